@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.columns import OVERALL
@@ -27,7 +28,6 @@ ASIDE_COLUMNS: Final = (
 )  # fmt: skip
 
 _PLACE: Final = ["organisation", "year", "indicator", "measure"]
-_CELLS: Final = ["white_count", "white_base", "bme_count", "bme_base"]
 
 
 def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
@@ -68,7 +68,7 @@ def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     found = relative_likelihoods(rows.assign(adverse=adverse), method.confidence)
     kind = np.where(found["opposite"], JUDGED_BY_OPPOSITE, JUDGED_BY)
     return (
-        rows[[*_PLACE, *_CELLS]]
+        rows[[*_PLACE, *TWO_GROUPS]]
         .join(found)
         .assign(kind=kind, confidence=method.confidence, clearly_worse=False)
         .dropna(subset=["value", "lower"])
@@ -89,8 +89,8 @@ def of_recruits(results: pd.DataFrame) -> pd.Series:
 
 
 def _without_recruits(recruits: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
-    rows = recruits.drop_duplicates(_PLACE).merge(overall[[*_PLACE, "value", *_CELLS]], on=_PLACE, suffixes=("_part", ""))
-    rows[_CELLS] = rows[_CELLS].to_numpy(float) - rows[[f"{name}_part" for name in _CELLS]].to_numpy(float)
+    rows = recruits.drop_duplicates(_PLACE).merge(overall[[*_PLACE, "value", *TWO_GROUPS]], on=_PLACE, suffixes=("_part", ""))
+    rows[TWO_GROUPS] = rows[TWO_GROUPS].to_numpy(float) - rows[[f"{name}_part" for name in TWO_GROUPS]].to_numpy(float)
     with_them = rows["value"].to_numpy(float)
     above = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"])
     made = recalculated(rows.assign(adverse=above, whole_count=np.nan, whole_base=np.nan), method)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, SHARE_OF_GRADE
@@ -88,8 +89,7 @@ def _ends(scenarios: list[np.ndarray]) -> dict[str, np.ndarray]:
 
 
 def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
-    columns = ("white_count", "white_base", "bme_count", "bme_base")
-    white_count, white_base, bme_count, bme_base = (results[name].to_numpy(float) for name in columns)
+    white_count, white_base, bme_count, bme_base = (results[name].to_numpy(float) for name in TWO_GROUPS)
     counted, unknown = results["unknown_count"].to_numpy(float), results["unknown_base"].to_numpy(float)
     bme_on_top = results["direction"].isin(["bme/white", "bme-white"]).to_numpy()
 
@@ -166,15 +166,15 @@ def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Me
     adverse
         The adverse side of the comparison, as the catalogue has it.
     """
-    numbers = {name: float(np.nan if pd.isna(value) else value) for name, value in (row[list(COUNTED)].to_dict() | whole.to_dict()).items()}
+    numbers = {name: float(np.nan if pd.isna(value) else value) for name, value in (row[list(CELLS)].to_dict() | whole.to_dict()).items()}
     made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers | {"adverse": adverse}])
     counted, unknown = numbers["unknown_count"], numbers["unknown_base"]
     if row["direction"] in ("grade-workforce", "board-workforce"):
         elsewhere = numbers["whole_unknown"] - (counted if row["direction"] == "grade-workforce" else 0)
-        needed, shared = ("bme_count", "bme_base", "whole_count", "whole_base"), [(counted, max(elsewhere, 0.0))]
+        needed, shared = ["bme_count", "bme_base", "whole_count", "whole_base"], [(counted, max(elsewhere, 0.0))]
     else:
         tried = _cut(unknown) if np.isnan(counted) else [counted]
-        needed, shared = COUNTED[:4], [(some, unknown - some) for some in tried]
+        needed, shared = TWO_GROUPS, [(some, unknown - some) for some in tried]
     if not shared or any(np.isnan(numbers[name]) for name in needed) or np.isnan(shared).any():
         return set()
     ways = np.array([(these, those, x, y) for these, those in shared for x in _cut(these) for y in _cut(those)])
@@ -192,8 +192,6 @@ def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Me
 
 
 _NAMES = (*COMPARISON_KEYS, "comparison", "direction")
-#: The six counts of a comparison of two groups.
-COUNTED = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
 
 
 def _cut(people: float) -> list[float]:

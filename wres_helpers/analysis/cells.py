@@ -11,7 +11,11 @@ from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, O
 from wres_helpers.standard.grades import in_several_tiers
 from wres_helpers.standard.years import edition_of
 
+#: The six counts of a comparison, and those of the two groups alone.
 CELLS = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "unknown_base")
+TWO_GROUPS = list(CELLS[:4])
+#: The two separate groups whose rates a comparison divides, or takes from one another, by its direction; the first one on top.
+COMPARED_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white"), "bme-white": ("bme", "white")}
 KEYS = ["organisation", "year", "breakdown", "category"]
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
+from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.history import NO_BREAKS, breaks_between_years, first_comparable_years
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_COMPARABLE, NOT_SUPPLIED
@@ -61,7 +62,7 @@ def changes(
     joined = later.merge(earlier, on=["previous_year", *_PLACE], how="left", suffixes=("", "_before"))
     joined["reason"] = _breaks(joined, catalogue, own_breaks)
     joined["comparable"] = joined["reason"].eq("")
-    joined["same_people"] = ~joined["direction"].isin(_CELLS) | _windows_overlap(joined, catalogue)
+    joined["same_people"] = ~joined["direction"].isin(COMPARED_GROUPS) | _windows_overlap(joined, catalogue)
     table = _calculated(joined)
     return table.rename(columns={"value_before": "previous_value"}).reindex(columns=list(CHANGE_COLUMNS))
 
@@ -104,9 +105,6 @@ def _breaks(joined: pd.DataFrame, catalogue: pd.DataFrame, own_breaks: pd.DataFr
     return pd.Series([notes[key] for key in keys], index=joined.index, dtype="str")
 
 
-#: The two groups whose rates are divided, or taken from one another, the first one on top.
-_CELLS: Final = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white"), "bme-white": ("bme", "white")}
-
 Interval = Callable[..., tuple[np.ndarray, np.ndarray]]
 
 
@@ -141,7 +139,7 @@ def _with_interval(joined: pd.DataFrame) -> np.ndarray:
     joined["change_lower"], joined["change_upper"] = np.nan, np.nan
     clear = np.zeros(len(joined), dtype=bool)
     told = ~joined["same_people"] & joined["comparable"] & joined["change"].notna()
-    for direction, (top, bottom) in _CELLS.items():
+    for direction, (top, bottom) in COMPARED_GROUPS.items():
         chosen = told & joined["direction"].eq(direction)
         if chosen.any():
             rows = joined[chosen]

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.funnel import DIRECTIONS
+from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
 
 COMPOSITION: Final = "where people work"
 
@@ -21,7 +21,6 @@ CONTRIBUTION_COLUMNS: Final = (
     "bme_count", "bme_base", "expected", "beyond_people", "whole_people", "reason",
 )  # fmt: skip
 
-_CELLS: Final = ["white_count", "white_base", "bme_count", "bme_base"]
 _PLACE: Final = ["organisation", "year", "indicator", "measure"]
 _HIDDEN: Final = "a count of a part was not supplied, or is hidden, so the parts cannot be added up"
 _NO_WHOLE: Final = "the parts do not add up to the whole"
@@ -38,16 +37,16 @@ def contributions(results: pd.DataFrame) -> pd.DataFrame:
         positive where more BME people are counted than expected. Where a part is hidden, or the parts are not the whole, there is no number
         and ``reason`` says why.
     """
-    two_groups = results[results["direction"].isin(DIRECTIONS)]
-    overall = two_groups[two_groups["breakdown"].eq("overall")].set_index(_PLACE)[_CELLS].add_prefix("whole_")
+    two_groups = results[results["direction"].isin(COMPARED_GROUPS)]
+    overall = two_groups[two_groups["breakdown"].eq("overall")].set_index(_PLACE)[TWO_GROUPS].add_prefix("whole_")
     parts = two_groups[two_groups["breakdown"].ne("overall")].merge(overall.reset_index(), on=_PLACE)
     made = [_one(place, rows) for place, rows in parts.groupby([*_PLACE, "breakdown"], sort=False, observed=True)]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=list(CONTRIBUTION_COLUMNS))
 
 
 def _one(place: tuple, rows: pd.DataFrame) -> pd.DataFrame:
-    counts = {name: rows[name].to_numpy(float) for name in _CELLS}
-    whole = {name: np.float64(rows[f"whole_{name}"].iloc[0]) for name in _CELLS}
+    counts = {name: rows[name].to_numpy(float) for name in TWO_GROUPS}
+    whole = {name: np.float64(rows[f"whole_{name}"].iloc[0]) for name in TWO_GROUPS}
     named = dict(zip([*_PLACE, "breakdown"], place, strict=True))
     reason = _why_not(counts, whole)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -74,6 +73,6 @@ def _one(place: tuple, rows: pd.DataFrame) -> pd.DataFrame:
 def _why_not(counts: dict[str, np.ndarray], whole: dict[str, np.float64]) -> str:
     if np.isnan(np.vstack(list(counts.values()))).any() or any(np.isnan(value) for value in whole.values()):
         return _HIDDEN
-    if any(counts[name].sum() != whole[name] for name in _CELLS) or whole["white_base"] == 0:
+    if any(counts[name].sum() != whole[name] for name in TWO_GROUPS) or whole["white_base"] == 0:
         return _NO_WHOLE
     return _NOBODY if ((counts["white_base"] == 0) & (counts["bme_base"] > 0)).any() else ""

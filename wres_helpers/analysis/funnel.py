@@ -10,13 +10,13 @@ z-scores, same source). With few organisations neither can be told, and no limit
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
+
 KEYS = ["year", "indicator", "measure", "comparison", "direction"]
 FUNNEL_COLUMNS = (
     "organisation", *KEYS, "value", "scale", "position", "standard_error", "white_base", "bme_base",
     "units", "overdispersion", "centre", "lower_95", "upper_95", "lower_998", "upper_998", "outside", "status",
 )  # fmt: skip
-#: Comparisons of two separate groups; a share of a grade or of the board is compared with a whole it is part of.
-DIRECTIONS = ("white/bme", "bme/white", "bme-white")
 _LIMITS = {"95": 1.959964, "998": 3.090232}
 #: Fewest units for which limits are drawn, and the share of them at either end whose distance is pulled in.
 FEWEST_UNITS = 10
@@ -34,15 +34,14 @@ def funnel(results: pd.DataFrame) -> pd.DataFrame:
         variance of the limits is widened, never below 1. Rows whose standard error is not defined (a zero cell), and those of
         fewer than :data:`FEWEST_UNITS` units, keep their value and have no limits.
     """
-    counts = ["white_count", "white_base", "bme_count", "bme_base"]
-    rows = results[results["breakdown"].eq("overall") & results["direction"].isin(DIRECTIONS)].copy()
-    rows = rows[rows[counts].notna().all(axis=1) & rows[["white_base", "bme_base"]].gt(0).all(axis=1)]
-    rows[counts] = rows[counts].astype(float)
-    totals = rows.groupby(KEYS, observed=True)[counts].transform("sum")
+    rows = results[results["breakdown"].eq("overall") & results["direction"].isin(COMPARED_GROUPS)].copy()
+    rows = rows[rows[TWO_GROUPS].notna().all(axis=1) & rows[["white_base", "bme_base"]].gt(0).all(axis=1)]
+    rows[TWO_GROUPS] = rows[TWO_GROUPS].astype(float)
+    totals = rows.groupby(KEYS, observed=True)[TWO_GROUPS].transform("sum")
     ratio = rows["comparison"].eq("ratio")
     with np.errstate(divide="ignore", invalid="ignore"):
         rows["position"], rows["standard_error"] = _position(rows, ratio)
-        centre, _ = _position(rows.assign(**{name: totals[name] for name in counts}), ratio)
+        centre, _ = _position(rows.assign(**{name: totals[name] for name in TWO_GROUPS}), ratio)
         rows["units"] = rows.groupby(KEYS, observed=True)["standard_error"].transform("count")
         z = (rows["position"] - centre) / rows["standard_error"]
         rows["overdispersion"] = z.groupby([rows[key] for key in KEYS], observed=True).transform(_overdispersion)

@@ -23,14 +23,6 @@ from wres_helpers.analysis.status_rule import judge
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
 
-_METHODS = {
-    "white/bme": intervals.RATIO_METHOD,
-    "bme/white": intervals.RATIO_METHOD,
-    "bme-white": intervals.GAP_METHOD,
-    "board-workforce": intervals.GAP_METHOD,
-    "grade-workforce": intervals.PART_OF_WHOLE_METHOD,
-}
-
 #: Count and base of a group, count and base of the one it is compared with.
 Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
@@ -87,12 +79,12 @@ def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     share_alone = rows["measure"].eq(SHARE_OF_GRADE) & rows["breakdown"].eq(OVERALL[0])
     rows.loc[share_alone, ["comparison", "direction"]] = "none"
     rows["confidence"] = method.confidence
-    rows["method"] = rows["direction"].map(_METHODS)
+    rows["method"] = rows["direction"].map({direction: method for direction, (*_, method) in _CALCULATIONS.items()})
     rows = rows.assign(**_of_each_group(rows, method.confidence))
     _mark_usable(rows)
     usable = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
     rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan)
-    for direction, (first, second, calculate) in _CALCULATIONS.items():
+    for direction, (first, second, calculate, _) in _CALCULATIONS.items():
         chosen = usable & rows["direction"].eq(direction)
         if chosen.any():
             cells = (rows.loc[chosen, f"{group}_{kind}"].to_numpy(float) for group in (first, second) for kind in ("count", "base"))
@@ -235,11 +227,11 @@ def _difference(interval: Callable) -> Calculation:
     return calculate
 
 
-#: Which two shares a comparison sets side by side, and how.
-_CALCULATIONS: dict[str, tuple[str, str, Calculation]] = {
-    "white/bme": ("white", "bme", _ratio),
-    "bme/white": ("bme", "white", _ratio),
-    "bme-white": ("bme", "white", _difference(intervals.gap_interval)),
-    "grade-workforce": ("bme", "whole", _difference(intervals.part_of_whole_interval)),
-    "board-workforce": ("bme", "whole", _difference(intervals.gap_interval)),
+#: Which two shares a comparison sets side by side, how, and what the method of its interval is called.
+_CALCULATIONS: dict[str, tuple[str, str, Calculation, str]] = {
+    "white/bme": ("white", "bme", _ratio, intervals.RATIO_METHOD),
+    "bme/white": ("bme", "white", _ratio, intervals.RATIO_METHOD),
+    "bme-white": ("bme", "white", _difference(intervals.gap_interval), intervals.GAP_METHOD),
+    "grade-workforce": ("bme", "whole", _difference(intervals.part_of_whole_interval), intervals.PART_OF_WHOLE_METHOD),
+    "board-workforce": ("bme", "whole", _difference(intervals.gap_interval), intervals.GAP_METHOD),
 }

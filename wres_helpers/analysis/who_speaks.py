@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.clear_difference import exact_mid_p
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures
@@ -52,7 +53,7 @@ def _by_one_test(rows: pd.DataFrame, error: float) -> pd.Series:
     # what is far from being rejected alone stays so, and its exact value is of no use
     ranked = p_values.le(2 * error) & ~rows["direction"].str.endswith("workforce")
     if ranked.any():
-        cells = (rows.loc[ranked, name].to_numpy(dtype=float) for name in ("white_count", "white_base", "bme_count", "bme_base"))
+        cells = (rows.loc[ranked, name].to_numpy(dtype=float) for name in TWO_GROUPS)
         p_values = p_values.mask(ranked, pd.Series(exact_mid_p(*cells), index=rows.index[ranked]))
     return p_values
 

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS, of_recruits
-from wres_helpers.analysis.cells import answers_in_base
+from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS, answers_in_base
 from wres_helpers.analysis.clear_difference import rests_on_one_person
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
@@ -112,7 +112,7 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     aside = _aside(shown, row, WITHOUT_RECRUITS)
     if aside is None or row["status"] == statuses.NOT_SUPPLIED:
         return ""
-    if not evidence_rows.has(aside, "white_count", "white_base", "bme_count", "bme_base"):
+    if not evidence_rows.has(aside, *TWO_GROUPS):
         if worse := _worse_without_recruits(shown, row):
             told = f"without them it is clearly {worse} for {group_label(shown, 'bme')} candidates, by how much is hidden"
             return f"International recruits are counted here; {told}, so that nobody can be recognised."
@@ -120,7 +120,7 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     if not aside["clearly_worse"]:
         return ""
     interval = f"{numbers.confidence(aside['confidence'])} interval {numbers.ratio_interval(aside['lower'], aside['upper'])}"
-    counts = " against ".join(counted(aside, group) for group in evidence_rows.RATIO_GROUPS[row["direction"]])
+    counts = " against ".join(counted(aside, group) for group in COMPARED_GROUPS[row["direction"]])
     return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
 
 

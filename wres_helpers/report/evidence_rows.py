@@ -21,9 +21,6 @@ HIDDEN_IN_WORDS = f"a {HIDDEN} number"
 #: What stands in place of a number that is not there and not hidden either.
 ABSENT = ("not supplied", "not calculable", "not comparable")
 
-#: The two groups of each ratio, the one on top first.
-RATIO_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white")}
-
 
 def of_indicator(shown: Evidence, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """Return the rows of one indicator in one table, for the report's year unless another is asked for."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.intake.named_figures import NamedFigure, known_figures, with_named
 from wres_helpers.problems import Problem
@@ -45,7 +46,7 @@ def told(shown: Evidence, figure: NamedFigure) -> str:
     if row is not None and row["status"] != statuses.NOT_SUPPLIED and figure.field == "counts":
         if row["direction"].endswith("workforce"):  # of everybody there, not of each group
             return evidence_rows.counted_among(row, "bme", people_of(shown, row))
-        groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
+        groups = COMPARED_GROUPS.get(row["direction"], ("bme", "white"))
         return " against ".join(headlines.counted_people(shown, row, group) for group in groups)
     return _interval(row) if figure.field == "interval" else _number(row, figure.field)
 

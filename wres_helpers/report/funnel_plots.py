@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
 from wres_helpers.report import drawing, numbers, phrases
@@ -153,7 +154,7 @@ def _notes(units: Units) -> tuple[str, ...]:
         _what_limits_are(units) if units.has_limits else unlimited,
         f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}",
     ]
-    known = units.results[units.results[["white_count", "white_base", "bme_count", "bme_base"]].notna().all(axis=1)]
+    known = units.results[units.results[TWO_GROUPS].notna().all(axis=1)]
     for why, frame, kept in (
         ("the figures are hidden or were not supplied", units.results, known),
         ("one group has nobody to be counted from", known, units.placed),

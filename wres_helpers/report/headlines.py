@@ -5,6 +5,7 @@ from typing import TypeGuard
 
 import pandas as pd
 
+from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_PERSON, undone_by
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import FURTHER_TEST
@@ -50,7 +51,7 @@ def line(shown: Evidence, row: pd.Series | None) -> str:
         return _gap_text(shown, row, short=True).rstrip(".")
     if not _has_a_line(row):
         return headline_text(shown, row).rstrip(".")
-    groups = evidence_rows.RATIO_GROUPS.get(row["direction"], ("bme", "white"))
+    groups = COMPARED_GROUPS[row["direction"]]
     return f"{_who_fares(shown, row, short=True)}: {' against '.join(with_rate(row, group) for group in groups)}"
 
 
@@ -168,7 +169,7 @@ def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
 
 
 def _ratio_text(shown: Evidence, row: pd.Series) -> str:
-    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
+    first, second = COMPARED_GROUPS[row["direction"]]
     both = _both(shown, row, (first, second))
     if not evidence_rows.has(row, "value"):
         return phrases.sentence(f"{both}{without_value(row)}")
@@ -185,7 +186,7 @@ def _both(shown: Evidence, row: pd.Series, groups: tuple[str, str]) -> str:
 
 def _likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return a ratio in words: 'White shortlisted candidates were 2.13 times as likely as BME candidates to be appointed'."""
-    first, second = evidence_rows.RATIO_GROUPS[row["direction"]]
+    first, second = COMPARED_GROUPS[row["direction"]]
     told = wording(shown, row["measure"])
     people = f"{group_label(shown, first, starting=True)} {told.again if short else told.people}"
     others = f"{group_label(shown, second)} {told.again} to {told.act}"

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis import bounds
+from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import whole_workforce
@@ -243,7 +244,7 @@ def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
     rows = [row]
     if row is not None and str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
         rows.append(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
-    return any(evidence_rows.is_hidden(each, field) for each in rows for field in bounds.COUNTED)
+    return any(evidence_rows.is_hidden(each, field) for each in rows for field in CELLS)
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:

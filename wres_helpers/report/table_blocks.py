@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.report import evidence_rows, numbers, phrases
@@ -146,7 +147,7 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
 
 def value_title(shown: Evidence, row: pd.Series) -> str:
     """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
-    if row["direction"] in (*evidence_rows.RATIO_GROUPS, "bme-white"):
+    if row["direction"] in COMPARED_GROUPS:
         return comparison_title(shown.context.terms, row["direction"])
     return f"{group_label(shown, 'bme')} share: {part_of(shown, row).removeprefix('the ')} minus whole workforce"
 
@@ -215,7 +216,7 @@ def _bound(shown: Evidence, row: pd.Series, field: str) -> str:
 def _undisclosed(shown: Evidence, row: pd.Series) -> str:
     result = result_of(shown, row)
     # among a share's people, or in a rate's base
-    of_two_groups = result is not None and result["direction"] in (*evidence_rows.RATIO_GROUPS, "bme-white")
+    of_two_groups = result is not None and result["direction"] in COMPARED_GROUPS
     return evidence_rows.cell(row, "unknown_base" if of_two_groups else "unknown_count", numbers.count)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.funnel import DIRECTIONS, funnel
+from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
+from wres_helpers.analysis.funnel import funnel
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.results_files import write_csv
 from wres_helpers.publishing.pages.html_report import document_html
@@ -52,7 +53,7 @@ def write_overview(
         apart = [folder for folder in folders if audience != "board" or folder.parent.name not in wholes]
         _gathered(target / "results.csv", [folder / audience / "data" / "results.csv" for folder in apart])
         results = pd.read_csv(target / "results.csv", dtype={"indicator": "str", "organisation": "str"}, low_memory=False)
-        numbers = ["white_count", "white_base", "bme_count", "bme_base", "value", "lower", "upper"]
+        numbers = [*TWO_GROUPS, "value", "lower", "upper"]
         results[numbers] = results[numbers].apply(pd.to_numeric, errors="coerce")  # what is protected is text, and has no place in a funnel
         if audience == "board":
             _refuse_sums(results)
@@ -64,11 +65,10 @@ def write_overview(
 
 def _refuse_sums(results: pd.DataFrame) -> None:
     overall = results[results["breakdown"].eq("overall") & results["indicator"].ne("9")]
-    fields = ["white_count", "white_base", "bme_count", "bme_base"]
     expected = "organisations that are no sums of one another: the difference would give away what is hidden of a part"
     problems = []
     for year, rows in overall.groupby("year"):
-        table = rows.pivot_table(index="organisation", columns=["measure", "category"], values=fields, aggfunc="first", dropna=False)
+        table = rows.pivot_table(index="organisation", columns=["measure", "category"], values=TWO_GROUPS, aggfunc="first", dropna=False)
         for whole, parts in _sums(table):
             named = " and ".join(parts)
             action = f"Give {named} the key 'part_of: {whole}' in the list of organisations; the reports themselves stand."
@@ -115,7 +115,7 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
     names = names_of(read_yaml(first.path, first.project), first.shown(first.path), first.path.parent)
     results = results.assign(organisation=results["organisation"].map(lambda code: names.get(code, code)))
     catalogue = in_force(read_reference_tables(first.reference_folder).catalogue, first.edition)
-    headlines = catalogue[catalogue["measure"].isin(headline_measures(catalogue).values()) & catalogue["direction"].isin(DIRECTIONS)]
+    headlines = catalogue[catalogue["measure"].isin(headline_measures(catalogue).values()) & catalogue["direction"].isin(COMPARED_GROUPS)]
     here = results[results["year"].eq(first.year) & results["breakdown"].eq("overall")]
     found = [
         figure
