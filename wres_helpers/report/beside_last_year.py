@@ -67,7 +67,7 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
     if row["verdict"] == NOT_CALCULABLE:
         return f"{{who}} cannot be compared with {before}: {row['reason']}"
     for field, year in (("previous_value", before), ("value", year_label(row["year"]))):
-        if not evidence_rows.has(row, field) and not evidence_rows.is_hidden(row, field):
+        if not evidence_rows.is_there(row, field):
             return f"no figure of {year} was supplied for {{who}}"
     if is_hidden_change(row):
         return f"the change of {{who}} since {before} is hidden, so that nobody can be recognised"
@@ -78,8 +78,7 @@ def is_hidden_change(row: pd.Series | None) -> bool:
     """Tell whether a change is hidden: of both years something is there, and one of the two values may not be shown."""
     if row is None or row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE, statuses.NOT_SUPPLIED):
         return False
-    known = [evidence_rows.has(row, field) for field in _BOTH_YEARS]
-    return not all(known) and all(there or evidence_rows.is_hidden(row, field) for there, field in zip(known, _BOTH_YEARS, strict=True))
+    return not evidence_rows.has(row, *_BOTH_YEARS) and all(evidence_rows.is_there(row, field) for field in _BOTH_YEARS)
 
 
 def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -117,9 +117,14 @@ def _hidden_texts(text: str) -> dict[str, str]:
     }
 
 
-def is_hidden(row: pd.Series | None, field: str) -> bool:
-    """Tell whether a number of the row is hidden to protect people."""
-    return field in protection(row)
+def is_hidden(row: pd.Series | None, *fields: str) -> bool:
+    """Tell whether a number of the row, in any of the fields, is hidden to protect people."""
+    return not protection(row).keys().isdisjoint(fields)
+
+
+def is_there(row: pd.Series | None, field: str) -> bool:
+    """Tell whether the row has a number there, be it one that may be shown or one that is hidden: what is not there was not supplied."""
+    return has(row, field) or is_hidden(row, field)
 
 
 def hidden_on_entry(row: pd.Series) -> bool:

@@ -52,7 +52,7 @@ def told(shown: Evidence, figure: NamedFigure) -> str:
 
 
 def _number(row: pd.Series | None, field: str) -> str:
-    if field.endswith(("count", "base")) and (evidence_rows.has(row, field) or evidence_rows.is_hidden(row, field)):
+    if field.endswith(("count", "base")) and evidence_rows.is_there(row, field):
         words = evidence_rows.words(row, field, numbers.count)
         return NOT_SHOWN if words == evidence_rows.HIDDEN_IN_WORDS else words
     if row is None or not evidence_rows.has(row, field):
@@ -71,7 +71,7 @@ def _interval(row: pd.Series | None) -> str:
 def _absent(row: pd.Series | None, *fields: str) -> str:
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOT_SUPPLIED
-    hidden = row["status"] == statuses.PROTECTED or any(evidence_rows.is_hidden(row, field) for field in fields)
+    hidden = row["status"] == statuses.PROTECTED or evidence_rows.is_hidden(row, *fields)
     return NOT_SHOWN if hidden else NOT_CALCULABLE
 
 

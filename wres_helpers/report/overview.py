@@ -58,7 +58,7 @@ def meanings(shown: Evidence, used: set[str]) -> str:
 
 def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:
     """Return what 'hidden' means in the scorecard, and why a status may stand beside a hidden figure; nothing where nothing is hidden."""
-    hidden = [name for name, row in rows.items() if any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))]
+    hidden = [name for name, row in rows.items() if evidence_rows.is_hidden(row, "value", "lower", "upper")]
     told = ["Hidden: with these figures somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
     told += ["a status beside them gives none away"] if hidden and used & statuses.JUDGEMENTS.keys() else []
     return [f"{'; '.join(told)}."] if told else []
@@ -76,7 +76,7 @@ def short_label(label: str) -> str:
 def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> IntervalCell | str:
     """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
-        hidden = row is not None and any(evidence_rows.is_hidden(row, field) for field in ("value", "lower", "upper"))
+        hidden = evidence_rows.is_hidden(row, "value", "lower", "upper")
         if not hidden or not evidence_rows.has(row, "value"):
             return evidence_rows.HIDDEN if hidden else "no comparison"
         return f"{numbers.STYLES[row['comparison']].value(row['value'])} (interval {evidence_rows.HIDDEN})"
@@ -197,7 +197,7 @@ def requires_focus(shown: Evidence, indicator: str) -> bool:
 def unknown_finding(shown: Evidence) -> str:
     """Return how many staff have not disclosed their ethnicity, beside the number of BME staff where they are more."""
     unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
-    if unknown is None or (not evidence_rows.has(unknown, "count") and not evidence_rows.is_hidden(unknown, "count")):
+    if not evidence_rows.is_there(unknown, "count"):
         return f"how many staff have not disclosed their {characteristic(shown)} was not supplied."
     if evidence_rows.has(unknown, "count") and unknown["count"] == 0:
         return f"all staff have disclosed their {characteristic(shown)}."

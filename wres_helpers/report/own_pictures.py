@@ -175,8 +175,7 @@ def board_chart(shown: Evidence) -> Figure | Notice:
     row = evidence_rows.headline_row(shown, boards.iloc[0]) if len(boards) else None
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
-    told = evidence_rows.has(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_count")
-    groups = [group for group in table_blocks.GROUPS if group != "unknown" or told]
+    groups = [group for group in table_blocks.GROUPS if group != "unknown" or evidence_rows.is_there(row, "unknown_count")]
     day, table = snapshot_date(shown, shown.context.year), board_table(shown)
     by = f"by {characteristic(shown)}"
     if all(evidence_rows.has(row, f"{group}_count") for group in groups):

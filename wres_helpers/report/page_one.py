@@ -244,7 +244,7 @@ def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
     rows = [row]
     if row is not None and str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
         rows.append(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
-    return any(evidence_rows.is_hidden(each, field) for each in rows for field in CELLS)
+    return any(evidence_rows.is_hidden(each, *CELLS) for each in rows)
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:

@@ -152,7 +152,7 @@ def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
         return ""
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
         return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group."
-    if evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base"):
+    if evidence_rows.is_hidden(row, "unknown_count", "unknown_base"):
         return f"People who have not disclosed their {characteristic(shown)} belong to neither group; how many of them {told.acted} is hidden, at least in part."
     if evidence_rows.has(row, "unknown_base"):
         return f"{numbers.count(row['unknown_base'])} {people} belong to neither group."

@@ -51,7 +51,7 @@ def rate_cell(shown: Evidence, row: pd.Series, group: str) -> str:
         return numbers.percentage(row["unknown_rate"])
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
         return "not calculable"
-    if not (evidence_rows.is_hidden(row, "unknown_count") or evidence_rows.is_hidden(row, "unknown_base")):
+    if not evidence_rows.is_hidden(row, "unknown_count", "unknown_base"):
         return evidence_rows.absence(row)
     item = _SHARE_ITEMS.get(row["measure"])
     if item is None:
@@ -110,7 +110,7 @@ def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
     """Return the groups a table has rows for: the undisclosed only where something about them is known or hidden."""
     if row is None:
         return ()
-    told = any(evidence_rows.has(row, field) or evidence_rows.is_hidden(row, field) for field in ("unknown_count", "unknown_base"))
+    told = any(evidence_rows.is_there(row, field) for field in ("unknown_count", "unknown_base"))
     return GROUPS if told else GROUPS[:2]
 
 
@@ -122,7 +122,7 @@ def _interval_cell(row: pd.Series, group: str) -> str:
     interval = rate_interval(row, group)
     if interval:
         return numbers.percentage_interval(*interval)
-    if any(evidence_rows.is_hidden(row, f"{group}_{part}") for part in ("count", "base")):
+    if evidence_rows.is_hidden(row, f"{group}_count", f"{group}_base"):
         return _hidden_word(row) if group == "unknown" else HIDDEN
     return NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row)
 

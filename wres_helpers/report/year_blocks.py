@@ -119,7 +119,7 @@ def _ends(row: pd.Series) -> list[str]:
     style = STYLES[row["comparison"]]
     if rows.has(row, "lower", "upper"):
         return list(style.ends(row["lower"], row["upper"]))
-    return [rows.cell(row, end, style.bare) if rows.is_hidden(row, end) or rows.has(row, end) else "none" for end in ("lower", "upper")]
+    return [rows.cell(row, end, style.bare) if rows.is_there(row, end) else "none" for end in ("lower", "upper")]
 
 
 def _finding(frame: pd.DataFrame) -> str:

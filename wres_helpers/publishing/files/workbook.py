@@ -168,8 +168,7 @@ def _direction(evidence: Any, row: Any) -> str:
 def _value(evidence: Any, row: Any) -> str:
     kind = row.get("comparison") or getattr(table_blocks.result_of(evidence, row), "comparison", "difference")
     style = {"ratio": numbers.ratio, "none": numbers.percentage}.get(kind, numbers.signed_points)
-    told = evidence_rows.has(row, "value") or evidence_rows.is_hidden(row, "value")
-    return evidence_rows.cell(row, "value", style) if told else ""
+    return evidence_rows.cell(row, "value", style) if evidence_rows.is_there(row, "value") else ""
 
 
 def _at_the_door(evidence: Any, text: str) -> str:
