@@ -6,7 +6,7 @@ so the two cannot disagree; the HTML form exists only so that a person working i
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
@@ -30,13 +30,14 @@ def _check(text: str, where: str) -> None:
         raise BlockError(f"{where}: a missing value was about to be shown as text: {text[:80]!r}.")
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Give every text inside a plain value."""
+def texts_in(value: Any, unseen: Collection[str] = ()) -> Iterator[str]:
+    """Give every text inside a plain value, but for what stands under some keys."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping | list):
-        for each in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(each)
+    elif isinstance(value, Mapping | list | tuple):
+        parts = [each for key, each in value.items() if key not in unseen] if isinstance(value, Mapping) else value
+        for each in parts:
+            yield from texts_in(each, unseen)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Block:
         cls.kind = cls.__name__.lower()
 
     def __post_init__(self) -> None:
-        for text in _texts(self._content()):
+        for text in texts_in(self._content()):
             _check(text, self.kind)
 
     def _content(self) -> dict[str, Any]:
@@ -62,7 +63,7 @@ class Block:
     def to_json(self) -> dict[str, Any]:
         """Return the block as plain JSON: its kind, its fields, and under ``cited`` the exact values behind its numbers."""
         content = self._content()
-        return content | {"cited": cited(_texts({key: value for key, value in content.items() if key != "svg"}))}
+        return content | {"cited": cited(texts_in(content, ("svg",)))}
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from wres_helpers.report.block_html import block_html, notebook_style

@@ -168,12 +168,17 @@ def _under_headings(blocks: list[Block]) -> Iterator[Block]:
     for block in blocks:
         if block["kind"] == "heading":
             level = block["level"]
-            slug = re.sub(r"[^a-z0-9]+", "-", block["text"].casefold()).strip("-") or "heading"
-            identifier = next(name for name in chain([slug], (f"{slug}-{number}" for number in count(2))) if name not in taken)
+            own = slug(block["text"]) or "heading"
+            identifier = next(name for name in chain([own], (f"{own}-{number}" for number in count(2))) if name not in taken)
             taken.add(identifier)
             yield {**block, "id": identifier}
         else:
             yield {**block, "level": level + 1} if block["kind"] == "panels" else block
+
+
+def slug(text: str) -> str:
+    """Return a text as small letters, digits and hyphens between them."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")
 
 
 def read_executed(path: Path) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """A section or a whole report as one structure that the pages, the PDF, the Word file and the index of evidence are all made from."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from wres_helpers.publishing.pages.page import Page
+from wres_helpers.publishing.pages.page import Page, slug
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.report import phrases
 from wres_helpers.standard.years import day_told
@@ -131,7 +130,7 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
     """
     sections, summary = [], []
     for name, part in parts:
-        identifier = f"section-{_slug(name)}"
+        identifier = f"section-{slug(name)}"
         if isinstance(part, SectionFailure):
             sections.append(Section(identifier, part.title, (), failure=part.sentence))
             continue
@@ -156,12 +155,8 @@ def summary_document(report: Document) -> Document:
 def file_of(block: Block, section: str) -> str:
     """Return the name of the file of a chart's figures, or of a table's, which two sections may call alike."""
     of_section = block["kind"] != "figure" or block["id"] == "results"  # results.csv holds all comparisons
-    own = block["id"] if not of_section else f"{_slug(section).removeprefix('section-')}-{block['id']}"
+    own = block["id"] if not of_section else f"{slug(section).removeprefix('section-')}-{block['id']}"
     return f"{own}.csv"
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
 
 
 def is_of_figures(block: Block) -> bool:

@@ -22,6 +22,7 @@ import pandas as pd
 from wres_helpers import __version__
 from wres_helpers.analysis import Evidence
 from wres_helpers.problems import Problem
+from wres_helpers.report.blocks import texts_in
 from wres_helpers.report.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
 
@@ -176,7 +177,7 @@ def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], 
 def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[tuple[str, str, str]]:
     """Give each number of a block that leads to no row, what stands around it, and the reason."""
     cited = block.get("cited", {})
-    for text in (_NAMES.sub("", said) for said in _texts(block)):
+    for text in (_NAMES.sub("", said) for said in texts_in(block, _UNSEEN)):
         for match in NUMBER.finditer(text):
             values = cited.get(match[0], ())
             if match[0] not in words and not any(rows.where(value) or value == _ALWAYS.get(match[0]) for value in values):
@@ -186,18 +187,6 @@ def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[tuple[
             part, whole = ({row for value in cited.get(number, ()) for row in rows.where(value)} for number in match.groups())
             if match[0] not in words and not part & whole:
                 yield match[0], _around(text, match.start()), "the two numbers do not stand in one row"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, each in value.items():
-            if key not in _UNSEEN:
-                yield from _texts(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _texts(each)
 
 
 def _around(text: str, at: int) -> str:
