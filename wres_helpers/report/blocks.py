@@ -35,8 +35,7 @@ def texts_in(value: Any, unseen: Collection[str] = ()) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list | tuple):
-        parts = [each for key, each in value.items() if key not in unseen] if isinstance(value, Mapping) else value
-        for each in parts:
+        for each in (each for key, each in value.items() if key not in unseen) if isinstance(value, Mapping) else value:
             yield from texts_in(each, unseen)
 
 
@@ -113,10 +112,9 @@ class Column:
     kind: str = "text"
 
 
-def columns_of(texts: Iterable[str], numbers: Iterable[str] = (), statuses: Iterable[str] = ()) -> tuple[Column, ...]:
-    """Return the columns of a table by their headings: those of words, of numbers, and of statuses."""
-    kinds = {"text": texts, "number": numbers, "status": statuses}
-    return tuple(Column(label, kind) for kind, labels in kinds.items() for label in labels)
+def columns_of(texts: Iterable[str], numbers: Iterable[str] = ()) -> tuple[Column, ...]:
+    """Return the columns of a table by their headings: those of words, then those of numbers."""
+    return (*(Column(label) for label in texts), *(Column(label, "number") for label in numbers))
 
 
 @dataclass(frozen=True)
