@@ -266,6 +266,23 @@ def test_course_places_become_people_of_the_snapshot_list(project):
     assert _sums(included.tables["training"], "ethnic_group") == {"white": 1, "bme": 1}
 
 
+def test_a_day_in_a_yes_or_no_column_is_a_yes_where_the_master_file_says_so(project):
+    """Witness: a system that writes when somebody was shortlisted and appointed; one of the two withdrew, which a day tells too."""
+    columns = {"application": "Ref", "ethnicity": "Eth", "shortlisted": "S", "appointed": "P", "status": "W"}
+    rule = {"rules": {"status": {"count": [""], "leave_out": ["any date"]}}}
+    text = _csv(
+        ["Ref", "Eth", "S", "P", "W"],
+        [["R1", "A", "03/05/2019", "2019-06-01", ""], ["R2", "A", "4 May 2019", "", "05/05/2019"], ["R3", "H", "", "", ""]],
+    )
+    flags = {"file": "r.csv", "columns": columns, "yes": ["Any date"], "no": [""]} | rule
+    made = prepare(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)).tables["recruitment"]
+    assert _sums(made, "stage", "ethnic_group") == {
+        ("applied", "white"): 1, ("applied", "bme"): 1, ("shortlisted", "white"): 1, ("appointed", "white"): 1,
+    }  # fmt: skip
+    with pytest.raises(InputProblems, match="a day, where 'any date' stands under one of them"):
+        prepare(project(CASE_STAFF, {"r.csv": text}, recruitment=flags | {"yes": ["Yes"]}))
+
+
 def test_recruitment_by_flags_and_by_one_row_per_stage(project):
     flags = {
         "file": "r.csv",

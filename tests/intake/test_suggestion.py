@@ -290,3 +290,13 @@ def test_fields_that_only_a_rule_reads_are_guessed_from_their_words(blind):
     (folder / "ER log.csv").write_text("Staff No.,Date opened,Case type,Formal?\n1,03/05/2019,Disciplinary,Y\n2,03/06/2019,Grievance,N\n")
     made = confirmed(suggested_mapping(load_parameters(blind)))
     assert made["staff"]["columns"]["assignment_status"] == "Asg Status" and made["cases"]["columns"]["status"] == "Formal?"
+
+
+def test_a_printed_survey_table_is_sent_to_the_door_that_reads_it(blind):
+    """Witness: a table with a column or two for each group, whose headings are no ethnicity."""
+    folder = blind.parents[1] / "data/synthetic/2019-20/extracts"
+    head = "Question,Response,White staff %,White staff n,All other ethnic groups %,All other ethnic groups n\n"
+    (folder / "Staff survey.csv").write_text(
+        head + "q14a,Never,75.43,1102,68.80,234\nq14b/c,Never,75.43,1102,68.80,234\nq15,Yes,50.00,8,50.00,4\n"
+    )
+    assert "is no extract: save it as staff_survey.csv" in suggested_mapping(load_parameters(blind))

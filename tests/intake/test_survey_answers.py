@@ -8,6 +8,7 @@ import pytest
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.survey_percentages import fitting_counts
+from wres_helpers.intake.survey_questions import Survey, read_question
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -83,6 +84,12 @@ def test_other_spellings_totals_and_silence_leave_the_counts_as_they_are(read, c
 @pytest.mark.parametrize("question", ["Q14a", "14A", "question 14a", "Indicator 5"])
 def test_a_question_is_known_however_it_is_numbered(read, question):
     assert read(HEAD + rows(question, PLAIN))[0] == WANTED
+
+
+@pytest.mark.parametrize("printed", ["q14b/c", "Q14b & c", "14b/14c"])
+def test_a_printed_label_of_two_questions_is_the_two_joined(printed):
+    """Witness: edition 2026, in which indicator 6 joins the two."""
+    assert read_question(printed, Survey(2026, {"14b+14c": None}, {}, {})).value == "14b+14c"
 
 
 @pytest.mark.parametrize(
@@ -170,6 +177,22 @@ def test_a_percentage_that_a_formula_made_is_as_exact_as_its_six_decimals(read):
     # 789 / 3,211 as a spreadsheet holds it
     table, _ = read("question,response,ethnic_group,percent,base\n15,Yes,white,24.571784490812832,3211\n15,Yes,bme,45.0%,200\n")
     assert table["15", "Yes", "white"] == 789
+
+
+@pytest.mark.parametrize(("style", "fits"), [("0.00", True), ("General", False)])
+def test_a_number_of_a_workbook_is_as_exact_as_its_format_says(read, style, fits):
+    """Witness: of 2,391 people 1,107 alone are 46.30 per cent, and three counts are 46.3."""
+    book = openpyxl.Workbook()
+    for row in (["question", "response", "ethnic_group", "percent", "base"], ["14a", "At least once", "white", 46.3, 2391]):
+        book.active.append(row)
+    book.active.append(["14a", "At least once", "bme", 30, 200])
+    for row in (2, 3):
+        book.active.cell(row, 4).number_format = style
+    book.save(content := io.BytesIO())
+    if fits:
+        assert read(content.getvalue())[0]["14a", "At least once", "white"] == 1107
+    else:
+        assert "those of its number format" in refused(read, content.getvalue())
 
 
 @pytest.mark.parametrize("style", ["0.0%", "#,##0.00%"])

@@ -172,6 +172,7 @@ def _reshape(reading: Reading, table: Table, words: Words) -> None:
         columns = [name for name in reading.table.columns if name not in ("membership", count, "base")]
         shares = [name for name in columns if table.column(name) is None and holds_numbers(reading.table[name])]
         without_totals(reading, columns, count, shares)
+        survey_percentages.without_shares(reading, shares, count, words.groups)
 
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:

@@ -1,14 +1,16 @@
 """Survey results printed as a percentage of a base: the one count that fits, and the others of the base."""
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
+from itertools import combinations
 
 import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
 from wres_helpers.intake.table_shapes import GroupWords, one_row_each
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, clean_text, hidden_number, is_suppressed
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_suppressed, whole_number
 from wres_helpers.tables.declared import Reading
 
 
@@ -32,6 +34,32 @@ def _nearest_counts(percentage: str, base: int) -> str:
     exact = float(Fraction(percentage) * base / 100)
     around = sorted({min(base, max(0, int(exact))), min(base, max(0, int(exact) + 1))})
     return " and ".join(f"{count:,} ({100 * count / base:.2f}%)" for count in around) if base else "none: the base is 0"
+
+
+def without_shares(reading: Reading, columns: Iterable[str], count: str, words: GroupWords) -> None:
+    """Leave out columns of numbers whose every cell is the share of the count beside it among the rows that agree with it in some columns.
+
+    A column headed by a group (``White %``) says so of that group's rows alone.
+    """
+    table = reading.table
+    counts = pd.Series([whole_number(cell).value for cell in table[count]], table.index) if count in table else pd.Series([None])
+    if counts.isna().any():
+        return
+    keys = [name for name in table.columns if name not in (count, *columns)]
+    ways = [list(names) for size in range(len(keys) + 1) for names in combinations(keys, size)]
+    wholes = [counts.groupby([table[name] for name in names]).transform("sum") if names else counts * 0 + counts.sum() for names in ways]
+    for name in columns:
+        group = words.group_of(re.sub("percent(age)?", "", bare_key(name)).strip())
+        of_group = table["ethnic_group"].map(words.group_of).eq(group) if group and "ethnic_group" in table else True
+        places = [place for place, given in enumerate(table[name].ne("") & of_group) if given]
+        texts = [read_percentage(f"{table[name].iloc[place].rstrip('% ')}%").value or "0" for place in places]
+        if any(
+            all(counts.iloc[place] in fitting_counts(text, int(whole.iloc[place])) for place, text in zip(places, texts, strict=True))
+            for whole in (wholes if places else ())
+        ):
+            found, action = "the shares of the counts beside them", "Left out: the pack calculates them."
+            reading.told("counts", action, found, int(table.index[0]), name)
+            reading.table = reading.table.drop(columns=name)
 
 
 _PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]+)?) ?(%|per ?cent)?$", re.I)
@@ -148,7 +176,11 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
     fits = fitting_counts(text, base)
     if len(fits) != 1:
         found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
-        cure = ", or for more decimals." if fits else f"; the nearest are {_nearest_counts(text, base)}."
+        cure = (
+            ", or for more decimals (a cell of a workbook has those of its number format: 0.00)."
+            if fits
+            else f"; the nearest are {_nearest_counts(text, base)}."
+        )
         expected, action = "a percentage that fits one count of its base", f"Ask for the number of respondents{cure}"
         reading.wrong(expected, action, f"{text}% of {base:,}, which fits {found}", row, "percent")
         return 0

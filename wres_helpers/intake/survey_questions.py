@@ -28,7 +28,7 @@ _DATES = {
     (1, 2): "1-2 times", (2, 1): "1-2 times", (3, 5): "3-5 times", (5, 3): "3-5 times", (6, 10): "6-10 times", (10, 6): "6-10 times",
 }  # fmt: skip
 _AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
-_QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.0)?$")
+_QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.00?)?$")
 _INDICATOR = re.compile(r"^(?:wres )?indicator ([5-8])$")
 
 _read_answer = one_of(ANSWERS, spellings("answer"))
@@ -93,7 +93,7 @@ def _editions(row) -> str:
 
 
 def read_question(text: str, survey: Survey) -> Read:
-    """Return the edition's label of a question: ``Q14a`` is 14a, ``14b and 14c`` is 14b+14c, ``indicator 5`` its question."""
+    """Return the edition's label of a question: ``Q14a`` is 14a, ``14b and 14c`` and ``q14b/c`` are 14b+14c, ``indicator 5`` its question."""
     clean = clean_text(text)[0]
     if clean in survey.questions:
         return Read(clean)
@@ -113,7 +113,9 @@ def looks_like_a_question(heading: str, survey: Survey) -> bool:
 
 
 def _canonical(key: str) -> str:
-    parts = [_QUESTION.match(part.strip()) for part in re.split(r"\+|&|,| and ", key)]
+    cells = [part.strip() for part in re.split(r"[+&,/]| and ", key)]
+    number = re.search(r"\d{1,2}", cells[0])  # a letter alone is of the same number: 14b/c
+    parts = [_QUESTION.match(number[0] + cell if number and re.fullmatch("[a-z]", cell) else cell) for cell in cells]
     return "+".join(part[1] for part in parts if part) if all(parts) else key
 
 

@@ -28,6 +28,7 @@ _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _A_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
 _SHARE = re.compile(r"[0#?](?:\.([0#?]+))?%")
+_DECIMALS = re.compile(r"[#,0 ]*0\.(00?)(_.*|;.*)?")
 _CHUNK = 1 << 22
 
 
@@ -40,7 +41,8 @@ class SheetMarks:
     )  # row, letters and text of cells with an error or a formula never calculated
     hidden_rows: list[int] = field(default_factory=list)  # rows that do not show, as a spreadsheet numbers them
     merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
-    shares: dict[int, dict[int, int]] = field(default_factory=dict)  # row to the places of cells shown as percentages, with their decimals
+    #: Row to the places of cells shown as percentages or with one or two decimals: the sign they show, and the decimals.
+    formats: dict[int, dict[int, tuple[str, int]]] = field(default_factory=dict)
     far: str | None = None  # a filled cell so far outside that no table reaches it
 
 
@@ -48,18 +50,18 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", OLE_MAGIC))
 
 
-def _marks_of(data: bytes, sheet: str) -> SheetMarks | None:
+def _marks_of(data: bytes, sheet: str, formats: bool) -> SheetMarks | None:
     """Return what a sheet holds beside its values, looked through once, a piece at a time; None where the file is no XLSX file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _part_of(archive, sheet)
             if part is None:
                 return None
-            marks, rows, last, shares = SheetMarks(), 0, 0, _styles_of_shares(archive)
+            marks, rows, last, styles = SheetMarks(), 0, 0, _styles_of_numbers(archive) if formats else {}
             for piece in _pieces(archive, part):
                 rows, last = _look_through(piece, marks, rows, last)
-                if shares:
-                    _note_shares(piece, shares, marks)
+                if styles:
+                    _note_formats(piece, styles, marks)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, ValueError):
         return None
     if marks.far is None and last > 2 * rows + 100_000:
@@ -110,23 +112,24 @@ def _look_through(piece: bytes, marks: SheetMarks, rows: int, last: int) -> tupl
     return rows, last
 
 
-def _styles_of_shares(archive: zipfile.ZipFile) -> dict[bytes, int]:
-    """Return the numbers of a workbook's styles that show a share as a percentage, with the decimals each shows."""
+def _styles_of_numbers(archive: zipfile.ZipFile) -> dict[bytes, tuple[str, int]]:
+    """Return the numbers of a workbook's styles that show a percentage or decimals: the sign after the number, and how many decimals."""
     if "xl/styles.xml" not in archive.namelist():
         return {}
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    formats = {"9": "0%", "10": "0.00%"}  # which every spreadsheet knows
+    formats = {"2": "0.00", "4": "#,##0.00", "9": "0%", "10": "0.00%"}  # which every spreadsheet knows
     formats |= {each.get("numFmtId", ""): each.get("formatCode", "") for each in styles.iter() if each.tag.endswith("}numFmt")}
     used = next((each for each in styles.iter() if each.tag.endswith("}cellXfs")), ())
-    shown = {place: _SHARE.search(formats.get(style.get("numFmtId", ""), "")) for place, style in enumerate(used)}
-    return {b"%d" % place: len(found[1] or "") for place, found in shown.items() if found}
+    codes = {place: formats.get(style.get("numFmtId", ""), "") for place, style in enumerate(used)}
+    shown = {place: _SHARE.search(code) or _DECIMALS.fullmatch(code) for place, code in codes.items()}
+    return {b"%d" % place: ("%" if found.re is _SHARE else "", len(found[1] or "")) for place, found in shown.items() if found}
 
 
-def _note_shares(piece: bytes, styles: dict[bytes, int], marks: SheetMarks) -> None:
+def _note_formats(piece: bytes, styles: dict[bytes, tuple[str, int]], marks: SheetMarks) -> None:
     for attributes, _ in _CELL.findall(piece):
         style, reference = _STYLE.search(attributes), _REFERENCE.search(attributes)
         if style and reference and style[1] in styles:
-            marks.shares.setdefault(int(reference[2]), {})[_place_of(reference[1].decode())] = styles[style[1]]
+            marks.formats.setdefault(int(reference[2]), {})[_place_of(reference[1].decode())] = styles[style[1]]
 
 
 def _errors(piece: bytes) -> list[tuple[int, str, str]]:
@@ -196,12 +199,12 @@ def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
     raise refuse(file, f"{len(names)} sheets: " + ", ".join(names)[:100], f"one sheet, or one named '{table}'", action)
 
 
-def marks_or_refuse(data: bytes, sheet: str, file: str) -> SheetMarks:
-    """Return what a sheet holds beside its values.
+def marks_or_refuse(data: bytes, sheet: str, file: str, formats: bool = False) -> SheetMarks:
+    """Return what a sheet holds beside its values; ``formats`` asks for those of its numbers too.
 
     Raises InputProblems where errors cannot be told from empty cells in such a workbook, or a cell lies far outside any table.
     """
-    marks = _marks_of(data, sheet)
+    marks = _marks_of(data, sheet, formats)
     if marks is None:
         raise refuse(file, "a workbook of another kind", "an XLSX file", "In Excel: File, Save As, 'Excel Workbook (.xlsx)'.")
     if marks.far:
@@ -224,7 +227,7 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
 
     Raises InputProblems for errors, formulas without a result, merged cells, and what :func:`marks_or_refuse` refuses.
     """
-    marks = marks_or_refuse(data, sheet, file)
+    marks = marks_or_refuse(data, sheet, file, formats=True)
     problems = [
         Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40]) for row, column, text in marks.errors[:TOLD]
     ]
@@ -234,7 +237,7 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
         problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
     InputProblems.raise_if_any(problems)
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
-    filled = [(number, _as_shown(cells, marks.shares.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
+    filled = [(number, _as_shown(cells, marks.formats.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
     hidden, notices = sorted(set(marks.hidden_rows) & {number for number, _ in filled}), []
     if hidden:
         found = "hidden rows: " + ", ".join(map(str, hidden[:5])) + (f" and {len(hidden) - 5} more" if len(hidden) > 5 else "")
@@ -243,14 +246,14 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     return Grid(file, filled, notices)
 
 
-def _as_shown(cells: list[str], shares: dict[int, int]) -> list[str]:
-    """Return the cells of a row with its shares as they show, 24.57% for 0.2457; the decimals of a format that end in zeros say how exact one is."""
+def _as_shown(cells: list[str], formats: dict[int, tuple[str, int]]) -> list[str]:
+    """Return the cells of a row as they show, 24.57% for 0.2457; the decimals of a format that end in zeros say how exact a number is."""
     shown = list(cells)
-    for place, decimals in shares.items():
+    for place, (sign, decimals) in formats.items():
         if place < len(cells) and _A_NUMBER.fullmatch(cells[place]):
-            exact = f"{100 * float(cells[place]):.10g}"
+            exact = f"{(100 if sign else 1) * float(cells[place]):.10g}"
             rounded = f"{float(exact):.{decimals}f}"
-            shown[place] = f"{rounded if float(rounded) == float(exact) else exact}%"
+            shown[place] = (rounded if float(rounded) == float(exact) else exact) + sign
     return shown
 
 

@@ -143,21 +143,31 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
 def truth_of(extract: Extract, name: str) -> np.ndarray:
     """Return a yes/no field as 1, 0, or -1 where the cell says neither (which is told)."""
     meanings = dict.fromkeys(extract.settings.yes, 1) | dict.fromkeys(extract.settings.no, 0)
-    expected = "yes or no: " + ", ".join(repr(text) for text in meanings)
+    expected = "yes or no: " + ", ".join(repr(text) for text in meanings) + f"; a day, where '{ANY_DATE}' stands under one of them"
     wrong = (expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
     return values_to(extract, name, meanings, wrong)
 
 
 def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str]) -> np.ndarray:
     """Return what the master file says each value means, -1 where it says nothing (which is told)."""
-    return extract.look_up(name, _reader(meanings), lambda _: wrong)
+    return extract.look_up(name, _reader(meanings, extract.month_first), lambda _: wrong)
 
 
-def _reader(meanings: dict[str, int]) -> Callable[[str], tuple[int, str]]:
+#: Stands in the master file for every day that is written in a cell: systems write when somebody was shortlisted, not that they were.
+ANY_DATE = "any date"
+
+
+def _reader(meanings: dict[str, int], month_first: bool = False) -> Callable[[str], tuple[int, str]]:
     """Return what looks a value up whatever its capitals, and notes other capitals than the master file has."""
     cleaned = {clean_text(text)[0]: meaning for text, meaning in meanings.items()}
     keyed = {key_of(text): meaning for text, meaning in cleaned.items()}
-    return lambda text: (keyed.get(key_of(text), -1), "" if text in cleaned else "other capitals or dashes")
+
+    def read(text: str) -> tuple[int, str]:
+        if ANY_DATE in keyed and key_of(text) not in keyed and read_date(text, month_first).value:
+            return keyed[ANY_DATE], ""
+        return keyed.get(key_of(text), -1), "" if text in cleaned else "other capitals or dashes"
+
+    return read
 
 
 def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndarray, only: np.ndarray) -> np.ndarray:

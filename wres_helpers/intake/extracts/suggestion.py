@@ -142,6 +142,10 @@ def _lacking(guess: file_guess.Guess) -> dict[str, str]:
         told["stage"] = "the furthest stage of each application; or shortlisted and appointed, yes or no"
     if guess.extract == "survey" and "respondents" not in there and not {"percent", "base"} <= there:
         told["respondents"] = "the number of people; or percent and base"
+    if guess.extract == "survey" and "ethnicity" not in there:
+        told["ethnicity"] = (
+            "a printed table, with a column or two for each group, is no extract: save it as staff_survey.csv in the year's folder"
+        )
     return told
 
 
