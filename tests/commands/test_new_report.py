@@ -5,15 +5,17 @@ import io
 import re
 import shutil
 import sys
+from itertools import product
 
 import openpyxl
 import pytest
 from support.warm_wres import wres
 
-from wres_helpers.commands.new_report import _asked
+from wres_helpers.commands.new_report import _asked, csv_bytes
 from wres_helpers.intake import read_counts
+from wres_helpers.intake.counts_tables import blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
-from wres_helpers.intake.year_folder import unread_files
+from wres_helpers.intake.year_folder import is_blank, unread_files
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import load_parameters
@@ -119,6 +121,24 @@ def test_the_workbook_has_a_sheet_a_table_with_lists_to_choose_from(empty):
     lists = {rule.formula1 for rule in book["recruitment"].data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"applied,shortlisted,appointed"', '"white,bme,unknown"'}
     assert not (empty / "data" / "west" / "2025-26" / "headcount.csv").exists()
+
+
+def test_a_table_of_an_indicators_own_is_begun_blank_and_known_by_its_file_as_every_other_is(begun):
+    """Witness: two rows added to the standard's list of what is counted, for a tenth indicator with stages of its own."""
+    reference = begun / "data" / "reference" / "standards" / "wres"
+    kept, year = (reference / "items.csv").read_bytes(), begun / "data" / "north" / "2025-26"
+    added = "".join(f"{stage},secondments,people,stage_of,{stage},,people,People\n" for stage in ("asked", "agreed")).encode()
+    try:
+        (reference / "items.csv").write_bytes(kept + added)
+        columns, rows = blank_tables(reference, "2025-26", medical=False)["secondments"]
+        assert columns == ("stage_of", "ethnic_group", "people") and rows == list(product(("asked", "agreed"), ("white", "bme", "unknown")))
+        (year / "secondment list.csv").write_bytes(csv_bytes(columns, rows))
+        told = [notice.sentence() for notice in unread_files(load_parameters(begun / "params/north-2025-26.yaml"), "2025-26")]
+        assert len(told) == 1 and "Name it 'secondments.csv' if it is that" in told[0]
+        assert is_blank(year / "secondment list.csv", columns) and not is_blank(year / "secondment list.csv", ("other",))
+    finally:
+        (reference / "items.csv").write_bytes(kept)
+        (year / "secondment list.csv").unlink(missing_ok=True)
 
 
 def test_what_is_there_is_not_written_over(begun):

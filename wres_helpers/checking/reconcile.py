@@ -200,6 +200,7 @@ def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Prob
                 expected = f"at most {data[whole]:,}, the number of {in_words(whole)}"
                 action = "Correct the counts: a part cannot exceed its whole."
                 folder, table = parameters.data_folder(count.year), tables.get(count.item, count.item)
-                file = next(iter(table_files(folder, (table,)).get(table, ())), folder)  # the folder, where extracts are read directly
+                found_in = table_files(folder, standard.tables).get(table, ())
+                file = next(iter(found_in), folder)  # the folder, where extracts are read directly
                 problems.append(Problem(parameters.shown(file), expected, action, found=found))
     return problems

@@ -22,7 +22,6 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.standard.catalogue import pooled_years
-from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
 
@@ -104,7 +103,7 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
         if as_workbook:
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)
         else:
-            files |= {report.data / f"{name}.csv": csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
+            files |= {report.data / f"{name}.csv": csv_bytes(*blank) for name, blank in tables.items()}
         files[report.data / "action_plan.csv"] = csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
             files[report.master] = filled("new_report.yaml", report, reference)  # the last: once it is there, so is everything it needs
@@ -189,13 +188,13 @@ def _quoted(text: str) -> str:
     return yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000).removesuffix("...\n").strip()
 
 
-def csv_bytes(headings: tuple[str, ...], rows: list[Row]) -> bytes:
+def csv_bytes(headings: Row, rows: list[Row]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows([headings, *((*row, "") for row in rows)])
     return text.getvalue().encode("utf-8-sig")  # so that Excel opens it rightly
 
 
-def workbook_bytes(tables: dict[str, list[Row]]) -> bytes:
+def workbook_bytes(tables: dict[str, tuple[Row, list[Row]]]) -> bytes:
     """Return the tables as an Excel workbook; the first sheet holds the notes and is not a table."""
     book = Workbook()
     notes = book.active
@@ -204,14 +203,14 @@ def workbook_bytes(tables: dict[str, list[Row]]) -> bytes:
         notes.append([line])
     notes["A1"].font = Font(bold=True, size=14)
     notes.column_dimensions["A"].width = 110
-    for name, rows in tables.items():
-        _add_table(book.create_sheet(name), COUNTS_TABLES[name], rows)
+    for name, blank in tables.items():
+        _add_table(book.create_sheet(name), *blank)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _add_table(sheet, headings: tuple[str, ...], rows: list[Row]) -> None:
+def _add_table(sheet, headings: Row, rows: list[Row]) -> None:
     sheet.append(list(headings))
     for row in rows:
         sheet.append(list(row))

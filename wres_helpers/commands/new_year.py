@@ -19,7 +19,6 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
-from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken
 from wres_helpers.tables.declared import Column, Table, grid_of
@@ -63,8 +62,9 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
         lines.append(
             f"  {folder}/action_plan.csv: write into 'progress' what became of each action, and add new ones; what was done is left out."
         )
-    had = table_files(parameters.data_folder())
-    if parameters.standard == "wres" and (new := sorted(f"{name}.csv" for name in COUNTS_TABLES if name not in had and name not in made)):
+    tables = read_standard(parameters.reference_folder).tables
+    had = table_files(parameters.data_folder(), tables)
+    if parameters.standard == "wres" and (new := sorted(f"{name}.csv" for name in tables if name not in had and name not in made)):
         lines.append(
             f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter them, or delete what nobody can supply."
         )
@@ -154,7 +154,7 @@ def _blank(parameters: Parameters) -> dict[str, bytes]:
         return {}  # nobody is named who could be asked
     year, medical = shifted(parameters.year, 1), "trust" in parameters.organisation.kind.casefold()
     tables = blank_tables(parameters.reference_folder, year, medical=medical)
-    blank = {name: csv_bytes(COUNTS_TABLES[name], rows) for name, rows in tables.items()}
+    blank = {name: csv_bytes(*empty) for name, empty in tables.items()}
     return blank | {ACTION_PLAN.name: csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])}
 
 

@@ -223,21 +223,19 @@ def _complete_survey(reading: Reading, words: Words) -> None:
                 reading.wrong("the number of respondents in every row", action, "an empty cell", int(row), name)
 
 
-def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[str, list[Row]]:
-    """Return the keys of every counts table in the order in which somebody would fill them in; the count is left to be entered.
+def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[str, tuple[Row, list[Row]]]:
+    """Return every counts table of a standard in the order in which somebody would fill it in: its columns, and its keys without a count.
 
     Clinical and non-clinical staff are apart, as the standard asks; ``medical`` says whether there are medical and dental grades.
     """
-    groups = tuple((group,) for group in ETHNIC_GROUPS)
-    return {
-        "headcount": list(groups),
+    standard = read_standard(reference_folder)
+    keys = {
         "workforce": _with_groups(_grades(reference_folder, medical=medical)),
-        "recruitment": _with_groups((stage,) for stage in STAGES),
-        "disciplinary": list(groups),
-        "training": list(groups),
         "staff_survey": survey_keys(reference_folder, year),
         "board": _with_groups((membership,) for membership in counts_rules.MEMBERSHIPS),
     }
+    counted = {name: _with_groups((value,) if value else () for value in standard.item_of(name)) for name in standard.tables}
+    return {name: (columns, keys.get(name, counted[name])) for name, columns in standard.tables.items()}
 
 
 def survey_keys(reference_folder: Path, year: str) -> list[Row]:

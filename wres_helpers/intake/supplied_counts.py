@@ -14,7 +14,7 @@ from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.catalogue import reference_stamps
-from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES
+from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
@@ -242,8 +242,9 @@ def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.D
         No table has all of the breakdowns together, or a breakdown has no such category.
     """
     wanted = {name: [values] if isinstance(values, str) else list(values) for name, values in chosen.items()}
+    counted = read_standard(parameters.reference_folder).tables
     by_year = {
-        year: {name: table for name, table in tables.items() if set(wanted) <= set(breakdowns_of(name, table))}
+        year: {name: table for name, table in tables.items() if set(wanted) <= set(_breakdowns(table, counted[name]))}
         for year, tables in read_tables(parameters).items()
     }
     _check(wanted, [table for tables in by_year.values() for table in tables.values()], parameters)
@@ -261,15 +262,13 @@ def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> 
         return tables
     inside_others = grades(parameters.reference_folder).query("part_of != ''")["grade"]
     people = workforce[~workforce["grade"].isin(inside_others)]
-    shared = [name for name in breakdowns_of("workforce", people) if name not in ("staff_group", "grade")]
-    keys = [*shared, "ethnic_group"]
+    keys = [name for name in people.columns if name not in ("staff_group", "grade", "headcount")]
     return {"headcount": people.groupby(keys, sort=False, as_index=False)["headcount"].sum(), **tables}
 
 
-def breakdowns_of(name: str, table: pd.DataFrame) -> list[str]:
-    """Return the columns by which a counts table can be cut."""
-    fixed = {*COUNTS_TABLES[name], "ethnic_group"} - {"staff_group", "grade"}
-    return [column for column in table.columns if column not in fixed]
+def _breakdowns(table: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
+    """Return the columns by which a counts table, whose standard asks for ``columns``, can be cut."""
+    return [column for column in table.columns if column in ("staff_group", "grade") or column not in columns]
 
 
 def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters: Parameters) -> None:

@@ -13,7 +13,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNTS_TABLES, UNKNOWN
+from wres_helpers.standard.columns import UNKNOWN
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook, opened
@@ -33,8 +33,8 @@ _TABLE_ENDINGS = (".csv", ".xlsx")
 _FEW = 50
 
 
-def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str, list[Path]]:
-    """Return, for each counts table, the files of a year that hold it: more than one is for the reader to refuse.
+def table_files(folder: Path, tables: Mapping[str, tuple[str, ...]]) -> dict[str, list[Path]]:
+    """Return, for each table of a standard (name to columns), the files of a year that hold it: more than one is for the reader to refuse.
 
     A table is a CSV or XLSX file of its name, whatever the capitals, or the sheet of its name in ``counts.xlsx``. A blank CSV file, as
     ``wres new-report`` makes it, holds none where another file does.
@@ -50,19 +50,19 @@ def table_files(folder: Path, tables: Iterable[str] = COUNTS_TABLES) -> dict[str
             for sheet in _sheets(path):
                 if sheet in found:
                     found[sheet].append(path)
-    filled = {name: [path for path in paths if not is_blank(path)] if len(paths) > 1 else paths for name, paths in found.items()}
+    filled = {name: paths[1:] and [path for path in paths if not is_blank(path, tables[name])] for name, paths in found.items()}
     return {name: filled[name] or paths for name, paths in found.items() if paths}
 
 
-def is_blank(path: Path) -> bool:
-    """Tell whether a CSV file has the column of a table's counts and no count in it, as ``wres new-report`` leaves it."""
-    if path.suffix.lower() != ".csv" or path.stem.lower() not in COUNTS_TABLES:
+def is_blank(path: Path, columns: tuple[str, ...]) -> bool:
+    """Tell whether a CSV file has the last of a table's columns, its counts, and no count in it, as ``wres new-report`` leaves it."""
+    if path.suffix.lower() != ".csv" or not columns:
         return False
     try:
         text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError:
         return False  # its reader says why
-    lines, count = csv.DictReader(io.StringIO(text, newline="")), COUNTS_TABLES[path.stem.lower()][-1]
+    lines, count = csv.DictReader(io.StringIO(text, newline="")), columns[-1]
     return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
 
 
@@ -133,11 +133,12 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return []
-    read = {path for paths in table_files(folder, read_standard(parameters.reference_folder).tables).values() for path in paths}
+    tables = read_standard(parameters.reference_folder).tables
+    read = {path for paths in table_files(folder, tables).values() for path in paths}
     notices, texts = [], [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
-            notices += _unread_sheets(parameters, path)
+            notices += _unread_sheets(parameters, path, list(tables))
             continue
         if path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
@@ -146,17 +147,17 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            notices.append(_unread(parameters, path, _of_its_kind(path, texts)))
+            notices.append(_unread(parameters, path, _of_its_kind(path, texts, tables)))
     return notices
 
 
-def _of_its_kind(path: Path, texts: list[str]) -> list[str]:
+def _of_its_kind(path: Path, texts: list[str], tables: Iterable[str]) -> list[str]:
     """Return the names that a file or folder of a year may have been meant to bear: a text is no table, a CSV file no workbook of all."""
     if path.is_dir():
         return ["narrative", "extracts"]
     if path.suffix.lower() == ".md":
         return [*texts, "README.md"]
-    return [*(f"{name}.csv" for name in COUNTS_TABLES), *_OTHER_FILES, *([] if path.suffix.lower() == ".csv" else [WORKBOOK])]
+    return [*(f"{name}.csv" for name in tables), *_OTHER_FILES, *([] if path.suffix.lower() == ".csv" else [WORKBOOK])]
 
 
 def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> list[Problem]:
@@ -199,9 +200,8 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
     return [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(unread)} files that nobody reads")]
 
 
-def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
+def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) -> list[Problem]:
     """Return a notice for each sheet of the workbook of counts that is no table's, with the table nearest to its name."""
-    tables = list(read_standard(parameters.reference_folder).tables)
     notices = []
     for sheet in sorted(_sheets(workbook) - {*tables, _NOTES_SHEET}):
         close = nearest_name(sheet, tables)
@@ -212,7 +212,7 @@ def _unread_sheets(parameters: Parameters, workbook: Path) -> list[Problem]:
 
 def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
     close, ending = nearest_name(path.name, known), path.suffix.lower()
-    if ending == ".xlsx" and Path(close).stem in COUNTS_TABLES:
+    if ending == ".xlsx" and close.endswith(".csv") and close not in _OTHER_FILES:
         close = Path(close).with_suffix(ending).name
     saved = "Save it as" if ending in (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods") and close.endswith(".csv") else "Name it"
     rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."

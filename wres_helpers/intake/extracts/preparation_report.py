@@ -113,18 +113,19 @@ def _line(extract: str, detail: str, rows) -> str:
 
 def beside(tables: Iterable[str], parameters: Parameters) -> list[str]:
     """Return a note for each counts table of the year that no extract gives: a report may be made of both kinds."""
-    found = table_files(parameters.data_folder(), read_standard(parameters.reference_folder).tables)
+    counted = read_standard(parameters.reference_folder).tables
+    found = table_files(parameters.data_folder(), counted)
     return [
-        f"{parameters.shown(found[name][0])}: no extract gives it; {_how_read(found[name][0], parameters)}."
+        f"{parameters.shown(found[name][0])}: no extract gives it; {_how_read(found[name][0], counted[name], parameters)}."
         for name in found
         if name not in tables
     ]
 
 
-def _how_read(path: Path, parameters: Parameters) -> str:
+def _how_read(path: Path, columns: tuple[str, ...], parameters: Parameters) -> str:
     if parameters.extracts is not None and parameters.extracts.use == "directly":
         return "it is not read, because the extracts are read directly (use: prepared reads both)"
-    return "it is blank: enter it by hand, or delete it" if is_blank(path) else "it is read as it stands, entered by hand"
+    return "it is blank: enter it by hand, or delete it" if is_blank(path, columns) else "it is read as it stands, entered by hand"
 
 
 REPORT_TEXT = "preparation_report.md"
@@ -174,4 +175,5 @@ def _is_foreign(folder: Path, name: str, text: str) -> bool:
     if not path.is_file():
         return False
     there = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
-    return there != text and not is_blank(path) and f"{name} {_print(there)}" not in prepared_facts(folder, "written")
+    ours = is_blank(path, COUNTS_TABLES[path.stem]) or f"{name} {_print(there)}" in prepared_facts(folder, "written")
+    return there != text and not ours
