@@ -1,7 +1,7 @@
 """The narrative: what people write for each section of a year's report, one file a text, held to what a page can print."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from wres_helpers.intake.named_figures import figure_problems
@@ -94,8 +94,12 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
             problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)
             texts[path.name.removesuffix(".md")] = text.strip()
     if final:
-        missing = _missing_texts(texts, parameters.sections, parameters.shown(narrative_folder(parameters)))
-        problems += [problem for problem in missing if problem.file not in unread]
+        files = {
+            f"{parameters.shown(narrative_folder(parameters))}/{name}.md": name for each in parameters.sections for name in texts_of(each)
+        }
+        action = "Write it, or set report.state to draft in the master file."
+        lacking = [file for file, name in files.items() if file not in unread and not _without_comments(texts.get(name, "")).strip()]
+        problems += [Problem(file, "the text of a final report", action, found="no text") for file in lacking]
     return texts, problems
 
 
@@ -192,17 +196,6 @@ def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
         if match:
             action = "Write the text, or set report.state to draft in the master file."
             yield Problem(file, "the text of a final report", action, row=number, found=f"a placeholder: '{match[0].strip()[:40]}'")
-
-
-def _missing_texts(texts: Mapping[str, str], sections: Iterable[str], folder: str) -> list[Problem]:
-    """Return a problem for every text that a final report's sections show and nobody wrote."""
-    wanted = [name for section in sections for name in texts_of(section)]
-    action = "Write it, or set report.state to draft in the master file."
-    return [
-        Problem(f"{folder}/{name}.md", "the text of a final report", action, found="no text")
-        for name in wanted
-        if not _without_comments(texts.get(name, "")).strip()
-    ]
 
 
 def texts_of(section: str) -> tuple[str, ...]:

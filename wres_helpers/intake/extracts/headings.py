@@ -146,7 +146,10 @@ def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]
             source.findings.stop(where, found, "one column", action)
         else:
             positions[name] = keys.index(key)
-            _odd_heading(cells[positions[name]], heading, where, source.findings)
+            cell, (clean, note) = cells[positions[name]], clean_text(cells[positions[name]])
+            if cell != heading and (note or clean != heading):
+                odd = note or "other capitals or dashes than in the master file"
+                source.findings.handle(where, odd, f"the heading '{heading}'", READ_ALL_THE_SAME)
     return positions
 
 
@@ -157,11 +160,3 @@ def _hint(heading: str, cells: Sequence[str], source: Source) -> str:
     # a heading with many digits is a record that ran into the heading row
     safe = close and shown(close) != HIDDEN and not re.search(r"\d{3}", close)
     return f"Did you mean '{close}'? " if safe else ""
-
-
-def _odd_heading(cell: str, heading: str, where: Place, findings: Findings) -> None:
-    clean, note = clean_text(cell)
-    if clean != heading:
-        note = note or "other capitals or dashes than in the master file"
-    if note and cell != heading:
-        findings.handle(where, note, f"the heading '{heading}'", READ_ALL_THE_SAME)
