@@ -18,7 +18,7 @@ class Problem:
     row: int | None = None  # line of the file as a spreadsheet shows it (the header is row 1)
     column: str | None = None  # its heading, or the key of a master file
     found: str | None = None  # what stands there; never a person's name or number
-    how_many: int = field(default=0, repr=False)  # in how many rows, where it was found in several; what is found says so
+    how_many: int = field(default=0, repr=False, compare=False)  # in how many rows, where it was found in several; what is found says so
 
     def sentence(self, rows: str = "") -> str:
         """Return the problem as one line of plain English; ``rows`` names several rows in place of its own."""

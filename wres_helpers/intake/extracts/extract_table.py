@@ -122,7 +122,7 @@ class Extract(Source):
         default_factory=dict
     )  # what was no record (blank rows, totals rows, footer rows), and how many rows each
     missing: frozenset[str] = frozenset()  # fields whose column the file lacks (which is told)
-    files: tuple[str, ...] = ()  # the files, where there are several
+    files: dict[str, dict[str, str]] = field(default_factory=dict)  # where there are several: each file to its headings
     of_file: np.ndarray | None = field(default=None, repr=False)  # for every record which of them it stands in
 
     def __len__(self) -> int:
@@ -139,10 +139,10 @@ class Extract(Source):
         """Return where a field stands, at the given records (counted from 0), in each file of the extract that has them."""
         if positions is not None:
             positions = np.asarray(positions, dtype=np.int64)
-        heading = self.headings[name]
-        if positions is None or not len(positions):
-            return [Place(file, heading) for file in self.files or (self.file,)]
-        return [Place(file, heading, self.rows[there]) for file, there in self._by_file(positions)]
+        named = self.files or {self.file: self.headings}
+        there = dict.fromkeys(named) if positions is None or not len(positions) else dict(self._by_file(positions))
+        own = {file: headings.get(name, self.headings[name]) for file, headings in named.items()}
+        return [Place(file, own[file], None if rows is None else self.rows[rows]) for file, rows in there.items()]
 
     def rows_in_words(self, positions: np.ndarray) -> str:
         """Return the numbers of the rows of some records as words, with the file where there are several."""
@@ -153,7 +153,7 @@ class Extract(Source):
         if self.of_file is None:
             return [(self.file, positions)]
         number = self.of_file[positions]
-        return [(self.files[file], positions[number == file]) for file in np.unique(number)]
+        return [(file, positions[number == at]) for at, file in enumerate(self.files) if (number == at).any()]
 
     def stop(self, name: str, where: np.ndarray, found: str, expected: str, action: str, handled: bool = False) -> None:
         """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
@@ -275,4 +275,6 @@ def joined_extract(parts: Sequence[Extract]) -> Extract:
     rows = np.concatenate([part.rows for part in parts])
     file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
     of_file = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    return Extract(file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, tuple(part.file for part in parts), of_file)
+    return Extract(
+        file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, {part.file: part.headings for part in parts}, of_file
+    )
