@@ -267,8 +267,10 @@ def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
 def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():
     plan = PLAN.assign(owner_role=["OD; EDI lead; Director", "Chair", "Chair"])
     assert dict(report.action_plan(plan).items[0].details)["Owners"] == "OD, EDI lead and Director"
-    assert report.abbreviations(plan).paragraphs == ("EDI: equality, diversity and inclusion; OD: organisational development.",)
-    assert report.abbreviations(plan.tail(2)).paragraphs == ()
+    assert report.abbreviations(plan, {}).paragraphs == ("EDI: equality, diversity and inclusion; OD: organisational development.",)
+    assert report.abbreviations(plan.tail(2), {}).paragraphs == ()
+    told = report.abbreviations(plan.tail(2), {"03_disciplinary.done": "Good practice from ACAS."}).paragraphs
+    assert told == ("ACAS: the Advisory, Conciliation and Arbitration Service.",)
 
 
 def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):

@@ -136,18 +136,21 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
     return words, text
 
 
-#: Abbreviations that owners of actions are often called by.
+#: Abbreviations that plans often use.
 _ABBREVIATIONS = {
+    "ACAS": "the Advisory, Conciliation and Arbitration Service",
     "EDI": "equality, diversity and inclusion",
     "FTSU": "freedom to speak up",
     "HR": "human resources",
+    "ILM": "the Institute of Leadership and Management",
     "OD": "organisational development",
 }
 
 
-def abbreviations(plan: pd.DataFrame) -> Prose:
-    """Return what the abbreviations in the names of owners stand for; nothing where there are none."""
-    used = set(re.findall(r"\b[A-Z]{2,}\b", " ".join(plan["owner_role"].astype(str))))
+def abbreviations(plan: pd.DataFrame, texts: Mapping[str, str]) -> Prose:
+    """Return what the abbreviations in the plan, and in what people wrote, stand for; nothing where there are none."""
+    written = [*plan[["action", "owner_role"]].astype(str).agg(" ".join, axis=1), *texts.values()]
+    used = set(re.findall(r"\b[A-Z]{2,}\b", " ".join(written)))
     told = "; ".join(f"{short}: {long}" for short, long in _ABBREVIATIONS.items() if short in used)
     return Prose((f"{told}.",) if told else ())
 

@@ -351,6 +351,27 @@ def test_every_number_of_a_claim_of_the_evidence_index_stands_in_a_file_that_the
         assert not lacking, (row["claim"], row["file"])
 
 
+def test_a_status_stands_on_the_page_of_its_chart(output):
+    """Witness: the order of the web page, and the words of each page of the PDF."""
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(output / "board" / "report.pdf").pages]
+    web = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    for status in web.select(".wres-headline__text"):
+        told, title = (" ".join(each.get_text().split()) for each in (status, status.find_next(class_="wres-figure__title")))
+        assert any(told in page and title in page for page in pages), told
+
+
+def test_a_sentence_that_names_actions_leads_to_their_cards_and_repeated_headings_say_whose_they_are(output):
+    page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    (sentence,) = [each for each in page.find_all("p") if each.get_text() == "In the action plan: A01 and A02."]
+    leads = {link.get_text(): link["href"] for link in sentence.find_all("a")}
+    assert leads == {"A01": "#action-A01", "A02": "#action-A02"}
+    assert page.find(id="action-A02").get_text().startswith("A02 ")
+    headings = [heading for heading in page.find_all(re.compile("h[2-6]")) if heading.get_text() == "What the data say"]
+    assert len({heading["aria-label"] for heading in headings}) == len(headings) > 1
+    files = [link["href"] for link in page.footer.find_all("a")]
+    assert files and all((output / "board" / name).is_file() for name in files)
+
+
 def claims_of(table) -> list[str]:
     """Return each row of a table as it reads to somebody who hears it: the caption, the row's heading, and each cell after its own heading."""
     said, (_, *headings) = table.caption.get_text(), [cell.get_text() for cell in table.thead.find_all("th")]

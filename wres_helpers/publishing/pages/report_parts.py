@@ -1,5 +1,7 @@
 """A section or a whole report as one structure that the pages, the PDF, the Word file and the index of evidence are all made from."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -114,6 +116,12 @@ class Document:
         return tuple(filter(None, (WORKING_COPY if self.audience == "analyst" else "", context.marking, corrected)))
 
     @property
+    def actions(self) -> tuple[str, ...]:
+        """The names of the actions that have a card here, as far as letters tell them from other numbers."""
+        cards = next((block["items"] for section in self.sections for block in section.blocks if block["kind"] == "cards"), ())
+        return tuple(name for card in cards if re.fullmatch(r"[A-Z]+\d+", name := card["title"].partition(" ")[0]))
+
+    @property
     def missing(self) -> tuple[Section, ...]:
         return tuple(section for section in self.sections if section.failure)
 
@@ -129,6 +137,8 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
     `parts` are name and page of each section in reading order; a failure stands where a section did not come out.
     """
     sections, summary = [], []
+    pages = [part for _, part in parts if isinstance(part, Page)]
+    said = Counter(block["text"] for page in pages for block in page.blocks if block["kind"] == "heading")
     for name, part in parts:
         identifier = f"section-{slug(name)}"
         if isinstance(part, SectionFailure):
@@ -137,6 +147,8 @@ def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience
         # identifiers that are unique in the report, and headings one level lower
         own = ({"id": f"{identifier}-{block['id']}"} if "id" in block else {} for block in part.blocks[1:])
         blocks = [block | named | _moved(block, 1) for block, named in zip(part.blocks[1:], own, strict=True)]
+        # who goes from heading to heading by ear hears whose it is, where several sections have the same
+        blocks = [block | {"spoken": f"{block['text']}, {part.title}"} if said[block.get("text")] > 1 else block for block in blocks]
         summary += [block for block in blocks if block.get("summary")]
         sections.append(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary"))))
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))

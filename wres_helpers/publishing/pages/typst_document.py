@@ -83,6 +83,7 @@ def _on_paper(document: Document) -> dict[str, Any]:
         "sign_off": context.closing_lines,
         "markings": document.markings,
         "is_report": document.is_report,
+        "actions": document.actions,
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
         "sections": [vars(section) | {"blocks": _blocks_data(section.blocks)} for section in sections],
     }

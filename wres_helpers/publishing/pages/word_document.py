@@ -40,6 +40,7 @@ def document_docx(document: Document) -> bytes:
     for marking in document.markings:  # on every page, where no screen reader reads it, and first of all words, where it does
         for paragraph in (word.sections[0].header.paragraphs[0], word.add_paragraph()):
             paragraph.add_run(marking).bold = True
+    _number_pages(word.sections[0].footer.paragraphs[0])
     word.add_heading(document.title, 0)
     word.add_paragraph(f"{context.organisation}, {context.year}")
     main = html.document_fromstring(document_html(document)).find(".//main")
@@ -54,6 +55,15 @@ def document_docx(document: Document) -> bytes:
     content = BytesIO()
     word.save(content)
     return _without_times(content)
+
+
+def _number_pages(paragraph: Any) -> None:
+    """Write 'Page 3 of 12' by fields of Word's own, which it fills in."""
+    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+        paragraph.add_run(words)
+        number = OxmlElement("w:fldSimple")
+        number.set(qn("w:instr"), field)
+        paragraph._p.append(number)
 
 
 def _without_times(archive: BytesIO) -> bytes:
