@@ -336,7 +336,7 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence):
-    assert f"the table '{report.method_table(evidence).caption}'" in words(report.sources(evidence))
+    assert f"the report's table '{report.method_table(evidence).caption}'" in words(report.sources(evidence))
     table = {row[0]: row[1] for row in report.method_table(evidence).rows}
     assert "score (Koopman" in table["Method"]
     assert "guidance itself was not seen for this pack" in table["Definitions"]
