@@ -28,15 +28,16 @@ FINDING_COLUMNS: Final = (*CONTRACT_COLUMNS, "claim", "rule", "explanations", "a
 
 @dataclass(frozen=True)
 class Explanation:
-    """One way in which a contradiction may have come about: one word for it, half a sentence, and the value that would then be printed.
+    """One way in which a contradiction may have come about: one word for it, and half a sentence.
 
-    Of all explanations that fit, only those of the lowest tier, the least far-fetched, are given.
+    Of all explanations that fit, only those of the lowest tier, the least far-fetched, are given. ``corrected`` is what would then be
+    printed, where that is not what is expected anyway; empty where it is nothing.
     """
 
     kind: str
     text: str
-    corrected: str
     tier: int = 1
+    corrected: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,9 @@ class Finding:
 
     def explained(self, why: Iterable[Explanation], most: int = 4) -> "Finding":
         """Return the finding with the simplest explanations, each said as a possibility, with the value that would follow from it."""
-        found = list(why)
+        found = [replace(each, corrected=self.expected) if each.corrected is None else each for each in why]
         lowest = min((each.tier for each in found), default=0)
-        by_kind: dict[tuple[str, str], Explanation] = {}
+        by_kind: dict[tuple[str, str | None], Explanation] = {}
         for each in found:
             if each.tier == lowest:
                 by_kind.setdefault((each.kind, each.corrected), each)

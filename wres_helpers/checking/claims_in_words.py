@@ -76,7 +76,7 @@ class Sentences:
         if rounds or _holds(said, measured):
             return held, measured.text, None
         if says in _SIDES[:2] and right != _SIDES[2]:
-            return right, measured.text, [Explanation("swapped_groups", "the two sides were exchanged", right)]
+            return right, measured.text, [Explanation("swapped_groups", "the two sides were exchanged")]
         return right, measured.text, self._why_no_majority(claim) if says == "majority" else []
 
     def _said(self, claim: Claim, says: str) -> _Said:
@@ -162,12 +162,12 @@ class Sentences:
         right, found = f"{plain(wrong[0].value, 2)} times", []
         if len(wrong) < len(ways):
             text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
-            found.append(Explanation("rounded_first", text, right))
+            found.append(Explanation("rounded_first", text))
             if isinstance(claim, Grounded) and claim.count.item == ENTERED:
-                found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded", right))
+                found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded"))
         inverse = 1 / wrong[0].value if wrong[0].value and wrong[0].exact else Fraction(0)
         if said.ends(whole=False)[0] <= inverse <= said.ends(whole=False)[1]:
-            found.append(Explanation("inverted_ratio", "the ratio was inverted", right))
+            found.append(Explanation("inverted_ratio", "the ratio was inverted"))
         return right, arithmetic, found
 
     def _as_printed(self, claim: Claim) -> Measured | None:
@@ -192,12 +192,12 @@ class Sentences:
                 measured = self._page.best.value(share(count, other.count)) if set(parts) < set(wider) else None
                 if measured and measured.exact and 50 < measured.value < 100:
                     text = f"it is a majority only of those in {other.count.category}: {measured.text}"
-                    found.append(Explanation("smaller_base", text, f"a majority of those in {other.count.category}"))
+                    found.append(Explanation("smaller_base", text, corrected=f"a majority of those in {other.count.category}"))
         sizes = self._sizes(claim)
         if sizes and set(parts) == set(sorted(sizes, key=sizes.__getitem__, reverse=True)[: len(parts)]):
             verb, what = ("holds", "the largest part") if len(parts) == 1 else ("hold", "the largest parts")
             text = f"{' and '.join(parts)} {verb} more people than any other, which is not a majority"
-            found.append(Explanation("largest_only", text, what))
+            found.append(Explanation("largest_only", text, corrected=what))
         return found
 
     def _sizes(self, claim: Claim) -> dict[str, int]:
@@ -225,7 +225,7 @@ class Sentences:
         if first == second:
             return "like for like", arithmetic, None
         text = "the two figures are of different things and cannot be set beside each other"
-        return "two figures of the same thing", arithmetic, [Explanation("unlike_parts", text, "")]
+        return "two figures of the same thing", arithmetic, [Explanation("unlike_parts", text, corrected="")]
 
 
 def _limit(limit: str, value: Fraction | int, upper: Fraction | None = None) -> Printed:

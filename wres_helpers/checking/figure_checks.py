@@ -9,7 +9,7 @@ from wres_helpers.checking.printed_numbers import Printed, grouped, plain, round
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case, expected_print
+from wres_helpers.checking.tried_slips import Case
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
@@ -64,7 +64,7 @@ def _unprinted_base(figure: Figure, measured: Measured, reckoning: Reckoning) ->
 
 def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
-    expected = expected_print(printed, measured, unit)
+    expected = _expected(printed, measured, unit)
     if printed.limit == "hidden":
         return blank.cannot(f"the number is not shown; {measured.in_words()} would fit")
     found = blank.with_(expected=expected, arithmetic=f"{measured.text}; printed {printed.text}")
@@ -80,6 +80,24 @@ def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whol
         return found.with_(verdict=CONTRADICTS)
     text = measured.text + _ROUNDINGS[how]
     return found.with_(verdict=AGREES if how == "exact" and measured.exact else AFTER_ROUNDING, arithmetic=text)
+
+
+def _expected(printed: Printed, measured: Measured, unit: str) -> str:
+    """Write what should have been printed: the value, the few there may be, or from where to where it lies."""
+    if len(measured.values) > 1:
+        return " or ".join(dict.fromkeys(with_unit(value, printed.decimals, unit) for value in measured.values))
+    if measured.whole and unit == "people":
+        return measured.in_words()
+    value, hair = measured.written if measured.exact or measured.as_printed is not None else None, printed.step / 1000
+    if printed.exact and not measured.exact and measured.low <= printed.value <= measured.high:
+        value = printed.value
+    if value is not None and (measured.telling or measured.high - measured.low <= _STEPS * printed.step):
+        return with_unit(value, printed.decimals, unit)
+    # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
+    low = Fraction(measured.low) + hair
+    end = max(low, Fraction(measured.high) - hair)
+    written = plain(low, printed.decimals), plain(end, printed.decimals)
+    return with_unit(end, printed.decimals, unit) if len({*written}) == 1 else f"{written[0]} to {with_unit(end, printed.decimals, unit)}"
 
 
 def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -> Finding:

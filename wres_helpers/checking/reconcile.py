@@ -166,7 +166,7 @@ class _Checks:
         except Missing as reason:
             return blank.cannot(reason)
         found = judged(blank, printed, measured, claim.unit, whole=claim.kind == COUNT)
-        return found.explained(in_print(printed, measured.value, found.expected)) if found.verdict == CONTRADICTS else found
+        return found.explained(in_print(printed, measured.value)) if found.verdict == CONTRADICTS else found
 
 
 def _average(claim: Claim) -> Printed | None:

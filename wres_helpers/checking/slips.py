@@ -45,11 +45,11 @@ def slips(case: Case) -> Iterator[Explanation]:
         return  # almost anything is fewer than 5
     if right.exact or (right.telling and not right.whole):
         for value in right.values or (right.value,):
-            yield from in_print(printed, value, case.corrected)
+            yield from in_print(printed, value)
     for digits in transpositions(printed.digits) if right.telling and not right.exact else ():
         low, high = replace(printed, value=Fraction(digits)).ends(whole=figure.kind == COUNT)
         if low <= right.high and right.low <= high:
-            yield Explanation("transposed_digits", f"the digits of {digits} were transposed", case.corrected)
+            yield Explanation("transposed_digits", f"the digits of {digits} were transposed")
     for slips_of in _SLIPS[GAP if figure.sides and figure.kind == SHARE else figure.kind]:
         for slip in slips_of(case):
             yield from case.tried(*slip)
@@ -152,13 +152,13 @@ def _wrong_column(case: Case) -> Iterator[Explanation]:
             f"this figure is right and the single bands are not: {people(difference)}{mistake} among them, because the "
             f"{GROUP_WORDS[count.ethnic_group]} bands add up to {people(difference)} {'more' if difference < 0 else 'fewer'} than their total"
         )
-        yield Explanation("wrong_column" if group else "left_out", text, grouped(case.figure.printed.value), 0)
+        yield Explanation("wrong_column" if group else "left_out", text, 0, grouped(case.figure.printed.value))
     for group in ETHNIC_GROUPS if 0 < abs(difference) <= _FEW else ():
         right = case.number(there) if (there := count._replace(ethnic_group=group)) != count else None
         for other in case.page.prints.get(there, ()) if right is not None else ():
             if other.where == case.figure.where and right is not None and int(other.printed.value) - right == -difference:
                 text = f"{people(difference)} counted under {_instead(count.ethnic_group, group, difference > 0)}"
-                yield Explanation("wrong_column", text, case.corrected, 0)
+                yield Explanation("wrong_column", text, 0)
 
 
 def _instead(here: str, there: str, too_many: bool) -> str:

@@ -119,7 +119,7 @@ def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
         return blank.with_(arithmetic=f"Cannot be checked: the numbers do not allow a judgement. {arithmetic}")
     worst = max(judged, key=_ORDER.index)
     right = statuses.LABELS[worst]
-    why = Explanation("hand_status", "the status was given by hand, without the rule", right)
+    why = Explanation("hand_status", "the status was given by hand, without the rule")
     return blank.judged(statuses.fits(stated, worst), right, arithmetic, [why])
 
 
@@ -149,7 +149,7 @@ def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions:
     if match := _INDICATOR.search(claim.text):
         printed = re.findall(r"\d+", match[1])
         text = f"the figures below are those of {where}; the label says {'/'.join(printed)}"
-        why = Explanation("stale_label", "the label of another table was left in place", where.capitalize())
+        why = Explanation("stale_label", "the label of another table was left in place")
         return blank.judged(set(printed) == set(claim.indicators), where.capitalize(), text, [why])
     match = _CODE.search(claim.text)
     if match is None:
@@ -171,11 +171,11 @@ def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFra
         first, last = row["edition_from"], row["edition_to"]
         if row["label"] == code:
             until = f"editions {first} to {last}" if last < 9999 else f"edition {first} on"
-            yield Explanation("stale_label", f"{code} is the label of {until}", "")
+            yield Explanation("stale_label", f"{code} is the label of {until}", corrected="")
         elif difflib.get_close_matches(code, [row["label"]]):
-            yield Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", "", 2)
+            yield Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", 2, "")
     for row in labels[labels["label"].eq(code) & ~labels["indicator"].isin(claim.indicators)].to_dict("records"):
         text = f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}"
-        yield Explanation("stale_label", text, "", 3)
+        yield Explanation("stale_label", text, 3, "")
     text = "the survey was a local one with numbers of its own; then name them under survey.questions in the master file"
-    yield Explanation("stale_label", text, "", 4)
+    yield Explanation("stale_label", text, 4, "")

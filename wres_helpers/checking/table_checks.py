@@ -75,7 +75,8 @@ def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[E
     def tried(count: Count, value: int, right: int) -> Iterator[Explanation]:
         printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
         figure = Figure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
-        return slips(Case(figure, Measured(Fraction(right), Fraction(right), grouped(right)), page.best, page))
+        for each in slips(Case(figure, Measured(Fraction(right), Fraction(right), grouped(right)), page.best, page)):
+            yield replace(each, corrected=each.corrected or grouped(right))
 
     for each in tried(whole_of(column.key), column.total, column.total + column.surplus):
         if alone or each.kind not in _OF_A_LONE_TOTAL:
@@ -95,7 +96,7 @@ def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[E
             else column.key.breakdown.replace("_", " ")
         )
         text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no {cut} was recorded"
-        yield Explanation("left_out", text, f"{grouped(column.total)}, with a row for {them}", 4)
+        yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
 
 
 def _between(column: Column, others: list[Column], printed: list[Column]) -> Iterator[Explanation]:
@@ -111,11 +112,11 @@ def _between(column: Column, others: list[Column], printed: list[Column]) -> Ite
                 for name, word, each in ((here, "adds up to", over), (there, "to", under))]  # fmt: skip
         text = f"{people(over.surplus)}{where} counted under {here} instead of {there}: {', '.join(sums)}"
         fix = f"{people(over.surplus)} fewer in one of {', '.join(cells)} under {here} and as many more under {there}"
-        yield Explanation("wrong_column", text, f"{grouped(column.total)}, with {fix}", 0 if block else 1)
+        yield Explanation("wrong_column", text, 0 if block else 1, f"{grouped(column.total)}, with {fix}")
         for category, value in column.cells.items():
             if column.surplus == value - other.cells.get(category, value):
                 text = f"in {_title(category)} the figures of {here} and {there} were swapped"
-                yield Explanation("swapped_groups", text, f"{grouped(other.cells[category])} and {grouped(value)}", 1)
+                yield Explanation("swapped_groups", text, 1, f"{grouped(other.cells[category])} and {grouped(value)}")
 
 
 def _block(over: Column, printed: list[Column]) -> str:

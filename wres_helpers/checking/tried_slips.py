@@ -10,7 +10,7 @@ from typing import Final
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, moved
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import Figure
-from wres_helpers.checking.printed_numbers import Printed, plain, rounding, with_unit
+from wres_helpers.checking.printed_numbers import Printed, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
 from wres_helpers.intake.register_words import COUNT
@@ -24,8 +24,6 @@ Slip = tuple[str, str, Tried, int] | tuple[str, str, Tried, int, str]
 
 #: Two figures that differ in one of these only may have changed places; the kind of slip it is.
 _EXCHANGED: Final = {"ethnic_group": "swapped_groups", "year": "last_year", "category": "other_category", "item": "other_item"}
-#: Of a range of so many units in the last printed place a figure in it may be told.
-_STEPS = 4
 
 
 def fits(printed: Printed, value: Fraction) -> int | None:
@@ -37,27 +35,27 @@ def fits(printed: Printed, value: Fraction) -> int | None:
     return None if found is None else int(found == "truncated")
 
 
-def in_print(printed: Printed, should_be: Fraction, corrected: str) -> Iterable[Explanation]:
+def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
     right = plain(abs(should_be), printed.decimals)
     if printed.digits not in printed.text.replace(",", ""):
         return
     if printed.digits in transpositions(right):
-        yield Explanation("transposed_digits", f"the digits of {right} were transposed", corrected, 1)
+        yield Explanation("transposed_digits", f"the digits of {right} were transposed")
     for fewer in range(printed.decimals):
         if Fraction(plain(should_be, fewer)) == printed.value:
             places = "a whole number" if fewer == 0 else f"{fewer} decimal place" + ("s" if fewer > 1 else "")
-            yield Explanation("rounded_first", f"the value was rounded to {places} and a zero was printed behind it", corrected, 1)
+            yield Explanation("rounded_first", f"the value was rounded to {places} and a zero was printed behind it")
     for more in (1, 2) if printed.step <= 1 else ():
         twice = plain(should_be, printed.decimals + more)
         if Fraction(twice) != should_be and fits(printed, Fraction(twice)) == 0:
-            yield Explanation("rounded_first", f"the value was first rounded to {twice} and then once more", corrected, 1)
+            yield Explanation("rounded_first", f"the value was first rounded to {twice} and then once more")
     for factor in (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100)):
         if should_be and fits(printed, should_be * factor) == 0:
-            yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", corrected, 2)
+            yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", 2)
     one_digit = len(printed.digits) == len(right) > 1 and sum(a != b for a, b in zip(printed.digits, right, strict=True)) == 1
     if one_digit:
-        yield Explanation("wrong_digit", f"one digit of {right} was mistyped", corrected, 3 if printed.unit == "people" else 4)
+        yield Explanation("wrong_digit", f"one digit of {right} was mistyped", 3 if printed.unit == "people" else 4)
 
 
 def transpositions(digits: str) -> list[str]:
@@ -72,24 +70,6 @@ def transpositions(digits: str) -> list[str]:
     return found
 
 
-def expected_print(printed: Printed, measured: Measured, unit: str) -> str:
-    """Write what should have been printed: the value, the few there may be, or from where to where it lies."""
-    if len(measured.values) > 1:
-        return " or ".join(dict.fromkeys(with_unit(value, printed.decimals, unit) for value in measured.values))
-    if measured.whole and unit == "people":
-        return measured.in_words()
-    value, hair = measured.written if measured.exact or measured.as_printed is not None else None, printed.step / 1000
-    if printed.exact and not measured.exact and measured.low <= printed.value <= measured.high:
-        value = printed.value
-    if value is not None and (measured.telling or measured.high - measured.low <= _STEPS * printed.step):
-        return with_unit(value, printed.decimals, unit)
-    # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
-    low = Fraction(measured.low) + hair
-    end = max(low, Fraction(measured.high) - hair)
-    written = plain(low, printed.decimals), plain(end, printed.decimals)
-    return with_unit(end, printed.decimals, unit) if len({*written}) == 1 else f"{written[0]} to {with_unit(end, printed.decimals, unit)}"
-
-
 @dataclass(frozen=True)
 class Case:
     """A figure, what it should have been, everything else to try other calculations with, and the page it stands on."""
@@ -98,11 +78,6 @@ class Case:
     should_be: Measured
     reckoning: Reckoning
     page: PrintedPage
-
-    @property
-    def corrected(self) -> str:
-        """What should have been printed."""
-        return expected_print(self.figure.printed, self.should_be, self.figure.unit)
 
     @property
     def before(self) -> str:
@@ -114,7 +89,7 @@ class Case:
         figure = self.figure
         return moved(figure.unknown, **{field: {getattr(figure.count, field): value} for field, value in elsewhere.items()})
 
-    def tried(self, kind: str, text: str, tried: Tried, tier: int, corrected: str = "") -> Iterator[Explanation]:
+    def tried(self, kind: str, text: str, tried: Tried, tier: int, corrected: str | None = None) -> Iterator[Explanation]:
         """Give an explanation if a tried value explains the print and is not what the figure should be anyway."""
         found = self.amount(tried) if isinstance(tried, Count | Quotient | Difference) else tried
         if found is None:
@@ -124,11 +99,11 @@ class Case:
         if low == high and not (low == self.should_be.low and self.should_be.exact):
             fit = fits(printed, Fraction(low))
             if fit is not None:
-                yield Explanation(kind, text, corrected or self.corrected, tier + fit)
+                yield Explanation(kind, text, tier + fit, corrected)
         elif low != high and isfinite(low) and isfinite(high) and high - low <= max(abs(Fraction(high)) / 5, 4 * printed.step):
             ends = printed.ends(whole=self.figure.kind == COUNT)
             if ends[0] <= high and low <= ends[1] and not (low <= self.should_be.low and self.should_be.high <= high):
-                yield Explanation(kind, text, corrected or self.corrected, tier + 1)
+                yield Explanation(kind, text, tier + 1, corrected)
 
     def amount(self, amount: Amount) -> Measured | None:
         """Return an amount as a printed figure of this kind would give it."""
@@ -154,7 +129,7 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
         moved_there = other.unknown == case.moved(**{fields[0]: theirs}) and other.printed.value != figure.printed.value
         if moved_there and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
             text = f"the figures of {_named(mine)} and {_named(theirs)} changed places ({figure.id} and {other.id})"
-            yield Explanation(_EXCHANGED[fields[0]], text, other.text)
+            yield Explanation(_EXCHANGED[fields[0]], text, corrected=other.text)
     transposed = []
     for other in [each for each in page.beside(figure) if each.printed.exact]:
         for digits in transpositions(other.printed.digits):
@@ -163,7 +138,8 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
                 transposed.append((f"this figure is right, and the digits of {other.id} ({other.text}) were transposed", digits))
     # where many would do, each may be chance
     if len(transposed) == 1:
-        yield Explanation("transposed_digits", *transposed[0], 2)
+        text, digits = transposed[0]
+        yield Explanation("transposed_digits", text, 2, digits)
 
 
 def _named(place: str) -> str:
