@@ -8,7 +8,7 @@ from fractions import Fraction
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, bands_in, in_words, whole_of
 from wres_helpers.checking.check_findings import CONTRADICTS, Explanation, Finding, finding_id
 from wres_helpers.checking.claimed_figures import Figure
-from wres_helpers.checking.page_rules import BOARD_SPLITS, orders
+from wres_helpers.checking.page_rules import orders
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.printed_tables import Column, data_columns, partition
@@ -36,7 +36,7 @@ def table_findings(page: PrintedPage) -> list[Finding]:
         if (len(column.cells) > 1 or column.key.item != WORKFORCE) and (column.key, column.cells) not in said
     ]  # fmt: skip
     sums = [_sum_finding(column, columns, page) for columns in (page.columns, _told_once(supplied)) for column in columns]
-    return [*sums, *_order_findings(page), *_board_findings(page), *_distribution_findings(page)]
+    return [*sums, *_order_findings(page), *_distribution_findings(page)]
 
 
 def _told_once(supplied: list[Column]) -> list[Column]:
@@ -164,15 +164,6 @@ def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> 
     """Return the finding about a count, or a column of counts, as supplied."""
     named = ("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
     return Finding.apart(finding_id(*named), rule, where, supplied)
-
-
-def _board_findings(page: PrintedPage) -> Iterator[Finding]:
-    for count, value in page.supplied.items():
-        for split in BOARD_SPLITS if count.item == BOARD and count.category == "total" else ():
-            parts = [page.supplied[part] for each in split if (part := count._replace(category=each)) in page.supplied]
-            if len(parts) == len(split) and sum(parts) != value:
-                sums = f"{split[0]} {parts[0]} + {split[1]} {parts[1]} = {sum(parts)}, not {value}"
-                yield _of_data("board", count, grouped(value), f"board {count.year}", split[0]).judged(False, grouped(sum(parts)), sums)
 
 
 def _distribution_findings(page: PrintedPage) -> Iterator[Finding]:
