@@ -137,6 +137,15 @@ def compared(claim: Claim, one: Amount, two: Amount) -> tuple[Amount, int]:
     return (Difference(one, two), 0) if claim.kind == words.GAP else (ratio(one, two), 0)
 
 
+def only_difference(one: Figure, other: Figure) -> str:
+    """Return the one part of their counts in which two unlike figures of a table differ, such as ``year``; empty where there are more or none."""
+    fields = [field for field in ("ethnic_group", "year", "category", "item") if getattr(one.count, field) != getattr(other.count, field)]
+    if (one.kind, one.where, len(fields)) != (other.kind, other.where, 1) or one.printed.value == other.printed.value:
+        return ""
+    there = moved(one.unknown, **{fields[0]: {getattr(one.count, fields[0]): getattr(other.count, fields[0])}})
+    return fields[0] if there == other.unknown and one.printed.exact and other.printed.exact else ""
+
+
 def _of_pair(claim: Claim, count: Count) -> Amount:
     """Return the ratio of or the gap between the two groups of a claim, whose change over time is told."""
     one, two = (amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)

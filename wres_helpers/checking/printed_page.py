@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from math import isfinite
 
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
-from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded
+from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
@@ -152,6 +153,7 @@ class PrintedPage:
         self.doubts = doubts = Doubts()
         for part in apart(self._everything):
             found = doubtful([each for each in part if each.name in weights], [each for each in part if each.name not in weights], weights)
+            found = self._changed_places(part, found) or found
             doubts.wrong |= found.wrong
             doubts.rivals |= found.rivals
             doubts.conflicts |= found.conflicts
@@ -160,6 +162,19 @@ class PrintedPage:
         self.given = hard
         self._standing = [each for each in [*self._claimed, *soft] if each.name not in self.involved]
 
+    def _changed_places(self, part: list[Statement], found: Doubts) -> Doubts | None:
+        """Doubt two figures of a table instead, where all that is wrong is that they changed places."""
+        alone = {name for name, claims in self._by_name.items() if len(claims) == 1}
+        near = sorted(alone.intersection(name for core in found.conflicts.values() for name in core))
+        for one, other in product(sorted(found.wrong & alone) if len(found.wrong) > 1 else (), near):
+            figures = self._by_name[one][0], self._by_name[other][0]
+            if only_difference(*figures):
+                ends = {one: _ends(figures[1]), other: _ends(figures[0])}
+                said = [between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in part]
+                if Page(said).fits(thorough=False):
+                    return Doubts({one, other}, conflicts=dict.fromkeys((one, other), (one, other)))
+        return None
+
     def is_settled(self, figure: Figure) -> bool:
         """Tell whether the data alone say what a figure should be."""
         found = self.settled.value(figure.unknown) if self.data else None
@@ -167,8 +182,9 @@ class PrintedPage:
 
     def _weight(self, claims: list[Figure]) -> float:
         claim = claims[0]
-        weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact or claim.kind == COUNT else _WEIGHT_OF_A_RULE
-        if claim.kind == COUNT:
+        cell = claim.kind == COUNT and claim.printed.limit not in ("about", "over")  # those are words of a text
+        weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact or cell else _WEIGHT_OF_A_RULE
+        if cell:
             summed = not is_single(claim.count.category) and claim.count.category not in ("all", "total")
             weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
             weight += _IN_A_TABLE if any(each.count.category in self.complete.get(each.column, ()) for each in claims) else 0

@@ -9,7 +9,7 @@ from typing import Final
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, moved
 from wres_helpers.checking.check_findings import Explanation
-from wres_helpers.checking.claimed_figures import Figure
+from wres_helpers.checking.claimed_figures import Figure, only_difference
 from wres_helpers.checking.printed_numbers import Printed, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
@@ -120,16 +120,13 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
     """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
     figure, page = case.figure, case.page
     for other in page.figures if figure.printed.exact else ():
-        fields = [field for field in _EXCHANGED if getattr(other.count, field) != getattr(figure.count, field)]
-        if (other.kind, other.where, len(fields)) != (figure.kind, figure.where, 1) or not other.printed.exact:
+        field = only_difference(figure, other)
+        if not field or (field != "ethnic_group" and fits(other.printed, case.should_be.value) is None):
             continue
-        if fields != ["ethnic_group"] and fits(other.printed, case.should_be.value) is None:
-            continue
-        mine, theirs = (getattr(each.count, fields[0]) for each in (figure, other))
-        moved_there = other.unknown == case.moved(**{fields[0]: theirs}) and other.printed.value != figure.printed.value
-        if moved_there and page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
-            text = f"the figures of {_named(mine)} and {_named(theirs)} changed places ({figure.id} and {other.id})"
-            yield Explanation(_EXCHANGED[fields[0]], text, corrected=other.text)
+        if page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
+            mine, theirs = (_named(getattr(each.count, field)) for each in (figure, other))
+            text = f"the figures of {mine} and {theirs} changed places ({figure.id} and {other.id})"
+            yield Explanation(_EXCHANGED[field], text, corrected=other.text)
     transposed = []
     for other in [each for each in page.beside(figure) if each.printed.exact]:
         for digits in transpositions(other.printed.digits):
