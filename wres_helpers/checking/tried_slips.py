@@ -126,7 +126,7 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
         if page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
             mine, theirs = (_named(getattr(each.count, field)) for each in (figure, other))
             text = f"the figures of {mine} and {theirs} changed places ({figure.id} and {other.id})"
-            yield Explanation(_EXCHANGED[field], text, corrected=other.text)
+            yield Explanation(_EXCHANGED[field], text, 0, other.text)
     transposed = []
     for other in [each for each in page.beside(figure) if each.printed.exact]:
         for digits in transpositions(other.printed.digits):
