@@ -11,6 +11,9 @@ import pytest
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
+from wres_helpers.report.page_one import possible_statuses
+from wres_helpers.report.sentences import how_status_is_given
+from wres_helpers.settings.master_file import StatusRule
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "statuses.csv").open(encoding="utf-8")))
 COUNTS = ("white_count", "white_base", "bme_count", "bme_base", "whole_count", "whole_base")
@@ -72,6 +75,17 @@ def test_the_confidence_of_the_master_file_changes_a_status_and_every_interval(n
     # witness: statsmodels 0.15, proportion_confint(65, 1315, 0.001, "wilson")
     bme = sure.shares.query("year == '2019-20' and item == 'headcount' and ethnic_group == 'bme' and of == 'category'").iloc[0]
     assert (bme["lower"], bme["upper"]) == pytest.approx((0.0331779, 0.0730407), abs=2e-7)
+
+
+@pytest.mark.parametrize("key", StatusRule.model_fields)
+def test_a_key_of_the_rule_changes_the_printed_rule_a_status_and_what_page_one_weighs(key, necs, necs_counts, reference, evidence):
+    """Whoever adds a key says here another value of it: a status must follow from the rule that is printed with it."""
+    other = {"no_adverse_range": (0.40, 4.00), "confidence": 0.999, "minimum_expected": 13}[key]
+    changed = of_rule(necs, necs_counts, reference, **{key: other})
+    assert how_status_is_given(changed).paragraphs != how_status_is_given(evidence).paragraphs
+    assert statuses_of(changed) != statuses_of(evidence)
+    weighed = [[possible_statuses(made, indicator) for indicator in statuses_of(evidence)] for made in (evidence, changed)]
+    assert weighed[0] != weighed[1]
 
 
 #: Read off the printed counts by the rule as the README states it, and, beside it, what was published by hand in 2020.

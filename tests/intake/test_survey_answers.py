@@ -81,7 +81,7 @@ def test_other_spellings_totals_and_silence_leave_the_counts_as_they_are(read, c
     assert told
 
 
-@pytest.mark.parametrize("question", ["Q14a", "14A", "question 14a", "Indicator 5"])
+@pytest.mark.parametrize("question", ["Q14a", "14A", "question 14a", "Indicator 5", "WRES indicator 5", "metric 5"])
 def test_a_question_is_known_however_it_is_numbered(read, question):
     assert read(HEAD + rows(question, PLAIN))[0] == WANTED
 

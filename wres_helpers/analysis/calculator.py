@@ -6,6 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
+from wres_helpers.settings.master_file import StatusRule
 
 DIRECTIONS = ("white/bme", "bme/white")
 
@@ -16,9 +17,7 @@ def compare_two(
     bme_count: int,
     bme_base: int,
     direction: str,
-    confidence: float = 0.95,
-    no_adverse_range: tuple[float, float] = (0.80, 1.25),
-    minimum_expected: float = 5,
+    **rule: float | tuple[float, float],
 ) -> dict:
     """Compare two groups by their relative likelihood.
 
@@ -28,10 +27,8 @@ def compare_two(
         People counted, and people they are counted from.
     direction
         ``white/bme`` (indicators 2 and 4) or ``bme/white`` (indicator 3); above 1 is read as worse for BME staff.
-    confidence
-        Confidence of the score interval.
-    no_adverse_range, minimum_expected
-        The status rule.
+    rule
+        Keys of the status rule (:class:`~wres_helpers.settings.master_file.StatusRule`) that are not to have their default.
 
     Returns
     -------
@@ -42,7 +39,7 @@ def compare_two(
     Raises
     ------
     ValueError
-        The direction is unknown, a count is negative, or a count is above its base.
+        The direction is unknown, a count is negative or above its base, or a key of the rule is none or out of its range.
 
     Examples
     --------
@@ -60,7 +57,7 @@ def compare_two(
         "white_count": white_count, "white_base": white_base, "bme_count": bme_count, "bme_base": bme_base,
         "unknown_count": math.nan, "unknown_base": math.nan, "whole_count": math.nan, "whole_base": math.nan,
     }  # fmt: skip
-    method = Method(confidence, no_adverse_range, minimum_expected)
+    method = Method(StatusRule(**rule))
     found = recalculated(pd.DataFrame([row]), method).iloc[0]
     told = ("white_rate", "bme_rate", "value", "lower", "upper", "p_value", "relative_complement")
     numbers = {name: None if math.isnan(found[name]) else float(found[name]) for name in told}
@@ -68,7 +65,7 @@ def compare_two(
         "white_count": row["white_count"], "white_base": row["white_base"], "white_rate": numbers["white_rate"],
         "bme_count": row["bme_count"], "bme_base": row["bme_base"], "bme_rate": numbers["bme_rate"],
         "direction": direction, "ratio": numbers["value"], "lower": numbers["lower"], "upper": numbers["upper"],
-        "confidence": confidence, "method": found["method"], "p_value": numbers["p_value"],
+        "confidence": method.confidence, "method": found["method"], "p_value": numbers["p_value"],
         "complement_ratio": numbers["relative_complement"],
         "status": found["status"], "reason": found["reason"],
     }  # fmt: skip

@@ -90,7 +90,7 @@ def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
             cells = (rows.loc[chosen, f"{group}_{kind}"].to_numpy(float) for group in (first, second) for kind in ("count", "base"))
             rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(*cells, confidence=method.confidence))
     rows = rows.assign(**_judged_by(rows, usable.to_numpy(), method))
-    rows[["status", "reason"]] = judge(rows, method.no_adverse_range, method.minimum_expected)
+    rows[["status", "reason"]] = judge(rows, method.rule)
     return rows
 
 
@@ -208,7 +208,7 @@ def _relative(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base
 def _inside(turned: Cells, asked: np.ndarray, method: Method) -> np.ndarray:
     """Tell where the intervals of the relative likelihood and of its complement both lie inside the range."""
     inside = np.array(asked)
-    low, high = method.no_adverse_range
+    low, high = method.rule.no_adverse_range
     for cells in (turned, _complement(*turned)):
         if (still := np.flatnonzero(inside)).size:
             lower, upper = intervals.ratio_interval(*(cell[still] for cell in cells), confidence=method.confidence)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from wres_helpers.settings.master_file import StatusRule
 from wres_helpers.settings.parameters import Parameters
 
 
@@ -9,13 +10,15 @@ from wres_helpers.settings.parameters import Parameters
 class Method:
     """How comparisons are made and judged."""
 
-    confidence: float = 0.95  # of every interval
-    no_adverse_range: tuple[float, float] = (0.80, 1.25)  # of the relative likelihood
-    minimum_expected: float = 5  # people in a cell, were there no difference, for a judgement when the interval is not clear
+    rule: StatusRule = field(default_factory=StatusRule)  # of the status
     questions: dict[str, str] = field(default_factory=dict)  # of the survey by indicator, where it is not the edition's
 
     @classmethod
     def of(cls, parameters: Parameters) -> "Method":
         """Return the method a master file asks for."""
-        rule, survey = parameters.status_rule, parameters.survey
-        return cls(rule.confidence, rule.no_adverse_range, rule.minimum_expected, dict(survey.questions.items()))
+        return cls(parameters.status_rule, dict(parameters.survey.questions.items()))
+
+    @property
+    def confidence(self) -> float:
+        """Confidence of every interval."""
+        return self.rule.confidence

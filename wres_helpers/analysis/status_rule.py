@@ -22,6 +22,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from wres_helpers.settings.master_file import StatusRule
 from wres_helpers.standard import statuses as status
 
 #: Said where it may not be told which test it was, or is not known.
@@ -60,7 +61,7 @@ _CASES: Final = {
 SUPPRESSED: Final = "a count it needs was hidden in the tables supplied, and nobody here knows it"
 
 
-def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_expected: float) -> pd.DataFrame:
+def judge(rows: pd.DataFrame, rule: StatusRule) -> pd.DataFrame:
     """Give every comparison its status and the reason for it.
 
     Parameters
@@ -79,8 +80,8 @@ def judge(rows: pd.DataFrame, no_adverse_range: tuple[float, float], minimum_exp
         Columns ``status`` and ``reason``, same rows.
     """
     clear, relative = rows["clear"].to_numpy(bool), rows["relative"].to_numpy(float)
-    beyond = (relative > no_adverse_range[1]) | (rows["relative_complement"].to_numpy(float) > no_adverse_range[1])
-    too_few = rows["expected"].to_numpy(float) < minimum_expected
+    beyond = np.fmax(relative, rows["relative_complement"].to_numpy(float)) > rule.no_adverse_range[1]
+    too_few = rows["expected"].to_numpy(float) < rule.minimum_expected
     conditions = {
         "not_supplied": ~rows["supplied"].to_numpy(bool),
         "empty_base": ~rows["based"].to_numpy(bool),

@@ -29,7 +29,7 @@ _DATES = {
 }  # fmt: skip
 _AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
 _QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.00?)?$")
-_INDICATOR = re.compile(r"^(?:wres )?indicator ([5-8])$")
+_INDICATOR = re.compile(r"^(?:[\w-]+ )?(?:indicator|metric) (.+)$")
 
 _read_answer = one_of(ANSWERS, spellings("answer"))
 _NO_ANSWERS = frozenset(map(loose_key, spellings("no answer")))

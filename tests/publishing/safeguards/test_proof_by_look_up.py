@@ -66,6 +66,19 @@ def test_a_page_about_one_indicator_may_not_print_another_s():
     assert refused(said, rows=rows, heading="Indicator 4: training") == ["35.1"]
 
 
+@pytest.mark.parametrize("heading, named", [
+    ("Indicators 1 to 4: at a glance", ["1", "2", "3", "4"]), ("Indicator 10: flexible working", ["10"]), ("Indicator 1 by year", []),
+    ("Metric 4a ii: harassment by managers", ["4a ii"]), ("Metrics 4a i, 4a ii and 10: all", ["4a i", "4a ii", "10"]),
+])  # fmt: skip
+def test_a_heading_names_the_indicators_of_the_catalogue_whatever_they_are_called(heading, named):
+    """Witness: the headings, read by a person. Under one that names some, the numbers of all others are refused."""
+    known = {name: 1000 + at for at, name in enumerate(("1", "2", "3", "4", "4a i", "4a ii", "10"))}
+    counted = pd.DataFrame([{"indicator": name, "numerator": f"n{name}", "base": ""} for name in known])
+    shares = pd.DataFrame([{"item": f"n{name}", "count": float(people)} for name, people in known.items()])
+    found = refused(*map(numbers.count, known.values()), rows=CitedRows({"catalogue": counted, "shares": shares}), heading=heading)
+    assert found == [numbers.count(people) for name, people in known.items() if named and name not in named]
+
+
 def test_cells_of_tables_and_the_figures_behind_charts_are_looked_up():
     table = Table("t", "Shares", (Column("Group"), Column("Share")), (("BME", "77.7%"),))
     behind = replace(table, rows=(("BME", numbers.percentage(13 / 37)), ("white", "35.2%")), file_rows=(("All", "36.6%"),))

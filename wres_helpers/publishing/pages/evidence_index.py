@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, file_of, is_of_figures
+from wres_helpers.standard.catalogue import indicators_named
 from wres_helpers.standard.years import spoken
 
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
@@ -49,14 +50,13 @@ _TOPICS = tuple(Topic(re.compile(words), file, made_from) for words, file, *made
 _NO_CLAIM = re.compile(
     r"^(How likely a share|Not answered from|The standard asks|A workforce is not drawn|Clinical and non-clinical staff are also)"
 )
-_INDICATORS = re.compile(r"(?:[Ii]ndicator|[Mm]etric)s? (\d\w*(?:(?:, | and | to )\d\w*)*)")
 
 
 class Inputs:
     """The inputs of a report as its receipt tells them; none where its figures failed."""
 
     def __init__(self, supplied: Mapping[str, Any]):
-        self._tables: Mapping[str, list[str]] = supplied.get("tables", {})
+        self.tables: Mapping[str, list[str]] = supplied.get("tables", {})
         self._years: Mapping[str, Mapping[str, list[str]]] = supplied.get("years", {})
         self._others: Mapping[str, list[str]] = supplied.get("others", {})
         self._last_two: list[str] = supplied.get("last_two", [])
@@ -65,8 +65,8 @@ class Inputs:
         """Return the files that a claim on some topics is made from, of every year it is about."""
         names = {name for topic in topics for name in topic.made_from}
         if COUNTS in names:
-            named = [self._tables[indicator] for indicator in indicators if indicator in self._tables]
-            names = names.union(*(named or self._tables.values()))
+            named = [self.tables[indicator] for indicator in indicators if indicator in self.tables]
+            names = names.union(*(named or self.tables.values()))
         found = [self._others.get(name, ()) for name in names] + [self._years[year].get(name, ()) for year in years for name in names]
         return "; ".join(sorted(set().union(*found)))
 
@@ -84,13 +84,13 @@ def evidence_rows(document: Document, supplied: Mapping[str, Any]) -> Iterator[t
     """
     inputs = Inputs(supplied)
     plan = next((f"report.html#{section.id}" for section in document.sections if section.id.endswith(PLAN) and not section.failure), "")
-    for title, place, own, indicators, block in _placed(document):
+    for title, place, own, indicators, block in _placed(document, inputs.tables):
         for claim, source in _claims(block):
             topics = [topic for topic in _TOPICS if topic.words.search(claim) and not own] or [
                 Topic(re.compile(""), own or RESULTS, (COUNTS,))
             ]
             files = dict.fromkeys(_place(topic.file, plan) for topic in topics)
-            named = _named(f"{claim} {source}") or indicators
+            named = indicators_named(f"{claim} {source}", inputs.tables) or indicators
             years = inputs.years_of(claim, topics, own.endswith("-years.csv"))
             yield (
                 claim, title, f"report.html#{place}", "; ".join(files), inputs.made_from(topics, named, years),
@@ -102,7 +102,7 @@ def _place(file: str, plan: str) -> str:
     return plan if file == PLAN else file if file.endswith(".csv") else f"workbook.xlsx#{file}"
 
 
-def _placed(document: Document) -> Iterator[tuple[str, str, str, list[str], Block]]:
+def _placed(document: Document, known: Iterable[str]) -> Iterator[tuple[str, str, str, list[str], Block]]:
     """Give each block with its section's title, its place in the page, the file of its own, and the indicators of its section."""
     for block in document.summary:
         yield SUMMARY, "summary", "", [], block
@@ -111,15 +111,11 @@ def _placed(document: Document) -> Iterator[tuple[str, str, str, list[str], Bloc
         of_section = [name for block in section.blocks for name in re.findall(r"indicator-([^-]+)-", block.get("id", ""))]
         for block in section.blocks:
             if block["kind"] == "heading":
-                heading, about = block["id"], _named(block["text"])
+                heading, about = block["id"], indicators_named(block["text"], known)
             # in a whole report an identifier begins with that of its section
             place = block.get("id", heading)
             own = f"data/{file_of(block | {'id': place.removeprefix(f'{section.id}-')}, section.id)}" if is_of_figures(block) else ""
             yield section.title, place, own, about or of_section, block
-
-
-def _named(text: str) -> list[str]:
-    return re.findall(r"\d\w*", " ".join(_INDICATORS.findall(text)))
 
 
 def _claims(block: Block) -> Iterator[tuple[str, str]]:

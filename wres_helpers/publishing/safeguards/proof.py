@@ -25,6 +25,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.report.blocks import texts_in
 from wres_helpers.report.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import indicators_named
 
 Block = Mapping[str, Any]
 Row = dict[str, object]
@@ -36,7 +37,6 @@ _UNREAD = frozenset({"source", "source_url", "note", "confidence_mark", "protect
 _SHOWN = 12
 #: Keys of a block that hold no words of a page: names, a picture's drawing, and what is looked up on its own.
 _UNSEEN = frozenset({"kind", "id", "status", "tone", "svg", "cited", "text_name", "value", "lower", "upper", "neutral", "years"})
-_INDICATORS = re.compile(r"Indicators?\s+(\d(?:\s*(?:and|,|to)\s*\d)*)\s*:")
 #: Days, years and places on the web, which are names and no figures.
 _NAMES = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
                     r"|\b(?:19|20)\d\d(?:[/–-]\d\d)?\b(?! of |%)|\b[a-z][\w-]*(?:\.[\w-]+)*\.(?:com|net|org|uk)\b")  # fmt: skip
@@ -74,6 +74,11 @@ class CitedRows:
                 for name, rows in self._tables.items()
             }
         return self._about[indicators]
+
+    @cached_property
+    def indicators(self) -> list[str]:
+        """The indicators of the catalogue in their order; none where there is no catalogue."""
+        return list(dict.fromkeys(str(row["indicator"]) for _, row in self._tables.get("catalogue", ())))
 
     @cached_property
     def places(self) -> dict[str, set[tuple[str, int]]]:
@@ -152,7 +157,7 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     known = {said for text in rules for said in _said(text)}
     action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
     found: dict[Problem, None] = {}
-    for indicators, block in _with_indicators(blocks):
+    for indicators, block in _with_indicators(blocks, rows.indicators):
         if not (block.get("written") or block.get("text_name")):
             about = rows.about(indicators)
             for number, phrase, reason in _untraced(block, about, known | about.words):
@@ -160,15 +165,15 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     return list(found)[:_SHOWN]
 
 
-def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], Block]]:
+def _with_indicators(blocks: Sequence[Block], known: Sequence[str]) -> Iterator[tuple[frozenset[str], Block]]:
     """Give each block with the indicators of the heading above it ("Indicators 5 and 6: ..."); none where it names none."""
     indicators: frozenset[str] = frozenset()
     section = 0
     for block in blocks:
         if block["kind"] == "heading":
-            named = _INDICATORS.match(block["text"])
-            if named:
-                indicators, section = frozenset(re.findall(r"\d", named[1])), block["level"]
+            before, colon, _ = block["text"].partition(":")
+            if named := frozenset(indicators_named(before, known) if colon else ()):
+                indicators, section = named, block["level"]
             elif block["level"] <= section:
                 indicators = frozenset()
         yield indicators, block
