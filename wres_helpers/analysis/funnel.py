@@ -17,7 +17,8 @@ FUNNEL_COLUMNS = (
     "organisation", *KEYS, "value", "scale", "position", "standard_error", "white_base", "bme_base",
     "units", "overdispersion", "centre", "lower_95", "upper_95", "lower_998", "upper_998", "outside", "status",
 )  # fmt: skip
-_LIMITS = {"95": 1.959964, "998": 3.090232}
+#: How many standard errors the limits are from the centre, by the ending of their fields.
+WIDTHS = {"95": 1.959964, "998": 3.090232}
 #: Fewest units for which limits are drawn, and the share of them at either end whose distance is pulled in.
 FEWEST_UNITS = 10
 _PULLED_IN = 0.1
@@ -46,14 +47,14 @@ def funnel(results: pd.DataFrame) -> pd.DataFrame:
         z = (rows["position"] - centre) / rows["standard_error"]
         rows["overdispersion"] = z.groupby([rows[key] for key in KEYS], observed=True).transform(_overdispersion)
         error = (rows["standard_error"] * np.sqrt(rows["overdispersion"])).where(rows["units"] >= FEWEST_UNITS)
-        for name, width in _LIMITS.items():
+        for name, width in WIDTHS.items():
             for side, sign in (("lower", -1), ("upper", 1)):
                 limit = centre + sign * width * error
                 rows[f"{side}_{name}"] = np.where(ratio, np.exp(limit), limit)
         distance = (rows["position"] - centre).abs() / error
     rows["centre"] = np.where(ratio, np.exp(centre), centre)
     rows["scale"] = np.where(ratio, "logarithm", "difference")
-    rows["outside"] = np.select([distance > _LIMITS["998"], distance > _LIMITS["95"]], ["998", "95"], "")
+    rows["outside"] = np.select([distance > WIDTHS["998"], distance > WIDTHS["95"]], ["998", "95"], "")
     return rows.replace([np.inf, -np.inf], np.nan)[list(FUNNEL_COLUMNS)].reset_index(drop=True)
 
 

@@ -21,7 +21,7 @@ from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_e
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import judge
 from wres_helpers.standard.catalogue import ReferenceTables
-from wres_helpers.standard.columns import OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
 
 #: Count and base of a group, count and base of the one it is compared with.
 Cells = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -97,7 +97,7 @@ def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
 def _of_each_group(rows: pd.DataFrame, confidence: float) -> dict[str, np.ndarray]:
     """Return what is said of each group alone: its rate with a Wilson interval, and what one BME person weighs."""
     made = {}
-    for group in ("white", "bme", "unknown"):
+    for group in ETHNIC_GROUPS:
         made[f"{group}_rate"] = _rate(rows[f"{group}_count"], rows[f"{group}_base"])
     for group in ("white", "bme"):
         ends = intervals.share_interval(rows[f"{group}_count"], rows[f"{group}_base"], confidence)

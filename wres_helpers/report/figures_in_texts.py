@@ -15,6 +15,7 @@ from wres_helpers.report import evidence_rows, headlines, numbers, phrases
 from wres_helpers.report.overview import indicators, short_label
 from wres_helpers.report.vocabulary import group_label, people_of
 from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 
 NOT_SHOWN = "a figure that is hidden"
 NOT_SUPPLIED = "a figure that was not supplied"
@@ -131,7 +132,6 @@ def _words(row: Any, change: Mapping[str, str]) -> str:
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 _PART_OF = re.compile(rf"(?<![\d.,]){_NUMBER} (?:out )?of (?:the )?{_NUMBER}(?![\d.,]*\d|%| to )")
 _LIKELIHOOD = re.compile(rf"(?<![\d.,]){_NUMBER} times (?:as|more|less) likely|relative likelihood (?:of|is|was) {_NUMBER}")
-_GROUPS = ("white", "bme", "unknown")
 
 
 def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
@@ -155,7 +155,7 @@ def _parts(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Give each "13 of 37" that contradicts the counts of that base, with what they are."""
     for match in _PART_OF.finditer(line):
         count, base = (float(number.replace(",", "")) for number in match.groups())
-        known = {row[f"{group}_count"] for group in _GROUPS for _, row in results[results[f"{group}_base"].eq(base)].iterrows()}
+        known = {row[f"{group}_count"] for group in ETHNIC_GROUPS for _, row in results[results[f"{group}_base"].eq(base)].iterrows()}
         known = {each for each in known if not pd.isna(each)}
         if known and count not in known:
             yield match[0], " or ".join(f"{numbers.count(each)} of {numbers.count(base)}" for each in sorted(known)[:3])

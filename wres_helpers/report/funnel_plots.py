@@ -13,7 +13,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.derived import Context
-from wres_helpers.analysis.funnel import FEWEST_UNITS, funnel
+from wres_helpers.analysis.funnel import FEWEST_UNITS, WIDTHS, funnel
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report.blocks import Figure, Table, columns_of
 from wres_helpers.report.vocabulary import comparison_title, period_label, worse_for
@@ -256,7 +256,7 @@ def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
 def _draw_limits(axes: Any, units: Units, rows: pd.DataFrame, grid: np.ndarray) -> None:
     """Draw the narrow and the wide limits, each named where it begins."""
     centre, widened = float(rows["centre"].iloc[0]), float(np.sqrt(rows["overdispersion"].iloc[0]))
-    for width, name, style in ((1.959964, "95%", "-"), (3.090232, "99.8%", (0, (1, 1.2)))):
+    for width, name, style in ((WIDTHS["95"], "95%", "-"), (WIDTHS["998"], "99.8%", (0, (1, 1.2)))):
         for sign in (-1, 1):
             reach = sign * width * widened / grid
             limit = centre * np.exp(reach) if units.is_ratio else centre + reach

@@ -22,6 +22,7 @@ from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.years import day_told, spoken
 
 NOT_APPLICABLE = "[z]"
@@ -84,7 +85,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
     book.properties.language = "en-GB"
     standard, terms = evidence.context.reference.standard, parameters.terms
-    own = {"characteristic": standard.characteristic, **{group: terms.named(group) for group in ("white", "bme", "unknown")}}
+    own = {"characteristic": standard.characteristic, **{group: terms.named(group) for group in ETHNIC_GROUPS}}
     sheets = [sheet._replace(title=sheet.title.format(**own)) for sheet in SHEETS]
     _cover(book.active, parameters)
     _contents(book.create_sheet("Contents"), sheets)
@@ -193,7 +194,7 @@ _IN_WORDS = {name: f"{name} {'as printed' if name == 'value' else 'in words'}" f
 
 def _heading(column: str, context: Any) -> str:
     words = column.replace("ethnic_group", context.reference.standard.group_column).replace("_", " ")
-    for group in ("white", "bme", "unknown"):
+    for group in ETHNIC_GROUPS:
         words = words.replace(group, getattr(context.terms, group))
     return words[:1].upper() + words[1:]
 
