@@ -175,11 +175,11 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     data = ("x,y,z\n" + body).encode()
     whole = data.endswith((b"\n", b"\r"))
     mapping = CasesFile(file="f", columns={"person": "x", "entry_date": "z"}, window_years=1)
-    text, source = texts.Text(pa.py_buffer(data), ","), Source("f", "cases", mapping, Findings(), month_first=False)
-    rows, physical = texts._first_rows(text.data, ",")
+    text, source = pa.py_buffer(data), Source("f", "cases", mapping, Findings(), month_first=False)
+    rows, physical = texts._first_rows(text, ",")
     head = find_headings(rows, source, None)
-    quick = texts._quick(text, head, physical[head.row - 1], source)
-    careful = texts._careful(text, head, source, whole)
+    quick = texts._quick(text, ",", head, physical[head.row - 1], source)
+    careful = texts._careful(text, ",", head, source, whole)
     if quick is None:
         return
     assert source.findings.problems == []

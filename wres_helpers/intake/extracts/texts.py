@@ -5,8 +5,6 @@ import io
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -28,18 +26,6 @@ _BLOCK = 1 << 22
 
 #: Longest cell the careful reader takes, in characters; the longest a workbook's cell can be is 32,767.
 LONGEST_CELL = 1 << 20
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text file's bytes in UTF-8, without byte-order mark, and the separator between its cells."""
-
-    data: pa.Buffer
-    separator: str
-
-    @cached_property
-    def quoted(self) -> bool:
-        return re.search(b'"', memoryview(self.data)) is not None
 
 
 def read_text(path: Path, source: Source) -> Extract | None:
@@ -64,8 +50,7 @@ def read_text(path: Path, source: Source) -> Extract | None:
         found, expected = "a last line without line end", "a file that ends with a line end"
         how = "read as it stands; if the export may have been cut short, state expected_rows in the master file."
         source.findings.handle(Place(source.file), found, expected, how)
-    text = Text(data, separator)
-    return _quick(text, head, lines[head.row - 1], source) or _careful(text, head, source, whole)
+    return _quick(data, separator, head, lines[head.row - 1], source) or _careful(data, separator, head, source, whole)
 
 
 def _as_utf8(path: Path, source: Source) -> pa.Buffer | None:
@@ -118,20 +103,25 @@ def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[
     return rows, lines
 
 
-def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Extract | None:
+def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, source: Source) -> Extract | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
-    if text.quoted and not _quotes_are_regular(text):
+    quoted = re.search(b'"', memoryview(data)) is not None
+    if quoted and not _quotes_are_regular(data, separator):
         return None
-    irregular: list[int] = []
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
     many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
     types = {column: many if name in NUMBERS or name.startswith(UNMAPPED) else few for name, column in fields.items()}
     try:
-        table = _arrow_table(text, names, types, lines_above, irregular)
-    except (pa.ArrowInvalid, pa.ArrowKeyError):
+        table = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(skip_rows=lines_above, column_names=names, block_size=_BLOCK),
+            parse_options=arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False),
+            convert_options=arrow_csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False),
+        )
+    except (pa.ArrowInvalid, pa.ArrowKeyError):  # a row of another width, too
         return None
-    if irregular or not table.num_rows or not source.keys:
+    if not table.num_rows or not source.keys:
         return None
     columns = all_from_arrow({name: table.column(column) for name, column in fields.items()})
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
@@ -146,14 +136,14 @@ def _quick(text: Text, head: HeadingRow, lines_above: int, source: Source) -> Ex
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 
 
-def _quotes_are_regular(text: Text) -> bool:
+def _quotes_are_regular(data: pa.Buffer, separator: str) -> bool:
     """Tell whether every quotation mark opens or closes a whole cell, or is doubled inside one.
 
     Read as switches, marks open (the first, third, ...) after a separator, a line end or another mark, and close (the
     second, fourth, ...) before one of these.
     """
-    around = np.frombuffer(f'{text.separator}\r\n"'.encode(), np.uint8)
-    content = np.frombuffer(text.data, np.uint8)
+    around = np.frombuffer(f'{separator}\r\n"'.encode(), np.uint8)
+    content = np.frombuffer(data, np.uint8)
     seen = 0
     for start in range(0, len(content), _BLOCK):
         marks = start + np.flatnonzero(content[start : start + _BLOCK] == ord('"'))
@@ -165,27 +155,12 @@ def _quotes_are_regular(text: Text) -> bool:
     return seen % 2 == 0
 
 
-def _arrow_table(text: Text, names: list[str], types: dict[str, pa.DataType], lines_above: int, irregular: list[int]) -> pa.Table:
-    def note(row: arrow_csv.InvalidRow) -> str:
-        irregular.append(row.actual_columns)
-        return "skip"
-
-    return arrow_csv.read_csv(
-        pa.BufferReader(text.data),
-        read_options=arrow_csv.ReadOptions(skip_rows=lines_above, column_names=names, block_size=_BLOCK),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=text.separator, newlines_in_values=text.quoted, ignore_empty_lines=False, invalid_row_handler=note
-        ),
-        convert_options=arrow_csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False),
-    )
-
-
-def _careful(text: Text, head: HeadingRow, source: Source, whole: bool) -> Extract | None:
+def _careful(data: pa.Buffer, separator: str, head: HeadingRow, source: Source, whole: bool) -> Extract | None:
     """Read any file row by row; what is irregular is told with its row."""
     rows: list[Sequence[str]] = []
     csv.field_size_limit(LONGEST_CELL)
     try:
-        for cells in csv.reader(io.StringIO(text.data.to_pybytes().decode("utf-8"), newline=""), delimiter=text.separator, strict=True):
+        for cells in csv.reader(io.StringIO(data.to_pybytes().decode("utf-8"), newline=""), delimiter=separator, strict=True):
             rows.append(cells)
     except csv.Error as error:
         found = "a quotation mark that is not closed or stands inside a text"
