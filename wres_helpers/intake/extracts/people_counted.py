@@ -115,8 +115,10 @@ class Workforce:
         cuts = self._cuts(by)
         also = {column: cut[self.snapshot.rows] for column, cut in cuts.items()} if everybody else None
         table = count_people({column: cut.take(rows, allow_fill=True) for column, cut in cuts.items()}, groups, name, also)
-        if within:
-            table = _with_parts_counted(table, self.grades.parts)
+        inside = table[table["grade"].isin(self.grades.parts)] if within else table.head(0)
+        if len(inside):  # counted in the grade they belong to, too, as the table's rule has it
+            both = pd.concat([table, inside.assign(grade=inside["grade"].map(self.grades.parts))], ignore_index=True)
+            table = both.groupby([column for column in table.columns if column != name], sort=False, as_index=False)[name].sum()
         named = self.staff.ethnicity.code_set.named_groups(self.settings.keep_ethnic_category)
         return without_impossible(table, dict(named), name)
 
@@ -138,15 +140,6 @@ def staff_tables(workforce: Workforce) -> dict[str, pd.DataFrame]:
         "headcount": workforce.count(rows, staff.group[rows], "headcount", workforce.settings.staff.also_cut_by),
         "workforce": workforce.count(rows, groups, "headcount", ("staff_group", "grade"), within=True),
     }
-
-
-def _with_parts_counted(table: pd.DataFrame, parts: dict[str, str]) -> pd.DataFrame:
-    """Return the workforce with the people of a part counted in the grade they belong to, as the table's rule has it."""
-    inside = table[table["grade"].isin(parts)]
-    if inside.empty:
-        return table
-    both = pd.concat([table, inside.assign(grade=inside["grade"].map(parts))], ignore_index=True)
-    return both.groupby([name for name in table.columns if name != "headcount"], sort=False, as_index=False)["headcount"].sum()
 
 
 #: So many people of a log do not all stand outside the staff list by chance.
