@@ -11,6 +11,7 @@ from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.report.blocks import Table, columns_of
 from wres_helpers.report.made_tables import table_or_notice, told_once
+from wres_helpers.report.written_blocks import named
 
 
 def words(block) -> str:
@@ -37,7 +38,7 @@ def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_
     first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
     assert first.source == "indicator 6: large difference"
     assert first.text == (
-        "BME respondents reported harassment from colleagues more often than white respondents: "
+        "BME respondents reported harassment from managers or colleagues more often than white respondents: "
         "30.0% (30 of 100) against 10.0% (10 of 100)."
     )
     assert second.source == "indicator 2: large difference"
@@ -151,7 +152,48 @@ def test_clinical_staff_stand_apart_where_the_data_separate_them(necs, necs_coun
     evidence = analyse(pd.concat([necs_counts, cut], ignore_index=True), necs, reference)
     labels = [row[0] for row in report.band_table(evidence).rows]
     assert "Band 5, clinical" in labels
-    assert "also counted apart" in words(report.band_reading(evidence))
+    assert "Counted apart, as the standard asks, the BME share is among clinical staff nowhere clearly different." in words(
+        report.band_reading(evidence)
+    )
+
+
+def test_where_nothing_of_clinical_staff_is_shown_nothing_is_claimed_to_be(rows_of, made):
+    """Witness: a workforce counted apart of which no band has an interval that may be shown."""
+    part = {"comparison": "difference", "direction": "grade-workforce", "value": None, "lower": None, "upper": None}
+    row = rows_of.result("1", "share_of_grade", None, (None, 20), **part) | {"breakdown": "grade (clinical)", "category": "Band 5"}
+    told = words(report.band_reading(made([row])))
+    assert told == "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
+    shown = row | {"bme_count": 2, "lower": -0.3, "upper": -0.1}
+    told = words(report.band_reading(made([shown])))
+    assert told == "Counted apart, as the standard asks, the BME share is among clinical staff smaller in Band 5."
+
+
+def test_the_highest_posts_of_both_years_stand_beside_the_change(made, rows_of):
+    """Witness: 9 of 111 is 8.1%, 8 of 112 is 7.1%; of a year whose count is hidden nothing is said."""
+    part = {"comparison": "difference", "direction": "grade-workforce", "value": -0.1, "lower": -0.2, "upper": -0.05}
+
+    def year(name, senior, highest):
+        rows = [("senior_share", senior), ("leadership_share", highest)]
+        return [rows_of.result("1", measure, None, count, **part) | {"year": name} for measure, count in rows]
+
+    change = {"organisation": "demo", "year": rows_of.year, "previous_year": rows_of.before, "indicator": "1", "measure": "senior_share",
+              "breakdown": "overall", "category": "all", "value": -0.1, "previous_value": -0.1, "verdict": "described", "reason": "same"}  # fmt: skip
+    rows = [*year(rows_of.before, (50, 400), (9, 111)), *year(rows_of.year, (50, 439), (8, 112))]
+    told = words(report.compared_with_last_year(made(rows, changes=[change], previous_year=rows_of.before), "1"))
+    assert "Of staff in Band 8c and above, 8.1% (9 of 111) in 2018/19 and 7.1% (8 of 112) in 2019/20 were BME." in told
+    rows[-1] = rows_of.hide(rows[-1], bme_count="[c]", bme_rate="[c]")
+    assert "Band 8c" not in words(report.compared_with_last_year(made(rows, changes=[change], previous_year=rows_of.before), "1"))
+
+
+@pytest.mark.parametrize(("left", "said"), [
+    ("1.12 to 4.48", "; the BME percentage is higher in any case."), ("0.20 to 0.90", "; the white percentage is higher in any case."),
+    ("0.90 to 4.48", "recognised."), ("1.00 to 4.48", "recognised."), ("[c]", "recognised."),
+])  # fmt: skip
+def test_whose_percentage_is_higher_whatever_a_hidden_number_is_is_said(made, rows_of, left, said):
+    """Witness: 1 to 4 of 65 against 15 of 1,093: at least 1.12 times, so that nothing is given away."""
+    row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), direction="bme/white", status="protected")
+    shown = made([rows_of.hide(row, bme_count="fewer than 5", bme_rate="[c]", value=left, lower="[c]", upper="[c]")])
+    assert report.headline(shown, "3").text.endswith(said)
 
 
 def test_last_years_coarser_bands_are_said(evidence):
@@ -209,20 +251,43 @@ PLAN = pd.DataFrame(
 @pytest.mark.parametrize(
     ("indicators", "said"),
     [
-        (("9",), "In the action plan: A1. Overdue: A1."),
-        (("1", "2"), "In the action plan: A1, A2 and A3. Overdue: A1."),
-        (("2",), "In the action plan: A2 and A3."),
+        (("9",), "Actions for indicator 9: A1. Overdue: A1."),
+        (("1", "2"), "Actions for indicators 1 and 2: A1 to A3. Overdue: A1."),
+        (("2",), "Actions for indicator 2: A2 and A3."),
     ],
 )
 def test_actions_are_found_by_each_indicator_they_serve(indicators, said):
     assert report.actions(PLAN, *indicators).paragraphs == (said,)
 
 
+@pytest.mark.parametrize(("numbers", "said"), [
+    (["A2", "A6", "A7"], "A2, A6 and A7"), (["A1", "A2", "A3", "A5"], "A1 to A3 and A5"), (["A09", "A10", "A11"], "A09 to A11"), (["A1"], "A1"),
+    (["1", "2", "3"], "actions 1 to 3"), (["x", "y", "z"], "x, y and z"), (["A1", "B2", "C3"], "A1, B2 and C3"), ([], ""),
+])  # fmt: skip
+def test_a_range_of_actions_has_no_gap(numbers, said):
+    assert named(numbers) == said
+
+
+def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_of):
+    """Witness: no action serves indicators 5 and 8; of these 5 is equivalent, so that a board has nothing to decide of it."""
+    told = report.actions(PLAN, "5", "9").text
+    assert (
+        told
+        == "The action plan has no action for indicator 5, so nothing planned here has an owner and a date there. Actions for indicator 9: A1. Overdue: A1."
+    )
+    codes = {"2": "large_difference", "5": "equivalent", "8": "no_clear_difference"}
+    shown = made(statuses=[rows_of.status(name, code, code) for name, code in codes.items()])
+    points = report.at_a_glance(shown, PLAN, []).items[2].points
+    assert next(point for point in points if point.startswith("Decide")).startswith(
+        "Decide whether indicators 3, 4, 6, 7 and 8 need an action"
+    )
+
+
 def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
     """Witness: 'In the action plan: 1, 2 and 3' says nothing to a reader."""
     plan = PLAN.assign(action_id=["1", "2", "3"])
-    assert report.actions(plan, "9").paragraphs == ("In the action plan: action 1. Overdue: action 1.",)
-    assert report.actions(plan, "2").paragraphs == ("In the action plan: actions 2 and 3.",)
+    assert report.actions(plan, "9").paragraphs == ("Actions for indicator 9: action 1. Overdue: action 1.",)
+    assert report.actions(plan, "2").paragraphs == ("Actions for indicator 2: actions 2 and 3.",)
     points = report.at_a_glance(evidence, plan, []).items[2].points
     assert "Ask the owner of action 1 for a new date: it is overdue." in points
 
@@ -244,7 +309,7 @@ def test_an_indicator_without_action_is_pointed_out():
     several = report.actions(PLAN, "2", "3", "4")
     assert (several.tone, several.text) == (
         "warning",
-        "The action plan has no action for indicators 3 and 4. In the action plan: A2 and A3.",
+        "The action plan has no action for indicators 3 and 4, so nothing planned here has an owner and a date there. Actions for indicator 2: A2 and A3.",
     )
 
 
@@ -278,7 +343,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     plan = PLAN.assign(progress=["begun", "Stopped: no funds", "Done in May"], given_up=[False, True, False])
     points = report.at_a_glance(evidence, plan, []).items[2].points
     assert points[0] == "Agree what is open of the action plan: A1 (A3 is done; A2 is given up)."
-    assert report.actions(plan, "2").paragraphs == ("In the action plan: A3.",)
+    assert report.actions(plan, "2").paragraphs == ("Actions for indicator 2: A3.",)
     assert report.actions(plan.iloc[[1]], "2").tone == "warning"
     ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[2].points
     assert ended == ("Ask for the next actions: every action of the plan is done or given up.",)
@@ -310,7 +375,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         report.at_a_glance(evidence, PLAN.assign(done=True), []).items[2].points[0]
         == "Ask for the next actions: every action of the plan is done."
     )
-    assert report.actions(late, "2").paragraphs == ("In the action plan: A2 and A3. All are overdue.",)
+    assert report.actions(late, "2").paragraphs == ("Actions for indicator 2: A2 and A3. All are overdue.",)
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[2]
     assert panel.points == ("Ask for an action plan: none was supplied.",)
 

@@ -144,7 +144,7 @@ def test_a_judgement_without_recruits_that_may_be_shown_is_said_without_its_numb
         ]
     )
     assert report.headline(shown, "2").text.endswith(
-        "without them it is clearly much worse for BME candidates, by how much is hidden, so that nobody can be recognised."
+        "among all others there is a large difference, worse for BME candidates; its size is hidden, so that nobody can be recognised."
     )
 
 

@@ -42,7 +42,7 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
 
 
 def _on_one(shown: Evidence, row: pd.Series) -> list[str]:
-    return [f"{phrases.capital(ONE_PERSON)}: Fisher's exact test would no longer agree."] if on_one_person(shown, row) else []
+    return [f"{phrases.capital(ONE_PERSON)} (Fisher's exact test)."] if on_one_person(shown, row) else []
 
 
 UNSURE = "how large is uncertain"
@@ -113,8 +113,8 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     if aside is None or row["status"] == statuses.NOT_SUPPLIED:
         return ""
     if not evidence_rows.has(aside, *TWO_GROUPS):
-        if worse := _worse_without_recruits(shown, row):
-            told = f"without them it is clearly {worse} for {group_label(shown, 'bme')} candidates, by how much is hidden"
+        if found := _without_recruits_found(shown, row):
+            told = f"among all others there is {found}, worse for {group_label(shown, 'bme')} candidates; its size is hidden"
             return f"International recruits are counted here; {told}, so that nobody can be recognised."
         return "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     if not aside["clearly_worse"]:
@@ -124,13 +124,13 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
 
 
-def _worse_without_recruits(shown: Evidence, row: pd.Series) -> str:
+def _without_recruits_found(shown: Evidence, row: pd.Series) -> str:
     """Return how the status of everybody else's comparison tells it, where that one is judged though its numbers are hidden; else nothing."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
     abroad = of_recruits(frame)
     others = frame[frame["breakdown"].isin(frame[abroad]["breakdown"]) & ~abroad]
     return (
-        {statuses.LARGE_DIFFERENCE: "much worse", statuses.SOME_DIFFERENCE: "worse"}.get(others["status"].iloc[0], "")
+        {statuses.LARGE_DIFFERENCE: "a large difference", statuses.SOME_DIFFERENCE: "some difference"}.get(others["status"].iloc[0], "")
         if len(others) == 1
         else ""
     )

@@ -7,8 +7,10 @@ import pandas as pd
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.beside_headlines import highest_posts
 from wres_helpers.report.blocks import Prose
-from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, part_of, wording, year_label
+from wres_helpers.report.evidence_rows import with_rate
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, part_of, people_of, wording, year_label
 from wres_helpers.standard import statuses
 
 #: The two values of a change.
@@ -36,11 +38,8 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         if why := why_no_change(shown, row, previous):
             without.setdefault(why, []).append(indicator)
             continue
-        sentences = " ".join(
-            filter(
-                None, (change_sentence(shown, indicator, row), _status_then(shown, indicator, row), _rates_change(shown, indicator, row))
-            )
-        )
+        each = (tell(shown, indicator, row) for tell in (change_sentence, _status_then, _rates_change, _highest_then))
+        sentences = " ".join(filter(None, each))
         told.append(f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences)
     told += [phrases.sentence(why.format(who=phrases.indicators(names))) for why, names in without.items()]
     told.append(coarser_bands_note(shown) if "1" in indicators else "")
@@ -55,6 +54,16 @@ def _status_then(shown: Evidence, indicator: str, row: pd.Series) -> str:
     return (
         f"The status was '{label.partition(' (')[0]}' in {year_label(row['previous_year'])}; that it is another now shows no change either."
     )
+
+
+def _highest_then(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    """Return the share of the highest posts in both years, where it is shown of both; else nothing."""
+    heads = [evidence_rows.headline_row(shown, indicator, year) for year in (row["previous_year"], row["year"])]
+    before, now = (None if head is None or head["direction"] != "grade-workforce" else highest_posts(shown, head) for head in heads)
+    if not (evidence_rows.has(before, "bme_rate", "bme_count") and evidence_rows.has(now, "bme_rate", "bme_count")):
+        return ""
+    years = [f"{with_rate(each, 'bme')} in {year_label(each['year'])}" for each in (before, now)]
+    return f"Of {people_of(shown, now)}, {phrases.listed(years)} were {group_label(shown, 'bme')}."
 
 
 def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:

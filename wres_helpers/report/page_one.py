@@ -14,7 +14,7 @@ from wres_helpers.analysis.targets import BEHIND, MISSED
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
-from wres_helpers.report.headlines import finding
+from wres_helpers.report.headlines import finding, hidden_side
 from wres_helpers.report.overview import short_label
 from wres_helpers.report.vocabulary import group_label, worse_off, year_label
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
@@ -155,7 +155,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     """Return what the indicators did since the year before: clear changes, none, not judged, hidden; and how many staff there are now."""
     found = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
     judged = {indicator: row for indicator, row in found.items() if row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE)}
-    told = {indicator: row for indicator, row in judged.items() if evidence_rows.has(row, "value", "previous_value")}
+    told = {indicator: row for indicator, row in judged.items() if _is_told(row)}
     points, unclear = [], []
     for indicator, row in told.items():
         direction = beside_last_year.direction_of_change(shown, indicator, row)
@@ -168,11 +168,10 @@ def _since(shown: Evidence, previous: str) -> list[str]:
             )
     if unclear:
         points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.")
-    described = [indicator for indicator, row in found.items() if row is not None and row["verdict"] == DESCRIBED]
+    described = {name: row for name, row in found.items() if row is not None and row["verdict"] == DESCRIBED and _is_told(row)}
     if described:
-        points.append(
-            f"Described, not judged, because mostly the same posts or cases are counted in both years: {phrases.indicators(described)}."
-        )
+        values = "; ".join(f"Indicator {name}: {overview.change_values(shown, row)}" for name, row in described.items())
+        points.append(f"{values}. Not judged: mostly the same posts or cases are counted in both years.")
     if len(told) + len(described) < len(found):
         untold = [indicator for indicator in found if indicator not in (*told, *described)]
         hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
@@ -184,6 +183,10 @@ def _since(shown: Evidence, previous: str) -> list[str]:
             points.append(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
     moved = beside_last_year.moved(shown, "bme")
     return [*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else [])]
+
+
+def _is_told(row: pd.Series) -> bool:
+    return evidence_rows.has(row, "value", "previous_value")
 
 
 def _targets_behind(shown: Evidence) -> list[str]:
@@ -217,7 +220,9 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
     for code, one, several in _OPEN:
         found = [item.indicator for item in standings(shown).items if item.status == code]
         if found:
-            points.append(phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}"))
+            sides = [side for name in found if (side := hidden_side(shown, evidence_rows.headline_row(shown, name)))]
+            told = f"; {sides[0]}" if len(sides) == len(found) == 1 else ""
+            points.append(phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}{told}"))
     return tuple(points)
 
 
@@ -265,7 +270,7 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         ]
         yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({'; '.join(told)})."
     elif len(names) > 1:
-        yield f"Agree the action plan, actions {names[0]} {'to' if len(names) > 2 else 'and'} {names[-1]}."
+        yield f"Agree the action plan: {written_blocks.named(names)}."
     else:
         yield f"Agree action {names[0]}."
     unserved = [indicator for indicator in overview.indicators(shown) if written_blocks.serving(actions, indicator).empty]
@@ -273,7 +278,9 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if missing:
         verb = "requires" if len(missing) == 1 else "require"
         yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
-    if others := [indicator for indicator in unserved if indicator not in missing]:
+    fares_well = (statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)
+    others = [name for name in unserved if name not in missing and evidence_rows.status_of(shown, name)[0] not in fares_well]
+    if others:
         needs = "needs" if len(others) == 1 else "need"
         yield f"Decide whether {phrases.indicators(others)} {needs} an action: the plan has none."
     overdue = written_blocks.overdue(actions)

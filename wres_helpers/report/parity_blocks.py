@@ -97,7 +97,9 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         number("Chance in time", _chance),
         number("Share of appointments needed", _needed),
     )
+    whole = rows.cell(rows.workforce_share(shown, "bme"), "rate", numbers.percentage)
     notes = [
+        f"Chance in time: if {bme} people fill as large a part of the vacancies as they are of the workforce ({whole}).",
         "Line: where a straight line to the goal stands this year.",
         f"Share of appointments needed: {bme} people among those who fill vacancies, for eight chances in ten.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",

@@ -81,7 +81,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     clear = (
         f": {group_label(shown, less)} staff clearly answered less often, so that the answers may speak less well for them" if less else ""
     )
-    return f"The survey was answered by {bme} and {white}, by single questions and staff records of another day{clear}."
+    return f"The survey was answered by {bme} and {white}, staff and answers being of different days{clear}."
 
 
 def question_of(shown: Evidence, indicator: str) -> str:

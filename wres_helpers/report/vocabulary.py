@@ -24,7 +24,7 @@ class Wording:
     people: str  # who is counted in the base: 'shortlisted candidates'
     act: str  # what may happen, after 'likely to': 'be appointed'
     acted: str  # what happened, after the people: 'were appointed'
-    in_short: str  # the same in few words, for titles and findings: 'reported harassment from colleagues'
+    in_short: str  # the same in few words, for titles and findings: 'reported harassment from managers or colleagues'
     stage: str  # short noun for tables and chart labels: 'Appointed from shortlisting'
     again: str  # who is counted, where it has just been said in full: 'candidates'
 

@@ -93,14 +93,10 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
 
 def _finding(shown: Evidence) -> str:
     """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
-    frame = grade_rows(shown)
-    known = frame[[evidence_rows.has(row, "lower", "upper") for _, row in frame.iterrows()]]
-    below = [row["category"] for _, row in known.iterrows() if row["upper"] < 0]
-    above = [row["category"] for _, row in known.iterrows() if row["lower"] > 0]
-    bme = group_label(shown, "bme")
-    if below or above:
-        parts = [f"{side} in {grades_listed(shown, names)}" for side, names in (("larger", above), ("smaller", below)) if names]
-        return f"The {bme} share is {', and '.join(parts)} than in the whole workforce"
+    frame, apart = grade_rows(shown), any(len(grade_rows(shown, f"grade ({group})")) for group in STAFF_GROUPS)
+    known, bme = _with_intervals(frame), group_label(shown, "bme")
+    if sides := _sides(shown, known):
+        return f"{f'Of all staff together, the {bme}' if apart else f'The {bme}'} share is {sides} than in the whole workforce"
     place = "pay band" if len(known) == len(frame) else "pay band shown in full"
     return f"No {place} has a {bme} share clearly different from that of the workforce"
 
@@ -127,9 +123,12 @@ def _labelled_rows(shown: Evidence) -> list[pd.Series]:
     found += [row.rename(f"{row['category']}, together") for _, row in clusters.iterrows()]
     found += [row.rename("Whole workforce") for _, row in grade_rows(shown, "overall").iterrows()]
     told = {_people_in_words(row) for _, row in clusters.iterrows()}
-    for _, row in grade_rows(shown, "staff_group").iterrows():
+    staff_groups = grade_rows(shown, "staff_group")
+    groups = set(staff_groups["category"])
+    for _, row in staff_groups.iterrows():
         if row["category"] != _MEDICAL or _people_in_words(row) not in told:  # a cluster of grades too, of the same people
-            found.append(row.rename(f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff"))
+            without = ", medical and dental apart" if row["category"] == "clinical" and _MEDICAL in groups else ""
+            found.append(row.rename(f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff{without}"))
     apart = {group: _with_merged_rows(shown, f"grade ({group})") for group in STAFF_GROUPS}
     # the grades of medical and dental staff are theirs alone and stand among all grades already
     shared = {row.name for group, rows in apart.items() if group != _MEDICAL for row in rows}
@@ -182,6 +181,29 @@ def abbreviations(shown: Evidence, grades: list[str]) -> str:
     )
 
 
+def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[[evidence_rows.has(row, "lower", "upper") for _, row in frame.iterrows()]]
+
+
+def _sides(shown: Evidence, known: pd.DataFrame) -> str:
+    """Return where the share is clearly away from the workforce's: 'larger in Band 5, and smaller in Bands 7 and 8a'; empty where it nowhere is."""
+    away = {"larger": known[known["lower"].gt(0)], "smaller": known[known["upper"].lt(0)]}
+    return ", and ".join(f"{side} in {grades_listed(shown, list(rows['category']))}" for side, rows in away.items() if len(rows))
+
+
+def _apart(shown: Evidence) -> str:
+    """Return where clinical and non-clinical staff, as the standard asks for them, are clearly away from the workforce; that none of it is shown."""
+    known = {group: _with_intervals(grade_rows(shown, f"grade ({group})")) for group in ("clinical", "non_clinical")}
+    told = [
+        f"among {STAFF_GROUPS[group]} staff {_sides(shown, rows) or 'nowhere clearly different'}"
+        for group, rows in known.items()
+        if len(rows)
+    ]
+    if not told:
+        return "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
+    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share is {'; '.join(told)}."
+
+
 def band_reading(shown: Evidence) -> Prose:
     """Return what the bands say: groups of bands, the bands without BME staff, and whether clinical staff are counted apart."""
     # bands whose counts are hidden stand below the chart
@@ -192,7 +214,7 @@ def band_reading(shown: Evidence) -> Prose:
     if _hidden_on_entry(shown):
         apart = ""  # how the workforce was supplied cannot be told
     if frame["breakdown"].str.startswith("grade (").any():
-        apart = "Clinical and non-clinical staff are also counted apart, as the standard asks."
+        apart = _apart(shown)
     return Prose(tuple(sentence for sentence in (_clusters(shown), none, apart) if sentence))
 
 

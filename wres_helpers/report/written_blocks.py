@@ -58,9 +58,20 @@ def without_progress(plan: pd.DataFrame) -> list[str]:
 
 
 def named(numbers: list[str]) -> str:
-    """Return the numbers of actions as a sentence names them: 'A1 and A2', and 'actions 1 and 2' where a bare number would say nothing."""
+    """Return the numbers of actions as a sentence names them: 'A1 and A2', 'A2 to A4 and A7', and 'actions 1 and 2' where a bare number would say nothing."""
     bare = any(number[:1].isdigit() for number in numbers)
-    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.listed(numbers)
+    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.listed(_in_runs(numbers))
+
+
+def _in_runs(numbers: list[str]) -> list[str]:
+    """Return numbers with three or more that follow each other without a gap as one: 'A2 to A4'."""
+    runs: list[list[str]] = []
+    for number in numbers:
+        if runs and re.sub(r"\d+$", lambda digits: str(int(digits[0]) + 1).zfill(len(digits[0])), runs[-1][-1]) == number != runs[-1][-1]:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [name for run in runs for name in (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"])]
 
 
 def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
@@ -72,11 +83,15 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
         return Prose(())
     chosen = serving(plan, *indicators)
     late = overdue(chosen)
-    text = f"In the action plan: {named(names_in_order(chosen))}." if len(chosen) else ""
+    served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
+    text = f"Actions for {phrases.indicators(served)}: {named(names_in_order(chosen))}." if served else ""
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
-    if unserved := [indicator for indicator in indicators if serving(plan, indicator).empty]:
-        text = f"The action plan has no action for {phrases.indicators(unserved)}. {text}".strip()
+    if unserved := [indicator for indicator in indicators if indicator not in served]:
+        without = (
+            f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned here has an owner and a date there."
+        )
+        text = f"{without} {text}".strip()
         return Notice(title="Not in the action plan", text=text, tone="warning")
     return Prose((text,))
 
