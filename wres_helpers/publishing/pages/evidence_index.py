@@ -26,7 +26,7 @@ class Topic(NamedTuple):
 COUNTS, RESULTS, PLAN = "counts", "data/results.csv", "10-action-plan"
 _YEAR = r"\d{4}/\d\d"
 _TOPICS = tuple(Topic(re.compile(words), file, made_from) for words, file, *made_from in (
-    (r"^In the action plan: ", PLAN, "action_plan"),
+    (r"^Actions for ", PLAN, "action_plan"),
     (r"published by hand", "Statuses", COUNTS, "master_file"),
     (r"^Indicators? [\w, ]+ (is|are|was|were|rests?|cannot be calculated) |questions are asked at once|^No clear difference was found for", "Statuses", COUNTS),
     (rf"^(\w+ \w+: )?[^.:]+, {_YEAR}( \(\w+ years? (earlier|later)\))?: |no national figure", "Benchmarks", "benchmarks"),
@@ -34,7 +34,7 @@ _TOPICS = tuple(Topic(re.compile(words), file, made_from) for words, file, *made
     (r"The national figure lies|\. [^.:]+: [\d.]+% of .+ respondents\.$", RESULTS, COUNTS),
     (r"first year that can be compared", "Since first year", COUNTS),
     (r"^The series breaks", "Years", "breaks"),
-    (r"clear change|clearly (better|worse) for|sure of a change|escribed,? (and )?not judged|^No comparison with", "Changes", COUNTS),
+    (r"clear change|clearly (better|worse) for|Not judged: mostly|described and not judged|^No comparison with", "Changes", COUNTS),
     (r"^No figures? of|^The change of|^Hidden, so that|^The figures of|^(?!The series).*not comparable|cannot be compared with|no figures of", "Changes", COUNTS),
     (rf"In {_YEAR} and {_YEAR}: ", RESULTS, COUNTS),
     (r"^The number of|, the number of", "Shares", "headcount"),
@@ -48,7 +48,7 @@ _TOPICS = tuple(Topic(re.compile(words), file, made_from) for words, file, *made
 ))  # fmt: skip
 #: Words on how something is worked out, or on what is not read at all: no table holds anything of them.
 _NO_CLAIM = re.compile(
-    r"^(How likely a share|Not answered from|The standard asks|A workforce is not drawn|Clinical and non-clinical staff are also)"
+    r"^(How likely a share|Not answered from|The standard asks|A workforce is not drawn|Clinical and non-clinical staff were)"
 )
 
 
