@@ -220,7 +220,7 @@ def hidden_side(shown: Evidence, row: pd.Series | None) -> str:
     ends = re.fullmatch(r"(\d+\.\d+) to (\d+\.\d+)", left.get("value", ""))
     if row is None or not ends or float(ends[1]) <= 1 <= float(ends[2]):
         return ""
-    group = evidence_rows.RATIO_GROUPS[row["direction"]][float(ends[2]) < 1]
+    group = COMPARED_GROUPS[row["direction"]][float(ends[2]) < 1]
     return f"the {group_label(shown, group)} percentage is higher in any case"
 
 
