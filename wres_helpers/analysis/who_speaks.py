@@ -51,7 +51,7 @@ def _by_one_test(rows: pd.DataFrame, error: float) -> pd.Series:
     """Return p-values that may be ranked: of two groups the exact mid-p for all, where single comparisons take the score test for many people."""
     p_values = rows["p_value"].astype(float)
     # what is far from being rejected alone stays so, and its exact value is of no use
-    ranked = p_values.le(2 * error) & ~rows["direction"].str.endswith("workforce")
+    ranked = p_values.le(2 * error) & ~rows["direction"].str.endswith("workforce") & rows[list(TWO_GROUPS)].notna().all(axis=1)
     if ranked.any():
         cells = (rows.loc[ranked, name].to_numpy(dtype=float) for name in TWO_GROUPS)
         p_values = p_values.mask(ranked, pd.Series(exact_mid_p(*cells), index=rows.index[ranked]))

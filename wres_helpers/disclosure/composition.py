@@ -1,9 +1,10 @@
 """What a printed figure is made of: the counts that a total, a pay tier, a senior post or a survey indicator is the sum of."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
@@ -141,6 +142,16 @@ class Places:
         if rule["numerator"] == rule["base"]:
             return Cell(year, *_place_of_part(rule, breakdown, category), group if kind == "count" else ALL)
         return Cell(year, "workforce" if item == "headcount" and breakdown != OVERALL[0] else item, breakdown, category, group)
+
+
+def rest_on(cells: Collection[Cell], counts: pd.DataFrame, results: pd.DataFrame, reference: ReferenceTables, method: Method) -> np.ndarray:
+    """Tell which comparisons are made from some counts, of either group."""
+    if not cells:
+        return np.zeros(len(results), dtype=bool)
+    places, parts = Places(reference.catalogue), Composition(People(counts), reference, method).parts
+    fields = [f"{group}_{kind}" for group in (WHITE, BME) for kind in ("count", "base")]
+    return np.array([any(part in cells for field in fields[2 * (row["direction"] or "").endswith("-workforce"):]
+                         for part in parts(places.of("results", row, field))) for row in results.to_dict("records")], dtype=bool)  # fmt: skip
 
 
 def _place_of_part(rule: Row, breakdown: str, category: str) -> tuple[str, str, str]:

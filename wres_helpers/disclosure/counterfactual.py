@@ -5,7 +5,7 @@ to be known about how a field is calculated, so a ratio, an interval's end, a st
 forgotten. The true counts take no part, so nothing that is shown can depend on them beyond what is told.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence, measured
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.certain_status import certain
+from wres_helpers.disclosure.composition import rest_on
 from wres_helpers.disclosure.rounded_counts import rounded_tables
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.settings.parameters import Parameters
@@ -55,7 +56,7 @@ def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.asarray(~((absent_one & absent_other) | (~absent_one & ~absent_other & equal)))
 
 
-def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]]) -> Reports:
+def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]], open_ended: Collection[Cell]) -> Reports:
     """Return the evidence calculated anew from each table of counts.
 
     Parameters
@@ -66,6 +67,8 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
         The resolved master file.
     tables
         Counts by name, each table one report.
+    open_ended
+        Hidden counts of which no limit is told: what is found where they are takes no part in what follows from the tables.
     """
     counts = evidence.counts
     keys = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
@@ -73,11 +76,12 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = np.array([table[key] for table in tables for key in keys], dtype="int64")
-    exact = measured(stacked, parameters, evidence.context.reference, evidence.context.own)
+    reference, method = evidence.context.reference, Method.of(parameters)
+    exact = measured(stacked, parameters, reference, evidence.context.own)
     made, drawn = as_shown(exact, parameters), _by_report(exact.results, evidence.results, len(tables))
     return Reports(
         {name: _by_report(made[name], getattr(evidence, name), len(tables)) for name in TABLES},
-        certain(evidence.results, drawn, evidence.context.reference.catalogue, Method.of(parameters)),
+        certain(evidence.results, drawn, reference.catalogue, method) & ~rest_on(open_ended, counts, evidence.results, reference, method),
     )
 
 

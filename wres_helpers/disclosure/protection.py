@@ -57,7 +57,7 @@ def planned(evidence: Evidence, parameters: Parameters) -> Plan:
     """Decide what to tell, and make the reports that decide which fields go with it."""
     decision = decide(evidence.counts, evidence.context.reference, Method.of(parameters), parameters.disclosure)
     tables = [decision.table(number) for number in range(_TABLES_TRIED)]
-    return Plan(decision, Places(evidence.context.reference.catalogue), tables, reports(evidence, parameters, tables))
+    return Plan(decision, Places(evidence.context.reference.catalogue), tables, reports(evidence, parameters, tables, decision.open_ended))
 
 
 @small_tables
@@ -106,6 +106,12 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, 
         if pd.api.types.is_numeric_dtype(table[column]):
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
     lines, words = table.to_dict("records"), _Texts(name, plan, wording)
+    # a hidden count is hidden everywhere, also where all tables drawn happen to have the true one
+    for field in [column for column in varying if column.endswith(("count", "base", "unknown"))]:
+        gone = np.array([plan.places.of(name, line, field) in plan.decision.hidden for line in lines], dtype=bool)
+        follows = [field.removesuffix("count") + kind for kind in ("rate", "lower", "upper") if field.endswith("count")]
+        for column in varying.keys() & {field, *follows}:
+            varying[column] |= gone
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
             texts[row][column] = words.of(lines[row], int(row), column)

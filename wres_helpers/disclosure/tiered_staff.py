@@ -39,8 +39,9 @@ class TieredStaff(GroupSplit):
 
         Of a group of which nothing is told each tier has as many as its grades now have, in any row.
         """
-        # choices of its own, so that what is drawn for other tables is the same with and without this one
-        draw = Draw(draw.number)
+        # choices of its own, so that what is drawn for other tables is the same with and without this one; other ones each year, else the change is told
+        year = next(cell.year for layer in self.table.cells for row in layer for cell in row if cell)
+        draw = Draw(draw.number, int(year[:4]))
         made = np.zeros_like(self.table.values)
         for place, group in enumerate(self.table.groups):
             blocks = self.blocks[group]

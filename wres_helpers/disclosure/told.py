@@ -1,6 +1,6 @@
 """What is told of an organisation's counts, and how other counts are made of which the same is told."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -52,6 +52,11 @@ class Decision:
         """What the policy calls too small."""
         return Smallness(self.policy.smallest, self.policy.show_zeros == "all", self.policy.show_everybody == "all")
 
+    @property
+    def open_ended(self) -> set[Cell]:
+        """Hidden counts of which neither limits nor a sum are told."""
+        return self.hidden - self.said.keys() - {cell for cells in self.merged for cell in cells}
+
     def table(self, number: int) -> dict[Cell, int]:
         """Return other counts of which the same is told; every number gives another table, always the same one."""
         draw, made = Draw(number), dict(self.people.values)
@@ -81,9 +86,15 @@ class Decision:
 
         def fill(table: dict[Cell, int], draw: Draw) -> None:
             people = draw.between(0, self.rule.smallest - 1) if total is None or total < self.rule.smallest else total
-            table.update(zip(cells, spread(people, [people] * len(cells), draw), strict=True))
+            table.update(zip(cells, spread(people, self._room(cells, table, people), draw), strict=True))
 
         self.fillings.append(fill)
+
+    def _room(self, cells: Sequence[Cell], table: Mapping[Cell, int], total: int) -> list[int]:
+        """Return the most each count may be among its wider circles, as far as so many people find room there."""
+        wider = [[wide for name in self.among.get(cell.item, ()) if (wide := cell._replace(item=name)) in table] for cell in cells]
+        room = [min((table[wide] for wide in circles), default=total) for circles in wider]
+        return room if sum(room) >= total else [total] * len(cells)
 
     def withhold_all(self, cells: Sequence[Cell]) -> None:
         """Hide some counts of which nothing is told together."""
@@ -97,12 +108,10 @@ class Decision:
         limits = pair_limits(amounts, room or [ENDLESS] * len(cells), self.rule.smallest, self.rule.least)
         self.said |= dict(zip(cells, limits, strict=True)) if limits else {}
         self.merged.append(list(cells))
-        among = [cell._replace(item=wider) for cell in cells for wider in self.among.get(cell.item, ())]
 
         def fill(table: dict[Cell, int], draw: Draw) -> None:
             total = self.sum_of(cells)
-            room = [min((table[wide] for wide in among if wide in table and wide[2:] == cell[2:]), default=total) for cell in cells]
-            table.update(zip(cells, spread(total, [total] * len(cells) if sum(room) < total else room, draw), strict=True))
+            table.update(zip(cells, spread(total, self._room(cells, table, total), draw), strict=True))
 
         self.fillings.append(fill)
 
