@@ -168,11 +168,8 @@ class PrintedPage:
         near = sorted(alone.intersection(name for core in found.conflicts.values() for name in core))
         for one, other in product(sorted(found.wrong & alone) if len(found.wrong) > 1 else (), near):
             figures = self._by_name[one][0], self._by_name[other][0]
-            if only_difference(*figures):
-                ends = {one: _ends(figures[1]), other: _ends(figures[0])}
-                said = [between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in part]
-                if Page(said).fits(thorough=False):
-                    return Doubts({one, other}, conflicts=dict.fromkeys((one, other), (one, other)))
+            if only_difference(*figures) and _fit(part, {one: _ends(figures[1]), other: _ends(figures[0])}):
+                return Doubts({one, other}, conflicts=dict.fromkeys((one, other), (one, other)))
         return None
 
     def is_settled(self, figure: Figure) -> bool:
@@ -241,8 +238,7 @@ class PrintedPage:
         """Tell whether everything that stands, with some figures printed otherwise, fits."""
         ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
         said = [each for each in self._everything if each.name in ends or each.name not in self.involved]
-        said = [between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said]
-        return "" not in ends and Page(said).fits(thorough=False)
+        return "" not in ends and _fit(said, ends)
 
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]
@@ -251,6 +247,13 @@ class PrintedPage:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
+
+
+def _fit(said: list[Statement], ends: Mapping[str, tuple]) -> bool:
+    """Tell whether statements fit together, of which some have other ends."""
+    return Page(between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said).fits(
+        thorough=False
+    )
 
 
 def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
