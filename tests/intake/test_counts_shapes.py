@@ -330,6 +330,17 @@ def test_a_table_equal_to_last_years_to_the_last_number_is_told(spoilable):
     assert "headcount.csv: found the counts" not in told(spoilable)
 
 
+def test_a_breakdown_that_those_counted_among_lack_is_told(spoilable):
+    """Witness: the counts of the shipped training, of one place; the headcount says of nobody where they work."""
+    year = spoilable / "data" / "necs" / "2019-20"
+    assert "a breakdown that" not in told(spoilable)
+    table = (year / "training.csv").read_text().splitlines()
+    (year / "training.csv").write_text("\n".join(["locality," + table[0], *("Durham," + row for row in table[1:])]) + "\n")
+    assert "training.csv, column 'locality': found a breakdown that headcount.csv lacks" in told(spoilable)
+    (year / "headcount.csv").write_text("locality,ethnic_group,headcount\nDurham,white,1093\nDurham,bme,65\nDurham,unknown,157\n")
+    assert "a breakdown that" not in told(spoilable)
+
+
 BY_CATEGORY = "ethnic_group,accessed\n{}White - British,200\nWhite - Irish,18\nAsian or Asian British - Indian,9\n"
 
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -239,6 +240,22 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
             "Add them: without them no band can be set beside the whole workforce.",
         )
         yield Problem(parameters.shown(folder / "workforce.csv"), expected, action, column="ethnic_group", found="no row for unknown")
+
+
+def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice for each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it."""
+    standard = read_standard(parameters.reference_folder)
+    holding = standard.items.set_index("item")["table"]
+    counted = standard.items[standard.items["counted_among"].ne("")].assign(whole=lambda items: items["counted_among"].map(holding))
+    for year, tables in by_year.items():
+        for name, whole in dict.fromkeys(counted[["table", "whole"]].itertuples(index=False, name=None)):
+            bases = {base: tables[base] for base in (whole, "workforce" if whole == "headcount" else whole) if base in tables}
+            there = {*standard.tables[name], *chain.from_iterable(bases.values())}
+            for column in tables[name] if name in tables and bases else ():
+                if column not in there:
+                    file, action = f"{name}.csv", f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
+                    expected, found = "a breakdown of those they are counted among too", f"a breakdown that {whole}.csv lacks"
+                    yield Problem(parameters.shown(parameters.data_folder(year) / file), expected, action, column=column, found=found)
 
 
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
