@@ -39,6 +39,14 @@ def test_status_of_a_case(case):
     assert found["status"] == case["status"], f"{found['value']} ({found['lower']} to {found['upper']}): {found['reason']}"
 
 
+def test_rows_stand_as_a_report_reads_the_whole_before_clusters_tiers_and_single_bands(evidence):
+    """Witness: the order in which the standard's own tables have them; bands by pay, so that 9 stands behind 8d."""
+    rows = evidence.results.query("year == '2019-20' and measure == 'share_of_grade'")
+    assert list(dict.fromkeys(rows["breakdown"])) == ["overall", "cluster", "tier", "grade"]
+    assert list(rows.loc[rows["breakdown"].eq("tier"), "category"]) == ["lower", "middle", "upper"]
+    assert list(rows.loc[rows["breakdown"].eq("grade"), "category"])[-4:] == ["Band 8c", "Band 8d", "Band 9", "VSM"]
+
+
 def of_rule(necs, necs_counts, reference, **rule):
     """Return the evidence of the shipped report under another status rule of its master file."""
     changed = necs.master.model_copy(update={"status_rule": necs.master.status_rule.model_copy(update=rule)})

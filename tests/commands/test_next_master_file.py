@@ -218,7 +218,9 @@ def test_the_tables_of_another_standard_roll_forward_as_their_keys(spoilable):
     """Witness: the shipped tables of the disability standard; its questions of edition 2027 are those of 2026 (its catalogue)."""
     new_year(load_parameters(spoilable / "params" / "harrowmere-wdes-2025-26.yaml"))
     before, after = (spoilable / "data/harrowmere-wdes" / year for year in ("2025-26", "2026-27"))
-    for table in sorted(before.glob("*.csv")):
+    found = sorted(before.glob("*.csv"))
+    assert found
+    for table in found:
         head, *rows = (line.split(",") for line in table.read_text(encoding="utf-8").splitlines())
         made = [line.split(",") for line in (after / table.name).read_text(encoding="utf-8").splitlines()]
         assert made[0] == head

@@ -62,6 +62,8 @@ def test_every_command_of_the_pack_that_a_document_names_exists(project):
         if name not in known.commands
     }
     assert {entry for entry in unknown if not entry.endswith((": reference", ": itself"))} == set()
+    table = re.findall(r"^\| `wres ([a-z-]+)", (project / "README.md").read_text(encoding="utf-8"), flags=re.M)
+    assert sorted(table) == sorted(known.commands), "the table of the README has every command"
 
 
 def test_every_target_of_make_has_a_plain_command_beside_it(project):

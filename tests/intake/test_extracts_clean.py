@@ -89,7 +89,9 @@ def test_every_breakdown_adds_up_to_the_total(preparation):
         if name in ("staff_survey", "board"):
             continue
         totals = tidy[tidy["breakdown"] == "overall"].set_index(["item", "ethnic_group"])["count"]
-        for breakdown, part in tidy[~tidy["breakdown"].str.contains("overall|grade \\(|tier\\)")].groupby("breakdown"):
+        parts = tidy[~tidy["breakdown"].str.contains("overall|grade \\(|tier\\)")]
+        assert len(parts), name
+        for breakdown, part in parts.groupby("breakdown"):
             assert part.groupby(["item", "ethnic_group"])["count"].sum().to_dict() == totals.to_dict(), (name, breakdown)
             # an ethnic category belongs to one group; every other category holds all three
             groups = 1 if breakdown == "ethnic_category" else 3

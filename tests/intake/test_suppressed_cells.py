@@ -7,12 +7,15 @@ import pandas as pd
 import pytest
 
 from wres_helpers import analysis, disclosure, intake
+from wres_helpers.analysis.evidence import rests_on
+from wres_helpers.analysis.method import Method
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.report.headlines import headline
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.tables.cell_readers import SUPPRESSED
 
@@ -66,6 +69,13 @@ def test_a_hidden_band_leaves_senior_posts_and_no_other_indicator_not_calculable
     assert headline(shown, "1").text == f"No comparison can be made, because {HIDDEN}."
     assert headline(shown, "1").label == "Not calculable"
     assert OpenReport(parameters).ask("1", "grade").why == f"Indicator 1 by grade is not calculable: {HIDDEN}."
+
+
+def test_staff_by_a_column_that_the_headcount_lacks_rest_on_the_workforce(necs, reference):
+    """Witness: the catalogue: training is counted among the headcount, whose directorates stand in the workforce alone."""
+    rows = pd.DataFrame([{"measure": "accessing_training", "year": "2019-20", "breakdown": name} for name in ("directorate", "site")])
+    hidden = pd.DataFrame([{"year": "2019-20", "item": "workforce", "breakdown": "directorate"}])
+    assert list(rests_on(rows, hidden, in_force(reference.catalogue, 2020), Method.of(necs))) == [True, False]
 
 
 def test_hidden_undisclosed_leave_the_two_groups_comparable_and_shares_of_everybody_unknown(spoilable, reference):

@@ -133,6 +133,18 @@ def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust)
     assert all(table.id != other.id for other in report.cut_tables(trust, "2")), "what stands behind the picture stands nowhere else"
 
 
+@pytest.mark.parametrize("part", ["division", "site"])
+def test_divisions_and_sites_are_drawn_as_directorates_are(trust, part):
+    """Witness: the same counts under another heading; a breakdown of another name has its table instead (docs/architecture.md)."""
+    called = {
+        name: dataclasses.replace(trust, results=trust.results.replace({"breakdown": {"directorate": name}})) for name in (part, "locality")
+    }
+    (figure,) = report.funnel_of_parts(called[part], "2")
+    assert figure.title == f"{part.capitalize()}s from 0.68 to 1.91: too few {part}s for limits"
+    assert report.funnel_of_parts(called["locality"], "2") == ()
+    assert "indicator-2-by-locality" in {table.id for table in report.cut_tables(called["locality"], "2")}
+
+
 def test_directorates_that_are_hidden_are_not_put_beside_one_another(trust):
     """Of the six, the disciplinary figures of one alone may be shown: nothing to put it beside."""
     assert report.funnel_of_parts(trust, "3") == ()

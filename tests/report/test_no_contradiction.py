@@ -51,6 +51,7 @@ def reports(necs, necs_counts, reference):
         made.append(evidence)
         if seed % 4 == 0:
             made.append(protect(evidence, necs))
+    assert len(made) > len(SEEDS) > 0
     return made
 
 

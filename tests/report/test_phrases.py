@@ -26,6 +26,22 @@ def test_counts_that_stayed_are_not_called_a_rise():
     assert phrases.counted_change(65, 65) == "stayed at 65"
 
 
+@pytest.mark.parametrize(
+    ("fraction", "word"),
+    [
+        (0.0005, "more"),
+        (0.00049, "the same"),
+        (0, "the same"),
+        (-0.00049, "the same"),
+        (-0.0005, "less"),
+        (0.005, "more"),
+        (-0.005, "less"),
+    ],
+)
+def test_a_difference_is_more_or_less_where_a_tenth_of_a_point_is_printed_of_it(fraction, word):
+    assert phrases.more_or_less(fraction) == word
+
+
 def test_lists_and_sentences():
     assert phrases.listed(["a"]) == "a"
     assert phrases.listed(["a", "b", "c"]) == "a, b and c"

@@ -1,4 +1,4 @@
-"""Every status a row may carry, once. The README's list is checked against this one."""
+"""Every status a row may carry, once; the list of docs/numbers.md is checked against this one."""
 
 from typing import Final
 

@@ -265,7 +265,9 @@ def test_every_headline_of_results_csv_stands_in_every_form_and_in_the_workbook(
 
 def test_a_file_with_other_letters_than_ascii_opens_rightly_in_excel(output):
     """Excel takes a file without the mark for the code page of the machine, and shows an accented A before each division sign."""
-    for path in (output / "board" / "data").glob("*.csv"):
+    found = list((output / "board" / "data").glob("*.csv"))
+    assert found
+    for path in found:
         content = path.read_bytes()
         assert content.startswith(b"\xef\xbb\xbf") is not content.removeprefix(b"\xef\xbb\xbf").isascii(), path.name
 
