@@ -160,7 +160,7 @@ def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
 
 def _exposed(outcome: pd.DataFrame) -> str:
     """Return the places of exposed counts in words, the first few of many; the counts themselves stay out of messages and logs."""
-    places = [str(place) for place in _cell_keys(outcome[outcome["verdict"].eq(EXPOSED)])]
+    places = [str(Cell(*key)) for key in outcome.loc[outcome["verdict"].eq(EXPOSED), _KEYS].itertuples(index=False, name=None)]
     more = f"; and {len(places) - _TOLD} more" if len(places) > _TOLD else ""
     return "; ".join(places[:_TOLD]) + more
 
@@ -182,10 +182,6 @@ def summary(outcome: pd.DataFrame) -> dict[str, int | str]:
 def failed(outcome: pd.DataFrame) -> bool:
     """Tell whether an audit found anything that must not be published."""
     return bool(outcome["verdict"].eq(EXPOSED).any())
-
-
-def _cell_keys(table: pd.DataFrame) -> list[Cell]:
-    return [Cell(*key) for key in table[_KEYS].itertuples(index=False, name=None)]
 
 
 def _insiders(decision: Decision) -> list[tuple]:

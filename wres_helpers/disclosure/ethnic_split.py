@@ -180,7 +180,7 @@ def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]
 
 def _joined_pairs(table: PeopleTable, units: list[list[int]], rule: Smallness, sections: Sequence[Sequence[int]]) -> list[list[int]] | None:
     strands = _pairs(table, units, rule)
-    taking_part = [place for place in range(len(units)) if any(one.amounts[place] for one in strands) or not _all_safe(strands, place)]
+    taking_part = [place for place in range(len(units)) if any(one.amounts[place] or not one.alone(place) for one in strands)]
     within = [[place for place in taking_part if units[place][0] in section] for section in sections]
     blocks = merged_in_sections(within, lambda places: [Strand(one.amounts[places], one.room[places], one.smallest) for one in strands])
     if blocks is None:
@@ -201,10 +201,6 @@ def _pairs(table: PeopleTable, units: list[list[int]], rule: Smallness) -> list[
         few = some_bme & (total < 2 * rule.smallest - 1)
         strands.append(strand(np.where(few, np.minimum(not_white, rule.smallest - 1), not_white), rule.smallest, total))
     return strands
-
-
-def _all_safe(strands: list[Strand], place: int) -> bool:
-    return all(one.alone(place) for one in strands)
 
 
 def _bme_strands(people: np.ndarray, places: tuple[int, int, int], rule: Smallness, rows: np.ndarray) -> Strands:

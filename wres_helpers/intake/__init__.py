@@ -20,8 +20,4 @@ _HOMES = {
     "action_plan": ("read_action_plan", "read_actions"),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
-__getattr__ = looked_up(__name__, _HOMES)
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+__getattr__, __dir__ = looked_up(__name__, _HOMES)

@@ -22,6 +22,8 @@ from wres_helpers.tables.cell_readers import did_you_mean
 
 #: What a year without a headcount lacks.
 NO_HEADCOUNT = "the headcount by ethnic group"
+#: Columns that the standard asks for and by which a table can be cut, as it can by any further one.
+_CUTS = frozenset({"staff_group", "grade"})
 
 
 def counts_key(parameters: Parameters) -> tuple:
@@ -244,7 +246,7 @@ def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.D
     wanted = {name: [values] if isinstance(values, str) else list(values) for name, values in chosen.items()}
     counted = read_standard(parameters.reference_folder).tables
     by_year = {
-        year: {name: table for name, table in tables.items() if set(wanted) <= set(_breakdowns(table, counted[name]))}
+        year: {name: table for name, table in tables.items() if set(wanted) <= set(table.columns) - ({*counted[name]} - _CUTS)}
         for year, tables in read_tables(parameters).items()
     }
     _check(wanted, [table for tables in by_year.values() for table in tables.values()], parameters)
@@ -262,13 +264,8 @@ def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> 
         return tables
     inside_others = grades(parameters.reference_folder).query("part_of != ''")["grade"]
     people = workforce[~workforce["grade"].isin(inside_others)]
-    keys = [name for name in people.columns if name not in ("staff_group", "grade", "headcount")]
+    keys = [name for name in people.columns if name not in {*_CUTS, "headcount"}]
     return {"headcount": people.groupby(keys, sort=False, as_index=False)["headcount"].sum(), **tables}
-
-
-def _breakdowns(table: pd.DataFrame, columns: tuple[str, ...]) -> list[str]:
-    """Return the columns by which a counts table, whose standard asks for ``columns``, can be cut."""
-    return [column for column in table.columns if column in ("staff_group", "grade") or column not in columns]
 
 
 def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters: Parameters) -> None:

@@ -29,8 +29,4 @@ _HOMES = {
     "table_blocks": ("completeness_table", "profile_table", "rates_table", "undisclosed_table"),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
-__getattr__ = looked_up(__name__, _HOMES)
-
-
-def __dir__() -> list[str]:
-    return [*globals(), *__all__]
+__getattr__, __dir__ = looked_up(__name__, _HOMES)
