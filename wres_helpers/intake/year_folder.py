@@ -4,7 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 import pandas as pd
@@ -246,16 +246,15 @@ def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: P
     """Give a notice for each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it."""
     standard = read_standard(parameters.reference_folder)
     holding = standard.items.set_index("item")["table"]
-    counted = standard.items[standard.items["counted_among"].ne("")].assign(whole=lambda items: items["counted_among"].map(holding))
-    for year, tables in by_year.items():
-        for name, whole in dict.fromkeys(counted[["table", "whole"]].itertuples(index=False, name=None)):
-            bases = {base: tables[base] for base in (whole, "workforce" if whole == "headcount" else whole) if base in tables}
-            there = {*standard.tables[name], *chain.from_iterable(bases.values())}
-            for column in tables[name] if name in tables and bases else ():
-                if column not in there:
-                    file, action = f"{name}.csv", f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
-                    expected, found = "a breakdown of those they are counted among too", f"a breakdown that {whole}.csv lacks"
-                    yield Problem(parameters.shown(parameters.data_folder(year) / file), expected, action, column=column, found=found)
+    among = standard.items[["table", "counted_among"]].drop_duplicates().itertuples(index=False, name=None)
+    for (year, tables), (name, item) in product(by_year.items(), among):
+        whole = holding.get(item)
+        bases = [tables[base] for base in {whole, "workforce" if whole == "headcount" else whole} & set(tables)]
+        for column in tables.get(name, ()) if bases else ():
+            if column not in {*standard.tables[name], *chain(*bases)}:
+                file, found = parameters.shown(parameters.data_folder(year) / f"{name}.csv"), f"a breakdown that {whole}.csv lacks"
+                expected, action = "a breakdown of both", f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
+                yield Problem(file, expected, action, column=column, found=found)
 
 
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:

@@ -68,7 +68,7 @@ def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -
     collected(problems, read_reference_tables, parameters.reference_folder)
     register = collected(problems, read_register, parameters)
     collected(problems, intake.read_own_tables, parameters)
-    problems += _problems_of_texts(parameters)
+    collected(problems, check_texts, parameters)
     if counts is None:  # the tables that nothing is wrong with are held to each other all the same
         counts = collected([], intake.readable_counts, parameters)
     problems += impossible_counts(counts, parameters) if counts is not None else []
@@ -83,14 +83,10 @@ def _is_register_alone(parameters: Parameters) -> bool:
 
 def check_texts(parameters: Parameters) -> None:
     """Read what people wrote. Raises InputProblems where it cannot be read."""
-    InputProblems.raise_if_any(_problems_of_texts(parameters))
-
-
-def _problems_of_texts(parameters: Parameters) -> list[Problem]:
     problems: list[Problem] = []
     for read in (intake.read_narrative, intake.read_action_plan, check_signs):
         collected(problems, read, parameters)
-    return problems
+    InputProblems.raise_if_any(problems)
 
 
 def read_and_reconcile(parameters: Parameters) -> pd.DataFrame:
