@@ -162,7 +162,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     assert first.label == "All staff"
     assert figure.title.startswith("The BME share is larger in Band 5, consultants,")
     told = re.findall(r"\b\d[a-d]?\b", figure.title.partition("smaller in Bands ")[2])
-    named = ["Band 5", "Consultant", *(f"Band {number}" for number in told)]
+    named = ["Band 5", "Consultants", *(f"Band {number}" for number in told)]
     assert {"Band 8a", *named} <= {mark.series for mark in first.marks}
     assert all(mark.value is not None for mark in first.marks if mark.series in named)
     assert [panel.label for panel in drawn[0]] == ["All staff", "Clinical", "Non-clinical"]

@@ -202,14 +202,14 @@ def _beside(units: Units, row: pd.Series) -> str:
     return "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f", interval {units.span(row)}"
 
 
-_HEIGHT, _BOTTOM, _TOP, _LINE = 2.7, 0.3, 0.14, 0.22
+_HEIGHT, _BOTTOM, _TOP, _LINE = 2.9, 0.5, 0.14, 0.22
 
 
 def funnel_picture(units: Units) -> str:
     """Return the funnel as SVG: units as dots by how much their counts can tell, labelled where they are few or lie outside."""
     rows = units.drawn.assign(across=1 / units.drawn["standard_error"])
     labelled = rows if not units.has_limits else rows[rows["outside"].ne("")]
-    together = f"all {units.style.bare(rows['centre'].iloc[0])}"
+    together = f"- - all {units.style.bare(rows['centre'].iloc[0])}"
     labels = [(float(row["value"]), str(row["organisation"]), float(row["across"])) for _, row in labelled.iterrows()]
     height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
     with drawing.board(height) as figure:
@@ -223,9 +223,11 @@ def funnel_picture(units: Units) -> str:
             ends = (known[end].clip(*axes.get_ylim()) for end in ("lower", "upper"))
             axes.vlines(known["across"], *ends, color=drawing.PALETTE[0], lw=2, alpha=0.4)
         axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
-        _draw_labels(axes, [*labels, (float(rows["centre"].iloc[0]), together, grid[-1])])
-        style: dict[str, Any] = {"xycoords": "axes fraction", "ha": "right", "va": "top", "color": drawing.QUIET}
-        drawing.words_at(axes, "more people counted \u2192", (1, 0), (0, -8), **style)
+        if labels:
+            _draw_labels(axes, labels)
+        style: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": drawing.QUIET}
+        drawing.words_at(axes, together, (1.03, 0), (14, -20), **style)
+        drawing.words_at(axes, "more people counted \u2192", (1, 0), (0, -20), ha="right", **style)
         return drawing.to_svg(figure)
 
 
@@ -247,7 +249,8 @@ def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
     axes.minorticks_off()
     axes.set_ylim(low, high)
     axes.set_xlim(grid[0], grid[-1])
-    axes.set_xticks([])
+    ends_across = rows.loc[list(dict.fromkeys((rows["across"].idxmin(), rows["across"].idxmax())))]
+    axes.set_xticks(ends_across["across"], [numbers.count(people) for people in ends_across["white_base"] + ends_across["bme_base"]])
     axes.axhline(units.style.equality, color=drawing.FAINT, lw=1.2, zorder=0)
     axes.axhline(rows["centre"].iloc[0], color=drawing.INK, lw=1.2, linestyle=(0, (4, 2.5)), zorder=1)
     return grid
@@ -267,7 +270,9 @@ def _draw_limits(axes: Any, units: Units, rows: pd.DataFrame, grid: np.ndarray) 
 
 
 def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
-    """Write labels in a column at the right, in the order of their values, far enough apart, each joined to its dot by a thin line."""
+    """Write labels in a column at the right, far enough apart, each joined to its dot by a thin line; such lines as are shortest in all cross nowhere."""
+    from scipy.optimize import linear_sum_assignment
+
     inches = axes.get_position().height * axes.figure.get_size_inches()[1]
     low, high = (axes.transScale.transform((1, end))[1] for end in axes.get_ylim())
     ordered = sorted(labels)
@@ -279,8 +284,11 @@ def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
     for at in range(len(places) - 2, -1, -1):
         places[at] = min(places[at], places[at + 1] - _LINE)
     leader = {"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7, "relpos": (0, 0.5), "shrinkA": 2}
-    for (value, text, across), place in zip(ordered, places, strict=True):
+    dots = axes.transData.transform([(across, value) for value, _, across in ordered])
+    slots = axes.transAxes.transform([(1.03, place / inches) for place in places])
+    order = linear_sum_assignment(np.linalg.norm(dots[:, None] - slots[None], axis=2))[1]
+    for (value, text, across), at in zip(ordered, order, strict=True):
         axes.annotate(
-            text, (across, value), xytext=(1.03, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
+            text, (across, value), xytext=(1.03, places[at] / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
             fontsize=drawing.SMALL, annotation_clip=False, arrowprops=leader,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from wres_helpers.report.scales import STRIP, Scale, draw_scale
 
 _BAR = 0.27
 _GAP = 0.34
-_DOT_GAP = 0.3
+_DOT_GAP = 0.26
 _HEADING = 0.30
 _BETWEEN = 0.16
 _AXIS = 0.34
@@ -49,7 +49,7 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
     rows = _rows_height(panels, _DOT_GAP)
     with drawing.board(rows + _AXIS + 0.34) as figure:
         axes, limit, width = _row_axes(figure, marks, (_AXIS, rows), drawing.SMALL, reference)
-        ticks = _percent_ticks(axes, limit, width)
+        ticks = _percent_ticks(axes, limit, 1.2 * width)  # without words on its right but in a column of their own
         stretches = _draw_rows(axes, panels, _DOT_GAP, (ticks, 1), lambda mark, y: _draw_dot(axes, mark, y, limit))
         if reference:
             for top, end in stretches:

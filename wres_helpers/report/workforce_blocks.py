@@ -74,7 +74,9 @@ def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
     for _, row in frame.iterrows():
         mark = charts.group_mark(shown, row, "bme")
         short = mark.short if mark.value is None else numbers.percentage(mark.value)
-        marks.append(replace(mark, series=row["category"], short=short, stands_out=evidence_rows.excludes_equality(row)))
+        full = grade_label(shown, row["category"])  # where that is a plural, as in the table
+        name = full if full.startswith(row["category"]) else row["category"]
+        marks.append(replace(mark, series=name, short=short, stands_out=evidence_rows.excludes_equality(row)))
     return Category(label, tuple(marks))
 
 

@@ -196,9 +196,12 @@ def line(frame: pd.DataFrame, neutral: float) -> str:
     ]
     with drawing.board(_HEIGHT) as figure:
         right = max(drawing.text_width(text, drawing.SMALL) for text in texts) + 0.16
-        axes = drawing.axes_in_inches(figure, 0.18, _BOTTOM, drawing.WIDTH - right - 0.3, _HEIGHT - _BOTTOM - _TOP)
+        axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, drawing.WIDTH - right - 0.56, _HEIGHT - _BOTTOM - _TOP)
         low, high = _limits(numbers_of, neutral)
         axes.set_ylim(low, high)
+        ticks = drawing.round_ticks(low, high)
+        axes.set_yticks(ticks, [f"{tick:g}" if neutral else drawing.signed_tick(tick) for tick in ticks])
+        axes.hlines(ticks, -0.4, len(frame) - 0.6, color=drawing.RANGE, lw=0.8, zorder=0)
         axes.set_xlim(-0.4, len(frame) - 0.6)
         axes.hlines([neutral], -0.4, len(frame) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
         values, together = numbers_of["value"], joined(frame)
