@@ -49,7 +49,7 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
     rows = _rows_height(panels, _DOT_GAP)
     with drawing.board(rows + _AXIS + 0.34) as figure:
         axes, limit, width = _row_axes(figure, marks, (_AXIS, rows), drawing.SMALL, reference)
-        ticks = _percent_ticks(axes, limit, 1.2 * width)  # without words on its right but in a column of their own
+        ticks = _percent_ticks(axes, limit, width)
         stretches = _draw_rows(axes, panels, _DOT_GAP, (ticks, 1), lambda mark, y: _draw_dot(axes, mark, y, limit))
         if reference:
             for top, end in stretches:
