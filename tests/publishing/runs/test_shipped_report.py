@@ -367,7 +367,7 @@ def test_a_status_stands_on_the_page_of_its_chart(output):
 
 def test_a_sentence_that_names_actions_leads_to_their_cards_and_repeated_headings_say_whose_they_are(output):
     page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
-    (sentence,) = [each for each in page.find_all("p") if each.get_text() == "In the action plan: A01 and A02."]
+    (sentence,) = [each for each in page.find_all("p") if each.get_text() == "Actions for indicator 1: A01 and A02."]
     leads = {link.get_text(): link["href"] for link in sentence.find_all("a")}
     assert leads == {"A01": "#action-A01", "A02": "#action-A02"}
     assert page.find(id="action-A02").get_text().startswith("A02 ")

@@ -39,7 +39,7 @@ def _with_links_to_actions(page: str, actions: Sequence[str]) -> str:
     any_of_them = re.compile(rf"\b({'|'.join(actions)})\b")
     if not actions:
         return page
-    return re.sub(r"<p>In the action plan: [^<]*", lambda found: any_of_them.sub(r'<a href="#action-\1">\1</a>', found[0]), page)
+    return re.sub(r"(?<=>)[^<>]*\bActions for [^<]*", lambda found: any_of_them.sub(r'<a href="#action-\1">\1</a>', found[0]), page)
 
 
 @cache
