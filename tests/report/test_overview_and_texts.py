@@ -273,7 +273,7 @@ def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_o
     told = report.actions(PLAN, "5", "9").text
     assert (
         told
-        == "The action plan has no action for indicator 5, so nothing planned here has an owner and a date there. Actions for indicator 9: A1. Overdue: A1."
+        == "The action plan has no action for indicator 5, so nothing planned here has an owner or a date. Actions for indicator 9: A1. Overdue: A1."
     )
     codes = {"2": "large_difference", "5": "equivalent", "8": "no_clear_difference"}
     shown = made(statuses=[rows_of.status(name, code, code) for name, code in codes.items()])
@@ -309,7 +309,7 @@ def test_an_indicator_without_action_is_pointed_out():
     several = report.actions(PLAN, "2", "3", "4")
     assert (several.tone, several.text) == (
         "warning",
-        "The action plan has no action for indicators 3 and 4, so nothing planned here has an owner and a date there. Actions for indicator 2: A2 and A3.",
+        "The action plan has no action for indicators 3 and 4, so nothing planned here has an owner or a date. Actions for indicator 2: A2 and A3.",
     )
 
 

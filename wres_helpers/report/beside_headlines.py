@@ -32,17 +32,17 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     if row["comparison"] == "ratio":
         interval = numbers.ratio_interval(row["lower"], row["upper"])
         told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). {worse}"
-        return " ".join(filter(None, (told, _how_large(shown, row), *_on_one(shown, row))))
+        return " ".join(filter(None, (told, _how_large(shown, row), _on_one(shown, row))))
     interval = numbers.points_range(
         row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
     )
     value = numbers.points(row["value"])
     told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
-    return " ".join(filter(None, (told, _how_large(shown, row), *_on_one(shown, row), *_bases(shown, row))))
+    return " ".join(filter(None, (told, _how_large(shown, row), _on_one(shown, row), *_bases(shown, row))))
 
 
-def _on_one(shown: Evidence, row: pd.Series) -> list[str]:
-    return [f"{phrases.capital(ONE_PERSON)} (Fisher's exact test)."] if on_one_person(shown, row) else []
+def _on_one(shown: Evidence, row: pd.Series) -> str:
+    return f"{phrases.capital(ONE_PERSON)} (Fisher's exact test)." if on_one_person(shown, row) else ""
 
 
 UNSURE = "how large is uncertain"

@@ -248,8 +248,7 @@ def _clusters_sum(shown: Evidence) -> str:
     counted_out = f"{numbers.in_words(abs(over))} {bme} {'person' if abs(over) == 1 else 'people'} {side}"
     told = counted_out if abs(over) < len(numbers.WORDS) else f"{side} {bme} people"
     return (
-        f" Together that is {told} than the {numbers.count(whole['count'])} of the whole workforce: the two tables supplied do not agree, "
-        "and both stand as supplied."
+        f" Together that is {told} than the {numbers.count(whole['count'])} of the whole workforce: the two tables supplied do not agree."
     )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
 NOTHING_BEFORE = Notice(
     title="Actions of the year before",
-    text="No action plan of the year before was supplied; progress stands with each action above.",
+    text="No action plan of the year before was supplied.",
 )
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
@@ -88,9 +88,7 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
     if unserved := [indicator for indicator in indicators if indicator not in served]:
-        without = (
-            f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned here has an owner and a date there."
-        )
+        without = f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned here has an owner or a date."
         text = f"{without} {text}".strip()
         return Notice(title="Not in the action plan", text=text, tone="warning")
     return Prose((text,))
