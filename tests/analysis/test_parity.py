@@ -50,6 +50,13 @@ def test_harassment_by_colleagues_in_the_shipped_report_by_hand(necs_parity):
     assert (found["aim"], found["to_equal_people"], found["to_range_people"]) == ("fewer", 8, 7)
 
 
+def test_a_range_that_no_whole_number_of_people_enters_is_no_number():
+    # 7 of 1,227 are 0.57%: of 229 the range holds 1.05 to 1.63 people; 7 fewer than 8 is 1 and 0.77, 6 fewer is 2 and 1.53
+    found = one("bme/white", "lower", (7, 1227), (8, 229))
+    assert np.isnan(found["to_range_people"]) and found["to_equal_people"] == 7
+    assert one("bme/white", "lower", (14, 1227), (8, 229))["to_range_people"] == 5  # 2.09 to 3.27
+
+
 @pytest.mark.parametrize(
     ("seniors", "edge"), [((50, 439), 37), ((200, 439), 0), ((480, 560), 6)], ids=["ratio", "none missing", "complement"]
 )

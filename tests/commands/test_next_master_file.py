@@ -14,6 +14,7 @@ from support.examples import examples
 from wres_helpers.commands.new_year import moved_definitions, new_year, new_year_command
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake import read_counts
+from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -171,6 +172,21 @@ def test_tables_of_a_workbook_roll_forward_as_their_keys(spoilable):
     assert sorted(made[0].split(",")) == ["accessed", "ethnic_group", "site"]
     place = made[0].split(",").index("accessed")
     assert len(made) == len(rows) and all(line.split(",")[place] == "" for line in made[1:])
+
+
+def test_a_table_set_out_otherwise_is_begun_blank_and_nobody_reads_it_beside_a_workbook(spoilable):
+    """Witness: a title above the headings and groups across, as spreadsheets have them; then next year's workbook beside the blank file."""
+    folder = spoilable / "data" / "necs" / "2019-20"
+    (folder / "training.csv").write_text("Staff who took up CPD in 2019/20,,\nmeasure,White,BME\nCPD,218,9\n")
+    new_year(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+    new = spoilable / "data" / "necs" / "2020-21"
+    assert (new / "training.csv").read_text(encoding="utf-8-sig").split()[:2] == ["ethnic_group,accessed", "white,"]
+    book = openpyxl.Workbook()
+    for row in (["ethnic_group", "accessed"], ["white", 218], ["bme", 9]):
+        book.active.append(row)
+    book.active.title = "training"
+    book.save(new / "counts.xlsx")
+    assert table_files(new)["training"] == [new / "counts.xlsx"]
 
 
 def test_a_rating_of_last_year_does_not_roll_forward(spoilable):

@@ -40,8 +40,8 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`PARITY_COLUMNS`: ``aim`` is ``more`` or ``fewer``; ``to_range_people`` (the fewest that enter the range) and
-        ``to_equal_people`` (to the people expected, rounded as every sentence rounds them) are whole people, 0
+        Columns of :data:`PARITY_COLUMNS`: ``aim`` is ``more`` or ``fewer``; ``to_range_people`` (the fewest that enter the range, NaN where
+        no whole number does) and ``to_equal_people`` (to the people expected, rounded as every sentence rounds them) are whole people, 0
         where nobody is missing; ``smallest_shown`` is in the unit of the comparison (a ratio; a gap as a fraction), NaN where no
         difference could have been shown. A hidden or missing count gives no number, and ``reason`` says so.
     """
@@ -54,12 +54,16 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     usable = known & (base > 0) & (other_base > 0)
     part, most = rows["direction"].eq("grade-workforce").to_numpy(), no_adverse_range[1]
     edge = np.where(part, _edge_of_a_part(base, other_rate, other_base, most), base * _edge_of_range(other_rate, fewer, most))
+    beyond = np.where(part, _edge_of_a_part(base, other_rate, other_base, 1 / most), base * _edge_of_range(other_rate, ~fewer, most))
+    equal = _people(count, np.floor(base * other_rate + 0.5), fewer)
     in_range = np.ceil(_people(count, edge, fewer) - 1e-9) + 0.0
+    landed = np.where(fewer, count - in_range, count + in_range)
+    jumped = (in_range > 0) & np.where(fewer, landed < beyond - 1e-9, landed > beyond + 1e-9)  # from one side of the range to the other
     shown = np.where(usable, _smallest_shown(rows, (base, other_rate, other_base), fewer, confidence), np.nan)
     table = rows[list(COMPARISON_KEYS)].assign(
         aim=np.where(fewer, "fewer", "more"),
-        to_range_people=np.where(usable, in_range, np.nan),
-        to_equal_people=np.where(usable, np.maximum(_people(count, np.floor(base * other_rate + 0.5), fewer), in_range), np.nan),
+        to_range_people=np.where(usable & ~jumped, in_range, np.nan),
+        to_equal_people=np.where(usable, np.where(jumped, equal, np.maximum(equal, in_range)), np.nan),
         smallest_shown=shown,
         power=POWER,
         confidence=confidence,
@@ -84,15 +88,15 @@ def _edge_of_range(other: np.ndarray, fewer: np.ndarray, most: float) -> np.ndar
 
 
 def _edge_of_a_part(base: np.ndarray, whole_rate: np.ndarray, whole_base: np.ndarray, most: float) -> np.ndarray:
-    """Return how many of a part of the workforce are at the edge of the range: the status compares it with all other staff.
+    """Return how many of a part of the workforce are at the lower edge of the range, or the upper one where ``most`` is below 1.
 
-    The workforce stays as it is, so whoever is in the part is not among the others.
+    The status compares it with all other staff. The workforce stays as it is, so whoever is in the part is not among the others.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         others, counted = whole_base - base, whole_rate * whole_base
         answer = counted * base / (base + most * others)
         complement = (1 - most + most * counted / others) / (1 / base + most / others)
-        return np.maximum(answer, complement)
+        return np.maximum(answer, complement) if most > 1 else np.minimum(answer, complement)
 
 
 def _people(count: np.ndarray, expected: np.ndarray, fewer: np.ndarray) -> np.ndarray:

@@ -134,10 +134,8 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     made = {table for name in mapped for table in TABLES_OF[name]}  # by wres prepare: nobody fills a blank one in
     known = read_standard(parameters.reference_folder).tables | {"published": ()}
     there = {name: paths[0] for name, paths in table_files(old, known).items() if name not in made}
-    files = {Path(f"{name}.csv"): _begun(name, path, known[name], parameters) for name, path in there.items()}
-    files |= {
-        Path(f"{name}.csv"): rows for name, rows in _blank(parameters).items() if name not in made and Path(f"{name}.csv") not in files
-    }
+    tables = _blank(parameters) | {name: rows for name, path in there.items() if (rows := _begun(name, path, known[name], parameters))}
+    files = {Path(f"{name}.csv"): rows for name, rows in tables.items() if name not in made}
     if (plan := carried_over(parameters)) is not None:
         # so that Excel opens it rightly
         files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
@@ -149,7 +147,7 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
 
 
 def _blank(parameters: Parameters) -> dict[str, bytes]:
-    """Return the blank tables of the next year, for those that this year has none of: who is asked for one finds it ready."""
+    """Return the blank tables of the next year, for those that this year has none of or has set out otherwise: who is asked for one finds it ready."""
     if parameters.standard != "wres":
         return {}  # nobody is named who could be asked
     year, medical = shifted(parameters.year, 1), "trust" in parameters.organisation.kind.casefold()
@@ -168,11 +166,12 @@ def _about(readme: Path, parameters: Parameters) -> bytes:
 
 
 def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> bytes:
-    """Return what the next year's table begins with: its keys and no count, whatever file this year's came in."""
+    """Return what the next year's table begins with: its keys and no count, whatever file this year's came in; nothing of other shapes."""
     grid = grid_of(path, parameters.shown(path), Table(name, "", tuple(map(Column, columns))))
     out = io.StringIO(newline="")
     rows = [cells for _, cells in grid.rows]
-    csv.writer(out).writerows([*rows[:1], *_keys(name, rows, parameters)])
+    keys = _keys(name, rows, parameters)
+    csv.writer(out).writerows([*rows[:1], *keys] if keys or name not in COUNTS_TABLES else [])
     return out.getvalue().encode()
 
 

@@ -134,7 +134,7 @@ def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> No
         _leave_out_totals(reading, (parted & named.ne("")).to_frame(ETHNIC_CATEGORY), named.eq(""), number)
     read = reading.table.copy()
     read[ETHNIC_CATEGORY] = [(words.category_of(cell) or ("", cell))[1] for cell in read[ETHNIC_CATEGORY]]
-    found = f"{read[ETHNIC_CATEGORY].nunique()} ethnic categories"
+    found = f"{sum(words.category_of(cell) is not None for cell in read[ETHNIC_CATEGORY].unique())} ethnic categories"
     reading.told("ethnic groups", "Each category is counted in its group.", found, column=ETHNIC_CATEGORY)
     reading.table = read
 
@@ -192,7 +192,8 @@ def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, c
     if total.any() and len(reading.problems) == told:
         first = int(total.to_numpy().argmax())
         column = summed.columns[summed.iloc[first]][0]
-        reading.told(
-            "rows without totals", "Left out: the pack adds up itself.", f"{total.sum()} rows of totals", int(keys.index[first]), column
-        )
+        across = keys.index.duplicated(keep=False) & summed.get("ethnic_group", total)  # a column became a row of each of its rows
+        rows = keys.index[total & ~across].nunique()
+        found = ["a column of totals"] * bool(across.any()) + [f"{rows} row{'s' * (rows > 1)} of totals"] * bool(rows)
+        reading.told("rows without totals", "Left out: the pack adds up itself.", " and ".join(found), int(keys.index[first]), column)
     reading.table = reading.table[~total]

@@ -102,13 +102,13 @@ def outdated(parameters: Parameters) -> list[Problem]:
     return [Problem(file, expected, action, found=found.get(file, "a file that was changed since")) for file in changed]
 
 
-def _sheets(path: Path) -> set[str]:
+def _sheets(path: Path) -> dict[str, str]:
     """Return the sheets of a workbook by name, as tables are called; none where it cannot be opened (its reader says why)."""
     try:
         data = path.read_bytes()
-        return {loose_key(name) for name in opened(data, path.name).sheet_names} if is_workbook(data) else set()
+        return {loose_key(name): name for name in opened(data, path.name).sheet_names} if is_workbook(data) else {}
     except (InputProblems, OSError):
-        return {"headcount"}
+        return {"headcount": "headcount"}
 
 
 def nearest_name(name: str, known: list[str]) -> str:
@@ -204,10 +204,14 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
 def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) -> list[Problem]:
     """Return a notice for each sheet of the workbook of counts that is no table's, with the table nearest to its name."""
     notices = []
-    for sheet in sorted(_sheets(workbook) - {*tables, _NOTES_SHEET}):
+    for sheet, name in sorted(_sheets(workbook).items()):
+        if sheet in (*tables, _NOTES_SHEET):
+            continue
         close = nearest_name(sheet, tables)
         action = f"Name it '{close}' if it is that; else leave it." if close else "Leave it, or take it out of the workbook."
-        notices.append(Problem(parameters.shown(workbook), "sheets that are read", action, found=f"a sheet '{sheet}' that nobody reads"))
+        notices.append(
+            Problem(parameters.shown(workbook), "sheets called as the tables are", action, found=f"a sheet '{name}' that nobody reads")
+        )
     return notices
 
 

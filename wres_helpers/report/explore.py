@@ -69,7 +69,7 @@ def ask(
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
-        return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, where, years))
+        return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, where, years, measure))
     beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
     crossed = "" if by is None or isinstance(by, str) else f"all of the same {by[-1].replace('_', ' ')}"
     whole = crossed or ("all who were chosen" if where else Answer.whole)
@@ -218,13 +218,23 @@ def _named(by: str | tuple[str, str]) -> str:
 
 
 def _why_nothing(
-    report: "OpenReport", indicator: str, by: str | tuple[str, str] | None, where: Mapping | None, years: str | list[str] | None
+    report: "OpenReport",
+    indicator: str,
+    by: str | tuple[str, str] | None,
+    where: Mapping | None,
+    years: str | list[str] | None,
+    measure: str | None = None,
 ) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
+    if measure is not None:
+        rows = rows[rows["measure"].eq(measure)]
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
     if isinstance(by, str) and _rests_on_hidden_counts(report, indicator, by):
         return f"Indicator {indicator} by {_named(by)} is not calculable: {SUPPRESSED}."
-    nothing = f"Nothing was supplied for indicator {indicator} ({stages})"
+    nothing = f"Nothing was supplied for indicator {indicator} ({measure or stages})"
+    if by == ETHNIC_CATEGORY:
+        carried = "Counts tables by ethnic category carry it; of extracts, keep_ethnic_category in the master file does."
+        return f"{nothing} by ethnic category. {carried}"
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     cuts = cuts_of(report, indicator)
     there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
