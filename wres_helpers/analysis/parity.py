@@ -55,7 +55,6 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     part, most = rows["direction"].eq("grade-workforce").to_numpy(), no_adverse_range[1]
     edge = np.where(part, _edge_of_a_part(base, other_rate, other_base, most), base * _edge_of_range(other_rate, fewer, most))
     beyond = np.where(part, _edge_of_a_part(base, other_rate, other_base, 1 / most), base * _edge_of_range(other_rate, ~fewer, most))
-    equal = _people(count, np.floor(base * other_rate + 0.5), fewer)
     in_range = np.ceil(_people(count, edge, fewer) - 1e-9) + 0.0
     landed = np.where(fewer, count - in_range, count + in_range)
     jumped = (in_range > 0) & np.where(fewer, landed < beyond - 1e-9, landed > beyond + 1e-9)  # from one side of the range to the other
@@ -63,7 +62,7 @@ def parity(results: pd.DataFrame, catalogue: pd.DataFrame, no_adverse_range: tup
     table = rows[list(COMPARISON_KEYS)].assign(
         aim=np.where(fewer, "fewer", "more"),
         to_range_people=np.where(usable & ~jumped, in_range, np.nan),
-        to_equal_people=np.where(usable, np.where(jumped, equal, np.maximum(equal, in_range)), np.nan),
+        to_equal_people=np.where(usable, np.maximum(_people(count, np.floor(base * other_rate + 0.5), fewer), in_range), np.nan),
         smallest_shown=shown,
         power=POWER,
         confidence=confidence,
