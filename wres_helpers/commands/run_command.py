@@ -14,7 +14,7 @@ from wres_helpers.publishing.engine.workers import Done, Job
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
-from wres_helpers.publishing.runs.batch import Options, Report, make_report, watch
+from wres_helpers.publishing.runs.batch import Options, ReportRun, make_report, watch
 from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
 from wres_helpers.publishing.systems.organisations import (
     ReportMade,
@@ -112,7 +112,7 @@ def progress_bar(log: RunLog, unit: str = "step"):
     return bar
 
 
-def _tell(report: Report) -> None:
+def _tell(report: ReportRun) -> None:
     parameters = report.parameters
     if report.unchanged:
         print(f"Nothing has changed since the last run; its report stands ({report.seconds:.1f} s).", file=sys.stderr)

@@ -15,7 +15,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.counterfactual import TABLES
-from wres_helpers.disclosure.protection import Plan, as_column, planned, protect, statuses_of
+from wres_helpers.disclosure.protection import DisclosurePlan, as_column, planned, protect, statuses_of
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
@@ -115,14 +115,14 @@ def against_published(
     return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width], reader.corrected(before)
 
 
-def _place(table: str, line: pd.Series, plan: Plan) -> tuple:
+def _place(table: str, line: pd.Series, plan: DisclosurePlan) -> tuple:
     """Return the hidden count that a row is about, or what else names the row."""
     cells = [plan.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ())]
     about = [cell for cell in cells if cell in plan.decision.hidden]
     return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in _KEYS)
 
 
-def _slipped(plan: Plan, protected: Evidence) -> list[tuple[tuple, str]]:
+def _slipped(plan: DisclosurePlan, protected: Evidence) -> list[tuple[tuple, str]]:
     """Return the places of numbers and words that are shown though they do not follow from what is told."""
     found = []
     for name in TABLES:

@@ -42,7 +42,7 @@ _SAYINGS = {
 
 
 @dataclass(frozen=True)
-class Plan:
+class DisclosurePlan:
     """What is told, where each number of the tables stands, and the reports that show what follows from it."""
 
     decision: Decision
@@ -53,11 +53,12 @@ class Plan:
 
 @remembered
 @small_tables
-def planned(evidence: Evidence, parameters: Parameters) -> Plan:
+def planned(evidence: Evidence, parameters: Parameters) -> DisclosurePlan:
     """Decide what to tell, and make the reports that decide which fields go with it."""
     decision = decide(evidence.counts, evidence.context.reference, Method.of(parameters), parameters.disclosure)
     tables = [decision.table(number) for number in range(_TABLES_TRIED)]
-    return Plan(decision, Places(evidence.context.reference.catalogue), tables, reports(evidence, parameters, tables, decision.open_ended))
+    told = reports(evidence, parameters, tables, decision.open_ended)
+    return DisclosurePlan(decision, Places(evidence.context.reference.catalogue), tables, told)
 
 
 @small_tables
@@ -93,7 +94,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     return evidence.with_tables(**made, protected=True)
 
 
-def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
+def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: DisclosurePlan, wording: Wording) -> pd.DataFrame:
     varying, values = plan.reports.varying(name), plan.reports.columns[name]
     shown = table.copy()
     texts: list[dict[str, str]] = [{} for _ in range(len(table))]
@@ -191,7 +192,7 @@ class _Texts:
     """Finds the words for hidden fields of one table."""
 
     table: str
-    plan: Plan
+    plan: DisclosurePlan
     wording: Wording
 
     def of(self, line: dict, row: int, column: str) -> str:
@@ -223,7 +224,7 @@ class _Texts:
         return spread_of(number.min(), number.max(), line["comparison"])
 
 
-def _protected_counts(counts: pd.DataFrame, plan: Plan, wording: Wording) -> pd.DataFrame:
+def _protected_counts(counts: pd.DataFrame, plan: DisclosurePlan, wording: Wording) -> pd.DataFrame:
     cells = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
     hidden = np.array([cell in plan.decision.hidden for cell in cells], dtype=bool)
     texts = [json.dumps({"count": wording.count(cell)}) if gone else "" for cell, gone in zip(cells, hidden, strict=True)]

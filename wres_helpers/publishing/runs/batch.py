@@ -37,14 +37,14 @@ class Options:
     force: bool = False
 
 
-def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend) -> "Report":
+def make_report(parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend) -> "ReportRun":
     """Make one report and publish it; take over from the last run what nothing has changed.
 
     Raises InputProblems: something is wrong with the inputs. All of it is told before any kernel starts; the last report is untouched.
     """
     wanted = _wanted(parameters, options)
     with Workspace(parameters.output_folder, parameters.shown(parameters.output_folder)) as workspace:
-        report = Report(parameters, options, log, progress, backend, workspace)
+        report = ReportRun(parameters, options, log, progress, backend, workspace)
         report.decide(wanted)
         report.make()
         report.finish()
@@ -61,7 +61,7 @@ def _wanted(parameters: Parameters, options: Options) -> list[str]:
     return list(options.only or parameters.sections)
 
 
-class Report:
+class ReportRun:
     """One report under way, then what became of it: of each section, in the order of the report, and what else went wrong.
 
     It is ``published`` where it stands in the output folder, ``unchanged`` where that is the last run's, because nothing it is made from has
