@@ -53,7 +53,8 @@ def _decide_board(decision: Decision, year: str) -> None:
 def _decide_membership(decision: Decision, cells: list[Cell], total: Cell) -> None:
     """Decide on two kinds of members, who are the rest of one another: that there are none of one kind may be told."""
     if total in decision.hidden:
-        decision.withhold_all(cells)
+        for cell in cells:
+            decision.hide(cell, Told(False))
         return
     rule = Smallness(decision.rule.smallest, decision.rule.zeros, everybody=decision.rule.zeros)
     told = {cell: of_one(decision.people.values[cell], decision.people.values.get(total), rule) for cell in cells}

@@ -150,7 +150,8 @@ def _tell(decision: Decision, split: Split) -> None:
 
 
 def _withhold(decision: Decision, table: PeopleTable) -> None:
-    decision.withhold_all([cell for layer in table.cells for row in layer for cell in row if cell])
+    for cell in (cell for layer in table.cells for row in layer for cell in row if cell):
+        decision.hide(cell, Told(False))
 
 
 def _rule_for(decision: Decision, table: PeopleTable) -> Smallness:

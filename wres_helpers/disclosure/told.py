@@ -96,11 +96,6 @@ class Decision:
         room = [min((table[wide] for wide in circles), default=total) for circles in wider]
         return room if sum(room) >= total else [total] * len(cells)
 
-    def withhold_all(self, cells: Sequence[Cell]) -> None:
-        """Hide some counts of which nothing is told together."""
-        self.hidden.update(cells)
-        self.fillings.append(lambda made, draw: made.update({cell: draw.between(0, self.rule.smallest) for cell in cells}))
-
     def tell_together(self, cells: Sequence[Cell], room: Sequence[float] | None = None) -> None:
         """Tell some counts as one sum, and where they are two, which of them is small."""
         self.hidden.update(cells)
