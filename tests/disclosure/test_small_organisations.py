@@ -3,6 +3,8 @@
 Witnesses: the counts put in, and an attacker who shares no line with the pack.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -73,6 +75,16 @@ def test_a_small_organisation_is_not_refused_and_nothing_small_is_told(necs, ref
     assert exposed(evidence, [shown], necs.disclosure) == []
     results = shown.results.set_index(["measure", "breakdown", "category"])
     assert results.loc[("share_of_grade", "overall", "all"), "white_count"] == evidence.counts["count"].iloc[0], "the rest is published"
+
+
+def test_that_nobody_is_undisclosed_is_told_by_no_breakdown_where_zeros_are_hidden(necs, reference):
+    """The total was hidden, "Band 2 and Band 5, together" told its zero, and the report was refused."""
+    policy = necs.disclosure.model_copy(update={"show_zeros": "none"})
+    parameters = replace(necs, master=necs.master.model_copy(update={"disclosure": policy}))
+    staff = {"clinical": {"Band 2": (40, 2, 0), "Band 5": (63, 22, 0)}, "non_clinical": {"Band 5": (30, 20, 0)}}
+    shown = protect_and_audit(analyse(counts_of(staff), parameters, reference), parameters)
+    assert shown.counts.loc[shown.counts["ethnic_group"].eq("unknown") & shown.counts["item"].eq("workforce"), "count"].isna().all()
+    assert shown.together["unknown_count"].isna().all()
 
 
 def test_few_doctors_do_not_cost_the_bands_their_figures(necs, reference):

@@ -124,7 +124,7 @@ def ethnic_split(
         Groups whose total of all rows is hidden elsewhere, so that it must not be told by this table either.
     """
     sums = table.values.sum(axis=1)
-    if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(0 < count < rule.smallest for count in sums.ravel()):
+    if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(rule.hides(count) for count in sums.ravel()):
         return group_split(table, rule, secret)
     total_blocks, units = _units(table, rule, sections or [range(len(table.rows))])
     for section in apart:

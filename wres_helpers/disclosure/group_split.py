@@ -78,7 +78,7 @@ class GroupSplit(Split):
         for place, group in enumerate(self.table.groups):
             for rows in self.parts(group):
                 if rows is None:
-                    layer[:, place] = [draw.between(0, 4) for _ in layer] if layer[:, place].any() else 0
+                    layer[:, place] = [draw.between(0, 4) for _ in layer]
                 else:
                     total = layer[rows, place].sum()
                     layer[rows, place] = spread(total, [total] * len(rows), draw)
@@ -96,7 +96,7 @@ def group_split(table: PeopleTable, rule: Smallness, secret: Collection[str]) ->
     for place, group in enumerate(table.groups):
         people = table.values[:, :, place]
         sums = people.sum(axis=1)
-        if (group in secret and sums.any()) or any(rule.hides(count) for count in sums):
+        if group in secret or any(rule.hides(count) for count in sums):
             found[group] = None
         else:
             found[group] = in_blocks(people, rule)
