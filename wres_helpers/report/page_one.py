@@ -172,15 +172,13 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     if described:
         values = "; ".join(f"Indicator {name}: {overview.change_values(shown, row)}" for name, row in described.items())
         points.append(f"{values}. Not judged: mostly the same posts or cases are counted in both years.")
-    if len(told) + len(described) < len(found):
-        untold = [indicator for indicator in found if indicator not in (*told, *described)]
-        hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
-        others = [indicator for indicator in untold if indicator not in hidden]
-        if others:
-            which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
-            points.append(f"No comparison with {year_label(previous)} for {which}.")
-        if hidden:
-            points.append(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
+    untold = [indicator for indicator in found if indicator not in (*told, *described)]
+    hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
+    if others := [indicator for indicator in untold if indicator not in hidden]:
+        which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
+        points.append(f"No comparison with {year_label(previous)} for {which}.")
+    if hidden:
+        points.append(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
     moved = beside_last_year.moved(shown, "bme")
     return [*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else [])]
 
@@ -263,11 +261,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Ask for the next actions: every action of the plan is {ended}."
         return
     if done or given_up:
-        told = [
-            f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}"
-            for some, how in ((done, "done"), (given_up, "given up"))
-            if some
-        ]
+        gone = {"done": done, "given up": given_up}
+        told = [f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}" for how, some in gone.items() if some]
         yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({'; '.join(told)})."
     elif len(names) > 1:
         yield f"Agree the action plan: {written_blocks.named(names)}."
@@ -281,8 +276,7 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     fares_well = (statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)
     others = [name for name in unserved if name not in missing and evidence_rows.status_of(shown, name)[0] not in fares_well]
     if others:
-        needs = "needs" if len(others) == 1 else "need"
-        yield f"Decide whether {phrases.indicators(others)} {needs} an action: the plan has none."
+        yield f"Decide whether {phrases.indicators(others)} {'needs' if len(others) == 1 else 'need'} an action: the plan has none."
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
         yield "Ask the owners for new dates: every open action is overdue."
