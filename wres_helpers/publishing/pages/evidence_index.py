@@ -36,7 +36,7 @@ _TOPICS = tuple(Topic(re.compile(words), file, made_from) for words, file, *made
     (r"^The series breaks", "Years", "breaks"),
     (r"clear change|clearly (better|worse) for|Not judged: mostly|described and not judged|^No comparison with", "Changes", COUNTS),
     (r"^No figures? of|^The change of|^Hidden, so that|^The figures of|^(?!The series).*not comparable|cannot be compared with|no figures of", "Changes", COUNTS),
-    (rf"In {_YEAR} and {_YEAR}: ", RESULTS, COUNTS),
+    (rf"In {_YEAR} and {_YEAR}: |not judged: .*\d of \d", RESULTS, COUNTS),
     (r"^The number of|, the number of", "Shares", "headcount"),
     (r"^Whatever the", "Undisclosed", "headcount"),
     (r"could undo|could change", "Undisclosed", COUNTS),
