@@ -125,6 +125,20 @@ def test_totals_of_two_columns_at_once_are_left_out_where_they_are_the_sum(spoil
 
 
 @pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Clinical,Band 5,1093,66,1159\n,Band 8a,40,3,43\nTotal,,1133,69,1202\n", "row 3, column 'staff_group': found an empty cell"),
+        ("Clinical,Band 5,1093,66,1159\nClinical total,,1093,66,1159\nTotal,,1093,66,1159\n", "take subtotals out"),
+        ("Clinical,Band 5,1093,66,1159\nStaff group,Grade,White,BME,Total\nOther,Band 8a,40,3,43\n", "row 3: found the headings again"),
+    ],
+)
+def test_rows_that_lean_on_those_above_them_are_told_and_no_right_total_is_blamed(spoilable, year, rows, said):
+    (year / "workforce.csv").write_text(WIDE + rows)
+    told = refused(spoilable)
+    assert said in told and "expected a total of" not in told
+
+
+@pytest.mark.parametrize(
     ("table", "row", "said"),
     [
         (

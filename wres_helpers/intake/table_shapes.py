@@ -164,8 +164,25 @@ def without_totals(reading: Reading, columns: Iterable[str], count: str, shares:
     texts = reading.table[list(columns)]
     labels = texts.apply(lambda cells: cells.map(total_label)).loc[:, lambda found: ~found.all()]
     total = labels.any(axis=1)
+    if total.any() and _is_in_blocks(reading, texts.drop(columns=list(shares)), ~total, count):
+        return  # of which rows a total is the sum is not known
     empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
     _leave_out_totals(reading, labels | empty, ~total, count, shares)
+
+
+def _is_in_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count: str) -> bool:
+    """Tell whether rows say by those above them what they are: headings that stand again, names on the first row only, subtotals; each is told."""
+    told, numbers = len(reading.problems), reading.table[count].map(loose_key)
+    for name in texts.columns:
+        cells = texts[name]
+        again = cells.map(loose_key).eq(numbers) & ~numbers.str.isdigit() & numbers.ne("")
+        for row in dict.fromkeys(texts.index[again]):
+            action = "Make one table of the blocks: a column that says of which block a row is, and no other row of headings."
+            reading.wrong("one row of headings", action, "the headings again", int(row))
+        for row in dict.fromkeys(texts.index[part & cells.eq("")]):
+            action = "Fill it in every row, also where the row above says it; take subtotals out."
+            reading.wrong("a word that says what the row is", action, "an empty cell", int(row), name)
+    return len(reading.problems) > told
 
 
 def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str, shares: Iterable[str] = ()) -> None:
