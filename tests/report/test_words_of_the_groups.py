@@ -94,3 +94,6 @@ def test_a_workbook_of_another_standard_has_its_own_words_and_says_what_it_is(pr
     }  # fmt: skip
     assert head[at + 1] == "Disability in words"
     assert {"non_disabled/disabled", "disabled-non_disabled"} <= cells
+    # an absent number of a table made from protected ones may be a hidden one: "not applicable" would be untrue
+    beside = {cell for row in sheets["Beside headlines"][2:] for cell in row}
+    assert "[x]" in beside and "[z]" not in beside

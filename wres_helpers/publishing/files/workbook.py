@@ -31,6 +31,9 @@ _WIDEST = 60
 _TITLE, _BODY, _HEADING, _LINK = "Sheet title", "Body", "Column heading", "Link to a sheet"
 _TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number", "Share", "Decimal"
 
+#: What stands for an absent number of a table that is made from protected ones.
+_NOT_AVAILABLE = "[x]"
+
 
 class Sheet(NamedTuple):
     """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows, whole; in the words of any standard."""
@@ -64,6 +67,7 @@ _NOTES = (
     ("[c]", "Confidential: hidden so that no person can be recognised."),
     ("fewer than", "A count hidden for the same reason; the words give the range it lies in."),
     (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason' says why."),
+    (_NOT_AVAILABLE, "Not available: not supplied or not calculable, or made from a number that is hidden."),
     ("inf", "Infinitely large: a rate divided by a rate of zero."),
     ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
     ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),
@@ -131,7 +135,12 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
     table = getattr(evidence, part.table)
     columns, rows = _with_words(evidence, table, [name for name in table.columns if name != "protection"] or ["reason"])
     # a table of a workbook must have a row, so an empty one says that it is empty
-    rows = [[NOT_APPLICABLE if cell == "" else cell for cell in row] for row in rows] or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
+    # a table made from protected ones does not know why a number is not there
+    numbers_of = () if "protection" in table else tuple(table.select_dtypes("number"))
+    absent = [_NOT_AVAILABLE if name.removesuffix(" as printed") in numbers_of else NOT_APPLICABLE for name in columns]
+    rows = [[no if cell == "" else cell for no, cell in zip(absent, row, strict=True)] for row in rows] or [
+        ["none"] + [NOT_APPLICABLE] * (len(columns) - 1)
+    ]
     headings = [_heading(column, evidence.context) for column in columns]
     widths = [_width(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
     title = f"{part.title}, {parameters.organisation.name}"
