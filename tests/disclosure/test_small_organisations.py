@@ -17,6 +17,7 @@ from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
+from wres_helpers.disclosure.tables_of_people import TOGETHER
 
 YEAR = "2019-20"
 BANDS = ("Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a")
@@ -103,6 +104,15 @@ def test_few_doctors_do_not_cost_the_bands_their_figures(necs, reference):
     assert shown.together.loc[
         shown.together["breakdown"].eq("grade"), ["white_count", "bme_count", "unknown_count"]
     ].to_numpy().tolist() == [[43, 14, 10]]
+
+
+def test_bands_told_together_are_named_in_the_order_of_pay(necs, reference):
+    """Witness: 'Band 3, Band 5, Band 7 and Band 6, together' of a file whose rows stand otherwise."""
+    counts = CASES["two BME people"].iloc[::-1].reset_index(drop=True)
+    together = protect_and_audit(analyse(counts, necs, reference), necs).together
+    named = [category.split(TOGETHER) for category in together["category"]]
+    assert any(len(names) > 1 for names in named)
+    assert named == [sorted(names, key=BANDS.index) for names in named]
 
 
 def test_where_only_two_are_bme_no_comparison_of_them_is_told(necs, reference):

@@ -89,7 +89,9 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     made["statuses"] = statuses_of(made["results"], evidence, parameters)
     made["counts"] = _protected_counts(shown["counts"], plan, wording)
     if parameters.disclosure.method == "suppress":
-        made["together"] = merged_rows(plan.decision, [plan.decision.people.values, *plan.tables])
+        made["together"] = merged_rows(
+            plan.decision, [plan.decision.people.values, *plan.tables], tuple(evidence.context.reference.grades["grade"])
+        )
     made["benchmarks"] = evidence.benchmarks.assign(protection="")
     return evidence.with_tables(**made, protected=True)
 
@@ -235,17 +237,19 @@ _NUMBERS = tuple(f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in ("coun
 COLUMNS = ("year", "item", "measure", "breakdown", "category", *_NUMBERS, "protection")
 
 
-def merged_rows(decision: Decision, tables: Sequence[Mapping[Cell, int]]) -> pd.DataFrame:
+def merged_rows(decision: Decision, tables: Sequence[Mapping[Cell, int]], ladder: Sequence[str] = ()) -> pd.DataFrame:
     """Return one row per part of a breakdown of the staff that is told together only, as the results have theirs.
 
     Parameters
     ----------
     tables
         Counts of which the same is told: a sum that is the same in all of them is told.
+    ladder
+        Grades in the order of pay, in which they are named; other categories are named as they were supplied.
     """
     rows = []
     for (year, breakdown), blocks in _blocks(decision.merged).items():
-        order = decision.people.categories(year, "workforce", breakdown)
+        order = list(dict.fromkeys([*ladder, *decision.people.categories(year, "workforce", breakdown)]))
         for names in sorted((sorted(block, key=order.index) for block in blocks), key=lambda block: order.index(block[0])):
             cells = {group: [Cell(year, "workforce", breakdown, name, group) for name in names] for group in ETHNIC_GROUPS}
             base = _told([cell for own in cells.values() for cell in own], tables)
