@@ -210,7 +210,7 @@ def test_answers_show_every_response_with_its_base(evidence):
 
 def test_of_two_questions_no_plus_is_read_aloud(made):
     """Witness: the catalogue of 2020, whose indicator 6 is of questions 13b+13c."""
-    assert report.answers_table(made(), "6").caption == "Answers to question 13b and 13c, 2019/20"
+    assert report.answers_table(made(), "6").caption == "Answers to questions 13b and 13c, 2019/20"
 
 
 def test_a_commonest_answer_is_named_only_when_what_is_shown_settles_it(evidence, rows_of):

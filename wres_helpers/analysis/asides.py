@@ -67,12 +67,7 @@ def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     adverse = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"])
     found = relative_likelihoods(rows.assign(adverse=adverse), method.confidence)
     kind = np.where(found["opposite"], JUDGED_BY_OPPOSITE, JUDGED_BY)
-    return (
-        rows[[*_PLACE, *TWO_GROUPS]]
-        .join(found)
-        .assign(kind=kind, confidence=method.confidence, clearly_worse=False)
-        .dropna(subset=["value", "lower"])
-    )
+    return rows[_PLACE].join(found).assign(kind=kind, confidence=method.confidence, clearly_worse=False).dropna(subset=["value", "lower"])
 
 
 def _others(overall: pd.DataFrame) -> pd.DataFrame:

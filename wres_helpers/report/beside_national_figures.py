@@ -21,7 +21,7 @@ ADDRESSES = "What kind of source each was read in stands behind it; full address
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
-    none = "For indicator {} no national figure of the same definition was seen at its source, so none is shown."
+    none = "For indicator {} no national figure of the same definition is known here, so none is shown."
     told = [national_figures(shown, indicator) or [none.format(indicator)] for indicator in indicators]
     return Prose(tuple(sentence for sentences in told for sentence in sentences))
 
@@ -121,7 +121,7 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
 
 def about_national_figures(shown: Evidence) -> Prose:
     """Return how far national figures can be compared, for the one place where a report says so."""
-    nearest = f"Where no national figure for {year_label(shown.context.year)} was seen at its source, the nearest year is given."
+    nearest = f"Where no national figure for {year_label(shown.context.year)} is known here, the nearest year is given."
     return Prose((f"{nearest} {ADDRESSES} {_scope_note(shown)}".strip(),))
 
 

@@ -102,9 +102,7 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         }
         marks = tuple(charts.share_mark(answer, row, short=True) for answer, row in shares.items())
         groups.append(Category(group_label(shown, group, starting=True), marks))
-    subtitle = (
-        f"Answers to question {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
-    )
+    subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
     plot = charts.Plot(
         f"indicator-{indicator}-answers", _commonest_answers(shown, indicator, frame), subtitle, answers_table(shown, indicator)
     )
@@ -117,7 +115,7 @@ def _commonest_answers(shown: Evidence, indicator: str, frame: pd.DataFrame) -> 
     """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
     white_most, bme_most = (_commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme"))
     if white_most is None or bme_most is None:
-        return f"How each group answered question {question_told(question_of(shown, indicator))}"
+        return f"How each group answered {question_told(question_of(shown, indicator))}"
     (white_answer, white_rate), (bme_answer, bme_rate) = white_most, bme_most
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     if white_answer == bme_answer:
@@ -149,7 +147,7 @@ def answers_table(shown: Evidence, indicator: str) -> Table:
         *table_blocks.counts_and_shares(shown, ("white", "bme"), count, partial(cell, field="rate", style=numbers.percentage)),
     ]
     question = question_told(question_of(shown, indicator))
-    caption = f"Answers to question {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
+    caption = f"Answers to {question}, {year_label(shown.context.year)}" if question else "Answers: not supplied"
     responses = dict.fromkeys(frame["category"])
     return table_of(f"indicator-{indicator}-answers-table", caption, fields, responses, ending=_all_who_answered(frame))
 

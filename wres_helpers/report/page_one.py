@@ -192,7 +192,7 @@ def _targets_behind(shown: Evidence) -> list[str]:
     if shown.targets.empty:
         return []
     behind = shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])]["target"]
-    return [f"Behind the organisation's own target: {phrases.listed(list(behind))}."] if len(behind) else []
+    return [f"Behind the organisation's own target{'s' * (len(behind) > 1)}: {phrases.listed(list(behind))}."] if len(behind) else []
 
 
 def _published_otherwise(shown: Evidence) -> list[str]:

@@ -27,9 +27,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     if str(row["survey_question"]):
         question = question_told(question_of(shown, indicator))
         kind = "a local staff survey" if shown.context.parameters.survey.kind == "local" else shown.context.reference.standard.survey
-        paragraphs.append(
-            f"The answers come from question {question} of {kind}: they are the answers of those who replied, not of all staff."
-        )
+        paragraphs.append(f"The answers come from {question} of {kind}: they are the answers of those who replied, not of all staff.")
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
     paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
     of = row if summed_up is None else summed_up
@@ -40,13 +38,15 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         asked, wanted = (question_told(question) for question in (own, str(row["survey_question"])))
         edition = (
             f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
-            f"question {wanted} of {shown.context.reference.standard.survey}, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
+            f"{wanted} of {shown.context.reference.standard.survey} ({of['source']}). Period: {of['period']}."
         )
     return Prose((*paragraphs, edition))
 
 
 def question_told(question: str) -> str:
-    return question.replace("+", " and ").split("|")[0]
+    """Return the question of a survey, or its several, with the word for them; nothing where none is known."""
+    told = question.replace("+", " and ").split("|")[0]
+    return told and f"question{'s' * ('+' in question)} {told}"
 
 
 def title_sentence(row: pd.Series) -> str:

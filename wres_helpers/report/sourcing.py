@@ -39,7 +39,7 @@ def method_table(shown: Evidence, *, overview: bool = True) -> Table:
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
         *(((f"{pipeline_blocks.name(shown)}s", told),) if overview and (told := pipeline_blocks.formula(shown)) else ()),
-        ("Many questions at once", "Which differences still stand: by Holm's method over all that are judged."),
+        ("Many questions at once", "Which differences still stand: by Holm's method, over the test of equal rates of all that are judged."),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
         *((("The scorecard's line", _LINE),) if overview else ()),
         ("Small numbers", _policy(shown)),

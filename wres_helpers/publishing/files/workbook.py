@@ -49,7 +49,12 @@ SHEETS = (
     Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results"),
     Sheet("Shares", "Shares of each group", "One row per category and group", "shares"),
     Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds"),
-    Sheet("Beside headlines", "Figures that stand beside a headline", "One row per indicator and figure", "asides"),
+    Sheet(
+        "Beside headlines",
+        "Figures that stand beside a headline",
+        "One row per indicator and figure; likelihoods are turned so that above 1 is worse for {bme} staff",
+        "asides",
+    ),
     Sheet("Changes", "Changes since the year before", "One row per comparison", "changes"),
     Sheet("Since first year", "Changes since the first year that can be compared", "One row per indicator", "since_first"),
     Sheet("Years", "The years of each indicator and the breaks between them", "One row per year and indicator", "history"),
@@ -66,7 +71,7 @@ SHEETS = (
 _NOTES = (
     ("[c]", "Confidential: hidden so that no person can be recognised."),
     ("fewer than", "A count hidden for the same reason; the words give the range it lies in."),
-    (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason' says why."),
+    (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason', where there is one, says why."),
     (_NOT_AVAILABLE, "Not available: not supplied or not calculable, or made from a number that is hidden."),
     ("inf", "Infinitely large: a rate divided by a rate of zero."),
     ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
@@ -90,7 +95,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book.properties.language = "en-GB"
     standard, terms = evidence.context.reference.standard, parameters.terms
     own = {"characteristic": standard.characteristic, **{group: terms.named(group) for group in ETHNIC_GROUPS}}
-    sheets = [sheet._replace(title=sheet.title.format(**own)) for sheet in SHEETS]
+    sheets = [sheet._replace(title=sheet.title.format(**own), row=sheet.row.format(**own)) for sheet in SHEETS]
     _cover(book.active, parameters)
     _contents(book.create_sheet("Contents"), sheets)
     _notes(book.create_sheet("Notes"), [tuple(cell.format(**own) for cell in note) for note in _NOTES])
@@ -133,7 +138,9 @@ def _notes(sheet: Worksheet, notes: Sequence[Sequence[str]]) -> None:
 
 def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
     table = getattr(evidence, part.table)
-    columns, rows = _with_words(evidence, table, [name for name in table.columns if name != "protection"] or ["reason"])
+    columns, rows = _with_words(
+        evidence, table, [name for name in table.columns if name not in ("protection", "clearly_worse")] or ["reason"]
+    )
     # a table of a workbook must have a row, so an empty one says that it is empty
     # a table made from protected ones does not know why a number is not there
     numbers_of = () if "protection" in table else tuple(table.select_dtypes("number"))
