@@ -406,7 +406,7 @@ def test_sources_name_method_data_and_version(evidence):
     assert "score (Koopman" in table["Method"]
     assert "guidance itself was not seen for this pack" in table["Definitions"]
     assert "2018/19 and 2019/20 (data/necs, a folder a year)" in table["Data"]
-    assert "WRES pack" in table["Version"]
+    assert "WRES pack" in table["Date, version"]
 
 
 def test_rounded_counts_are_said_to_be_rounded(evidence, necs):

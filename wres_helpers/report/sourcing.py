@@ -44,8 +44,7 @@ def method_table(shown: Evidence, *, overview: bool = True) -> Table:
         *((("The scorecard's line", _LINE),) if overview else ()),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
-        ("Date", day_told(context.parameters.dated)),
-        ("Version", f"WRES pack {wres_helpers.__version__}"),
+        ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", SOURCES, columns, body)
 
