@@ -73,11 +73,12 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
+    report = OpenReport(parameters)
     try:
         findings = read_and_reconcile(parameters)
-        check_publication(parameters)
+        report = check_publication(parameters) or report
     finally:  # a file that nobody reads may be the one that is missing
-        for notice in _notices(parameters):
+        for notice in _notices(parameters, report):
             print(f"Note: {notice.sentence()}", file=sys.stderr)
     told = findings_to_json(findings)
     if not as_json:
@@ -85,7 +86,7 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
     return told, blocks_publication(findings)
 
 
-def _notices(parameters: Parameters) -> list[Problem]:
+def _notices(parameters: Parameters, report: OpenReport) -> list[Problem]:
     """Return what is worth knowing about the inputs, as far as they can be read; of figures in texts only where all can."""
     notices: list[Problem] = collected([], intake.input_notices, parameters) or []
     folder, texts = parameters.shown(narrative_folder(parameters)), {}
@@ -96,7 +97,6 @@ def _notices(parameters: Parameters) -> list[Problem]:
         notices.append(Problem(folder, "the texts of a final report", action, found=found))
     notices += _year_to_come(parameters, date.today())
     with suppress(InputProblems):
-        report = OpenReport(parameters)
         notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
         notices += _doubtful_targets(report)
     return notices

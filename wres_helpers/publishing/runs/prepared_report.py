@@ -155,16 +155,18 @@ def versions_with(report: OpenReport, before: list[Version], day: date) -> list[
     return next_versions(before, figures, partial(superseded, shown), report.parameters, day)
 
 
-def check_publication(parameters: Parameters) -> None:
+def check_publication(parameters: Parameters) -> OpenReport | None:
     """Calculate, protect and attack a report that has counts, and hold it to what was published before it; nothing is written.
 
-    Raises InputProblems with what would stop its run once its inputs were read.
+    Returns the report as it was calculated, None where there is nothing to calculate. Raises InputProblems with what would stop its run once its
+    inputs were read.
     """
     if _is_register_alone(parameters):
-        return
+        return None
     report, before = calculated(parameters).report, versions_of(parameters.output_folder)
     if parameters.report.state == "final":
         versions_with(report, before, parameters.dated)
+    return report
 
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:
