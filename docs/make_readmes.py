@@ -18,7 +18,7 @@ from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
-from wres_helpers.tables.declared import Table
+from wres_helpers.tables.declared import DeclaredTable
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -121,7 +121,7 @@ def own_guide() -> str:
     return "\n".join(_own_table(table, place) for table, place in places.items())
 
 
-def _own_table(table: Table, place: str) -> str:
+def _own_table(table: DeclaredTable, place: str) -> str:
     lines = [f"**`{table.name}.csv`**, {place}: one row is {table.one_row}.", "", "| Column | Holds | Must be there |", "|---|---|---|"]
     for column in table.columns:
         needed = "column and cells" if column.needed and column.filled else "the column" if column.needed else "no"

@@ -16,7 +16,7 @@ from support.messy_set.write_workbook import protected_workbook_bytes, workbook_
 
 from wres_helpers.intake.extracts import texts
 from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import Source, find_headings
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.settings.extract_settings import CasesFile, StaffFile
@@ -31,7 +31,7 @@ def _staff(name="staff.csv", **more):
 
 def _read(folder: Path, name: str, content: bytes, **more):
     (folder / name).write_bytes(content)
-    setting, findings = _staff(name, **more), Findings()
+    setting, findings = _staff(name, **more), ExtractFindings()
     table = read_extract("staff", folder, "extracts", setting, findings)
     return (cleaned(table) if table else None), findings
 
@@ -125,7 +125,7 @@ def test_what_cannot_be_read_is_said_plainly(tmp_path, name, content, found):
 
 def test_a_missing_file_is_told_with_a_near_name(tmp_path):
     (tmp_path / "staf.csv").write_text("x")
-    findings = Findings()
+    findings = ExtractFindings()
     setting = _staff()
     assert read_extract("staff", tmp_path, "extracts", setting, findings) is None
     assert "Did you mean 'staf.csv'?" in findings.problems[0].action
@@ -175,7 +175,7 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     data = ("x,y,z\n" + body).encode()
     whole = data.endswith((b"\n", b"\r"))
     mapping = CasesFile(file="f", columns={"person": "x", "entry_date": "z"}, window_years=1)
-    text, source = pa.py_buffer(data), Source("f", "cases", mapping, Findings(), month_first=False)
+    text, source = pa.py_buffer(data), Source("f", "cases", mapping, ExtractFindings(), month_first=False)
     rows, physical = texts._first_rows(text, ",")
     head = find_headings(rows, source, None)
     quick = texts._quick(text, ",", head, physical[head.row - 1], source)

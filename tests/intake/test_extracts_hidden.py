@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from wres_helpers.intake.extracts.cleaning import cleaned
-from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.settings.extract_settings import BoardFile, StaffFile
 
@@ -26,7 +26,7 @@ def read(folder, kind, settings, rows, spoil=lambda sheet: None, name="x.xlsx"):
             book.active.append(row)
         spoil(book.active)
         book.save(folder / name)
-    findings = Findings()
+    findings = ExtractFindings()
     table = read_extract(kind, folder, "extracts", settings, findings)
     return (cleaned(table) if table else None), findings
 

@@ -8,7 +8,7 @@ import pytest
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.survey_percentages import fitting_counts
-from wres_helpers.intake.survey_questions import Survey, read_question
+from wres_helpers.intake.survey_questions import SurveyQuestions, read_question
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -89,7 +89,7 @@ def test_a_question_is_known_however_it_is_numbered(read, question):
 @pytest.mark.parametrize("printed", ["q14b/c", "Q14b & c", "14b/14c"])
 def test_a_printed_label_of_two_questions_is_the_two_joined(printed):
     """Witness: edition 2026, in which indicator 6 joins the two."""
-    assert read_question(printed, Survey(2026, {"14b+14c": None}, {}, {})).value == "14b+14c"
+    assert read_question(printed, SurveyQuestions(2026, {"14b+14c": None}, {}, {})).value == "14b+14c"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.page_model import Difference, Page, at_most, between, exactly, ratio, share, smallest_conflict, total
+from wres_helpers.page_model import Difference, ModelledPage, at_most, between, exactly, ratio, share, smallest_conflict, total
 
 POINT_ONE, POINT_01 = Fraction(1, 10), Fraction(1, 100)
 
@@ -26,11 +26,11 @@ def fewer_than(name, unknown, bound):
 
 
 def feasible(statements):
-    return Page(statements).fits()
+    return ModelledPage(statements).fits()
 
 
 def range_of(unknown, statements):
-    return Page(statements, [unknown]).range_of(unknown)
+    return ModelledPage(statements, [unknown]).range_of(unknown)
 
 
 def mended_by(statements, conflict):
@@ -131,12 +131,12 @@ def test_percentages_of_bases_nobody_prints_are_held_together_by_their_logarithm
     said = [printed("b", share("eb", "e"), "48"), printed("w", share("ew", "e"), "50")]
     said += [printed("hb", share("hb", "h"), "31"), printed("hw", share("hw", "h"), "64")]
     likelihood = ratio(share("eb", "hb"), share("ew", "hw"))
-    low, high = Page(said, [likelihood]).proportion(likelihood)
+    low, high = ModelledPage(said, [likelihood]).proportion(likelihood)
     assert (round(low, 3), round(high, 3)) == (1.896, 2.072)
     assert feasible([*said, printed("r", likelihood, "1.97")])
     wrong = [*said, printed("r", likelihood, "2.20")]
     # bounds alone cannot tell
-    assert Page(wrong).fits(thorough=False) and not feasible(wrong)
+    assert ModelledPage(wrong).fits(thorough=False) and not feasible(wrong)
     assert {each.name for each in smallest_conflict(wrong)} == {"b", "w", "hb", "hw", "r"}
 
 
@@ -167,7 +167,7 @@ def test_ranges_of_a_table_are_those_of_all_tables_that_fit(data):
                 exactly(answer, answer, sum(true[each, answer] for each in SIDES)),
                 total("t", answer, [(each, answer) for each in SIDES]),
             ]
-    page = Page(said, true)
+    page = ModelledPage(said, true)
     tables = [dict(zip(true, values, strict=True)) for values in product(range(5), repeat=4)]
 
     def stands(table):
@@ -202,9 +202,9 @@ def test_a_page_without_some_statements_tells_what_a_page_never_given_them_tells
     said.append(between("gap", Difference(yes["bme"], yes["white"]), -100, data.draw(st.integers(-5, 100))))
     names = [each.name for each in said]
     first, more = (set(data.draw(st.lists(st.sampled_from(names), max_size=size))) for size in (9, 6))
-    page = Page(said, [*true, *of_side, *yes.values()])
+    page = ModelledPage(said, [*true, *of_side, *yes.values()])
     for found, gone in ((page.without(first), first), (page.without(first).without(more), first | more)):
-        anew = Page([each for each in said if each.name not in gone], [*true, *of_side, *yes.values()])
+        anew = ModelledPage([each for each in said if each.name not in gone], [*true, *of_side, *yes.values()])
         assert found.fits(thorough=False) == anew.fits(thorough=False)
         for unknown in (*true, *of_side, *yes.values()) if anew.fits(thorough=False) else ():
             ends = [(each.low, each.high) for each in (found.range_of(unknown, thorough=False), anew.range_of(unknown, thorough=False))]
@@ -215,7 +215,7 @@ def test_a_share_goes_with_the_count_that_it_followed_from():
     # 10 less 7 is 3, and 3 of 10 is 30%; without the 7 anybody may be among them
     rate = share("bme", "all")
     said = [exactly("A", "white", 7), exactly("B", "all", 10), total("row", "all", ["white", "bme"])]
-    page = Page(said, [rate])
+    page = ModelledPage(said, [rate])
     ends = [(each.low, each.high) for each in (asked.range_of(rate, thorough=False) for asked in (page, page.without("A")))]
     assert ends == [(30, 30), (0, 100)]
 
@@ -240,7 +240,7 @@ def test_counts_from_elsewhere_answer_only_where_they_fit_everything():
         said += [exactly(f"all {name}", name, 10), total(f"sum {name}", name, parts)]
         said += [at_most(f"{one} {other}", one, other) for one, other in pairwise(parts)]
     offered = {"a": 10, "ax": 9, "ay": 9, "az": 9, "b": 10, "bx": 0, "by": 3, "bz": 7}
-    page = Page(said)
+    page = ModelledPage(said)
     page.witnesses([offered, offered | {"ax": 0, "bx": 2, "by": 3, "bz": 5}])
     found = page.range_of("bx", enough=3)
     assert (found.low, found.high, found.exact) == (0, 2, False)
@@ -258,15 +258,19 @@ def test_what_is_known_joins_nothing():
         total("a", "a", ["a1", "a2"]),
         total("b", "b", ["b1", "b2"]),
     ]
-    page = Page(said)
+    page = ModelledPage(said)
     assert sorted(len(component.members) for component in page._components) == [2, 2]
     assert (page.range_of("a1").low, page.range_of("a1").high) == (0, 10)
 
 
 def test_a_count_tells_the_sum_it_follows_from_and_what_is_said_outright_tells_none():
-    page = Page([exactly("A", "white", 7), exactly("B", "all", 10), total("row", "all", ["white", "bme"]), between("C", "bme", 1, 7)])
+    page = ModelledPage(
+        [exactly("A", "white", 7), exactly("B", "all", 10), total("row", "all", ["white", "bme"]), between("C", "bme", 1, 7)]
+    )
     assert page.sum_behind("bme") == [(-1, 7), (1, 10)] and page.sum_behind("white") == []
     # 9 or 10 less 7 is no number yet
-    assert Page([exactly("A", "white", 7), between("B", "all", 9, 10), total("row", "all", ["white", "bme"])]).sum_behind("bme") == []
+    assert (
+        ModelledPage([exactly("A", "white", 7), between("B", "all", 9, 10), total("row", "all", ["white", "bme"])]).sum_behind("bme") == []
+    )
     # 35% of a hundred is a number that follows from no sum
-    assert Page([exactly("A", "all", 100), between("S", share("bme", "all"), 35, 35)]).sum_behind("bme") == []
+    assert ModelledPage([exactly("A", "all", 100), between("S", share("bme", "all"), 35, 35)]).sum_behind("bme") == []

@@ -81,8 +81,10 @@ def test_only_a_range_that_the_page_tells_is_drawn(rows_of, told, known):
 def test_hidden_answers_are_the_rest_of_the_bar_and_none_of_them_has_a_length_of_its_own():
     """Two hidden answers of 1 and 3 in ten, or of 2 and 2, give one and the same picture."""
     group = Category("BME", (Mark("Never", 0.6, "60.0% (6)"), Mark("1-2 times", None, "1 to 3"), Mark("More", None, "1 to 3")))
-    assert plots.answers((group,), "rest") == plots.answers((group,), "rest")
-    assert plots.answers((group,), "rest") != plots.answers((Category("BME", (*group.marks[:1], Mark("More", 0.4, "40.0%"))),), "rest")
+    assert plots.answer_bars((group,), "rest") == plots.answer_bars((group,), "rest")
+    assert plots.answer_bars((group,), "rest") != plots.answer_bars(
+        (Category("BME", (*group.marks[:1], Mark("More", 0.4, "40.0%"))),), "rest"
+    )
 
 
 def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_of):

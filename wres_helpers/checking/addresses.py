@@ -83,7 +83,7 @@ def adds_up(count: Count) -> bool:
     return not _NO_NUMBER.search(count.item)
 
 
-def in_words(count: Count) -> str:
+def name_of(count: Count) -> str:
     """Name a count in a few words."""
     cut = [count.breakdown] if count.item == SURVEY or (count.category == ALL and count.breakdown not in ("overall", "")) else []
     if count.category != ALL:
@@ -100,11 +100,11 @@ def counts_in(unknown: Unknown) -> list[Count]:
     return [count for part in unknown[:2] for count in counts_in(part)] if isinstance(unknown, Quotient | Difference) else []
 
 
-def moved(amount: Amount, **changes: dict[str, str]) -> Amount:
+def exchanged(amount: Amount, **changes: dict[str, str]) -> Amount:
     """Return an amount with parts of its counts exchanged, such as ``ethnic_group={"white": "bme"}``; unchanged where none has them."""
     if isinstance(amount, Count):
         return amount._replace(**{field: change.get(getattr(amount, field), getattr(amount, field)) for field, change in changes.items()})
-    one, two = (moved(part, **changes) for part in amount[:2])
+    one, two = (exchanged(part, **changes) for part in amount[:2])
     return Quotient(one, two, amount.scale) if isinstance(amount, Quotient) else Difference(one, two)
 
 

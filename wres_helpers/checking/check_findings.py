@@ -41,7 +41,7 @@ class Explanation:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """What one rule says about one claim, or about one table of the data.
 
     The identifier is made of claim (or table) and rule, and depends on no order and no other finding; ``expected`` is the text that
@@ -61,25 +61,25 @@ class Finding:
     explanations: str = ""
 
     @classmethod
-    def of(cls, claim: Claim, rule: str, rank: str = NUMBER) -> "Finding":
+    def of(cls, claim: Claim, rule: str, rank: str = NUMBER) -> "CheckFinding":
         """Return the finding about one claim by one rule, with nothing found as yet."""
         return cls(finding_id(claim.id, rule), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
 
     @classmethod
-    def apart(cls, identity: str, rule: str, where: str, printed: str = "", rank: str = NUMBER) -> "Finding":
+    def apart(cls, identity: str, rule: str, where: str, printed: str = "", rank: str = NUMBER) -> "CheckFinding":
         """Return the finding about something no claim speaks of, with nothing found as yet."""
         return cls(identity, rank, CANNOT_CHECK, where, printed, "", "", rule=rule)
 
-    def with_(self, **changes: Any) -> "Finding":
+    def with_(self, **changes: Any) -> "CheckFinding":
         """Return the finding with some parts changed."""
         return replace(self, **changes)
 
-    def judged(self, holds: bool, expected: str, arithmetic: str, why: Iterable[Explanation] = ()) -> "Finding":
+    def judged(self, holds: bool, expected: str, arithmetic: str, why: Iterable[Explanation] = ()) -> "CheckFinding":
         """Return the finding with its verdict; why it may be wrong is asked for only where it is."""
         found = replace(self, verdict=AGREES if holds else CONTRADICTS, expected=expected, arithmetic=arithmetic)
         return found if holds else found.explained(why)
 
-    def explained(self, why: Iterable[Explanation], most: int = 4) -> "Finding":
+    def explained(self, why: Iterable[Explanation], most: int = 4) -> "CheckFinding":
         """Return the finding with the simplest explanations, each said as a possibility, with the value that would follow from it."""
         found = [replace(each, corrected=self.expected) if each.corrected is None else each for each in why]
         lowest = min((each.tier for each in found), default=0)
@@ -92,13 +92,13 @@ class Finding:
         diagnosis = "Possibly " + "; or ".join(parts) + "." if parts else ""
         return replace(self, diagnosis=diagnosis, explanations=";".join(dict.fromkeys(each.kind for each in given)))
 
-    def in_words(self, terms: Terms) -> "Finding":
+    def in_words(self, terms: Terms) -> "CheckFinding":
         """Return the finding with the organisation's own words for the two groups; what was printed stays."""
         where = self.where if self.claim else terms.in_words(self.where)  # of a claim, where it is printed
         expected, arithmetic, diagnosis = map(terms.in_words, (self.expected, self.arithmetic, self.diagnosis))
         return replace(self, where=where, expected=expected, arithmetic=arithmetic, diagnosis=diagnosis)
 
-    def cannot(self, reason: Any, why: str = "") -> "Finding":
+    def cannot(self, reason: Any, why: str = "") -> "CheckFinding":
         """Return the finding as one that cannot be checked, with the reason."""
         return replace(self, verdict=CANNOT_CHECK, arithmetic=f"Cannot be checked{why}: {reason}.")
 
@@ -109,7 +109,7 @@ def finding_id(named: str, *parts: str) -> str:
     return ".".join(word for word in ("-".join(named.split()), *words) if word)
 
 
-def findings_table(findings: list[Finding], acknowledgements: Iterable[Acknowledgement] = ()) -> pd.DataFrame:
+def findings_table(findings: list[CheckFinding], acknowledgements: Iterable[Acknowledgement] = ()) -> pd.DataFrame:
     """Return findings, given in the order of the register, as a table, the gravest first."""
     reasons = {each.id: f"{each.reason} ({each.role}, {each.date})" for each in acknowledgements}
     table = pd.DataFrame([asdict(finding) for finding in findings], columns=list(FINDING_COLUMNS[:-2]))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from wres_helpers.checking.addresses import breakdown_key, category_key, make_count, moved, question_key, whole_of, year_key
+from wres_helpers.checking.addresses import breakdown_key, category_key, exchanged, make_count, question_key, whole_of, year_key
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.intake import register_words as words
@@ -52,7 +52,7 @@ class Claim:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grounded(Claim):
+class PlacedClaim(Claim):
     """A claim that names what it speaks of: the count it speaks of first, and the column of a table that count stands in."""
 
     count: Count
@@ -67,7 +67,7 @@ class Grounded(Claim):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Figure(Grounded):
+class PrintedFigure(PlacedClaim):
     """A printed number and the amount it gives; growth is the later amount in per cent of the earlier, less ``less`` (100)."""
 
     printed: Printed
@@ -107,7 +107,7 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     return _grounded(claim, count, column, _other(row["compare_with"]))
 
 
-def _grounded(claim: Claim, count: Count, column: Count, other: dict[str, str]) -> Grounded:
+def _grounded(claim: Claim, count: Count, column: Count, other: dict[str, str]) -> PlacedClaim:
     given: dict[str, Any] = {**vars(claim), "count": count, "column": column}
     amount = amount_of(count, claim.base)
     amounts: tuple[Amount, ...] = (amount,)
@@ -118,15 +118,15 @@ def _grounded(claim: Claim, count: Count, column: Count, other: dict[str, str]) 
         amounts = (_of_pair(claim, count), _of_pair(claim, earlier)) if claim.pair else (amount, amount_of(earlier, claim.base))
     elif claim.says == "in line with":
         beside = _other_side(claim, count, other) if other and not claim.base else count._replace(ethnic_group=ALL)
-        amounts = tuple(share(each, moved(each, year={count.year: shifted(count.year, -1)})) for each in (count, beside))
+        amounts = tuple(share(each, exchanged(each, year={count.year: shifted(count.year, -1)})) for each in (count, beside))
     elif claim.pair:
         amounts = tuple(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
     elif other or claim.kind in (words.GAP, words.RATIO):
         amounts = (amount, _other_side(claim, count, other))
     if not (amounts and claim.is_figure and claim.printed):
-        return Grounded(**given, amounts=amounts)
+        return PlacedClaim(**given, amounts=amounts)
     unknown, less = compared(claim, *amounts) if len(amounts) > 1 else (amount, 0)
-    return Figure(**given, amounts=amounts, unknown=unknown, less=less)
+    return PrintedFigure(**given, amounts=amounts, unknown=unknown, less=less)
 
 
 def compared(claim: Claim, one: Amount, two: Amount) -> tuple[Amount, int]:
@@ -137,12 +137,12 @@ def compared(claim: Claim, one: Amount, two: Amount) -> tuple[Amount, int]:
     return (Difference(one, two), 0) if claim.kind == words.GAP else (ratio(one, two), 0)
 
 
-def only_difference(one: Figure, other: Figure) -> str:
+def only_difference(one: PrintedFigure, other: PrintedFigure) -> str:
     """Return the one part of their counts in which two unlike figures of a table differ, such as ``year``; empty where there are more or none."""
     fields = [field for field in ("ethnic_group", "year", "category", "item") if getattr(one.count, field) != getattr(other.count, field)]
     if (one.kind, one.where, len(fields)) != (other.kind, other.where, 1) or one.printed.value == other.printed.value:
         return ""
-    there = moved(one.unknown, **{fields[0]: {getattr(one.count, fields[0]): getattr(other.count, fields[0])}})
+    there = exchanged(one.unknown, **{fields[0]: {getattr(one.count, fields[0]): getattr(other.count, fields[0])}})
     return fields[0] if there == other.unknown and one.printed.exact and other.printed.exact else ""
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from wres_helpers.checking.addresses import bands_in, in_words
-from wres_helpers.checking.check_findings import CONCLUSION, WORDING, Explanation, Finding
-from wres_helpers.checking.claimed_figures import Claim, Grounded
+from wres_helpers.checking.addresses import bands_in, name_of
+from wres_helpers.checking.check_findings import CONCLUSION, WORDING, CheckFinding, Explanation
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
@@ -50,14 +50,14 @@ class Sentences:
         self._page = page
         self._widest = min(Fraction(no_adverse_range[1]), 1 / Fraction(no_adverse_range[0]))
 
-    def check(self, claim: Claim) -> Finding:
+    def check(self, claim: Claim) -> CheckFinding:
         """Return the finding about one sentence."""
         says = claim.says or claim.text.strip().lower()
         says = _SYNONYMS.get(says, says)
         for verb, times in _MULTIPLES.items():
             says = re.sub(rf"\b{verb}\b", times, says)
         grave = says in ("equivalent", *_DIRECTIONS) or _AMOUNT.fullmatch(says)
-        blank = Finding.of(claim, WORDS, CONCLUSION if grave else WORDING)
+        blank = CheckFinding.of(claim, WORDS, CONCLUSION if grave else WORDING)
         try:
             right, arithmetic, found = self._judged(claim, says)
         except Missing as reason:
@@ -109,7 +109,7 @@ class Sentences:
 
     def _amount(self, claim: Claim, what: str = "") -> Measured:
         """Return the amount a sentence speaks of; with ``what`` it must be a share."""
-        if not isinstance(claim, Grounded):
+        if not isinstance(claim, PlacedClaim):
             if not claim.refers_to:
                 raise Missing("the register does not say which figures the sentence speaks of")
             return self._page.formulas.evaluate(self._page.formulas.sides(claim.refers_to)[0], "")
@@ -121,13 +121,13 @@ class Sentences:
         """Return what the two sides of ``refers_to`` make."""
         sides = self._page.formulas.sides(claim.refers_to)
         if len(sides) != 2:
-            grounded = isinstance(claim, Grounded)
+            grounded = isinstance(claim, PlacedClaim)
             raise Missing("the register does not say what it is compared with" if grounded else "two sides are needed: refers_to 'A v B'")
         return self._page.formulas.evaluate(sign.join(f"({side})" if " " in side else side for side in sides), "")
 
     def _difference(self, claim: Claim) -> Measured:
         """Return by how much one side exceeds the other; where only a ratio or growth is printed, by how much that exceeds equality."""
-        if not isinstance(claim, Grounded) or not claim.sides:
+        if not isinstance(claim, PlacedClaim) or not claim.sides:
             return self._of_two(claim, " - ")
         one, two = claim.sides
         comparisons: list[tuple[Amount, int, int]] = [
@@ -140,7 +140,7 @@ class Sentences:
         return self._page.best.measure(comparisons[0][0])
 
     def _ratio(self, claim: Claim) -> Measured:
-        if isinstance(claim, Grounded) and claim.sides:
+        if isinstance(claim, PlacedClaim) and claim.sides:
             return self._page.best.measure(ratio(*claim.sides))
         return self._of_two(claim, " / ")
 
@@ -163,7 +163,7 @@ class Sentences:
         if len(wrong) < len(ways):
             text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
             found.append(Explanation("rounded_first", text))
-            if isinstance(claim, Grounded) and claim.count.item == ENTERED:
+            if isinstance(claim, PlacedClaim) and claim.count.item == ENTERED:
                 found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded"))
         inverse = 1 / wrong[0].value if wrong[0].value and wrong[0].exact else Fraction(0)
         if said.ends(whole=False)[0] <= inverse <= said.ends(whole=False)[1]:
@@ -173,7 +173,7 @@ class Sentences:
     def _as_printed(self, claim: Claim) -> Measured | None:
         """Return the ratio of two rates as they stand in print."""
         rates: list[Printed] = []
-        for side in claim.sides if isinstance(claim, Grounded) else ():
+        for side in claim.sides if isinstance(claim, PlacedClaim) else ():
             prints = [each for each in self._page.figures if each.unknown == side and each.printed.exact and isinstance(side, Quotient)]
             rates += [min(prints, key=lambda each: (each.where != claim.where, -each.printed.decimals)).printed] if prints else []
         if len(rates) < 2 or not rates[1].value:
@@ -183,11 +183,11 @@ class Sentences:
 
     def _why_no_majority(self, claim: Claim) -> list[Explanation]:
         """A majority of fewer people, whom another sentence speaks of; or the largest part only."""
-        if not isinstance(claim, Grounded):
+        if not isinstance(claim, PlacedClaim):
             return []
         count, parts, found = claim.count, claim.count.category.split(" + "), []
         for other in self._page.claims:
-            if other.kind == WORDS and isinstance(other, Grounded) and other.count._replace(category=count.category) == count:
+            if other.kind == WORDS and isinstance(other, PlacedClaim) and other.count._replace(category=count.category) == count:
                 wider = bands_in(other.count.category) or other.count.category.split(" + ")
                 measured = self._page.best.value(share(count, other.count)) if set(parts) < set(wider) else None
                 if measured and measured.exact and 50 < measured.value < 100:
@@ -202,7 +202,7 @@ class Sentences:
 
     def _sizes(self, claim: Claim) -> dict[str, int]:
         """Return the number of people in each category beside the one a sentence speaks of, where it is known."""
-        if not isinstance(claim, Grounded):
+        if not isinstance(claim, PlacedClaim):
             return {}
         column = claim.count._replace(category=ALL)
         known = {each: self._page.best.value(column._replace(category=each)) for each in self._page.categories.get(column, ())}
@@ -210,18 +210,18 @@ class Sentences:
 
     def _largest(self, claim: Claim) -> _Judged:
         sizes = self._sizes(claim)
-        if not isinstance(claim, Grounded) or claim.count.category not in sizes:
+        if not isinstance(claim, PlacedClaim) or claim.count.category not in sizes:
             raise Missing("the categories it is the largest of are not known")
         category, top = claim.count.category, max(sizes, key=sizes.__getitem__)
         arithmetic = f"{category}: {grouped(sizes[category])}; largest: {top}, {grouped(sizes[top])}"
         return top, arithmetic, None if sizes[category] == sizes[top] else []
 
     def _like_for_like(self, claim: Claim) -> _Judged:
-        named = [each for each in self._page.formulas.claims_in(claim.refers_to) if isinstance(each, Grounded)][:2]
+        named = [each for each in self._page.formulas.claims_in(claim.refers_to) if isinstance(each, PlacedClaim)][:2]
         if len(named) < 2:
             raise Missing("refers_to must name two figures whose items the register gives")
         first, second = ((each.count._replace(ethnic_group=""), each.base) for each in named)
-        arithmetic = "; ".join(f"{each.id}: {in_words(each.count)}" for each in named)
+        arithmetic = "; ".join(f"{each.id}: {name_of(each.count)}" for each in named)
         if first == second:
             return "like for like", arithmetic, None
         text = "the two figures are of different things and cannot be set beside each other"

@@ -2,9 +2,18 @@
 
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import adds_up, in_words, moved
-from wres_helpers.checking.check_findings import AFTER_ROUNDING, AGREES, CANNOT_CHECK, CONCLUSION, CONTRADICTS, NUMBER, WORDING, Finding
-from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, amount_of
+from wres_helpers.checking.addresses import adds_up, exchanged, name_of
+from wres_helpers.checking.check_findings import (
+    AFTER_ROUNDING,
+    AGREES,
+    CANNOT_CHECK,
+    CONCLUSION,
+    CONTRADICTS,
+    NUMBER,
+    WORDING,
+    CheckFinding,
+)
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, amount_of
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
@@ -21,14 +30,14 @@ _MOST_PEOPLE = 10**9
 _STEPS = 4
 
 
-def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float, float]) -> Finding:
+def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float, float]) -> CheckFinding:
     """Return the finding about one printed figure."""
-    blank = Finding.of(claim, claim.kind)
-    if isinstance(claim, Grounded) and claim.kind == COUNT and not adds_up(claim.count) and claim.id not in page.doubted:
+    blank = CheckFinding.of(claim, claim.kind)
+    if isinstance(claim, PlacedClaim) and claim.kind == COUNT and not adds_up(claim.count) and claim.id not in page.doubted:
         return blank.cannot("a median, a mean or a score does not follow from numbers of people")
     if claim.printed is None:
         return blank.cannot("the printed text holds no number that can be read with certainty")
-    if not isinstance(claim, Figure):
+    if not isinstance(claim, PrintedFigure):
         return blank.cannot("the register does not say which figures it speaks of")
     reckoning = page.settled if page.is_settled(claim) else page.without(claim)
     try:
@@ -37,7 +46,7 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
         return _unmeasured(blank, claim, page, str(reason))
     base = _unprinted_base(claim, measured, reckoning)
     if base and claim.id not in page.doubted:
-        return _unmeasured(blank, claim, page, f"the number of {in_words(base)} is neither in the data nor printed")
+        return _unmeasured(blank, claim, page, f"the number of {name_of(base)} is neither in the data nor printed")
     if claim.printed.unsigned:
         measured = measured.size()
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
@@ -50,19 +59,19 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     return _wrong_unit(found, claim)
 
 
-def _counts_of(figure: Figure) -> list[Count]:
+def _counts_of(figure: PrintedFigure) -> list[Count]:
     """Return the count and the base of a share."""
     return [each for each in figure.unknown[:2] if isinstance(each, Count)] if isinstance(figure.unknown, Quotient) else []
 
 
-def _unprinted_base(figure: Figure, measured: Measured, reckoning: Reckoning) -> Count | None:
+def _unprinted_base(figure: PrintedFigure, measured: Measured, reckoning: Reckoning) -> Count | None:
     """Return the base of a share where only that is missing; the share then tells what the base is, not the other way round."""
     counts = _counts_of(figure) if figure.kind == SHARE and not measured.exact else []
     known = [bool(found and found.exact) for found in map(reckoning.value, counts)]
     return counts[1] if known == [True, False] else None
 
 
-def judged(blank: Finding, printed: Printed, measured: Measured, unit: str, whole: bool) -> Finding:
+def judged(blank: CheckFinding, printed: Printed, measured: Measured, unit: str, whole: bool) -> CheckFinding:
     """Fill in verdict, expected value and arithmetic of a figure that could be calculated again."""
     expected = _expected(printed, measured, unit)
     if printed.limit == "hidden":
@@ -100,7 +109,7 @@ def _expected(printed: Printed, measured: Measured, unit: str) -> str:
     return with_unit(end, printed.decimals, unit) if len({*written}) == 1 else f"{written[0]} to {with_unit(end, printed.decimals, unit)}"
 
 
-def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -> Finding:
+def _within(found: CheckFinding, ends: tuple, measured: Measured, printed: Printed) -> CheckFinding:
     """Judge a limit or a range, or a figure of which only a range is known."""
     low, high = ends
     if not any(low <= value <= high for value in measured.values or (min(max(low, measured.low), measured.high),)):
@@ -117,17 +126,17 @@ def _within(found: Finding, ends: tuple, measured: Measured, printed: Printed) -
     return found.with_(verdict=AFTER_ROUNDING, arithmetic=text)
 
 
-def _unmeasured(blank: Finding, figure: Figure, page: PrintedPage, reason: str) -> Finding:
+def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, reason: str) -> CheckFinding:
     if figure.id in page.doubted:
         expected = _whole_numbers_near(figure, page) if figure.kind == SHARE else ""
         return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(figure, page)), figure, page)
     for count in reversed(_counts_of(figure)):
         low, high = page.best.bounds(count)
         if low < high < _MOST_PEOPLE and high - low < high / 2:
-            fitting = f"any number of {in_words(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
+            fitting = f"any number of {name_of(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
             return blank.cannot(f"{reason}; {fitting}; it is printed nowhere")
         if low == high > 0 and count not in page.prints and count not in page.data:
-            return blank.cannot(f"{reason}; only {grouped(low)} {in_words(count)} would fit, printed nowhere")
+            return blank.cannot(f"{reason}; only {grouped(low)} {name_of(count)} would fit, printed nowhere")
     return blank.cannot(reason)
 
 
@@ -140,7 +149,7 @@ def _of_whom(count: Count, page: PrintedPage) -> str:
     return f", of whom {grouped(low)} to {grouped(high)} belong to no group whose number is printed"
 
 
-def _whole_numbers_near(figure: Figure, page: PrintedPage) -> str:
+def _whole_numbers_near(figure: PrintedFigure, page: PrintedPage) -> str:
     """Write the shares that whole numbers next to the printed one would give."""
     low, high = page.best.bounds(figure.unknown[1]) if isinstance(figure.unknown, Quotient) else (0, 0)
     if low != high or not low:
@@ -150,13 +159,13 @@ def _whole_numbers_near(figure: Figure, page: PrintedPage) -> str:
     return " or ".join(f"{plain(Fraction(100 * each, int(low)), decimals)}% ({grouped(each)} of {grouped(low)})" for each in counts)
 
 
-def _conflict(claim: Figure, page: PrintedPage) -> str:
+def _conflict(claim: PrintedFigure, page: PrintedPage) -> str:
     """Name the figures a figure cannot stand with."""
     beside = ", ".join(f"{each.id} ({each.text})" for each in page.beside(claim))
     return f"no whole numbers of people fit {claim.text} beside {beside or 'what is known otherwise'}"
 
 
-def _with_rivals(found: Finding, claim: Figure, page: PrintedPage) -> Finding:
+def _with_rivals(found: CheckFinding, claim: PrintedFigure, page: PrintedPage) -> CheckFinding:
     rivals = page.rivals(claim)
     if not rivals:
         return found
@@ -165,7 +174,7 @@ def _with_rivals(found: Finding, claim: Figure, page: PrintedPage) -> Finding:
     return found.with_(arithmetic=f"{found.arithmetic}; {beside}nothing tells which is wrong")
 
 
-def _wrong_unit(found: Finding, claim: Figure) -> Finding:
+def _wrong_unit(found: CheckFinding, claim: PrintedFigure) -> CheckFinding:
     """A gap printed with a per cent sign may agree as a number, but says something else."""
     if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
         return found
@@ -179,7 +188,7 @@ def _wrong_unit(found: Finding, claim: Figure) -> Finding:
     return found.with_(verdict=CONTRADICTS, rank=WORDING, **told_so)
 
 
-def _rank_of(figure: Figure, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
+def _rank_of(figure: PrintedFigure, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:
     """Return what hangs on a contradiction: ``conclusion`` if the printed figure would lead to another conclusion than the right one, else ``number``."""
     values, count = (figure.printed.value, measured.value), figure.count
     if figure.kind in (GAP, CHANGE):
@@ -191,7 +200,7 @@ def _rank_of(figure: Figure, measured: Measured, reckoning: Reckoning, no_advers
         if not isinstance(rate, Quotient) or is_base or count.item == BOARD or count.ethnic_group not in (WHITE, BME):
             return NUMBER
         # does the comparison of the two groups come out otherwise?
-        other, mine = reckoning.value(moved(rate, ethnic_group={WHITE: BME, BME: WHITE})), reckoning.value(rate.denominator)
+        other, mine = reckoning.value(exchanged(rate, ethnic_group={WHITE: BME, BME: WHITE})), reckoning.value(rate.denominator)
         if not other or not other.value or not mine or not mine.value:
             return NUMBER
         scale = 100 / mine.value if figure.kind == COUNT else 1

@@ -8,10 +8,10 @@ from wres_helpers.checking.addresses import (
     adds_up,
     bands_in,
     counts_in,
-    in_words,
     is_on_ladder,
     is_open_ended,
     is_single,
+    name_of,
     rest_of,
     whole_of,
     wholes_among,
@@ -49,12 +49,12 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
         return
     if count.ethnic_group in JOINED:
         groups = [count._replace(ethnic_group=group) for group in JOINED[count.ethnic_group]]
-        yield total(f"groups of {in_words(count)}", count, groups, given=True)
+        yield total(f"groups of {name_of(count)}", count, groups, given=True)
         yield from _of_two_groups(count, known)
     if " + " in count.category:
-        yield total(f"sum {in_words(count)}", count, [count._replace(category=each) for each in count.category.split(" + ")], given=True)
+        yield total(f"sum {name_of(count)}", count, [count._replace(category=each) for each in count.category.split(" + ")], given=True)
     elif left_out := rest_of(count.category):
-        yield total(f"rest {in_words(count)}", whole_of(count), [count, count._replace(category=left_out)], given=True)
+        yield total(f"rest {name_of(count)}", whole_of(count), [count, count._replace(category=left_out)], given=True)
     elif bands := bands_in(count.category):
         yield from _of_bands(count, bands, known, columns)
     elif count.item == BOARD and count.category == "total":
@@ -64,11 +64,11 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
                 yield total(f"board of {split[0]} and {split[1]} {count.ethnic_group} {count.year}", count, members, given=True)
     elif count.breakdown.startswith("grade (") and count.category == ALL:
         group = count._replace(breakdown="staff_group", category=count.breakdown[7:-1])
-        yield total(f"all of {in_words(group)}", count, [group], given=True)
+        yield total(f"all of {name_of(group)}", count, [group], given=True)
     for column, parts in columns.items():
         if whole_of(column) == count:
             cells = [column._replace(category=part) for part in parts]
-            yield total(f"column {in_words(column)} by {column.breakdown}", count, cells, given=True)
+            yield total(f"column {name_of(column)} by {column.breakdown}", count, cells, given=True)
 
 
 def _of_two_groups(count: Count, known: Mapping[Count, None]) -> Iterator[Statement]:
@@ -76,7 +76,7 @@ def _of_two_groups(count: Count, known: Mapping[Count, None]) -> Iterator[Statem
     for joined in (KNOWN, NOT_WHITE) if count.ethnic_group == ALL else ():
         if (most := count._replace(ethnic_group=joined)) in known:
             rest = [count._replace(ethnic_group=group) for group in ETHNIC_GROUPS if group not in JOINED[joined]]
-            yield total(f"groups of {in_words(count)}, {in_words(most)} together", count, [most, *rest], given=True)
+            yield total(f"groups of {name_of(count)}, {name_of(most)} together", count, [most, *rest], given=True)
 
 
 def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
@@ -89,9 +89,9 @@ def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], colum
         bool(parts) and not is_open_ended(count.category) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
     )
     if whole:
-        yield total(f"range {in_words(count)}", count, parts, given=True)
+        yield total(f"range {name_of(count)}", count, parts, given=True)
     elif parts:
-        yield Statement(f"range {in_words(count)}", (Relation((*((part, 1) for part in parts), (count, -1)), high=0),), given=True)
+        yield Statement(f"range {name_of(count)}", (Relation((*((part, 1) for part in parts), (count, -1)), high=0),), given=True)
 
 
 def _of_ladders(counts: Mapping[Count, None], columns: Container[Count]) -> Iterator[Statement]:
@@ -103,7 +103,7 @@ def _of_ladders(counts: Mapping[Count, None], columns: Container[Count]) -> Iter
     for column, cells in ladders.items():
         if len(cells) > 1 and column not in columns and (whole := whole_of(column)) in counts:
             terms = (*((cell, 1) for cell in cells), (whole, -1))
-            yield Statement(f"bands of {in_words(whole)}", (Relation(terms, high=0),), given=True)
+            yield Statement(f"bands of {name_of(whole)}", (Relation(terms, high=0),), given=True)
 
 
 def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator[Statement]:
@@ -124,12 +124,12 @@ def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator
         for count in counted:
             same_column = whole_of(count) == whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base
             if same_column or base in wholes_of(count):
-                yield between(f"part of {in_words(base)}", share(count, base), 0, 100, given=True)
+                yield between(f"part of {name_of(base)}", share(count, base), 0, 100, given=True)
             for between_them in counted:
                 # appointed of applied: shortlisted of applied, and appointed of those
                 if count in bases.get(between_them, ()):
                     chain = Quotient(share(count, base), share(between_them, base), 100)
-                    yield combined(f"stages to {in_words(base)}", {chain: 1, share(count, between_them): -1}, 0, 0, given=True)
+                    yield combined(f"stages to {name_of(base)}", {chain: 1, share(count, between_them): -1}, 0, 0, given=True)
 
 
 def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:
@@ -148,13 +148,13 @@ def orders(count: Count, known: Container[Count]) -> Iterator[Statement]:
         return
     for whole in wholes_of(count):
         if whole in known:
-            yield at_most(f"order {in_words(count)} in {in_words(whole)}", count, whole, given=True)
+            yield at_most(f"order {name_of(count)} in {name_of(whole)}", count, whole, given=True)
     if count.item == SURVEY and count.category == ALL and count.ethnic_group != UNKNOWN:
         staff = Count(count.year, HEADCOUNT, "overall", ALL, count.ethnic_group)
         if staff in known:
             # in a survey people may say what the staff record does not
             undisclosed = () if count.ethnic_group in JOINED else ((staff._replace(ethnic_group=UNKNOWN), -1),)
-            yield Statement(f"respondents {in_words(count)}", (Relation(((count, 1), (staff, -1), *undisclosed), high=0),), given=True)
+            yield Statement(f"respondents {name_of(count)}", (Relation(((count, 1), (staff, -1), *undisclosed), high=0),), given=True)
 
 
 def wholes_of(count: Count) -> Iterator[Count]:

@@ -9,10 +9,10 @@ from itertools import product
 from math import isfinite
 
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
-from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, only_difference
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
-from wres_helpers.checking.printed_tables import Column, complete_columns, printed_columns
+from wres_helpers.checking.printed_tables import PrintedColumn, complete_columns, printed_columns
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import (
@@ -20,7 +20,7 @@ from wres_helpers.page_model import (
     Count,
     Difference,
     Doubts,
-    Page,
+    ModelledPage,
     Quotient,
     Statement,
     Unknown,
@@ -56,10 +56,10 @@ class PrintedPage:
         self.claims, self.supplied, self.round_to = claims, data, round_to
         half = 2 * round_to
         self.data = {count: (2 * value + round_to) // half * round_to for count, value in data.items()} if round_to else data
-        self.figures = [claim for claim in claims if isinstance(claim, Figure)]
-        self.columns: list[Column] = [] if round_to else printed_columns(self.figures, data)
+        self.figures = [claim for claim in claims if isinstance(claim, PrintedFigure)]
+        self.columns: list[PrintedColumn] = [] if round_to else printed_columns(self.figures, data)
         self.complete = complete_columns(self.figures, data)
-        grounded = [claim for claim in claims if isinstance(claim, Grounded)]
+        grounded = [claim for claim in claims if isinstance(claim, PlacedClaim)]
         given = {claim.id: (claim.unknown,) for claim in self.figures}
         self.unknowns = list(dict.fromkeys(each for claim in grounded for each in (*given.get(claim.id, ()), *claim.amounts)))
         found = _loosened(rules(self.unknowns, self.complete), round_to)
@@ -81,7 +81,7 @@ class PrintedPage:
         ):
             found[column] |= {part: None} if is_single(part) else {}
         for claim in self.claims:
-            if isinstance(claim, Grounded) and is_single(claim.count.category):
+            if isinstance(claim, PlacedClaim) and is_single(claim.count.category):
                 for group in claim.pair or (claim.column.ethnic_group,):
                     found[claim.column._replace(ethnic_group=group)][claim.count.category] = None
         return {column: tuple(parts) for column, parts in found.items()}
@@ -92,16 +92,16 @@ class PrintedPage:
         return {count.year for unknown in (*self.unknowns, *self.data) for count in counts_in(unknown)}
 
     @cached_property
-    def prints(self) -> dict[Amount, list[Figure]]:
+    def prints(self) -> dict[Amount, list[PrintedFigure]]:
         """Every exact printed count, by what it is a count of."""
-        found: dict[Amount, list[Figure]] = defaultdict(list)
+        found: dict[Amount, list[PrintedFigure]] = defaultdict(list)
         for figure in self.figures:
             if figure.kind == COUNT and figure.printed.exact:
                 found[figure.unknown].append(figure)
         return dict(found)
 
     @cached_property
-    def stated(self) -> dict[Amount, Figure]:
+    def stated(self) -> dict[Amount, PrintedFigure]:
         """The printed shares, ratios, gaps and changes that stand, the most exact print of each."""
         standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]
         return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
@@ -131,9 +131,9 @@ class PrintedPage:
 
     def _doubt(self) -> None:
         """Find the printed figures that cannot stand beside the data and one another."""
-        self._by_name: dict[str, list[Figure]] = {}
+        self._by_name: dict[str, list[PrintedFigure]] = {}
         self._claimed: list[Statement] = []
-        merged: dict[tuple, list[Figure]] = defaultdict(list)
+        merged: dict[tuple, list[PrintedFigure]] = defaultdict(list)
         for claim in self.figures:
             if not self.is_settled(claim) and claim.printed.limit != "hidden":
                 merged[_one_way_round(claim, merged)].append(claim)
@@ -172,12 +172,12 @@ class PrintedPage:
                 return Doubts({one, other}, conflicts=dict.fromkeys((one, other), (one, other)))
         return None
 
-    def is_settled(self, figure: Figure) -> bool:
+    def is_settled(self, figure: PrintedFigure) -> bool:
         """Tell whether the data alone say what a figure should be."""
         found = self.settled.value(figure.unknown) if self.data else None
         return found is not None and found.exact
 
-    def _weight(self, claims: list[Figure]) -> float:
+    def _weight(self, claims: list[PrintedFigure]) -> float:
         claim = claims[0]
         cell = claim.kind == COUNT and claim.printed.limit not in ("about", "over")  # those are words of a text
         weight = _WEIGHTS.get(claim.kind, _WEIGHT_OF_ANOTHER) if claim.printed.exact or cell else _WEIGHT_OF_A_RULE
@@ -189,7 +189,7 @@ class PrintedPage:
 
     def _broken_rules(self) -> list[Statement]:
         """Return the sums of columns and of percentages that printed figures break by themselves: they have findings of their own."""
-        exact: dict[Unknown, Figure] = {
+        exact: dict[Unknown, PrintedFigure] = {
             claim.unknown: claim for claim in self.figures if claim.kind in (COUNT, SHARE) and claim.printed.exact
         }
         broken = []
@@ -198,7 +198,7 @@ class PrintedPage:
             printed = [exact[unknown] for unknown, _ in terms if unknown in exact]
             if rule.name.startswith(("column ", "shares: groups", "shares: column")) and len(printed) == len(terms):
                 said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
-                broken += [] if Page([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
+                broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
         return broken
 
     @cached_property
@@ -215,7 +215,7 @@ class PrintedPage:
             found[claims[0].unknown].add(name)
         return found
 
-    def without(self, claim: Figure) -> Reckoning:
+    def without(self, claim: PrintedFigure) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
         name = self._name_of.get(claim.id, claim.id)
         rivals = self.involved.intersection(self._rivals(name), self._by_name)
@@ -228,13 +228,13 @@ class PrintedPage:
             return reckoning
         return standing.without(same, stated)
 
-    def beside(self, claim: Claim) -> list[Figure]:
+    def beside(self, claim: Claim) -> list[PrintedFigure]:
         """Return the figures a figure cannot stand with."""
         conflicts = self.doubts.conflicts
         names = conflicts.get(claim.id) or next((core for core in conflicts.values() if claim.id in core), ())
         return [self._by_name[name][0] for name in names if name != claim.id and name in self._by_name]
 
-    def fits_with(self, *changed: Figure) -> bool:
+    def fits_with(self, *changed: PrintedFigure) -> bool:
         """Tell whether everything that stands, with some figures printed otherwise, fits."""
         ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
         said = [each for each in self._everything if each.name in ends or each.name not in self.involved]
@@ -243,7 +243,7 @@ class PrintedPage:
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]
 
-    def rivals(self, claim: Claim) -> list[Figure]:
+    def rivals(self, claim: Claim) -> list[PrintedFigure]:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
@@ -251,9 +251,9 @@ class PrintedPage:
 
 def _fit(said: list[Statement], ends: Mapping[str, tuple]) -> bool:
     """Tell whether statements fit together, of which some have other ends."""
-    return Page(between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said).fits(
-        thorough=False
-    )
+    return ModelledPage(
+        between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said
+    ).fits(thorough=False)
 
 
 def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
@@ -267,14 +267,14 @@ def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
     return [replace(each, relations=(by,)) if is_sum else each for each, by, is_sum in kept if not each.name.startswith("shares:")]
 
 
-def _ends(claim: Figure) -> tuple:
+def _ends(claim: PrintedFigure) -> tuple:
     low, high = claim.printed.ends(whole=is_whole(claim.unknown))
     if claim.printed.unsigned:
         low = -high
     return low + claim.less, high + claim.less
 
 
-def _one_way_round(claim: Figure, merged: Iterable[tuple]) -> tuple:
+def _one_way_round(claim: PrintedFigure, merged: Iterable[tuple]) -> tuple:
     """Return unknown and ends of a claim; a ratio or gap whose reverse is printed too, as that reverse."""
     unknown, (low, high) = claim.unknown, _ends(claim)
     if isinstance(unknown, Count) or (isinstance(unknown, Quotient) and (unknown.scale != 1 or low <= 0 or not isfinite(high))):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from wres_helpers.checking.addresses import adds_up, bands_in, is_open_ended, is_single, whole_of
-from wres_helpers.checking.claimed_figures import Figure
+from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY
 from wres_helpers.page_model import Count, Quotient
@@ -14,7 +14,7 @@ from wres_helpers.standard.columns import ALL
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintedColumn:
     """How many people of one group are in each category of a table (``claim`` empty: of the data), and the total they should add up to."""
 
     where: str
@@ -40,26 +40,26 @@ def supplied_cells(data: Mapping[Count, int]) -> dict[Count, dict[str, int]]:
     return cells
 
 
-def data_columns(data: Mapping[Count, int]) -> list[Column]:
+def data_columns(data: Mapping[Count, int]) -> list[PrintedColumn]:
     """Return the columns of the data whose total is supplied, too."""
     columns = []
     for key, cells in supplied_cells(data).items():
         of_group = key._replace(breakdown="staff_group", category=key.breakdown[7:-1])
         total = data.get(of_group if key.breakdown.startswith("grade (") else whole_of(key))
-        columns += [Column("", key, cells, total)] if total is not None and key.item != SURVEY else []
+        columns += [PrintedColumn("", key, cells, total)] if total is not None and key.item != SURVEY else []
     return columns
 
 
-def _tables(figures: Iterable[Figure]) -> dict[tuple[str, Count], dict[str, list[Figure]]]:
+def _tables(figures: Iterable[PrintedFigure]) -> dict[tuple[str, Count], dict[str, list[PrintedFigure]]]:
     """Gather printed counts and shares by the column they stand in, and there by category."""
-    found: dict[tuple[str, Count], dict[str, list[Figure]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[tuple[str, Count], dict[str, list[PrintedFigure]]] = defaultdict(lambda: defaultdict(list))
     for figure in figures:
         if figure.kind in (COUNT, SHARE) and not figure.pair and figure.column.breakdown != "overall" and figure.count.item != BOARD:
             found[figure.where, figure.column][figure.count.category].append(figure)
     return found
 
 
-def printed_columns(figures: list[Figure], data: Mapping[Count, int]) -> list[Column]:
+def printed_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> list[PrintedColumn]:
     """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
 
     A total stands in the same table, or the parts are ranges of bands, or the data have the same categories. A text that
@@ -74,11 +74,11 @@ def printed_columns(figures: list[Figure], data: Mapping[Count, int]) -> list[Co
             number = int(total.printed.value) if total else _total_elsewhere(whole_of(key), figures, data)
             values = {part: int(figure.printed.value) for part, figure in parts.items()}
             claim = total.id if total else min(figure.id for figure in parts.values())
-            found += [] if number is None else [Column(where, key, values, number, claim)]
+            found += [] if number is None else [PrintedColumn(where, key, values, number, claim)]
     return found
 
 
-def _adds_up(parts: list[str], total: Figure | None, supplied: list[str], key: Count) -> bool:
+def _adds_up(parts: list[str], total: PrintedFigure | None, supplied: list[str], key: Count) -> bool:
     ranges = [set(bands_in(part) or ()) for part in parts]
     covered = bool(supplied) and all(each in parts or any(each in bands for bands in ranges) for each in supplied)
     if total:
@@ -87,7 +87,7 @@ def _adds_up(parts: list[str], total: Figure | None, supplied: list[str], key: C
     return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
 
 
-def _total_elsewhere(whole: Count, figures: list[Figure], data: Mapping[Count, int]) -> int | None:
+def _total_elsewhere(whole: Count, figures: list[PrintedFigure], data: Mapping[Count, int]) -> int | None:
     if whole in data:
         return data[whole]
     values = [int(figure.printed.value) for figure in figures if figure.unknown == whole and figure.printed.exact]
@@ -104,7 +104,7 @@ def partition(categories: list[str]) -> list[str]:
     return [*ranges, *(each for each in singles if each not in covered)]
 
 
-def complete_columns(figures: list[Figure], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
+def complete_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
     """Return the columns whose parts are known to be all there are, so that their sum is the whole.
 
     They are those of the data, printed tables with a total, and those whose percentages make 100.
@@ -118,7 +118,7 @@ def complete_columns(figures: list[Figure], data: Mapping[Count, int]) -> dict[C
     return found
 
 
-def _make_hundred(cells: list[list[Figure]], key: Count) -> bool:
+def _make_hundred(cells: list[list[PrintedFigure]], key: Count) -> bool:
     shares: list[list[Printed]] = [
         [each.printed for each in cell if each.printed.exact and isinstance(each.unknown, Quotient) and each.unknown[1:] == (whole_of(key), 100)]
         for cell in cells

@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import product
 from math import inf, isfinite, prod
 
-from wres_helpers.checking.addresses import JOINED, counts_in, in_words
-from wres_helpers.checking.claimed_figures import Figure
+from wres_helpers.checking.addresses import JOINED, counts_in, name_of
+from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.printed_numbers import grouped, shown
-from wres_helpers.page_model import Amount, Count, Difference, Page, Quotient, Statement
+from wres_helpers.page_model import Amount, Count, Difference, ModelledPage, Quotient, Statement
 
 #: Where so few values are left each is told; of so many numbers each is tried.
 _FEW, _MOST_TRIED = 3, 400
@@ -84,10 +84,10 @@ class Reckoning:
         self,
         statements: Iterable[Statement],
         unknowns: Iterable[Amount],
-        stated: Mapping[Amount, Figure] | None = None,
+        stated: Mapping[Amount, PrintedFigure] | None = None,
         supplied: Mapping[Count, int] | None = None,
     ):
-        self._page = Page(statements, unknowns)
+        self._page = ModelledPage(statements, unknowns)
         self._stated, self._supplied = stated or {}, supplied or {}
 
     @property
@@ -95,7 +95,7 @@ class Reckoning:
         """True where the statements fit together."""
         return self._page.bounds.empty is None
 
-    def without(self, names: Collection[str], stated: Mapping[Amount, Figure]) -> "Reckoning":
+    def without(self, names: Collection[str], stated: Mapping[Amount, PrintedFigure]) -> "Reckoning":
         """Return the same with some statements left out."""
         other = copy(self)
         other._page, other._stated = self._page.without(names), stated
@@ -177,13 +177,13 @@ class Reckoning:
         if low == high:
             return Measured(Fraction(low), Fraction(low), _written(self._page.sum_behind(count), int(low)))
         if not isfinite(high):
-            raise Missing(f"the number of {in_words(count)} is neither in the data nor printed elsewhere")
-        return Measured(Fraction(low), Fraction(high), f"{in_words(count)}: any number from {grouped(low)} to {grouped(high)} would fit")
+            raise Missing(f"the number of {name_of(count)} is neither in the data nor printed elsewhere")
+        return Measured(Fraction(low), Fraction(high), f"{name_of(count)}: any number from {grouped(low)} to {grouped(high)} would fit")
 
     def _share(self, unknown: Quotient, of: Count, among: Count) -> Measured:
         count, base = self.value(of), self.value(among)
         if base and base.exact and base.value == 0:
-            raise Missing(f"nobody is in the base ({in_words(among)})")
+            raise Missing(f"nobody is in the base ({name_of(among)})")
         if count and base and count.exact and base.exact:
             value = Fraction(100) * count.value / base.value
             sums = "".join(f" ({each.text})" for each in (count, base) if "=" in each.text)
@@ -194,8 +194,8 @@ class Reckoning:
             return Measured(low, high, f"{figure.printed.digits}% as printed", as_printed=figure.printed.value)
         if not isfinite(high) or (low <= 0 and high >= 100):
             missing = among if count and count.exact else of
-            raise Missing(f"the number of {in_words(missing)} is neither in the data nor printed")
-        return Measured(low, high, f"{in_words(of)}: any share from {shown(low)}% to {shown(high)}% would fit")
+            raise Missing(f"the number of {name_of(missing)} is neither in the data nor printed")
+        return Measured(low, high, f"{name_of(of)}: any share from {shown(low)}% to {shown(high)}% would fit")
 
     def _of_two(self, unknown: Quotient | Difference, one: Measured, two: Measured) -> Measured:
         """Return a difference, a ratio or growth from its two sides, within what else is known of it."""

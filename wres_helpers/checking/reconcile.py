@@ -9,9 +9,9 @@ import pandas as pd
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.who_speaks import headline_rows
-from wres_helpers.checking.addresses import in_words, is_single, make_count, wholes_among
-from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, Finding, finding_id, findings_table
-from wres_helpers.checking.claimed_figures import Claim, Figure, Grounded, claims_of
+from wres_helpers.checking.addresses import is_single, make_count, name_of, wholes_among
+from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, claims_of
 from wres_helpers.checking.claims_in_words import Sentences
 from wres_helpers.checking.figure_checks import check_figure, judged
 from wres_helpers.checking.printed_numbers import Printed
@@ -87,12 +87,12 @@ def data_of(counts: pd.DataFrame) -> dict[Count, int]:
     return found
 
 
-def unknown_acknowledgements(findings: list[Finding], parameters: Parameters) -> list[Finding]:
+def unknown_acknowledgements(findings: list[CheckFinding], parameters: Parameters) -> list[CheckFinding]:
     """Return a finding for each acknowledgement of a finding that does not exist: mistyped, or no longer true."""
     known = {finding.id for finding in findings}
     text = "no finding has this identifier; correct it, or take the acknowledgement out of the master file"
     return [
-        Finding.apart(finding_id(f"acknowledgement.{each.id}"), "acknowledgement", parameters.file, each.id, WORDING).cannot(text)
+        CheckFinding.apart(finding_id(f"acknowledgement.{each.id}"), "acknowledgement", parameters.file, each.id, WORDING).cannot(text)
         for each in parameters.acknowledgements
         if each.id not in known
     ]
@@ -108,10 +108,10 @@ class _Checks:
     reference: ReferenceTables | None
     results: pd.DataFrame | None
 
-    def of(self, claim: Claim) -> Iterator[Finding]:
+    def of(self, claim: Claim) -> Iterator[CheckFinding]:
         """Give the findings about one claim."""
         if claim.is_figure:
-            if isinstance(claim, Grounded) or not claim.refers_to:
+            if isinstance(claim, PlacedClaim) or not claim.refers_to:
                 yield check_figure(claim, self.page, self.parameters.status_rule.no_adverse_range)
             if claim.refers_to:
                 yield self._formula(claim)
@@ -126,7 +126,7 @@ class _Checks:
             yield check_status(claim, self._headline)
 
     @cached_property
-    def owed(self) -> list[Finding]:
+    def owed(self) -> list[CheckFinding]:
         """What the definitions ask for and the report never prints."""
         return check_required(self.page, self.parameters.year, in_force(self._reference.catalogue, self.parameters.edition))
 
@@ -155,9 +155,9 @@ class _Checks:
         chosen = headline_rows(results, reference.catalogue) & results["year"].eq(self.parameters.year)
         return results[chosen].sort_values("white_base", kind="stable", na_position="last").drop_duplicates("indicator")
 
-    def _formula(self, claim: Claim) -> Finding:
+    def _formula(self, claim: Claim) -> CheckFinding:
         """Return the finding about one printed figure against the other printed figures its row refers to."""
-        blank = Finding.of(claim, "formula")
+        blank = CheckFinding.of(claim, "formula")
         printed = claim.printed or _average(claim)
         if printed is None:
             return blank.cannot("the printed text holds no number that can be read with certainty")
@@ -175,7 +175,7 @@ def _average(claim: Claim) -> Printed | None:
     return printed if printed and printed.value.denominator == 2 else None
 
 
-def _printed_counts(figures: list[Figure], parameters: Parameters) -> pd.DataFrame:
+def _printed_counts(figures: list[PrintedFigure], parameters: Parameters) -> pd.DataFrame:
     """Return the exact printed counts of single cells as tidy counts, the first print of each."""
     rows: dict[Count, tuple] = {}
     for figure in figures:
@@ -196,8 +196,8 @@ def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Prob
     for count, value in data.items():
         for whole in wholes_among(count):
             if whole in data and value > data[whole]:
-                found = f"{value:,} {in_words(count)}"
-                expected = f"at most {data[whole]:,}, the number of {in_words(whole)}"
+                found = f"{value:,} {name_of(count)}"
+                expected = f"at most {data[whole]:,}, the number of {name_of(whole)}"
                 action = "Correct the counts: a part cannot exceed its whole."
                 folder, table = parameters.data_folder(count.year), tables.get(count.item, count.item)
                 found_in = table_files(folder, standard.tables).get(table, ())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, in_words, is_single, moved, rest_of, whole_of
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, exchanged, is_single, name_of, rest_of, whole_of
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import compared
 from wres_helpers.checking.printed_numbers import grouped, people, plain
@@ -83,12 +83,12 @@ def _other_places(case: Case) -> Iterator[Slip]:
     for group in [*ETHNIC_GROUPS, ALL, KNOWN] if not figure.pair else ():
         if (other := case.moved(ethnic_group=group)) != unknown:
             prints = case.page.prints.get(other, ())
-            exchanged = any(each.where == figure.where and each.printed.value == case.should_be.low for each in prints)
-            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if exchanged and not few else 1
+            swapped = any(each.where == figure.where and each.printed.value == case.should_be.low for each in prints)
+            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if swapped and not few else 1
     now, *earlier = dict.fromkeys(each.year for each in counts_in(unknown))
     for year in sorted(case.page.years - {now, *earlier}):
         if earlier:
-            yield "last_year", f"it is compared with {year} instead of {earlier[0]}", moved(unknown, year={earlier[0]: year}), 1
+            yield "last_year", f"it is compared with {year} instead of {earlier[0]}", exchanged(unknown, year={earlier[0]: year}), 1
         elif year == case.before:
             yield "last_year", "last year's figure was left in place", case.moved(year=year), 1
         elif figure.kind != COUNT:
@@ -184,7 +184,7 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     neighbours += [("swapped_groups", f"of {GROUP_WORDS[group]} people", {"ethnic_group": {mine: group}}) for group in ETHNIC_GROUPS]
     for part in (of, among):
         for kind, whose, change in neighbours if isinstance(part, Count) else ():
-            if (other := moved(part, **change)) != part and (number := case.number(other)):
+            if (other := exchanged(part, **change)) != part and (number := case.number(other)):
                 mixed = share(other, among) if part == of else share(of, other)
                 yield kind, f"one of its two counts is {whose} ({grouped(number)})", mixed, 2
     if both := _two_years(case, of):
@@ -207,7 +207,7 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
 
 def _two_years(case: Case, count: Amount) -> int | None:
     """Return the people of a year and of the year before, of what is counted over a year."""
-    now, before = case.number(count), case.number(moved(count, year={case.figure.count.year: case.before}))
+    now, before = case.number(count), case.number(exchanged(count, year={case.figure.count.year: case.before}))
     return now + before if now is not None and before and case.figure.count.item in _POOLED else None
 
 
@@ -234,8 +234,8 @@ def _other_bases(case: Case) -> Iterator[Slip]:
         base, named = tried[0], shares[0][1]
         known = base.ethnic_group == KNOWN
         if len(shares) == 1 and not figure.sides:
-            whose = f"the {grouped(case.number(base) or 0)} whose ethnicity is known" if known else in_words(base)
-            yield "other_base", f"it is a share of {whose} instead of {in_words(named)}", others[0], 0 if known else 1
+            whose = f"the {grouped(case.number(base) or 0)} whose ethnicity is known" if known else name_of(base)
+            yield "other_base", f"it is a share of {whose} instead of {name_of(named)}", others[0], 0 if known else 1
         elif len(shares) == 2 and tried[0] != tried[1]:
             name = "people whose ethnicity is known" if known else ITEM_WORDS.get(base.item, base.item)
             text = f"the rates are of {name} instead of {ITEM_WORDS.get(named.item, named.item)}"
@@ -260,7 +260,7 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     elif figure.kind != CHANGE:
         yield "swapped_groups", "the two sides were swapped, so the sign is wrong", compared(figure, two, one)[0], 1
     if figure.count.item == "appointed" and figure.base == "shortlisted" and figure.kind != CHANGE:
-        others = [moved(each, item={"appointed": "shortlisted", "shortlisted": "applied"}) for each in (one, two)]
+        others = [exchanged(each, item={"appointed": "shortlisted", "shortlisted": "applied"}) for each in (one, two)]
         yield "other_base", "it compares being shortlisted from application, not being appointed", compared(figure, *others)[0], 2
     if figure.kind == CHANGE and isinstance(one, Count) and isinstance(two, Count):
         points = Difference(*(share(each, each._replace(ethnic_group=ALL)) for each in (one, two)))

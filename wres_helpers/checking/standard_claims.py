@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from wres_helpers.checking.addresses import in_words
-from wres_helpers.checking.check_findings import CONCLUSION, NUMBER, WORDING, Explanation, Finding, finding_id
-from wres_helpers.checking.claimed_figures import Claim, Grounded, amount_of
+from wres_helpers.checking.addresses import name_of
+from wres_helpers.checking.check_findings import CONCLUSION, NUMBER, WORDING, CheckFinding, Explanation, finding_id
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, amount_of
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
@@ -25,14 +25,14 @@ _INDICATOR = re.compile(r"\bindicators?\s*(\d+(?:\s*(?:/|,|-|and|&)\s*\d+)*)", r
 _CODE = re.compile(r"\b(?:(K[A-Z])\s*(\d+)|(?:Q(?:uestion)?\.?\s*)?(\d+)\s*([a-z])?\b)", re.IGNORECASE)
 
 
-def check_required(page: PrintedPage, year: str, catalogue: pd.DataFrame) -> list[Finding]:
+def check_required(page: PrintedPage, year: str, catalogue: pd.DataFrame) -> list[CheckFinding]:
     """Return a finding for each figure a definition asks for that a reported indicator never prints.
 
     Only indicators the report gives a status are held to it: a register of a single page owes nothing else. An absent
     figure contradicts nothing; that it is absent is the finding.
     """
     reported = {indicator for claim in page.claims if claim.kind == register.STATUS for indicator in claim.indicators}
-    grounded = [claim for claim in page.claims if isinstance(claim, Grounded)]
+    grounded = [claim for claim in page.claims if isinstance(claim, PlacedClaim)]
     compared = [claim.count for claim in grounded if claim.kind in (register.SHARE, register.GAP)]
     likelihoods = catalogue[catalogue["comparison"].eq("ratio") & catalogue["role"].eq("headline") & catalogue["indicator"].isin(reported)]
     likelihoods = likelihoods[likelihoods["numerator"].isin(register.USUAL_BASES)]  # of what a register has words for
@@ -52,15 +52,15 @@ def check_required(page: PrintedPage, year: str, catalogue: pd.DataFrame) -> lis
     return [finding for finding in findings if finding]
 
 
-def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) -> Finding:
+def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) -> CheckFinding:
     identity = finding_id("required", f"indicator-{indicator}", name)
-    found = Finding.apart(identity, "required", f"Indicator {indicator} (nowhere in the report)", rank=rank)
+    found = CheckFinding.apart(identity, "required", f"Indicator {indicator} (nowhere in the report)", rank=rank)
     return found.with_(expected=expected).cannot(arithmetic, ", because it is not printed")
 
 
-def _missing_ratio(definition: dict, page: PrintedPage, year: str) -> Finding | None:
+def _missing_ratio(definition: dict, page: PrintedPage, year: str) -> CheckFinding | None:
     indicator, item, base, pair = (definition[name] for name in ("indicator", "numerator", "base", "direction"))
-    ratios = [claim for claim in page.claims if claim.kind == register.RATIO and isinstance(claim, Grounded)]
+    ratios = [claim for claim in page.claims if claim.kind == register.RATIO and isinstance(claim, PlacedClaim)]
     if any(claim.count.item == item and claim.base in (base, "") for claim in ratios):
         return None
     one, two = (amount_of(Count(year, item, "overall", ALL, group), base) for group in pair.split("/"))
@@ -80,33 +80,33 @@ def _missing_ratio(definition: dict, page: PrintedPage, year: str) -> Finding | 
     return _owed(indicator, "relative-likelihood", CONCLUSION, ", ".join(readings), f"{text}: {measured.text}")
 
 
-def check_unavailable(claim: Claim, page: PrintedPage) -> Finding:
+def check_unavailable(claim: Claim, page: PrintedPage) -> CheckFinding:
     """Return the finding about a sentence that says figures were not available."""
-    blank = Finding.of(claim, register.UNAVAILABLE)
-    if not isinstance(claim, Grounded):
+    blank = CheckFinding.of(claim, register.UNAVAILABLE)
+    if not isinstance(claim, PlacedClaim):
         return blank.cannot("the register does not say which figures were not available")
     item, year = claim.count.item, claim.count.year
-    printed = [each for each in page.claims if each.is_figure and isinstance(each, Grounded) and each.count[:2] == (year, item)]
+    printed = [each for each in page.claims if each.is_figure and isinstance(each, PlacedClaim) and each.count[:2] == (year, item)]
     if not printed and not any(count[:2] == (year, item) for count in page.data):
-        return blank.judged(True, "", f"no figure of {in_words(claim.count)} is printed or supplied")
+        return blank.judged(True, "", f"no figure of {name_of(claim.count)} is printed or supplied")
     places = ", ".join(f"{each.id} ({each.text})" for each in printed) or "the data"
     note = "Possibly they were not available when last year's report was written and were collected since; then say so beside the column."
     right, text = "no figures of that year, or a word on where they come from", f"figures of {year} are there all the same: {places}"
     return blank.judged(False, right, text).with_(diagnosis=note)
 
 
-def check_every_indicator(claim: Claim, owed: list[Finding]) -> Finding | None:
+def check_every_indicator(claim: Claim, owed: list[CheckFinding]) -> CheckFinding | None:
     """Return the finding about a sentence that says that every indicator is reported on, or None for other sentences."""
     if claim.says != "every indicator":
         return None
     missing = "; ".join(f"{finding.where.split(' (')[0]}: {finding.expected}" for finding in owed)
     text = f"not printed anywhere: {missing}" if owed else ""
-    return Finding.of(claim, register.WORDS, WORDING).judged(not owed, "every figure the definitions ask for", text)
+    return CheckFinding.of(claim, register.WORDS, WORDING).judged(not owed, "every figure the definitions ask for", text)
 
 
-def check_status(claim: Claim, results: pd.DataFrame) -> Finding:
+def check_status(claim: Claim, results: pd.DataFrame) -> CheckFinding:
     """Return the finding about one status, given the overall comparison of each indicator (a row each, columns of results.csv)."""
-    blank = Finding.of(claim, register.STATUS, CONCLUSION)
+    blank = CheckFinding.of(claim, register.STATUS, CONCLUSION)
     said = (
         status for text in (claim.says, claim.text.lower()) for words, status in register.STATUS_WORDS.items() if text and words in text
     )
@@ -141,9 +141,9 @@ def _in_words(row: dict) -> str:
     return f"indicator {row['indicator']}: {counts}{status} ({reason})"
 
 
-def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions: dict[str, str]) -> Finding:
+def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions: dict[str, str]) -> CheckFinding:
     """Return the finding about one label, given those of each indicator by edition and the numbers of the organisation's own survey."""
-    blank, where = Finding.of(claim, register.LABEL, WORDING), f"indicator {'/'.join(claim.indicators)}"
+    blank, where = CheckFinding.of(claim, register.LABEL, WORDING), f"indicator {'/'.join(claim.indicators)}"
     if not claim.indicators:
         return blank.cannot("the register does not say which indicator the label stands at")
     if match := _INDICATOR.search(claim.text):

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, bands_in, in_words, whole_of
-from wres_helpers.checking.check_findings import CONTRADICTS, Explanation, Finding, finding_id
-from wres_helpers.checking.claimed_figures import Figure
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, bands_in, name_of, whole_of
+from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
+from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.page_rules import orders
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import Column, data_columns, partition
+from wres_helpers.checking.printed_tables import PrintedColumn, data_columns, partition
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
@@ -28,7 +28,7 @@ _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
 _IN_TWO = ((WHITE, NOT_WHITE), (KNOWN, UNKNOWN))
 
 
-def table_findings(page: PrintedPage) -> list[Finding]:
+def table_findings(page: PrintedPage) -> list[CheckFinding]:
     """Check the sums, orders and distributions of printed tables and of the data."""
     said = [(column.key, column.cells) for column in page.columns]
     supplied = [
@@ -39,15 +39,15 @@ def table_findings(page: PrintedPage) -> list[Finding]:
     return [*sums, *_order_findings(page), *_distribution_findings(page)]
 
 
-def _told_once(supplied: list[Column]) -> list[Column]:
+def _told_once(supplied: list[PrintedColumn]) -> list[PrintedColumn]:
     """Return the columns of the data without those that say of the same people, cut otherwise, that as many are too many or too few."""
-    first: dict[tuple, Column] = {}
+    first: dict[tuple, PrintedColumn] = {}
     for column in supplied:
         first.setdefault((column.key.item, column.key.ethnic_group, column.key.year, column.total, column.surplus), column)
     return [column for column in supplied if not column.surplus or column in first.values()]
 
 
-def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Finding:
+def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: PrintedPage) -> CheckFinding:
     key, total, whose = column.key, sum(column.cells.values()), GROUP_WORDS[column.key.ethnic_group]
     two_tables = not column.claim and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
     files = f"headcount.csv and workforce.csv {key.year}, {whose} staff" if two_tables else f"{key.item} {key.year}"
@@ -69,12 +69,12 @@ def _sum_finding(column: Column, beside: list[Column], page: PrintedPage) -> Fin
     return found.with_(**both, arithmetic=text)
 
 
-def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[Explanation]:
+def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Iterator[Explanation]:
     """Try what makes the total, or one of the cells, follow from the other figures of the column."""
 
     def tried(count: Count, value: int, right: int) -> Iterator[Explanation]:
         printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
-        figure = Figure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
+        figure = PrintedFigure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
         for each in slips(Case(figure, Measured(Fraction(right), Fraction(right), grouped(right)), page.best, page)):
             yield replace(each, corrected=each.corrected or grouped(right))
 
@@ -99,7 +99,7 @@ def _of_one_figure(column: Column, page: PrintedPage, alone: bool) -> Iterator[E
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
 
 
-def _between(column: Column, others: list[Column], printed: list[Column]) -> Iterator[Explanation]:
+def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[PrintedColumn]) -> Iterator[Explanation]:
     """As many people too many in this column as there are too few in one of another group of the same table."""
     for other in (each for each in others if each.surplus == -column.surplus):
         over, under = (column, other) if column.surplus > 0 else (other, column)
@@ -119,7 +119,7 @@ def _between(column: Column, others: list[Column], printed: list[Column]) -> Ite
                 yield Explanation("swapped_groups", text, 1, f"{grouped(other.cells[category])} and {grouped(value)}")
 
 
-def _block(over: Column, printed: list[Column]) -> str:
+def _block(over: PrintedColumn, printed: list[PrintedColumn]) -> str:
     """Find the range of categories in which a coarser table has the people elsewhere."""
     for coarse in printed:
         for category, value in coarse.cells.items() if coarse.key == over.key and coarse.cells != over.cells else ():
@@ -133,7 +133,7 @@ def _title(category: str) -> str:
     return "VSM" if category == "vsm" else category[:1].upper() + category[1:]
 
 
-def _order_findings(page: PrintedPage) -> Iterator[Finding]:
+def _order_findings(page: PrintedPage) -> Iterator[CheckFinding]:
     """No part is more than its whole; where data and print agree the print is named."""
     prints = {count: figures for count, figures in page.prints.items() if isinstance(count, Count)} if not page.round_to else {}
     values = {count: [int(figure.printed.value) for figure in figures] for count, figures in prints.items()}
@@ -142,7 +142,7 @@ def _order_findings(page: PrintedPage) -> Iterator[Finding]:
     for count, value in page.supplied.items():
         if count.item == SURVEY and count.category != ALL:
             respondents[whole_of(count)] += value
-    sides: list[tuple[Count, int, Figure | None]] = []
+    sides: list[tuple[Count, int, PrintedFigure | None]] = []
     sides += [(count, int(figure.printed.value), figure) for count, figures in prints.items() for figure in figures]
     sides += [(count, value, None) for count, value in {**respondents, **page.supplied}.items() if value not in values.get(count, ())]
     for count, value, figure in sides:
@@ -150,25 +150,25 @@ def _order_findings(page: PrintedPage) -> Iterator[Finding]:
         for rule in orders(count, known) if count.category == ALL or count.item == BOARD or count.item not in (SURVEY, WORKFORCE) else ():
             wholes = [whole for whole, sign in rule.relations[0].terms if sign < 0 and isinstance(whole, Count) and whole in known]
             if value > (most := sum(known[whole] for whole in wholes)):
-                named = " and ".join(map(in_words, wholes))
-                text = f"{in_words(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
+                named = " and ".join(map(name_of, wholes))
+                text = f"{name_of(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
                 blank = (
-                    Finding.of(figure, "order")
+                    CheckFinding.of(figure, "order")
                     if figure
                     else _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
                 )
                 yield blank.judged(False, f"at most {grouped(most)}", text)
 
 
-def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> Finding:
+def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> CheckFinding:
     """Return the finding about a count, or a column of counts, as supplied."""
     named = ("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
-    return Finding.apart(finding_id(*named), rule, where, supplied)
+    return CheckFinding.apart(finding_id(*named), rule, where, supplied)
 
 
-def _distribution_findings(page: PrintedPage) -> Iterator[Finding]:
+def _distribution_findings(page: PrintedPage) -> Iterator[CheckFinding]:
     """Percentages of one whole add up to 100, as far as rounding allows; in one table, or spread over a report."""
-    tables: dict[tuple[str | None, Count, bool], dict[str, Figure]] = defaultdict(dict)
+    tables: dict[tuple[str | None, Count, bool], dict[str, PrintedFigure]] = defaultdict(dict)
     for figure in page.figures if not page.round_to else ():
         count, base = figure.unknown[:2] if isinstance(figure.unknown, Quotient) else ("", "")
         if figure.kind != SHARE or not figure.printed.exact or figure.sides or not (isinstance(count, Count) and isinstance(base, Count)):
@@ -189,7 +189,7 @@ def _distribution_findings(page: PrintedPage) -> Iterator[Finding]:
                 yield found
 
 
-def _groups_of(base: Count, shares: Mapping[str, Figure]) -> tuple[list[str], bool]:
+def _groups_of(base: Count, shares: Mapping[str, PrintedFigure]) -> tuple[list[str], bool]:
     """Return groups whose percentages of a base are printed, none of them inside another, and whether they are all."""
     for parts in (JOINED[base.ethnic_group], *(_IN_TWO if base.ethnic_group == ALL else ())):
         if set(parts) <= set(shares):
@@ -197,7 +197,7 @@ def _groups_of(base: Count, shares: Mapping[str, Figure]) -> tuple[list[str], bo
     return [group for group in ETHNIC_GROUPS if group in shares], False
 
 
-def _distribution(chosen: list[Figure], whole: bool) -> Iterator[Finding]:
+def _distribution(chosen: list[PrintedFigure], whole: bool) -> Iterator[CheckFinding]:
     total, slack = sum(figure.printed.value for figure in chosen), sum(figure.printed.step for figure in chosen)
     over = total > 100 + slack / 2
     if len(chosen) < 2 or (not whole and not over and abs(Fraction(total) - 100) > slack / 2):
@@ -206,4 +206,4 @@ def _distribution(chosen: list[Figure], whole: bool) -> Iterator[Finding]:
     # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
     fits = not over and total >= 100 - slack
     text = f"{sums}, within rounding" if fits else f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
-    yield Finding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)
+    yield CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)

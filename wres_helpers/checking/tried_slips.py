@@ -7,9 +7,9 @@ from itertools import pairwise
 from math import isfinite
 from typing import Final
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, moved
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, exchanged
 from wres_helpers.checking.check_findings import Explanation
-from wres_helpers.checking.claimed_figures import Figure, only_difference
+from wres_helpers.checking.claimed_figures import PrintedFigure, only_difference
 from wres_helpers.checking.printed_numbers import Printed, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
@@ -74,7 +74,7 @@ def transpositions(digits: str) -> list[str]:
 class Case:
     """A figure, what it should have been, everything else to try other calculations with, and the page it stands on."""
 
-    figure: Figure
+    figure: PrintedFigure
     should_be: Measured
     reckoning: Reckoning
     page: PrintedPage
@@ -87,7 +87,7 @@ class Case:
     def moved(self, **elsewhere: str) -> Amount:
         """Return the figure's amount with one part of its count exchanged, such as ``year="2018-19"``."""
         figure = self.figure
-        return moved(figure.unknown, **{field: {getattr(figure.count, field): value} for field, value in elsewhere.items()})
+        return exchanged(figure.unknown, **{field: {getattr(figure.count, field): value} for field, value in elsewhere.items()})
 
     def tried(self, kind: str, text: str, tried: Tried, tier: int, corrected: str | None = None) -> Iterator[Explanation]:
         """Give an explanation if a tried value explains the print and is not what the figure should be anyway."""

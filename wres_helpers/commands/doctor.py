@@ -19,7 +19,7 @@ _EXTRAS = {"lab": ("jupyterlab", "JupyterLab, to work in the notebooks"), "clust
 
 
 @dataclass(frozen=True)
-class Finding:
+class Diagnosis:
     """One thing that was looked at: ``good``, or what to do; ``needed`` says whether a run fails without it."""
 
     good: bool
@@ -38,16 +38,16 @@ def doctor_command() -> int:
     return 1 if missing else 0
 
 
-def _machine() -> list[Finding]:
+def _machine() -> list[Diagnosis]:
     """Return what the machine itself is like: its Python, processors, fonts and disk."""
     cores, free, writable = available_cores(), shutil.disk_usage(Path.cwd()).free, os.access(Path.cwd(), os.W_OK)
     kind = "the warm engine (forks)" if can_be_warm() else "ordinary kernels: this system cannot fork safely, so a run takes longer"
     font = _is_there("font_source_sans_pro")
     return [
-        Finding(sys.version_info >= (3, 11), f"Python {platform.python_version()} on {platform.system()}; 3.11 or later is needed"),
-        Finding(True, f"{cores} processor core{'s' if cores != 1 else ''}; notebooks run with {kind}", needed=False),
-        Finding(font, "font Source Sans for charts and PDF" if font else "the font package font-source-sans-pro is not installed"),
-        Finding(
+        Diagnosis(sys.version_info >= (3, 11), f"Python {platform.python_version()} on {platform.system()}; 3.11 or later is needed"),
+        Diagnosis(True, f"{cores} processor core{'s' if cores != 1 else ''}; notebooks run with {kind}", needed=False),
+        Diagnosis(font, "font Source Sans for charts and PDF" if font else "the font package font-source-sans-pro is not installed"),
+        Diagnosis(
             free > _GIGABYTE / 4 and writable,
             f"{free / _GIGABYTE:.1f} GB free here" + ("" if writable else ", but this folder cannot be written"),
         ),
@@ -58,22 +58,24 @@ def _is_there(module: str) -> bool:
     return importlib.util.find_spec(module) is not None
 
 
-def _package(package: str) -> Finding:
+def _package(package: str) -> Diagnosis:
     try:
-        return Finding(True, f"{package} {metadata.version(package)}")
+        return Diagnosis(True, f"{package} {metadata.version(package)}")
     except metadata.PackageNotFoundError:
-        return Finding(False, f"{package} is not installed: pip install --editable .")
+        return Diagnosis(False, f"{package} is not installed: pip install --editable .")
 
 
-def _kernel() -> Finding:
+def _kernel() -> Diagnosis:
     if not _is_there("jupyter_client"):
-        return Finding(False, "jupyter_client is not installed, so no kernel can be started")
+        return Diagnosis(False, "jupyter_client is not installed, so no kernel can be started")
     from jupyter_client.kernelspec import KernelSpecManager
 
     found = "python3" in KernelSpecManager().find_kernel_specs()
-    return Finding(found, "Jupyter kernel 'python3'" if found else "no Jupyter kernel 'python3': python -m ipykernel install --sys-prefix")
+    return Diagnosis(
+        found, "Jupyter kernel 'python3'" if found else "no Jupyter kernel 'python3': python -m ipykernel install --sys-prefix"
+    )
 
 
-def _extra(name: str, module: str, purpose: str) -> Finding:
+def _extra(name: str, module: str, purpose: str) -> Diagnosis:
     lacking = "" if _is_there(module) else f": not installed (pip install --editable '.[{name}]'); only needed for that"
-    return Finding(not lacking, purpose + lacking, needed=False)
+    return Diagnosis(not lacking, purpose + lacking, needed=False)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.commands.terminal import text_table
-from wres_helpers.publishing.files.receipt import input_files
+from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
@@ -24,7 +24,7 @@ def list_command(params: Path) -> int:
     sections = [(name, parameters.shown(path) if path.is_file() else "missing") for name, path in notebooks.items()]
     print(text_table(("Section", "Notebook"), sections) + "\n")
     print(text_table(("Parameter", "Value", "Where it came from"), _values(parameters)) + "\n")
-    files = [path for path in input_files(parameters) if path != parameters.path]
+    files = [path for path in every_input(parameters) if path != parameters.path]
     print(text_table(("Input", "Bytes"), [(parameters.shown(path), f"{path.stat().st_size:,}") for path in files]))
     return 0
 

@@ -13,7 +13,7 @@ from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
-from wres_helpers.disclosure.range_words import Wording, spread_of
+from wres_helpers.disclosure.range_words import RangeWording, spread_of
 from wres_helpers.disclosure.tables_of_people import TOGETHER, Cell
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.remembered import remembered
@@ -82,7 +82,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     if evidence.protected:
         return evidence
     plan = planned(evidence, parameters)
-    wording = Wording(plan.decision, parameters.disclosure)
+    wording = RangeWording(plan.decision, parameters.disclosure)
     shown = as_shown(evidence, parameters)
     made = {name: _protected(name, getattr(evidence, name), shown[name], plan, wording) for name in TABLES}
     made |= {name: _with_hidden_on_entry(made[name], evidence, parameters) for name in ("results", "bounds", "completeness")}
@@ -96,7 +96,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     return evidence.with_tables(**made, protected=True)
 
 
-def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: DisclosurePlan, wording: Wording) -> pd.DataFrame:
+def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: DisclosurePlan, wording: RangeWording) -> pd.DataFrame:
     varying, values = plan.reports.varying(name), plan.reports.columns[name]
     shown = table.copy()
     texts: list[dict[str, str]] = [{} for _ in range(len(table))]
@@ -195,7 +195,7 @@ class _Texts:
 
     table: str
     plan: DisclosurePlan
-    wording: Wording
+    wording: RangeWording
 
     def of(self, line: dict, row: int, column: str) -> str:
         """Return the words for one hidden field of a row."""
@@ -226,7 +226,7 @@ class _Texts:
         return spread_of(number.min(), number.max(), line["comparison"])
 
 
-def _protected_counts(counts: pd.DataFrame, plan: DisclosurePlan, wording: Wording) -> pd.DataFrame:
+def _protected_counts(counts: pd.DataFrame, plan: DisclosurePlan, wording: RangeWording) -> pd.DataFrame:
     cells = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
     hidden = np.array([cell in plan.decision.hidden for cell in cells], dtype=bool)
     texts = [json.dumps({"count": wording.count(cell)}) if gone else "" for cell, gone in zip(cells, hidden, strict=True)]

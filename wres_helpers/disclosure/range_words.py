@@ -13,7 +13,7 @@ from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, WHITE
 _USEFUL: Final = 4
 
 
-class Wording:
+class RangeWording:
     """Finds words for hidden numbers, from what is told and nothing else."""
 
     def __init__(self, decision: Decision, policy: DisclosurePolicy):

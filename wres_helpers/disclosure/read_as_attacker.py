@@ -16,7 +16,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
-from wres_helpers.page_model import Page, Statement, Unknown, at_most, combined
+from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.grades import TIERED, tier_of
@@ -47,7 +47,7 @@ class Reader:
         self.places = Places(reference.catalogue)
         self.tiers = tier_of(reference.grades)
 
-    def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> Page:
+    def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> ModelledPage:
         """Return everything that is shown as a page, and what everybody knows.
 
         Parameters
@@ -59,7 +59,7 @@ class Reader:
         """
         said = [*self._said(shown, policy_round), *self._common_knowledge()]
         said += self._of_rows("results", before, 0, true_only=True)
-        return Page(said, self.people.values)
+        return ModelledPage(said, self.people.values)
 
     def hidden(self, shown: Evidence) -> list[Cell]:
         """Return the counts that the table of counts has a place for and does not show."""

@@ -14,7 +14,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.years import is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, read_date, shown_cell
-from wres_helpers.tables.declared import Column, Reading, Table, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, read_table
 
 #: What is found out of each action: done; given up; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
 STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
@@ -56,25 +56,25 @@ def _due(text: str) -> Read:
     return Read(said := f"{day.day} {day:%B %Y}", f"read as {said}") if day else any_text(text)
 
 
-def action_plan_table(indicators: Sequence[str] = ()) -> Table:
+def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
     """Return the declaration of an action plan; ``indicators`` are those of the standard, without which the column is any text."""
     served = f"indicators of the standard ({', '.join(indicators)}), separated by semicolons, or all"
-    return Table(
+    return DeclaredTable(
         "action_plan",
         "an action",
         (
-            Column("action_id", "its number, for example A1; nothing: numbered as it stands", any_text, filled=False),
-            Column("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
-            Column("area", "the heading under which it stands", any_text, filled=False),
-            Column("action", "what will be done, as a page prints it", any_text),
-            Column("owner_role", "the role that answers for it, never a person's name", any_text),
-            Column("due", _DUE, _due, filled=False),
-            Column("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", any_text,
+            DeclaredColumn("action_id", "its number, for example A1; nothing: numbered as it stands", any_text, filled=False),
+            DeclaredColumn("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
+            DeclaredColumn("area", "the heading under which it stands", any_text, filled=False),
+            DeclaredColumn("action", "what will be done, as a page prints it", any_text),
+            DeclaredColumn("owner_role", "the role that answers for it, never a person's name", any_text),
+            DeclaredColumn("due", _DUE, _due, filled=False),
+            DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", any_text,
                    filled=False),
-            Column("success_measure", "how one will see that it worked", any_text, needed=False, filled=False),
-            Column("milestone", "the next step", any_text, needed=False, filled=False),
-            Column("framework", "what else it answers to", any_text, needed=False, filled=False),
-            Column("rag", "red, amber or green, or nothing", one_of(RAG), needed=False, filled=False, choices=RAG),
+            DeclaredColumn("success_measure", "how one will see that it worked", any_text, needed=False, filled=False),
+            DeclaredColumn("milestone", "the next step", any_text, needed=False, filled=False),
+            DeclaredColumn("framework", "what else it answers to", any_text, needed=False, filled=False),
+            DeclaredColumn("rag", "red, amber or green, or nothing", one_of(RAG), needed=False, filled=False, choices=RAG),
         ),
         key=("action_id",),
         others="kept",  # an organisation's own marks beside its actions stay as they are

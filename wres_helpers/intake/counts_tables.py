@@ -18,7 +18,7 @@ from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, loose_key, one_of
-from wres_helpers.tables.declared import Column, Reading, Table, check_key, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, check_key, closed, read_table
 
 #: One row of a blank table: its keys.
 Row = tuple[str, ...]
@@ -69,7 +69,7 @@ class Words:
     spellings: dict[str, str]  # other spellings, and the grade each means
     kinds: dict[str, str]  # grade to its kind
     parts: dict[str, str]  # grade that is counted inside another one, to that other
-    survey: survey_questions.Survey  # the year's survey questions
+    survey: survey_questions.SurveyQuestions  # the year's survey questions
 
 
 def words_of(parameters: Parameters, year: str) -> Words:
@@ -88,32 +88,34 @@ def words_of(parameters: Parameters, year: str) -> Words:
     )
 
 
-def declared_table(name: str, words: Words) -> Table:
+def declared_table(name: str, words: Words) -> DeclaredTable:
     """Return the declaration of a counts table."""
     names = words.standard.tables[name]
     columns = tuple(_column(column, names, words) for column in names)
-    return Table(name, ONE_ROW.get(name, f"a group of {name.replace('_', ' ')}"), columns, key=names[:-1], others="text")
+    return DeclaredTable(name, ONE_ROW.get(name, f"a group of {name.replace('_', ' ')}"), columns, key=names[:-1], others="text")
 
 
-def _column(column: str, names: tuple[str, ...], words: Words) -> Column:
+def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn:
     if column == names[-1]:
-        return Column(column, _NUMBER, count_or_suppressed, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
+        return DeclaredColumn(column, _NUMBER, count_or_suppressed, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
     if column == "ethnic_group":
         groups = tuple(words.standard.codes.values())
         also = ("group", words.standard.group_column)
-        return Column(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
+        return DeclaredColumn(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
     if column in _CLOSED:
         choices, spelled, also = _CLOSED[column]
         told = closed(column, choices, spelled, also=also)
         return replace(told, read=_with_others(told.read, *_OTHER_WORDS[column])) if column in _OTHER_WORDS else told
     if column == "grade":
         holds = "a known value (data/reference/grades.csv lists them all)"
-        return Column(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
+        return DeclaredColumn(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
     if column == "question":
         holds = "a question of this edition: " + words.survey.in_words()
-        return Column(column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions))
-    answer = Column(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
-    return answer if column == "response" else Column(column)
+        return DeclaredColumn(
+            column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions)
+        )
+    answer = DeclaredColumn(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
+    return answer if column == "response" else DeclaredColumn(column)
 
 
 def _with_others(read: Reader, words: Iterable[str], cure: str) -> Reader:
@@ -153,13 +155,13 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
 
 
 _PERCENTAGES = (
-    Column("percent", "a percentage, for example 24.57", survey_percentages.read_percentage, needed=False, filled=False,
+    DeclaredColumn("percent", "a percentage, for example 24.57", survey_percentages.read_percentage, needed=False, filled=False,
            also=("percentage", "%", "per_cent")),
-    Column("base", _NUMBER, count_or_suppressed, needed=False, filled=False, also=("base_n", "number_of_respondents", "n_base")),
+    DeclaredColumn("base", _NUMBER, count_or_suppressed, needed=False, filled=False, also=("base_n", "number_of_respondents", "n_base")),
 )  # fmt: skip
 
 
-def _reshape(reading: Reading, table: Table, words: Words) -> None:
+def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     """Bring the raw text of a table that is set out otherwise into the declared columns."""
     if table.name == "staff_survey":
         survey_percentages.measures_by_group(reading, words.groups)

@@ -21,8 +21,8 @@ from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, key_of, one_of, plain_text, whole_number
-from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
+from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, key_of, line_text, one_of, whole_number
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed, read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 
@@ -53,48 +53,48 @@ def share_or_value(text: str) -> Read:
 
 _YEAR = "a reporting year such as 2025-26"
 _AMOUNT = "a share such as 12%, a ratio such as 1.25, or a gap such as -2 points"
-BREAKS = Table(
+BREAKS = DeclaredTable(
     "breaks",
     "a year from which on the organisation's figures are not comparable with those before",
     (
-        Column("year", _YEAR, a_year),
-        Column("indicator", "an indicator of the standard, or nothing for all", filled=False),
+        DeclaredColumn("year", _YEAR, a_year),
+        DeclaredColumn("indicator", "an indicator of the standard, or nothing for all", filled=False),
         closed("kind", BREAK_KINDS),
-        Column("reason", "a sentence that a page can print"),
-        Column("source", "where that is written down", filled=False),
+        DeclaredColumn("reason", "a sentence that a page can print"),
+        DeclaredColumn("source", "where that is written down", filled=False),
     ),
     key=("year", "indicator", "kind"),
 )
-TARGETS = Table(
+TARGETS = DeclaredTable(
     "targets",
     "a target that the organisation set itself, or the preset model_employer",
     (
-        Column("target", "a short name"),
-        Column("indicator", "an indicator of the standard"),
-        Column("measure", "a measure of the indicator, or nothing for its headline", filled=False),
-        Column("breakdown", "a breakdown, or nothing for the whole", filled=False),
-        Column("category", "a category of the breakdown", filled=False),
-        Column("start_year", _YEAR, a_year),
-        Column("start", _AMOUNT, share_or_value, filled=False),
-        Column("goal", _AMOUNT, share_or_value, filled=False),
-        Column("goal_year", _YEAR, a_year, filled=False),
-        Column(
+        DeclaredColumn("target", "a short name"),
+        DeclaredColumn("indicator", "an indicator of the standard"),
+        DeclaredColumn("measure", "a measure of the indicator, or nothing for its headline", filled=False),
+        DeclaredColumn("breakdown", "a breakdown, or nothing for the whole", filled=False),
+        DeclaredColumn("category", "a category of the breakdown", filled=False),
+        DeclaredColumn("start_year", _YEAR, a_year),
+        DeclaredColumn("start", _AMOUNT, share_or_value, filled=False),
+        DeclaredColumn("goal", _AMOUNT, share_or_value, filled=False),
+        DeclaredColumn("goal_year", _YEAR, a_year, filled=False),
+        DeclaredColumn(
             "turnover", "a share such as 11%: the posts that fall vacant in a year, where the goal is a share of posts", share, filled=False
         ),
-        Column("owner_role", "a role, never a name", filled=False),
-        Column("decided", "who decided it and when", filled=False),
+        DeclaredColumn("owner_role", "a role, never a name", filled=False),
+        DeclaredColumn("decided", "who decided it and when", filled=False),
     ),
     key=("target",),
 )
-POPULATION = Table(
+POPULATION = DeclaredTable(
     "population",
     "an ethnic group of the people the organisation serves",
     (
-        Column("area", "the area, as a page prints it"),
+        DeclaredColumn("area", "the area, as a page prints it"),
         closed("ethnic_group", ETHNIC_GROUPS),
-        Column("people", "a whole number, 0 or more", whole_number),
-        Column("source", "where the number is from"),
-        Column("population_year", "the year the number is of", plain_text),
+        DeclaredColumn("people", "a whole number, 0 or more", whole_number),
+        DeclaredColumn("source", "where the number is from"),
+        DeclaredColumn("population_year", "the year the number is of", line_text),
     ),
     key=("area", "ethnic_group"),
 )
@@ -152,13 +152,13 @@ def own_notices(parameters: Parameters) -> list[Problem]:
     return [notice for reading in readings.values() if reading.told_apart for notice in reading.notices]
 
 
-def _readings(parameters: Parameters, *tables: Table) -> dict[str, Reading]:
+def _readings(parameters: Parameters, *tables: DeclaredTable) -> dict[str, Reading]:
     """Return what came of reading the tables that are named, or all, as far as they are there."""
     readings = {declared.name: _reading(declared, parameters) for declared in tables or (BREAKS, TARGETS, POPULATION)}
     return {name: reading for name, reading in readings.items() if reading is not None}
 
 
-def _reading(declared: Table, parameters: Parameters) -> Reading | None:
+def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:
     """Return what came of reading one of the tables, its indicators held to those of the standard; None where there is none."""
     year = parameters.data_folder()
     path = (year if declared is POPULATION else year.parent) / f"{declared.name}.csv"
@@ -167,7 +167,7 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
     definitions = catalogue(parameters.reference_folder)
     standard = read_standard(parameters.reference_folder)
 
-    def into_rows(reading: Reading, table: Table) -> None:
+    def into_rows(reading: Reading, table: DeclaredTable) -> None:
         if declared is POPULATION:
             into_groups(reading, table, group_words(parameters), "people")
             without_totals(reading, [name for name in ("ethnic_group",) if name in reading.table], "people")
@@ -181,7 +181,7 @@ def _reading(declared: Table, parameters: Parameters) -> Reading | None:
     return reading
 
 
-def _of_standard(declared: Table, indicators: tuple[str, ...], standard: Standard) -> Table:
+def _of_standard(declared: DeclaredTable, indicators: tuple[str, ...], standard: Standard) -> DeclaredTable:
     """Return a table whose indicators and groups are those of the standard; a group is read as the pack calls it inside."""
     codes, inside = tuple(standard.codes.values()), {code: group for group, code in standard.codes.items()}
     listed = one_of(codes)
@@ -189,7 +189,7 @@ def _of_standard(declared: Table, indicators: tuple[str, ...], standard: Standar
     def group(text: str) -> Read:
         return listed(text)._replace(value=inside.get(listed(text).value))
 
-    def of_standard(column: Column) -> Column:
+    def of_standard(column: DeclaredColumn) -> DeclaredColumn:
         if column.name == "indicator":
             return replace(column, holds=f"{column.holds}: {', '.join(indicators)}", read=one_of(indicators), choices=indicators)
         if column.name == "ethnic_group":
@@ -276,6 +276,6 @@ def _with_numbers(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def _empty(table: Table) -> pd.DataFrame:
+def _empty(table: DeclaredTable) -> pd.DataFrame:
     names = [column.name for column in table.columns]
     return pd.DataFrame(columns=[*names, "of"] if table.name == TARGETS.name else names, dtype=object)

@@ -16,7 +16,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import Read, Reader, any_text
-from wres_helpers.tables.declared import Column, Reading, Table, read_table, shortened
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, read_table, shortened
 
 _YEAR = re.compile(r"20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d")
 
@@ -43,18 +43,20 @@ def _year(text: str) -> Read:
     return plain if not plain.value or _YEAR.search(plain.value) else Read(wrong="no year", cure="Write the year as in 2019-20.")
 
 
-def _column(name: str) -> Column:
+def _column(name: str) -> DeclaredColumn:
     needed = name in words.REQUIRED_COLUMNS
     also = tuple(word for word, column in spellings("heading of a register").items() if column == name)
     if name in _WORDS:
         known, choices = _WORDS[name]
-        return Column(name, "one of " + ", ".join(choices), _word(known), needed, filled=name == "claim", choices=choices, also=also)
+        return DeclaredColumn(
+            name, "one of " + ", ".join(choices), _word(known), needed, filled=name == "claim", choices=choices, also=also
+        )
     if name == "year":
-        return Column(name, "a reporting year such as 2019-20", _year, needed, filled=False, also=also)
-    return Column(name, read=any_text, needed=needed, filled=name in ("id", "printed"), also=also)
+        return DeclaredColumn(name, "a reporting year such as 2019-20", _year, needed, filled=False, also=also)
+    return DeclaredColumn(name, read=any_text, needed=needed, filled=name in ("id", "printed"), also=also)
 
 
-REGISTER = Table("published", "a figure or claim that was printed", tuple(map(_column, words.REGISTER_COLUMNS)))
+REGISTER = DeclaredTable("published", "a figure or claim that was printed", tuple(map(_column, words.REGISTER_COLUMNS)))
 
 
 def register_path(parameters: Parameters, year: str | None = None) -> Path:
@@ -123,7 +125,7 @@ _MEASURES: Final = {
 _GROUPS: Final = ("white", "bme", "unknown")
 
 
-def reshape(reading: Reading, table: Table, standard: Standard | None = None) -> None:
+def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = None) -> None:
     """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out."""
     found = reading.table
     if standard:

@@ -8,7 +8,7 @@ from itertools import combinations
 import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, Survey, looks_like_a_question
+from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions, looks_like_a_question
 from wres_helpers.intake.table_shapes import GroupWords, one_row_each
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_suppressed, whole_number
 from wres_helpers.tables.declared import Reading
@@ -109,7 +109,7 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
     one_row_each(reading, parts, ("group", across))
 
 
-def questions_across(reading: Reading, survey: Survey) -> None:
+def questions_across(reading: Reading, survey: SurveyQuestions) -> None:
     """Bring a survey table with a column a question into one row a question and answer."""
     raw = reading.table
     across = [] if "question" in raw else [name for name in raw.columns if looks_like_a_question(name, survey)]
@@ -154,7 +154,7 @@ def _one_group(table: pd.DataFrame) -> list[str]:
     return [name for name in table.columns if name not in ("response", "percent", "base", "respondents")]
 
 
-def respondents_of_percentages(reading: Reading, survey: Survey) -> None:
+def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> None:
     """Turn percentages and bases into respondents, and those in the base who gave no answer told into the answer they gave.
 
     The table has the columns ``percent`` (the number's text) and ``base`` (a whole number) and gets ``respondents``. Of a
@@ -187,7 +187,7 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
     return fits[0]
 
 
-def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: Survey) -> list[pd.DataFrame]:
+def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: SurveyQuestions) -> list[pd.DataFrame]:
     bases, first = set(rows["base"]), int(rows.index[0])
     question = survey.questions.get(rows["question"].iloc[0])
     if len(bases) > 1:

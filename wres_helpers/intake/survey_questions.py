@@ -47,7 +47,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Survey:
+class SurveyQuestions:
     """The questions of a year."""
 
     edition: int
@@ -62,7 +62,7 @@ class Survey:
         return ", ".join(f"{label} (indicator {question.indicator})" for label, question in self.questions.items())
 
 
-def survey_of(parameters: Parameters, year: str) -> Survey:
+def survey_of(parameters: Parameters, year: str) -> SurveyQuestions:
     """Return the questions that answer the indicators in a year, as the edition and the master file have them."""
     edition = edition_of(year)
     whole = with_chosen_base(catalogue(parameters.reference_folder), parameters.survey.indicator_7_base)
@@ -85,14 +85,14 @@ def survey_of(parameters: Parameters, year: str) -> Survey:
     for row in whole[whole["survey_question"].ne("")].itertuples():
         if row.survey_question not in set(asked["survey_question"]):
             elsewhere.setdefault(row.survey_question, (row.indicator, _editions(row)))
-    return Survey(edition, questions, elsewhere, codes)
+    return SurveyQuestions(edition, questions, elsewhere, codes)
 
 
 def _editions(row) -> str:
     return f"editions {row.edition_from} to {row.edition_to}" if row.edition_to < 9999 else f"editions from {row.edition_from} on"
 
 
-def read_question(text: str, survey: Survey) -> Read:
+def read_question(text: str, survey: SurveyQuestions) -> Read:
     """Return the edition's label of a question: ``Q14a`` is 14a, ``14b and 14c`` and ``q14b/c`` are 14b+14c, ``indicator 5`` its question."""
     clean = clean_text(text)[0]
     if clean in survey.questions:
@@ -106,7 +106,7 @@ def read_question(text: str, survey: Survey) -> Read:
     return Read(wrong="not a question of this edition", cure=_question_cure(label, survey))
 
 
-def looks_like_a_question(heading: str, survey: Survey) -> bool:
+def looks_like_a_question(heading: str, survey: SurveyQuestions) -> bool:
     """Tell whether a heading is a question's number, of this edition or of another."""
     text = heading.replace("_", " ")
     return not read_question(text, survey).wrong or bool(re.fullmatch(r"(q|question )?\d{1,2}[a-z]", text))
@@ -119,7 +119,7 @@ def _canonical(key: str) -> str:
     return "+".join(part[1] for part in parts if part) if all(parts) else key
 
 
-def _question_cure(label: str, survey: Survey) -> str:
+def _question_cure(label: str, survey: SurveyQuestions) -> str:
     joined = next((other for other in survey.questions if label in other.split("+") and "+" in other), None)
     if joined:
         number = survey.questions[joined].indicator
@@ -160,7 +160,7 @@ def leave_out_unanswered(reading: Reading) -> None:
         reading.table = reading.table[~silent]
 
 
-def yes_and_no_of_frequencies(reading: Reading, survey: Survey) -> None:
+def yes_and_no_of_frequencies(reading: Reading, survey: SurveyQuestions) -> None:
     """Read yes and no to a question on what happened as at least once and never."""
     table = reading.table
     affected = table["question"].map(lambda label: label in survey.questions and survey.questions[label].affected)
@@ -171,7 +171,7 @@ def yes_and_no_of_frequencies(reading: Reading, survey: Survey) -> None:
             reading.told("how often", f"Read as '{meant}'.", f"'{said}'", int(table.index[chosen][0]), "response")
 
 
-def check_answers(reading: Reading, survey: Survey) -> None:
+def check_answers(reading: Reading, survey: SurveyQuestions) -> None:
     """Tell what is missing of a question: the other side of those affected, a group's answers, "Don't know" in the base.
 
     An indicator none of whose questions is there is told too: its figures are then not supplied.
@@ -193,7 +193,7 @@ def check_answers(reading: Reading, survey: Survey) -> None:
         left_out = [answer for answer in FREQUENCIES if answer not in answers]
         if question.affected and 0 < len(left_out) < len(FREQUENCIES):
             action = "Read as answers that nobody gave or the survey did not offer; if somebody gave them, add their rows."
-            reading.told(f"every answer to question {label}", action, f"no rows for {listed(left_out)}", first, "response")
+            reading.told(f"every answer to question {label}", action, f"no rows for {quoted(left_out)}", first, "response")
         of_yes_and_no = (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, *([NOT_ASKED] if question.asked_of_some else []))
         allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else of_yes_and_no
         expected, action = f"an answer to question {label}: " + ", ".join(allowed), "Correct the question or the answer."
@@ -226,7 +226,7 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
     return missing
 
 
-def listed(answers: list[str]) -> str:
+def quoted(answers: list[str]) -> str:
     """Return answers in quotes, as a message lists them."""
     return ", ".join(f"'{answer}'" for answer in answers)
 
@@ -239,7 +239,7 @@ def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str) -> None:
         if missing:
             group = column == "ethnic_group"
             found, action = (
-                f"no row for {name if group else repr(name)} with {listed(missing)}",
+                f"no row for {name if group else repr(name)} with {quoted(missing)}",
                 "Add the rows, with 0 where nobody gave the answer.",
             )
             expected = f"a row for each answer to question {question} in each {'group' if group else 'category'}"

@@ -12,7 +12,7 @@ from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import SUPPRESSED, bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
-from wres_helpers.tables.declared import Reading, Table
+from wres_helpers.tables.declared import DeclaredTable, Reading
 
 _CATEGORY_HEADINGS = spellings("heading of a category")
 _TOTALS = frozenset(map(loose_key, spellings("total")))
@@ -65,7 +65,7 @@ def total_label(text: str) -> bool:
     return loose_key(text) in _TOTALS
 
 
-def into_groups(reading: Reading, table: Table, words: GroupWords, count: str) -> None:
+def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count: str) -> None:
     """Bring a table into one row a group: groups, categories, stages or parts of the board across become rows, categories get their group."""
     _groups_across(reading, count, words)
     _words_across(reading, table, count)
@@ -93,7 +93,7 @@ def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
     one_row_each(reading, [{"ethnic_group": name.replace("_", " "), count: raw[name]} for name in (*across, *totals)], ("group", across))
 
 
-def _words_across(reading: Reading, table: Table, count: str) -> None:
+def _words_across(reading: Reading, table: DeclaredTable, count: str) -> None:
     """Bring a table with a column for each word of a closed list (applied, shortlisted, appointed) into one row a word."""
     raw = reading.table
     for column in table.columns:

@@ -9,8 +9,8 @@ from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_CATEGORY, ETHNIC
 from wres_helpers.standard.grades import in_several_tiers, tier_of
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, plain_text, whole_number
-from wres_helpers.tables.declared import Column, Table, closed, read_table
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, line_text, whole_number
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed, read_table
 
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
 _ITEMS_OF_SHARES = ("headcount", "workforce", "board")
@@ -109,18 +109,20 @@ def as_history(counts: pd.DataFrame, years: tuple[str, ...], grades: pd.DataFram
 
 
 def _word(text: str) -> Read:
-    read = plain_text(text)
+    read = line_text(text)
     return read if read.value.isprintable() else Read(wrong="no text")
 
 
-_TIDY = Table(
+_TIDY = DeclaredTable(
     "counts",
     "an organisation's count of people of an item, a category and an ethnic group",
     (
-        *(Column(name, read=_word) for name in COUNT_COLUMNS[:-1] if name not in ("year", "ethnic_group")),
-        Column("year", "a year such as 2019-20", lambda text: read if is_year((read := plain_text(text)).value) else Read(wrong="no year")),
+        *(DeclaredColumn(name, read=_word) for name in COUNT_COLUMNS[:-1] if name not in ("year", "ethnic_group")),
+        DeclaredColumn(
+            "year", "a year such as 2019-20", lambda text: read if is_year((read := line_text(text)).value) else Read(wrong="no year")
+        ),
         closed("ethnic_group", ETHNIC_GROUPS),
-        Column("count", "a whole number, not negative", whole_number),
+        DeclaredColumn("count", "a whole number, not negative", whole_number),
     ),
     key=COUNT_COLUMNS[:-1],
     others="kept",

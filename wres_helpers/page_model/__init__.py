@@ -1,11 +1,11 @@
 """A model of a printed page: statements about whole numbers of people, and what can be known from them.
 
 The checker asks whether any counts fit everything that is printed; the attacker asks which counts a hidden cell may
-have. Both ask :class:`Page`, which holds the same statements.
+have. Both ask :class:`ModelledPage`, which holds the same statements.
 """
 
 from wres_helpers.page_model.doubtful_statements import Doubts, doubtful
-from wres_helpers.page_model.questions import Page, Range, apart, smallest_conflict
+from wres_helpers.page_model.questions import ModelledPage, Range, apart, smallest_conflict
 from wres_helpers.page_model.statements import (
     Amount,
     Count,
@@ -24,6 +24,6 @@ from wres_helpers.page_model.statements import (
 )
 
 __all__ = [
-    "Amount", "Count", "Difference", "Doubts", "Page", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
+    "Amount", "Count", "Difference", "Doubts", "ModelledPage", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
     "doubtful", "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from wres_helpers.page_model.questions import Page, smallest_conflict
+from wres_helpers.page_model.questions import ModelledPage, smallest_conflict
 from wres_helpers.page_model.statements import Statement
 
 _MOST_CONFLICTS = 400
@@ -93,4 +93,4 @@ def _find_rivals(
 
 def _fit(everything: Iterable[Statement], left_out: set[str]) -> bool:
     said = [each for each in everything if each.name not in left_out]
-    return Page(said).fits(thorough=len(said) <= _MOST_TO_SOLVE)
+    return ModelledPage(said).fits(thorough=len(said) <= _MOST_TO_SOLVE)

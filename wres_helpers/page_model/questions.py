@@ -24,7 +24,7 @@ class Range:
     exact: bool = True  # whether both ends are reached by a set of counts that fits everything; else they may lie further out
 
 
-class Page:
+class ModelledPage:
     """Everything a page says, ready to be asked; the order of statements decides which of several equally small conflicts is told.
 
     The unknowns are further ones that will be asked for, whether something is said of them or not.
@@ -36,7 +36,7 @@ class Page:
         self.bounds: Bounds = self._propagation.run()
         self._found_low, self._found_high = np.full(self.grounded.size, np.inf), np.full(self.grounded.size, -np.inf)
 
-    def without(self, names: Collection[str]) -> "Page":
+    def without(self, names: Collection[str]) -> "ModelledPage":
         """Return the page with some (more) statements left out, which is quicker than to make it anew; to be asked for bounds only."""
         page = copy(self)
         for lazy in ("open_components", "_components", "_component_of"):
@@ -164,13 +164,13 @@ def smallest_conflict(statements: Sequence[Statement], thorough: bool = True) ->
     What can be left out is tried from the last statement on, what is not ``given`` first, so that a conflict is told in terms
     of the earliest statements and of what is given. (A deletion filter; irreducible infeasible set in the literature.)
     """
-    page = Page(statements)
+    page = ModelledPage(statements)
     if page.fits(thorough):
         return ()
     kept = page.suspects()
-    if len(kept) < len(page.grounded.statements) and Page(kept).fits(thorough):
+    if len(kept) < len(page.grounded.statements) and ModelledPage(kept).fits(thorough):
         kept = list(page.grounded.statements)
     for statement in sorted(reversed(kept), key=lambda each: each.given):
-        if statement in kept and not (page := Page([each for each in kept if each is not statement])).fits(thorough):
+        if statement in kept and not (page := ModelledPage([each for each in kept if each is not statement])).fits(thorough):
             kept = page.suspects()
     return tuple(kept)

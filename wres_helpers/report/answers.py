@@ -17,7 +17,7 @@ from wres_helpers.report import block_html, charts, evidence_rows, numbers, phra
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, font_folder
 from wres_helpers.report.evidence_rows import with_rate
-from wres_helpers.report.made_tables import named, number, status_cell, table_of
+from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
 from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
@@ -83,11 +83,11 @@ class Answer:
     def _table(self) -> Table:
         leading = self._told_apart()
         fields = [
-            *(named(heading, partial(_of_row, words)) for heading, words in leading.items()),
+            *(words_field(heading, partial(_of_row, words)) for heading, words in leading.items()),
             *(number(heading, partial(with_rate, group=group)) for group, heading in self._groups().items()),
             *with_interval(self.evidence, self._value_heading(), _value),
             ("Status", "status", lambda row: status_cell(row["status"])),
-            named("May be shown outside", lambda row: row["outside"]),
+            words_field("May be shown outside", lambda row: row["outside"]),
         ]
         return table_of("answer", self.title, fields, self.rows, (UNPROTECTED, self.source))
 

@@ -24,7 +24,7 @@ def status_cell(code: str, label: str | None = None) -> StatusCell:
 Field = tuple[str, str, Callable[[Any], Cell]]
 
 
-def named(heading: str, cell: Callable[[Any], str]) -> Field:
+def words_field(heading: str, cell: Callable[[Any], str]) -> Field:
     """Return a column of words."""
     return heading, "text", cell
 

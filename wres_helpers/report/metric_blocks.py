@@ -12,7 +12,7 @@ from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import reason_told
-from wres_helpers.report.made_tables import named, number, of_groups, status_cell, table_of
+from wres_helpers.report.made_tables import number, of_groups, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_off, year_label
 from wres_helpers.report.workforce_blocks import abbreviations
@@ -74,7 +74,7 @@ def _is_alone(row: pd.Series) -> bool:
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
-        named(phrases.capital(shown.context.reference.standard.metric), lambda row: row.name),
+        words_field(phrases.capital(shown.context.reference.standard.metric), lambda row: row.name),
         *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and _is_alone(row) else with_rate(row, group)),
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
@@ -96,17 +96,17 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
     if frame.empty:
         return ()
     ending = f": {share_heading(shown, 'share_of_grade')[0].lower()}"
-    fields = (named("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
+    fields = (words_field("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
     caption = f"Staff by group of grades, {year_label(shown.context.year)}"
     return (table_of("metric-grades", caption, fields, frame, [abbreviations(shown, list(frame["category"]))]),)
 
 
 def _definitions(shown: Evidence) -> Table:
     fields = (
-        named("Metric", lambda row: f"{row['indicator']}. {row['plain_title']}"),
-        named("Definition", lambda row: row["definition"]),
-        named("Source", lambda row: row["source"]),
-        named("Seen", lambda row: SEEN[row["seen"]]),
+        words_field("Metric", lambda row: f"{row['indicator']}. {row['plain_title']}"),
+        words_field("Definition", lambda row: row["definition"]),
+        words_field("Source", lambda row: row["source"]),
+        words_field("Seen", lambda row: SEEN[row["seen"]]),
     )
     return table_of("metric-definitions", "How each metric is defined here", fields, shown.context.catalogue)
 
@@ -130,8 +130,8 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     if shown.context.reference.standard.short_name != "WRES":
         return ()
     fields = (
-        named("Metric", lambda metric: metric[0]),
-        named("What it asks", lambda metric: metric[1]),
+        words_field("Metric", lambda metric: metric[0]),
+        words_field("What it asks", lambda metric: metric[1]),
         number("Figure", lambda metric: _plan_cells(shown, metric[2])[0]),
         number("Counts", lambda metric: _plan_cells(shown, metric[2])[1]),
         number(f"{numbers.confidence(shown.context.confidence)} interval", lambda metric: _plan_cells(shown, metric[2])[2]),

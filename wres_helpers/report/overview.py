@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table
-from wres_helpers.report.made_tables import Field, named, status_cell, table_of
+from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import with_years
 from wres_helpers.standard import statuses
@@ -32,9 +32,9 @@ def scorecard(shown: Evidence) -> Table:
     named_by = {indicator: evidence_rows.definition_of(shown, indicator) for indicator in rows}
     since = {indicator: with_years(shown, indicator, change_cell(shown, indicator)) for indicator in rows}
     fields: list[Field] = [
-        named("Indicator", lambda indicator: f"{indicator}. {named_by[indicator]['plain_title']}"),
+        words_field("Indicator", lambda indicator: f"{indicator}. {named_by[indicator]['plain_title']}"),
         ("Status", "status", lambda indicator: status_cell(given[indicator][0], short_label(given[indicator][1]))),
-        named("What was found", lambda indicator: headlines.line(shown, rows[indicator])),
+        words_field("What was found", lambda indicator: headlines.line(shown, rows[indicator])),
         ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], str(named_by[each]["adverse"]))),
     ]
     if any(told != NO_EARLIER_YEAR for told in since.values()):

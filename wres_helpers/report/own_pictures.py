@@ -11,7 +11,7 @@ from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, 
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
-from wres_helpers.report.made_tables import named, number, of_groups, table_of
+from wres_helpers.report.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.sentences import question_of, question_told
 from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date, wording, year_label
 from wres_helpers.standard import statuses
@@ -69,7 +69,7 @@ def steps_table(shown: Evidence) -> Table:
     """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
     ratio = f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}"
     fields = (
-        named("Step", lambda row: wording(shown, row["measure"]).stage),
+        words_field("Step", lambda row: wording(shown, row["measure"]).stage),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
         *table_blocks.with_interval(shown, ratio),
     )
@@ -107,7 +107,9 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         f"indicator-{indicator}-answers", _commonest_answers(shown, indicator, frame), subtitle, answers_table(shown, indicator)
     )
     return (
-        charts.drawn(plot, "Stacked bar chart, one bar for each group", plots.answers(tuple(groups), REST), tuple(groups), strokes=False),
+        charts.drawn(
+            plot, "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST), tuple(groups), strokes=False
+        ),
     )
 
 
@@ -143,7 +145,7 @@ def answers_table(shown: Evidence, indicator: str) -> Table:
 
     count = partial(cell, field="count", style=numbers.count)
     fields = [
-        named("Answer", str),
+        words_field("Answer", str),
         *table_blocks.counts_and_shares(shown, ("white", "bme"), count, partial(cell, field="rate", style=numbers.percentage)),
     ]
     question = question_told(question_of(shown, indicator))
@@ -181,7 +183,7 @@ def board_chart(shown: Evidence) -> Figure | Notice:
         categories = tuple(
             _category(shown, group, Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group))) for group in groups
         )
-        picture = plots.people(categories)
+        picture = plots.people_dots(categories)
     else:
         kind, subtitle = "Bar chart", f"Share of the board and of the workforce {by}, {day}"
         categories = tuple(_category(shown, group, *_shares(shown, row, group)) for group in groups)
@@ -203,7 +205,7 @@ def board_table(shown: Evidence) -> Table:
     """Return one row per part of the board (whole, voting, executive) and one for the workforce."""
     bme, groups = group_label(shown, "bme"), table_blocks.GROUPS
     fields = (
-        named("Part of the board", lambda row: MEMBERSHIPS.get(row["category"], row["category"])),
+        words_field("Part of the board", lambda row: MEMBERSHIPS.get(row["category"], row["category"])),
         *of_groups(shown, table_blocks.group_count, groups),
         number("All", "bme_base"),
         number(f"{bme} share", lambda row: table_blocks.rate_cell(shown, row, "bme")),

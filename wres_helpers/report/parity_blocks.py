@@ -12,7 +12,7 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
 from wres_helpers.report.blocks import Block, Prose, Table
-from wres_helpers.report.made_tables import named, number, table_of
+from wres_helpers.report.made_tables import number, table_of, words_field
 from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
@@ -34,8 +34,10 @@ def parity_table(shown: Evidence) -> Table:
         return lambda indicator: _said(parity[indicator], rows.headline_row(shown, indicator)) or cell(parity[indicator])
 
     fields = (
-        named("Indicator", lambda indicator: f"{indicator}. {rows.definition_of(shown, indicator)['plain_title']}"),
-        named("For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")),
+        words_field("Indicator", lambda indicator: f"{indicator}. {rows.definition_of(shown, indicator)['plain_title']}"),
+        words_field(
+            "For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")
+        ),
         number(f"People, to enter the range of {low} to {high}", told(_to_range)),
         number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
         number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
@@ -93,10 +95,10 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     frame = frame.assign(start=frame["start"].mask(hidden), path=frame["path"].mask(hidden))
     bme = group_label(shown, "bme")
     fields = (
-        named("Target", lambda row: f"{row['target']} ({_set_by(row)})"),
-        named("Goal", _goal),
+        words_field("Target", lambda row: f"{row['target']} ({_set_by(row)})"),
+        words_field("Goal", _goal),
         number("Now (line)", _now),
-        named("Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize()),
+        words_field("Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize()),
         number(f"{bme} people to the goal", _more_people),
         number("Chance in time", _chance),
         number("Share of appointments needed", _needed),

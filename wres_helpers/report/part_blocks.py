@@ -9,7 +9,7 @@ from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
-from wres_helpers.report.made_tables import named, number, of_groups, table_of, table_or_notice
+from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.vocabulary import group_label, period_label, year_label
 from wres_helpers.standard import statuses
 
@@ -49,7 +49,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame, 
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     fields = (
-        named(phrases.capital(label), lambda row: category_label(row["category"])),
+        words_field(phrases.capital(label), lambda row: category_label(row["category"])),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
         *table_blocks.with_interval(shown, phrases.capital(direction)),
         *(
@@ -88,7 +88,7 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
     name = breakdown.replace("_", " ")
     fields = (
-        named(name.capitalize(), lambda row: COMPOSITION.capitalize() if _is_composition(row) else category_label(row["category"])),
+        words_field(name.capitalize(), lambda row: COMPOSITION.capitalize() if _is_composition(row) else category_label(row["category"])),
         number(f"{bme} people counted", lambda row: "does not apply" if _is_composition(row) else evidence_rows.counted(row, "bme")),
         number(f"More or fewer than {white} people of the same part would give", lambda row: numbers.people_beyond(row["beyond_people"])),
     )

@@ -10,7 +10,7 @@ from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.blocks import Block, Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
-from wres_helpers.report.made_tables import named, number, of_groups, table_of, table_or_notice
+from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.part_blocks import PART_NOTE, category_label
 from wres_helpers.report.table_blocks import with_interval
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
@@ -40,7 +40,9 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     only_there = {name for whole in sums for name in members[whole] if parts[name]["value"].isna().all()}
     label = breakdown.replace("_", " ")
     fields = (
-        named(f"{label[0].upper()}{label[1:]}", lambda steps: _listed(members.get(steps["category"].iloc[0], [steps["category"].iloc[0]]))),
+        words_field(
+            f"{label[0].upper()}{label[1:]}", lambda steps: _listed(members.get(steps["category"].iloc[0], [steps["category"].iloc[0]]))
+        ),
         *of_groups(
             shown,
             lambda steps, group: _people(_tiers(steps, group), steps.at["lower_to_upper", "reason"]),
@@ -89,8 +91,8 @@ def name(shown: Evidence) -> str:
 def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
     fields = (
-        named("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
-        named("Step", lambda row: STEPS[row["step"]]),
+        words_field("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
+        words_field("Step", lambda row: STEPS[row["step"]]),
         *of_groups(
             shown,
             lambda row, group: _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]], row["reason"]),

@@ -58,7 +58,7 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
         return drawing.to_svg(figure)
 
 
-def answers(groups: tuple[Category, ...], rest: str) -> str:
+def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
     """Return one bar a group, cut into its answers in their order, and below it which colour is which answer, as SVG.
 
     Hidden answers make up what is left of the bar together, which is called ``rest``.
@@ -84,7 +84,7 @@ def answers(groups: tuple[Category, ...], rest: str) -> str:
         return drawing.to_svg(figure)
 
 
-def people(groups: tuple[Category, ...]) -> str:
+def people_dots(groups: tuple[Category, ...]) -> str:
     """Return every person as a dot, one row a group: full for the first group, coloured for the second, a ring for the rest."""
     row, most = 0.36, max((int(group.marks[0].value or 0) for group in groups), default=1)
     with drawing.board(len(groups) * row + 0.04) as figure:

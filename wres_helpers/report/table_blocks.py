@@ -12,7 +12,7 @@ from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
-from wres_helpers.report.made_tables import Field, named, number, of_groups, table_of, table_or_notice
+from wres_helpers.report.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.vocabulary import (
     MEMBERSHIPS,
     characteristic,
@@ -91,7 +91,7 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     counted, base = share_heading(shown, definition["measure"])
     groups = _groups_shown(row)
     fields = (
-        named("Group", lambda group: group_label(shown, group, starting=True)),
+        words_field("Group", lambda group: group_label(shown, group, starting=True)),
         number(counted, partial(group_count, row)),
         number(base, lambda group: evidence_rows.cell(row, f"{group}_base", numbers.count)),
         number("Percentage", lambda group: rate_cell(shown, row, group)),
@@ -182,7 +182,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     told = {"value": "As counted", "if_all_white": f"If all were {white}", "if_all_bme": f"If all were {bme}"}
     told |= {"lower_bound": "Lowest possible", "upper_bound": "Highest possible"}
     fields = [
-        named("Comparison", partial(_bounds_label, shown)),
+        words_field("Comparison", partial(_bounds_label, shown)),
         number(f"{characteristic(shown).capitalize()} not disclosed", partial(_undisclosed, shown)),
         *(number(heading, partial(_bound, shown, field=field)) for field, heading in told.items()),
     ]
@@ -224,7 +224,7 @@ def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
     frame = evidence_rows.where(shown.completeness, {"year": shown.context.year})
     fields = (
-        named("Who was counted", lambda row: shown.context.reference.standard.label_of(row["item"])),
+        words_field("Who was counted", lambda row: shown.context.reference.standard.label_of(row["item"])),
         number(f"{characteristic(shown).capitalize()} known", "known"),
         number("Not disclosed", "unknown"),
         number("All", "total"),
@@ -238,7 +238,7 @@ def completeness_table(shown: Evidence) -> Table:
 def profile_table(shown: Evidence) -> Table:
     """Return the workforce by ethnic group in both years: headcount and percentage."""
     years = [year for year in (shown.context.previous_year, shown.context.year) if year]
-    fields = [named("Group", lambda group: "All staff" if group == "all" else group_label(shown, group, starting=True))]
+    fields = [words_field("Group", lambda group: "All staff" if group == "all" else group_label(shown, group, starting=True))]
     for year in years:
         for what, field, style in (("Staff", "count", numbers.count), ("Share", "rate", numbers.percentage)):
             cell = partial(_workforce_cell, shown, year=year, field=field, style=style)

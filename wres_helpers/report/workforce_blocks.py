@@ -12,7 +12,7 @@ from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, 
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
-from wres_helpers.report.made_tables import named, number, or_notice, table_of, told_once
+from wres_helpers.report.made_tables import number, or_notice, table_of, told_once, words_field
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
@@ -106,7 +106,7 @@ def _finding(shown: Evidence) -> str:
 def band_table(shown: Evidence) -> Table:
     """Return each group's headcount and share: a row per pay band, cluster, the workforce, staff group, and clinical and non-clinical band."""
     fields = (
-        named("Pay band", lambda row: row.name),
+        words_field("Pay band", lambda row: row.name),
         *table_blocks.counts_and_shares(shown, table_blocks.GROUPS, table_blocks.group_count, partial(table_blocks.rate_cell, shown)),
         number("All", "bme_base"),
     )

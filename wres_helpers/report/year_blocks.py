@@ -12,7 +12,7 @@ from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
-from wres_helpers.report.made_tables import named, number, of_groups, table_of
+from wres_helpers.report.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.numbers import STYLES
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, year_label
 
@@ -82,12 +82,12 @@ def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame)
     """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
     value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
     fields = (
-        named("Year", lambda row: year_label(row["year"])),
+        words_field("Year", lambda row: year_label(row["year"])),
         number(value, lambda row: _told(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
         number("Interval from", lambda row: _ends(row)[0]),
         number("Interval to", lambda row: _ends(row)[1]),
         *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage)),
-        named("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
+        words_field("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
     )
     return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.tables.declared import Column, Table, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, read_table
 
 ORGANISATION_KEYS = ("code", "name", "short_name", "kind")
 
@@ -148,7 +148,7 @@ def _csv_entries(path: Path, modified: int, size: int) -> tuple[Entry, ...]:
 
 
 #: Further columns are keys of a master file, dotted where they are grouped.
-_LIST = Table("organisations", "an organisation", (Column("code"),), others="kept")
+_LIST = DeclaredTable("organisations", "an organisation", (DeclaredColumn("code"),), others="kept")
 
 
 def _nested(row: dict[str, str | None]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, did_you_mean, key_of, nearest, shown_cell
-from wres_helpers.tables.declared import Column, Reading, Table, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,9 +61,9 @@ def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
     declared = TABLES[path.stem]
     known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_sides(path))}
-    needed = {name: known.pop(name, Column(name, read=any_text, filled=False)) for name in declared.needed}
+    needed = {name: known.pop(name, DeclaredColumn(name, read=any_text, filled=False)) for name in declared.needed}
     columns = (*needed.values(), *(replace(column, needed=False) for column in known.values()))
-    table = Table(path.stem, "a row of the standard", columns, key=declared.key, others="kept")
+    table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key, others="kept")
     reading = read_table(path, shown_place(path), table)
     for check in (_refuse_unknown, *declared.rules) if not reading.problems else ():
         check(reading, path)
@@ -116,11 +116,11 @@ def _like(pattern: str) -> Reader:
     return lambda text: Read(text.strip()) if matches(text.strip()) else Read(wrong="of another kind")
 
 
-def _holding(name: str, holds: str, pattern: str, filled: bool = True) -> Column:
-    return Column(name, holds, _like(pattern), filled=filled)
+def _holding(name: str, holds: str, pattern: str, filled: bool = True) -> DeclaredColumn:
+    return DeclaredColumn(name, holds, _like(pattern), filled=filled)
 
 
-def _sides(path: Path) -> list[Column]:
+def _sides(path: Path) -> list[DeclaredColumn]:
     """Return the column of directions, whose words are the groups of the standard."""
     if path.stem != "indicators":
         return []
@@ -174,7 +174,7 @@ class Declared:
 
     needed: tuple[str, ...]  # columns that must be there; others may follow
     key: tuple[str, ...] = ()  # what stands once
-    columns: tuple[Column, ...] = ()  # columns that hold something else here than in other tables
+    columns: tuple[DeclaredColumn, ...] = ()  # columns that hold something else here than in other tables
     elsewhere: dict[str, tuple[str, str]] = field(default_factory=dict)  # column to the table and column in which its words stand
     rules: tuple[Callable[[Reading, Path], None], ...] = ()  # what rows are held to besides
 

@@ -145,7 +145,7 @@ def any_text(text: str) -> Read:
     return Read(_BREAKS.sub(" ", _NO_WIDTH.sub("", text)).strip())
 
 
-def plain_text(text: str) -> Read:
+def line_text(text: str) -> Read:
     """Take a text on one line, without odd spaces."""
     clean, note = clean_text(text)
     return Read(clean, note if "width" in note or "breaking" in note else "")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import SUPPRESSED, Reader, any_text, did_you_mean, loose_key, nearest, one_of, plain_text, shown_cell
+from wres_helpers.tables.cell_readers import SUPPRESSED, Reader, any_text, did_you_mean, line_text, loose_key, nearest, one_of, shown_cell
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, refuse_errors, text_grid
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
@@ -17,36 +17,36 @@ if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes 
 
 
 @dataclass(frozen=True)
-class Column:
+class DeclaredColumn:
     """One column of a declared table."""
 
     name: str  # its heading
     holds: str = "text"  # what a good cell is, in words: messages and the guide print it
-    read: Reader = plain_text
+    read: Reader = line_text
     needed: bool = True  # whether the heading must be there
     filled: bool = True  # whether every cell must hold something
     choices: tuple[str, ...] = ()  # the words of a closed list; a message suggests the nearest
     also: tuple[str, ...] = ()  # other headings that mean this column
 
 
-def closed(name: str, words: Iterable[str], spellings: Mapping[str, str] | None = None, **more: Any) -> Column:
+def closed(name: str, words: Iterable[str], spellings: Mapping[str, str] | None = None, **more: Any) -> DeclaredColumn:
     """Return a column of a closed list; ``spellings`` are others with one certain meaning."""
     choices = tuple(words)
-    return Column(name, "one of " + ", ".join(choices), one_of(choices, spellings), choices=choices, **more)
+    return DeclaredColumn(name, "one of " + ", ".join(choices), one_of(choices, spellings), choices=choices, **more)
 
 
 @dataclass(frozen=True)
-class Table:
+class DeclaredTable:
     """One kind of table."""
 
     name: str  # its file name without ending
     one_row: str  # what one row is
-    columns: tuple[Column, ...]
+    columns: tuple[DeclaredColumn, ...]
     key: tuple[str, ...] = ()  # columns that together stand once; empty where rows may repeat
     others: str = "refused"  # what a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``kept`` as it stands
     largest: int = 64 << 20  # bytes; more than this is another kind of file
 
-    def column(self, name: str) -> Column | None:
+    def column(self, name: str) -> DeclaredColumn | None:
         """Return a declared column, or None."""
         return next((column for column in self.columns if column.name == name), None)
 
@@ -104,7 +104,7 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
     return sorted(kept, key=lambda problem: problem.row or 0)
 
 
-def grid_of(path: Path, shown: str, table: Table) -> Grid:
+def grid_of(path: Path, shown: str, table: DeclaredTable) -> Grid:
     """Return the rows of the file that holds a table: a CSV or Parquet file, or an XLSX file with one sheet or a sheet of its name."""
     from wres_helpers.tables import workbook_grids
 
@@ -122,7 +122,7 @@ def grid_of(path: Path, shown: str, table: Table) -> Grid:
     return grid
 
 
-def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading, Table], None] | None = None) -> Reading:
+def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[Reading, DeclaredTable], None] | None = None) -> Reading:
     """Read a table through the one door: its cells read, everything wrong with it, and what was read although it was written otherwise.
 
     ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is set out otherwise into the
@@ -149,7 +149,7 @@ def read_table(path: Path, shown: str, table: Table, reshape: Callable[[Reading,
     return reading.sorted()
 
 
-def _raw_table(grid: Grid, table: Table) -> Reading:
+def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     """Return a grid's text under its headings: each heading once, every row as wide as they are."""
     reading = Reading(grid.file, notices=list(grid.notices))
     if not grid.rows:
@@ -197,7 +197,7 @@ def _raw_table(grid: Grid, table: Table) -> Reading:
     return reading
 
 
-def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
+def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
     """Return how many rows of titles stand above the headings: rows of one cell that is no heading, or whatever stands above all headings."""
     needed = {column.name for column in table.columns if column.needed}
     for place, (_, cells) in enumerate(rows[:20]):
@@ -212,12 +212,12 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: Table) -> int:
     return next(told, 0)
 
 
-def _heading(cell: str, table: Table) -> str:
+def _heading(cell: str, table: DeclaredTable) -> str:
     key = loose_key(cell)
     for column in table.columns:
         if key in {loose_key(name) for name in (column.name, *column.also)}:
             return column.name
-    return plain_text(cell).value if table.others != "text" else key
+    return line_text(cell).value if table.others != "text" else key
 
 
 def _record(cells: list[str], number: int, places: list[int], width: int, optional: set[int], reading: Reading) -> list[str]:
@@ -235,7 +235,7 @@ def _record(cells: list[str], number: int, places: list[int], width: int, option
     return [cells[place] if place < len(cells) else "" for place in places]
 
 
-def _check_headings(reading: Reading, table: Table) -> None:
+def _check_headings(reading: Reading, table: DeclaredTable) -> None:
     """Tell which declared columns are missing, and which columns nobody declared."""
     there = list(reading.table.columns)
     spare = [name for name in there if table.column(name) is None]
@@ -253,10 +253,10 @@ def _check_headings(reading: Reading, table: Table) -> None:
             reading.wrong(expected, action, "an unknown column", 1, name[:60])
 
 
-def _read_cells(reading: Reading, table: Table) -> None:
+def _read_cells(reading: Reading, table: DeclaredTable) -> None:
     """Read every cell by its column; each distinct text is looked at once."""
     for name in list(reading.table.columns):
-        column = table.column(name) or Column(name, read=plain_text if table.others == "text" else any_text, filled=False)
+        column = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
         texts = reading.table[name]
         reads = {text: column.read(text) for text in texts.unique()}
         telling = [text for text, read in reads.items() if read.wrong or read.value == SUPPRESSED or not text.strip()]
@@ -277,7 +277,7 @@ def _read_cells(reading: Reading, table: Table) -> None:
         reading.table[name] = list(map(values.__getitem__, texts))
 
 
-def _cure(text: str, column: Column) -> str:
+def _cure(text: str, column: DeclaredColumn) -> str:
     """Return what to do about a cell that is not in the list: the nearest word, where there is one."""
     if not column.choices:
         return "Correct the cell."

@@ -17,7 +17,7 @@ from support.small_project import CALCULATE, CHART, PARAMS, REPORT, anew, comman
 from support.warm_wres import started
 
 from wres_helpers.publishing.files import receipt as receipts
-from wres_helpers.publishing.files.receipt import input_files
+from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
@@ -97,7 +97,7 @@ def test_every_file_that_figures_and_plan_are_made_from_is_an_input(project):
         assert len(report.evidence.results) and len(report.evidence.targets) and len(report.actions) and report.texts
     finally:
         _listening.clear()
-    inputs = {str(path) for path in input_files(parameters)}
+    inputs = {str(path) for path in every_input(parameters)}
     read = {path for path in opened if path.startswith(str(project / "data"))}
     assert str(project / "data/harrowmere/targets.csv") in read
     assert read <= inputs

@@ -16,7 +16,7 @@ from support.whole_page import blocks_of
 from wres_helpers import intake
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.proof import CitedRows, evidence_rows, printed_rules, unproven
+from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Figure, Prose, Table
 
@@ -112,14 +112,14 @@ def test_everything_the_pack_can_say_leads_to_a_row(seed, necs, necs_counts, ref
     rules = printed_rules(necs, intake.read_action_plan(necs))
     evidence = analyse(counts, necs, reference)
     for shown in (evidence, protect(evidence, necs)) if seed is None else (evidence,):
-        problems = unproven("page", blocks_of(shown, charts=seed is None), evidence_rows(shown), rules)
+        problems = unproven("page", blocks_of(shown, charts=seed is None), cited_rows(shown), rules)
         assert problems == [], "\n".join(problem.sentence() for problem in problems)
 
 
 def test_numbers_replaced_at_random_are_refused(necs, necs_counts, reference):
     """Of 400, which tell a rate of 95% to one point; of 40, as before, two or three got through by luck."""
     shown = protect(analyse(necs_counts, necs, reference), necs)
-    blocks, rows, rules = blocks_of(shown, charts=False), evidence_rows(shown), printed_rules(necs, intake.read_action_plan(necs))
+    blocks, rows, rules = blocks_of(shown, charts=False), cited_rows(shown), printed_rules(necs, intake.read_action_plan(necs))
     draw = random.Random(20)
     places = [place for place, block in enumerate(blocks) if block["kind"] == "prose" and block["cited"]]
     caught, tries = 0, 400

@@ -22,7 +22,7 @@ from support.whole_page import page_of, said_of
 from wres_helpers import intake
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.publishing.safeguards.proof import evidence_rows, evidence_tables, printed_rules, unproven
+from wres_helpers.publishing.safeguards.proof import cited_rows, evidence_tables, printed_rules, unproven
 
 # 13 of 37 is 35.1%, 106 of 768 is 13.8%; their gap is 21.3 points; 9 of 65 is 13.8%, 218 of 1,093 is 19.9%, ratio 1.44
 RESULTS = pd.DataFrame(
@@ -218,7 +218,7 @@ def test_nothing_is_refused_for_organisations_that_were_never_seen(first, necs, 
     for seed in range(first, first + 4):
         shown = protect(analyse(invented_counts(necs_counts, seed, necs.year), necs, reference), necs)
         html, figures, blocks = said_of(shown, charts=seed == 0 or (THOROUGH and seed == first))
-        assert unproven("page", blocks, evidence_rows(shown), texts) == [], f"organisation {seed}"
+        assert unproven("page", blocks, cited_rows(shown), texts) == [], f"organisation {seed}"
         assert read_back(html, figures, TraceableRows(evidence_tables(shown)), texts) == [], f"organisation {seed}"
 
 

@@ -10,13 +10,13 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, told_apart
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.intake.extracts.records import is_total
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, key_of, read_date
-from wres_helpers.tables.declared import Column, Table, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, read_table
 
 LONGEST_CATEGORY = 100
 
@@ -182,7 +182,7 @@ COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
 KEY_COLUMN = "key"
 
 
-def read_corrections(path: Path, shown: str, findings: Findings) -> pd.DataFrame:
+def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.DataFrame:
     """Read the table of corrections, one row each, indexed by its row in the file; everything wrong with it is told.
 
     ``extract`` and ``field`` say what is corrected; ``key`` whose record (or an empty text); and by which role, when and why.
@@ -211,17 +211,17 @@ def _day(text: str) -> Read:
     return Read(clean_text(text)[0]) if read_date(clean_text(text)[0]).value is not None else Read(wrong="no date", cure="Enter the day.")
 
 
-_TABLE = Table(
+_TABLE = DeclaredTable(
     "corrections",
     "a correction",
     (
-        Column("what", "extract and field, for example staff.grade", _what),
-        Column("old_value", filled=False),
-        Column("new_value", "the correction's new value"),
-        Column("reason", "the correction's reason"),
-        Column("role", "the correction's role"),
-        Column("date", "the date of the correction", _day),
-        Column(KEY_COLUMN, needed=False, filled=False),
+        DeclaredColumn("what", "extract and field, for example staff.grade", _what),
+        DeclaredColumn("old_value", filled=False),
+        DeclaredColumn("new_value", "the correction's new value"),
+        DeclaredColumn("reason", "the correction's reason"),
+        DeclaredColumn("role", "the correction's role"),
+        DeclaredColumn("date", "the date of the correction", _day),
+        DeclaredColumn(KEY_COLUMN, needed=False, filled=False),
     ),
     others="kept",
 )

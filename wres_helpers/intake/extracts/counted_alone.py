@@ -9,7 +9,7 @@ from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
-from wres_helpers.intake.survey_questions import ANSWERS, Survey
+from wres_helpers.intake.survey_questions import ANSWERS, SurveyQuestions
 from wres_helpers.intake.table_shapes import total_label, without_totals
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES
@@ -83,7 +83,7 @@ def _once_each(extract: Extract, kept: fields.Kept, reached: np.ndarray, ethnici
 _SPLITS = {"voting": ("non_voting", "voting"), "executive": ("non_executive", "executive")}
 
 
-def board_table(extract: Extract, known: CodeSet) -> Counted:
+def board_counts(extract: Extract, known: CodeSet) -> Counted:
     """Count members by membership and ethnic group; each split of the board adds up to its total."""
     counted = fields.counted_by_rules(extract)
     groups = ethnicity_of(extract, known, only=counted).groups
@@ -101,7 +101,7 @@ _TOTAL, _SILENT = "Total", "Not answered"
 _FIELDS = ("question", "response", "percent", "base", "respondents")
 
 
-def survey_table(extract: Extract, known: CodeSet, survey: Survey) -> Counted:
+def survey_table(extract: Extract, known: CodeSet, survey: SurveyQuestions) -> Counted:
     """Count respondents by question, response and ethnic group.
 
     A category that lacks an answer others gave stops: an answer left out cannot be told from nobody.
@@ -129,7 +129,7 @@ def survey_table(extract: Extract, known: CodeSet, survey: Survey) -> Counted:
     return Counted({"staff_survey": table}, decisions=("Survey: respondents of all categories of a group are added up.",))
 
 
-def _counted(reading: Reading, survey: Survey) -> None:
+def _counted(reading: Reading, survey: SurveyQuestions) -> None:
     survey_questions.leave_out_unanswered(reading)
     if "respondents" in reading.table:
         reading.table = reading.table.astype({"respondents": str})
@@ -148,7 +148,7 @@ def _counted(reading: Reading, survey: Survey) -> None:
         survey_questions.check_answers(reading, survey)
 
 
-def _questions(extract: Extract, survey: Survey) -> np.ndarray:
+def _questions(extract: Extract, survey: SurveyQuestions) -> np.ndarray:
     """Return each row's question by the edition's label; names of the master file come first."""
     named = {key_of(text): label for text, label in extract.settings.questions.items()}
     labels = list(survey.questions)

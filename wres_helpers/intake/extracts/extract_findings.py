@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 
 @dataclass
-class Findings:
+class ExtractFindings:
     """Collects what was noticed about all files, so that it can be told in one pass; none of it holds a person's name or number."""
 
     problems: list[Problem] = field(default_factory=list)  # without whose repair no counts are made
@@ -117,12 +117,12 @@ def _looks_private(text: str, known_words: frozenset[str]) -> bool:
         return False
     if _LIKE_A_NUMBER.search(text):
         return True
-    return bool(_LIKE_A_NAME.match(text)) and not (words(text) & known_words)
+    return bool(_LIKE_A_NAME.match(text)) and not (long_words(text) & known_words)
 
 
-def words(text: str) -> frozenset[str]:
+def long_words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z]{3,}", text.casefold()))
 
 
 def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*(words(text) for text in texts))
+    return frozenset().union(*(long_words(text) for text in texts))

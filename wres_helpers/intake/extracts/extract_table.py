@@ -82,7 +82,7 @@ def all_from_arrow(columns: Mapping[str, pa.ChunkedArray]) -> dict[str, Coded]:
         return dict(zip(columns, threads.map(from_arrow, columns.values()), strict=True))
 
 
-def joined(columns: Sequence[Coded]) -> Coded:
+def stacked(columns: Sequence[Coded]) -> Coded:
     """Return one column whose rows are those of several, one after the other."""
     return from_arrow(pa.chunked_array([pa.DictionaryArray.from_arrays(column.codes, column.texts) for column in columns]))
 
@@ -271,7 +271,7 @@ def joined_extract(parts: Sequence[Extract]) -> Extract:
     """Return the extract in several files as one: the records of the first file, then those of the next."""
     first, headings = parts[0], {name: heading for part in reversed(parts) for name, heading in part.headings.items()}
     skipped = sum((Counter(part.skipped) for part in parts), Counter())
-    columns = {name: joined([part.columns.get(name, constant("", len(part))) for part in parts]) for name in headings}
+    columns = {name: stacked([part.columns.get(name, constant("", len(part))) for part in parts]) for name in headings}
     rows = np.concatenate([part.rows for part in parts])
     file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
     of_file = np.repeat(np.arange(len(parts)), [len(part) for part in parts])

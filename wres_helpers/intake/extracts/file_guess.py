@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from wres_helpers.intake.extracts import reference_codes
-from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_record
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
@@ -67,9 +67,9 @@ class KnownCodes:
     @classmethod
     def of(cls, parameters: Parameters) -> "KnownCodes":
         folder = parameters.reference_folder
-        table = reference_codes.categories_known(folder, None, "", Findings())
-        sets = {name: reference_codes.code_set(table, name, parameters.file, Findings()) for name in table["code_set"].unique()}
-        return cls({name: codes for name, codes in sets.items() if codes}, reference_codes.grade_table(folder, None, "", Findings()))
+        table = reference_codes.categories_known(folder, None, "", ExtractFindings())
+        sets = {name: reference_codes.code_set(table, name, parameters.file, ExtractFindings()) for name in table["code_set"].unique()}
+        return cls({name: codes for name, codes in sets.items() if codes}, reference_codes.grade_table(folder, None, "", ExtractFindings()))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Findings, Place, identifies_people, shown
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, identifies_people, shown
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cell_readers import clean_text, key_of, nearest
@@ -36,7 +36,7 @@ class Source:
     file: str  # its name as messages print it
     name: str  # which extract, for example ``staff``
     settings: ExtractFile = field(repr=False)  # its part of the master file
-    findings: Findings = field(repr=False)  # where what is noticed goes
+    findings: ExtractFindings = field(repr=False)  # where what is noticed goes
     month_first: bool  # how dates in numbers are written; declared, never guessed
 
     @cached_property

@@ -10,8 +10,8 @@ import pandas as pd
 
 from wres_helpers.intake.extracts import preparation_report, reference_codes
 from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
-from wres_helpers.intake.extracts.counted_alone import board_table, recruitment_table, survey_table
-from wres_helpers.intake.extracts.extract_findings import Findings
+from wres_helpers.intake.extracts.counted_alone import board_counts, recruitment_table, survey_table
+from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
 from wres_helpers.intake.extracts.file_guess import said_of_fields, stage_said
@@ -31,7 +31,7 @@ class _Work:
 
     parameters: Parameters
     settings: ExtractSettings
-    findings: Findings = field(default_factory=Findings)
+    findings: ExtractFindings = field(default_factory=ExtractFindings)
     facts: list[preparation_report.Fact] = field(default_factory=list)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     decisions: list[str] = field(default_factory=list)
@@ -158,7 +158,7 @@ def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
         elif name == "survey":
             work.record(name, survey_table(extract, known, survey_of(work.parameters, work.parameters.year)))
         elif name == "board":
-            work.record(name, board_table(extract, known))
+            work.record(name, board_counts(extract, known))
 
 
 def _count_staff(work: _Work, extract: Extract) -> Workforce | None:

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.extracts.extract_findings import Findings, Place
+from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
 from wres_helpers.intake.extracts.fields import whole_numbers_of
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
@@ -136,7 +136,7 @@ _MOST_PEOPLE = 100_000
 
 
 def read_extract(
-    name: str, folder: Path, shown_folder: str, settings: ExtractFile, findings: Findings, month_first: bool = False
+    name: str, folder: Path, shown_folder: str, settings: ExtractFile, findings: ExtractFindings, month_first: bool = False
 ) -> Extract | None:
     """Read one extract, of all its files; None where a file cannot be read without repair (which is told).
 

@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.extract_findings import Findings, Place, vocabulary, words
+from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place, long_words, vocabulary
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference, refuse_two_meanings
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
-from wres_helpers.tables.declared import Column, Table, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed, read_table
 
 #: Where an organisation adds what its files say otherwise than the pack's tables, where it has no table of its own yet.
 _BEGIN_ONE = "a table of your own beside your years, named by extracts.{key} in the master file (columns as in data/reference/{table}.csv)"
@@ -62,16 +62,20 @@ class Ethnicity:
         return pd.Categorical.from_codes(moved[self.categories], distinct)
 
 
-OWN_CATEGORIES = Table(
+OWN_CATEGORIES = DeclaredTable(
     "ethnic_categories",
     "a code of a code set",
-    (*map(Column, ("code_set", "code", "label")), closed("group", ETHNIC_GROUPS), Column("category_16", needed=False, filled=False)),
+    (
+        *map(DeclaredColumn, ("code_set", "code", "label")),
+        closed("group", ETHNIC_GROUPS),
+        DeclaredColumn("category_16", needed=False, filled=False),
+    ),
     key=("code_set", "code"),
     others="kept",
 )
 
 
-def categories_known(reference_folder: Path, own: Path | None, own_shown: str, findings: Findings) -> pd.DataFrame:
+def categories_known(reference_folder: Path, own: Path | None, own_shown: str, findings: ExtractFindings) -> pd.DataFrame:
     """Return the shipped ethnic categories and, over them, the organisation's own."""
     shipped = ethnic_categories(reference_folder)
     if own is None:
@@ -85,7 +89,7 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
 
 
 def code_set(
-    table: pd.DataFrame, name: str, file: str, findings: Findings, blank_is_unknown: bool = True, own_table: str = ""
+    table: pd.DataFrame, name: str, file: str, findings: ExtractFindings, blank_is_unknown: bool = True, own_table: str = ""
 ) -> CodeSet | None:
     """Return a declared code set of the known categories, or None (told) where there is no such set."""
     if name not in set(table["code_set"]):
@@ -192,7 +196,7 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
 
 
 #: Words of pay scales: a wrong grade that has one of them is no name of a person.
-_PAY_WORDS = words(
+_PAY_WORDS = long_words(
     "band grade scale range pay review body spot salary local trust executive apprentice senior "
     "consultant medical director manager registrar doctor officer"
 )
@@ -211,7 +215,7 @@ class GradeTable:
     parts: dict[str, str] = field(repr=False)  # grade that is counted inside another one, to that other
 
 
-def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findings: Findings) -> GradeTable:
+def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findings: ExtractFindings) -> GradeTable:
     """Return the grade table: the shipped spellings and, over them, the organisation's own."""
     known, shipped = grades(reference_folder), read_reference(reference_folder, "grade_spellings")
     names = list(known["grade"])
@@ -225,11 +229,11 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
     return GradeTable(names, medical, spellings, frozenset(meant), own_shown, pay_words, parts)
 
 
-def _own_spellings(path: Path, shown: str, names: list[str], findings: Findings) -> dict[str, str]:
-    table = Table(
+def _own_spellings(path: Path, shown: str, names: list[str], findings: ExtractFindings) -> dict[str, str]:
+    table = DeclaredTable(
         "grades",
         "a spelling",
-        (Column("spelling"), Column("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))),
+        (DeclaredColumn("spelling"), DeclaredColumn("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))),
     )
     reading = read_table(path, shown, table)
     if not reading.problems:

@@ -49,7 +49,7 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], par
             "values": parameters.master.model_dump(mode="json"),
             "origins": parameters.origins,
         },
-        "inputs": {parameters.shown(path): sha256(path) for path in sorted(input_files(parameters))},
+        "inputs": {parameters.shown(path): sha256(path) for path in sorted(every_input(parameters))},
         "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()},
         "parts": parts,
         "packages": package_versions(),
@@ -93,7 +93,7 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def input_files(parameters: Parameters) -> list[Path]:
+def every_input(parameters: Parameters) -> list[Path]:
     """Return every file a report is made from: the master file, the data of its years, the tables beside them, plans, the reference tables.
 
     Record-level extracts are left out: counts are made from them beforehand, and their names may say too much.

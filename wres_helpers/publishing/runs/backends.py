@@ -57,7 +57,7 @@ class Backend:
         # solver and compiler start threads, so they run in a process of their own where this one forks
         result = next(run_jobs([job], 1, "fork" if self._warm else "inline", meanwhile)).wanted()
         if is_new:
-            prepared_report.adopt(result)
+            prepared_report.adopt_results(result)
         self._prepared_for = key
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:

@@ -14,7 +14,7 @@ from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files.receipt import input_files, other_master_file, program_files, write_receipt
+from wres_helpers.publishing.files.receipt import every_input, other_master_file, program_files, write_receipt
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
@@ -260,7 +260,7 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
 def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
     """Return time and size of every input, notebook and file of the pack."""
     stamps = {}
-    for path in (*input_files(parameters), *program_files(parameters.project)):
+    for path in (*every_input(parameters), *program_files(parameters.project)):
         with suppress(FileNotFoundError):
             stamp = path.stat()
             stamps[path] = (stamp.st_mtime_ns, stamp.st_size)

@@ -21,7 +21,7 @@ from wres_helpers.intake.narrative_texts import narrative_folder
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.kept_files import read_receipt
-from wres_helpers.publishing.files.receipt import extract_files, input_files, package_versions, program_files, sha256
+from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import Parameters
@@ -38,7 +38,7 @@ class Keys:
 
     def __init__(self, parameters: Parameters, context: Any):
         self._parameters = parameters
-        inputs = {path: sha256(path) for path in (*input_files(parameters), *extract_files(parameters))}
+        inputs = {path: sha256(path) for path in (*every_input(parameters), *extract_files(parameters))}
         narrative = narrative_folder(parameters)
         self.texts = {path.name.removesuffix(".md"): digest for path, digest in inputs.items() if path.parent == narrative}
         plans = [path for path in inputs if path.name == "action_plan.csv"]  # this year's, and that of the year before

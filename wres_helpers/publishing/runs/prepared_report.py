@@ -25,8 +25,8 @@ from wres_helpers.publishing.files.results_files import final_reports, write_csv
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
-from wres_helpers.publishing.runs.sections import audiences, notebook_parameters
-from wres_helpers.publishing.safeguards.proof import CitedRows, evidence_rows, printed_rules, unproven
+from wres_helpers.publishing.runs.sections import audiences, parameters_given
+from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
@@ -48,7 +48,7 @@ class Prepared:
 
     @cached_property
     def rows(self) -> CitedRows:
-        return evidence_rows(self.report.protected())
+        return cited_rows(self.report.protected())
 
 
 #: The report this process has calculated or adopted last.
@@ -99,14 +99,14 @@ def read_and_reconcile(parameters: Parameters) -> pd.DataFrame:
 
 
 def calculated(parameters: Parameters) -> Prepared:
-    """Read, calculate and protect, in a process of its own; return what :func:`adopt` makes another process know.
+    """Read, calculate and protect, in a process of its own; return what :func:`adopt_results` makes another process know.
 
     The solver that disclosure control uses may start threads, so the process that forks the notebooks must not run it.
 
     Raises InputProblems: everything wrong in any input, all at once; or something cannot be protected.
     """
     # as a notebook loads it: what is remembered is found by content, and where a value came from is part of it
-    given = {key: value for key, value in notebook_parameters(parameters).items() if key != "params_file"}
+    given = {key: value for key, value in parameters_given(parameters).items() if key != "params_file"}
     report = OpenReport(load_parameters(parameters.path, **given))
     read_inputs(report.parameters)
     _ = report.audit
@@ -131,7 +131,7 @@ def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]
     return found
 
 
-def adopt(results: Prepared) -> None:
+def adopt_results(results: Prepared) -> None:
     """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
     global _prepared  # noqa: PLW0603 the report under way
     _prepared = results
@@ -143,7 +143,7 @@ def prepared_for(parameters: Parameters) -> Prepared:
     """Return a report as this process has calculated or adopted it; it is calculated now where it has not. Raises as :func:`calculated`."""
     known = _prepared and _prepared.report.parameters
     if not known or (known.path, known.output_folder) != (parameters.path, parameters.output_folder):
-        adopt(calculated(parameters))
+        adopt_results(calculated(parameters))
     return _prepared
 
 

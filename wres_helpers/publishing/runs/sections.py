@@ -147,7 +147,7 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     return written + [write_table(data / file_of(block, order.section), block) for block in page.blocks if is_of_figures(block)]
 
 
-def notebook_parameters(parameters: Parameters) -> dict[str, str | None]:
+def parameters_given(parameters: Parameters) -> dict[str, str | None]:
     return {
         "params_file": parameters.file,
         "organisation": parameters.organisation.code,
@@ -174,7 +174,7 @@ def execute(order: SectionOrder) -> Any:
     source = notebook_of(order.section, parameters)
     made: list[Any] = []
     run = partial(
-        papermill.execute_notebook, *map(_literally, (source, target)), parameters=notebook_parameters(parameters), engine_name=order.engine,
+        papermill.execute_notebook, *map(_literally, (source, target)), parameters=parameters_given(parameters), engine_name=order.engine,
         cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
         execution_timeout=parameters.run.cell_timeout, finish=lambda notebook: made.append(_cleaned(notebook, source, parameters)),
     )  # fmt: skip

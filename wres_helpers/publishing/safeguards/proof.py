@@ -134,7 +134,7 @@ def evidence_tables(evidence: Evidence) -> dict[str, pd.DataFrame]:
     return evidence.tables() | {"catalogue": reference.catalogue, "grades": reference.grades, "national_figures": reference.benchmarks}
 
 
-def evidence_rows(evidence: Evidence) -> CitedRows:
+def cited_rows(evidence: Evidence) -> CitedRows:
     return CitedRows(evidence_tables(evidence))
 
 
@@ -152,7 +152,7 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     """Return what keeps the page of a section from proving its own figures: each number that leads to no row, or contradicts one.
 
     Blocks come in reading order. Texts that people wrote (``written``), or are still to write (``text_name``), are passed over: their numbers
-    are their own, and excuse none of ours. The rows are :func:`evidence_rows`, protected for the board; the rules :func:`printed_rules`.
+    are their own, and excuse none of ours. The rows are :func:`cited_rows`, protected for the board; the rules :func:`printed_rules`.
     """
     known = {said for text in rules for said in _said(text)}
     action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."

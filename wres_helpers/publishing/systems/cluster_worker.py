@@ -23,7 +23,7 @@ from typing import Any
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import ONE_THREAD, Job, can_be_warm, run_jobs
 from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt, names_to_keep, trusted
-from wres_helpers.publishing.files.receipt import extract_files, input_files, package_versions
+from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
@@ -52,7 +52,7 @@ def project_archive(parameters: Parameters) -> bytes:
     """Return everything one report is made from: master file and list, notebooks, its data and the reference tables."""
     project = parameters.project
     notebooks = [path for path in (project / "notebooks").rglob("*") if path.suffix in (".ipynb", ".py")]
-    files = {path for path in input_files(parameters) if path.is_relative_to(project)}
+    files = {path for path in every_input(parameters) if path.is_relative_to(project)}
     files.update(path for path in notebooks if ".ipynb_checkpoints" not in path.parts)
     files.update(parameters.path.parent.glob("*.csv"), extract_files(parameters))
     return packed(project, sorted(files))
