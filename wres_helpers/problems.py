@@ -28,7 +28,7 @@ class Problem:
         elif self.row is not None:
             place += f", row {self.row}"
         if self.column is not None:
-            place += f", column '{self.column}'"
+            place += f", {'key' if '.yaml' in self.file else 'column'} '{self.column}'"
         found = f" found {self.found};" if self.found is not None else ""
         return f"{place}:{found} expected {self.expected}. {self.action}"
 

@@ -65,7 +65,7 @@ def test_a_year_before_the_first_edition_of_its_own_standard_is_refused_and_neve
     )
     with pytest.raises(ParameterProblems) as error:
         load_parameters(master)
-    assert f"column '{key}': found '{early}'; expected a reporting year from {first} on" in str(error.value)
+    assert f"key '{key}': found '{early}'; expected a reporting year from {first} on" in str(error.value)
     master.write_text(plain.replace("YEAR", first))
     assert load_parameters(master).years == (first,)
 
@@ -84,8 +84,8 @@ def test_statuses_and_questions_are_of_the_indicators_of_their_own_standard(spoi
     with pytest.raises(ParameterProblems) as error:
         load_parameters(master)
     told = str(error.value)
-    assert "column 'published_statuses.9': found unknown indicator '9'; expected one of 1, 2, 3, 4a i" in told
-    assert "column 'survey.questions.3': found unknown indicator '3'; expected one of 4a i, 4a ii, 4a iii, 5, 6, 8" in told
+    assert "key 'published_statuses.9': found unknown indicator '9'; expected one of 1, 2, 3, 4a i" in told
+    assert "key 'survey.questions.3': found unknown indicator '3'; expected one of 4a i, 4a ii, 4a iii, 5, 6, 8" in told
 
 
 def test_the_items_of_wres_are_those_of_its_counts_tables():

@@ -148,7 +148,7 @@ def _wrong(key: str, answer: str) -> Problem | None:
         expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
     else:
         return None
-    return Problem("wres new-report", expected, action, column=key, found=repr(answer))
+    return Problem(f"wres new-report --{key}", expected, action, found=repr(answer))
 
 
 def _answer(key: str, text: str) -> str:

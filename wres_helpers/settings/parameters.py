@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -202,7 +202,12 @@ def load_parameters(
     try:
         master = master_file.MasterFile.model_validate(content)
     except ValidationError as error:
-        raise ParameterProblems(key_problems(error, file)) from None
+        asked = tuple(change or ())
+        problems = key_problems(error, file)
+        raise ParameterProblems(
+            replace(problem, file=f"{file}, {CHANGED}") if (problem.column or "").startswith(asked) else problem
+            for problem in problems
+        ) from None
     if master.organisation.code in wholes and not master.disclosure.wholes_beside_parts:
         master = _for_analysts_only(master, file)
         origins["audience"] = "an organisation whose parts are in the list"

@@ -36,7 +36,7 @@ def test_equal_figures_are_the_same_version(note):
 
 @pytest.mark.parametrize("note", [None, "", "   "])
 def test_a_changed_figure_without_a_note_stops_and_is_named(note):
-    with pytest.raises(InputProblems, match=r"x\.yaml, column 'report\.correction': found a figure other.*bme count was 11, is 13"):
+    with pytest.raises(InputProblems, match=r"x\.yaml, key 'report\.correction': found a figure other.*bme count was 11, is 13"):
         after(FIRST, figures("13"), note)
 
 

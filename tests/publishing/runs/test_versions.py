@@ -36,7 +36,7 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     with_appointed(small, 11, 13)
     refused = wres(small, "run", PARAMS)
     assert refused.returncode == 1
-    assert "column 'report.correction'" in refused.stderr
+    assert "key 'report.correction'" in refused.stderr
     assert "bme count was 11, is 13" in refused.stderr
     assert {path: path.read_bytes() for path in sorted((small / REPORT).rglob("*")) if path.is_file()} == before
     with pytest.raises(InputProblems, match=r"report\.correction.*bme count was 11, is 13"):  # so that a check is never content before it
