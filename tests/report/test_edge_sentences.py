@@ -58,7 +58,7 @@ def said(shown, actions):
 @pytest.fixture(scope="module")
 def sentences(necs, reference):
     """Every text at every edge, by where it is said."""
-    drawn = dict.fromkeys(("bars", "dots", "answers", "people"), lambda *given, **more: "<svg/>")
+    drawn = dict.fromkeys(("bars", "dots", "answer_bars", "people_dots"), lambda *given, **more: "<svg/>")
     found: dict[tuple[str, str], str] = {}
     actions = read_action_plan(necs)
     with patch.multiple(plots, **drawn):

@@ -9,7 +9,7 @@ from wres_helpers.report.overview import indicators
 
 def everything_said(shown, actions) -> str:
     """Return every word of every block of every section; the keys of columns and pictures are no words."""
-    drawn = dict.fromkeys(("bars", "dots", "answers", "people"), lambda *given, **more: "<svg/>")
+    drawn = dict.fromkeys(("bars", "dots", "answer_bars", "people_dots"), lambda *given, **more: "<svg/>")
     with patch.multiple(plots, **drawn):
         return _everything_said(shown, actions)
 
