@@ -205,8 +205,7 @@ def load_parameters(
         asked = tuple(change or ())
         problems = key_problems(error, file)
         raise ParameterProblems(
-            replace(problem, file=f"{file}, {CHANGED}") if (problem.column or "").startswith(asked) else problem
-            for problem in problems
+            replace(problem, file=f"{file}, {CHANGED}") if (problem.column or "").startswith(asked) else problem for problem in problems
         ) from None
     if master.organisation.code in wholes and not master.disclosure.wholes_beside_parts:
         master = _for_analysts_only(master, file)
