@@ -11,7 +11,7 @@ import pytest
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
-from wres_helpers.report.page_one import possible_statuses
+from wres_helpers.report.left_open import possible_statuses
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.settings.master_file import StatusRule
 

@@ -9,8 +9,8 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report.blocks import Table, columns_of
-from wres_helpers.report.made_tables import table_or_notice, told_once
+from wres_helpers.report.blocks import Table
+from wres_helpers.report.made_tables import columns_of, table_or_notice, told_once
 from wres_helpers.report.written_blocks import named
 
 

@@ -1,6 +1,7 @@
 """This year beside the year before; breaks in the series are said aloud."""
 
 import math
+from functools import partial
 
 import pandas as pd
 
@@ -10,6 +11,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.beside_headlines import highest_posts
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.evidence_rows import with_rate
+from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, part_of, people_of, wording, year_label
 from wres_helpers.standard import statuses
 
@@ -33,6 +35,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
     if not previous:
         return Prose(("This report compares with no earlier year.",))
     told, without = [workforce_change(shown)] if "1" in indicators else [], dict[str, list[str]]()
+    about = partial(topical, shown, tables=["changes"], years=last_two(shown))
     for indicator in indicators:
         row = change_row(shown, indicator)
         if why := why_no_change(shown, row, previous):
@@ -40,9 +43,10 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
             continue
         each = (tell(shown, indicator, row) for tell in (change_sentence, _status_then, _rates_change, _highest_then))
         sentences = " ".join(filter(None, each))
-        told.append(f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences)
-    told += [phrases.sentence(why.format(who=phrases.indicators(names))) for why, names in without.items()]
-    told.append(coarser_bands_note(shown) if "1" in indicators else "")
+        text = f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences
+        told.append(topical(shown, text, indicator, tables=["changes", "results"], years=last_two(shown)))
+    told += [about(phrases.sentence(why.format(who=phrases.indicators(names))), *names) for why, names in without.items()]
+    told.append(about(coarser_bands_note(shown), "1") if "1" in indicators else "")
     return Prose(tuple(paragraph for paragraph in told if paragraph))
 
 
@@ -191,7 +195,8 @@ def workforce_change(shown: Evidence) -> str:
     told = [f"of {label} {change}" for group, label in whose if (change := moved(shown, group))]
     if not told:
         return f"How the workforce changed since {year_label(previous)} is hidden or was not supplied."
-    return f"Since {year_label(previous)}, the number {phrases.listed([told[0], *(f'that {part}' for part in told[1:])])}."
+    text = f"Since {year_label(previous)}, the number {phrases.listed([told[0], *(f'that {part}' for part in told[1:])])}."
+    return topical(shown, text, "headcount", tables=["shares"], years=last_two(shown))
 
 
 def moved(shown: Evidence, group: str) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, year_label
 from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard.years import year_of
@@ -22,7 +23,10 @@ ADDRESSES = "What kind of source each was read in stands behind it; full address
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
     none = "For indicator {} no national figure of the same definition is known here, so none is shown."
-    told = [national_figures(shown, indicator) or [none.format(indicator)] for indicator in indicators]
+    told = [
+        national_figures(shown, indicator) or [topical(shown, none.format(indicator), "benchmarks", tables=["benchmarks"])]
+        for indicator in indicators
+    ]
     return Prose(tuple(sentence for sentences in told for sentence in sentences))
 
 
@@ -39,8 +43,10 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         whose = shown.context.reference.standard.national or "Elsewhere"
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
-        told.append(f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}.")
-    return told + [text for text in (_own_rates(shown, indicator), _inside_interval(shown, indicator, frame)) if text]
+        text = f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
+        told.append(topical(shown, text, "benchmarks", tables=["benchmarks"]))
+    inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["results", "benchmarks"])
+    return [*told, *filter(None, (topical(shown, _own_rates(shown, indicator), indicator), inside))]
 
 
 def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from html import escape, unescape
 from importlib import resources
@@ -23,8 +23,11 @@ from wres_helpers.report.status_looks import look
 _OF_PAGES = ("heading", "text", "code", "output")
 
 
-def block_html(block: Mapping[str, Any]) -> str:
-    """Return one block (its JSON form) as an HTML fragment. Raises ValueError: the kind of the block is unknown."""
+def block_html(block: Mapping[str, Any], actions: Collection[str] = ()) -> str:
+    """Return one block (its JSON form) as an HTML fragment, where sentences lead to the ``actions`` that have a card on its page.
+
+    Raises ValueError: the kind of the block is unknown.
+    """
     kind = block.get("kind")
     if kind not in (*KINDS, *_OF_PAGES):
         raise ValueError(f"Unknown kind of block: {kind!r}. Known are {', '.join(sorted(KINDS))}.")
@@ -34,7 +37,8 @@ def block_html(block: Mapping[str, Any]) -> str:
     elif kind == "figure":
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
         shown |= {"picture": picture, "numbers": {**block["numbers"], "id": f"{block['id']}-numbers"}}
-    html = str(getattr(macros(), kind)(_escaped(shown)))
+    links = {text: named for text, topic in shown.pop("about", {}).items() if (named := set(topic["actions"]).intersection(actions))}
+    html = str(getattr(macros(), kind)(_escaped(shown, links)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
 
 
@@ -43,13 +47,16 @@ def notebook_style() -> str:
     return f"<style>{_one_line('notebook.css')}</style>"
 
 
-def _escaped(value: Any) -> Any:
-    """Return a value with every text in it as HTML."""
+def _escaped(value: Any, links: Mapping[str, Collection[str]]) -> Any:
+    """Return a value with every text in it as HTML, and links in the texts that name actions."""
     if isinstance(value, str):
-        return Markup(escape(value))
+        html = escape(value)
+        for name in links.get(value, ()):
+            html = re.sub(rf"\b{name}\b", f'<a href="#action-{name}">{name}</a>', html)
+        return Markup(html)
     if isinstance(value, Mapping):
-        return {key: _escaped(each) for key, each in value.items()}
-    return [_escaped(each) for each in value] if isinstance(value, list | tuple) else value
+        return {key: _escaped(each, links) for key, each in value.items()}
+    return [_escaped(each, links) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _identifier(text: str) -> str:

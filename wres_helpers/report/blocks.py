@@ -6,11 +6,12 @@ so the two cannot disagree; the HTML form exists only so that a person working i
 
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
 from wres_helpers.report.numbers import cited
+from wres_helpers.report.topics import topics_in
 
 MIME_TYPE = "application/vnd.wres.block+json"
 
@@ -60,9 +61,9 @@ class Block:
         return json.loads(json.dumps(self, default=lambda each: ({"kind": each.kind} if isinstance(each, Block) else {}) | vars(each)))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the block as plain JSON: its kind, its fields, and under ``cited`` the exact values behind its numbers."""
-        content = self._content()
-        return content | {"cited": cited(texts_in(content, ("svg",)))}
+        """Return the block as plain JSON: kind and fields, under ``cited`` the values behind its numbers, under ``about`` the topics of texts."""
+        content, about = self._content(), dict(topics_in(self))
+        return content | {"cited": cited(texts_in(content, ("svg",)))} | ({"about": about} if about else {})
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         from wres_helpers.report.block_html import block_html, notebook_style
@@ -110,11 +111,6 @@ class Column:
 
     label: str
     kind: str = "text"
-
-
-def columns_of(texts: Iterable[str], numbers: Iterable[str] = ()) -> tuple[Column, ...]:
-    """Return the columns of a table by their headings: those of words, then those of numbers."""
-    return (*(Column(label) for label in texts), *(Column(label, "number") for label in numbers))
 
 
 @dataclass(frozen=True)
@@ -270,13 +266,14 @@ class Panels(Block):
 
 @dataclass(frozen=True)
 class Card:
-    """One action: its text, how far it has come (code and words), and what else is known about it, label by label."""
+    """One action: its text, how far it has come (code and words), and what else is known; ``name`` where sentences lead to it by its number."""
 
     title: str
     text: str
     status: str
     label: str
     details: tuple[tuple[str, str], ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)

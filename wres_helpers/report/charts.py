@@ -11,6 +11,7 @@ from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
 
@@ -29,7 +30,9 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
     table = replace(table, file_rows=((table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row)),))
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
-    plot = Plot(f"indicator-{indicator}-chart", title(shown, row), subtitle, table, whisker_note(shown, categories))
+    plot = Plot(
+        f"indicator-{indicator}-chart", topical(shown, title(shown, row), indicator), subtitle, table, whisker_note(shown, categories)
+    )
     kind = f"Bar chart. {definition['plain_title']}, {shown.context.parameters.organisation.name}"
     return drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
 

@@ -15,7 +15,9 @@ from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, WIDTHS, funnel
 from wres_helpers.report import drawing, numbers, phrases
-from wres_helpers.report.blocks import Figure, Table, columns_of
+from wres_helpers.report.blocks import Figure, Table
+from wres_helpers.report.made_tables import columns_of
+from wres_helpers.report.topics import Topic, Topical
 from wres_helpers.report.vocabulary import comparison_title, period_label, worse_for
 from wres_helpers.settings.parameters import Parameters
 
@@ -34,6 +36,8 @@ class Units:
     """What a funnel is drawn from."""
 
     id: str
+    indicator: str
+    year: str
     one: str  # what a unit is called: 'directorate'
     many: str  # and several: 'directorates'
     subtitle: str  # what is compared, of whom, and when
@@ -86,6 +90,8 @@ def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.
     direction = str(definition["direction"])
     return Units(
         id=f"indicator-{definition['indicator']}-funnel-{one}",
+        indicator=str(definition["indicator"]),
+        year=about.year,
         one=one,
         many=many,
         subtitle=f"{definition['plain_title']}, by {one}, {period_label(about.year, definition)}",
@@ -105,7 +111,17 @@ def funnel_plot(units: Units) -> tuple[Figure, ...]:
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
     alt = f"Funnel plot. {subtitle}. {_read_out(units)}. All together: {units.style.bare(units.drawn['centre'].iloc[0])}."
-    return (Figure(units.id, _finding(units), subtitle, funnel_picture(units), alt, table, _notes(units)),)
+    return (
+        Figure(
+            units.id,
+            Topical(_finding(units), Topic((units.indicator,), years=(units.year,))),
+            subtitle,
+            funnel_picture(units),
+            alt,
+            table,
+            _notes(units),
+        ),
+    )
 
 
 def _who(units: Units, names: list[str]) -> str:

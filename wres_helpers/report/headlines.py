@@ -14,6 +14,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, qualified, who_answered
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
 
@@ -26,7 +27,8 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
     code, label = evidence_rows.status_of(shown, indicator)
-    return Headline(text=headline_text(shown, row), detail=detail_text(shown, indicator, row), status=code, label=label)
+    text = topical(shown, headline_text(shown, row), indicator)
+    return Headline(text=text, detail=detail_text(shown, indicator, row), status=code, label=label)
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:

@@ -20,6 +20,11 @@ def status_cell(code: str, label: str | None = None) -> StatusCell:
     return StatusCell(label or statuses.LABELS.get(code, code), code)
 
 
+def columns_of(texts: Iterable[str], numeric: Iterable[str] = ()) -> tuple[Column, ...]:
+    """Return the columns of a table by their headings: those of words, then those of numbers."""
+    return (*(Column(label) for label in texts), *(Column(label, "number") for label in numeric))
+
+
 #: A column of a table: its heading, its kind, and how its cell is made of a row.
 Field = tuple[str, str, Callable[[Any], Cell]]
 

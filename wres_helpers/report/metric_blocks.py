@@ -1,12 +1,13 @@
 """Metrics as tables: any standard's, made from its catalogue alone; and those of the NHS improvement plan (June 2023) that our counts answer."""
 
+from functools import partial
 from typing import Final
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import numbers, overview, page_one, phrases
+from wres_helpers.report import left_open, numbers, overview, page_one, phrases
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
@@ -14,6 +15,7 @@ from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import reason_told
 from wres_helpers.report.made_tables import number, of_groups, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
+from wres_helpers.report.topics import Topical, topical
 from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_off, year_label
 from wres_helpers.report.workforce_blocks import abbreviations
 from wres_helpers.standard.catalogue import SEEN
@@ -29,7 +31,7 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
         frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
         # the row that speaks for it: over everybody, or the whole board
         for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
-            known.append(row.rename(f"{definition['indicator']}. {definition['plain_title']}"))
+            known.append(row)
             headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
     return (*headlines, _left_open(shown), _table(shown, known), *_grades(shown), *_beside(shown), _definitions(shown))
 
@@ -37,16 +39,30 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
 def _left_open(shown: Evidence) -> Prose:
     """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
     standard = shown.context.reference.standard
-    told = (*page_one.looked_at_together(shown).paragraphs, *page_one.not_known(shown))
-    told = tuple(text.replace("indicator", standard.metric).replace("Indicator", phrases.capital(standard.metric)) for text in told)
-    return Prose((*told, *([f"Not answered here: {standard.unanswered}."] if standard.unanswered else [])))
+    told = (*page_one.looked_at_together(shown).paragraphs, *left_open.not_known(shown))
+    return Prose(
+        (
+            *(_of_metrics(text, standard.metric) for text in told),
+            *([f"Not answered here: {standard.unanswered}."] if standard.unanswered else []),
+        )
+    )
+
+
+def _of_metrics(text: str, metric: str) -> str:
+    """Return a sentence about indicators as one about the metrics of another standard, still knowing what it is about."""
+    said = text.replace("indicator", metric).replace("Indicator", phrases.capital(metric))
+    return Topical(said, text.topic) if isinstance(text, Topical) else said
 
 
 def _beside(shown: Evidence) -> tuple[Prose, ...]:
     """Return the national figures of the metrics that have some, each behind its metric."""
     metric = phrases.capital(shown.context.reference.standard.metric)
     told = {indicator: national_figures(shown, indicator) for indicator in dict.fromkeys(shown.context.catalogue["indicator"])}
-    lines = tuple(f"{metric} {indicator}: {' '.join(sentences)}" for indicator, sentences in told.items() if sentences)
+    lines = tuple(
+        topical(shown, f"{metric} {indicator}: {' '.join(sentences)}", "benchmarks", indicator, tables=["benchmarks", "results"])
+        for indicator, sentences in told.items()
+        if sentences
+    )
     return (Prose(lines),) if lines else ()
 
 
@@ -58,7 +74,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = f"{reason_told(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
-    return Headline(phrases.sentence(told), phrases.sentence(reason), row["status"], label)
+    return Headline(topical(shown, phrases.sentence(told), definition["indicator"]), phrases.sentence(reason), row["status"], label)
 
 
 def _what(shown: Evidence, row: pd.Series) -> str:
@@ -74,7 +90,7 @@ def _is_alone(row: pd.Series) -> bool:
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
-        words_field(phrases.capital(shown.context.reference.standard.metric), lambda row: row.name),
+        words_field(phrases.capital(shown.context.reference.standard.metric), partial(_name, shown)),
         *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and _is_alone(row) else with_rate(row, group)),
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
@@ -82,6 +98,11 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     notes = (overview.meanings(shown, {row["status"] for row in known}), spelled_out(shown))
     caption = f"The metrics side by side, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
     return table_of("metrics", caption, fields, known, notes)
+
+
+def _name(shown: Evidence, row: pd.Series) -> str:
+    title = rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"]
+    return topical(shown, f"{row['indicator']}. {title}", row["indicator"])
 
 
 def _for_whom(shown: Evidence, codes: list[str]) -> str:
@@ -97,7 +118,7 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
         return ()
     ending = f": {share_heading(shown, 'share_of_grade')[0].lower()}"
     fields = (words_field("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
-    caption = f"Staff by group of grades, {year_label(shown.context.year)}"
+    caption = topical(shown, f"Staff by group of grades, {year_label(shown.context.year)}", "workforce")
     return (table_of("metric-grades", caption, fields, frame, [abbreviations(shown, list(frame["category"]))]),)
 
 
@@ -130,7 +151,7 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     if shown.context.reference.standard.short_name != "WRES":
         return ()
     fields = (
-        words_field("Metric", lambda metric: metric[0]),
+        words_field("Metric", lambda metric: topical(shown, metric[0], metric[3])),
         words_field("What it asks", lambda metric: metric[1]),
         number("Figure", lambda metric: _plan_cells(shown, metric[2])[0]),
         number("Counts", lambda metric: _plan_cells(shown, metric[2])[1]),
@@ -140,7 +161,7 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
     note = "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names."
     found = _metrics(shown)
-    for_whom = _for_whom(shown, [row["status"] for _, _, row in found if row is not None])
+    for_whom = _for_whom(shown, [row["status"] for _, _, row, _ in found if row is not None])
     table = table_of("improvement-plan", caption, fields, found, [for_whom, note])
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
@@ -148,20 +169,21 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     return table, Prose((*early, elsewhere))
 
 
-def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None]]:
+def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None, str]]:
+    """Return the plan's metrics: name, what each asks, the row that answers it, and what that is about."""
     bme, start = group_label(shown, "bme"), group_label(shown, "bme", starting=True)
     leading = rows.first(rows.of_indicator(shown, "results", "1", measure="leadership_share"), breakdown="overall")
     ground = rows.first(rows.of_indicator(shown, "results", "8", measure="discrimination_on_ethnic_ground"), breakdown="overall")
     return [
-        ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2")),
-        ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7")),
-        ("2c", f"{start} share of the workforce", rows.workforce_share(shown, "bme")),
-        ("2d", f"{bme} share of Band 8c and above, beside the workforce", leading),
-        ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme")),
-        ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6")),
-        ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8")),
+        ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2"), "2"),
+        ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7"), "7"),
+        ("2c", f"{start} share of the workforce", rows.workforce_share(shown, "bme"), "headcount"),
+        ("2d", f"{bme} share of Band 8c and above, beside the workforce", leading, "1"),
+        ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"), "shortlisted"),
+        ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6"), "6"),
+        ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8"), "8"),
         *(
-            [("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground)]
+            [("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground, "8")]
             if ground is not None
             else []
         ),

@@ -1,6 +1,7 @@
 """The overview: all indicators at a glance, each result as one plain line, the key facts, and what a board should know first."""
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -8,10 +9,11 @@ from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
 from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure
-from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table
+from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
+from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
-from wres_helpers.report.year_blocks import with_years
+from wres_helpers.report.year_blocks import history_of, with_years
 from wres_helpers.standard import statuses
 
 
@@ -22,6 +24,16 @@ def indicators(shown: Evidence) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def named_indicator(shown: Evidence, indicator: str, *years: str) -> str:
+    """Return '2. Being appointed after shortlisting', the name of a row about an indicator: of some years, or of the report's."""
+    title = evidence_rows.definition_of(shown, indicator)["plain_title"]
+    return topical(shown, f"{indicator}. {title}", indicator, years=years or None)
+
+
+def _years_told(shown: Evidence, indicator: str, since: YearsCell | str) -> Iterable[str]:
+    return last_two(shown) if isinstance(since, str) else history_of(shown, indicator)["year"]
+
+
 NO_EARLIER_YEAR = "No earlier year"
 
 
@@ -29,13 +41,13 @@ def scorecard(shown: Evidence) -> Table:
     """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
     rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
     given = {indicator: evidence_rows.status_of(shown, indicator) for indicator in rows}
-    named_by = {indicator: evidence_rows.definition_of(shown, indicator) for indicator in rows}
+    adverse = {indicator: str(evidence_rows.definition_of(shown, indicator)["adverse"]) for indicator in rows}
     since = {indicator: with_years(shown, indicator, change_cell(shown, indicator)) for indicator in rows}
     fields: list[Field] = [
-        words_field("Indicator", lambda indicator: f"{indicator}. {named_by[indicator]['plain_title']}"),
+        words_field("Indicator", lambda indicator: named_indicator(shown, indicator, *_years_told(shown, indicator, since[indicator]))),
         ("Status", "status", lambda indicator: status_cell(given[indicator][0], short_label(given[indicator][1]))),
         words_field("What was found", lambda indicator: headlines.line(shown, rows[indicator])),
-        ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], str(named_by[each]["adverse"]))),
+        ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], adverse[each])),
     ]
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year

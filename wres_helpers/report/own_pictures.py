@@ -13,6 +13,7 @@ from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.sentences import question_of, question_told
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import MEMBERSHIPS, characteristic, group_label, snapshot_date, wording, year_label
 from wres_helpers.standard import statuses
 
@@ -38,7 +39,7 @@ def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
     )
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
     notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
-    plot = charts.Plot("indicator-2-stages", _finding_of_steps(shown, found), subtitle, steps_table(shown), notes)
+    plot = charts.Plot("indicator-2-stages", topical(shown, _finding_of_steps(shown, found), "2"), subtitle, steps_table(shown), notes)
     return (charts.drawn(plot, "Bar chart", plots.bars(categories), categories),)
 
 
@@ -103,9 +104,8 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         marks = tuple(charts.share_mark(answer, row, short=True) for answer, row in shares.items())
         groups.append(Category(group_label(shown, group, starting=True), marks))
     subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
-    plot = charts.Plot(
-        f"indicator-{indicator}-answers", _commonest_answers(shown, indicator, frame), subtitle, answers_table(shown, indicator)
-    )
+    finding = topical(shown, _commonest_answers(shown, indicator, frame), indicator)
+    plot = charts.Plot(f"indicator-{indicator}-answers", finding, subtitle, answers_table(shown, indicator))
     return (
         charts.drawn(
             plot, "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST), tuple(groups), strokes=False
@@ -188,7 +188,7 @@ def board_chart(shown: Evidence) -> Figure | Notice:
         kind, subtitle = "Bar chart", f"Share of the board and of the workforce {by}, {day}"
         categories = tuple(_category(shown, group, *_shares(shown, row, group)) for group in groups)
         picture = plots.bars(categories, focus=True)
-    plot = charts.Plot("indicator-9-chart", title(shown, row), subtitle, table)
+    plot = charts.Plot("indicator-9-chart", topical(shown, title(shown, row), str(row["indicator"])), subtitle, table)
     return charts.drawn(plot, kind, picture, categories)
 
 

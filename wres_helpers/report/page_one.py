@@ -1,25 +1,22 @@
 """Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 
-from wres_helpers.analysis import bounds
-from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.group_comparisons import whole_workforce
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.targets import BEHIND, MISSED
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
-from wres_helpers.report.headlines import finding, hidden_side
+from wres_helpers.report.headlines import finding
+from wres_helpers.report.left_open import not_known, possible_statuses, undisclosed, undisclosed_could_undo
 from wres_helpers.report.overview import short_label
+from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, worse_off, year_label
-from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 #: Statuses that say that BME staff fare clearly worse.
 _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
@@ -39,14 +36,19 @@ def standings(shown: Evidence) -> Strip:
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return which clear differences stand although many questions are asked at once; nothing where none is clear.
+    """Return which clear differences stand although many questions are asked at once, and how many statuses were published otherwise."""
+    return Prose(tuple(filter(None, (_still_standing(shown), _published_otherwise(shown)))))
+
+
+def _still_standing(shown: Evidence) -> str:
+    """Return which clear differences stand by which test; nothing where none is clear.
 
     A status that is hidden is not counted, and of the others no more is said than what is shown of them.
     """
     found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.indicators(shown)}
     clear = {name: row for name, row in found.items() if row is not None and row["status"] in overview.CLEAR}
     if not clear:
-        return Prose(())
+        return ""
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
     if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
@@ -55,17 +57,28 @@ def looked_at_together(shown: Evidence) -> Prose:
         told = f"Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more"
     else:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands{less}"
-    judged = sum(row is not None and row["status"] in statuses.FINDINGS for row in found.values())
+        edge = [name for name in stand if on_one_person(shown, evidence_rows.headline_row(shown, name))]
+        frail = f"; one person more or less would leave {phrases.indicators(edge)} unclear" if edge else ""
+        told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands by the test of equal rates{frail}{less}"
+    judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
-    by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** judged
+    by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(judged)
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    which = f", {numbers.in_words(judged)} judged" if judged < len(found) else ""
+    which = f", {numbers.in_words(len(judged))} judged" if len(judged) < len(found) else ""
     by_luck = f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in at least one"
     asked = (
         f"{numbers.in_words(len(found)).capitalize()} questions are asked at once{which}; in up to about one year in {often}, {by_luck}."
     )
-    return Prose((f"{asked} {told}.",))
+    return topical(shown, f"{asked} {told}.", *judged, tables=["statuses"])
+
+
+def _published_otherwise(shown: Evidence) -> str:
+    """Return for how many indicators the organisation published another status by hand."""
+    rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
+    names = list(rows.loc[rows["differs"].astype(bool), "indicator"])
+    many = f"{numbers.in_words(len(names)).capitalize()} indicators have" if len(names) > 1 else "One indicator has"
+    told = f"{many} another status here than was published by hand; the report's overview names both."
+    return topical(shown, told, *names, "master_file", tables=["statuses"]) if names else ""
 
 
 def top_findings(shown: Evidence) -> Findings:
@@ -80,9 +93,10 @@ def top_findings(shown: Evidence) -> Findings:
     items = _no_clear_difference(shown, order)
     items += [_finding(shown, indicator) for indicator in (grave or order)[: FINDINGS - len(items)]]
     if not items:
-        items.append(Finding(NOTHING_TO_JUDGE, "all indicators"))
+        text = topical(shown, NOTHING_TO_JUDGE, *overview.indicators(shown), tables=["statuses"])
+        items.append(Finding(text, "all indicators"))
     if len(items) < FINDINGS:
-        items.append(Finding(phrases.sentence(overview.unknown_finding(shown)), "staff records"))
+        items.append(Finding(undisclosed(shown), "staff records"))
     return Findings(tuple(items))
 
 
@@ -94,7 +108,7 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
     told = f"No clear difference was found for the {numbers.in_words(len(codes))} indicators that could be judged"
     if statuses.NO_CLEAR_DIFFERENCE in codes:
         told += "; that does not show that there is none"
-    return [Finding(f"{told}.", phrases.indicators(sorted(judged)))]
+    return [Finding(topical(shown, f"{told}.", *judged, tables=["statuses"]), phrases.indicators(sorted(judged)))]
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
@@ -103,30 +117,8 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     if not undone and len(possible_statuses(shown, indicator)) > 1:
         undone = ", which the undisclosed could change"
     row = evidence_rows.headline_row(shown, indicator)
-    return Finding(finding(shown, row), f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}{on_one_person(shown, row)}")
-
-
-def undisclosed_could_undo(shown: Evidence, indicator: str) -> bool:
-    """Tell whether a difference that was found could be none, were the undisclosed of one group: equality is among what the comparison could be."""
-    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-    if row is None:
-        return False
-    frame = evidence_rows.of_indicator(shown, "bounds", indicator, measure=row["measure"])
-    found = evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
-    if not evidence_rows.has(found, "lower_bound", "upper_bound"):
-        return False
-    return code in overview.CLEAR and bool(found["lower_bound"] <= numbers.STYLES[row["comparison"]].equality <= found["upper_bound"])
-
-
-def possible_statuses(shown: Evidence, indicator: str) -> set[str]:
-    """Return which statuses the indicator could have, whatever the undisclosed are, its own among them; empty where that cannot be worked out."""
-    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-    if row is None or _undisclosed_are_hidden(shown, indicator):
-        return set()
-    whole = whole_workforce(shown.results).reindex([(row["organisation"], row["year"])]).iloc[0]
-    adverse = str(evidence_rows.definition_of(shown, indicator)["adverse"])
-    found = bounds.statuses_possible(row, whole, adverse, Method.of(shown.context.parameters))
-    return found | {code} if found else found
+    text = topical(shown, finding(shown, row), indicator)
+    return Finding(text, f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}{on_one_person(shown, row)}")
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -136,7 +128,8 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     words (by default ``report.decisions`` of the master file).
     """
     asked = shown.context.parameters.report.decisions if asked is None else asked
-    decisions = (*asked, *_decisions(shown, actions))
+    names = () if actions.empty else actions["action_id"]
+    decisions = (*asked, *(written_blocks.about_actions(text, names, ()) for text in _decisions(shown, actions)))
     panels = (
         ("What changed", _changed(shown)),
         ("What we do not know", not_known(shown)),
@@ -148,7 +141,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
 def _changed(shown: Evidence) -> tuple[str, ...]:
     previous = shown.context.previous_year
     beside = _since(shown, previous) if previous else ["This report compares with no earlier year."]
-    return (*beside, *_targets_behind(shown), *_published_otherwise(shown))
+    return (*beside, *_targets_behind(shown))
 
 
 def _since(shown: Evidence, previous: str) -> list[str]:
@@ -156,6 +149,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     found = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
     judged = {indicator: row for indicator, row in found.items() if row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE)}
     told = {indicator: row for indicator, row in judged.items() if _is_told(row)}
+    about = partial(topical, shown, tables=["changes"], years=last_two(shown))
     points, unclear = [], []
     for indicator, row in told.items():
         direction = beside_last_year.direction_of_change(shown, indicator, row)
@@ -163,24 +157,24 @@ def _since(shown: Evidence, previous: str) -> list[str]:
             unclear.append(indicator)
         else:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-            points.append(
-                f"Indicator {indicator} ({title.lower()}) is clearly {direction} for {group_label(shown, 'bme')} staff: {overview.change_values(shown, row)}."
-            )
+            fares = f"is clearly {direction} for {group_label(shown, 'bme')} staff"
+            points.append(about(f"Indicator {indicator} ({title.lower()}) {fares}: {overview.change_values(shown, row)}.", indicator))
     if unclear:
-        points.append(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.")
+        points.append(about(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.", *unclear))
     described = {name: row for name, row in found.items() if row is not None and row["verdict"] == DESCRIBED and _is_told(row)}
     if described:
         values = "; ".join(f"Indicator {name}: {overview.change_values(shown, row)}" for name, row in described.items())
-        points.append(f"{values}. Not judged: mostly the same posts or cases are counted in both years.")
+        points.append(about(f"{values}. Not judged: mostly the same posts or cases are counted in both years.", *described))
     untold = [indicator for indicator in found if indicator not in (*told, *described)]
     hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
     if others := [indicator for indicator in untold if indicator not in hidden]:
         which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
-        points.append(f"No comparison with {year_label(previous)} for {which}.")
+        points.append(about(f"No comparison with {year_label(previous)} for {which}.", *others))
     if hidden:
-        points.append(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.")
+        points.append(about(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.", *hidden))
     moved = beside_last_year.moved(shown, "bme")
-    return [*points, *([f"The number of {group_label(shown, 'bme')} staff {moved}."] if moved else [])]
+    told = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
+    return [*points, *filter(None, [topical(shown, told, "headcount", tables=["shares"], years=last_two(shown))])]
 
 
 def _is_told(row: pd.Series) -> bool:
@@ -191,63 +185,9 @@ def _targets_behind(shown: Evidence) -> list[str]:
     """Return which of the organisation's own targets are behind their path, or were missed."""
     if shown.targets.empty:
         return []
-    behind = shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])]["target"]
-    return [f"Behind the organisation's own target{'s' * (len(behind) > 1)}: {phrases.listed(list(behind))}."] if len(behind) else []
-
-
-def _published_otherwise(shown: Evidence) -> list[str]:
-    """Return for how many indicators the organisation published another status by hand."""
-    found = int(shown.statuses[shown.statuses["year"].eq(shown.context.year)]["differs"].sum())
-    many = f"{numbers.in_words(found).capitalize()} indicators have" if found > 1 else "One indicator has"
-    return [f"{many} another status here than was published by hand; the report's overview names both."] if found else []
-
-
-#: Statuses that leave an indicator open, and what is said of it.
-_OPEN = (
-    (statuses.TOO_FEW_TO_JUDGE, "rests on too few people to judge", "rest on too few people to judge"),
-    (statuses.PROTECTED, "is hidden, so that nobody can be recognised", "are hidden, so that nobody can be recognised"),
-    (statuses.NOT_SUPPLIED, "was not supplied", "were not supplied"),
-    (statuses.NOT_CALCULABLE, "cannot be calculated from the figures given", "cannot be calculated from the figures given"),
-)
-
-
-def not_known(shown: Evidence) -> tuple[str, ...]:
-    """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
-    points = [phrases.sentence(overview.unknown_finding(shown))]
-    points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
-    for code, one, several in _OPEN:
-        found = [item.indicator for item in standings(shown).items if item.status == code]
-        if found:
-            sides = [side for name in found if (side := hidden_side(shown, evidence_rows.headline_row(shown, name)))]
-            told = f"; {sides[0]}" if len(sides) == len(found) == 1 else ""
-            points.append(phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}{told}"))
-    return tuple(points)
-
-
-def _undone(shown: Evidence) -> str:
-    """Return which statuses the undisclosed could change, and of which that cannot be worked out; empty where nobody is undisclosed."""
-    judged = [name for name in overview.indicators(shown) if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS]
-    apart = [name for name in judged if undisclosed_could_undo(shown, name)]
-    possible = {name: possible_statuses(shown, name) for name in judged if name not in apart}
-    other = [name for name, found in possible.items() if len(found) > 1]
-    unknown = [name for name, found in possible.items() if not found]
-    hidden = [name for name in unknown if _undisclosed_are_hidden(shown, name)]
-    absent = [name for name in unknown if name not in hidden]
-    told = [f"undo the difference{'s' * (len(apart) > 1)} found for {phrases.indicators(apart)}"] if apart else []
-    told += [f"change the status of {phrases.indicators(other)}"] if other else []
-    points = [f"the undisclosed could {' and '.join(told)}"] if told else []
-    for names, why in ((absent, "not known (not supplied)"), (hidden, "hidden")):
-        who = phrases.indicators(names)
-        points += ([f"for {who} that is {why}"] if points else [f"what the undisclosed could change for {who} is {why}"]) if names else []
-    return phrases.sentence("; ".join(points))
-
-
-def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
-    row = evidence_rows.headline_row(shown, indicator)
-    rows = [row]
-    if row is not None and str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
-        rows.append(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
-    return any(evidence_rows.is_hidden(each, *CELLS) for each in rows)
+    behind = shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])]
+    told = f"Behind the organisation's own target{'s' * (len(behind) > 1)}: {phrases.listed(list(behind['target']))}."
+    return [topical(shown, told, "targets", *behind["indicator"].unique(), tables=["targets"])] if len(behind) else []
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:

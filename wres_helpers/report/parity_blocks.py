@@ -1,6 +1,7 @@
 """How far it is: what parity would take, and the organisation's own targets with what turnover would allow."""
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,8 @@ from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
 from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import number, table_of, words_field
-from wres_helpers.report.overview import indicators
+from wres_helpers.report.overview import indicators, named_indicator
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, year_label
 
 #: Of people or a chance that cannot be worked out; why, a note says.
@@ -34,7 +36,7 @@ def parity_table(shown: Evidence) -> Table:
         return lambda indicator: _said(parity[indicator], rows.headline_row(shown, indicator)) or cell(parity[indicator])
 
     fields = (
-        words_field("Indicator", lambda indicator: f"{indicator}. {rows.definition_of(shown, indicator)['plain_title']}"),
+        words_field("Indicator", partial(named_indicator, shown)),
         words_field(
             "For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")
         ),
@@ -89,13 +91,13 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     """Return the targets as a table with what their chance rests on; a sentence where the organisation set none."""
     frame = shown.targets
     if frame.empty:
-        return (Prose((NO_TARGETS,)),)
+        return (Prose((topical(shown, NO_TARGETS, "targets", tables=["targets"]),)),)
     # a start typed by hand is the figure of its year: where that is hidden, so are the start and the line that begins there
     hidden = [_start_is_hidden(shown, row) for _, row in frame.iterrows()]
     frame = frame.assign(start=frame["start"].mask(hidden), path=frame["path"].mask(hidden))
     bme = group_label(shown, "bme")
     fields = (
-        words_field("Target", lambda row: f"{row['target']} ({_set_by(row)})"),
+        words_field("Target", lambda row: topical(shown, f"{row['target']} ({_set_by(row)})", "targets", row["indicator"])),
         words_field("Goal", _goal),
         number("Now (line)", _now),
         words_field("Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize()),
@@ -216,7 +218,7 @@ def population_served(shown: Evidence) -> tuple[Prose, ...]:
         for _, row in frame.iterrows()
     ]
     note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
-    return (Prose((*told, note)),)
+    return (Prose((*(topical(shown, text, "population", "headcount", tables=["population"]) for text in told), note)),)
 
 
 def _staff(row: pd.Series) -> str:

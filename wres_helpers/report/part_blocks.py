@@ -10,6 +10,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, period_label, year_label
 from wres_helpers.standard import statuses
 
@@ -59,7 +60,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame, 
         ),
     )
     definition = evidence_rows.definition_of(shown, indicator)
-    caption = f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}"
+    caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     return table_or_notice(table_of(f"indicator-{indicator}-by-{name}", caption, fields, part, [PART_NOTE]))
 
@@ -93,7 +94,9 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
         number(f"More or fewer than {white} people of the same part would give", lambda row: numbers.people_beyond(row["beyond_people"])),
     )
     definition = evidence_rows.definition_of(shown, indicator)
-    caption = f"{definition['plain_title']}: which {name} drives the difference, {year_label(shown.context.year)}"
+    caption = topical(
+        shown, f"{definition['plain_title']}: which {name} drives the difference, {year_label(shown.context.year)}", indicator
+    )
     notes = (
         f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. People are rounded, and chance "
         "weighs more in a part than in the whole.",

@@ -13,6 +13,7 @@ from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.part_blocks import PART_NOTE, category_label
 from wres_helpers.report.table_blocks import with_interval
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date
 
 STEPS = {"lower_to_middle": "Lower to middle", "middle_to_upper": "Middle to upper", "lower_to_upper": "Lower to upper"}
@@ -26,7 +27,11 @@ def pipeline(shown: Evidence) -> tuple[Block, ...]:
         return ()
     whole = frame["breakdown"].isin(("overall", "staff_group"))
     parts = [parts_table(shown, str(name), part) for name, part in frame[~whole].groupby("breakdown", sort=False)]
-    return Prose((_reading(shown, frame[whole]),)), pipeline_table(shown, frame[whole]), *parts
+    return (
+        Prose((topical(shown, _reading(shown, frame[whole]), "workforce", tables=["pipeline"]),)),
+        pipeline_table(shown, frame[whole]),
+        *parts,
+    )
 
 
 def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table | Notice:
@@ -55,7 +60,7 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         f"In brackets the {level} interval. 1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers.",
         f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
     )
-    caption = f"{name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}"
+    caption = topical(shown, f"{name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}", "workforce")
     table = table_of(
         f"indicator-1-pipeline-{breakdown.replace('_', '-')}",
         caption,
@@ -102,7 +107,7 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     )
     rows = (row for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows())
     note = f"1 is parity; above 1, {group_label(shown, 'bme')} staff are fewer in the upper of the two tiers."
-    caption = f"{name(shown)}s, {snapshot_date(shown, shown.context.year)}"
+    caption = topical(shown, f"{name(shown)}s, {snapshot_date(shown, shown.context.year)}", "workforce")
     return table_or_notice(table_of("indicator-1-pipeline", caption, fields, rows, [note]), names=4)
 
 

@@ -8,6 +8,7 @@ from wres_helpers.report.beside_headlines import as_relative_likelihood, large_o
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, people_of, period_label, spelled_out, wording, worse_for
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import SEEN
@@ -101,7 +102,7 @@ def in_people(shown: Evidence, indicator: str) -> Prose:
         who_answered_by_group(shown, indicator),
         _unknown_sentence(shown, row),
     )
-    return Prose(tuple(text for text in told if text))
+    return Prose(tuple(topical(shown, text, indicator) for text in told if text))
 
 
 #: Below this share percentages tell little, and people in a thousand tell more.
@@ -166,7 +167,7 @@ def certainty(shown: Evidence, indicator: str) -> Prose:
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Prose((NOTHING_SUPPLIED,))
     told = _few_sentence(shown, row)
-    return Prose((told,) if told else ())
+    return Prose((topical(shown, told, indicator),) if told else ())
 
 
 def _few_sentence(shown: Evidence, row: pd.Series) -> str:

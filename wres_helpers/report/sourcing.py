@@ -3,7 +3,8 @@
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import blocks, phrases, pipeline_blocks
-from wres_helpers.report.blocks import Prose, Table, columns_of
+from wres_helpers.report.blocks import Prose, Table
+from wres_helpers.report.made_tables import columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import SOURCES, shared_breaks
 from wres_helpers.standard.years import day_told

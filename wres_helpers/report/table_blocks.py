@@ -13,6 +13,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import (
     MEMBERSHIPS,
     characteristic,
@@ -189,6 +190,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
     caption = f"Indicator {indicator}: what undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
+    caption = topical(shown, caption, indicator, tables=["bounds"])
     return table_or_notice(table_of(f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 
 
@@ -224,7 +226,7 @@ def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
     frame = evidence_rows.where(shown.completeness, {"year": shown.context.year})
     fields = (
-        words_field("Who was counted", lambda row: shown.context.reference.standard.label_of(row["item"])),
+        words_field("Who was counted", lambda row: topical(shown, shown.context.reference.standard.label_of(row["item"]), row["item"])),
         number(f"{characteristic(shown).capitalize()} known", "known"),
         number("Not disclosed", "unknown"),
         number("All", "total"),

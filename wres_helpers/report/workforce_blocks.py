@@ -13,6 +13,7 @@ from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, or_notice, table_of, told_once, words_field
+from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
@@ -64,7 +65,9 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
-    plot = charts.Plot("indicator-1-bands", finding, subtitle, band_table(shown), tuple(note for note in notes if note))
+    plot = charts.Plot(
+        "indicator-1-bands", topical(shown, finding, INDICATOR), subtitle, band_table(shown), tuple(note for note in notes if note)
+    )
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(plot, "Dot chart", plots.dots(panels, reference), panels, line)
 
@@ -217,7 +220,7 @@ def band_reading(shown: Evidence) -> Prose:
         apart = ""  # how the workforce was supplied cannot be told
     if frame["breakdown"].str.startswith("grade (").any():
         apart = _apart(shown)
-    return Prose(tuple(sentence for sentence in (_clusters(shown), none, apart) if sentence))
+    return Prose(tuple(topical(shown, sentence, INDICATOR) for sentence in (_clusters(shown), none, apart) if sentence))
 
 
 def _clusters(shown: Evidence) -> str:
@@ -260,7 +263,8 @@ def profile_chart(shown: Evidence) -> Figure:
         bars.append(Category(group_label(shown, group, starting=True), tuple(marks)))
     days = " and ".join(snapshot_date(shown, year) for year in reversed(years))
     subtitle = f"Staff in post by {characteristic(shown)}, {days}"
-    plot = charts.Plot("workforce-profile-chart", _profile_finding(shown), subtitle, table_blocks.profile_table(shown))
+    finding = topical(shown, _profile_finding(shown), "headcount", tables=["shares"], years=last_two(shown))
+    plot = charts.Plot("workforce-profile-chart", finding, subtitle, table_blocks.profile_table(shown))
     return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars), focus=True), tuple(bars))
 
 
@@ -281,4 +285,5 @@ def undisclosed_sentence(shown: Evidence) -> str:
     label = group_label(shown, "bme")
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
     where = f"is {low}" if low == high else f"lies between {low} and {high}"
-    return f"Whatever the {characteristic(shown)} of those who have not disclosed it, the {label} share of the workforce {where}."
+    told = f"Whatever the {characteristic(shown)} of those who have not disclosed it, the {label} share of the workforce {where}."
+    return topical(shown, told, "headcount", tables=["bounds"])

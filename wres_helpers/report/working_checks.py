@@ -5,7 +5,8 @@ import math
 import pandas as pd
 
 from wres_helpers.checking.check_findings import blocking
-from wres_helpers.report.blocks import Column, Notice, Prose, Table, columns_of
+from wres_helpers.report.blocks import Column, Notice, Prose, Table
+from wres_helpers.report.made_tables import columns_of
 from wres_helpers.report.vocabulary import year_label
 
 #: Findings shown in full, gravest first; the rest are in findings.csv.

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
+from wres_helpers.report.topics import Topic, Topical
 from wres_helpers.report.vocabulary import year_label
 from wres_helpers.standard.years import is_year, month_told
 
@@ -22,6 +24,8 @@ NOTHING_BEFORE = Notice(
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
+#: The name of an action that no other number in a sentence can be taken for.
+_NAME = re.compile(r"[A-Z]+\d+")
 _RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
 #: What a card tells of an action below its text, label by label.
 _DETAILS = (
@@ -84,14 +88,19 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     chosen = serving(plan, *indicators)
     late = overdue(chosen)
     served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
-    text = f"Actions for {phrases.indicators(served)}: {named(names_in_order(chosen))}." if served else ""
+    names = names_in_order(chosen)
+    text = f"Actions for {phrases.indicators(served)}: {named(names)}." if served else ""
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
     if unserved := [indicator for indicator in indicators if indicator not in served]:
         without = f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned here has an owner or a date."
-        text = f"{without} {text}".strip()
-        return Notice(title="Not in the action plan", text=text, tone="warning")
-    return Prose((text,))
+        return Notice(title="Not in the action plan", text=about_actions(f"{without} {text}".strip(), names), tone="warning")
+    return Prose((about_actions(text, names),))
+
+
+def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("action_plan",)) -> Topical:
+    """Return a sentence about some actions; it leads to those whose names letters tell from other numbers."""
+    return Topical(text, Topic(("action_plan",), tables, actions=tuple(filter(_NAME.fullmatch, map(str, names)))))
 
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
@@ -104,13 +113,17 @@ def action_plan(plan: pd.DataFrame) -> Cards | Notice:
     cards = []
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
         details = tuple(told for key, words in _DETAILS if (told := _detail(row[key], key, words))[1])
-        cards.append(Card(f"{row['action_id']} {row['area']}".strip(), str(row["action"]).strip(), *_progress(row), details))
+        name = str(row["action_id"])
+        title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
+        cards.append(Card(title, text, *_progress(row), details, name if _NAME.fullmatch(name) else ""))
     return Cards(tuple(cards))
 
 
 def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
     """Return the actions of the year before and what became of them."""
-    return NOTHING_BEFORE if plan.empty else action_plan(plan)
+    told = NOTHING_BEFORE if plan.empty else action_plan(plan)
+    # a sentence leads to the action of this year's plan
+    return Cards(tuple(replace(card, name="") for card in told.items)) if isinstance(told, Cards) else told
 
 
 def _progress(row: pd.Series) -> tuple[str, str]:

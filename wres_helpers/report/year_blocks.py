@@ -14,6 +14,7 @@ from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
 from wres_helpers.report.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.numbers import STYLES
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
@@ -75,7 +76,8 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     part = f": {_part(shown, frame.iloc[-1])}" if frame["direction"].iloc[-1].endswith("workforce") else ""
     table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}{part}", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
-    return Figure(f"indicator-{indicator}-years", _finding(frame), subtitle, picture, alt, table, tuple(notes))
+    finding = topical(shown, _finding(frame), indicator, years=frame["year"])
+    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
@@ -164,13 +166,13 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
-        told.append(
-            f"The series breaks before {year_label(row['year'])} ({row['break_kind'].replace(';', ', ')}). {phrases.sentence(in_terms(shown, own))}".strip()
-        )
+        text = f"The series breaks before {year_label(row['year'])} ({row['break_kind'].replace(';', ', ')}). {phrases.sentence(in_terms(shown, own))}"
+        told.append(topical(shown, text.strip(), "breaks", tables=["history"]))
     absent = missing_years(frame)
     if absent:
         label = phrases.listed([year_label(year) for year in absent])
-        told.append(f"For {label} there is no figure that can be shown; the line leaves a gap there and does not run through it.")
+        text = f"For {label} there is no figure that can be shown; the line leaves a gap there and does not run through it."
+        told.append(topical(shown, text, indicator, tables=["history"], years=absent))
     return [*told, since] if (since := _since_first(shown, indicator)) else told
 
 
@@ -180,7 +182,8 @@ def _since_first(shown: Evidence, indicator: str) -> str:
     if since.empty:
         return ""
     row = since.iloc[0]
-    return f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}"
+    text = f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}"
+    return topical(shown, text, indicator, tables=["since_first"], years=[row["previous_year"], row["year"]])
 
 
 _HEIGHT = 2.25

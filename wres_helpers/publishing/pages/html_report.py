@@ -2,8 +2,6 @@
 
 import base64
 import hashlib
-import re
-from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
@@ -25,21 +23,10 @@ def document_html(document: Document) -> str:
         "language": LANGUAGE,
         "style": style,
         "content_security_policy": content_security_policy(style),
-        "block_html": lambda block: Markup(block_html(block)),
+        "block_html": lambda block: Markup(block_html(block, document.actions)),
         "summary_title": SUMMARY,
     }
-    return _with_links_to_actions(page_template().render(values).strip() + "\n", document.actions)
-
-
-def _with_links_to_actions(page: str, actions: Sequence[str]) -> str:
-    """Return a page on which a sentence that names actions of the plan leads to their cards."""
-    for name in actions:
-        card = f'<li class="wres-cards__item"><p class="wres-cards__title"><strong>{name}'
-        page = page.replace(card, card.replace(" class", f' id="action-{name}" class', 1), 1)
-    any_of_them = re.compile(rf"\b({'|'.join(actions)})\b")
-    if not actions:
-        return page
-    return re.sub(r"(?<=>)[^<>]*\bActions for [^<]*", lambda found: any_of_them.sub(r'<a href="#action-\1">\1</a>', found[0]), page)
+    return page_template().render(values).strip() + "\n"
 
 
 @cache

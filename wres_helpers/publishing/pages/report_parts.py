@@ -1,6 +1,5 @@
 """A section or a whole report as one structure that the pages, the PDF, the Word file and the index of evidence are all made from."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,9 +116,9 @@ class Document:
 
     @property
     def actions(self) -> tuple[str, ...]:
-        """The names of the actions that have a card here, as far as letters tell them from other numbers."""
-        cards = next((block["items"] for section in self.sections for block in section.blocks if block["kind"] == "cards"), ())
-        return tuple(name for card in cards if re.fullmatch(r"[A-Z]+\d+", name := card["title"].partition(" ")[0]))
+        """The names of the actions that have a card here to which sentences lead."""
+        cards = (card for section in self.sections for block in section.blocks if block["kind"] == "cards" for card in block["items"])
+        return tuple(card["name"] for card in cards if card["name"])
 
     @property
     def missing(self) -> tuple[Section, ...]:

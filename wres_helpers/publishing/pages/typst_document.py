@@ -83,10 +83,17 @@ def _on_paper(document: Document) -> dict[str, Any]:
         "sign_off": context.closing_lines,
         "markings": document.markings,
         "is_report": document.is_report,
-        "actions": document.actions,
+        "links": _links(document),
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
         "sections": [vars(section) | {"blocks": _blocks_data(section.blocks)} for section in sections],
     }
+
+
+def _links(document: Document) -> dict[str, list[str]]:
+    """Return by sentence the actions that it leads to, of those that have a card in the document."""
+    blocks = [*document.summary, *(block for section in document.sections for block in section.blocks)]
+    about = {text: topic["actions"] for block in blocks for text, topic in block.get("about", {}).items()}
+    return {text: found for text, named in about.items() if (found := [name for name in named if name in document.actions])}
 
 
 def _without_method(section: Section) -> Section:
@@ -131,7 +138,7 @@ def _looked(value: Any) -> Any:
     """Return a value with the look of each status in it, as the template draws it; what no page shows is left out."""
     if isinstance(value, Mapping):
         looks = {"look": look(value["status"]) if value["status"] else None} if "status" in value else {}
-        return {key: _looked(each) for key, each in value.items() if key not in ("file_rows", "numbers", "cited")} | looks
+        return {key: _looked(each) for key, each in value.items() if key not in ("file_rows", "numbers", "cited", "about")} | looks
     return [_looked(each) for each in value] if isinstance(value, list | tuple) else value
 
 

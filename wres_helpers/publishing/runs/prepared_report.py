@@ -200,7 +200,7 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
 
 
 def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
-    """Return the files a report is made from: tables of counts by indicator, their files by year (the folder, where a table has none), others."""
+    """Return the files a report is made from: tables of counts by indicator and item, their files by year (the folder, where none), others."""
     standard, year, reference = report.reference.standard, parameters.data_folder(), parameters.reference_folder
     tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
     held = in_force(report.reference.catalogue, parameters.edition)
@@ -216,8 +216,8 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
     }
     files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
     return {
-        "last_two": [each for each in (parameters.previous_year, parameters.year) if each],
-        "tables": {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
+        "tables": {item: [table] for item, table in tables.items()}
+        | {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
         "years": {
             each: {table: [*map(parameters.shown, found.get(table) or [parameters.data_folder(each)])] for table in standard.tables}
             for each, found in files.items()

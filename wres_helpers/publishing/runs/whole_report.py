@@ -100,9 +100,9 @@ def write_report(
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
-        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, evidence_rows
+        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
 
-        write_csv(path, EVIDENCE_COLUMNS, evidence_rows(document, supplied))
+        write_csv(path, EVIDENCE_COLUMNS, index_rows(document, supplied))
     elif path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 

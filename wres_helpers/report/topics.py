@@ -1,0 +1,57 @@
+"""What a sentence, a title or a row is about: said by who makes it, so that nobody has to guess it from its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wres_helpers.analysis.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a text is about.
+
+    ``of`` names what its figures are made from: indicators, things counted ("headcount"), or other inputs ("targets"); ``tables`` are
+    those of the evidence that hold them; ``years`` as in folders; ``actions`` the actions of the plan that it names.
+    """
+
+    of: tuple[str, ...]
+    tables: tuple[str, ...] = ("results",)
+    years: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+class Topical(str):
+    """A text like any other that carries its topic to the block that prints it. Joined to other text it is a plain one again."""
+
+    topic: Topic
+
+    def __new__(cls, text: str, topic: Topic) -> Topical:
+        """Return the text with its topic."""
+        made = super().__new__(cls, text)
+        made.topic = topic
+        return made
+
+
+def topical(shown: Evidence, text: str, *of: str, tables: Iterable[str] = ("results",), years: Iterable[str] | None = None) -> str:
+    """Return a text that knows what it is about, of the report's year unless other years are named; an empty one stays empty."""
+    return text and Topical(text, Topic(of, tuple(tables), (shown.context.year,) if years is None else tuple(years)))
+
+
+def last_two(shown: Evidence) -> tuple[str, ...]:
+    """Return the year before, where the report compares with one, and the report's own."""
+    return tuple(year for year in (shown.context.previous_year, shown.context.year) if year)
+
+
+def topics_in(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give every text inside a block that has a topic, with that topic as plain values."""
+    if isinstance(value, Topical):
+        yield str(value), vars(value.topic)
+    elif is_dataclass(value):
+        yield from topics_in(tuple(vars(value).values()))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from topics_in(each)
