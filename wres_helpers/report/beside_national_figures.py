@@ -45,7 +45,7 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
         text = f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
         told.append(topical(shown, text, "benchmarks", tables=["benchmarks"]))
-    inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["results", "benchmarks"])
+    inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["benchmarks", "results"])
     return [*told, *filter(None, (topical(shown, _own_rates(shown, indicator), indicator), inside))]
 
 

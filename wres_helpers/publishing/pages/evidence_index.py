@@ -50,7 +50,8 @@ def _placed(document: Document) -> Iterator[tuple[str, str, str, Block]]:
     for section in document.sections:
         heading = section.id
         for block in section.blocks:
-            heading = block["id"] if block["kind"] == "heading" else heading
+            if block["kind"] == "heading" and not block.get("method"):  # the heading of what is folded has no place of its own
+                heading = block["id"]
             # in a whole report an identifier begins with that of its section
             place = block.get("id", heading)
             own = f"data/{file_of(block | {'id': place.removeprefix(f'{section.id}-')}, section.id)}" if is_of_figures(block) else ""
