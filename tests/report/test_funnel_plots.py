@@ -28,7 +28,20 @@ def units(rows, comparison="ratio", direction="white/bme"):
     )
     white, bme = table["white_count"] / table["white_base"], table["bme_count"] / table["bme_base"]
     table["value"] = white / bme if comparison == "ratio" else bme - white
-    return Units("funnel", "2", "2025-26", "site", "sites", "Appointed, by site, 2025/26", "White ÷ BME", "Above 1 is worse.", "White", "BME", 0.95, table)
+    return Units(
+        "funnel",
+        "2",
+        "2025-26",
+        "site",
+        "sites",
+        "Appointed, by site, 2025/26",
+        "White ÷ BME",
+        "Above 1 is worse.",
+        "White",
+        "BME",
+        0.95,
+        table,
+    )
 
 
 #: Eleven sites where both groups fare alike, as far as whole numbers go, and one where BME people are counted a third as often.

@@ -95,7 +95,8 @@ def test_nobody_is_told_that_a_change_is_hidden_of_which_a_year_was_not_supplied
 
 
 def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
-    rows = [{"target": "Band 8c and above", "indicator": "1", "verdict": "behind the path"}, {"target": "Band 9", "indicator": "1", "verdict": "on the path"}]
+    kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
+    rows = [{"target": name, "indicator": "1", "verdict": verdict} for name, verdict in kinds.items()]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
     assert "Behind the organisation's own target: Band 8c and above." in points
     alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0].points
