@@ -6,23 +6,22 @@ A claim is a text that knows its topic (see `report/topics.py`), or a row of a t
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from wres_helpers.publishing.files.workbook import SHEETS
 from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, file_of, is_of_figures
 
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
-#: Where a table of the evidence is handed out; the plan's is the page that shows it.
-_FILES = {sheet.table: f"workbook.xlsx#{sheet.name}" for sheet in SHEETS} | {"results": "data/results.csv", "action_plan": ""}
 
 
-def index_rows(document: Document, supplied: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table.
 
-    `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash; `supplied` what they are made from,
-    of the inputs that the receipt tells.
+    `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash (`sheets`, by the table of the
+    evidence that each shows); `supplied` what they are made from, of the inputs that the receipt tells.
     """
-    of_plan = (section.id for section in document.sections if any(block["kind"] == "cards" for block in section.blocks))
-    files = _FILES | {"action_plan": f"report.html#{next(of_plan, '')}"}
+    plan = next(
+        (f"report.html#{section.id}" for section in document.sections if any(block["kind"] == "cards" for block in section.blocks)), ""
+    )
+    files = {table: f"workbook.xlsx#{name}" for table, name in sheets.items()} | {"results": "data/results.csv", "action_plan": plan}
     for title, place, own, block in _placed(document):
         about = block.get("about", {})
         for claim, topic in _claims(block, about):

@@ -100,9 +100,10 @@ def write_report(
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
+        from wres_helpers.publishing.files.workbook import SHEETS
         from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
 
-        write_csv(path, EVIDENCE_COLUMNS, index_rows(document, supplied))
+        write_csv(path, EVIDENCE_COLUMNS, index_rows(document, supplied, {sheet.table: sheet.name for sheet in SHEETS}))
     elif path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 
