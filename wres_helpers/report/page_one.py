@@ -173,8 +173,8 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     if hidden:
         points.append(about(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.", *hidden))
     moved = beside_last_year.moved(shown, "bme")
-    told = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
-    return [*points, *filter(None, [topical(shown, told, "headcount", tables=["shares"], years=last_two(shown))])]
+    staff = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
+    return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]
 
 
 def _is_told(row: pd.Series) -> bool:
