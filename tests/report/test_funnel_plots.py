@@ -11,6 +11,7 @@ from wres_helpers import analysis, disclosure, intake, report
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.report import drawing, funnel_plots
 from wres_helpers.report.funnel_plots import Units
+from wres_helpers.report.topics import Topic
 from wres_helpers.settings.parameters import load_parameters
 
 
@@ -28,20 +29,8 @@ def units(rows, comparison="ratio", direction="white/bme"):
     )
     white, bme = table["white_count"] / table["white_base"], table["bme_count"] / table["bme_base"]
     table["value"] = white / bme if comparison == "ratio" else bme - white
-    return Units(
-        "funnel",
-        "2",
-        "2025-26",
-        "site",
-        "sites",
-        "Appointed, by site, 2025/26",
-        "White ÷ BME",
-        "Above 1 is worse.",
-        "White",
-        "BME",
-        0.95,
-        table,
-    )
+    said = "Appointed, by site, 2025/26", "White ÷ BME", "Above 1 is worse.", "White", "BME"
+    return Units("funnel", Topic(("2",)), "site", "sites", *said, 0.95, table)
 
 
 #: Eleven sites where both groups fare alike, as far as whole numbers go, and one where BME people are counted a third as often.

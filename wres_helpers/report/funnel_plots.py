@@ -36,8 +36,7 @@ class Units:
     """What a funnel is drawn from."""
 
     id: str
-    indicator: str
-    year: str
+    topic: Topic
     one: str  # what a unit is called: 'directorate'
     many: str  # and several: 'directorates'
     subtitle: str  # what is compared, of whom, and when
@@ -90,8 +89,7 @@ def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.
     direction = str(definition["direction"])
     return Units(
         id=f"indicator-{definition['indicator']}-funnel-{one}",
-        indicator=str(definition["indicator"]),
-        year=about.year,
+        topic=Topic((str(definition["indicator"]),), years=(about.year,)),
         one=one,
         many=many,
         subtitle=f"{definition['plain_title']}, by {one}, {period_label(about.year, definition)}",
@@ -111,17 +109,7 @@ def funnel_plot(units: Units) -> tuple[Figure, ...]:
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
     alt = f"Funnel plot. {subtitle}. {_read_out(units)}. All together: {units.style.bare(units.drawn['centre'].iloc[0])}."
-    return (
-        Figure(
-            units.id,
-            Topical(_finding(units), Topic((units.indicator,), years=(units.year,))),
-            subtitle,
-            funnel_picture(units),
-            alt,
-            table,
-            _notes(units),
-        ),
-    )
+    return (Figure(units.id, Topical(_finding(units), units.topic), subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 
 def _who(units: Units, names: list[str]) -> str:
