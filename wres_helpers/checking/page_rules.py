@@ -16,6 +16,7 @@ from wres_helpers.checking.addresses import (
     whole_of,
     wholes_among,
 )
+from wres_helpers.checking.printed_tables import CompleteColumn
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
@@ -23,10 +24,10 @@ from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
 
 
-def rules(unknowns: Iterable[Amount], columns: Mapping[Count, tuple[str, ...]]) -> list[Statement]:
+def rules(unknowns: Iterable[Amount], columns: Mapping[Count, CompleteColumn]) -> list[Statement]:
     """Return the rules that bear on what a page speaks of, the definitions first, then the orders.
 
-    ``columns`` are those of tables whose parts are all known, and those parts.
+    ``columns`` are those of tables whose parts are all known.
     """
     unknowns = list(dict.fromkeys(unknowns))
     counts = dict.fromkeys(count for unknown in unknowns for count in counts_in(unknown))
@@ -44,7 +45,7 @@ def rules(unknowns: Iterable[Amount], columns: Mapping[Count, tuple[str, ...]]) 
     return [*found, *_of_shares(found, unknowns), *(rule for count in counts for rule in orders(count, counts))]
 
 
-def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
+def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count, CompleteColumn]) -> Iterator[Statement]:
     if not adds_up(count):
         return
     if count.ethnic_group in JOINED:
@@ -65,8 +66,8 @@ def _of_count(count: Count, known: Mapping[Count, None], columns: Mapping[Count,
     elif count.breakdown.startswith("grade (") and count.category == ALL:
         group = count._replace(breakdown="staff_group", category=count.breakdown[7:-1])
         yield total(f"all of {name_of(group)}", count, [group], given=True)
-    for column, parts in columns.items():
-        if whole_of(column) == count:
+    for column, (parts, whole) in columns.items():
+        if count in (whole, whole_of(column)):
             cells = [column._replace(category=part) for part in parts]
             yield total(f"column {name_of(column)} by {column.breakdown}", count, cells, given=True)
 
@@ -79,9 +80,10 @@ def _of_two_groups(count: Count, known: Mapping[Count, None]) -> Iterator[Statem
             yield total(f"groups of {name_of(count)}, {name_of(most)} together", count, [most, *rest], given=True)
 
 
-def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], columns: Mapping[Count, tuple[str, ...]]) -> Iterator[Statement]:
+def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], columns: Mapping[Count, CompleteColumn]) -> Iterator[Statement]:
     """A range of bands is their sum where they are all known, and no less than those that are."""
-    listed = columns.get(count._replace(category=ALL), ())
+    column = columns.get(count._replace(category=ALL))
+    listed = column.parts if column else ()
     # band 1 closed in 2018: where a table has no line for it nobody is in it
     inside = [band for band in bands if band in listed] or [band for band in bands if count._replace(category=band) in known]
     parts = [count._replace(category=band) for band in inside]

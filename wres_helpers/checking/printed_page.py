@@ -36,6 +36,8 @@ from wres_helpers.standard.columns import ALL
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
 _WEIGHTS = {COUNT: 1.4, SHARE: 1.0}
 _WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.5
+#: And for a count that is that of a figure before it in the table: less than for a share. Numbers below this are often alike.
+_WEIGHT_OF_A_COPY, _OFTEN_ALIKE = 0.8, 20
 #: How much it adds that a figure is printed once more.
 _AGAIN = 0.2
 #: How much it adds that a figure stands in a table of which all parts are printed.
@@ -57,8 +59,8 @@ class PrintedPage:
         half = 2 * round_to
         self.data = {count: (2 * value + round_to) // half * round_to for count, value in data.items()} if round_to else data
         self.figures = [claim for claim in claims if isinstance(claim, PrintedFigure)]
-        self.columns: list[PrintedColumn] = [] if round_to else printed_columns(self.figures, data)
         self.complete = complete_columns(self.figures, data)
+        self.columns: list[PrintedColumn] = [] if round_to else printed_columns(self.figures, data, self.complete)
         grounded = [claim for claim in claims if isinstance(claim, PlacedClaim)]
         given = {claim.id: (claim.unknown,) for claim in self.figures}
         self.unknowns = list(dict.fromkeys(each for claim in grounded for each in (*given.get(claim.id, ()), *claim.amounts)))
@@ -74,7 +76,7 @@ class PrintedPage:
     def categories(self) -> dict[Count, tuple[str, ...]]:
         """The single categories known of each column."""
         found: dict[Count, dict[str, None]] = defaultdict(dict)
-        cells = [(column, part) for column, parts in self.complete.items() for part in parts]
+        cells = [(column, part) for column, (parts, _) in self.complete.items() for part in parts]
         for column, part in (
             *cells,
             *((count._replace(category=ALL), count.category) for count in self.data if count.breakdown != "overall"),
@@ -184,8 +186,23 @@ class PrintedPage:
         if cell:
             summed = not is_single(claim.count.category) and claim.count.category not in ("all", "total")
             weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
-            weight += _IN_A_TABLE if any(each.count.category in self.complete.get(each.column, ()) for each in claims) else 0
+            weight = _WEIGHT_OF_A_COPY if claim.id in self._copies else weight
+            weight += _IN_A_TABLE if any(each.column in self.complete and each.count.category in self.complete[each.column].parts for each in claims) else 0
         return weight + _AGAIN * (len(claims) - 1)
+
+    @cached_property
+    def _copies(self) -> set[str]:
+        """Counts that stand in the same table before, of another group, year, category or stage: what a cell copied from there leaves."""
+        found: set[str] = set()
+        before: dict[tuple, list[Count]] = defaultdict(list)
+        for figure in (each for figures in self.prints.values() for each in figures):
+            count, alike = figure.count, before[figure.where, figure.printed.value]
+            one_part = is_single(count.category) or count.category == ALL
+            exact = figure.printed.step == 1 and figure.printed.value >= _OFTEN_ALIKE
+            if exact and count.ethnic_group not in JOINED and one_part:
+                found |= {figure.id} if any(_differ_once(count, each) for each in alike) else set()
+                alike.append(count)
+        return found
 
     def _broken_rules(self) -> list[Statement]:
         """Return the sums of columns and of percentages that printed figures break by themselves: they have findings of their own."""
@@ -247,6 +264,12 @@ class PrintedPage:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
+
+
+def _differ_once(one: Count, other: Count) -> bool:
+    """Tell whether two counts differ in one part only, neither being the whole of the other."""
+    differing = [(mine, theirs) for mine, theirs in zip(one, other, strict=True) if mine != theirs]
+    return len(differing) == 1 and ALL not in differing[0]
 
 
 def _fit(said: list[Statement], ends: Mapping[str, tuple]) -> bool:

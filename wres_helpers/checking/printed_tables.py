@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
-from wres_helpers.checking.addresses import adds_up, bands_in, is_open_ended, is_single, whole_of
+from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, is_open_ended, is_single, whole_of
 from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.printed_numbers import Printed
-from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY
+from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL
 
@@ -29,6 +30,13 @@ class PrintedColumn:
     def surplus(self) -> int:
         """How many people the cells have more than the total."""
         return sum(self.cells.values()) - self.total
+
+
+class CompleteColumn(NamedTuple):
+    """The parts of a column that are all there are, and what they are the parts of."""
+
+    parts: tuple[str, ...]
+    whole: Count
 
 
 def supplied_cells(data: Mapping[Count, int]) -> dict[Count, dict[str, int]]:
@@ -59,19 +67,25 @@ def _tables(figures: Iterable[PrintedFigure]) -> dict[tuple[str, Count], dict[st
     return found
 
 
-def printed_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> list[PrintedColumn]:
+def printed_columns(
+    figures: list[PrintedFigure], data: Mapping[Count, int], complete: Mapping[Count, CompleteColumn]
+) -> list[PrintedColumn]:
     """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
 
-    A total stands in the same table, or the parts are ranges of bands, or the data have the same categories. A text that
-    mentions a few bands is no table.
+    A total stands in the same table, or the parts are ranges of bands, or the data have the same categories, or they are known to be all
+    there are. A text that mentions a few bands is no table.
     """
-    supplied, found = supplied_cells(data), []
+    supplied, prints, found = supplied_cells(data), _prints(figures), []
     for (where, key), cells in _tables(each for each in figures if each.kind == COUNT and adds_up(each.count)).items():
-        total = next(iter(cells.pop(ALL, [])), None)
+        totals = cells.pop(ALL, [])
         parts = {part: cells[part][0] for part in partition(list(cells))}
-        exact = all(each.printed.exact for each in (*parts.values(), *([total] if total else [])))
-        if exact and len(parts) > 1 and _adds_up(list(parts), total, list(supplied.get(key, ())), key):
-            number = int(total.printed.value) if total else _total_elsewhere(whole_of(key), figures, data)
+        listed, whole = complete.get(key, CompleteColumn((), whole_of(key)))
+        if known := key.item != SURVEY and key not in supplied and listed == (*parts,):
+            totals += [figure for figure in figures if figure.where == where and figure.unknown == whole]
+        total = next(iter(totals), None)
+        exact = all(each.printed.exact for each in (*parts.values(), *totals[:1]))
+        if exact and len(parts) > 1 and (known or _adds_up(list(parts), total, list(supplied.get(key, ())), key)):
+            number = int(total.printed.value) if total else _number(whole, prints, data)
             values = {part: int(figure.printed.value) for part, figure in parts.items()}
             claim = total.id if total else min(figure.id for figure in parts.values())
             found += [] if number is None else [PrintedColumn(where, key, values, number, claim)]
@@ -87,11 +101,24 @@ def _adds_up(parts: list[str], total: PrintedFigure | None, supplied: list[str],
     return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
 
 
-def _total_elsewhere(whole: Count, figures: list[PrintedFigure], data: Mapping[Count, int]) -> int | None:
-    if whole in data:
-        return data[whole]
-    values = [int(figure.printed.value) for figure in figures if figure.unknown == whole and figure.printed.exact]
-    return max(values, key=values.count) if values else None
+def _prints(figures: Iterable[PrintedFigure]) -> dict[Count, list[int]]:
+    """Return the exact numbers printed of each count."""
+    found: dict[Count, list[int]] = defaultdict(list)
+    for figure in figures:
+        if figure.unknown == figure.count and figure.printed.exact:
+            found[figure.count].append(int(figure.printed.value))
+    return found
+
+
+def _number(count: Count, prints: Mapping[Count, list[int]], data: Mapping[Count, int]) -> int | None:
+    """Return how many there are, as supplied, as printed most often, or as the sum of the groups; None where nothing says so."""
+    if count in data:
+        return data[count]
+    if values := prints.get(count):
+        return max(values, key=values.count)
+    groups = [_number(count._replace(ethnic_group=group), prints, data) for group in JOINED.get(count.ethnic_group, ())]
+    known = [each for each in groups if each is not None]
+    return sum(known) if known and len(known) == len(groups) else None
 
 
 def partition(categories: list[str]) -> list[str]:
@@ -104,18 +131,48 @@ def partition(categories: list[str]) -> list[str]:
     return [*ranges, *(each for each in singles if each not in covered)]
 
 
-def complete_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> dict[Count, tuple[str, ...]]:
+def complete_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> dict[Count, CompleteColumn]:
     """Return the columns whose parts are known to be all there are, so that their sum is the whole.
 
-    They are those of the data, printed tables with a total, and those whose percentages make 100.
+    They are those of the data, printed tables with a total or of which the register says so, those whose percentages make 100, and those of
+    tables whose rows together are everybody: then nobody of any group is elsewhere.
     """
-    found = {key: tuple(cells) for key, cells in supplied_cells(data).items() if not key.breakdown.startswith("grade (")}
-    for (_, key), cells in _tables(figures).items():
+    supplied = supplied_cells(data).items()
+    found = {key: CompleteColumn(tuple(cells), whole_of(key)) for key, cells in supplied if not key.breakdown.startswith("grade (")}
+    prints = _prints(figures)
+    for (where, key), cells in _tables(figures).items():
         parts = partition([category for category in cells if category != ALL])
-        whole = any(figure.kind == COUNT for figure in cells.get(ALL, ()))
-        if key not in found and len(parts) > 1 and (whole or _make_hundred([cells[part] for part in parts], key)):
-            found[key] = tuple(parts)
+        if key in found or len(parts) < 2:
+            continue
+        everybody = whole_of(key._replace(breakdown="overall", category=ALL) if key.item not in (SURVEY, BOARD) else key)
+        if any(figure.kind == COUNT for figure in cells.get(ALL, ())) or _make_hundred([cells[part] for part in parts], key):
+            found[key] = CompleteColumn(tuple(parts), whole_of(key))
+        elif _said_complete(where, key, figures) or _are_everybody(key, parts, everybody, prints, data) or _beside_subtotal(where, key, parts, figures):
+            found[key] = CompleteColumn(tuple(parts), everybody)
     return found
+
+
+def _said_complete(where: str, key: Count, figures: list[PrintedFigure]) -> bool:
+    """Tell whether the register says of a figure of a table that its rows are all there are."""
+    said = [figure for figure in figures if figure.says == EVERY_PART and figure.where == where]
+    return any(figure.column._replace(ethnic_group=key.ethnic_group) == key for figure in said)
+
+
+def _are_everybody(key: Count, parts: list[str], whole: Count, prints: Mapping[Count, list[int]], data: Mapping[Count, int]) -> bool:
+    """Tell whether the rows of a table, of all groups, add up to what is printed of everybody."""
+    numbers = [_number(key._replace(category=part, ethnic_group=ALL), prints, data) for part in parts]
+    known = [number for number in numbers if number is not None]
+    return len(known) == len(parts) and sum(known) == _number(whole._replace(ethnic_group=ALL), prints, data)
+
+
+def _beside_subtotal(where: str, key: Count, parts: list[str], figures: list[PrintedFigure]) -> bool:
+    """Tell whether ethnic categories of a group stand in one table with the number of the group, most of which they are."""
+    if key.breakdown != "ethnic_category" or key.ethnic_group in JOINED:
+        return False
+    here = [figure for figure in figures if figure.where == where]
+    prints, subtotal = _prints(here), whole_of(key)
+    most = sum(max(prints.get(key._replace(category=part), [0])) for part in parts)
+    return any(number < 2 * most for number in prints.get(subtotal, ()))
 
 
 def _make_hundred(cells: list[list[PrintedFigure]], key: Count) -> bool:

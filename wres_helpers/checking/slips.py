@@ -65,15 +65,20 @@ def _averages(case: Case) -> Iterator[Slip]:
         ("the groups", [case.moved(ethnic_group=group) for group in JOINED.get(count.ethnic_group, ())]),
         ("two years", [figure.unknown, case.moved(year=case.before)] if figure.kind != CHANGE else []),
     ]
-    for column, parts in case.page.categories.items() if count.category in (ALL, "total") else ():
-        whole = column.item == count.item or (column.item == WORKFORCE and count.item == HEADCOUNT)
-        if whole and (column.ethnic_group, column.year) == (count.ethnic_group, count.year):
-            where = {"item": column.item, "breakdown": column.breakdown}
-            cuts.append((f"the parts by {column.breakdown}", [case.moved(**where, category=part) for part in parts]))
+    for column in _columns_of(case, count):
+        where, parts = {"item": column.item, "breakdown": column.breakdown}, case.page.categories[column]
+        cuts.append((f"the parts by {column.breakdown}", [case.moved(**where, category=part) for part in parts]))
     for name, amounts in cuts:
         found = [case.amount(each) for each in amounts]
         if len(found) > 1 and all(each and each.exact for each in found):
             yield "averaged", f"it is the average of {name}", Fraction(sum(each.value for each in found if each), len(found)), 2
+
+
+def _columns_of(case: Case, count: Count) -> list[Count]:
+    """Return the columns that a total is the sum of, however they are cut."""
+    items = {HEADCOUNT: (HEADCOUNT, WORKFORCE)}.get(count.item, (count.item,)) if count.category in (ALL, "total") else ()
+    alike = (count.year, count.ethnic_group)
+    return [column for column in case.page.categories if column.item in items and (column.year, column.ethnic_group) == alike]
 
 
 def _other_places(case: Case) -> Iterator[Slip]:
@@ -131,9 +136,8 @@ _WRONG_SUMS = (("counted_twice", "added twice", 1, 0), ("left_out", "left out", 
 def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
     """Give the parts a total is made of: its categories, the categories of a sum, or the ethnic groups."""
     parts = [(f"{GROUP_WORDS[group]} people", count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())]
-    if not is_single(count.category):
-        total = case.figure.column.breakdown == "overall" and count.item == HEADCOUNT
-        column = count._replace(item=WORKFORCE, breakdown="grade") if total else case.figure.column
+    total = case.figure.column.breakdown == "overall" and count.item == HEADCOUNT
+    for column in [] if is_single(count.category) else _columns_of(case, count) if total else [case.figure.column]:
         listed = case.page.categories.get(column._replace(category=ALL), ())
         names = count.category.split(" + ") if " + " in count.category else [each for each in listed if each != rest_of(count.category)]
         parts += [(f"'{name}'", column._replace(category=name)) for name in names]

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, bands_in, name_of, whole_of
 from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
@@ -21,6 +22,8 @@ from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN, WHITE
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
+#: From this number on two cells, one below the other, are seldom alike by chance.
+_OFTEN_ALIKE = 20
 #: What happens to the total, where it is the only one of its table that is not the sum of its column.
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
 
@@ -81,6 +84,10 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Ite
     for each in tried(whole_of(column.key), column.total, column.total + column.surplus):
         if alone or each.kind not in _OF_A_LONE_TOTAL:
             yield replace(each, tier=4) if each.kind == "wrong_digit" else each
+    for (above, copied), (category, value) in pairwise(column.cells.items()):
+        if copied == value >= _OFTEN_ALIKE and value > column.surplus:
+            text = f"in {_title(category)}, the figure of {_title(above)}, the row above, was printed once more"
+            yield Explanation("other_category", text, 1, grouped(value - column.surplus))
     for category, value in column.cells.items():
         for each in tried(column.key._replace(category=category), value, value - column.surplus) if value >= column.surplus else ():
             if each.kind in _OF_A_CELL:
@@ -182,7 +189,7 @@ def _distribution_findings(page: PrintedPage) -> Iterator[CheckFinding]:
     for (where, key, of_groups), shares in sorted(tables.items(), key=lambda table: table[0][0] is None):
         parts, whole = _groups_of(key, shares) if of_groups else (partition(list(shares)), False)
         chosen = [shares[part] for part in parts]
-        for found in _distribution(chosen, whole or set(page.complete.get(key, ("",))) == set(parts)):
+        for found in _distribution(chosen, whole or (key in page.complete and set(page.complete[key].parts) == set(parts))):
             # what stands in one table is told once; what is spread over a report only where it is wrong
             if where is not None or (found.verdict == CONTRADICTS and not told.issuperset(figure.id for figure in chosen)):
                 told |= {figure.id for figure in chosen}

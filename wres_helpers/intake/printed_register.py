@@ -10,7 +10,20 @@ from typing import Final
 import pandas as pd
 
 from wres_helpers.intake import register_words as words
-from wres_helpers.intake.register_words import BOARD, CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SHARE, WORDS, WORKFORCE, group_name
+from wres_helpers.intake.register_words import (
+    BOARD,
+    CHANGE,
+    COUNT,
+    ENTERED,
+    EVERY_PART,
+    GAP,
+    HEADCOUNT,
+    RATIO,
+    SHARE,
+    WORDS,
+    WORKFORCE,
+    group_name,
+)
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
@@ -170,7 +183,7 @@ def _long(wide: pd.DataFrame) -> pd.DataFrame:
 def _kind(row: dict[str, str]) -> str:
     """Say what kind of claim a row without one is, from what it prints and compares."""
     text, group = str(row.get("printed", "")).lower(), group_name(str(row.get("ethnic_group", ""))) or ""
-    if row.get("says"):
+    if row.get("says") not in (None, "", EVERY_PART):
         return WORDS
     if "point" in text or "-" in group:
         return GAP

@@ -62,6 +62,8 @@ UNITS: Final = ("people", "percent", "points", "times")
 #: What a sentence may say. Number words and numbers may stand for N ("over twice" is read as "over 2 times").
 SAYINGS: Final = spellings("what a sentence says")
 STATUS_WORDS: Final = spellings("status")
+#: What a register says of a figure whose table has a row for everybody, though no row of their total.
+EVERY_PART: Final = "every part"
 
 _claim = one_of(CLAIMS, spellings("claim"))
 _item = one_of(ITEMS, ITEM_SYNONYMS)
