@@ -4,40 +4,21 @@ Witness: the generator below, which knows nothing of the checker. Each report is
 it must be found, and named among the possible explanations.
 """
 
-import random
 from fractions import Fraction
 
-import pandas as pd
 import pytest
+from support.planted_reports import PAIR, YEARS, PrintedReport, measured, percent, told
 
-from wres_helpers.checking import reconcile
-
-YEARS = ("2017-18", "2018-19", "2019-20")
 GRADES = ("consultant", "specialty doctor", "foundation year 1", "dentist")
-PAIR = ("white", "bme")
 
 
-def percent(value: Fraction, places: int = 1) -> str:
-    scaled = int(value * 10**places + Fraction(1, 2))
-    return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}%"
-
-
-class Report:
+class Report(PrintedReport):
     """A consistent report of three years: percentages of a survey without any count, doctors by grade with a hidden cell, trainees."""
 
-    def __init__(self, seed: int):
-        self.random = random.Random(seed)
-        self.rows: list[dict[str, str]] = []
-        self.counts: dict[tuple, int] = {}
-        for year in YEARS:
-            self._survey(year)
-            self._doctors(year)
-            self._training(year)
-
-    def add(self, where: str, claim: str, printed: str, year: str, **more: str) -> None:
-        self.rows.append(
-            {"id": f"P{len(self.rows):03d}", "where": f"{where} {year}", "claim": claim, "printed": printed, "year": year} | more
-        )
+    def print_year(self, year: str) -> None:
+        self._survey(year)
+        self._doctors(year)
+        self._training(year)
 
     def _survey(self, year: str) -> None:
         rates = {}
@@ -73,10 +54,6 @@ class Report:
             self.add("Training", "share", percent(rates[-1]), year, item="accessed_training", base="headcount", ethnic_group=group)
         shown = percent(rates[0] / rates[1], 2).rstrip("%")
         self.add("Training", "ratio", shown, year, item="accessed_training", base="headcount", ethnic_group="white/bme")
-
-    def choose(self, **wanted: str) -> dict[str, str]:
-        fitting = [row for row in self.rows if row["year"] == YEARS[-1] and all(row.get(key) == value for key, value in wanted.items())]
-        return self.random.choice(fitting)
 
     def of_last_year(self, row: dict[str, str]) -> str:
         keys = ("claim", "item", "category", "ethnic_group", "base")
@@ -130,29 +107,8 @@ def counted_twice(report: Report) -> bool:
 PLANTS = (transposed_digits, last_year, swapped_groups, inverted_ratio, percent_for_points, counted_twice)
 
 
-def told(report: Report, necs) -> tuple[bool, set[str], pd.DataFrame]:
-    findings = reconcile(pd.DataFrame(), pd.DataFrame(report.rows).fillna(""), necs)
-    wrong = findings[findings["verdict"].eq("contradicts")]
-    return not wrong.empty, {kind for text in wrong["explanations"] for kind in text.split(";")}, wrong
-
-
-def measured(necs, each: int) -> pd.DataFrame:
-    """Plant each kind of error in its own reports: kind, whether it was found, and whether it was named."""
-    rows = []
-    for plant in PLANTS:
-        planted, seed = 0, 0
-        while planted < each:
-            seed += 1
-            report = Report(100 * PLANTS.index(plant) + seed)
-            if plant(report):
-                planted += 1
-                found, kinds, _ = told(report, necs)
-                rows.append({"kind": plant.__name__, "found": found, "named": plant.__name__ in kinds, "seed": seed})
-    return pd.DataFrame(rows)
-
-
 def test_errors_in_new_shapes_are_found_and_explained(necs):
-    table = measured(necs, each=2)
+    table = measured(Report, PLANTS, necs, each=2)
     assert table["found"].mean() >= 0.95, table[~table["found"]].to_string()
     assert table["named"].mean() >= 0.9, table[~table["named"]].to_string()
     assert table.groupby("kind")["named"].mean().min() >= 0.5, table[~table["named"]].to_string()

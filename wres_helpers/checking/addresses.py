@@ -12,7 +12,7 @@ from wres_helpers.standard.years import is_year
 _RANGE = re.compile(r"^(?:bands?|grades?)?\s*(\d+[a-d]?)\s*(?:-|to|–)\s*(?:bands?|grades?)?\s*(\d+[a-d]?)$")
 _UPWARDS = re.compile(r"^(?:bands?|grades?)?\s*(\d+[a-d]?)\s*(?:\+|(?:and|or|&) (?:above|over|higher|up(?:wards)?))$")
 #: Rows of a table that repeat people of other rows.
-_REPEATED = re.compile(r"^(?:of (?:which|whom|these)|including|sub-?\s?total|total)\b")
+_REPEATED = re.compile(r"^(?:of (?:which|whom|these)|including|sub-?\s?total|total)\b|\btotal$")
 _BAND = re.compile(r"^(?:agenda for change |afc )?(?:bands?|grades?)?\s*(\d+)\s*([a-d]?)$")
 _YEAR = re.compile(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)(?!\d)")
 _DAY = re.compile(r"31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|march)\s*(?:20)?(\d\d)\b", re.IGNORECASE)
@@ -174,7 +174,7 @@ def is_open_ended(category: str) -> bool:
 def is_single(category: str) -> bool:
     """Tell whether a category is one cell of a table, not a total, a sum, a range, a rest or a part of other cells."""
     several = " + " in category or rest_of(category) is not None or bands_in(category) is not None
-    return category != ALL and not several and not _REPEATED.match(category)
+    return category != ALL and not several and not _REPEATED.search(category)
 
 
 def year_key(text: str, default: str) -> str:

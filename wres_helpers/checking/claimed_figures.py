@@ -17,6 +17,8 @@ from wres_helpers.standard.years import is_year, shifted
 #: Category of the answers that an indicator counts, where a register names none.
 COUNTED = "counted"
 _USUAL_UNITS = {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}
+#: A breakdown whose categories are the groups themselves.
+_BY_GROUP = re.compile(r"ethnic(?:ity|[ _]groups?)")
 #: What a sentence may say of one thing in two years.
 _TREND = re.compile(r"(?:(?:more|less) than |over |almost |nearly |about )?(?:increas|decreas|unchang|doubl|trebl|tripl|quadrupl|halv)")
 
@@ -86,6 +88,8 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     kind = words.claim_kind(row["claim"])
     if kind is None or not row["id"]:
         return None
+    if _BY_GROUP.fullmatch(row["breakdown"].lower()) and (named := words.group_name(row["category"])):
+        row |= {"breakdown": "", "category": "", "ethnic_group": named}
     item, group = words.item_name(row["item"]), words.group_name(row["ethnic_group"]) or ALL
     pair = _pair(group, kind, item, bool(row["compare_with"]))
     unit = words.unit_name(row["unit"]) or _USUAL_UNITS.get(kind, "")

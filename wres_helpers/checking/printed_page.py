@@ -36,8 +36,8 @@ from wres_helpers.standard.columns import ALL
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
 _WEIGHTS = {COUNT: 1.4, SHARE: 1.0}
 _WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.5
-#: And for a count that is that of a figure before it in the table: less than for a share. Numbers below this are often alike.
-_WEIGHT_OF_A_COPY, _OFTEN_ALIKE = 0.8, 20
+#: And for a count that is that of a figure before it in the table: less than for anything else printed. Numbers below this are often alike.
+_WEIGHT_OF_A_COPY, _OFTEN_ALIKE = 0.55, 20
 #: How much it adds that a figure is printed once more.
 _AGAIN = 0.2
 #: How much it adds that a figure stands in a table of which all parts are printed.
@@ -186,8 +186,12 @@ class PrintedPage:
         if cell:
             summed = not is_single(claim.count.category) and claim.count.category not in ("all", "total")
             weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
-            weight = _WEIGHT_OF_A_COPY if claim.id in self._copies else weight
-            weight += _IN_A_TABLE if any(each.column in self.complete and each.count.category in self.complete[each.column].parts for each in claims) else 0
+            weight += (
+                _IN_A_TABLE
+                if any(each.column in self.complete and each.count.category in self.complete[each.column].parts for each in claims)
+                else 0
+            )
+        weight = _WEIGHT_OF_A_COPY if claim.id in self._copies else weight
         return weight + _AGAIN * (len(claims) - 1)
 
     @cached_property

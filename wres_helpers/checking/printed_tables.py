@@ -11,7 +11,7 @@ from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
 from wres_helpers.page_model import Count, Quotient
-from wres_helpers.standard.columns import ALL
+from wres_helpers.standard.columns import ALL, WHITE
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def printed_columns(
         parts = {part: cells[part][0] for part in partition(list(cells))}
         listed, whole = complete.get(key, CompleteColumn((), whole_of(key)))
         if known := key.item != SURVEY and key not in supplied and listed == (*parts,):
-            totals += [figure for figure in figures if figure.where == where and figure.unknown == whole]
+            totals += sorted((figure for figure in figures if figure.unknown == whole), key=lambda each: each.where != where)
         total = next(iter(totals), None)
         exact = all(each.printed.exact for each in (*parts.values(), *totals[:1]))
         if exact and len(parts) > 1 and (known or _adds_up(list(parts), total, list(supplied.get(key, ())), key)):
@@ -134,8 +134,8 @@ def partition(categories: list[str]) -> list[str]:
 def complete_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> dict[Count, CompleteColumn]:
     """Return the columns whose parts are known to be all there are, so that their sum is the whole.
 
-    They are those of the data, printed tables with a total or of which the register says so, those whose percentages make 100, and those of
-    tables whose rows together are everybody: then nobody of any group is elsewhere.
+    They are those of the data, printed tables with a total or of which the register says so, those whose percentages make 100, those of
+    tables whose rows together are everybody (then nobody of any group is elsewhere), and ethnic categories beside their subtotal.
     """
     supplied = supplied_cells(data).items()
     found = {key: CompleteColumn(tuple(cells), whole_of(key)) for key, cells in supplied if not key.breakdown.startswith("grade (")}
@@ -147,7 +147,11 @@ def complete_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) ->
         everybody = whole_of(key._replace(breakdown="overall", category=ALL) if key.item not in (SURVEY, BOARD) else key)
         if any(figure.kind == COUNT for figure in cells.get(ALL, ())) or _make_hundred([cells[part] for part in parts], key):
             found[key] = CompleteColumn(tuple(parts), whole_of(key))
-        elif _said_complete(where, key, figures) or _are_everybody(key, parts, everybody, prints, data) or _beside_subtotal(where, key, parts, figures):
+        elif (
+            _said_complete(where, key, figures)
+            or _are_everybody(key, parts, everybody, prints, data)
+            or _beside_subtotal(where, key, parts, figures)
+        ):
             found[key] = CompleteColumn(tuple(parts), everybody)
     return found
 
@@ -159,10 +163,13 @@ def _said_complete(where: str, key: Count, figures: list[PrintedFigure]) -> bool
 
 
 def _are_everybody(key: Count, parts: list[str], whole: Count, prints: Mapping[Count, list[int]], data: Mapping[Count, int]) -> bool:
-    """Tell whether the rows of a table, of all groups, add up to what is printed of everybody."""
-    numbers = [_number(key._replace(category=part, ethnic_group=ALL), prints, data) for part in parts]
-    known = [number for number in numbers if number is not None]
-    return len(known) == len(parts) and sum(known) == _number(whole._replace(ethnic_group=ALL), prints, data)
+    """Tell whether the rows of a table add up to what is printed of everybody, or of the white, of whom some are nearly everywhere."""
+    for group in (ALL, WHITE):
+        counts = [each._replace(ethnic_group=group) for each in (whole, *(key._replace(category=part) for part in parts))]
+        known = [number for count in counts if (number := _number(count, prints, data)) is not None]
+        if len(known) == len(counts):
+            return sum(known[1:]) == known[0]
+    return False
 
 
 def _beside_subtotal(where: str, key: Count, parts: list[str], figures: list[PrintedFigure]) -> bool:
