@@ -12,7 +12,7 @@ from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
-from wres_helpers.checking.printed_tables import PrintedColumn, complete_columns, printed_columns
+from wres_helpers.checking.printed_tables import PrintedColumn, complete_columns, copied_counts, printed_columns
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import (
@@ -36,8 +36,8 @@ from wres_helpers.standard.columns import ALL
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
 _WEIGHTS = {COUNT: 1.4, SHARE: 1.0}
 _WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.5
-#: And for a count that is that of a figure before it in the table: less than for anything else printed. Numbers below this are often alike.
-_WEIGHT_OF_A_COPY, _OFTEN_ALIKE = 0.55, 20
+#: And for a count that is that of a figure before it in the table: less than for anything else printed.
+_WEIGHT_OF_A_COPY = 0.55
 #: How much it adds that a figure is printed once more.
 _AGAIN = 0.2
 #: How much it adds that a figure stands in a table of which all parts are printed.
@@ -135,6 +135,7 @@ class PrintedPage:
         """Find the printed figures that cannot stand beside the data and one another."""
         self._by_name: dict[str, list[PrintedFigure]] = {}
         self._claimed: list[Statement] = []
+        self._copies = copied_counts(self.figures)
         merged: dict[tuple, list[PrintedFigure]] = defaultdict(list)
         for claim in self.figures:
             if not self.is_settled(claim) and claim.printed.limit != "hidden":
@@ -193,20 +194,6 @@ class PrintedPage:
             )
         weight = _WEIGHT_OF_A_COPY if claim.id in self._copies else weight
         return weight + _AGAIN * (len(claims) - 1)
-
-    @cached_property
-    def _copies(self) -> set[str]:
-        """Counts that stand in the same table before, of another group, year, category or stage: what a cell copied from there leaves."""
-        found: set[str] = set()
-        before: dict[tuple, list[Count]] = defaultdict(list)
-        for figure in (each for figures in self.prints.values() for each in figures):
-            count, alike = figure.count, before[figure.where, figure.printed.value]
-            one_part = is_single(count.category) or count.category == ALL
-            exact = figure.printed.step == 1 and figure.printed.value >= _OFTEN_ALIKE
-            if exact and count.ethnic_group not in JOINED and one_part:
-                found |= {figure.id} if any(_differ_once(count, each) for each in alike) else set()
-                alike.append(count)
-        return found
 
     def _broken_rules(self) -> list[Statement]:
         """Return the sums of columns and of percentages that printed figures break by themselves: they have findings of their own."""
@@ -268,12 +255,6 @@ class PrintedPage:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
-
-
-def _differ_once(one: Count, other: Count) -> bool:
-    """Tell whether two counts differ in one part only, neither being the whole of the other."""
-    differing = [(mine, theirs) for mine, theirs in zip(one, other, strict=True) if mine != theirs]
-    return len(differing) == 1 and ALL not in differing[0]
 
 
 def _fit(said: list[Statement], ends: Mapping[str, tuple]) -> bool:

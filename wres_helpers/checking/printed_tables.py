@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, is_open_ended, is_single, whole_of
 from wres_helpers.checking.claimed_figures import PrintedFigure
@@ -12,6 +12,10 @@ from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, WHITE
+
+
+#: Two cells of a table below this number are often alike by chance.
+OFTEN_ALIKE: Final = 20
 
 
 @dataclass(frozen=True)
@@ -190,3 +194,22 @@ def _make_hundred(cells: list[list[PrintedFigure]], key: Count) -> bool:
     if not all(shares):
         return False
     return abs(sum((each[0].value for each in shares), Fraction(-100))) <= sum(each[0].step for each in shares) / 2
+
+
+def copied_counts(figures: Iterable[PrintedFigure]) -> set[str]:
+    """Return the counts that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
+    found: set[str] = set()
+    before: dict[tuple, list[Count]] = defaultdict(list)
+    for figure in figures:
+        count, printed, one_part = figure.count, figure.printed, is_single(figure.count.category) or figure.count.category == ALL
+        if figure.kind == COUNT and printed.exact and printed.step == 1 and printed.value >= OFTEN_ALIKE and one_part:
+            alike = before[figure.where, printed.value]
+            found |= {figure.id} if any(_differ_once(count, each) for each in alike) else set()
+            alike.append(count)
+    return found
+
+
+def _differ_once(one: Count, other: Count) -> bool:
+    """Tell whether two counts differ in one part only, neither holding the other."""
+    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and not {ALL, *JOINED}.intersection(differing[0])

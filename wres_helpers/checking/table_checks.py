@@ -12,7 +12,7 @@ from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.page_rules import orders
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import PrintedColumn, data_columns, partition
+from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns, partition
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
@@ -22,8 +22,6 @@ from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN, WHITE
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
-#: From this number on two cells, one below the other, are seldom alike by chance.
-_OFTEN_ALIKE = 20
 #: What happens to the total, where it is the only one of its table that is not the sum of its column.
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
 
@@ -85,7 +83,7 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Ite
         if alone or each.kind not in _OF_A_LONE_TOTAL:
             yield replace(each, tier=4) if each.kind == "wrong_digit" else each
     for (above, copied), (category, value) in pairwise(column.cells.items()):
-        if copied == value >= _OFTEN_ALIKE and value > column.surplus:
+        if copied == value >= OFTEN_ALIKE and value > column.surplus:
             text = f"in {_title(category)}, the figure of {_title(above)}, the row above, was printed once more"
             yield Explanation("other_category", text, 1, grouped(value - column.surplus))
     for category, value in column.cells.items():
