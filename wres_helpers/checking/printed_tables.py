@@ -13,7 +13,6 @@ from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, 
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, WHITE
 
-
 #: Two cells of a table below this number are often alike by chance.
 OFTEN_ALIKE: Final = 20
 
