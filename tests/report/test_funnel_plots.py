@@ -162,7 +162,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     figure = report.band_chart(trust)
     first = drawn[0][0]
     assert first.label == "All staff"
-    assert "the BME share is larger in Band 5, consultants," in figure.title
+    assert "the BME share is clearly larger in Band 5, consultants," in figure.title
     told = re.findall(r"\b\d[a-d]?\b", figure.title.partition("smaller in Bands ")[2])
     named = ["Band 5", "Consultants", *(f"Band {number}" for number in told)]
     assert {"Band 8a", *named} <= {mark.series for mark in first.marks}

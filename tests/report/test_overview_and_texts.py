@@ -165,7 +165,7 @@ def test_where_nothing_of_clinical_staff_is_shown_nothing_is_claimed_to_be(rows_
     assert told == "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
     shown = row | {"bme_count": 2, "lower": -0.3, "upper": -0.1}
     told = words(report.band_reading(made([shown])))
-    assert told == "Counted apart, as the standard asks, the BME share is among clinical staff smaller in Band 5."
+    assert told == "Counted apart, as the standard asks, the BME share is among clinical staff clearly smaller in Band 5."
 
 
 def test_the_highest_posts_of_both_years_stand_beside_the_change(made, rows_of):
@@ -369,6 +369,8 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     assert new[-1] == "A2 is due within three months and not begun: ask its owner what is in the way.", (
         "no progress is asked of a new action"
     )
+    both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[2].points
+    assert [point for point in both if "A2" in point] == [both[0], new[-1]], "whom one line asks what is in the way, no other asks for progress"
     late = PLAN.assign(overdue=True)
     assert "Ask the owners for new dates: every open action is overdue." in report.at_a_glance(evidence, late.head(2), []).items[2].points
     assert (

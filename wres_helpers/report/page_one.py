@@ -226,6 +226,7 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if soon := written_blocks.names_in_order(actions[actions["due_soon"].astype(bool)]):
         is_due, whose = ("is due", "its owner") if len(soon) == 1 else ("are due", "their owners")
         yield phrases.sentence(f"{written_blocks.named(soon)} {is_due} within three months and not begun: ask {whose} what is in the way")
-    if silent := written_blocks.without_progress(actions):
+    # who is asked what is in the way is not asked for progress, too
+    if silent := [name for name in written_blocks.without_progress(actions) if name not in soon]:
         whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
         yield f"Ask the {whose} of {written_blocks.named(silent)} for {their} progress: none has been reported."

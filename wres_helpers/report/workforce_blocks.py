@@ -191,9 +191,10 @@ def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sides(shown: Evidence, known: pd.DataFrame) -> str:
-    """Return where the share is clearly away from the workforce's: 'larger in Band 5, and smaller in Bands 7 and 8a'; empty where it nowhere is."""
+    """Return where the share is clearly away from the workforce's: 'clearly larger in Band 5, and smaller in Bands 7 and 8a'; else nothing."""
     away = {"larger": known[known["lower"].gt(0)], "smaller": known[known["upper"].lt(0)]}
-    return ", and ".join(f"{side} in {grades_listed(shown, list(rows['category']))}" for side, rows in away.items() if len(rows))
+    told = [f"{side} in {grades_listed(shown, list(rows['category']))}" for side, rows in away.items() if len(rows)]
+    return f"clearly {', and '.join(told)}" if told else ""
 
 
 def _apart(shown: Evidence) -> str:

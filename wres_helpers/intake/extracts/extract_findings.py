@@ -55,7 +55,7 @@ def _problems(where: Place | list[Place], found: str, expected: str, action: str
             yield Problem(file, expected, action, column=column, found=found)
             continue
         first, *others = (int(row) for row in rows[:ROWS_TOLD])
-        told = f" (in {len(rows)} rows)" if len(rows) > 1 else ""
+        told = ""  # a row that has a line of its own is one row
         if len(rows) > ROWS_TOLD:
             told = f" (in {len(rows):,} rows: also {', '.join(map(str, others))} and {len(rows) - ROWS_TOLD:,} more)"
             others = []
