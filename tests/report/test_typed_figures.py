@@ -1,8 +1,10 @@
-"""Figures typed by hand into a text. Witness: 11 of 251 appointed against 150 of 1,605 is 2.13 times, typed from the printed counts."""
+"""Figures typed by hand into a text, or named in braces. Witness: 11 of 251 appointed against 150 of 1,605 is 2.13 times, typed from the printed counts."""
+
+from dataclasses import replace
 
 import pytest
 
-from wres_helpers.report.figures_in_texts import typed_figures
+from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 
 
 def told(text, evidence, name="02_recruitment.done"):
@@ -41,6 +43,15 @@ def test_a_text_without_such_figures_asks_for_no_calculation():
         raise AssertionError
 
     assert list(typed_figures({"foreword": "We rose from 54 to 65 people."}, str, never)) == []
+
+
+def test_a_figure_named_in_braces_that_nobody_supplied_is_told_with_its_line(evidence):
+    """Witness: '{indicator 4: BME rate}' was printed as 'a figure that was not supplied took up training', and nobody was told before."""
+    text = "One line.\n{indicator 4: BME rate} took up training, {indicator 2: relative\nlikelihood} and `{indicator 4: counts}`."
+    without = replace(evidence, results=evidence.results[evidence.results["indicator"].ne("4")])
+    (told,) = (problem.sentence() for problem in absent_figures({"about": text}, lambda name: f"{name}.md", lambda: without))
+    assert told.startswith("about.md, row 2: found '{indicator 4: bme rate}'; expected a figure that there is. Supply")
+    assert list(absent_figures({"about": text}, str, lambda: evidence)) == []
 
 
 def test_a_text_of_no_indicator_is_held_to_no_row(evidence):

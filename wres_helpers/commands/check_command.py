@@ -22,7 +22,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem, col
 from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
-from wres_helpers.report.figures_in_texts import typed_figures
+from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.years import day_told
@@ -97,7 +97,8 @@ def _notices(parameters: Parameters, report: OpenReport) -> list[Problem]:
         notices.append(Problem(folder, "the texts of a final report", action, found=found))
     notices += _year_to_come(parameters, date.today())
     with suppress(InputProblems):
-        notices += typed_figures(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
+        for doubtful in (typed_figures, absent_figures):
+            notices += doubtful(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
         notices += _doubtful_targets(report)
     return notices
 

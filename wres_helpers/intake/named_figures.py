@@ -37,7 +37,14 @@ class NamedFigure(NamedTuple):
 
 
 def holds_figures(texts: Mapping[str, str]) -> bool:
-    return any(match["name"] is not None for text in texts.values() for match in _TOKEN.finditer(text))
+    return any(any(names_of(text)) for text in texts.values())
+
+
+def names_of(text: str) -> Iterator[tuple[str, int]]:
+    """Give each name in braces of a text, and its line."""
+    for match in _TOKEN.finditer(text):
+        if match["name"] is not None:
+            yield _plain(match["name"]), text.count("\n", 0, match.start()) + 1
 
 
 def with_named(text: str, told: Callable[[str], str | None]) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.intake.named_figures import NamedFigure, known_figures, with_named
+from wres_helpers.intake.named_figures import NamedFigure, known_figures, names_of, with_named
 from wres_helpers.problems import Problem
 from wres_helpers.report import evidence_rows, headlines, numbers, phrases
 from wres_helpers.report.overview import indicators, short_label
@@ -149,6 +149,17 @@ def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evide
             for typed, given in (*_parts(line, results), *_likelihoods(line, results)):
                 action = "Mend it, or name the figure in braces and let the pack write it ({indicator 2: relative likelihood})."
                 yield Problem(file_of(name), f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
+
+
+def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
+    """Give each figure named in braces that there is none of, with its line; the evidence is asked for only where a text names one."""
+    for name, text in texts.items():
+        for figure, row in names_of(text):
+            context = evidence().context
+            known = known_figures(context.catalogue, context.terms, context.previous_year)  # a name of none is told where texts are read
+            if figure in known and (said := told(evidence(), known[figure])) in (NOT_SUPPLIED, NOT_CALCULABLE):
+                action = f"Supply what it is made from, or write the sentence without it: a page prints '{said}'."
+                yield Problem(file_of(name), "a figure that there is", action, row=row, found=f"'{{{figure}}}'")
 
 
 def _parts(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
