@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import declared_table, words_of
-from wres_helpers.intake.own_tables import BREAKS, POPULATION, TARGETS
+from wres_helpers.intake.own_tables import BREAKS, PEERS, POPULATION, TARGETS
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.settings.parameters import load_parameters
@@ -117,7 +117,7 @@ def guide() -> str:
 
 def own_guide() -> str:
     """Return the organisation's own tables, column by column, as data/README.md prints them."""
-    places = {ACTION_PLAN: "in the year's folder", POPULATION: "in the year's folder", TARGETS: "beside the years", BREAKS: "beside the years"}
+    places = dict.fromkeys((ACTION_PLAN, POPULATION), "in the year's folder") | dict.fromkeys((TARGETS, BREAKS, PEERS), "beside the years")
     return "\n".join(_own_table(table, place) for table, place in places.items())
 
 

@@ -188,7 +188,7 @@ def prepare(params: Path, replace: bool, suggest: bool) -> int:
 @click.option("--code", help="Short code in lower case; names the files, for example north-trust.")
 @click.option("--name", help="Full name of the organisation.")
 @click.option("--short-name", help="Name used inside sentences; default: the full name.")
-@click.option("--kind", help="trust, icb, csu or other.")
+@click.option("--kind", help="trust, ambulance, mental-health, community, icb, csu or other.")
 @click.option("--year", help="Reporting year, for example 2025-26.")
 @click.option("--workbook", is_flag=True, help="One Excel workbook with a sheet a table, in place of CSV files.")
 @told_plainly

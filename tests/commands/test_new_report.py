@@ -157,7 +157,10 @@ def test_what_is_there_is_not_written_over(begun):
         (("--code", "North Trust", "--name", "x", "--kind", "trust", "--year", "2025-26"), "Use 'north-trust'"),
         (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2025"), "a reporting year such as 2025-26"),
         (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2014-15"), "from 2015-16 on"),
-        (("--code", "n", "--name", "x", "--kind", "hospital", "--year", "2025-26"), "one of trust, icb, csu, other"),
+        (
+            ("--code", "n", "--name", "x", "--kind", "hospital", "--year", "2025-26"),
+            "one of trust, ambulance, mental-health, community, icb, csu, other",
+        ),
     ],
 )
 def test_a_wrong_or_missing_answer_is_told_and_nothing_is_written(empty, given, told_so):
@@ -247,4 +250,4 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again_and_not_all_four(monkeypatc
     answers = _asked({"name": None, "code": None, "kind": None, "year": None})
     assert answers == {"name": "Quayside Trust", "short_name": "Quayside Trust", "code": "quay", "kind": "trust", "year": "2025-26"}
     told = capsys.readouterr().err
-    assert "Use 'quay'" in told and "trust, icb, csu, other" in told and "found '2025'" in told
+    assert "Use 'quay'" in told and "community, icb, csu, other" in told and "found '2025'" in told

@@ -161,10 +161,7 @@ def test_a_file_of_text_and_a_workbook_together(project):
 def test_each_file_is_named_with_its_own_rows(project):
     files = {name: text.replace("Band 5", "Band 12") for name, text in HALVES.items()}
     told = _told(project(files, {"file": ["north.csv", "south.tsv"], "expected_rows": 4}))
-    assert (
-        "north.csv, row 2, column 'Grade': found 'Band 12'" in told
-        and "south.tsv, row 3, column 'Grade': found 'Band 12'" in told
-    )
+    assert "north.csv, row 2, column 'Grade': found 'Band 12'" in told and "south.tsv, row 3, column 'Grade': found 'Band 12'" in told
     assert "found 3 records; expected 4 records" in told
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers import intake
+from wres_helpers import analysis, intake, report
+from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -35,12 +36,71 @@ def test_the_shipped_trust_has_a_merger_five_targets_and_a_population(trust):
     assert own.population.set_index("ethnic_group")["people"].to_dict() == {"white": 318400, "bme": 81600}
 
 
+PEERS = "peers,indicator,measure,year,ethnic_group,value,source\n"
+MADE_UP = "Invented table 3"
+
+
+def test_figures_of_the_organisations_own_peers_stand_beside_the_national_ones(trust, reference):
+    """Witness: typed by hand; an ambulance trust's harassment was set beside that of all trusts, and nothing else could be."""
+    (trust.data_folder().parent / "peers.csv").write_text(
+        PEERS + f"ambulance trusts in England,2,,2024-25,,1.42,{MADE_UP}\nambulance trusts in England,5,,2024/25,white,41.0%,{MADE_UP}\n"
+        f"ambulance trusts in England,5,,2024/25,bme,34.5%,{MADE_UP}\n",
+        encoding="utf-8",
+    )
+    evidence = analysis.analyse(intake.read_counts(trust), trust, reference, intake.read_own_tables(trust))
+    told = report.compared_with_benchmark(evidence, "2", "5").paragraphs
+    mine = [text for text in told if text.startswith("Ambulance trusts in England, 2024/25 (one year earlier): ")]
+    assert [text.partition("): ")[2] for text in mine] == [
+        f"the relative likelihood, white divided by BME, was 1.42 ({MADE_UP}).",
+        f"34.5% of BME and 41.0% of white respondents reported harassment from the public ({MADE_UP}).",
+    ]
+    assert sum(text.startswith("England, ") for text in told) == 2, "the national figures stand as before"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "said"),
+    [
+        ("x,1,,2024-25,bme,12%,s", "measure", "a measure of indicator 1 of benchmark_words.csv: bme_share_workforce, bme_share_vsm"),
+        ("x,2,,2024-25,,42%,s", "value", "a ratio such as 1.25"),
+        ("x,2,,2024-25,bme,1.42,s", "ethnic_group", "an empty cell, since a ratio is of both groups"),
+        ("x,5,,2024-25,,42%,s", "ethnic_group", "whose share it is"),
+        ("x,5,,2024-25,unknown,42%,s", "ethnic_group", "one of white, bme"),
+        ("x,5,,2024-25,bme,0.42,s", "value", "a share such as 12%"),
+        ("x,5,,2024-25,bme,42%,", "source", "where it was published"),
+    ],
+)
+def test_a_figure_of_peers_without_a_certain_reading_is_refused(trust, row, column, said):
+    (trust.data_folder().parent / "peers.csv").write_text(PEERS + row + "\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as refused:
+        intake.read_own_tables(trust)
+    (problem,) = refused.value.problems
+    assert (problem.column, problem.row) == (column, 2) and said in problem.expected
+
+
+def test_what_is_wrong_with_targets_is_told_all_at_once(trust):
+    """Witness: a goal that is no number hid that the goal's year lies before the start, and the turnover of a ratio."""
+    rows = "A,1,,,,2020-21,5%,many,2019-20,,Chair,Board\nB,2,,,,2020-21,1.8,1.2,2029-30,11%,Chair,Board\nC,77,,,,2020-21,,8%,,,Chair,\n"
+    with pytest.raises(InputProblems) as refused:
+        targets(trust, rows)
+    assert [(problem.row, problem.column) for problem in refused.value.problems] == [
+        (2, "goal"), (2, "goal_year"), (3, "turnover"), (4, "indicator"),
+    ]  # fmt: skip
+
+
+def test_which_measure_an_empty_cell_means_is_told_where_the_indicator_has_several(trust):
+    """Witness: a target of the share of staff was taken as one of senior posts, and nothing said so."""
+    targets(trust, "A,1,,,,2020-21,5%,8%,2029-30,,Chair,Board\nB,3,,,,2020-21,1.8,1.2,2029-30,,Chair,Board\n")
+    (told,) = [problem for problem in own_notices(trust) if problem.file.endswith("targets.csv")]
+    assert (told.row, told.column) == (2, "measure")
+    assert told.action.startswith("Taken as 'senior_share'") and "share_of_grade" in told.action
+
+
 def test_shares_ratios_and_points_are_told_apart(trust):
     table = targets(
         trust,
         "A,1,,,,2020-21,5.2%,12%,2029-30,11%,Chief executive,Board\n"
         "B,2,,,,2020/21,1.80,1.25,2029-30,,Chief executive,Board\n"
-        "C,6,,,,2020-21,21 points,\u20135 points,2029-30,,Chief executive,Board\n",
+        "C,6,,,,2020-21,+21.0 points,\u20135 points,2029-30,,Chief executive,Board\n",
     )
     assert list(table["of"]) == ["share", "value", "value"]
     assert list(table["goal"]) == pytest.approx([0.12, 1.25, -0.05])

@@ -370,7 +370,9 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "no progress is asked of a new action"
     )
     both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[2].points
-    assert [point for point in both if "A2" in point] == [both[0], new[-1]], "whom one line asks what is in the way, no other asks for progress"
+    assert [point for point in both if "A2" in point] == [both[0], new[-1]], (
+        "whom one line asks what is in the way, no other asks for progress"
+    )
     late = PLAN.assign(overdue=True)
     assert "Ask the owners for new dates: every open action is overdue." in report.at_a_glance(evidence, late.head(2), []).items[2].points
     assert (

@@ -20,6 +20,7 @@ from wres_helpers.small_tables import as_small_table, small_tables, told_tables
 from wres_helpers.standard.catalogue import ReferenceTables, breaks_between, headline_measures, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
+from wres_helpers.standard.years import edition_of
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
         shares=shares(counts, method.confidence),
         bounds=bounds(results),
         changes=changes(results, reference.catalogue, previous, own.breaks),
-        benchmarks=benchmarks(reference, parameters.edition),
+        benchmarks=benchmarks(reference, parameters.edition, own.peers),
         completeness=completeness(counts, method.confidence),
         statuses=headline_statuses(results, reference, parameters),
         context=_context(parameters, reference, own),
@@ -170,18 +171,39 @@ def _places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]
     return {(definition["numerator"], ""), (definition["base"], ""), *grades, *whole}
 
 
-def benchmarks(reference: ReferenceTables, edition: int) -> pd.DataFrame:
-    """Return the published national figures nearest to the edition, with what they can be compared with.
+def benchmarks(reference: ReferenceTables, edition: int, peers: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return the published national figures nearest to the edition, and those of the peers, with what they can be compared with.
 
     One row per indicator, measure and group: of all editions of the same definition the nearest, the earlier one where two are equally near.
+    A group of the ``peers`` has their name before it: ``ambulance trusts in England: white``.
     """
-    table = _of_one_definition(_fit_to_show(reference.benchmarks), reference.catalogue, edition)
+    published = _fit_to_show(reference.benchmarks)
+    if peers is not None and len(peers):
+        published = pd.concat([published, _of_peers(peers, reference)], ignore_index=True)
+    table = _of_one_definition(published, reference.catalogue, edition)
     table["distance"] = (table["year"] - edition).abs()
     table = table.sort_values(["indicator", "measure", "group", "distance", "year", "published"], ascending=[True] * 5 + [False])
     nearest = table.drop_duplicates(["indicator", "measure", "group"]).copy()
     nearest["comparable"] = nearest["distance"].eq(0)
     nearest["reason"] = [_years_apart(int(year) - edition) for year in nearest["year"]]
     return nearest.reset_index(drop=True)[list(BENCHMARK_COLUMNS)]
+
+
+def _of_peers(peers: pd.DataFrame, reference: ReferenceTables) -> pd.DataFrame:
+    """Return figures of the peers with the columns of published national ones."""
+    codes = reference.standard.codes
+    ratios = dict(reference.catalogue.loc[reference.catalogue["comparison"].eq("ratio"), ["indicator", "direction"]].to_numpy())
+    made = [
+        {
+            "year": edition_of(row["year"]), "indicator": row["indicator"], "measure": row["measure"],
+            "group": f"{row['peers']}: " + "/".join(codes[part] for part in (row["ethnic_group"] or ratios[row["indicator"]]).split("/")),
+            "value": row["value"][1] * (100 if row["value"][0] == "share" else 1),
+            "unit": "percent" if row["value"][0] == "share" else "ratio",
+            "source_kind": "peers.csv", "source_url": row["source"], "restated": "false", "confidence_mark": "", "published": "",
+        }
+        for _, row in peers.iterrows()
+    ]  # fmt: skip
+    return pd.DataFrame(made)
 
 
 def _of_one_definition(table: pd.DataFrame, catalogue: pd.DataFrame, edition: int) -> pd.DataFrame:

@@ -26,7 +26,15 @@ from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
 
 #: Kinds of organisation that are told apart, and how a page calls each; a trust has medical and dental staff.
-KINDS = {"trust": "NHS trust", "icb": "integrated care board", "csu": "commissioning support unit", "other": "NHS organisation"}
+KINDS = {
+    "trust": "NHS trust",
+    "ambulance": "ambulance trust",
+    "mental-health": "mental health trust",
+    "community": "community trust",
+    "icb": "integrated care board",
+    "csu": "commissioning support unit",
+    "other": "NHS organisation",
+}
 
 #: What the README of a report that begins with blank tables says first.
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
@@ -98,7 +106,7 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             action = "Go on with what is there, or move it away first." + other
             raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
         reference = project / "data" / "reference" / STANDARDS / "wres"
-        tables = blank_tables(reference, report.year, medical=report.kind == "trust")
+        tables = blank_tables(reference, report.year, medical="trust" in KINDS[report.kind])
         files = {report.data / "README.md": filled("new_report.md", report, reference)}
         if as_workbook:
             files[report.data / "counts.xlsx"] = workbook_bytes(tables)

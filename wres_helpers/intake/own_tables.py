@@ -1,6 +1,6 @@
-"""What an organisation says of itself beside its counts: breaks in its series, targets, and the population it serves.
+"""What an organisation says of itself beside its counts: breaks in its series, targets, its peers' figures, and the population it serves.
 
-All are optional. Breaks and targets live for years and stand in the organisation's folder; the others stand in the year's.
+All are optional. The population stands in the year's folder; the others live for years and stand in the organisation's.
 """
 
 import re
@@ -19,15 +19,16 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
+from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, key_of, line_text, one_of, whole_number
+from wres_helpers.tables.cell_readers import Read, clean_text, did_you_mean, key_of, line_text, one_of, shown_cell, whole_number
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed, read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 
 _SHARE = re.compile(r"^(\d{1,3}(?:\.\d+)?) ?%$")
-_POINTS = re.compile(r"^(-?\d{1,3}(?:\.\d+)?) (?:percentage )?points$")
+_POINTS = re.compile(r"^([+-]?\d{1,3}(?:\.\d+)?) (?:percentage )?points$")
 _RATIO = re.compile(r"^\d{1,3}\.\d+$")
 
 
@@ -98,6 +99,21 @@ POPULATION = DeclaredTable(
     ),
     key=("area", "ethnic_group"),
 )
+PEERS = DeclaredTable(
+    "peers",
+    "a published figure of organisations like this one, which stands beside the national one",
+    (
+        DeclaredColumn("peers", "who they are, as a page prints it, for example ambulance trusts in England"),
+        DeclaredColumn("indicator", "an indicator of the standard"),
+        DeclaredColumn("measure", "which of the indicator's measures in benchmark_words.csv, or nothing where it has one", filled=False),
+        DeclaredColumn("year", _YEAR, a_year),
+        closed("ethnic_group", (WHITE, BME), filled=False),
+        DeclaredColumn("value", "a share such as 12% of one group, or a ratio such as 1.25 of neither", share_or_value),
+        DeclaredColumn("source", "where it was published, as a page prints it"),
+    ),
+    key=("peers", "indicator", "measure", "year", "ethnic_group"),
+)
+_TABLES = (BREAKS, TARGETS, PEERS, POPULATION)
 
 #: A target that stands for the goals of the NHS strategy of 2019, one for each senior band.
 MODEL_EMPLOYER = "model_employer"
@@ -119,6 +135,8 @@ class OwnTables:
     breaks: pd.DataFrame = field(default_factory=lambda: _empty(BREAKS))
     #: One row per target; shares, gaps and turnover are fractions, what is absent is NaN.
     targets: pd.DataFrame = field(default_factory=lambda: _empty(TARGETS))
+    #: One row per figure of the peers: ``value`` is the kind (``share`` or ``ratio``) and the fraction or ratio.
+    peers: pd.DataFrame = field(default_factory=lambda: _empty(PEERS))
     #: One row per area and ethnic group of the people served.
     population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))
     #: One row per year, item and breakdown of which the organisation's own counts tables hide a count.
@@ -154,7 +172,7 @@ def own_notices(parameters: Parameters) -> list[Problem]:
 
 def _readings(parameters: Parameters, *tables: DeclaredTable) -> dict[str, Reading]:
     """Return what came of reading the tables that are named, or all, as far as they are there."""
-    readings = {declared.name: _reading(declared, parameters) for declared in tables or (BREAKS, TARGETS, POPULATION)}
+    readings = {declared.name: _reading(declared, parameters) for declared in tables or _TABLES}
     return {name: reading for name, reading in readings.items() if reading is not None}
 
 
@@ -176,24 +194,29 @@ def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:
     reading = read_table(path, parameters.shown(path), table, into_rows)
     if declared is POPULATION and not reading.problems:
         _check_population(reading, standard.codes)
-    if declared is TARGETS and not reading.problems:
+    if declared is TARGETS and reading.told_apart:
         _check_targets(reading, in_force(definitions, parameters.edition), parameters.standard)
-    return reading
+    if declared is PEERS and not reading.problems:
+        _check_peers(reading, read_reference(parameters.reference_folder, "benchmark_words"))
+    return reading.sorted()
 
 
 def _of_standard(declared: DeclaredTable, indicators: tuple[str, ...], standard: Standard) -> DeclaredTable:
     """Return a table whose indicators and groups are those of the standard; a group is read as the pack calls it inside."""
     codes, inside = tuple(standard.codes.values()), {code: group for group, code in standard.codes.items()}
-    listed = one_of(codes)
 
-    def group(text: str) -> Read:
-        return listed(text)._replace(value=inside.get(listed(text).value))
+    def group(known: tuple[str, ...], text: str) -> Read:
+        read = one_of(known)(text)
+        return read._replace(value=inside.get(read.value))
 
     def of_standard(column: DeclaredColumn) -> DeclaredColumn:
         if column.name == "indicator":
             return replace(column, holds=f"{column.holds}: {', '.join(indicators)}", read=one_of(indicators), choices=indicators)
         if column.name == "ethnic_group":
-            return replace(closed(column.name, codes, also=(standard.group_column,)), read=group)
+            known = codes if column.filled else codes[:2]  # a published figure is of one of the two groups, or of neither
+            return replace(
+                column, holds="one of " + ", ".join(known), read=partial(group, known), choices=known, also=(standard.group_column,)
+            )
         return column
 
     return replace(declared, columns=tuple(map(of_standard, declared.columns)))
@@ -218,10 +241,18 @@ def _check_population(reading: Reading, codes: dict[str, str]) -> None:
 def _check_targets(reading: Reading, definitions: pd.DataFrame, standard: str) -> None:
     """Refuse a target that has no certain reading: what it lacks, what does not fit its measure, and what would be passed over."""
     reading.table = reading.table.reindex(columns=[column.name for column in TARGETS.columns]).fillna("")
+    told = {(problem.row, problem.column) for problem in reading.problems}
+
+    def tell(number: int, expected: str, action: str, found: str, column: str) -> None:
+        if (number, column) not in told:
+            reading.wrong(expected, action, found, number, column)
+
     for number, row in reading.table.iterrows():
-        wrong = partial(reading.wrong, row=int(number))
+        wrong = partial(tell, int(number))
         of_indicator = definitions[definitions["indicator"].eq(row["indicator"])]
         named = of_indicator["measure"].eq(row["measure"]) if row["measure"] else of_indicator["role"].eq("headline")
+        if (number, "indicator") in told:
+            continue  # nobody knows what the row is about
         if row["measure"] == MODEL_EMPLOYER:
             _check_preset(row, standard, wrong)
         elif not named.any():
@@ -230,6 +261,33 @@ def _check_targets(reading: Reading, definitions: pd.DataFrame, standard: str) -
             wrong(expected, did_you_mean(row["measure"], known, action), repr(row["measure"]), column="measure")
         else:
             _check_target(row, of_indicator[named].iloc[0], wrong)
+            if not row["measure"] and len(of_indicator) > 1:
+                meant, others = of_indicator.loc[named, "measure"].iloc[0], ", ".join(of_indicator.loc[~named, "measure"])
+                action = f"Taken as '{meant}', the indicator's headline; write the measure if one of {others} is meant."
+                reading.told("a measure, where the indicator has several", action, "an empty cell", int(number), "measure")
+
+
+def _check_peers(reading: Reading, words: pd.DataFrame) -> None:
+    """Refuse a figure of which it is not certain what it measures, or whose it is; and name the measure of those that are certain."""
+    for number, row in reading.table.iterrows():
+        wrong, known = partial(reading.wrong, row=int(number)), words[words["indicator"].eq(row["indicator"])]
+        named = known[known["measure"].eq(row["measure"])] if row["measure"] else known
+        if len(named) != 1:
+            listed = ", ".join(known["measure"]) or "none: no figure of it can be told"
+            found = shown_cell(row["measure"])
+            wrong(
+                f"a measure of indicator {row['indicator']} of benchmark_words.csv: {listed}", "Use one of them.", found, column="measure"
+            )
+            continue
+        reading.table.loc[number, "measure"] = named["measure"].iloc[0]
+        ratio, kind = "{group}" in named["says"].iloc[0], row["value"][0]
+        if kind != ("ratio" if ratio else "share"):
+            wrong("a ratio such as 1.25" if ratio else "a share such as 12%", "Give the figure so.", f"a {kind}", column="value")
+        elif ratio == bool(row["ethnic_group"]):
+            expected, found = (
+                ("an empty cell, since a ratio is of both groups", "a group") if ratio else ("whose share it is", "an empty cell")
+            )
+            wrong(expected, "Correct the cell.", found, column="ethnic_group")
 
 
 def _check_preset(row: pd.Series, standard: str, wrong: Callable) -> None:

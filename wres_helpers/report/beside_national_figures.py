@@ -31,22 +31,28 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
 
 
 def national_figures(shown: Evidence, indicator: str) -> list[str]:
-    """Return the national figures of one indicator, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
-    frame, told, words = _national(shown, indicator), [], _words_of(shown, indicator)
-    if frame.empty:
-        return []
-    lead = words["lead"].iloc[0].format(bme=group_label(shown, "bme"))
+    """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
+    frame, nation = _published(shown, indicator), shown.context.reference.standard.national or "Elsewhere"
+    told = _told(shown, indicator, frame, nation)
+    for peers in shown.context.own.peers["peers"].unique():
+        told += _told(shown, indicator, _published(shown, indicator, f"{peers}: "), phrases.capital(peers))
+    inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["benchmarks", "results"])
+    return [*told, *filter(None, (topical(shown, _own_rates(shown, indicator), indicator), inside))] if told else []
+
+
+def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> list[str]:
+    """Return a sentence for each year that published figures are of."""
+    told, words = [], _words_of(shown, indicator)
+    lead = words["lead"].iloc[0].format(bme=group_label(shown, "bme")) if len(frame) else ""
     for edition, group in frame.groupby("year", sort=True):
         found = {str(measure): rows for measure, rows in group.groupby("measure")}
         known = zip(words["measure"], words["says"], strict=True)
         said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
-        whose = shown.context.reference.standard.national or "Elsewhere"
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
         text = f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
         told.append(topical(shown, text, "benchmarks", tables=["benchmarks"]))
-    inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["benchmarks", "results"])
-    return [*told, *filter(None, (topical(shown, _own_rates(shown, indicator), indicator), inside))]
+    return told
 
 
 def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
@@ -56,8 +62,11 @@ def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 def _seen_in(figures: pd.DataFrame) -> str:
     """Return where figures were read, in brackets: the kind of each source and its place on the web."""
-    places = (urlsplit(address).netloc.removeprefix("www.") for address in figures["source_url"])
-    return f" ({'; '.join(f'{kind}: {place}' for kind, place in dict.fromkeys(zip(figures['source_kind'], places, strict=True)))})"
+    places = [
+        f"{kind}: {place}" if (place := urlsplit(address).netloc.removeprefix("www.")) else address
+        for kind, address in zip(figures["source_kind"], figures["source_url"], strict=True)
+    ]
+    return f" ({'; '.join(dict.fromkeys(places))})"
 
 
 def _apart(shown: Evidence, edition: int) -> str:
@@ -67,8 +76,10 @@ def _apart(shown: Evidence, edition: int) -> str:
     return f" ({numbers.in_words(years)} year{'s' if years > 1 else ''} {side})" if years else ""
 
 
-def _national(shown: Evidence, indicator: str) -> pd.DataFrame:
+def _published(shown: Evidence, indicator: str, whose: str = "") -> pd.DataFrame:
+    """Return the figures published of the nation, or of peers, whose name stands before the group."""
     frame, definition = shown.benchmarks, evidence_rows.definition_if_any(shown, indicator)
+    frame = frame[frame["group"].str.startswith(whose)].assign(group=frame["group"].str.removeprefix(whose))
     other_base = "excl" if definition is not None and "Don't know" in str(definition["base_rule"]) else "incl"
     frame = frame.assign(group=frame["group"].str.lower().map(shown.context.reference.standard.inside))
     chosen = (
@@ -134,14 +145,15 @@ def about_national_figures(shown: Evidence) -> Prose:
 def _scope_note(shown: Evidence) -> str:
     organisation = shown.context.parameters.organisation
     kind = organisation.kind
+    # who the peers of a kind of organisation are, where the standard's table knows
+    found = evidence_rows.first(shown.context.reference.peers, kind=kind.lower())
+    peers = "" if found is None else phrases.sentence(str(found["peers"]))
     if "trust" in kind.lower():
-        return ""
+        return peers
     if kind == Organisation.model_fields["kind"].default:
         return "The national figures are those of NHS trusts in England."
     article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
     background = phrases.capital(
         f"{organisation.short_name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
     )
-    # who the peers of a kind of organisation are, where the standard's table knows
-    found = evidence_rows.first(shown.context.reference.peers, kind=kind.lower())
-    return background if found is None else f"{background} {phrases.sentence(str(found['peers']))}"
+    return f"{background} {peers}".strip()

@@ -16,7 +16,8 @@ from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import number, table_of, words_field
 from wres_helpers.report.overview import indicators, named_indicator
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import characteristic, group_label, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, wording, year_label
+from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
@@ -97,7 +98,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     frame = frame.assign(start=frame["start"].mask(hidden), path=frame["path"].mask(hidden))
     bme = group_label(shown, "bme")
     fields = (
-        words_field("Target", lambda row: topical(shown, f"{row['target']} ({_set_by(row)})", "targets", row["indicator"])),
+        words_field("Target", lambda row: topical(shown, f"{row['target']} ({_set_by(shown, row)})", "targets", row["indicator"])),
         words_field("Goal", _goal),
         number("Now (line)", _now),
         words_field("Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize()),
@@ -115,7 +116,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     notes += _across_breaks(shown, frame)
     told = frame[frame["now"].notna()]
     if len(told):
-        notes.append(_without_a_figure(frame[frame["now"].isna()]))
+        notes.append(_without_a_figure(shown, frame[frame["now"].isna()]))
     table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
 
@@ -141,13 +142,13 @@ def _start_is_hidden(shown: Evidence, row: pd.Series) -> bool:
     return rows.is_hidden(found, "bme_rate" if row["of"] == SHARE else "value")
 
 
-def _without_a_figure(frame: pd.DataFrame) -> str:
+def _without_a_figure(shown: Evidence, frame: pd.DataFrame) -> str:
     """Return the targets of which no figure can be shown, with their goals: in a table they would be rows of words for nothing."""
     told: dict[str, list[str]] = {}
     for _, row in frame.iterrows():
         line = "" if pd.isna(row["path"]) else f", line {_amount(row, 'path')}"
         why = f" ({row['reason']})" if row["reason"] == NOT_IN_DATA else ""
-        told.setdefault(f"({_set_by(row)}): {_goal(row)}{line}{why}", []).append(str(row["target"]))
+        told.setdefault(f"({_set_by(shown, row)}): {_goal(row)}{line}{why}", []).append(str(row["target"]))
     return (
         "Without a figure that can be shown: " + "; ".join(f"{', '.join(names)} {ending}" for ending, names in told.items()) + "."
         if told
@@ -155,8 +156,13 @@ def _without_a_figure(frame: pd.DataFrame) -> str:
     )
 
 
-def _set_by(row: pd.Series) -> str:
-    return "; ".join(part for part in (row["owner_role"], row["decided"]) if part)
+def _set_by(shown: Evidence, row: pd.Series) -> str:
+    """Return what a target is of, whose it is, and who decided it: its name, such as '8%', may tell nothing of it."""
+    share = f"{group_label(shown, 'bme')} share"
+    what = share if row["of"] == SHARE else {"ratio": "relative likelihood", "difference": "gap"}.get(row["comparison"], "value")
+    part = f", by {row['breakdown'].replace('_', ' ')}" if row["breakdown"] not in (OVERALL[0], "membership") else ""
+    about = f"indicator {row['indicator']}, {phrases.small(wording(shown, row['measure']).stage)}: {what}{part}"
+    return "; ".join(part for part in (about, row["owner_role"], row["decided"]) if part)
 
 
 def _goal(row: pd.Series) -> str:
