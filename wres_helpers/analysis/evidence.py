@@ -199,7 +199,7 @@ def _of_peers(peers: pd.DataFrame, reference: ReferenceTables) -> pd.DataFrame:
             "group": f"{row['peers']}: " + "/".join(codes[part] for part in (row["ethnic_group"] or ratios[row["indicator"]]).split("/")),
             "value": row["value"][1] * (100 if row["value"][0] == "share" else 1),
             "unit": "percent" if row["value"][0] == "share" else "ratio",
-            "source_kind": "peers.csv", "source_url": row["source"], "restated": "false", "confidence_mark": "", "published": "",
+            "source_kind": row["source"], "source_url": "", "restated": "false", "confidence_mark": "", "published": "",
         }
         for _, row in peers.iterrows()
     ]  # fmt: skip

@@ -43,6 +43,8 @@ _CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
     "membership": (counts_rules.MEMBERSHIPS, spellings("membership"), ("board",)),
     "staff_group": (STAFF_GROUPS, spellings("staff group"), ()),
 }
+#: What fills a column that an organisation does not have.
+_ABSENT = {"staff_group": ", with not_separated in every row where nobody knows it"}
 #: Words that stand near a word of a closed list and mean something else, and what to do about them.
 _OTHER_WORDS = {
     "stage": (
@@ -104,7 +106,7 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         return DeclaredColumn(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
     if column in _CLOSED:
         choices, spelled, also = _CLOSED[column]
-        told = closed(column, choices, spelled, also=also)
+        told = closed(column, choices, spelled, also=also, absent=_ABSENT.get(column, ""))
         return replace(told, read=_with_others(told.read, *_OTHER_WORDS[column])) if column in _OTHER_WORDS else told
     if column == "grade":
         holds = "a known value (data/reference/grades.csv lists them all)"

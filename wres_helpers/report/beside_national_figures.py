@@ -63,7 +63,7 @@ def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
 def _seen_in(figures: pd.DataFrame) -> str:
     """Return where figures were read, in brackets: the kind of each source and its place on the web."""
     places = [
-        f"{kind}: {place}" if (place := urlsplit(address).netloc.removeprefix("www.")) else address
+        f"{kind}: {place}" if (place := urlsplit(address).netloc.removeprefix("www.")) else kind
         for kind, address in zip(figures["source_kind"], figures["source_url"], strict=True)
     ]
     return f" ({'; '.join(dict.fromkeys(places))})"

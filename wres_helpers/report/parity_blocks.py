@@ -16,7 +16,7 @@ from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import number, table_of, words_field
 from wres_helpers.report.overview import indicators, named_indicator
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import characteristic, group_label, wording, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, part_of, year_label
 from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.
@@ -160,8 +160,9 @@ def _set_by(shown: Evidence, row: pd.Series) -> str:
     """Return what a target is of, whose it is, and who decided it: its name, such as '8%', may tell nothing of it."""
     share = f"{group_label(shown, 'bme')} share"
     what = share if row["of"] == SHARE else {"ratio": "relative likelihood", "difference": "gap"}.get(row["comparison"], "value")
-    part = f", by {row['breakdown'].replace('_', ' ')}" if row["breakdown"] not in (OVERALL[0], "membership") else ""
-    about = f"indicator {row['indicator']}, {phrases.small(wording(shown, row['measure']).stage)}: {what}{part}"
+    whole = row["breakdown"] in (OVERALL[0], "membership")
+    part = part_of(shown, row) if whole else f"by {row['breakdown'].replace('_', ' ')}"
+    about = f"indicator {row['indicator']}, {part}: {what}"
     return "; ".join(part for part in (about, row["owner_role"], row["decided"]) if part)
 
 

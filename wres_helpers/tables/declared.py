@@ -27,6 +27,7 @@ class DeclaredColumn:
     filled: bool = True  # whether every cell must hold something
     choices: tuple[str, ...] = ()  # the words of a closed list; a message suggests the nearest
     also: tuple[str, ...] = ()  # other headings that mean this column
+    absent: str = ""  # what fills a column that nobody has, where something does
 
 
 def closed(name: str, words: Iterable[str], spellings: Mapping[str, str] | None = None, **more: Any) -> DeclaredColumn:
@@ -243,7 +244,7 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
     for column in table.columns:
         if column.needed and column.name not in there:
             close = nearest(column.name, spare)
-            action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'."
+            action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
             reading.wrong("the columns " + ", ".join(needed), action, "no such column", 1, column.name)
     if table.others == "refused":
         absent = [column.name for column in table.columns if column.name not in there]
