@@ -54,7 +54,7 @@ def test_figures_of_the_organisations_own_peers_stand_beside_the_national_ones(t
         f"the relative likelihood, white divided by BME, was 1.42 ({MADE_UP}).",
         f"34.5% of BME and 41.0% of white respondents reported harassment from the public ({MADE_UP}).",
     ]
-    assert sum(text.startswith("England, ") for text in told) == 2, "the national figures stand as before"
+    assert sum(text.startswith("NHS trusts in England, ") for text in told) == 2, "the national figures stand as before"
 
 
 @pytest.mark.parametrize(
