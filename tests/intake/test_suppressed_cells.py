@@ -12,6 +12,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.report.headlines import headline
+from wres_helpers.report.left_open import possible_statuses, undisclosed_could_undo
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.parameters import load_parameters
@@ -117,3 +118,27 @@ def test_a_hidden_band_of_one_side_of_the_staff_hides_every_cut_of_the_workforce
     known, suppressed = known_counts(pd.DataFrame(rows, columns=list(COUNT_COLUMNS)))
     assert set(known[["year", "item"]].itertuples(index=False, name=None)) == {("2024-25", "workforce"), ("2025-26", "headcount")}
     assert suppressed["breakdown"].tolist() == list(cuts)
+
+
+@pytest.mark.parametrize(("cell", "most"), [("<5", 4), ("5 or fewer", 5), ("*", None)])
+def test_of_the_undisclosed_as_many_as_a_hidden_number_can_be_are_shared_out(spoilable, reference, cell, most):
+    """Witness: every way of sharing 96 people out, one by one; '<5' was taken for anything up to 96, and told as something that could undo the rest."""
+    path = spoilable / "data" / "necs" / "2019-20" / "recruitment.csv"
+    path.write_text(path.read_text(encoding="utf-8") + f"shortlisted,unknown,96\nappointed,unknown,{cell}\n", encoding="utf-8")
+    evidence, parameters = evidence_of(spoilable, reference)
+    row = evidence.bounds.query("measure == 'appointed_from_shortlisting' and year == '2019-20' and breakdown == 'overall'").iloc[0]
+    ways = [
+        ((150 + white) / (1605 + white + white_not)) / ((11 + bme) / (251 + bme + bme_not))
+        for counted in range((96 if most is None else most) + 1)
+        for bme in range(counted + 1)
+        for white in [counted - bme]
+        for bme_not in range(96 - counted + 1)
+        for white_not in [96 - counted - bme_not]
+    ]
+    assert (row["lower_bound"], row["upper_bound"]) == pytest.approx((min(ways), max(ways)))
+    assert (f"at most {most} of them" if most else "from none to all") in row["assumption"]
+    shown = disclosure.protect(evidence, parameters)
+    assert undisclosed_could_undo(shown, "2") == (min(ways) <= 1 <= max(ways)) == (most is None)
+    assert ("large_difference", "no_clear_difference")[most is None] in possible_statuses(shown, "2")
+    answer = OpenReport(parameters).ask("2", measure="appointed_from_shortlisting")
+    assert "not supplied" not in answer._repr_html_() and "not calculable" in answer._repr_html_()

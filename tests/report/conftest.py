@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.master_file import Organisation, StatusRule, Survey, Terms
 
@@ -97,7 +98,7 @@ def made(catalogue, reference):
         context = SimpleNamespace(
             year=YEAR, previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()),
             status_rule=StatusRule(), confidence=0.95, policy=DisclosurePolicy(), catalogue=catalogue, reference=reference, parameters=parameters,
-            own=SimpleNamespace(suppressed=pd.DataFrame(columns=["item", "year"])),
+            own=OwnTables(),
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]
         frames = {"results": results, "statuses": statuses, "shares": shares} | tables

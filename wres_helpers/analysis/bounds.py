@@ -4,7 +4,7 @@ People whose ethnicity is not known are outside both groups of a comparison. Eac
 runs over every way of sharing them out (worst and best case, Manski 1990). Both groups' rates rise with people who
 are counted and fall with people who are not, so the extremes lie where all of the counted go to one group and all of
 the others to the other. How many of the undisclosed were counted may be unknown, too: absence is not zero, so it runs from
-none to all.
+none to all, or to what whoever hid the number said of it ("<5").
 """
 
 from collections.abc import Callable
@@ -20,12 +20,21 @@ from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPL
 
 FULLY_COUNTED = "every undisclosed person belongs to one of the two groups"
 ANY_COUNTED = "every undisclosed person belongs to one of the two groups, and how many of them are among the people counted is not known: from none to all"
+AT_MOST_COUNTED = "every undisclosed person belongs to one of the two groups, and at most {:.0f} of them are among the people counted"
 _NO_UNKNOWNS = "how many people did not disclose their group was not supplied"
 _NO_RESULT = "the comparison itself could not be calculated"
 
 
-def bounds(results: pd.DataFrame) -> pd.DataFrame:
+def bounds(results: pd.DataFrame, most: pd.Series | None = None) -> pd.DataFrame:
     """Return the range each comparison could take.
+
+    Parameters
+    ----------
+    results
+        One row per comparison.
+    most
+        Of each comparison, how many of the undisclosed can be among the people counted, where that number was hidden; infinite where
+        nothing was said of it.
 
     Returns
     -------
@@ -35,21 +44,21 @@ def bounds(results: pd.DataFrame) -> pd.DataFrame:
         undisclosed person one or the other; they have no number where it is not known how many of the undisclosed were counted.
         ``assumption`` says what was taken for granted.
     """
-    rows = results[list(COMPARISON_KEYS)].copy()
+    rows, limit = results[list(COMPARISON_KEYS)].copy(), np.full(len(results), np.inf) if most is None else most.to_numpy(float)
     alone = results["comparison"].eq("none")
     rows["value"] = results["bme_rate"].where(alone, results["value"])
     rows["unknown_count"], rows["unknown_base"] = results["unknown_count"], results["unknown_base"]
     whole = results[["organisation", "year"]].join(whole_workforce(results), on=["organisation", "year"])
     made = {
-        "ratio": _two_groups(results, as_ratio=True),
-        "difference": _two_groups(results, as_ratio=False),
+        "ratio": _two_groups(results, limit, as_ratio=True),
+        "difference": _two_groups(results, limit, as_ratio=False),
         "none": _share(results),
         "whole": _against_whole(results, whole),
     }
     kind = results["comparison"].where(~results["direction"].isin(["grade-workforce", "board-workforce"]), "whole")
     for name in ("lower_bound", "upper_bound", "if_all_white", "if_all_bme"):
         rows[name] = np.select([kind.eq(key) for key in made], [made[key][name] for key in made], np.nan)
-    return _with_status(rows, _unknowns_known(results, kind, whole), results, kind)[list(BOUND_COLUMNS)]
+    return _with_status(rows, _unknowns_known(results, kind, whole), results, kind, limit)[list(BOUND_COLUMNS)]
 
 
 def _unknowns_known(results: pd.DataFrame, kind: pd.Series, whole: pd.DataFrame) -> pd.Series:
@@ -59,13 +68,14 @@ def _unknowns_known(results: pd.DataFrame, kind: pd.Series, whole: pd.DataFrame)
     return among_people | (results["unknown_base"].notna() & kind.isin(["ratio", "difference"]))
 
 
-def _with_status(rows: pd.DataFrame, known_unknowns: pd.Series, results: pd.DataFrame, kind: pd.Series) -> pd.DataFrame:
+def _with_status(rows: pd.DataFrame, known_unknowns: pd.Series, results: pd.DataFrame, kind: pd.Series, limit: np.ndarray) -> pd.DataFrame:
     calculated = rows["value"].notna()
     usable = known_unknowns & calculated
     rows["status"] = np.select([usable, ~calculated], [CALCULATED, NOT_CALCULABLE], NOT_SUPPLIED)
     rows["reason"] = np.select([usable, ~calculated], ["", _NO_RESULT], _NO_UNKNOWNS)
     any_counted = results["unknown_count"].isna() & kind.isin(["ratio", "difference"])
-    rows["assumption"] = np.where(usable, np.where(any_counted, ANY_COUNTED, FULLY_COUNTED), "")
+    some = [AT_MOST_COUNTED.format(most) if np.isfinite(most) else ANY_COUNTED for most in limit]
+    rows["assumption"] = np.where(usable, np.where(any_counted, some, FULLY_COUNTED), "")
     rows.loc[~usable, ["lower_bound", "upper_bound", "if_all_white", "if_all_bme"]] = np.nan
     return rows
 
@@ -88,7 +98,7 @@ def _ends(scenarios: list[np.ndarray]) -> dict[str, np.ndarray]:
     return {"lower_bound": low, "upper_bound": high, "if_all_white": stacked[0], "if_all_bme": stacked[1]}
 
 
-def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
+def _two_groups(results: pd.DataFrame, limit: np.ndarray, as_ratio: bool) -> dict[str, np.ndarray]:
     white_count, white_base, bme_count, bme_base = (results[name].to_numpy(float) for name in TWO_GROUPS)
     counted, unknown = results["unknown_count"].to_numpy(float), results["unknown_base"].to_numpy(float)
     bme_on_top = results["direction"].isin(["bme/white", "bme-white"]).to_numpy()
@@ -107,8 +117,8 @@ def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
     with np.errstate(divide="ignore", invalid="ignore"):
         # how many were counted is not known: so many BME and all of them counted, the rest white and none of them; and turned
         bme, white = (bme_count, bme_base), (white_count, white_base)
-        any_number = [value(some, none, none, unknown - some) for some in _turning_points(*bme, *white, unknown, as_ratio)]
-        any_number += [value(none, unknown - some, some, none) for some in _turning_points(*white, *bme, unknown, as_ratio)]
+        any_number = [value(some, none, none, unknown - some) for some in _turning_points(*bme, *white, unknown, limit, as_ratio)]
+        any_number += [value(none, unknown - some, some, none) for some in _turning_points(*white, *bme, unknown, limit, as_ratio)]
     ends, absent = _ends(any_number), np.isnan(counted)
     return {
         "lower_bound": np.where(absent, ends["lower_bound"], made["lower_bound"]),
@@ -119,13 +129,20 @@ def _two_groups(results: pd.DataFrame, as_ratio: bool) -> dict[str, np.ndarray]:
 
 
 def _turning_points(
-    count: np.ndarray, base: np.ndarray, other_count: np.ndarray, other_base: np.ndarray, unknown: np.ndarray, as_ratio: bool
+    count: np.ndarray,
+    base: np.ndarray,
+    other_count: np.ndarray,
+    other_base: np.ndarray,
+    unknown: np.ndarray,
+    limit: np.ndarray,
+    as_ratio: bool,
 ) -> list[np.ndarray]:
     """Return the numbers of undisclosed people among which the highest comparison of a group with another is found.
 
     So many join the group and are counted; the rest join the other group and are not. The group's rate rises with them and the
     other's rises, too, since fewer join it: the comparison is highest at an end or where the two keep pace, which is the root
-    of a square (ratio) or of a line (difference), at one of the whole numbers beside it.
+    of a square (ratio) or of a line (difference), at one of the whole numbers beside it. Where that lies beyond the ``limit`` it is highest
+    at the limit.
     """
     missed, everybody = base - count, other_base + unknown
     if as_ratio:
@@ -136,8 +153,9 @@ def _turning_points(
         # missed * (everybody - u)^2 = other_count * (base + u)^2
         a, b = np.sqrt(missed), np.sqrt(other_count)
         keeps_pace = np.where(a + b > 0, (a * everybody - b * base) / np.where(a + b > 0, a + b, 1), 0)
-    inside = np.clip(np.nan_to_num(np.floor(keeps_pace)), 0, unknown)
-    return [np.zeros(len(unknown)), unknown, inside, np.minimum(inside + 1, unknown)]
+    most = np.fmin(unknown, limit)
+    inside = np.clip(np.nan_to_num(np.floor(keeps_pace)), 0, most)
+    return [np.zeros(len(unknown)), most, inside, np.minimum(inside + 1, most)]
 
 
 def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -156,7 +174,7 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
 _STEPS = 9
 
 
-def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Method) -> set[str]:
+def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Method, most: float = np.inf) -> set[str]:
     """Return which statuses a comparison could have, whatever the undisclosed are; empty where a number it takes is not known.
 
     Parameters
@@ -165,6 +183,8 @@ def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Me
         The whole workforce of its organisation and year, as :func:`whole_workforce` gives it.
     adverse
         The adverse side of the comparison, as the catalogue has it.
+    most
+        How many of the undisclosed can be among the people counted, where that number is not known.
     """
     numbers = {name: float(np.nan if pd.isna(value) else value) for name, value in (row[list(CELLS)].to_dict() | whole.to_dict()).items()}
     made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers | {"adverse": adverse}])
@@ -173,7 +193,7 @@ def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Me
         elsewhere = numbers["whole_unknown"] - (counted if row["direction"] == "grade-workforce" else 0)
         needed, shared = ["bme_count", "bme_base", "whole_count", "whole_base"], [(counted, max(elsewhere, 0.0))]
     else:
-        tried = _cut(unknown) if np.isnan(counted) else [counted]
+        tried = _cut(min(unknown, most)) if np.isnan(counted) else [counted]
         needed, shared = TWO_GROUPS, [(some, unknown - some) for some in tried]
     if not shared or any(np.isnan(numbers[name]) for name in needed) or np.isnan(shared).any():
         return set()

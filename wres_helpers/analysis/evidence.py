@@ -18,7 +18,7 @@ from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
 from wres_helpers.standard.catalogue import ReferenceTables, breaks_between, headline_measures, in_force
-from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL
+from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL, UNKNOWN
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
 from wres_helpers.standard.years import edition_of
 
@@ -93,7 +93,7 @@ def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceT
         counts=counts,
         results=results,
         shares=shares(counts, method.confidence),
-        bounds=bounds(results),
+        bounds=bounds(results, most_undisclosed(results, own.suppressed, reference.catalogue)),
         changes=changes(results, reference.catalogue, previous, own.breaks),
         benchmarks=benchmarks(reference, parameters.edition, own.peers),
         completeness=completeness(counts, method.confidence),
@@ -147,6 +147,16 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
     told = results["status"].eq(NOT_SUPPLIED) & rests_on(results, of_everybody, catalogue, method)
     results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, SUPPRESSED]
     return results
+
+
+def most_undisclosed(rows: pd.DataFrame, suppressed: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
+    """Return how many of the undisclosed can be among the people each comparison counts, where that was hidden; else infinite."""
+    if suppressed.empty:
+        return pd.Series(np.inf, index=rows.index)
+    numerator = dict(catalogue[["measure", "numerator"]].to_numpy())
+    said = suppressed[suppressed["ethnic_group"].eq(UNKNOWN)].set_index(["year", "item", "breakdown"])["at_most"].to_dict()
+    places = zip(rows["year"], rows["measure"].map(numerator), rows["breakdown"], strict=True)
+    return pd.Series([said.get(place, np.inf) for place in places], index=rows.index, dtype=float)
 
 
 def rests_on(rows: pd.DataFrame, places: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.Series:

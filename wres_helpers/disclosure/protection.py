@@ -85,7 +85,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     wording = RangeWording(plan.decision, parameters.disclosure)
     shown = as_shown(evidence, parameters)
     made = {name: _protected(name, getattr(evidence, name), shown[name], plan, wording) for name in TABLES}
-    made |= {name: _with_hidden_on_entry(made[name], evidence, parameters) for name in ("results", "bounds", "completeness")}
+    made |= {name: with_hidden_on_entry(made[name], evidence, parameters) for name in ("results", "bounds", "completeness")}
     made["statuses"] = statuses_of(made["results"], evidence, parameters)
     made["counts"] = _protected_counts(shown["counts"], plan, wording)
     if parameters.disclosure.method == "suppress":
@@ -144,7 +144,7 @@ _NOT_KNOWN = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
 _OF_THE_UNDISCLOSED = ("unknown", "total", "unknown_share", "unknown_count", "unknown_base", "unknown_rate", "if_all_white", "if_all_bme")
 
 
-def _with_hidden_on_entry(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
+def with_hidden_on_entry(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
     """Return a table whose absent numbers of the undisclosed say so where a count in them came in hidden: that is not "not supplied"."""
     suppressed, method = evidence.context.own.suppressed, Method.of(parameters)
     if suppressed.empty:

@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
-from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.evidence import Evidence, most_undisclosed
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
@@ -36,7 +36,7 @@ def rounded_tables(evidence: Evidence, parameters: Parameters) -> dict[str, pd.D
     policy, confidence = parameters.disclosure, parameters.status_rule.confidence
     results = _results(evidence.results, evidence, parameters)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
-    ranges = bounds(results)
+    ranges = bounds(results, most_undisclosed(results, evidence.context.own.suppressed, evidence.context.reference.catalogue))
     ranges[["status", "reason", "assumption"]] = evidence.bounds[["status", "reason", "assumption"]]
     change = changes(results, evidence.context.reference.catalogue, previous, evidence.context.own.breaks)
     change[["verdict", "reason"]] = evidence.changes[["verdict", "reason"]]

@@ -8,7 +8,7 @@ from wres_helpers.intake.table_shapes import holds_numbers
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key
+from wres_helpers.tables.cell_readers import is_hidden, loose_key
 from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
@@ -58,7 +58,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], count: str, year: 
 def _check_overlap(reading: Reading, column: str, count: str) -> None:
     """Refuse a category that in every row is the sum of all others (persons, beside women and men): its people would count twice."""
     rest = [name for name in reading.table.columns if name not in (column, count)]
-    known = reading.table[reading.table[count].ne(SUPPRESSED)].astype({count: float})
+    known = reading.table[~reading.table[count].map(is_hidden)].astype({count: float})
     wide = known.groupby([*rest, column], sort=False)[count].sum().unstack(fill_value=0)
     for category in wide.columns if len(wide.columns) > 2 else ():
         people = wide[category]
@@ -104,7 +104,7 @@ def check_parts(reading: Reading, parts: dict[str, str]) -> None:
     for part, whole in parts.items():
         for group in ETHNIC_GROUPS:
             inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
-            if inside > all_of_them and inside != SUPPRESSED:
+            if inside > all_of_them and not is_hidden(inside):
                 row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
                 expected, found = f"'{part}' among the {all_of_them:,.0f} of '{whole}'", f"{inside:,.0f} in group {group}"
                 action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
@@ -131,10 +131,10 @@ def check_board(reading: Reading) -> None:
     for group in dict.fromkeys(reading.table["ethnic_group"]):
         members = {name: counts.get((name, group)) for name in MEMBERSHIPS}
         total = members["total"]
-        if total is None or total == SUPPRESSED:
+        if total is None or is_hidden(total):
             continue
         for parts in _SPLITS:
-            known = {name: members[name] for name in parts if members[name] not in (None, SUPPRESSED)}
+            known = {name: members[name] for name in parts if members[name] is not None and not is_hidden(members[name])}
             added = sum(known.values())
             if added > total or (len(known) == 2 and added != total):
                 told = " and ".join(f"{count:,.0f} {name}" for name, count in known.items())

@@ -17,7 +17,7 @@ from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, loose_key, one_of
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, loose_key, one_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, check_key, closed, read_table
 
 #: One row of a blank table: its keys.
@@ -204,7 +204,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         survey_questions.check_answers(reading, words.survey)
     if not reading.problems:
         count = declared.columns[-1].name
-        number = "float64" if reading.table[count].eq(SUPPRESSED).any() else "int64"
+        number = "float64" if reading.table[count].map(is_hidden).any() else "int64"
         reading.table = reading.table.astype(dict.fromkeys(keys, "str") | {count: number})
     return reading.sorted()
 

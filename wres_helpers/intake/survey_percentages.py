@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions, looks_like_a_question
 from wres_helpers.intake.table_shapes import GroupWords, one_row_each
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_suppressed, whole_number
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_hidden, is_suppressed, whole_number
 from wres_helpers.tables.declared import Reading
 
 
@@ -130,7 +130,7 @@ def settle_respondents(reading: Reading) -> None:
     stated = "base" in table and bool(table["base"].ne("").any())
     given = table.assign(of=table["base"] if stated else whole.transform("sum"))[["percent", "respondents", "of"]]
     said = [
-        cells for cells in given.itertuples(name=None) if "" not in cells and SUPPRESSED not in cells
+        cells for cells in given.itertuples(name=None) if "" not in cells and not any(map(is_hidden, cells))
     ]  # rows may stand twice: groups across
     wrong = [cells for cells in said if cells[2] not in fitting_counts(cells[1], int(cells[3]))]
     if wrong and not stated and not whole.transform("nunique").gt(1).any():
@@ -144,7 +144,7 @@ def settle_respondents(reading: Reading) -> None:
     for row, text, count, base in wrong:
         reading.wrong(f"{text}% of {base:,.0f}{of}", action, f"{count:,.0f}", int(row), "respondents")
     for _, rows in table[table["base"].ne("")].groupby(_one_group(table), sort=False) if stated else ():
-        if rows["respondents"].sum() > max(rows["base"]) != SUPPRESSED and SUPPRESSED not in set(rows["respondents"]):
+        if rows["respondents"].sum() > max(rows["base"]) and not rows[["respondents", "base"]].map(is_hidden).any(axis=None):
             found, action = f"{rows['respondents'].sum():,.0f} in all its answers", "Correct the respondents or the base."
             reading.wrong(f"no more than the base {max(rows['base']):,.0f}", action, found, int(rows.index[0]), "respondents")
 
@@ -166,11 +166,11 @@ def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> Non
         return
     added = [part for _, rows in table.groupby(_one_group(table), sort=False) for part in _others_in_base(reading, rows, survey)]
     told = pd.concat([table, *added]).drop(columns=["percent", "base"])
-    reading.table = told.astype({"respondents": float if told["respondents"].eq(SUPPRESSED).any() else int})
+    reading.table = told.astype({"respondents": float if told["respondents"].map(is_hidden).any() else int})
 
 
 def _count(reading: Reading, row: int, text: str, base: int) -> float:
-    if SUPPRESSED in (text, base):
+    if is_hidden(text) or is_hidden(base):
         return SUPPRESSED
     base = int(base)  # a column with hidden numbers holds no integers
     fits = fitting_counts(text, base)
@@ -197,7 +197,7 @@ def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: SurveyQuestion
         return []
     base, said = bases.pop(), rows["respondents"].sum()
     if len(rows) > 1 or question is None:
-        if said not in (base, SUPPRESSED):
+        if said != base and not is_hidden(said):
             action = "Add the answers that are missing, or correct the base."
             reading.wrong(f"answers that add up to the base {base:,.0f}", action, f"{said:,.0f}", first, "percent")
         return []
@@ -206,8 +206,8 @@ def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: SurveyQuestion
         return []
     if other == NO and question.needs_dont_know:
         other = NO_OR_DONT_KNOW
-    rest = SUPPRESSED if said == SUPPRESSED else base - said  # of a hidden number the others are hidden, too
-    if rest != SUPPRESSED:
+    rest = SUPPRESSED if is_hidden(said) else base - said  # of a hidden number the others are hidden, too
+    if not is_hidden(rest):
         action = f"The other {rest:,.0f} of the base are counted as '{other}'."
         reading.told("every answer", action, f"one answer of {base:,.0f} people", first, "base")
     return [rows.assign(response=other, respondents=rest)]

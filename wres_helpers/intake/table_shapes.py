@@ -11,7 +11,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import ethnic_categories
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import SUPPRESSED, bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number
+from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
 _CATEGORY_HEADINGS = spellings("heading of a category")
@@ -151,7 +151,7 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     summed = raw.assign(number=[read.value for read in numbers], row=raw.index).groupby(keys, sort=False, as_index=False)
     table = summed.agg(number=("number", "sum"), row=("row", "first")).set_index("row")
     reading.table = table.rename(columns={"number": count})
-    reading.table[count] = ["[c]" if number == SUPPRESSED else f"{number:.0f}" for number in reading.table[count]]
+    reading.table[count] = reading.table[count].map(written_count)
 
 
 def without_totals(reading: Reading, columns: Iterable[str], count: str, shares: Iterable[str] = ()) -> None:

@@ -9,14 +9,14 @@ from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_CATEGORY, ETHNIC
 from wres_helpers.standard.grades import in_several_tiers, tier_of
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, line_text, whole_number
+from wres_helpers.tables.cell_readers import Read, is_hidden, line_text, most_of, whole_number
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed, read_table
 
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
 _ITEMS_OF_SHARES = ("headcount", "workforce", "board")
 PLACE = ["year", "item", "breakdown"]
-#: Where counts came in hidden, and of whom: of the undisclosed alone, or of everybody (an empty text).
-HIDDEN_PLACE = [*PLACE, "ethnic_group"]
+#: Where counts came in hidden, and of whom (of the undisclosed alone, or of everybody: an empty text); and how many each can be at most.
+HIDDEN_PLACE = [*PLACE, "ethnic_group", "at_most"]
 
 #: Of earlier years a page shows one value an indicator; what it does not show need not be calculated, protected or published.
 _KEPT = (OVERALL[0], "membership")
@@ -76,16 +76,17 @@ def known_counts(counts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     The workforce is cut by grade and side at once, and what is told of a side rests on what is told of the whole: one hidden count hides
     all its cuts. Where the undisclosed alone are hidden, and nobody's share of everybody is asked for, the two groups are compared without them.
     """
-    hidden = counts["count"].eq(SUPPRESSED)
+    hidden, of_whom = counts["count"].map(is_hidden).astype(bool), [*PLACE, "ethnic_group"]
     if not hidden.any():
-        return counts, counts.loc[hidden, HIDDEN_PLACE].reset_index(drop=True)
+        return counts, pd.DataFrame(columns=HIDDEN_PLACE)
     apart = counts["ethnic_group"].eq(UNKNOWN) & ~counts["item"].isin(_ITEMS_OF_SHARES)
     touched = hidden & ~apart
     touched |= counts["item"].eq("workforce") & _stands_among(counts, touched, PLACE[:2])
-    lost = _stands_among(counts, touched, PLACE) | _stands_among(counts, hidden & apart, [*PLACE, "ethnic_group"])
-    of_whom = counts["ethnic_group"].where(~touched, "")
-    places = counts.assign(ethnic_group=of_whom).loc[touched | hidden, HIDDEN_PLACE]
-    return counts[~lost].astype({"count": "int64"}), places.drop_duplicates().reset_index(drop=True)
+    undisclosed = _stands_among(counts, hidden & apart, of_whom)
+    lost = _stands_among(counts, touched, PLACE) | undisclosed
+    told = counts.assign(ethnic_group=counts["ethnic_group"].where(~touched, ""), at_most=counts["count"].map(most_of))
+    places = told[touched | undisclosed].groupby(of_whom, sort=False, as_index=False)["at_most"].max()
+    return counts[~lost].astype({"count": "int64"}), places
 
 
 def _stands_among(counts: pd.DataFrame, chosen: pd.Series, keys: list[str]) -> pd.Series:

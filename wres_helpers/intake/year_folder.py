@@ -16,7 +16,7 @@ from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import UNKNOWN
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import SUPPRESSED, loose_key, nearest
+from wres_helpers.tables.cell_readers import is_hidden, loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook, opened
 
 #: A workbook with a sheet for each counts table.
@@ -232,13 +232,18 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
     people, before = ({} if table is None else table.groupby("ethnic_group")["headcount"].sum() for table in (now, previous))
     for group, count in people.items():
         fewer, more = sorted((count, before.get(group, count)))
-        if group != UNKNOWN and 0 < 2 * fewer < more < SUPPRESSED and more > _FEW:
+        if group != UNKNOWN and 0 < 2 * fewer < more and more > _FEW and not is_hidden(more):
             expected, action = (
                 f"about the {before[group]:,.0f} of {parameters.previous_year}",
                 "Check it, and that no groups were swapped; else leave it.",
             )
             yield Problem(parameters.shown(folder / "headcount.csv"), expected, action, column="headcount", found=f"{count:,.0f} ({group})")
-    if workforce is not None and 0 < people.get(UNKNOWN, 0) < SUPPRESSED and workforce["ethnic_group"].ne(UNKNOWN).all():
+    if (
+        workforce is not None
+        and people.get(UNKNOWN, 0) > 0
+        and not is_hidden(people[UNKNOWN])
+        and workforce["ethnic_group"].ne(UNKNOWN).all()
+    ):
         expected, action = (
             f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade",
             "Add them: without them no band can be set beside the whole workforce.",

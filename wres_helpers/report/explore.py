@@ -17,6 +17,7 @@ from wres_helpers.analysis.evidence import in_report_order, rests_on
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import SUPPRESSED
+from wres_helpers.disclosure.protection import with_hidden_on_entry
 from wres_helpers.intake.supplied_counts import categories_of
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
@@ -61,6 +62,7 @@ def ask(
     else:
         cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         rows = _cut(report, indicator, cuts, dict(where or {}), asked)
+        rows = with_hidden_on_entry(rows.assign(protection=""), report.evidence, report.parameters)
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
         # with a change of anything but the rule of judging the report is not what is published
         changed = [key for key, origin in report.parameters.origins.items() if origin == CHANGED]

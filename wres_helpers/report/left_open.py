@@ -2,7 +2,7 @@
 
 from wres_helpers.analysis import bounds
 from wres_helpers.analysis.cells import CELLS
-from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.evidence import Evidence, most_undisclosed
 from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
@@ -37,10 +37,13 @@ def possible_statuses(shown: Evidence, indicator: str) -> set[str]:
         return set()
     whole = whole_workforce(shown.results).reindex([(row["organisation"], row["year"])]).iloc[0]
     adverse = str(evidence_rows.definition_of(shown, indicator)["adverse"])
-    found = bounds.statuses_possible(row, whole, adverse, Method.of(shown.context.parameters))
+    most = most_undisclosed(row.to_frame().T, shown.context.own.suppressed, shown.context.reference.catalogue).iloc[0]
+    found = bounds.statuses_possible(row, whole, adverse, Method.of(shown.context.parameters), most)
     return found | {code} if found else found
 
 
+#: What stands for a number of the undisclosed that was hidden before the tables came in.
+_ON_ENTRY = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
 #: Statuses that leave an indicator open, and what is said of it.
 _OPEN = (
     (statuses.TOO_FEW_TO_JUDGE, "rests on too few people to judge", "rest on too few people to judge"),
@@ -87,4 +90,6 @@ def _undisclosed_are_hidden(shown: Evidence, indicator: str) -> bool:
     rows = [row]
     if row is not None and str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
         rows.append(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
-    return any(evidence_rows.is_hidden(each, *CELLS) for each in rows)
+    # of what was hidden before the tables came in it is known at least that it is somewhere from none to all
+    told = [evidence_rows.protection(each) for each in rows]
+    return any(texts.get(name, _ON_ENTRY) != _ON_ENTRY for texts in told for name in CELLS)

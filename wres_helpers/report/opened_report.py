@@ -15,7 +15,7 @@ from wres_helpers import analysis, checking, disclosure, intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
-from wres_helpers.tables.cell_readers import SUPPRESSED
+from wres_helpers.tables.cell_readers import is_hidden
 
 if TYPE_CHECKING:  # a batch that asks nothing does not import it
     from wres_helpers.report.explore import Answer
@@ -44,8 +44,8 @@ class OpenReport:
         if table not in tables:
             raise KeyError(f"no table {table!r} for {self.parameters.year}; supplied were {', '.join(tables)}")
         supplied = tables[table]
-        hidden = [name for name in supplied if supplied[name].eq(SUPPRESSED).any()]
-        return supplied.replace({name: {SUPPRESSED: pd.NA} for name in hidden}).astype(dict.fromkeys(hidden, "Int64"))
+        marked = supplied.map(is_hidden)
+        return supplied.mask(marked, pd.NA).astype(dict.fromkeys(supplied.columns[marked.any()], "Int64"))
 
     @cached_property
     def reference(self) -> ReferenceTables:

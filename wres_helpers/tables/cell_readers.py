@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
+from numbers import Real
 from typing import Any, NamedTuple
 
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000\t\r\n\v\f]")
@@ -18,6 +19,8 @@ _DASHES = re.compile("[\u2010-\u2015\u2212]")
 #: Stands for a count that somebody hid before the table came in: a number nobody here knows. Any sum with it is not known either, so that
 #: nothing can take it for zero.
 SUPPRESSED = math.inf
+#: From here on a number stands for hidden counts; what it has above a multiple of this is the most they can be together: "<5" is this and 4.
+_HIDDEN = 2.0**40
 
 #: What a spreadsheet writes where it could not calculate.
 ERROR_CELL = re.compile(
@@ -27,7 +30,10 @@ ERROR_CELL = re.compile(
 #: 093 is the end of an unquoted 1,093; more people than live in the country are no count of staff.
 _WHOLE = re.compile(r"^(0|[1-9][0-9]{0,7})(\.00?)?$")
 _THOUSANDS = re.compile(r"^[1-9][0-9]{0,2},[0-9]{3}$|^[1-9][0-9]?,[0-9]{3},[0-9]{3}$")
-_SUPPRESSED = re.compile(r"^(\*+|\[?c\]?|x|suppressed|(<|≤|less than|fewer than|under) ?[0-9]+|[0-9]+ or (less|fewer))$", re.I)
+_SUPPRESSED = re.compile(
+    r"^(\*+|\[?c\]?|x|suppressed|(?P<below><|less than|fewer than|under) ?(?P<limit>[0-9]+)|≤ ?(?P<most>[0-9]+)|(?P<or>[0-9]+) or (less|fewer))$",
+    re.I,
+)
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})
 
@@ -173,15 +179,34 @@ def count_or_suppressed(text: str) -> Read:
 
     Examples
     --------
-    >>> count_or_suppressed("<5").value, count_or_suppressed("7").value
-    (inf, 7)
+    >>> is_hidden(count_or_suppressed("<5").value), most_of(count_or_suppressed("<5").value), count_or_suppressed("7").value
+    (True, 4.0, 7)
     """
-    return hidden_number() if is_suppressed(text) else whole_number(text)
+    hidden = _SUPPRESSED.match(clean_text(text)[0])
+    if not hidden:
+        return whole_number(text)
+    limit = hidden["limit"] or hidden["most"] or hidden["or"]
+    return hidden_number() if limit is None else hidden_number(_HIDDEN + max(int(limit) - bool(hidden["below"]), 0))
 
 
-def hidden_number() -> Read:
+def hidden_number(value: float = SUPPRESSED) -> Read:
     """Return what a cell is read as whose number was hidden."""
-    return Read(SUPPRESSED, "hidden by whoever made the table", cure="Taken as not known: what needs it is not calculable, and says so.")
+    return Read(value, "hidden by whoever made the table", cure="Taken as not known: what needs it is not calculable, and says so.")
+
+
+def is_hidden(value: object) -> bool:
+    """Tell whether a value stands for a hidden count, or for a sum with one."""
+    return isinstance(value, Real) and value >= _HIDDEN
+
+
+def most_of(count: float) -> float:
+    """Return how many people a count can be at most: itself, or what whoever hid it said; infinite where nothing was said."""
+    return count if count == SUPPRESSED else count % _HIDDEN
+
+
+def written_count(count: float) -> str:
+    """Return a count as a table has it, hidden ones too."""
+    return f"{count:.0f}" if not is_hidden(count) else "[c]" if count == SUPPRESSED else f"<{most_of(count) + 1:.0f}"
 
 
 def _why_no_count(clean: str) -> tuple[str, str]:

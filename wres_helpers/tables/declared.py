@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import SUPPRESSED, Reader, any_text, did_you_mean, line_text, loose_key, nearest, one_of, shown_cell
+from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, is_hidden, line_text, loose_key, nearest, one_of, shown_cell
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, refuse_errors, text_grid
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
@@ -260,16 +260,16 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
         column = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
         texts = reading.table[name]
         reads = {text: column.read(text) for text in texts.unique()}
-        telling = [text for text, read in reads.items() if read.wrong or read.value == SUPPRESSED or not text.strip()]
+        telling = [text for text, read in reads.items() if read.wrong or is_hidden(read.value) or not text.strip()]
         for row, text in texts[texts.isin(telling)].items() if telling else ():
             read = reads[text]
             if read.wrong and (text.strip() or column.filled):
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and not text.strip():
                 reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
-            elif read.value == SUPPRESSED:  # somebody will ask for the number: where it is wanted is told
+            elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
-        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong and read.value != SUPPRESSED}
+        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong and not is_hidden(read.value)}
         if odd:
             listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
             cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
