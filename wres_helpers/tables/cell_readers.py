@@ -196,7 +196,7 @@ def hidden_number(value: float = SUPPRESSED) -> Read:
 
 def is_hidden(value: object) -> bool:
     """Tell whether a value stands for a hidden count, or for a sum with one."""
-    return isinstance(value, Real) and value >= _HIDDEN
+    return isinstance(value, Real) and float(value) >= _HIDDEN
 
 
 def most_of(count: float) -> float:
