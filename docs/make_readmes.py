@@ -13,7 +13,8 @@ from pydantic.fields import FieldInfo
 
 from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import declared_table, words_of
-from wres_helpers.intake.own_tables import BREAKS, PEERS, POPULATION, TARGETS
+from wres_helpers.intake.own_tables import BREAKS, PEERS, POPULATION
+from wres_helpers.intake.own_targets import TARGETS
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.settings.parameters import load_parameters

@@ -13,7 +13,7 @@ import pandas as pd
 
 from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.analysis.group_comparisons import whole_workforce
-from wres_helpers.intake.own_tables import MODEL_EMPLOYER
+from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE
 
 #: How sure "reachable" is.

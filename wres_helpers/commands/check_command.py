@@ -16,7 +16,7 @@ from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
 from wres_helpers.checking import blocks_publication, findings_to_json
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
-from wres_helpers.intake.own_tables import MODEL_EMPLOYER
+from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.runs.batch import Options

@@ -4,8 +4,6 @@ import difflib
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from datetime import date
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -36,32 +34,6 @@ _SUPPRESSED = re.compile(
 )
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})
-
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
-_YEAR_FIRST = re.compile(r"^(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})$")
-_NAMED_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})[ /.\-,]{1,2}(\d{4}|\d{2})$")
-_COMPACT = re.compile(r"^(19|20)(\d\d)(\d\d)(\d\d)$")
-_TIME = re.compile(r"[ T](\d{1,2}):(\d\d)(:\d\d(\.\d+)?)?( ?[ap]m)?(Z)?$", re.IGNORECASE)
-_SERIAL = re.compile(r"^([1-9]\d{4})(\.\d+)?$")
-
-#: Excel counts days from here (its serial 1 is 1 January 1900, with the false leap day of 1900 counted).
-_EXCEL_EPOCH = date(1899, 12, 30).toordinal()
-
-#: Two-digit years from here on belong to the last century: nobody on a staff list started before 1950.
-_CENTURY_SPLIT = 50
-
-#: A day before is a year mistyped (0019 for 2019): nobody at work was born earlier.
-_EARLIEST_YEAR = 1900
-
-#: Nobody works more than two full-time posts; a larger number is something else.
-_LARGEST_SHARE = 2
-
-#: Nobody works more hours a week.
-_MOST_HOURS = 100
-
-_DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
-_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
 
 #: Longest piece of a cell that a message shows.
 LONGEST_SHOWN = 60
@@ -246,65 +218,3 @@ def one_of(values: Iterable[str], also: Mapping[str, str] | None = None) -> Read
         return Read(word, f"read as '{word}'") if word is not None and clean else Read(wrong="not in the list")
 
     return read
-
-
-def read_date(text: str, month_first: bool = False) -> Read:
-    """Read a date (None for an empty cell) written in any of the ways extracts have it, or as Excel's serial number.
-
-    Whether dates in numbers have the month first is declared, never guessed.
-    """
-    if text == "":
-        return Read()
-    body = _TIME.sub("", text).strip()
-    parts = _date_parts(body.casefold(), month_first)
-    if parts is None:
-        serial = _SERIAL.match(text)
-        return Read(date.fromordinal(_EXCEL_EPOCH + int(serial[1])), "an Excel serial number") if serial else Read(wrong="not a date")
-    year, month, day, note = parts
-    with suppress(ValueError):
-        if year >= _EARLIEST_YEAR:
-            return Read(date(year, month, day), note)
-    return Read(wrong="no such day")
-
-
-def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | None:
-    if match := _YEAR_FIRST.match(body):
-        return int(match[1]), int(match[2]), int(match[3]), ""
-    if match := _NUMERIC.match(body):
-        day, month = (match[2], match[1]) if month_first else (match[1], match[2])
-        year, note = _year(match[3])
-        return year, int(month), int(day), note
-    if (match := _NAMED_MONTH.match(body)) and match[2][:3] in _MONTHS:
-        year, note = _year(match[3])
-        return year, _MONTHS.index(match[2][:3]) + 1, int(match[1]), note
-    if match := _COMPACT.match(body):
-        return int(match[1] + match[2]), int(match[3]), int(match[4]), ""
-    return None
-
-
-def _year(text: str) -> tuple[int, str]:
-    if len(text) == 4:
-        return int(text), ""
-    year = int(text)
-    return (1900 + year if year >= _CENTURY_SPLIT else 2000 + year), "a year of two digits"
-
-
-def read_share(text: str) -> Read:
-    """Read a full-time equivalent or a share: ``0.6``, or ``60%`` as text."""
-    percent = _PERCENT.match(text)
-    number, largest = (percent[1], 100 * _LARGEST_SHARE) if percent else (text, _LARGEST_SHARE)
-    read = _decimal(number, largest, "not a share of a full-time post")
-    return Read(read.value / 100, "a percentage as text") if percent and not read.wrong else read
-
-
-def read_hours(text: str) -> Read:
-    """Read hours a week: ``37.5``."""
-    return _decimal(text, _MOST_HOURS, "not hours a week")
-
-
-def _decimal(text: str, largest: float, too_large: str) -> Read:
-    if text == "":
-        return Read()
-    if not _DECIMAL.match(text):
-        return Read(wrong="suppressed" if is_suppressed(text) else "not a number")
-    return Read(float(text)) if float(text) <= largest else Read(wrong=too_large)

@@ -11,7 +11,8 @@ import numpy as np
 from wres_helpers.intake.extracts.extract_findings import told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Coded, Extract, coded
 from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
-from wres_helpers.tables.cell_readers import Read, clean_text, key_of, read_date, read_hours, read_share, whole_number
+from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
+from wres_helpers.tables.record_readers import read_date, read_hours, read_share
 
 #: No date: an empty cell.
 NO_DATE = np.datetime64("NaT", "D")

@@ -16,8 +16,9 @@ from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_recor
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key, read_date
+from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
+from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 
 #: Headings of columns that say who somebody is or where they work: no field is guessed from them.

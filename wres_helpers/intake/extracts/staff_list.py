@@ -9,7 +9,7 @@ from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
-from wres_helpers.tables.cell_readers import read_share
+from wres_helpers.tables.record_readers import read_share
 
 #: A leave date so many days after the snapshot is none of a working life: where it ends or begins a year it means open.
 _WORKING_LIFE = 80 * 366
