@@ -69,14 +69,20 @@ def _sample(seed: int) -> pd.DataFrame:
             shutil.copytree(PROJECT / part, project / part)
         (project / "params").mkdir()
         shutil.copyfile(PROJECT / master, project / master)
-        for name in ("staff", "recruitment", "survey"):
+        chosen: set[str] = set()
+        for name in ("staff", "recruitment", "survey", "training", "cases"):
             path = project / extracts / f"{name}.csv"
             table = pd.read_csv(path, dtype=str, keep_default_na=False)
             if name == "survey":
                 table["Respondents"] = [str(draw.binomial(int(number), share)) for number in table["Respondents"]]
-            else:
+            elif name in ("staff", "recruitment"):
                 people = table.iloc[:, 0].unique()
-                table = table[table.iloc[:, 0].isin(set(people[draw.random(len(people)) < share]))]
+                drawn = set(people[draw.random(len(people)) < share])
+                chosen |= drawn
+                table = table[table.iloc[:, 0].isin(drawn)]
+            else:
+                # records are of people of the list
+                table = table[table["Employee Number"].isin(chosen)]
             table.to_csv(path, index=False)
         return intake.read_counts(load_parameters(project / master))
 

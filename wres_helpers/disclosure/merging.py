@@ -1,13 +1,13 @@
 """Merges neighbours until no small count stands alone, by a rule whose outcome tells next to nothing of what was merged.
 
 Units (pay bands in order of pay, answers, places) are passed once, from the first to the last. A unit that may be shown
-stands alone. One that may not opens a block, which takes in the units after it until its sum may be shown; a further
-unit that may not be shown joins the block that has just closed; what is left open at the end joins the block before it.
+stands alone. One that may not opens a block, which takes in the units after it and ends before the first that may be shown
+by itself once the sum of the block may be shown, too; what is left open at the end joins the block before it.
 
 Whoever knows this rule and sees a block of several units with its sum can say of the first only that it is small, of the
 last only that it makes up the rest, and of those between only that together with the first they are small: with a
 smallest count of 5, each can still have at least four values, and every one of them leads to the same block. That holds
-as long as the rest finds room in one unit, which is why a block closes only where the numbers that are shown say so.
+as long as the rest finds room in one unit. Whether a block ends is asked of its sum alone, which is told, and of no sum on the way to it.
 
 Both sides of a count among a base are counts of people: 40 of 42 tells of two. So a count is told where it and the rest
 are no small numbers; that nobody was counted may be told, that everybody was only where the policy says so.
@@ -69,10 +69,10 @@ class Strand:
         joined = 0 if self.rows is None else int(self.rows[list(units)].sum()) - len(units)
         return bool(people >= self.smallest + max(0, len(units) - 2) + joined)
 
-    def roomy(self, units: Sequence[int]) -> bool:
-        """Tell whether the last unit could hold everybody of the block, so that nothing is pinned by what is shown."""
-        people = self.amounts[list(units)].sum()
-        return bool(0 < people <= self.room[units[-1]]) and not self.follows
+    def enough(self) -> bool:
+        """Tell whether of all units together so many are counted that, were they one fewer, each could still have as many values."""
+        people, units = self.amounts.sum(), len(self.amounts)
+        return self.follows or units < 2 or people == 0 or bool(people >= self.smallest + units - 1)
 
     def clear(self, units: Sequence[int]) -> bool:
         """Tell whether what is shown forces no unit to a small number: each may be all but empty, or is large for certain."""
@@ -82,11 +82,14 @@ class Strand:
             least = np.maximum(least, self.least[list(units)])
         return bool(((least <= 1) | (least >= self.smallest)).all())
 
-    def roomy_enough(self, units: Sequence[int]) -> bool:
-        """Tell the same of a block at the end, which an earlier unit may have closed."""
-        people = self.amounts[list(units)].sum()
-        long_enough = people >= 2 * self.smallest + len(units) - 3
-        return self.roomy(units) or (bool(long_enough and people <= self.room[list(units[:-1])].max(initial=0)) and not self.follows)
+    def roomy(self, units: Sequence[int], last: bool) -> bool:
+        """Tell whether the last unit could hold everybody of the block, or an earlier one could that others joined, so that nothing is pinned.
+
+        The first could only at the end, where it may have stood alone before the others joined it.
+        """
+        people, room = self.amounts[list(units)].sum(), self.room[list(units)]
+        joined = people >= 2 * self.smallest + len(units) - 3 and people <= room[0 if last else 1 : -1].max(initial=0)
+        return bool(people > 0 and (people <= room[-1] or joined)) and not self.follows
 
 
 @dataclass(frozen=True)
@@ -119,17 +122,30 @@ def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
     Parameters
     ----------
     strands
-        Counts of the same units; a block closes where all are safe and one of them is clear and roomy. Both are told of the block,
-        so what closes it depends on no count in it.
+        Counts of the same units; a block ends where all are safe and one of them is clear and roomy. Both are told of the block,
+        so what ends it depends on no count in it.
     """
-    if not len(strands[0].amounts):
-        return []
-    return _passed(
-        len(strands[0].amounts),
-        lambda unit: all(one.alone(unit) for one in strands),
-        lambda units: all(one.safe(units) for one in strands) and any(one.clear(units) and one.roomy(units) for one in strands),
-        lambda units: all(one.safe(units) for one in strands) and any(one.clear(units) and one.roomy_enough(units) for one in strands),
-    )
+
+    def ends(units: list[int], last: bool) -> bool:
+        safe = len(units) > 1 and all(one.safe(units) for one in strands)
+        return safe and any(one.clear(units) and one.roomy(units, last) for one in strands)
+
+    done: list[list[int]] = []
+    unfinished: list[int] = []
+    for unit in range(len(strands[0].amounts)):
+        if all(one.alone(unit) for one in strands) and (not unfinished or ends(unfinished, last=False)):
+            done += [unfinished, [unit]] if unfinished else [[unit]]
+            unfinished = []
+        else:
+            unfinished.append(unit)
+    while unfinished and not ends(unfinished, last=True):
+        if not done:
+            return None
+        unfinished = done.pop() + unfinished
+    while unfinished and done and len(done[-1]) > 1:
+        # a block right after a block never begins with a small number, which would tell of this one
+        unfinished = done.pop() + unfinished
+    return [*done, unfinished] if unfinished else done
 
 
 def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Sequence[int]], list[Strand]]) -> list[list[int]] | None:
@@ -147,7 +163,7 @@ def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Seq
     failed: list[list[int]] = []
     while left:
         units = left.pop(0)
-        if merged(strands(units)) is not None:
+        if all(one.enough() for one in strands(units)) and merged(strands(units)) is not None:
             done.append(units)
             continue
         failed.append(units)
@@ -171,38 +187,6 @@ def connected(parts: Iterable[Iterable[int]], rows: Iterable[int]) -> list[list[
     return sorted(sorted(unit) for unit in found)
 
 
-def _passed(
-    number: int,
-    alone: Callable[[int], bool],
-    closes: Callable[[list[int]], bool],
-    ends: Callable[[list[int]], bool],
-) -> list[list[int]] | None:
-    done: list[list[int]] = []
-    unfinished: list[int] = []
-    for unit in range(number):
-        if unfinished:
-            unfinished.append(unit)
-            if closes(unfinished):
-                done.append(unfinished)
-                unfinished = []
-        elif alone(unit):
-            done.append([unit])
-        elif done and len(done[-1]) > 1:
-            done[-1].append(unit)
-            # of a count that nobody had in the block so far, the sum may now be a small one
-            unfinished = [] if ends(done[-1]) else done.pop()
-        else:
-            unfinished = [unit]
-    while unfinished and not (len(unfinished) > 1 and ends(unfinished)):
-        if not done:
-            return None
-        unfinished = done.pop() + unfinished
-    while unfinished and done and len(done[-1]) > 1:
-        # a block right after a block never begins with a small number, which would tell of this one
-        unfinished = done.pop() + unfinished
-    return [*done, unfinished] if unfinished else done
-
-
 def several(blocks: Sequence[Sequence[int]]) -> list[list[int]]:
     """Return the blocks of more than one unit."""
     return [list(block) for block in blocks if len(block) > 1]
@@ -220,18 +204,22 @@ def in_blocks(counts: ArrayLike, rule: Smallness, room: ArrayLike | None = None)
     """
     people = np.atleast_2d(np.asarray(counts, dtype=np.int64))
     number, most = people.shape[1], np.full(people.shape[1], ENDLESS) if room is None else np.asarray(room, dtype=float)
-    active = np.flatnonzero(people.any(axis=0) | ((not rule.zeros) & (most > 0)))
-    alone = [[unit] for unit in range(number) if unit not in active]
-    if not len(active):
-        return alone
-    if rule.zeros and len(active) == number - 1 > 1 and (people.sum(axis=1) == rule.smallest + number - 3).any():
-        # told, it would leave one value less where nobody is nowhere and, of as many people, nothing can be told
-        return None
-    strands = [strand(layer[active], rule.smallest, most[active], rule.zeros) for layer in people]
-    if room is not None:
-        strands += [strand((most - layer)[active], rule.smallest, most[active], rule.everybody) for layer in people]
-    blocks = merged(strands)
-    return None if blocks is None else [*([int(active[place]) for place in block] for block in blocks), *alone]
+    counted = people.any(axis=0) | ((not rule.zeros) & (most > 0))
+    # where those of whom somebody is counted cannot be told among themselves, those of whom nobody is are told with them
+    for active in (np.flatnonzero(counted), np.arange(number)):
+        strands = [strand(layer[active], rule.smallest, most[active], rule.zeros) for layer in people]
+        if room is not None:
+            strands += [strand((most - layer)[active], rule.smallest, most[active], rule.everybody) for layer in people]
+        if len(active) >= number - 1 and not all(one.enough() for one in strands):
+            return None
+        blocks = merged(strands)
+        # all of them together are the total, of which nothing more is told
+        if blocks is not None and (room is None or len(blocks) > 1 or len(active) < number):
+            return [
+                *([int(active[place]) for place in block] for block in blocks),
+                *([unit] for unit in range(number) if unit not in active),
+            ]
+    return None
 
 
 def pair_limits(amounts: Sequence[int], room: Sequence[float], rule_smallest: int, least: int = 1) -> list[tuple[int, int]] | None:
