@@ -1,7 +1,9 @@
 """Writes docs/reference.md from the code itself: run ``python docs/make_reference.py`` after a change; a test holds the two together."""
 
 import inspect
+import re
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -58,9 +60,28 @@ def _door() -> str:
     for kind in (OpenReport, Answer):
         names = [name for name, value in vars(kind).items() if not name.startswith("_") and not isinstance(value, str)]
         told += [f"`{kind.__name__}`: {_first(kind)}", "", "| name | is |", "|---|---|"]
-        told += [f"| `{name}` | {_cell(_first(inspect.getattr_static(kind, name)))} |" for name in names]
+        parts = [(name, inspect.getattr_static(kind, name)) for name in names]
+        told += [f"| `{_called(name, part)}` | {_cell(_first(part))} |" for name, part in parts]
+        for name, part in parts:
+            if taken := _taken(part):
+                told += ["", f"`{name}` takes", "", *taken]
         told.append("")
     return "\n".join(told)
+
+
+def _called(name: str, part: Any) -> str:
+    """Return a name as one writes it: what is a call with its arguments."""
+    function = getattr(part, "__func__", part)
+    if not inspect.isfunction(function):
+        return name
+    return f"{name}({', '.join(_argument(each) for each in [*inspect.signature(function).parameters.values()][1:])})"
+
+
+def _taken(part: object) -> list[str]:
+    """Return the arguments that a docstring explains, one a line of a list."""
+    text = (inspect.getdoc(part) or "").partition("Parameters\n----------\n")[2].split("\n\n")[0]
+    entries = re.findall(r"^(\w+)\n((?:    .*\n?)+)", text + "\n", flags=re.M)
+    return [f"- `{name}`: {' '.join(told.split())}".replace("``", "`") for name, told in entries]
 
 
 def _blocks() -> str:
@@ -81,7 +102,7 @@ def _blocks() -> str:
 
 
 def _argument(parameter: inspect.Parameter) -> str:
-    return ("*" if parameter.kind is parameter.VAR_POSITIONAL else "") + parameter.name
+    return {parameter.VAR_POSITIONAL: "*", parameter.VAR_KEYWORD: "**"}.get(parameter.kind, "") + parameter.name
 
 
 def _first(thing: object) -> str:
