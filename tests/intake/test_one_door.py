@@ -1,15 +1,18 @@
 """Reference tables, lists and tidy counts come through the one door. Witness: the fault planted in a good table, by hand."""
 
+import pandas as pd
 import pytest
 
-from wres_helpers.intake.tidy_counts import read_tidy_counts
+from wres_helpers.intake.tidy_counts import TIDY, read_tidy_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
 from wres_helpers.standard.standard_folders import place_of
+from wres_helpers.tables import clean_tables
 from wres_helpers.tables.cell_readers import nearest
+from wres_helpers.tables.table_reader import read_table
 
 READERS = {
     "grades": grades, "grade_spellings": lambda folder: read_reference(folder, "grade_spellings"), "ethnic_categories": ethnic_categories, 
@@ -156,6 +159,65 @@ def test_a_fault_of_tidy_counts_is_told_by_row(tmp_path, rows, said):
     with pytest.raises(InputProblems) as caught:
         read_tidy_counts(tmp_path / "counts.csv")
     assert said in str(caught.value)
+
+
+MORE = GOOD + GOOD.replace("white,7", "bme,1") + GOOD.replace("white,7", "unknown,0") + GOOD.replace("all,white", "part,white")
+
+
+@pytest.mark.parametrize(
+    ("text", "quick"),
+    [
+        (HEAD + MORE, True),
+        ((HEAD + MORE).replace("\n", "\r\n"), True),
+        (HEAD + MORE.replace("all", "Süd"), True),
+        (HEAD.replace("\n", ",note\n") + MORE.replace("\n", ",as of May\n"), True),
+        (HEAD + MORE.replace("all", "two  words"), True),  # read as one spelling, and nobody is told
+        (HEAD + MORE.replace("all,white", "two  words,white") + GOOD.replace("all,white", "two words,white"), False),
+        (HEAD + MORE.replace("all,white", " all,white"), True),
+        (HEAD + MORE.replace("bme,1", "BME,1"), False),
+        (HEAD + MORE.replace("bme,1", "bme,1.0"), True),
+        (HEAD + MORE.replace("bme,1", 'bme,"1,093"'), False),
+        (HEAD + MORE.replace("bme,1", "bme,<5"), False),
+        (HEAD + MORE.replace("all", "#N/A"), False),
+        (HEAD + MORE.replace("all", "a\x07l"), False),
+        (HEAD + MORE.replace("all", "a\xa0b"), False),
+        (HEAD + MORE.replace("all", ""), False),
+        (HEAD + MORE + GOOD, False),
+        (HEAD + MORE + "\n", False),
+        (HEAD + MORE.replace("\n", "\n\n", 1) + GOOD.replace("white", "wite"), False),
+        (HEAD + MORE.rstrip("\n"), False),
+        (HEAD + MORE + "necs,2019-20\n", False),
+        (HEAD + MORE.replace("bme,1", "bme,1,2"), False),
+        ((HEAD + MORE).replace(",", ";"), False),
+        ("\ufeff" + HEAD + MORE, False),
+        (HEAD.replace("item", "Item") + MORE, False),
+        ("A title\n" + HEAD + MORE, False),
+        (HEAD.replace("item", "year") + MORE, False),
+        ((HEAD + MORE).replace("\n", "\r"), False),
+        (HEAD, False),
+        ("\n", False),
+    ],
+)
+def test_the_quick_way_says_of_every_file_what_the_careful_one_says(tmp_path, monkeypatch, text, quick):
+    """Witness: the careful way, which reads cell by cell; the quick one takes what it has nothing to say of, and nothing else."""
+    path, ways = tmp_path / "counts.csv", []
+    path.write_bytes(text.encode())
+    for smallest in (0, 1 << 30):
+        monkeypatch.setattr(clean_tables, "_LARGE", smallest)
+        ways.append(read_table(path, "counts.csv", TIDY))
+    assert bool(clean_tables.clean_reading(text.encode(), "", TIDY)) is False, "small files are left to the careful way"
+    monkeypatch.setattr(clean_tables, "_LARGE", 0)
+    assert (clean_tables.clean_reading(text.encode(), "", TIDY) is not None) == quick
+    one, other = ways
+    assert (one.problems, one.notices, one.cells_read) == (other.problems, other.notices, other.cells_read)
+    assert one.table.to_dict("tight") == other.table.to_dict("tight")
+
+
+def test_parquet_of_texts_and_whole_numbers_is_read_as_its_text_would_be(tmp_path):
+    plain = read_tidy_counts(_written(tmp_path, "counts.csv", HEAD + MORE))
+    for name, table in (("plain", plain), ("coded", plain.astype({"organisation": "category"})), ("text", plain.astype({"count": "str"}))):
+        table.to_parquet(tmp_path / f"{name}.parquet")
+        pd.testing.assert_frame_equal(read_tidy_counts(tmp_path / f"{name}.parquet"), plain)
 
 
 def test_numbers_too_large_for_people_stop_in_parquet_too(tmp_path):

@@ -21,7 +21,9 @@ from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, grid_of
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
+from wres_helpers.tables.grids import bytes_of
+from wres_helpers.tables.table_reader import grid_of
 
 
 def new_year_command(params: Path) -> int:
@@ -167,7 +169,8 @@ def _about(readme: Path, parameters: Parameters) -> bytes:
 
 def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> bytes:
     """Return what the next year's table begins with: its keys and no count, whatever file this year's came in; nothing of other shapes."""
-    grid = grid_of(path, parameters.shown(path), DeclaredTable(name, "", tuple(map(DeclaredColumn, columns))))
+    shown = parameters.shown(path)
+    grid = grid_of(bytes_of(path, shown), shown, DeclaredTable(name, "", tuple(map(DeclaredColumn, columns))))
     out = io.StringIO(newline="")
     rows = [cells for _, cells in grid.rows]
     keys = _keys(name, rows, parameters)

@@ -14,8 +14,9 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.years import is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.record_readers import read_date
+from wres_helpers.tables.table_reader import read_table
 
 #: What is found out of each action: done; given up; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
 STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")

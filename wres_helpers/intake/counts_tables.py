@@ -18,7 +18,8 @@ from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, loose_key, one_of
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, check_key, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
+from wres_helpers.tables.table_reader import check_key, read_table
 
 #: One row of a blank table: its keys.
 Row = tuple[str, ...]

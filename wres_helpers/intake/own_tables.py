@@ -20,7 +20,8 @@ from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import Read, line_text, one_of, shown_cell, whole_number
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
+from wres_helpers.tables.table_reader import read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 

@@ -29,7 +29,8 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import Read, Reader, any_text
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, read_table, shortened
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, shortened
+from wres_helpers.tables.table_reader import read_table
 
 _YEAR = re.compile(r"20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d")
 

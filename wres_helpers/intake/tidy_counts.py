@@ -10,7 +10,8 @@ from wres_helpers.standard.grades import in_several_tiers, tier_of
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import Read, is_hidden, line_text, most_of, whole_number
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
+from wres_helpers.tables.table_reader import read_table
 
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
 _ITEMS_OF_SHARES = ("headcount", "workforce", "board")
@@ -114,7 +115,7 @@ def _word(text: str) -> Read:
     return read if read.value.isprintable() else Read(wrong="no text")
 
 
-_TIDY = DeclaredTable(
+TIDY = DeclaredTable(
     "counts",
     "an organisation's count of people of an item, a category and an ethnic group",
     (
@@ -136,7 +137,7 @@ def read_tidy_counts(path: Path) -> pd.DataFrame:
 
     Raises InputProblems where it is missing or unreadable, lacks a column, repeats a count, or holds something that is no count.
     """
-    reading = read_table(path, path.name, _TIDY)
+    reading = read_table(path, path.name, TIDY)
     InputProblems.raise_if_any(reading.problems)
     table = reading.table[list(COUNT_COLUMNS)].reset_index(drop=True)
     return table.astype(dict.fromkeys(COUNT_COLUMNS[:-1], "str") | {"count": "int64"})

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
+from wres_helpers.tables.table_reader import read_table
 
 ORGANISATION_KEYS = ("code", "name", "short_name", "kind")
 

@@ -14,7 +14,8 @@ from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, did_you_mean, key_of, nearest, shown_cell
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
+from wres_helpers.tables.table_reader import read_table
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import Reader, any_text, did_you_mean, is_hidden, line_text, loose_key, nearest, one_of, shown_cell
-from wres_helpers.tables.grids import TOLD, Grid, bytes_of, refuse_errors, text_grid
+from wres_helpers.problems import Problem
+from wres_helpers.tables.cell_readers import Reader, line_text, one_of
+from wres_helpers.tables.grids import TOLD
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
     import pandas as pd
@@ -56,7 +54,7 @@ class DeclaredTable:
         return [heading for column in self.columns for heading in (column.name, *column.also)]
 
 
-def _frame(rows: list[list[str]], **more: Any) -> pd.DataFrame:
+def as_frame(rows: list[list[str]], **more: Any) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(rows, **more)
@@ -67,7 +65,7 @@ class Reading:
     """What came of reading a table."""
 
     file: str
-    table: pd.DataFrame = field(default_factory=lambda: _frame([]))  # one row per record; its index: the row as a spreadsheet numbers it
+    table: pd.DataFrame = field(default_factory=lambda: as_frame([]))  # one row per record; its index: the row as a spreadsheet numbers it
     problems: list[Problem] = field(default_factory=list)  # everything wrong; with any, the table is not to be used
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
     cells_read: bool = False  # whether the table's cells are values; else they are texts as they stand in the file
@@ -103,198 +101,3 @@ def shortened(problems: Iterable[Problem]) -> list[Problem]:
         if more:
             kept.append(replace(more[0], found=f"{len(more):,} more of the kind"))
     return sorted(kept, key=lambda problem: problem.row or 0)
-
-
-def grid_of(path: Path, shown: str, table: DeclaredTable) -> Grid:
-    """Return the rows of the file that holds a table: a CSV or Parquet file, or an XLSX file with one sheet or a sheet of its name."""
-    from wres_helpers.tables import workbook_grids
-
-    data = bytes_of(path, shown, table.largest)
-    if data.startswith(b"PAR1"):
-        grid = workbook_grids.parquet_grid(data, shown)
-    elif workbook_grids.is_workbook(data):
-        workbook = workbook_grids.opened(data, shown)
-        sheet = workbook_grids.sheet_for(workbook, table.name, shown)
-        file = shown if len(workbook.sheet_names) == 1 else f"{shown}, sheet '{sheet}'"
-        grid = workbook_grids.sheet_grid(data, workbook, sheet, file)
-    else:
-        grid = text_grid(data, shown, table.headings)
-    refuse_errors(grid)
-    return grid
-
-
-def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[Reading, DeclaredTable], None] | None = None) -> Reading:
-    """Read a table through the one door: its cells read, everything wrong with it, and what was read although it was written otherwise.
-
-    ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is set out otherwise into the
-    declared columns.
-    """
-    collecting = gc.isenabled()
-    gc.disable()  # the cells of half a million rows are no garbage, and to look through them again and again takes as long as to read them
-    try:
-        reading = _raw_table(grid_of(path, shown, table), table)
-    except InputProblems as error:
-        return Reading(shown, problems=list(error.problems))
-    finally:
-        if collecting:
-            gc.enable()
-    if reshape is not None and not reading.problems:
-        reshape(reading, table)
-    if not reading.problems:
-        _check_headings(reading, table)
-        _read_cells(reading, table)
-        reading.cells_read = True
-        if table.key:
-            cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
-            check_key(reading, [*table.key, *cuts])
-    return reading.sorted()
-
-
-def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
-    """Return a grid's text under its headings: each heading once, every row as wide as they are."""
-    reading = Reading(grid.file, notices=list(grid.notices))
-    if not grid.rows:
-        reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
-        return reading
-    titles = _rows_above(grid.rows, table)
-    row, cells = grid.rows[titles]
-    if titles:
-        reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
-    headings = [_heading(cell, table) for cell in cells]
-    body = grid.rows[titles + 1 :]
-    used = [bool(heading) or any(len(row) > place and row[place].strip() for _, row in body) for place, heading in enumerate(headings)]
-    for place, heading in enumerate(headings):
-        if used[place] and not heading:
-            found, action = f"cells under no heading (column {place + 1})", "Name the column, or empty it."
-            reading.wrong("a heading over every column", action, found, row)
-        elif heading and headings.index(heading) < place:
-            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
-    if reading.problems:
-        return reading
-    places = [place for place, is_used in enumerate(used) if is_used]
-    end = table.column(headings[places[-1]]) if places else None
-    if (
-        end and end.filled
-    ):  # else an unquoted separator may have moved all cells by a place, and the row seems to end in an empty one too many
-        body = [(number, cells[: len(headings)] if not any(map(str.strip, cells[len(headings) :])) else cells) for number, cells in body]
-    # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
-    optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
-    last = body[-1][0] if body and not grid.whole else 0
-    whole = len(places) == len(headings)  # then a row as wide as they are is taken as it is
-    records = [
-        cells
-        if whole and len(cells) == len(headings)
-        else _record(cells, number, places, len(headings), set() if number == last else optional, reading)
-        for number, cells in body
-    ]
-    names = [headings[place] for place in places]
-    reading.table = _frame(records, index=[number for number, _ in body], columns=names, dtype=object)
-    # where cells are separated by semicolons, a comma stands before decimals
-    counts = [column.name for column in table.columns if grid.decimal_comma and column.holds.startswith("a whole number")]
-    for name in counts:
-        for row, cell in reading.table[name].items() if name in names else ():
-            if "," in cell:
-                reading.wrong("a whole number without a comma", "Write the number without a comma.", shown_cell(cell), row, name)
-    return reading
-
-
-def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
-    """Return how many rows of titles stand above the headings: rows of one cell that is no heading, or whatever stands above all headings."""
-    needed = {column.name for column in table.columns if column.needed}
-    for place, (_, cells) in enumerate(rows[:20]):
-        if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
-            return place
-    filled = [{at: cell for at, cell in enumerate(cells) if cell.strip()} for _, cells in rows[:20]]
-    for place, words in enumerate(filled[:-1]) if table.others == "text" else ():
-        below = set().union(*filled[place + 1 :])  # headings have a word over every column; a title has fewer, and counts have numbers
-        if len(below) > 1 and below <= words.keys() and not any(cell.strip(" %").replace(".", "").isdigit() for cell in words.values()):
-            return place
-    told = (place for place, words in enumerate(filled) if len(words) > 1 or table.column(_heading("".join(words.values()), table)))
-    return next(told, 0)
-
-
-def _heading(cell: str, table: DeclaredTable) -> str:
-    key = loose_key(cell)
-    for column in table.columns:
-        if key in {loose_key(name) for name in (column.name, *column.also)}:
-            return column.name
-    return line_text(cell).value if table.others != "text" else key
-
-
-def _record(cells: list[str], number: int, places: list[int], width: int, optional: set[int], reading: Reading) -> list[str]:
-    if len(cells) > width:
-        action = "Put a text that holds a separator in quotation marks, or remove the cells."
-        reading.wrong(f"{width} cells, as the header row has", action, f"{len(cells)} cells", number)
-    missing = [place for place in places if place >= len(cells) and place not in optional]
-    if missing:
-        reading.wrong(
-            f"{width} cells, as the header row has",
-            "Complete the row; take a note out.",
-            f"{len(cells)} cell{'s' * (len(cells) != 1)}",
-            number,
-        )
-    return [cells[place] if place < len(cells) else "" for place in places]
-
-
-def _check_headings(reading: Reading, table: DeclaredTable) -> None:
-    """Tell which declared columns are missing, and which columns nobody declared."""
-    there = list(reading.table.columns)
-    spare = [name for name in there if table.column(name) is None]
-    needed = [column.name for column in table.columns if column.needed]
-    for column in table.columns:
-        if column.needed and column.name not in there:
-            close = nearest(column.name, spare)
-            action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
-            reading.wrong("the columns " + ", ".join(needed), action, "no such column", 1, column.name)
-    if table.others == "refused":
-        absent = [column.name for column in table.columns if column.name not in there]
-        for name in spare:
-            action = did_you_mean(name.lower(), absent or needed, "Remove the column.")
-            expected = "one of the columns " + ", ".join(column.name for column in table.columns)
-            reading.wrong(expected, action, "an unknown column", 1, name[:60])
-
-
-def _read_cells(reading: Reading, table: DeclaredTable) -> None:
-    """Read every cell by its column; each distinct text is looked at once."""
-    for name in list(reading.table.columns):
-        column = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
-        texts = reading.table[name]
-        reads = {text: column.read(text) for text in texts.unique()}
-        telling = [text for text, read in reads.items() if read.wrong or is_hidden(read.value) or not text.strip()]
-        for row, text in texts[texts.isin(telling)].items() if telling else ():
-            read = reads[text]
-            if read.wrong and (text.strip() or column.filled):
-                reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
-            elif column.filled and not text.strip():
-                reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
-            elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
-                reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
-        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong and not is_hidden(read.value)}
-        if odd:
-            listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
-            cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
-            reading.told(column.holds, " ".join(cures), listed, column=name)
-        values = {text: read.value if not read.wrong else "" for text, read in reads.items()}
-        reading.table[name] = list(map(values.__getitem__, texts))
-
-
-def _cure(text: str, column: DeclaredColumn) -> str:
-    """Return what to do about a cell that is not in the list: the nearest word, where there is one."""
-    if not column.choices:
-        return "Correct the cell."
-    words, listed = set(loose_key(text).split("_")), "Use one of the values listed."
-    if any(set(loose_key(choice).split("_")) < words for choice in column.choices):
-        return listed  # a chief executive is not all executives
-    in_small_letters = did_you_mean(text.strip().lower(), column.choices, listed, 0.5)
-    return did_you_mean(text.strip(), column.choices, in_small_letters, 0.5)
-
-
-def check_key(reading: Reading, keys: list[str]) -> None:
-    """Tell rows that repeat what must stand once; rows with nothing in these columns do not, nor do rows with a cell that is wrong."""
-    if not set(keys) <= set(reading.table.columns):
-        return  # which is told
-    wrong = {problem.row for problem in reading.problems if problem.column in keys}
-    table = reading.table[reading.table[keys].ne("").any(axis=1) & ~reading.table.index.isin(wrong)]
-    for row in table.index[table.duplicated(keys, keep="first")]:
-        action = "Remove the second row, or add the two together."
-        reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))

@@ -15,7 +15,7 @@ _EXPECTED = "a CSV file in UTF-8 with a header row"
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
 #: Signs beyond ASCII that Excel's plain CSV holds in English text; any other byte may be another encoding's.
 _WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâäãåíìîïóòôöõúùûüñçøæßÉÈÊËÁÀÂÄÅÍÓÒÔÖÚÙÛÜÑÇØÆ")
@@ -53,6 +53,11 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
         raise refuse(shown, found, "a file you may read", "Close it elsewhere, or ask for access.") from None
 
 
+def starts_with_a_mark(data: bytes) -> bool:
+    """Tell whether a file's first bytes say what encoding it is in."""
+    return any(data.startswith(mark) for mark in _BYTE_ORDER_MARKS)
+
+
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     """Return the rows of a CSV file: UTF-8, UTF-16 with its mark, or Windows-1252, which is told.
 
@@ -60,7 +65,7 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     leaves open where a cell ends.
     """
     text, notices = _decoded(data, file)
-    if control := _CONTROL.search(text):
+    if control := CONTROL.search(text):
         row = text[: control.start()].count("\n") + 1
         raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=row)
     if not text.strip():

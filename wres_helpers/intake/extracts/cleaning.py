@@ -16,8 +16,9 @@ from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.intake.extracts.records import is_total
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, key_of
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
+from wres_helpers.tables.table_reader import read_table
 
 LONGEST_CATEGORY = 100
 

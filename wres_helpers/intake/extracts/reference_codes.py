@@ -12,7 +12,8 @@ from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference, refuse_two_meanings
 from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed, read_table
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
+from wres_helpers.tables.table_reader import read_table
 
 #: Where an organisation adds what its files say otherwise than the pack's tables, where it has no table of its own yet.
 _BEGIN_ONE = "a table of your own beside your years, named by extracts.{key} in the master file (columns as in data/reference/{table}.csv)"

@@ -1,0 +1,99 @@
+"""The quick way through the door for large files with nothing to tell: column by column, each distinct text looked at once.
+
+It takes a file only where the careful way would take every cell without a word. Any doubt (a quotation mark, a row of another width, a word
+spelled otherwise) leaves the file to that one, which says what it is, by row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wres_helpers.tables.cell_readers import ERROR_CELL, any_text, is_hidden, line_text
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
+from wres_helpers.tables.grids import CONTROL, starts_with_a_mark
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+#: Bytes of text from which on a file is worth the library it takes.
+_LARGE = 1 << 18
+
+
+def clean_reading(data: bytes, shown: str, table: DeclaredTable) -> Reading | None:
+    """Return what came of reading a large clean file, its cells read; None where it is small, or anything of it is in doubt."""
+    if len(data) < _LARGE and not data.startswith(b"PAR1"):
+        return None
+    import pyarrow as pa
+
+    try:
+        columns = _of_parquet(data) if data.startswith(b"PAR1") else _of_text(data)
+    except (pa.ArrowException, OSError):
+        return None
+    names = [] if columns is None else columns.column_names
+    needed = {column.name for column in table.columns if column.needed}
+    if columns is None or not columns.num_rows or len(set(names)) < len(names) or not needed <= set(names):
+        return None
+    if table.others == "refused" and not all(map(table.column, names)):
+        return None
+    return _read(columns, shown, table)
+
+
+def _read(columns: pa.Table, shown: str, table: DeclaredTable) -> Reading | None:
+    import pandas as pd
+
+    made, codes = {}, {}
+    for name in columns.column_names:
+        declared = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
+        encoded = columns[name].combine_chunks()
+        values = _values(encoded.dictionary.to_pylist(), declared)
+        if values is None or encoded.null_count:
+            return None
+        # two spellings of one value are one
+        numbers, distinct = pd.factorize(pd.Series(values, dtype=object))
+        codes[name] = numbers.astype("int32")[encoded.indices.to_numpy(zero_copy_only=False)]
+        kind = "str" if all(isinstance(value, str) for value in distinct) else None
+        made[name] = pd.Series(list(distinct), dtype=kind).array.take(codes[name])
+    keys = [name for name in codes if name in table.key or (table.others == "text" and not table.column(name))] if table.key else []
+    if keys and pd.DataFrame({name: codes[name] for name in keys}).duplicated().any():
+        return None
+    return Reading(shown, pd.DataFrame(made, index=pd.RangeIndex(2, len(columns) + 2)), cells_read=True)
+
+
+def _values(texts: list[object], column: DeclaredColumn) -> list[object] | None:
+    """Return what the distinct cells of a column are read as; None where there is something to say of one."""
+    values = []
+    for text in map(str, texts):
+        read = column.read(text)
+        blank = column.filled and not text.strip()
+        if blank or read.wrong or read.note or is_hidden(read.value) or CONTROL.search(text) or ERROR_CELL.match(text.strip()):
+            return None
+        values.append(read.value)
+    return values
+
+
+def _of_text(data: bytes) -> pa.Table | None:
+    """Return the columns of a CSV file with commas, UTF-8 and one kind of line end, in which no cell is quoted and no line blank."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    end = b"\r\n" if b"\r" in data else b"\n"
+    head = data.partition(end)[0]
+    plain = not starts_with_a_mark(data) and b'"' not in data and data.endswith(end) and end + end not in data
+    if not (head.strip() and plain and head.isascii() and data.count(b"\r") == (data.count(b"\n") if end == b"\r\n" else 0)):
+        return None
+    kinds = dict.fromkeys(head.decode().split(","), pa.dictionary(pa.int32(), pa.string()))
+    table = csv.read_csv(pa.BufferReader(data), convert_options=csv.ConvertOptions(column_types=kinds, strings_can_be_null=False))
+    return table.unify_dictionaries()
+
+
+def _of_parquet(data: bytes) -> pa.Table | None:
+    """Return the columns of a Parquet file of texts and whole numbers; None where it holds anything else."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    table = parquet.read_table(pa.BufferReader(data))
+    kinds = [column.type.value_type if pa.types.is_dictionary(column.type) else column.type for column in table.columns]
+    if not all(pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind) for kind in kinds):
+        return None
+    encoded = [column if pa.types.is_dictionary(column.type) else column.dictionary_encode() for column in table.columns]
+    return pa.table(dict(zip(table.column_names, encoded, strict=True))).unify_dictionaries()
