@@ -5,38 +5,46 @@ The kernel is one for all and is emptied between them: what it imported and calc
 
 from pathlib import Path
 
-import nbclient
 import nbformat
 import papermill
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+SHOWN = {"stream", "display_data", "execute_result", "error"}
 
 
 @pytest.fixture(scope="module")
 def kernel():
     # the working folder is the notebook's own, as in JupyterLab
-    where = {"metadata": {"path": str(FOLDER)}}
-    # a kernel that never answers is a failure with a name, not a suite that waits for ever
-    client = nbclient.NotebookClient(nbformat.v4.new_notebook(), kernel_name="python3", resources=where, timeout=120)
-    with client.setup_kernel():
+    manager, client = start_new_kernel(kernel_name="python3", cwd=str(FOLDER))
+    try:
         # charts are laid out; turning them into SVG is most of the time, and the shipped report does it
         run(client, "from wres_helpers.report import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
         yield client
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def run(kernel, code):
-    kernel.nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    kernel.execute_cell(kernel.nb.cells[0], 0)
+    """Run code; return its count and what it showed. A kernel that never answers is a failure with a name, not a suite that waits for ever.
+
+    The client asks its sockets again and again: nbclient's waits for a sign, which came two minutes late now and then.
+    """
+    shown = []
+    reply = kernel.execute_interactive(code, output_hook=shown.append, allow_stdin=False, timeout=120)["content"]
+    return reply.get("execution_count"), [nbformat.v4.output_from_msg(message) for message in shown if message["msg_type"] in SHOWN]
 
 
 def executed(kernel, path):
     """Return a notebook after a run from top to bottom in an emptied kernel."""
     run(kernel, "%reset -f")
-    kernel.nb = made = nbformat.read(path, as_version=4)
-    for number, cell in enumerate(made.cells):
-        kernel.execute_cell(cell, number)
+    made = nbformat.read(path, as_version=4)
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            cell.execution_count, cell.outputs = run(kernel, cell.source)
     return made
 
 

@@ -1,5 +1,6 @@
 """The counts of a report: every table of every year as one tidy table, the only one analysis reads; of all people, or of some of them."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -243,16 +244,23 @@ def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.D
     ParameterProblems
         No table has all of the breakdowns together, or a breakdown has no such category.
     """
+    return counts_where(read_tables(parameters), parameters, chosen, parameters.years)
+
+
+def counts_where(
+    tables: dict[str, dict[str, pd.DataFrame]], parameters: Parameters, chosen: Mapping[str, str | list[str]], years: Sequence[str]
+) -> pd.DataFrame:
+    """Return the counts of the chosen people in some years, of tables that were read (see :func:`read_counts_where`)."""
     wanted = {name: [values] if isinstance(values, str) else list(values) for name, values in chosen.items()}
     counted = read_standard(parameters.reference_folder).tables
     by_year = {
-        year: {name: table for name, table in tables.items() if set(wanted) <= set(table.columns) - ({*counted[name]} - _CUTS)}
-        for year, tables in read_tables(parameters).items()
+        year: {name: table for name, table in of_year.items() if set(wanted) <= set(table.columns) - ({*counted[name]} - _CUTS)}
+        for year, of_year in tables.items()
     }
-    _check(wanted, [table for tables in by_year.values() for table in tables.values()], parameters)
+    _check(wanted, [table for of_year in by_year.values() for table in of_year.values()], parameters)
     kept: dict[str, dict[str, pd.DataFrame]] = {}
-    for year, tables in by_year.items():
-        meant = {name: table[table[list(wanted)].isin(wanted).all(axis=1)].reset_index(drop=True) for name, table in tables.items()}
+    for year in (year for year in by_year if year in years):
+        meant = {name: table[table[list(wanted)].isin(wanted).all(axis=1)].reset_index(drop=True) for name, table in by_year[year].items()}
         kept[year] = {name: table for name, table in _with_headcount(meant, parameters).items() if len(table)}
     return _tidy(kept, parameters)[0]
 
@@ -283,8 +291,8 @@ def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters:
     ParameterProblems.raise_if_any(problems)
 
 
-def categories_of(parameters: Parameters, breakdown: str, *beside: str) -> list[str]:
-    """Return the categories of a breakdown in the counts tables of the report's years that carry it (and others ``beside`` it)."""
+def categories_of(tables: dict[str, dict[str, pd.DataFrame]], breakdown: str, *beside: str) -> list[str]:
+    """Return the categories of a breakdown in those counts tables, by year and name, that carry it (and others ``beside`` it)."""
     wanted = {breakdown, *beside}
-    tables = [table for year in read_tables(parameters).values() for table in year.values() if wanted <= set(table.columns)]
-    return list(dict.fromkeys(value for table in tables for value in table[breakdown]))
+    carrying = [table for of_year in tables.values() for table in of_year.values() if wanted <= set(table.columns)]
+    return list(dict.fromkeys(value for table in carrying for value in table[breakdown]))

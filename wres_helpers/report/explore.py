@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from wres_helpers import intake
 from wres_helpers.analysis import Evidence, compare_categories
 from wres_helpers.analysis.evidence import in_report_order, rests_on
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.disclosure.protection import with_hidden_on_entry
-from wres_helpers.intake.supplied_counts import categories_of
+from wres_helpers.intake.supplied_counts import categories_of, counts_where
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
 from wres_helpers.report.vocabulary import group_label, share_heading, wording
@@ -132,8 +131,7 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
     """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
     results = report.evidence.results
     if where:
-        counts = intake.read_counts_where(report.parameters, **where)
-        results = _compared(counts[counts["year"].isin(years)], report, indicator)
+        results = _compared(counts_where(report.tables, report.parameters, where, years), report, indicator)
     rows = results[results["indicator"].eq(indicator)]
     if not cuts:
         return rows[rows["breakdown"].isin(_WHOLE)]
@@ -142,7 +140,7 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
     if len(cuts) == 1 and rows["breakdown"].eq(cuts[0]).any():
         return rows[rows["breakdown"].eq(cuts[0])]
     *others, last = cuts
-    categories = categories_of(report.parameters, last, *others, *where)
+    categories = categories_of(report.tables, last, *others, *where)
     parts = [_cut(report, indicator, tuple(others), where | {last: category}, years) for category in categories]
     named = [
         part.assign(category=category if not others else part["category"] + ", " + category, breakdown=" and ".join(cuts))
@@ -198,7 +196,7 @@ def _in_terms(evidence: Evidence, name: str) -> str:
 
 def _categories(report: "OpenReport", indicator: str, where: Mapping | None, against: str | None) -> pd.DataFrame:
     """Return the drill-down by ethnic category with the columns of results: the category stands where BME stands."""
-    counts = intake.read_counts_where(report.parameters, **dict(where)) if where else report.counts
+    counts = counts_where(report.tables, report.parameters, where, report.parameters.years) if where else report.counts
     table = compare_categories(counts, report.parameters, report.reference, against)
     table = table.rename(columns=lambda name: name.replace("reference_", "white_").replace("category_", "bme_"))
     rows = table[table["indicator"].eq(indicator)]

@@ -32,6 +32,11 @@ class OpenReport:
         """Tidy counts: one row per organisation, year, item, breakdown, category and ethnic group."""
         return intake.read_counts(self.parameters)
 
+    @cached_property
+    def tables(self) -> dict[str, dict[str, pd.DataFrame]]:
+        """The checked counts tables by year and name, as they were read or made from extracts."""
+        return intake.read_tables(self.parameters)
+
     def supplied(self, table: str) -> pd.DataFrame:
         """Return a counts table as it was supplied for the year of the report, for example ``"recruitment"``; a hidden count is missing.
 
@@ -40,7 +45,7 @@ class OpenReport:
         KeyError
             No such table was supplied; the message names those that were.
         """
-        tables = intake.read_tables(self.parameters)[self.parameters.year]
+        tables = self.tables[self.parameters.year]
         if table not in tables:
             raise KeyError(f"no table {table!r} for {self.parameters.year}; supplied were {', '.join(tables)}")
         supplied = tables[table]

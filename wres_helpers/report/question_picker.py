@@ -37,7 +37,7 @@ def choose(report: "OpenReport") -> Any:
         further = [*cuts, ETHNIC_CATEGORY] if report.counts["breakdown"].eq(ETHNIC_CATEGORY).any() else cuts
         named = [(cut.replace("_", " "), cut) for cut in further]
         lists["by"].options = [("whole organisation", ""), *named, ("every cut", EVERYTHING)]
-        chosen = [(f"{name}, {cut.replace('_', ' ')}", {cut: name}) for cut in cuts for name in categories_of(report.parameters, cut)]
+        chosen = [(f"{name}, {cut.replace('_', ' ')}", {cut: name}) for cut in cuts for name in categories_of(report.tables, cut)]
         lists["where"].options = [("everybody", ""), *chosen]
 
     lists["indicator"].observe(offer, "value")
