@@ -16,7 +16,7 @@ NECS, EXTRACTS = "params/necs-2019-20.yaml", "params/synthetic-2019-20.yaml"
 GIVEN = ("--code", "north", "--name", "North Trust", "--kind", "trust", "--year", "2025-26")
 CALLS = {"new-year": ("new-year", NECS), "new-report": ("new-report", *GIVEN), "prepare": ("prepare", EXTRACTS)}
 #: In the suite every so many changes of the disk; all of them with ``make thorough``.
-STRIDE = 1 if THOROUGH else 5
+STRIDE = 1 if THOROUGH else 9
 
 
 @pytest.fixture(scope="module")

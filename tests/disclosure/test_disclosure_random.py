@@ -6,6 +6,7 @@ import re
 import pandas as pd
 import pytest
 from support.board_attacker import exposed
+from support.examples import THOROUGH
 from support.organisations import organisation
 from support.random_trusts import random_trust
 
@@ -93,9 +94,9 @@ def test_a_year_is_hidden_alike_in_its_own_report_and_in_the_next(necs, necs_cou
 
 
 def test_more_is_kept_than_by_hand(necs, reference, evidence, record_property):
-    """Six organisations and the shipped report. The usual method by hand is not even safe, and keeps less."""
+    """Two organisations (six with ``make thorough``) and the shipped report. The usual method by hand is not even safe, and keeps less."""
     ours = hand = 0
-    for seed, sparse in zip(range(6), [1, 3, 15] * 2, strict=True):
+    for seed, sparse in zip(range(6 if THOROUGH else 2), [1, 3, 15] * 2, strict=False):
         made = analyse(organisation(seed, 1, sparse, seed % 2 == 0), necs, reference)
         ours += kept(made, protect(made, necs))
         hand += kept_by_hand(made, necs.disclosure)

@@ -12,6 +12,7 @@ from unittest.mock import patch
 import pytest
 from support.edge_counts import EDGES, edge_counts
 from support.everything_said import texts_of
+from support.examples import THOROUGH
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
@@ -62,9 +63,9 @@ def sentences(necs, reference):
     found: dict[tuple[str, str], str] = {}
     actions = read_action_plan(necs)
     with patch.multiple(plots, **drawn):
-        for place, edge in list(enumerate(EDGES))[::2]:  # each place stands at fourteen of the edges
+        for place, edge in list(enumerate(EDGES))[:: 1 if THOROUGH else 3]:  # at each place every indicator stands at two edges
             evidence = analyse(edge_counts(necs.organisation.code, place, ("2018-19", "2019-20")), necs, reference)
-            for kind, shown in (("counted", evidence), *((("protected", protect(evidence, necs)),) if place % 3 == 1 else ())):
+            for kind, shown in (("counted", evidence), *((("protected", protect(evidence, necs)),) if place % 2 else ())):
                 for name, text in said(shown, actions):
                     found.setdefault((name, text), f"{edge}, {kind}")
     if path := os.environ.get("EDGE_SENTENCES"):

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from support.examples import THOROUGH
 from support.invented_counts import invented_counts
 
 from wres_helpers import report
@@ -19,7 +20,7 @@ from wres_helpers.standard import statuses
 
 pytestmark = pytest.mark.slow
 
-SEEDS = range(15)
+SEEDS = range(15 if THOROUGH else 9)
 CLEAR = {statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY}
 UNSURE = re.compile(r"chance (alone )?could explain|does not confirm it|would undo it|undoes it|any difference is small")
 #: What no reader may meet: accidents of missing or infinite numbers, and ends that print alike.
