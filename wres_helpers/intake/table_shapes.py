@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
@@ -9,7 +11,7 @@ from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import each_answers_all
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
-from wres_helpers.standard.reference_tables import ethnic_categories
+from wres_helpers.standard.reference_tables import ethnic_categories, stamps
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
 from wres_helpers.tables.declared import DeclaredTable, Reading
@@ -39,19 +41,24 @@ def group_words(parameters: Parameters) -> GroupWords:
 
     In a standard about something else ethnic words mean nothing: white staff are not its reference group.
     """
-    terms = parameters.terms
-    own = {terms.white: WHITE, terms.bme: BME, terms.bme_long: BME, terms.unknown: UNKNOWN}
-    table = ethnic_categories(parameters.reference_folder)
+    terms, folder = parameters.terms, parameters.reference_folder
+    own = ((terms.white, WHITE), (terms.bme, BME), (terms.bme_long, BME), (terms.unknown, UNKNOWN))
+    return _group_words(folder, own, stamps(folder, "ethnic_categories", "standard", "groups", "items"))
+
+
+@lru_cache(maxsize=16)
+def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...], _: tuple) -> GroupWords:
+    table = ethnic_categories(reference_folder)
     meant: dict[str, set[str]] = {}
     labels: dict[str, str] = {}
     for label, group in zip(table["label"], table["group"], strict=True):
         meant.setdefault(bare_key(label), set()).add(group)
         labels.setdefault(bare_key(label), label)
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
-    standard = read_standard(parameters.reference_folder)
+    standard = read_standard(reference_folder)
     codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
     ethnic = standard.characteristic == "ethnicity"
-    words = {word: group for word, group in spellings("group").items() if ethnic or group == UNKNOWN} | own | codes
+    words = {word: group for word, group in spellings("group").items() if ethnic or group == UNKNOWN} | dict(own) | codes
     return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain if ethnic else {})
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -11,9 +12,9 @@ import pandas as pd
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by
-from wres_helpers.small_tables import told_tables
+from wres_helpers.small_tables import small_tables, told_tables
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import OPEN_END, TABLES, ethnic_categories, read_reference
+from wres_helpers.standard.reference_tables import OPEN_END, TABLES, ethnic_categories, read_reference, stamps
 from wres_helpers.standard.standard_folders import STANDARDS, place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
 
@@ -75,6 +76,13 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
 
     Raises InputProblems where a table is missing or wrong, a measure holds twice in an edition, or has no words.
     """
+    made_of = ("indicators", "words", "standard", "groups", "items")
+    return _catalogue(Path(reference_folder), stamps(reference_folder, *made_of)).copy()
+
+
+@lru_cache(maxsize=16)
+@small_tables
+def _catalogue(reference_folder: Path, _: tuple) -> pd.DataFrame:
     table = read_reference(reference_folder, "indicators")
     table = _with_editions(table)
     _refuse_overlap(table, shown_place(place_of(Path(reference_folder), "indicators")))

@@ -56,7 +56,13 @@ def ethnic_categories(folder: Path) -> pd.DataFrame:
     return read_reference(folder, "ethnic_categories")
 
 
-@lru_cache(maxsize=32)
+def stamps(folder: Path, *names: str) -> tuple[tuple[Path, int], ...]:
+    """Return the files of some reference tables, each with when it was last changed: by them is kept what is made of the tables."""
+    places = [place_of(Path(folder), name) for name in names]
+    return tuple((place, place.stat().st_mtime_ns if place.is_file() else 0) for place in places)
+
+
+@lru_cache(maxsize=256)
 @small_tables
 def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
