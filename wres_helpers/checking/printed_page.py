@@ -12,7 +12,7 @@ from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
-from wres_helpers.checking.printed_tables import PrintedColumn, complete_columns, copied_counts, printed_columns
+from wres_helpers.checking.printed_tables import PrintedTables
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import (
@@ -59,8 +59,9 @@ class PrintedPage:
         half = 2 * round_to
         self.data = {count: (2 * value + round_to) // half * round_to for count, value in data.items()} if round_to else data
         self.figures = [claim for claim in claims if isinstance(claim, PrintedFigure)]
-        self.complete = complete_columns(self.figures, data)
-        self.columns: list[PrintedColumn] = [] if round_to else printed_columns(self.figures, data, self.complete)
+        tables = PrintedTables(self.figures, data)
+        self.prints, self.complete, self._copies = tables.prints, tables.complete, tables.copies()
+        self.columns = [] if round_to else tables.columns()
         grounded = [claim for claim in claims if isinstance(claim, PlacedClaim)]
         given = {claim.id: (claim.unknown,) for claim in self.figures}
         self.unknowns = list(dict.fromkeys(each for claim in grounded for each in (*given.get(claim.id, ()), *claim.amounts)))
@@ -92,15 +93,6 @@ class PrintedPage:
     def years(self) -> set[str]:
         """The years that figures, or the data, are of."""
         return {count.year for unknown in (*self.unknowns, *self.data) for count in counts_in(unknown)}
-
-    @cached_property
-    def prints(self) -> dict[Amount, list[PrintedFigure]]:
-        """Every exact printed count, by what it is a count of."""
-        found: dict[Amount, list[PrintedFigure]] = defaultdict(list)
-        for figure in self.figures:
-            if figure.kind == COUNT and figure.printed.exact:
-                found[figure.unknown].append(figure)
-        return dict(found)
 
     @cached_property
     def stated(self) -> dict[Amount, PrintedFigure]:
@@ -135,7 +127,6 @@ class PrintedPage:
         """Find the printed figures that cannot stand beside the data and one another."""
         self._by_name: dict[str, list[PrintedFigure]] = {}
         self._claimed: list[Statement] = []
-        self._copies = copied_counts(self.figures)
         merged: dict[tuple, list[PrintedFigure]] = defaultdict(list)
         for claim in self.figures:
             if not self.is_settled(claim) and claim.printed.limit != "hidden":

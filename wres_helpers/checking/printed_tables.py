@@ -1,16 +1,17 @@
 """Columns of tables, in print and in the data: which parts are all there are, and the total they should add up to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, is_open_ended, is_single, whole_of
 from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
-from wres_helpers.page_model import Count, Quotient
+from wres_helpers.page_model import Amount, Count, Quotient
 from wres_helpers.standard.columns import ALL, WHITE
 
 #: Two cells of a table below this number are often alike by chance.
@@ -61,69 +62,6 @@ def data_columns(data: Mapping[Count, int]) -> list[PrintedColumn]:
     return columns
 
 
-def _tables(figures: Iterable[PrintedFigure]) -> dict[tuple[str, Count], dict[str, list[PrintedFigure]]]:
-    """Gather printed counts and shares by the column they stand in, and there by category."""
-    found: dict[tuple[str, Count], dict[str, list[PrintedFigure]]] = defaultdict(lambda: defaultdict(list))
-    for figure in figures:
-        if figure.kind in (COUNT, SHARE) and not figure.pair and figure.column.breakdown != "overall" and figure.count.item != BOARD:
-            found[figure.where, figure.column][figure.count.category].append(figure)
-    return found
-
-
-def printed_columns(
-    figures: list[PrintedFigure], data: Mapping[Count, int], complete: Mapping[Count, CompleteColumn]
-) -> list[PrintedColumn]:
-    """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
-
-    A total stands in the same table, or the parts are ranges of bands, or the data have the same categories, or they are known to be all
-    there are. A text that mentions a few bands is no table.
-    """
-    supplied, prints, found = supplied_cells(data), _prints(figures), []
-    for (where, key), cells in _tables(each for each in figures if each.kind == COUNT and adds_up(each.count)).items():
-        totals = cells.pop(ALL, [])
-        parts = {part: cells[part][0] for part in partition(list(cells))}
-        listed, whole = complete.get(key, CompleteColumn((), whole_of(key)))
-        if known := key.item != SURVEY and key not in supplied and listed == (*parts,):
-            totals += sorted((figure for figure in figures if figure.unknown == whole), key=lambda each: each.where != where)
-        total = next(iter(totals), None)
-        exact = all(each.printed.exact for each in (*parts.values(), *totals[:1]))
-        if exact and len(parts) > 1 and (known or _adds_up(list(parts), total, list(supplied.get(key, ())), key)):
-            number = int(total.printed.value) if total else _number(whole, prints, data)
-            values = {part: int(figure.printed.value) for part, figure in parts.items()}
-            claim = total.id if total else min(figure.id for figure in parts.values())
-            found += [] if number is None else [PrintedColumn(where, key, values, number, claim)]
-    return found
-
-
-def _adds_up(parts: list[str], total: PrintedFigure | None, supplied: list[str], key: Count) -> bool:
-    ranges = [set(bands_in(part) or ()) for part in parts]
-    covered = bool(supplied) and all(each in parts or any(each in bands for bands in ranges) for each in supplied)
-    if total:
-        return not supplied or covered or 2 * len(parts) > len(supplied)
-    # answers to a question without a printed total are held against the respondents, where those are printed
-    return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
-
-
-def _prints(figures: Iterable[PrintedFigure]) -> dict[Count, list[int]]:
-    """Return the exact numbers printed of each count."""
-    found: dict[Count, list[int]] = defaultdict(list)
-    for figure in figures:
-        if figure.unknown == figure.count and figure.printed.exact:
-            found[figure.count].append(int(figure.printed.value))
-    return found
-
-
-def _number(count: Count, prints: Mapping[Count, list[int]], data: Mapping[Count, int]) -> int | None:
-    """Return how many there are, as supplied, as printed most often, or as the sum of the groups; None where nothing says so."""
-    if count in data:
-        return data[count]
-    if values := prints.get(count):
-        return max(values, key=values.count)
-    groups = [_number(count._replace(ethnic_group=group), prints, data) for group in JOINED.get(count.ethnic_group, ())]
-    known = [each for each in groups if each is not None]
-    return sum(known) if known and len(known) == len(groups) else None
-
-
 def partition(categories: list[str]) -> list[str]:
     """Choose categories that do not overlap: ranges that are not told band by band, with what lies outside them; none where that is not certain."""
     singles = [each for each in categories if is_single(each)]
@@ -134,55 +72,122 @@ def partition(categories: list[str]) -> list[str]:
     return [*ranges, *(each for each in singles if each not in covered)]
 
 
-def complete_columns(figures: list[PrintedFigure], data: Mapping[Count, int]) -> dict[Count, CompleteColumn]:
-    """Return the columns whose parts are known to be all there are, so that their sum is the whole.
+class PrintedTables:
+    """The tables of a report: which are ``complete``, what is printed where, and which numbers were copied within one."""
 
-    They are those of the data, printed tables with a total or of which the register says so, those whose percentages make 100, those of
-    tables whose rows together are everybody (then nobody of any group is elsewhere), and ethnic categories beside their subtotal.
-    """
-    supplied = supplied_cells(data).items()
-    found = {key: CompleteColumn(tuple(cells), whole_of(key)) for key, cells in supplied if not key.breakdown.startswith("grade (")}
-    prints = _prints(figures)
-    for (where, key), cells in _tables(figures).items():
-        parts = partition([category for category in cells if category != ALL])
-        if key in found or len(parts) < 2:
-            continue
-        everybody = whole_of(key._replace(breakdown="overall", category=ALL) if key.item not in (SURVEY, BOARD) else key)
-        if any(figure.kind == COUNT for figure in cells.get(ALL, ())) or _make_hundred([cells[part] for part in parts], key):
-            found[key] = CompleteColumn(tuple(parts), whole_of(key))
-        elif (
-            _said_complete(where, key, figures)
-            or _are_everybody(key, parts, everybody, prints, data)
-            or _beside_subtotal(where, key, parts, figures)
-        ):
-            found[key] = CompleteColumn(tuple(parts), everybody)
-    return found
+    def __init__(self, figures: list[PrintedFigure], data: Mapping[Count, int]):
+        self._figures, self._data, self._supplied = figures, data, supplied_cells(data)
+        #: Every exact printed count, by what it is a count of.
+        self.prints: dict[Amount, list[PrintedFigure]] = defaultdict(list)
+        for figure in figures:
+            if figure.kind == COUNT and figure.printed.exact:
+                self.prints[figure.unknown].append(figure)
 
+    def _tables(self, *kinds: str) -> Iterator[tuple[str, Count, dict[str, list[PrintedFigure]]]]:
+        """Give the printed figures of some kinds by the place and the column they stand in, and there by category."""
+        found: dict[tuple[str, Count], dict[str, list[PrintedFigure]]] = defaultdict(lambda: defaultdict(list))
+        for figure in self._figures:
+            in_column = not figure.pair and figure.column.breakdown != "overall" and figure.count.item != BOARD
+            if figure.kind in kinds and in_column:
+                found[figure.where, figure.column][figure.count.category].append(figure)
+        yield from ((where, column, cells) for (where, column), cells in found.items())
 
-def _said_complete(where: str, key: Count, figures: list[PrintedFigure]) -> bool:
-    """Tell whether the register says of a figure of a table that its rows are all there are."""
-    said = [figure for figure in figures if figure.says == EVERY_PART and figure.where == where]
-    return any(figure.column._replace(ethnic_group=key.ethnic_group) == key for figure in said)
+    @cached_property
+    def complete(self) -> dict[Count, CompleteColumn]:
+        """The columns whose parts are known to be all there are, so that their sum is the whole.
 
+        They are those of the data, printed tables with a total or of which the register says so, those whose percentages make 100, those of
+        tables whose rows together are everybody (then nobody of any group is elsewhere), and ethnic categories beside their subtotal.
+        """
+        found = {
+            key: CompleteColumn(tuple(cells), whole_of(key))
+            for key, cells in self._supplied.items()
+            if not key.breakdown.startswith("grade (")
+        }
+        said = {(figure.where, figure.column._replace(ethnic_group="")) for figure in self._figures if figure.says == EVERY_PART}
+        for where, key, cells in self._tables(COUNT, SHARE):
+            parts = partition([category for category in cells if category != ALL])
+            if key in found or len(parts) < 2:
+                continue
+            everybody = whole_of(key if key.item == SURVEY else key._replace(breakdown="overall"))
+            if any(figure.kind == COUNT for figure in cells.get(ALL, ())) or _make_hundred([cells[part] for part in parts], key):
+                found[key] = CompleteColumn(tuple(parts), whole_of(key))
+            elif (
+                (where, key._replace(ethnic_group="")) in said
+                or self._are_everybody(key, parts, everybody)
+                or self._stand_beside_subtotal(where, key, parts)
+            ):
+                found[key] = CompleteColumn(tuple(parts), everybody)
+        return found
 
-def _are_everybody(key: Count, parts: list[str], whole: Count, prints: Mapping[Count, list[int]], data: Mapping[Count, int]) -> bool:
-    """Tell whether the rows of a table add up to what is printed of everybody, or of the white, of whom some are nearly everywhere."""
-    for group in (ALL, WHITE):
-        counts = [each._replace(ethnic_group=group) for each in (whole, *(key._replace(category=part) for part in parts))]
-        known = [number for count in counts if (number := _number(count, prints, data)) is not None]
-        if len(known) == len(counts):
-            return sum(known[1:]) == known[0]
-    return False
+    def _number(self, count: Count) -> int | None:
+        """Return how many there are, as supplied, as printed most often, or as the sum of the groups; None where nothing says so."""
+        if count in self._data:
+            return self._data[count]
+        if values := [int(figure.printed.value) for figure in self.prints.get(count, ())]:
+            return max(values, key=values.count)
+        groups = [self._number(count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())]
+        known = [each for each in groups if each is not None]
+        return sum(known) if known and len(known) == len(groups) else None
 
-
-def _beside_subtotal(where: str, key: Count, parts: list[str], figures: list[PrintedFigure]) -> bool:
-    """Tell whether ethnic categories of a group stand in one table with the number of the group, most of which they are."""
-    if key.breakdown != "ethnic_category" or key.ethnic_group in JOINED:
+    def _are_everybody(self, key: Count, parts: list[str], whole: Count) -> bool:
+        """Tell whether the rows of a table add up to what is printed of everybody, or of the white, of whom some are nearly everywhere."""
+        for group in (ALL, WHITE):
+            counts = [each._replace(ethnic_group=group) for each in (whole, *(key._replace(category=part) for part in parts))]
+            known = [number for number in map(self._number, counts) if number is not None]
+            if len(known) == len(counts):
+                return sum(known[1:]) == known[0]
         return False
-    here = [figure for figure in figures if figure.where == where]
-    prints, subtotal = _prints(here), whole_of(key)
-    most = sum(max(prints.get(key._replace(category=part), [0])) for part in parts)
-    return any(number < 2 * most for number in prints.get(subtotal, ()))
+
+    def _stand_beside_subtotal(self, where: str, key: Count, parts: list[str]) -> bool:
+        """Tell whether ethnic categories of a group stand in one table with the number of the group, most of which they are."""
+        of_parts = sum(self._number(key._replace(category=part)) or 0 for part in parts)
+        beside = [figure for figure in self.prints.get(whole_of(key), ()) if figure.where == where]
+        told = key.breakdown == "ethnic_category" and key.ethnic_group not in JOINED
+        return told and any(figure.printed.value < 2 * of_parts for figure in beside)
+
+    def columns(self) -> list[PrintedColumn]:
+        """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
+
+        A total stands in the same table, or the parts are ranges of bands, or the data have the same categories, or they are known to be all
+        there are. A text that mentions a few bands is no table.
+        """
+        found = []
+        for where, key, cells in self._tables(COUNT):
+            totals = cells.pop(ALL, [])
+            parts = {part: cells[part][0] for part in partition(list(cells))}
+            listed, whole = self.complete.get(key, CompleteColumn((), whole_of(key)))
+            if known := key.item != SURVEY and key not in self._supplied and listed == (*parts,):
+                totals += sorted(self.prints.get(whole, ()), key=lambda each: each.where != where)
+            total = next(iter(totals), None)
+            exact = all(each.printed.exact for each in (*parts.values(), *totals[:1])) and adds_up(key)
+            if exact and len(parts) > 1 and (known or self._adds_up(list(parts), total, key)):
+                number = int(total.printed.value) if total else self._number(whole)
+                values = {part: int(figure.printed.value) for part, figure in parts.items()}
+                claim = total.id if total else min(figure.id for figure in parts.values())
+                found += [] if number is None else [PrintedColumn(where, key, values, number, claim)]
+        return found
+
+    def _adds_up(self, parts: list[str], total: PrintedFigure | None, key: Count) -> bool:
+        ranges, supplied = [set(bands_in(part) or ()) for part in parts], self._supplied.get(key, {})
+        covered = bool(supplied) and all(each in parts or any(each in bands for bands in ranges) for each in supplied)
+        if total:
+            return not supplied or covered or 2 * len(parts) > len(supplied)
+        # answers to a question without a printed total are held against the respondents, where those are printed
+        return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
+
+    def copies(self) -> set[str]:
+        """Return the counts that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
+        seen, found = set(), set()
+        for figure in self._figures:
+            printed, count = figure.printed, figure.count
+            if figure.kind == COUNT and printed.exact and printed.step == 1 and printed.value >= OFTEN_ALIKE:
+                # alike but for one part, neither holding the other
+                differing = [name for name, part in count._asdict().items() if part not in JOINED]
+                alike = {(figure.where, printed.value, name, count._replace(**{name: ""})) for name in differing}
+                found |= {figure.id} if alike & seen else set()
+                seen |= alike
+        return found
 
 
 def _make_hundred(cells: list[list[PrintedFigure]], key: Count) -> bool:
@@ -193,22 +198,3 @@ def _make_hundred(cells: list[list[PrintedFigure]], key: Count) -> bool:
     if not all(shares):
         return False
     return abs(sum((each[0].value for each in shares), Fraction(-100))) <= sum(each[0].step for each in shares) / 2
-
-
-def copied_counts(figures: Iterable[PrintedFigure]) -> set[str]:
-    """Return the counts that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
-    found: set[str] = set()
-    before: dict[tuple, list[Count]] = defaultdict(list)
-    for figure in figures:
-        count, printed, one_part = figure.count, figure.printed, is_single(figure.count.category) or figure.count.category == ALL
-        if figure.kind == COUNT and printed.exact and printed.step == 1 and printed.value >= OFTEN_ALIKE and one_part:
-            alike = before[figure.where, printed.value]
-            found |= {figure.id} if any(_differ_once(count, each) for each in alike) else set()
-            alike.append(count)
-    return found
-
-
-def _differ_once(one: Count, other: Count) -> bool:
-    """Tell whether two counts differ in one part only, neither holding the other."""
-    differing = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
-    return len(differing) == 1 and not {ALL, *JOINED}.intersection(differing[0])
