@@ -90,11 +90,6 @@ class PrintedPage:
         return {column: tuple(parts) for column, parts in found.items()}
 
     @cached_property
-    def years(self) -> set[str]:
-        """The years that figures, or the data, are of."""
-        return {count.year for unknown in (*self.unknowns, *self.data) for count in counts_in(unknown)}
-
-    @cached_property
     def stated(self) -> dict[Amount, PrintedFigure]:
         """The printed shares, ratios, gaps and changes that stand, the most exact print of each."""
         standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]

@@ -86,10 +86,6 @@ _END: Final = rf"([-−+]?(?:{_SEPARATED}|\d+)(?:\.\d+)?)"
 _RANGE = re.compile(
     rf"(?:between\s+)?{_END}\s*%?\s*(?:to|and|-|–)\s*{_END}\s*(%|per ?cent|percentage points?|points?|times|people|staff)?", re.I
 )
-_OPEN_ENDED: Final = (
-    (re.compile(rf"^{_END}\s*(%?)\s*(?:or (?:fewer|less)|and (?:under|below))$", re.I), "at most"),
-    (re.compile(rf"^{_END}\s*(%?)\s*(?:or more|and (?:over|above)|\+)$", re.I), "at least"),
-)
 _NEAREST = re.compile(r"\(?\b(?:rounded )?to (?:the )?nearest (\d+)\)?", re.IGNORECASE)
 _UNITS: Final = (
     (re.compile(r"percentage[ -]points?|\bp\.?p\.?\b|\bpoints?\b|%[ -]points?", re.IGNORECASE), "points"),
@@ -104,8 +100,8 @@ _LIMITS: Final = (
         rf"\b(?:about|around|approximately|roughly|circa|ca|nearly|almost|just (?:over|under)|close to){_AMOUNT}|\bc\.(?=\s*\d)|[~≈]",
         "about",
     ),
-    (rf"\bat least{_AMOUNT}|≥|>=", "at least"),
-    (rf"\b(?:up to|at most|no more than){_AMOUNT}|≤|<=", "at most"),
+    (rf"\bat least{_AMOUNT}|≥|>=|[\d%]\s*(?:or more|and (?:over|above)|\+)$", "at least"),
+    (rf"\b(?:up to|at most|no more than){_AMOUNT}|≤|<=|[\d%]\s*(?:or (?:fewer|less)|and (?:under|below))$", "at most"),
     (rf"\b(?:over|more than|above|exceeding){_AMOUNT}|^\s*>", "over"),
     (rf"\b(?:under|less than|fewer than|below){_AMOUNT}|^\s*<", "under"),
 )
@@ -140,8 +136,7 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
     limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")
     said = next((shown for pattern, shown in _UNITS if pattern.search(text)), unit)  # the unit that the text shows, or else that given
     found = (
-        _range(text, said) or _open_ended(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit)
-        or _part(text, unit, said, limit)
+        _range(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, said, limit)
     )  # fmt: skip
     if found is None and not (unit == "times" and re.search(r"\d\s*:\s*(?!1(?![\d.]))\d", text)):
         # which side of "1:1.7" belongs to which group is not said
@@ -162,13 +157,6 @@ def _range(text: str, said: str) -> Printed | None:
         return None
     (low, one), (high, two) = _number(match[1]), _number(match[2])
     return Printed(text, low, min(one, two), said, "between", high) if low <= high else None
-
-
-def _open_ended(text: str, said: str) -> Printed | None:
-    for pattern, limit in _OPEN_ENDED:
-        if match := pattern.match(text):
-            return Printed(text, *_number(match[1]), said, limit)
-    return None
 
 
 def _of_a_change(text: str, claim: str, limit: str) -> Printed | None:

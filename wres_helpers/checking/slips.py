@@ -91,7 +91,8 @@ def _other_places(case: Case) -> Iterator[Slip]:
             swapped = any(each.where == figure.where and each.printed.value == case.should_be.low for each in prints)
             yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if swapped and not few else 1
     now, *earlier = dict.fromkeys(each.year for each in counts_in(unknown))
-    for year in sorted(case.page.years - {now, *earlier}):
+    years = {each.year for amount in (*case.page.unknowns, *case.page.data) for each in counts_in(amount)}
+    for year in sorted(years - {now, *earlier}):
         if earlier:
             yield "last_year", f"it is compared with {year} instead of {earlier[0]}", exchanged(unknown, year={earlier[0]: year}), 1
         elif year == case.before:

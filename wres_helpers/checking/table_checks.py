@@ -93,13 +93,7 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Ite
                 yield replace(each, text=f"in {_title(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
     if column.surplus < 0:
         verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
-        cut = (
-            "grade"
-            if column.key.breakdown.startswith("grade")
-            else "answer"
-            if column.key.item == SURVEY
-            else column.key.breakdown.replace("_", " ")
-        )
+        cut = "answer" if column.key.item == SURVEY else column.key.breakdown.partition(" (")[0].replace("_", " ")
         text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no {cut} was recorded"
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
 
