@@ -35,21 +35,17 @@ class Grounded:
         return len(self.columns)
 
     @cached_property
-    def places_of(self) -> dict[str, list[int]]:
-        """The positions of the statements of each name."""
-        found: dict[str, list[int]] = defaultdict(list)
-        for place, statement in enumerate(self.statements):
-            found[statement.name].append(place)
+    def beside(self) -> dict[int, list[int]]:
+        """The columns that share a row or a link with each column."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links)):
+            for column in group:
+                found[column] += group
         return found
 
-    @cached_property
-    def rows_of(self) -> dict[int, list[int]]:
-        """The rows each column stands in."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for number, row in enumerate(self.rows):
-            for column in row[0]:
-                found[column].append(number)
-        return found
+    def columns_in(self, cause: int) -> list[int]:
+        """Return the columns a statement speaks of."""
+        return [self.columns[unknown] for relation in self.statements[cause].relations for unknown, _ in relation.terms]
 
     def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.

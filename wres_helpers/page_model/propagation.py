@@ -1,15 +1,15 @@
 """Bounds pushed through all relations until nothing moves, with the statements each bound rests on.
 
 What is found contains every solution. It is enough for most questions, and where it leaves nothing the statements that
-led there are known at once. (In the literature: bounds consistency with explanations.) So are the bounds that rest on some
-statements: where those are left out, only these bounds are found again.
+led there are known at once. (In the literature: bounds consistency with explanations.) Where some statements are left out,
+only the bounds of what hangs together with them are found again.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -28,12 +28,11 @@ End = tuple[int, int]
 
 
 class Move(NamedTuple):
-    """One move of a bound: in which step, caused by which statement, led to by which bounds (or by those of a row), and whereto."""
+    """One move of a bound: in which step, caused by which statement, led to by which bounds (or by those of a row)."""
 
     step: int
     cause: int
     led: int | tuple[End, ...]
-    value: float
 
 
 @dataclass
@@ -65,39 +64,9 @@ class Bounds:
     def _moved_before(self, end: End, step: int) -> Move | None:
         return next((each for each in reversed(self.history.get(end, ())) if each.step < step), None)
 
-    def resting_on(self, causes: Iterable[int]) -> dict[End, set[int]]:
-        """Return the steps in which bounds moved that rest on some statements, by column and side."""
-        found: dict[End, set[int]] = defaultdict(set)
-        open_moves = [each for cause in causes for each in self._by_cause.get(cause, ())]
-        while open_moves:
-            end, step = open_moves.pop()
-            if step not in found[end]:
-                found[end].add(step)
-                open_moves += self._followers.get((end, step), ())
-        return found
-
-    @cached_property
-    def _by_cause(self) -> dict[int, list[tuple[End, int]]]:
-        found: dict[int, list[tuple[End, int]]] = defaultdict(list)
-        for end, moves in self.history.items():
-            for move in moves:
-                found[move.cause].append((end, move.step))
-        return found
-
-    @cached_property
-    def _followers(self) -> dict[tuple[End, int], list[tuple[End, int]]]:
-        """The moves that a move led to, each by its end and step."""
-        found: dict[tuple[End, int], list[tuple[End, int]]] = defaultdict(list)
-        for end, moves in self.history.items():
-            for move in moves:
-                for led in self._led(end, move):
-                    if before := self._moved_before(led, move.step):
-                        found[led, before.step].append((end, move.step))
-        return found
-
     def sum_behind(self, column: int) -> list[tuple[int, int]]:
         """Return the columns (with their signs) whose sum a known column is; nothing where it was said outright, or follows otherwise."""
-        for columns, factors, low, high, cause in (self.page.rows[row] for row in self.page.rows_of[column] if self._last_moved(column)):
+        for columns, factors, low, high, cause in (row for row in self.page.rows if column in row[0] and self._last_moved(column)):
             others = [(each, factor) for each, factor in zip(columns, factors, strict=True) if each != column]
             # a sum of numbers that were known when this one was found
             known = all(self.low[each] == self.high[each] and self._last_moved(each) <= self._last_moved(column) for each, _ in others)
@@ -171,14 +140,20 @@ class Propagation:
         return bounds
 
     def _gone_on(self, known: Bounds, without: frozenset[int]) -> Bounds:
-        """Return known bounds, but for those that rest on what is left out now."""
+        """Return known bounds, but for those of the unknowns that hang together with what is left out now."""
         bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
-        undone = known.resting_on(without - known.without)
-        for end, steps in undone.items():
-            column, side = end
-            bounds.history[end] = kept = tuple(move for move in known.history[end] if move.step not in steps)
-            (bounds.low, bounds.high)[side][column] = kept[-1].value if kept else (-np.inf, np.inf)[side]
-        self._limit(bounds, sorted({column for column, _ in undone}))
+        undone: set[int] = set()
+        open_columns = [column for cause in without - known.without for column in self.page.columns_in(cause)]
+        while open_columns:
+            column = open_columns.pop()
+            # nothing passes through a number that is said outright
+            if column not in undone and not any(low == high and cause not in without for low, high, cause in self._limits_of[column]):
+                undone.add(column)
+                open_columns += self.page.beside[column]
+        for column, side in product(undone, (LOW, HIGH)):
+            (bounds.low, bounds.high)[side][column] = (-np.inf, np.inf)[side]
+            bounds.history.pop((column, side), None)
+        self._limit(bounds, sorted(undone))
         return bounds
 
     def _limit(self, bounds: Bounds, columns: Iterable[int]) -> None:
@@ -199,7 +174,7 @@ class Propagation:
         if not (value > ends[LOW][column] + margin if side == LOW else value < ends[HIGH][column] - margin):
             return False
         ends[side][column] = value
-        bounds.history[column, side] = (*bounds.history.get((column, side), ()), Move(bounds.step, cause, led, value))
+        bounds.history[column, side] = (*bounds.history.get((column, side), ()), Move(bounds.step, cause, led))
         if bounds.low[column] > bounds.high[column] + _SAME * 10 * max(1.0, abs(value)) and bounds.empty is None:
             bounds.empty = column
         return True
