@@ -13,16 +13,10 @@ from wres_helpers.checking.printed_numbers import Printed, grouped, plain, round
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
-from wres_helpers.intake.register_words import ENTERED, SAYINGS, WORDS
+from wres_helpers.intake.register_words import ENTERED, MULTIPLES, SAYING_SYNONYMS, SAYINGS, WORDS
 from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
 
-#: Other words for those of the vocabulary, as ``data/REGISTER.md`` has them.
-_SYNONYMS: Final = {
-    "most": "majority", "mainly": "majority", "more than half": "majority", "more likely": "higher", "more": "higher", "less likely": "lower",
-    "less": "lower", "fewer": "lower", "equal": "equivalent", "no difference": "equivalent", "nobody": "none", "double": "2 times",
-}  # fmt: skip
-_MULTIPLES: Final = {"doubled": "2 times", "trebled": "3 times", "tripled": "3 times", "quadrupled": "4 times", "halved": "half as many"}
 _AMOUNT: Final = re.compile(
     r"(?:(?:over|more than|at least|about|almost|nearly|less than|fewer than|under|up to|at most) )?"
     r"(?:[\w.]+ times|twice|thrice|double|half as)(?: (?:as )?\w+)?"
@@ -53,8 +47,8 @@ class Sentences:
     def check(self, claim: Claim) -> CheckFinding:
         """Return the finding about one sentence."""
         says = claim.says or claim.text.strip().lower()
-        says = _SYNONYMS.get(says, says)
-        for verb, times in _MULTIPLES.items():
+        says = SAYING_SYNONYMS.get(says, says)
+        for verb, times in MULTIPLES.items():
             says = re.sub(rf"\b{verb}\b", times, says)
         grave = says in ("equivalent", *_DIRECTIONS) or _AMOUNT.fullmatch(says)
         blank = CheckFinding.of(claim, WORDS, CONCLUSION if grave else WORDING)
@@ -172,10 +166,8 @@ class Sentences:
 
     def _as_printed(self, claim: Claim) -> Measured | None:
         """Return the ratio of two rates as they stand in print."""
-        rates: list[Printed] = []
-        for side in claim.sides if isinstance(claim, PlacedClaim) else ():
-            prints = [each for each in self._page.figures if each.unknown == side and each.printed.exact and isinstance(side, Quotient)]
-            rates += [min(prints, key=lambda each: (each.where != claim.where, -each.printed.decimals)).printed] if prints else []
+        sides = [side for side in claim.sides if isinstance(side, Quotient)] if isinstance(claim, PlacedClaim) else []
+        rates = [each for side in sides if (each := self._page.print_of(side, claim.where))]
         if len(rates) < 2 or not rates[1].value:
             return None
         value = rates[0].value / rates[1].value

@@ -12,6 +12,7 @@ from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
+from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_tables import PrintedTables
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
@@ -94,6 +95,11 @@ class PrintedPage:
         """The printed shares, ratios, gaps and changes that stand, the most exact print of each."""
         standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]
         return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
+
+    def print_of(self, amount: Amount, where: str = "") -> Printed | None:
+        """Return what is printed of an amount as a single number, best in a certain place, with most decimals."""
+        prints = [each for each in self.figures if each.unknown == amount and each.printed.exact]
+        return min(prints, key=lambda each: (each.where != where, -each.printed.decimals)).printed if prints else None
 
     @cached_property
     def formulas(self) -> Formulas:

@@ -70,9 +70,7 @@ def _missing_ratio(definition: dict, page: PrintedPage, year: str) -> CheckFindi
     except Missing:
         return _owed(indicator, "relative-likelihood", CONCLUSION, f"a ratio {pair}", text)
     readings = [f"{plain(measured.value, 2)} times ({pair}) by the counts"]
-    first, second = (
-        next((each.printed for each in page.figures if each.unknown == side and each.printed.exact), None) for side in (one, two)
-    )
+    first, second = page.print_of(one), page.print_of(two)
     if first and second and second.value > second.step:
         (low, high), (least, most) = (each.ends(whole=False) for each in (first, second))
         if not low / most <= measured.value <= high / least:
