@@ -178,7 +178,8 @@ class PrintedTables:
 
     def copies(self) -> set[str]:
         """Return the counts that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
-        seen, found = set(), set()
+        seen: set[tuple] = set()
+        found: set[str] = set()
         for figure in self._figures:
             printed, count = figure.printed, figure.count
             if figure.kind == COUNT and printed.exact and printed.step == 1 and printed.value >= OFTEN_ALIKE:
