@@ -81,7 +81,10 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
         return f"{{who}} cannot be compared with {before}: {row['reason']}"
     for field, year in (("previous_value", before), ("value", year_label(row["year"]))):
         if not evidence_rows.is_there(row, field):
-            return f"no figure of {year} was supplied for {{who}}"
+            definition = evidence_rows.definition_if_any(shown, row["indicator"], row["measure"])
+            pooled = 1 if definition is None else int(definition["years_pooled"])
+            what = f"{numbers.in_words(pooled)}-year figure ending in" if pooled > 1 else "figure of"
+            return f"no {what} {year} was supplied for {{who}}"
     if is_hidden_change(row):
         return f"the change of {{who}} since {before} is hidden, so that nobody can be recognised"
     return ""

@@ -166,7 +166,7 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """One chart with the words that stand for it, and the table behind it, which is its file of figures too."""
+    """One chart with the words that stand for it, and the table behind it, its file of figures too: on paper left to a ``sheet`` that has it."""
 
     id: str
     title: str
@@ -175,6 +175,7 @@ class Figure(Block):
     alt: str
     numbers: Table
     notes: tuple[str, ...] = ()
+    sheet: str = ""
 
     def __post_init__(self) -> None:
         for name in ("title", "subtitle", "alt"):

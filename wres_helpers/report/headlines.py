@@ -20,7 +20,8 @@ from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
 UNRECOGNISED = "so that nobody can be recognised"
-NOT_SHOWN = f"the comparison is hidden, {UNRECOGNISED}"
+#: What is said of a comparison that is hidden, or of which no more than a range is told.
+_NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is known only as a range"}
 
 
 def headline(shown: Evidence, indicator: str) -> Headline:
@@ -86,7 +87,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
         return f"{name}: figures not supplied"
     if not evidence_rows.has(row, "value"):
         hidden = evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
-        return f"{name}: the comparison is hidden" if hidden else f"{name}: no comparison possible"
+        return f"{name}: {_NOT_SHOWN[is_ranged(row)] if hidden else 'no comparison possible'}"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
@@ -210,10 +211,16 @@ def without_value(row: pd.Series) -> str:
         few = any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme"))
         told = "" if few else hidden.get("value", "")
         if not told or evidence_rows.is_marker(told):
-            return f"; {NOT_SHOWN}"
+            return f"; {_NOT_SHOWN[is_ranged(row)]}, {UNRECOGNISED}"
         return f"; depending on what is hidden, the comparison gives {told}, before any allowance for chance"
     reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else "the figures allow no result"
     return f"; no comparison can be made, because {reason}"
+
+
+def is_ranged(row: pd.Series | None) -> bool:
+    """Tell whether a comparison that is hidden is told as a range somewhere."""
+    told = evidence_rows.protection(row).get("value", "")
+    return bool(told) and not evidence_rows.is_marker(told)
 
 
 def hidden_side(shown: Evidence, row: pd.Series | None) -> str:

@@ -6,7 +6,7 @@ from wres_helpers.analysis.evidence import Evidence, most_undisclosed
 from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
-from wres_helpers.report.headlines import hidden_side
+from wres_helpers.report.headlines import hidden_side, is_ranged
 from wres_helpers.report.topics import topical
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
@@ -62,7 +62,9 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
         if found:
             sides = [side for name in found if (side := hidden_side(shown, evidence_rows.headline_row(shown, name)))]
             told = f"; {sides[0]}" if len(sides) == len(found) == 1 else ""
-            text = phrases.sentence(f"{phrases.indicators(found)} {one if len(found) == 1 else several}{told}")
+            ranged = all(is_ranged(evidence_rows.headline_row(shown, name)) for name in found)
+            is_open = (one if len(found) == 1 else several).replace("hidden", "known only as a range" if ranged else "hidden")
+            text = phrases.sentence(f"{phrases.indicators(found)} {is_open}{told}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
     return tuple(points)
 

@@ -17,7 +17,7 @@ from wres_helpers.report.made_tables import number, of_groups, status_cell, tabl
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.topics import Topical, topical
 from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_off, year_label
-from wres_helpers.report.workforce_blocks import abbreviations
+from wres_helpers.report.workforce_blocks import grade_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.statuses import LABELS
 
@@ -33,7 +33,29 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
         for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
             known.append(row)
             headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
-    return (*headlines, _left_open(shown), _table(shown, known), *_grades(shown), *_beside(shown), _definitions(shown))
+    return (
+        _in_one_sentence(shown, headlines),
+        *headlines,
+        _left_open(shown),
+        _table(shown, known),
+        *_grades(shown),
+        *_beside(shown),
+        _definitions(shown),
+    )
+
+
+def _in_one_sentence(shown: Evidence, headlines: list[Headline]) -> Headline:
+    """Return which status each metric has, the statuses in their own order: what a reader takes along."""
+    metric, found = shown.context.reference.standard.metric, dict[str, list[str]]()
+    for headline in headlines:
+        number, _, label = headline.label.partition(": ")
+        found.setdefault(label.replace(LABELS[str(headline.status)], overview.short_label(LABELS[str(headline.status)])), []).append(
+            number.split(" ", 1)[1]
+        )
+    order = sorted(found, key=lambda label: [overview.short_label(each) for each in LABELS.values()].index(label.partition(",")[0]))
+    told = "; ".join(f"{phrases.small(label)}: {phrases.indicators(found[label]).replace('indicator', metric)}" for label in order)
+    about = (name for names in found.values() for name in names)
+    return Headline(topical(shown, phrases.sentence(told), *about, tables=["results"]))
 
 
 def _left_open(shown: Evidence) -> Prose:
@@ -117,9 +139,9 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
     if frame.empty:
         return ()
     ending = f": {share_heading(shown, 'share_of_grade')[0].lower()}"
-    fields = (words_field("Grades", lambda row: row["category"]), *of_groups(shown, group_count, GROUPS, ending))
+    fields = (words_field("Grades", lambda row: grade_label(shown, row["category"])), *of_groups(shown, group_count, GROUPS, ending))
     caption = topical(shown, f"Staff by group of grades, {year_label(shown.context.year)}", "workforce")
-    return (table_of("metric-grades", caption, fields, frame, [abbreviations(shown, list(frame["category"]))]),)
+    return (table_of("metric-grades", caption, fields, frame),)
 
 
 def _definitions(shown: Evidence) -> Table:

@@ -141,6 +141,14 @@ def points_ends(lower: float, upper: float) -> tuple[str, str]:
     return _ends(lower, upper, 0, points_value, 1)
 
 
+#: Four fifths and its inverse: where a screening draws its line, and the side of it that is outside.
+_SCREENED: Final = ((0.8, "below"), (1.25, "above"))
+
+
+def _is_beyond(value: float, edge: float, where: str) -> bool:
+    return value < edge if where == "below" else value > edge
+
+
 #: As far as two ends that print alike are told apart.
 _MOST_DECIMALS: Final = 5
 
@@ -149,16 +157,18 @@ def _ends(lower: float, upper: float, equality: int, style: Callable[..., str], 
     """Return both ends as printed; an end that leaves out equality is never printed like it.
 
     A board that reads '1.00 to 4.85' beside the word for a clear difference sees a contradiction: one decimal more tells the two
-    apart, or where that is not enough, words.
+    apart, or where that is not enough, words. So with a ratio that lies outside the range a screening takes for equivalent.
     """
     side = "above" if lower > equality else "below" if upper < equality else ""
 
     def end(value: float) -> str:
         text = style(value, decimals)
-        if not side or text != style(equality, decimals):
+        beyond, where = next((each for each in _SCREENED if _is_beyond(value, *each)), (0, "")) if equality else (0, "")
+        edge, where = (equality, side) if side and text == style(equality, decimals) else (beyond, where)
+        if not where or text != style(edge, decimals):
             return text
         closer = style(value, decimals + 1)
-        return f"just {side} {equality}" if float(closer.replace(MINUS, "-")) == equality else closer
+        return f"just {where} {edge:g}" if float(closer.replace(MINUS, "-")) == edge else closer
 
     while lower != upper and decimals < _MOST_DECIMALS and end(lower) == end(upper):
         decimals += 1  # two ends that differ are never printed alike

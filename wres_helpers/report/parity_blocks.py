@@ -125,7 +125,8 @@ def _across_breaks(shown: Evidence, frame: pd.DataFrame) -> list[str]:
     """Return which targets start before a break of their series, by what broke it: a line across it joins what cannot be compared."""
     between = breaks_between_years(shown.context.reference.catalogue, shown.context.own.breaks)
     whose, found = shown.context.parameters.organisation.name, dict[str, list[str]]()
-    for _, row in frame[frame["start_year"].lt(shown.context.year)].iterrows():
+    told = frame[["start", "path"]].notna().any(axis=1)
+    for _, row in frame[told & frame["start_year"].lt(shown.context.year)].iterrows():
         kinds = dict.fromkeys(kind for kind, _ in between(whose, row["start_year"], shown.context.year, row["indicator"], row["measure"]))
         if kinds:
             found.setdefault(phrases.listed([str(kind) for kind in kinds]), []).append(str(row["target"]))

@@ -92,6 +92,14 @@ def _method(shown: Evidence) -> str:
     for direction, method in zip(results["direction"], results["method"], strict=True):
         if isinstance(method, str) and method:
             told.append(f"for {_INTERVALS_OF.get(direction, direction)}, {method}")
+    changed, steps = shown.changes, shown.pipeline if pipeline_blocks.formula(shown) else shown.pipeline.head(0)
+    of_these = (
+        (f"{pipeline_blocks.name(shown).lower()}s", steps),
+        ("changes between years", changed[changed["year"].eq(shown.context.year)]),
+    )
+    for what, table in of_these:
+        methods = table["method"].dropna().unique() if len(table) else ()
+        told += [f"for {what}, {' or '.join(filter(None, methods))}"] if any(methods) else []
     return phrases.sentence(f"methods of the intervals: {'; '.join(dict.fromkeys(told))}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
-NOTHING_BEFORE = Notice(
-    title="Actions of the year before",
-    text="No action plan of the year before was supplied.",
-)
+NOTHING_BEFORE = Prose(("No action plan of the year before was supplied.",))
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
@@ -105,25 +102,24 @@ def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("a
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
     """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done or given up last."""
+    return NO_PLAN if plan.empty else Cards(tuple(_cards(plan)))
+
+
+def _cards(plan: pd.DataFrame) -> Iterator[Card]:
     import pandas as pd
 
-    if plan.empty:
-        return NO_PLAN
     late, ended = plan["overdue"].astype(bool), plan["done"].astype(bool) | plan["given_up"].astype(bool)
-    cards = []
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
         details = tuple(told for key, words in _DETAILS if (told := _detail(row[key], key, words))[1])
         name = str(row["action_id"])
         title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
-        cards.append(Card(title, text, *_progress(row), details, name if _NAME.fullmatch(name) else ""))
-    return Cards(tuple(cards))
+        yield Card(title, text, *_progress(row), details, name if _NAME.fullmatch(name) else "")
 
 
-def what_became_of(plan: pd.DataFrame) -> Cards | Notice:
+def what_became_of(plan: pd.DataFrame) -> Cards | Prose:
     """Return the actions of the year before and what became of them."""
-    told = NOTHING_BEFORE if plan.empty else action_plan(plan)
     # a sentence leads to the action of this year's plan
-    return Cards(tuple(replace(card, name="") for card in told.items)) if isinstance(told, Cards) else told
+    return NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, name="") for card in _cards(plan)))
 
 
 def _progress(row: pd.Series) -> tuple[str, str]:

@@ -77,7 +77,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}{part}", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
     finding = topical(shown, _finding(frame), indicator, years=frame["year"])
-    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes))
+    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), sheet="Years")
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wres_helpers import __version__
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.report import evidence_rows, numbers, table_blocks
+from wres_helpers.report.overview import CLEAR
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import statuses
@@ -166,7 +167,11 @@ def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str
     named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
     rows = []
     for place, cells in enumerate(written_rows(table, columns)):
-        line = [(name, _OWN[name](evidence, value) if name in _OWN else value) for name, value in zip(columns, cells, strict=True)]
+        row = table.iloc[place]
+        line = [
+            (name, "" if name in _ASKED_OF and not _ASKED_OF[name](row) else _OWN[name](evidence, value) if name in _OWN else value)
+            for name, value in zip(columns, cells, strict=True)
+        ]
         rows.append([cell for name, value in line for cell in ((value, told[name][place]) if name in told else (value,))])
     return named, rows
 
@@ -194,6 +199,12 @@ def _at_the_door(evidence: Any, text: str) -> str:
 
 #: Cells that speak of the groups of the standard, and how they are said in its own codes or words.
 _OWN: dict[str, Callable[[Any, str], str]] = {"ethnic_group": _at_the_door, "direction": _at_the_door, "reason": in_terms}
+
+#: What is asked of some statuses only: of a clear difference whether it stands, of one published by hand whether it differs.
+_ASKED_OF: dict[str, Callable[[Any], bool]] = {
+    "stands": lambda row: row["status"] in (*CLEAR, statuses.PROTECTED),
+    "differs": lambda row: bool(row["published_status"]),
+}
 
 #: What stands in words behind a column of codes, and what that column of words is called.
 _WORDS: dict[str, Callable[[Any, Any], str]] = {

@@ -118,7 +118,7 @@ class Document:
     def actions(self) -> tuple[str, ...]:
         """The names of the actions that have a card here to which sentences lead."""
         cards = (card for section in self.sections for block in section.blocks if block["kind"] == "cards" for card in block["items"])
-        return tuple(card["name"] for card in cards if card["name"])
+        return tuple(name for card in cards if (name := card.get("name")))
 
     @property
     def missing(self) -> tuple[Section, ...]:

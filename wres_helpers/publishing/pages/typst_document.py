@@ -120,7 +120,7 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
 
 
 def _own_numbers(block: Block) -> Block | None:
-    return block["numbers"] if block["kind"] == "figure" and block["numbers"]["rows"] else None
+    return block["numbers"] if block["kind"] == "figure" and block["numbers"]["rows"] and not block.get("sheet") else None
 
 
 def _row_headers(block: Block) -> list[bool]:
