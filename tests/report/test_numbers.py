@@ -76,6 +76,9 @@ def test_an_interval_without_upper_limit_is_said_in_words():
         (0.998, 4.85, "1.00 to 4.85"),  # takes 1 in
         (1.0, 4.85, "1.00 to 4.85"),
         (1.0003, 4.85, "just above 1 to 4.85"),
+        (0.7966, 1.05, "0.797 to 1.05"),  # outside four fifths, which it would be printed like
+        (0.79996, 1.2503, "just below 0.8 to just above 1.25"),
+        (0.8, 1.25, "0.80 to 1.25"),
         (0.41, 0.996, "0.41 to 0.996"),
         (0.41, 1.002, "0.41 to 1.00"),
         (0.41, 0.9998, "0.41 to just below 1"),

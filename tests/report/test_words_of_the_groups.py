@@ -54,7 +54,7 @@ def test_the_prose_of_a_notebook_has_the_organisations_words_on_a_boards_page():
     [
         ("harrowmere-wdes-2025-26", r"BME|[Ww]hite|[Ee]thnic\w*|[Rr]ace", "Disabled", [
             "found for metrics 3, 4a i, 4a ii, 4a iii, 5 and 6 still stands", "981 staff (16.7%) have not disclosed their disability",
-            "Not answered here: 4b (whether", "VSM: very senior managers",
+            "Not answered here: 4b (whether", "Very senior managers",
         ]),
         ("ashcombe-2025-26", r"NHS Staff Survey|31 March|[Dd]isab\w*", "BME", [
             "metric 7b is less certain", "59 staff (4.2%) have not disclosed their ethnicity", "Metric 4 rests on too few",
@@ -70,6 +70,10 @@ def test_every_sentence_of_another_standard_has_its_own_words(project, name, for
     # what is open is said as on page one of the first standard, of metrics: which findings stand, what is not known, which test undid one
     metrics = " ".join(text for block in report.metrics(opened.evidence) for text in texts_of(block.to_json()))
     assert [each for each in left_open if each not in metrics] == []
+    # what was found stands first, in one sentence with every metric in it
+    in_short = report.metrics(opened.evidence)[0].text
+    assert in_short.startswith(f"Large difference, worse for {group} staff: metrics ")
+    assert all(each in in_short for each in opened.evidence.context.catalogue.loc[lambda rows: rows["role"].eq("headline"), "indicator"])
     assert "ndicator" not in metrics
     assert ("Not answered here" in metrics) is (name != "ashcombe-2025-26")
     # a metric's label and the note of the table of all metrics say for whom a difference is worse

@@ -85,7 +85,8 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     bounds = evidence_rows.first(evidence_rows.where(shown.bounds, {"year": row["year"], "measure": row["measure"]}))
     ends = [bounds[end] for end in ("lower_bound", "upper_bound")] if evidence_rows.has(bounds, "lower_bound", "upper_bound") else None
     whatever = f" Whatever the undisclosed are, the difference is {numbers.points_interval(*ends)}." if less and ends else ""
-    return f"The survey was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
+    told = f"The survey was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
+    return topical(shown, told, indicator, "headcount", tables=["results", "bounds"])
 
 
 def question_of(shown: Evidence, indicator: str) -> str:

@@ -37,8 +37,12 @@ class Topical(str):
 
 
 def topical(shown: Evidence, text: str, *of: str, tables: Iterable[str] = ("results",), years: Iterable[str] | None = None) -> str:
-    """Return a text that knows what it is about, of the report's year unless other years are named; an empty one stays empty."""
-    return text and Topical(text, Topic(of, tuple(tables), (shown.context.year,) if years is None else tuple(years)))
+    """Return a text that knows what it is about, of the report's year unless other years are named; one that knows already, or is empty, stays."""
+    return (
+        text
+        if not text or isinstance(text, Topical)
+        else Topical(text, Topic(of, tuple(tables), (shown.context.year,) if years is None else tuple(years)))
+    )
 
 
 def last_two(shown: Evidence) -> tuple[str, ...]:

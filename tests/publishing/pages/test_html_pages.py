@@ -49,6 +49,17 @@ def test_every_picture_says_what_it_shows(section_page, every_block):
     assert [picture["alt"] for picture in pictures] == [block["alt"] for block in every_block if block["kind"] == "figure"]
 
 
+def test_only_a_long_table_that_is_no_method_is_folded_on_a_narrow_screen(make_notebook, table, context):
+    rows = [[f"Band {place}", "1,605", "none"] for place in range(9)]
+    blocks = (table("long", rows=rows), table("short", rows=rows[:8]))
+    page = BeautifulSoup(document_html(section_document(read_page(make_notebook(*blocks), "board"), context)), "html.parser")
+    assert [summary.get_text() for summary in page.select("details.wres-long > summary")] == [
+        "Appointed from shortlisting, 2019/20: 9 rows"
+    ]
+    assert page.find(id="long").parent.name == "details"
+    assert page.find(id="short").parent.name == "div"
+
+
 def test_every_table_has_caption_and_scope(page):
     assert page.find_all("table")
     for table in page.find_all("table"):
