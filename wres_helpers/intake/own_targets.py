@@ -119,13 +119,14 @@ def _check_target(row: pd.Series, definition: pd.Series, wrong: Callable) -> Non
     for name in _NEEDED:
         if not row[name]:
             wrong("a value", "Fill the cell in.", "an empty cell", column=name)
-    kinds, (kind, example) = {row[name][0] for name in ("start", "goal") if row[name]}, _GOALS[definition["comparison"]]
-    if len(kinds) > 1:
+    given, (kind, example) = {name: row[name][0] for name in ("start", "goal") if row[name]}, _GOALS[definition["comparison"]]
+    for name, typed in given.items():
+        if typed not in ("share", kind):
+            expected = f"{example}, or a share such as 12%" if kind != "share" else example
+            wrong(expected, "Give start and goal so.", f"a {typed}", column=name)
+    if len(set(given.values())) > 1:
         wrong("a start and a goal of one kind", "Give both as shares, or both as values.", "a share beside a value", column="goal")
-    elif kinds - {"share", kind}:
-        expected = f"{example}, or a share such as 12%" if kind != "share" else example
-        wrong(expected, "Give start and goal so.", f"a {kinds.pop()}", column="goal")
-    elif row["turnover"] and not (kinds == {"share"} and str(definition["direction"]).endswith("workforce")):
+    if row["turnover"] and given and not ({*given.values()} == {"share"} and str(definition["direction"]).endswith("workforce")):
         expected = "an empty cell: turnover is of posts, and the goal is no share of posts"
         wrong(expected, "Empty the cell, or give the goal as a share of people in post.", "a turnover", column="turnover")
     if row["goal_year"] and row["goal_year"] <= row["start_year"]:
