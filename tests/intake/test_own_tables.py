@@ -79,7 +79,9 @@ def test_a_figure_of_peers_without_a_certain_reading_is_refused(trust, row, colu
 
 def test_what_is_wrong_with_targets_is_told_all_at_once(trust):
     """Witness: a goal that is no number hid that the goal's year lies before the start, and the turnover of a ratio."""
-    rows = "A,1,,,,2020-21,5%,many,2019-20,,Chair,Board\nB,2,,,,2020-21,2 points,1.2,2029-30,11%,Chair,Board\nC,77,,,,2020-21,,8%,,,Chair,\n"
+    rows = (
+        "A,1,,,,2020-21,5%,many,2019-20,,Chair,Board\nB,2,,,,2020-21,2 points,1.2,2029-30,11%,Chair,Board\nC,77,,,,2020-21,,8%,,,Chair,\n"
+    )
     with pytest.raises(InputProblems) as refused:
         targets(trust, rows)
     assert [(problem.row, problem.column) for problem in refused.value.problems] == [
