@@ -1,14 +1,14 @@
 """The quick way through the door for large files with nothing to tell: column by column, each distinct text looked at once.
 
-It takes a file only where the careful way would take every cell without a word. Any doubt (a quotation mark, a row of another width, a word
-spelled otherwise) leaves the file to that one, which says what it is, by row.
+It takes a file only where the careful way would take every cell. Any doubt (a quotation mark, a row of another width, a word that is not known)
+leaves the file to that one, which says what it is, by row.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wres_helpers.tables.cell_readers import ERROR_CELL, any_text, is_hidden, line_text
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, any_text, is_hidden, line_text
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.grids import CONTROL, starts_with_a_mark
 
@@ -41,34 +41,30 @@ def clean_reading(data: bytes, shown: str, table: DeclaredTable) -> Reading | No
 def _read(columns: pa.Table, shown: str, table: DeclaredTable) -> Reading | None:
     import pandas as pd
 
-    made, codes = {}, {}
+    reading, made, codes = Reading(shown, cells_read=True), {}, {}
     for name in columns.column_names:
         declared = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
         encoded = columns[name].combine_chunks()
-        values = _values(encoded.dictionary.to_pylist(), declared)
-        if values is None or encoded.null_count:
+        reads = {str(text): declared.read(str(text)) for text in encoded.dictionary.to_pylist()}
+        if encoded.null_count or any(_is_doubtful(text, read, declared) for text, read in reads.items()):
             return None
+        reading.tell_odd(declared, reads)
         # two spellings of one value are one
-        numbers, distinct = pd.factorize(pd.Series(values, dtype=object))
+        numbers, distinct = pd.factorize(pd.Series([read.value for read in reads.values()], dtype=object))
         codes[name] = numbers.astype("int32")[encoded.indices.to_numpy(zero_copy_only=False)]
         kind = "str" if all(isinstance(value, str) for value in distinct) else None
         made[name] = pd.Series(list(distinct), dtype=kind).array.take(codes[name])
     keys = [name for name in codes if name in table.key or (table.others == "text" and not table.column(name))] if table.key else []
     if keys and pd.DataFrame({name: codes[name] for name in keys}).duplicated().any():
         return None
-    return Reading(shown, pd.DataFrame(made, index=pd.RangeIndex(2, len(columns) + 2)), cells_read=True)
+    reading.table = pd.DataFrame(made, index=pd.RangeIndex(2, len(columns) + 2))
+    return reading
 
 
-def _values(texts: list[object], column: DeclaredColumn) -> list[object] | None:
-    """Return what the distinct cells of a column are read as; None where there is something to say of one."""
-    values = []
-    for text in map(str, texts):
-        read = column.read(text)
-        blank = column.filled and not text.strip()
-        if blank or read.wrong or read.note or is_hidden(read.value) or CONTROL.search(text) or ERROR_CELL.match(text.strip()):
-            return None
-        values.append(read.value)
-    return values
+def _is_doubtful(text: str, read: Read, column: DeclaredColumn) -> bool:
+    """Tell whether there is something to say of a cell by its row."""
+    blank = column.filled and not text.strip()
+    return blank or bool(read.wrong or CONTROL.search(text) or ERROR_CELL.match(text.strip())) or is_hidden(read.value)
 
 
 def _of_text(data: bytes) -> pa.Table | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import Problem
-from wres_helpers.tables.cell_readers import Reader, line_text, one_of
+from wres_helpers.tables.cell_readers import Read, Reader, is_hidden, line_text, one_of, shown_cell
 from wres_helpers.tables.grids import TOLD
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
@@ -81,6 +81,14 @@ class Reading:
     def told(self, expected: str, action: str, found: str, row: int | None = None, column: str | None = None) -> None:
         """Note what was read all the same."""
         self.notices.append(Problem(self.file, expected, action, row=row, column=column, found=found))
+
+    def tell_odd(self, column: DeclaredColumn, reads: Mapping[str, Read]) -> None:
+        """Note which cells of a column were read although they were written otherwise; each distinct text is in ``reads`` once."""
+        odd = {text: read for text, read in reads.items() if read.note and not read.wrong and not is_hidden(read.value)}
+        if odd:
+            listed = ", ".join(f"{shown_cell(text)} ({read.note})" for text, read in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
+            cures = dict.fromkeys(read.cure or "Read all the same." for read in odd.values())
+            self.told(column.holds, " ".join(cures), listed, column=column.name)
 
     def sorted(self) -> Reading:
         """Return the reading with its problems in the order of the rows, and not more of a kind than anybody reads."""

@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.tables.cell_readers import any_text, did_you_mean, is_hidden, line_text, loose_key, nearest, shown_cell
 from wres_helpers.tables.clean_tables import clean_reading
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame
 from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def grid_of(data: bytes, shown: str, table: DeclaredTable) -> Grid:
@@ -67,45 +71,55 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
         reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
         return reading
     titles = _rows_above(grid.rows, table)
-    row, cells = grid.rows[titles]
     if titles:
         reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
-    headings = [_heading(cell, table) for cell in cells]
-    body = grid.rows[titles + 1 :]
-    used = [bool(heading) or any(len(row) > place and row[place].strip() for _, row in body) for place, heading in enumerate(headings)]
-    for place, heading in enumerate(headings):
-        if used[place] and not heading:
+    row, cells = grid.rows[titles]
+    headings, body = [_heading(cell, table) for cell in cells], grid.rows[titles + 1 :]
+    places = _used(reading, headings, row, body)
+    if not reading.problems:
+        reading.table = _records(reading, headings, places, body, grid.whole, table)
+    if grid.decimal_comma and not reading.problems:
+        _refuse_commas(reading, table)
+    return reading
+
+
+def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int, list[str]]]) -> list[int]:
+    """Return the places of the columns that hold something; one without a heading, or with another's, is told."""
+    used = [
+        place
+        for place, heading in enumerate(headings)
+        if heading or any(cells[place : place + 1] and cells[place].strip() for _, cells in body)
+    ]
+    for place in used:
+        if not headings[place]:
             found, action = f"cells under no heading (column {place + 1})", "Name the column, or empty it."
             reading.wrong("a heading over every column", action, found, row)
-        elif heading and headings.index(heading) < place:
-            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
-    if reading.problems:
-        return reading
-    places = [place for place, is_used in enumerate(used) if is_used]
-    end = table.column(headings[places[-1]]) if places else None
-    if (
-        end and end.filled
-    ):  # else an unquoted separator may have moved all cells by a place, and the row seems to end in an empty one too many
-        body = [(number, cells[: len(headings)] if not any(map(str.strip, cells[len(headings) :])) else cells) for number, cells in body]
+        elif headings.index(headings[place]) < place:
+            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, headings[place])
+    return used
+
+
+def _records(
+    reading: Reading, headings: list[str], places: list[int], body: list[tuple[int, list[str]]], whole: bool, table: DeclaredTable
+) -> pd.DataFrame:
+    """Return the rows below the headings, each with a cell for every column that is used; one of another width is told."""
+    columns, width = [table.column(headings[place]) for place in places], len(headings)
+    # else an unquoted separator may have moved all cells by a place, and the row seems to end in an empty one too many
+    if columns and columns[-1] and columns[-1].filled:
+        body = [(number, cells if any(map(str.strip, cells[width:])) else cells[:width]) for number, cells in body]
     # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
-    optional = {place for place in places if (column := table.column(headings[place])) and not column.filled}
-    last = body[-1][0] if body and not grid.whole else 0
-    whole = len(places) == len(headings)  # then a row as wide as they are is taken as it is
-    records = [
-        cells
-        if whole and len(cells) == len(headings)
-        else _record(cells, number, places, len(headings), set() if number == last else optional, reading)
-        for number, cells in body
-    ]
-    names = [headings[place] for place in places]
-    reading.table = as_frame(records, index=[number for number, _ in body], columns=names, dtype=object)
-    # where cells are separated by semicolons, a comma stands before decimals
-    counts = [column.name for column in table.columns if grid.decimal_comma and column.holds.startswith("a whole number")]
-    for name in counts:
-        for row, cell in reading.table[name].items() if name in names else ():
+    optional = {place for place, column in zip(places, columns, strict=True) if column and not column.filled}
+    last = 0 if whole or not body else body[-1][0]
+    rows = [_record(cells, number, places, width, set() if number == last else optional, reading) for number, cells in body]
+    return as_frame(rows, index=[number for number, _ in body], columns=[headings[place] for place in places], dtype=object)
+
+
+def _refuse_commas(reading: Reading, table: DeclaredTable) -> None:
+    """Refuse a comma in a count where semicolons part the cells: there it may stand before decimals."""
+    for name in (column.name for column in table.columns if column.holds.startswith("a whole number")):
+        for row, cell in reading.table[name].items() if name in reading.table else ():
             if "," in cell:
                 reading.wrong("a whole number without a comma", "Write the number without a comma.", shown_cell(cell), row, name)
-    return reading
 
 
 def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
@@ -179,11 +193,7 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
                 reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
             elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
-        odd = {text: read.note for text, read in reads.items() if read.note and not read.wrong and not is_hidden(read.value)}
-        if odd:
-            listed = ", ".join(f"{shown_cell(text)} ({note})" for text, note in list(odd.items())[:4]) + " and others" * (len(odd) > 4)
-            cures = dict.fromkeys(reads[text].cure or "Read all the same." for text in odd)
-            reading.told(column.holds, " ".join(cures), listed, column=name)
+        reading.tell_odd(column, reads)
         values = {text: read.value if not read.wrong else "" for text, read in reads.items()}
         reading.table[name] = list(map(values.__getitem__, texts))
 
