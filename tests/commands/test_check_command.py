@@ -57,13 +57,19 @@ def test_what_changes_a_conclusion_blocks_until_somebody_acknowledges_it(capsys,
     assert "in order" not in told and "contradict the data or each other" in told
 
 
-def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, copy):
+@pytest.fixture
+def findings_alone(monkeypatch):
+    """What is calculated and tried for a board is left out: findings rest on the counts and the register."""
+    monkeypatch.setattr("wres_helpers.commands.check_command.check_publication", lambda parameters: None)
+
+
+def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, copy, findings_alone):
     names = grave(checked(capsys, copy)[1])
     acknowledge(copy, names[1:])
     assert checked(capsys, copy)[0] == 1
 
 
-def test_identifiers_stay_where_unrelated_rows_are_added_before_and_after(capsys, copy):
+def test_identifiers_stay_where_unrelated_rows_are_added_before_and_after(capsys, copy, findings_alone):
     _, before, _ = checked(capsys, copy)
     register = copy / "data/necs/2019-20/published.csv"
     header, *rows = register.read_text(encoding="utf-8").splitlines()
@@ -134,7 +140,7 @@ def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, co
 def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, copy):
     """Witness: one text as a rolled-forward year begins it; a final report refuses it."""
     master, folder = copy / "params" / "harrowmere-2025-26.yaml", copy / "data/harrowmere/2025-26/narrative"
-    master.write_text(master.read_text().replace("state: final", "state: draft"))
+    master.write_text(master.read_text().replace("state: final", "state: draft") + "\nhistory: 0\n")  # no text is of earlier years
     (folder / "about.md").write_text("*To be rewritten: this is the text of 2024-25.*\n\nWe are.\n")
     (folder / "foreword.md").write_text("Written. <!-- To be rewritten -->\n")
     told = "1 still to be written: about; expected the texts of a final report."

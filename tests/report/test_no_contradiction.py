@@ -63,8 +63,18 @@ def undrawn(monkeypatch):
         monkeypatch.setattr(plots, name, lambda *given, **more: "<svg/>")
 
 
+_TOLD: dict = {}
+
+
 def told_of(shown, indicator):
-    """Return what every block of an indicator's page says."""
+    """Return what every block of an indicator's page says, made once for all tests of it."""
+    key = id(shown), indicator
+    if key not in _TOLD:
+        _TOLD[key] = _told_of(shown, indicator)
+    return _TOLD[key]
+
+
+def _told_of(shown, indicator):
     chart = report.rates_chart(shown, indicator) if indicator not in "19" else None
     blocks = {
         "headline": report.headline(shown, indicator),

@@ -129,9 +129,13 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
 
 def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]) -> pd.DataFrame:
     """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
-    results = report.evidence.results
-    if where:
-        results = _compared(counts_where(report.tables, report.parameters, where, years), report, indicator)
+    results = _chosen(report, indicator, [where], years)[0] if where else report.evidence.results
+    return _cut_of(results, report, indicator, cuts, where, years)
+
+
+def _cut_of(
+    results: pd.DataFrame, report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]
+) -> pd.DataFrame:
     rows = results[results["indicator"].eq(indicator)]
     if not cuts:
         return rows[rows["breakdown"].isin(_WHOLE)]
@@ -141,12 +145,26 @@ def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dic
         return rows[rows["breakdown"].eq(cuts[0])]
     *others, last = cuts
     categories = categories_of(report.tables, last, *others, *where)
-    parts = [_cut(report, indicator, tuple(others), where | {last: category}, years) for category in categories]
+    choices = [where | {last: category} for category in categories]
+    chosen = zip(_chosen(report, indicator, choices, years), choices, strict=True)
+    parts = [_cut_of(found, report, indicator, tuple(others), choice, years) for found, choice in chosen]
     named = [
         part.assign(category=category if not others else part["category"] + ", " + category, breakdown=" and ".join(cuts))
         for part, category in zip(parts, categories, strict=True)
     ]
     return pd.concat(named, ignore_index=True) if named else rows.head(0)
+
+
+@small_tables
+def _chosen(report: "OpenReport", indicator: str, choices: list[dict], years: list[str]) -> list[pd.DataFrame]:
+    """Return an indicator's comparisons of the people of each choice, which are calculated in one pass as if each were an organisation."""
+    if not choices:
+        return []
+    names = [f"{number:06d}" for number in range(len(choices))]
+    counts = [counts_where(report.tables, report.parameters, choice, years) for choice in choices]
+    every = pd.concat([each.assign(organisation=name) for name, each in zip(names, counts, strict=True)], ignore_index=True)
+    results, code = _compared(every, report, indicator), report.parameters.organisation.code
+    return [results[results["organisation"].eq(name)].assign(organisation=code).reset_index(drop=True) for name in names]
 
 
 @small_tables
