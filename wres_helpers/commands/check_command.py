@@ -75,8 +75,9 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
     report = OpenReport(parameters)
     try:
-        findings = read_and_reconcile(parameters)
-        report = check_publication(parameters) or report
+        calculated = check_publication(parameters)
+        report = calculated or report
+        findings = calculated.findings if calculated else read_and_reconcile(parameters)
     finally:  # a file that nobody reads may be the one that is missing
         for notice in _notices(parameters, report):
             print(f"Note: {notice.sentence()}", file=sys.stderr)
