@@ -23,7 +23,6 @@ from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
-from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs.sections import audiences, parameters_given
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
@@ -181,6 +180,8 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     Returns the files as seen from the report's folder, and for the receipt what the attack on them came to, and from which files
     the report is made.
     """
+    from wres_helpers.publishing.files.workbook import write_workbook  # openpyxl takes a while, and a check writes none
+
     prepared = prepared_for(parameters)
     report, standard, wanted = prepared.report, prepared.report.reference.standard, audiences(parameters)
     written: list[Path] = []
