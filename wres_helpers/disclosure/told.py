@@ -83,6 +83,7 @@ class Decision:
     def withhold(self, cells: Sequence[Cell], total: int | None) -> None:
         """Hide some counts of which at most the sum is told; not even that, where there is none or it is small."""
         self.hidden.update(cells)
+        self.merged += [] if total is None or total < self.rule.smallest else [list(cells)]
 
         def fill(table: dict[Cell, int], draw: Draw) -> None:
             people = draw.between(0, self.rule.smallest - 1) if total is None or total < self.rule.smallest else total
