@@ -62,12 +62,12 @@ def test_what_was_published_before_is_held_against_the_report(project, published
 
 def test_words_in_place_of_numbers_are_read_as_words(tmp_path, evidence, necs, reference):
     write_results(tmp_path / "board/data/results.csv", protect(evidence, necs).results, reference.standard)
-    rows = published_before(tmp_path)
+    rows = published_before(tmp_path, necs)
     row = next(row for row in rows if row["measure"] == "entering_disciplinary" and row["year"] == "2019-20")
     assert json.loads(row["protection"])["bme_count"] == "fewer than 5" and row["bme_base"] == 65
     assert len(rows) == len(list(csv.DictReader((tmp_path / "board/data/results.csv").open(encoding="utf-8"))))
 
 
-def test_a_folder_without_results_is_told(tmp_path):
+def test_a_folder_without_results_is_told(tmp_path, necs):
     with pytest.raises(InputProblems, match="no such file"):
-        published_before(tmp_path)
+        published_before(tmp_path, necs)

@@ -14,6 +14,7 @@ from wres_helpers.publishing.files.results_files import write_results
 from wres_helpers.publishing.runs.prepared_report import calculated
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.standards import read_standard
 
 MASTER = "params/necs-2019-20.yaml"
 
@@ -78,3 +79,44 @@ def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(publi
     master.write_text(text.replace("state: final", "state: draft", 1), encoding="utf-8")
     draft = calculated(load_parameters(master)).against["outputs/necs/2019-20"]
     assert draft["exposed"] > 0 and draft["corrected_since"] == 0
+
+
+@pytest.fixture
+def of_disability(spoilable, monkeypatch):
+    """Publish the disability standard of the same organisation: its board alone, of whom so many more are counted than in the shipped report."""
+    monkeypatch.setattr(disclosure_command_module, "PRESETS", {})
+
+    def publish(code="necs-wdes", more=0):
+        parameters = load_parameters(spoilable / MASTER)
+        evidence = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
+        rows = evidence.results[evidence.results["measure"].eq("board_share") & evidence.results["category"].eq("total")]
+        members = rows["bme_base"] + more
+        rows = rows.assign(
+            white_count=members, bme_count=0.0, unknown_count=0.0, white_base=members, bme_base=members, unknown_base=members
+        )
+        folder = spoilable / "outputs" / code / "2019-20"
+        write_results(folder / "board/data/results.csv", rows, read_standard(parameters.shared_reference_folder / "standards" / "wdes"))
+        values = {"standard": "wdes", "report": {"state": "final"}}
+        (folder / "receipt.json").write_text(
+            json.dumps({"receipt": 1, "outcome": "complete", "outputs": {}, "parameters": {"values": values}}), encoding="utf-8"
+        )
+        return spoilable / MASTER
+
+    return publish
+
+
+def test_another_standard_of_the_organisation_counts_the_same_people(of_disability, capsys):
+    """The disability report tells of how many members the board has in all: less the white and BME ones, that is who is undisclosed."""
+    assert disclosure_command(of_disability(), ()) == 1
+    said = capsys.readouterr().out.split("With what was published before in outputs/necs-wdes/2019-20")[1]
+    assert "board, membership, total, unknown, 2019-20" in said and "Keep its policy, or withdraw it." in said
+
+
+def test_a_board_of_another_day_tells_nothing_of_todays(of_disability, capsys):
+    assert disclosure_command(of_disability(more=5), ()) == 0
+    assert "of its totals are not those of this report" in capsys.readouterr().out
+
+
+def test_an_organisation_whose_code_begins_alike_is_another(of_disability, capsys):
+    assert disclosure_command(of_disability(code="necs-east-wdes"), ()) == 0
+    assert "published before" not in capsys.readouterr().out

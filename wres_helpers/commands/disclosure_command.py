@@ -34,7 +34,7 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
     parameters = load_parameters(params, change=asked or None)
     read_inputs(parameters)
     evidence = OpenReport(parameters).evidence
-    before = {str(against): published_before(against)} if against else final_reports(parameters)
+    before = {str(against): published_before(against, parameters)} if against else final_reports(parameters)
     outcome, hidden_figures = _print_policy(evidence, parameters)
     for name, rows in before.items():
         outcome |= _print_against(evidence, parameters, name, rows)
@@ -45,7 +45,9 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
 def _print_against(evidence: Any, parameters: Parameters, name: str, before: list[dict[str, Any]] | None) -> bool:
     """Print what somebody could work out who has read an earlier publication, too; return whether somebody must decide on anything."""
     if before is None:
-        print(f"\n{name} was published before and cannot be read (another standard or version): it was not compared.")
+        print(
+            f"\n{name} was published before and cannot be read (another version, or a standard that is not known here): it was not compared."
+        )
         return True
     found, corrected = against_published(evidence, protect(evidence, parameters), parameters, before)
     print(f"\nWith what was published before in {name}:")
@@ -56,6 +58,9 @@ def _print_against(evidence: Any, parameters: Parameters, name: str, before: lis
         print("\n".join(f"  {cell}" for cell in found))
     else:
         print("It gives no hidden count away.")
+    if corrected and before[0]["other_standard"]:
+        print(f"{len(corrected)} of its totals are not those of this report, of other people or of another day, and were not compared.")
+        return bool(found)
     if corrected:
         print(f"{len(corrected)} of its numbers are not those of today's counts, so what the two tell together was not compared there.")
         print("Withdraw it before the corrected report is published, or give coarser categories where these stand:")

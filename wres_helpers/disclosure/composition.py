@@ -122,6 +122,10 @@ class Places:
             "results": self._of_result, "bounds": self._of_result, "together": self._of_result,
         }  # fmt: skip
 
+    def knows(self, measure: str) -> bool:
+        """Tell whether a measure is one of the standard's."""
+        return measure in self._rules
+
     def of(self, table: str, row: Row, field: str) -> Cell | None:
         """Return the place of one field of a row; None where it is no number of people, or no sum of counts."""
         return self._finders[table](row, field) if table in self._finders else None

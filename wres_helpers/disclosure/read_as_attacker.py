@@ -18,7 +18,7 @@ from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.grades import TIERED, tier_of
 
 #: The numbers of people in each table.
@@ -83,10 +83,23 @@ class Reader:
         """Give each figure of some rows that is made of counts: its place, those counts, and the ends of what it tells."""
         for line in lines:
             texts = json.loads(line["protection"]) if line["protection"] else {}
+            if line.get("other_standard"):
+                yield from self._of_everybody(line, texts)
+                continue
             for field in COUNT_FIELDS[table]:
                 cell = self.places.of(table, line, field)
                 if cell is not None and (parts := self.parts(cell)):
                     yield cell, parts, *_limits(line[field], texts.get(field, ""), policy_round)
+
+    def _of_everybody(self, line: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
+        """Give what a row of another standard tells of all groups together: other groups of the same people."""
+        for kind in ("count", "base") if self.places.knows(line["measure"]) else ():
+            fields = [f"{group}_{kind}" for group in ("white", "bme", "unknown")]
+            limits = {self.places.of("results", line, field): _limits(line[field], texts.get(field, ""), 0) for field in fields}
+            parts = tuple(part for cell in limits for part in self.parts(cell))
+            if parts and None not in limits:
+                low, high = (sum(ends) for ends in zip(*limits.values(), strict=True))
+                yield Cell(*parts[0][:4], ALL), parts, low, high
 
     def _contradicts(self, parts: Iterable[Cell], low: float, high: float) -> bool:
         return not low <= sum(self.people.values[part] for part in parts) <= high

@@ -11,6 +11,7 @@ import json
 import math
 import re
 from collections.abc import Iterable, Mapping
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,8 @@ from wres_helpers.problems import InputProblems, collected
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
-from wres_helpers.standard.standards import Standard
+from wres_helpers.standard.standard_folders import STANDARDS
+from wres_helpers.standard.standards import Standard, read_standard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,42 +104,52 @@ _COUNTS = tuple(column for column in RESULT_COLUMNS if column.endswith(("_count"
 def final_reports(parameters: Parameters) -> dict[str, list[dict[str, Any]] | None]:
     """Return what the organisation's final reports in the outputs folder told a board, by the name of the folder.
 
-    Their receipts are the ledger: a draft was not published, a report that failed neither. None stands for a report of
-    another standard or version, whose numbers cannot be read.
+    Their receipts are the ledger: a draft was not published, a report that failed neither. Reports of its other standards are there, too,
+    where its code has the standard's name at its end (``trust-wdes``). None stands for a report whose numbers cannot be read.
     """
     found: dict[str, list[dict[str, Any]] | None] = {}
-    for path in sorted(parameters.output_folder.parent.glob(f"*/{_PLACE.as_posix()}")):
-        folder = path.parents[2]
-        receipt = read_receipt(folder)
-        try:
-            values = receipt["parameters"]["values"]
-            is_final, policy = receipt["outcome"] == "complete" and values["report"]["state"] == "final", values.get("disclosure", {})
-        except (KeyError, TypeError, AttributeError):
-            continue
-        if is_final:
-            rounded_to = policy.get("round_to", 0) if policy.get("method") == "round" else 0
-            found[parameters.shown(folder)] = collected([], published_before, folder, rounded_to)
+    trunk = parameters.organisation.code.removesuffix(f"-{parameters.standard}")
+    for path in sorted(parameters.output_folder.parents[1].glob(f"{escape(trunk)}*/*/{_PLACE.as_posix()}")):
+        folder, code = path.parents[2], path.parents[3].name
+        receipt = read_receipt(folder) if code == trunk or code.startswith(f"{trunk}-") else {}
+        values = _values(receipt)
+        is_final = receipt.get("outcome") == "complete" and values.get("report", {}).get("state") == "final"
+        if is_final and code.removesuffix(f"-{values.get('standard', parameters.standard)}") == trunk:
+            found[parameters.shown(folder)] = collected([], published_before, folder, parameters)
     return found
 
 
-def published_before(folder: Path, rounded_to: int = 0) -> list[dict[str, Any]]:
-    """Return the rows of an earlier report's results as a board was given them, its counts rounded to a base (0: exact).
+def _values(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the master file that a receipt tells; none where it tells none."""
+    parameters = receipt.get("parameters")
+    values = parameters.get("values") if isinstance(parameters, dict) else None
+    return values if isinstance(values, dict) else {}
 
-    A row has its columns as texts, counts as numbers (NaN where none is shown), and ``protection`` as in protected evidence.
 
-    Raises InputProblems: the folder holds no results of a board, or they lack a column.
+def published_before(folder: Path, parameters: Parameters) -> list[dict[str, Any]]:
+    """Return the rows of an earlier report's results as a board was given them.
+
+    A row has its columns as texts, under the pack's names for the groups, counts as numbers (NaN where none is shown, or where it was
+    rounded), ``protection`` as in protected evidence, and ``other_standard`` (bool), of which only sums over all groups are the same people.
+
+    Raises InputProblems: the folder holds no results of a board, or they lack a column; the standard in its receipt is not known.
     """
-    path = folder / _PLACE
+    path, values = folder / _PLACE, _values(read_receipt(folder))
     if not path.is_file():
         action = "Name the folder of a report that was published, such as outputs/necs/2019-20."
         raise InputProblems.of(str(folder), f"{_PLACE} in it", action, found="no such file")
-    with path.open(encoding="utf-8", newline="") as file:
+    name, policy = values.get("standard", parameters.standard), values.get("disclosure", {})
+    standard = read_standard(parameters.shared_reference_folder / STANDARDS / name)
+    columns = {standard.at_the_door(column): column for column in RESULT_COLUMNS}
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    lacking = [column for column in RESULT_COLUMNS if rows and column not in rows[0]]
+    lacking = [column for column in columns if rows and column not in rows[0]]
     if lacking:
-        action = "Name a report that this version of the pack can read, of a standard whose groups are white and BME."
+        action = "Name a report that this version of the pack can read, with its receipt, which tells its standard."
         raise InputProblems.of(str(path), "the columns of results.csv", action, found=f"no column '{lacking[0]}'")
-    return [_as_shown(row, rounded_to) for row in rows]
+    rounded_to = policy.get("round_to", 0) if policy.get("method") == "round" else 0
+    own = [{columns.get(column, column): text for column, text in row.items()} for row in rows]
+    return [_as_shown(row, rounded_to) | {"other_standard": name != parameters.standard} for row in own]
 
 
 def _as_shown(row: dict[str, Any], rounded_to: int) -> dict[str, Any]:

@@ -120,7 +120,8 @@ def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]
             found[folder] = {"could_not_be_read": 1}
             continue
         exposed, corrected = against_published(report.evidence, report.protected(), parameters, rows)
-        found[folder] = {"exposed": len(exposed), "corrected_since": len(corrected)}
+        other = bool(rows) and rows[0]["other_standard"]
+        found[folder] = {"exposed": len(exposed), "totals_of_another_day" if other else "corrected_since": len(corrected)}
         if exposed and parameters.master.report.state == "final":
             asked = "nothing hidden that the organisation's earlier final reports help to work out"
             told = f"{len(exposed)} hidden counts that this report and {folder} together give away: {'; '.join(map(str, exposed[:3]))}"
