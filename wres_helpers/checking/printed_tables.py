@@ -115,7 +115,7 @@ class PrintedTables:
             elif (
                 (where, key._replace(ethnic_group="")) in said
                 or self._are_everybody(key, parts, everybody)
-                or self._stand_beside_subtotal(where, key, parts)
+                or self._are_all_categories(where, key, parts)
             ):
                 found[key] = CompleteColumn(tuple(parts), everybody)
         return found
@@ -139,12 +139,25 @@ class PrintedTables:
                 return sum(known[1:]) == known[0]
         return False
 
-    def _stand_beside_subtotal(self, where: str, key: Count, parts: list[str]) -> bool:
-        """Tell whether ethnic categories of a group stand in one table with the number of the group, most of which they are."""
-        of_parts = sum(self._number(key._replace(category=part)) or 0 for part in parts)
-        beside = [figure for figure in self.prints.get(whole_of(key), ()) if figure.where == where]
-        told = key.breakdown == "ethnic_category" and key.ethnic_group not in JOINED
-        return told and any(figure.printed.value < 2 * of_parts for figure in beside)
+    @cached_property
+    def _surplus_of_categories(self) -> dict[tuple[str, Count], int]:
+        """How many people more the ethnic categories of a group have than the group has, where its number stands in their table."""
+        found = {}
+        for where, key, cells in self._tables(COUNT):
+            beside = [figure for figure in self.prints.get(whole_of(key), ()) if figure.where == where]
+            if beside and key.breakdown == "ethnic_category" and key.ethnic_group not in JOINED:
+                numbers = [self._number(key._replace(category=part)) or 0 for part in cells if part != ALL]
+                found[where, key] = sum(numbers) - int(beside[0].printed.value)
+        return found
+
+    def _are_all_categories(self, where: str, key: Count, parts: list[str]) -> bool:
+        """Tell whether ethnic categories beside the number of their group are all of it.
+
+        They have no fewer people, one of them is of all others, or in the table of another group or year they add up.
+        """
+        surplus = self._surplus_of_categories.get((where, key))
+        named = any("other" in part for part in parts)
+        return surplus is not None and (surplus >= 0 or named or 0 in self._surplus_of_categories.values())
 
     def columns(self) -> list[PrintedColumn]:
         """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
