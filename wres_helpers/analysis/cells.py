@@ -1,8 +1,11 @@
 """From tidy counts to the six counts of every comparison: who is counted, and out of whom, in each group."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.method import Method
@@ -21,32 +24,71 @@ KEYS = ["organisation", "year", "breakdown", "category"]
 
 @dataclass(frozen=True)
 class Material:
-    """What the measures are made from."""
+    """What the measures are made from; what several of them ask for is made once."""
 
     wide: pd.DataFrame  # one row per organisation, year, item, breakdown and category; a column per ethnic group, NaN where not supplied
     grades: pd.DataFrame  # with their clusters
     method: Method
+    _made: dict[tuple, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def _once(self, what: str, years: list[str], make: Callable[[], Any]) -> Any:
+        key = (what, *years)
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
 
     @cached_property
     def _of_item(self) -> dict[str, pd.DataFrame]:
         return dict(list(self.wide.groupby("item", sort=False)))
 
+    @cached_property
+    def _reports(self) -> pd.DataFrame:
+        """Organisation and year of each report, by its number."""
+        return self.wide.drop_duplicates("report")[["organisation", "year"]].reset_index(drop=True)
+
+    def told(self, reports: np.ndarray, counted: np.ndarray, base: np.ndarray) -> pd.DataFrame:
+        """Return the six counts of the whole of some reports: rows of people counted, and out of whom, a column per ethnic group."""
+        cells = self._reports.take(reports).reset_index(drop=True).assign(breakdown=OVERALL[0], category=OVERALL[1])
+        numbers = {
+            f"{group}_{kind}": of[:, place]
+            for kind, of in (("count", counted), ("base", base))
+            for place, group in enumerate(ETHNIC_GROUPS)
+        }
+        return cells.assign(**numbers)
+
     def item(self, name: str, years: list[str]) -> pd.DataFrame:
         """Return the wide rows of one item in some years."""
         rows = self._of_item.get(name, self.wide.head(0))
-        return rows[rows["year"].isin(years)]
+        return self._once(name, years, lambda: rows[rows["year"].isin(years)])
+
+    def respondents(self, years: list[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Return the reports with a survey, and who answered it at all, as far as is known: a row a report, a column per ethnic group.
+
+        Of each group they are those who answered the question that most of it answered.
+        """
+        return self._once("respondents", years, lambda: self._respondents(self.item("survey", years)))
+
+    def _respondents(self, answers: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+        place, _ = pd.factorize(pd.MultiIndex.from_frame(answers[["report", "breakdown"]]))
+        first = np.unique(place, return_index=True)[1]
+        of_question = _sums(answers[list(ETHNIC_GROUPS)].to_numpy(), place)
+        of_report, reports = pd.factorize(answers["report"].to_numpy()[first])
+        most = np.full((len(reports), len(ETHNIC_GROUPS)), np.nan)
+        np.fmax.at(most, of_report, of_question)
+        return reports, most
 
     def workforce(self, years: list[str]) -> pd.DataFrame:
         """Return the wide rows of the workforce, without those of a year whose table leaves out the undisclosed the headcount counts.
 
         The share of a part of them cannot be set beside a share of everybody.
         """
+        return self._once("workforce of whom all are told", years, lambda: self._workforce(years))
+
+    def _workforce(self, years: list[str]) -> pd.DataFrame:
         rows, headcount = self.item("workforce", years), _overall(self.item("headcount", years))
-        place = ["organisation", "year"]
-        undisclosed = headcount.loc[headcount[UNKNOWN].gt(0), place]
-        told = rows.loc[rows[UNKNOWN].notna(), place]
-        of_row, lacking = pd.MultiIndex.from_frame(rows[place]), pd.MultiIndex.from_frame(undisclosed)
-        return rows[~(of_row.isin(lacking) & ~of_row.isin(pd.MultiIndex.from_frame(told)))]
+        undisclosed = headcount.loc[headcount[UNKNOWN].gt(0), "report"]
+        told = rows.loc[rows[UNKNOWN].notna(), "report"]
+        return rows[~(rows["report"].isin(undisclosed) & ~rows["report"].isin(told))]
 
 
 def without_ethnic_categories(counts: pd.DataFrame) -> pd.DataFrame:
@@ -56,10 +98,15 @@ def without_ethnic_categories(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def wide_counts(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return counts with a column per ethnic group: one row per organisation, year, item, breakdown and category."""
+    """Return counts with a column per ethnic group: one row per organisation, year, item, breakdown and category.
+
+    ``report`` numbers organisation and year.
+    """
     keys = ["organisation", "year", "item", "breakdown", "category"]
     wide = counts.set_index([*keys, "ethnic_group"])["count"].unstack("ethnic_group")
-    return wide.reindex(columns=list(ETHNIC_GROUPS)).astype(float).reset_index()
+    wide = wide.reindex(columns=list(ETHNIC_GROUPS)).astype(float).reset_index()
+    wide["report"] = wide.groupby(["organisation", "year"], sort=False).ngroup()
+    return wide
 
 
 def definitions_in_use(catalogue: pd.DataFrame, years: list[str]) -> list[tuple[pd.Series, list[str]]]:
@@ -115,27 +162,21 @@ def _survey_cells(definition: pd.Series, years: list[str], material: Material) -
     base_answers = answers_in_base(definition)
     if base_answers is not None:
         answers = answers[answers["category"].isin(base_answers)]
-    counted = _summed(answers, is_counted(answers["category"], definition["numerator_rule"]))
-    base = _summed(answers)
+    reports, counted = _summed(answers, is_counted(answers["category"], definition["numerator_rule"]).to_numpy(bool))
+    _, base = _summed(answers)
     if definition["base_rule"] == "all_respondents":
-        base = _respondents(years, material).set_index(KEYS[:2]).reindex(base.index)
+        of_report, everybody = material.respondents(years)
+        base = everybody[pd.Index(of_report).get_indexer(reports)]
     # a group that answered but never so has a count of zero
-    counted = counted.where(base.isna(), counted.fillna(0))
-    cells = counted.add_suffix("_count").join(base.add_suffix("_base")).reset_index()
-    return cells.assign(breakdown=OVERALL[0], category=OVERALL[1])
-
-
-def _respondents(years: list[str], material: Material) -> pd.DataFrame:
-    """Return who answered the survey at all, as far as is known: of each group those who answered the question that most of it answered."""
-    answers = material.item("survey", years)
-    of_question = answers.groupby(["organisation", "year", "breakdown"], sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
-    return of_question.groupby(["organisation", "year"], sort=False)[list(ETHNIC_GROUPS)].max().reset_index()
+    counted = np.where(np.isnan(counted) & ~np.isnan(base), 0.0, counted)
+    return material.told(reports, counted, base)
 
 
 def _response_cells(years: list[str], material: Material) -> pd.DataFrame:
-    staff = _overall(material.item("headcount", years))[["organisation", "year", *ETHNIC_GROUPS]]
-    cells = _respondents(years, material).merge(staff, on=["organisation", "year"], suffixes=("_count", "_base"))
-    return cells.assign(breakdown=OVERALL[0], category=OVERALL[1])
+    staff, (reports, answered) = _overall(material.item("headcount", years)), material.respondents(years)
+    place = pd.Index(staff["report"]).get_indexer(reports)
+    known = place >= 0
+    return material.told(reports[known], answered[known], staff[list(ETHNIC_GROUPS)].to_numpy()[place[known]])
 
 
 def question_of(definition: pd.Series, method: Method) -> str:
@@ -160,10 +201,20 @@ def is_counted(answers: pd.Series, rule: str) -> pd.Series:
     return named if kind == "is" else ~named
 
 
-def _summed(rows: pd.DataFrame, counted: pd.Series | None = None) -> pd.DataFrame:
-    """Return the people of all rows, or of those that are counted: by organisation and year, a column per group."""
-    people = rows[list(ETHNIC_GROUPS)] if counted is None else rows[list(ETHNIC_GROUPS)].where(counted)
-    return people.groupby([rows["organisation"], rows["year"]], sort=False).sum(min_count=1)
+def _summed(rows: pd.DataFrame, counted: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Return the reports of some rows, and their people in all rows, or in those that are counted: a row a report, a column per group."""
+    people = rows[list(ETHNIC_GROUPS)].to_numpy()
+    of_report, reports = pd.factorize(rows["report"].to_numpy())
+    return reports, _sums(people if counted is None else np.where(counted[:, None], people, np.nan), of_report)
+
+
+def _sums(people: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """Return the sums of the rows of each place; NaN where none of them has a number."""
+    sums, known = np.zeros((place.max(initial=-1) + 1, people.shape[1])), ~np.isnan(people)
+    some = np.zeros(sums.shape, dtype=bool)
+    np.add.at(sums, place, np.where(known, people, 0.0))
+    np.logical_or.at(some, place, known)
+    return np.where(some, sums, np.nan)
 
 
 def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
@@ -218,7 +269,8 @@ def _senior_cells(definition: pd.Series, years: list[str], material: Material) -
     by_grade = workforce[workforce["breakdown"].eq("grade")]
     # a group of bands that holds some of these grades and others cannot be divided: that year was not supplied for them
     mixed = grades.loc[grades["senior"] & ~chosen & grades["kind"].eq("grouped"), "grade"]
-    undivided = by_grade.loc[by_grade["category"].isin(mixed), ["organisation", "year"]].drop_duplicates()
-    rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"])]
-    rows = rows.merge(undivided, how="left", indicator=True).query("_merge == 'left_only'").drop(columns="_merge")
-    return _shares_of_everyone(_summed(rows).reset_index().assign(breakdown=OVERALL[0], category=OVERALL[1]))
+    undivided = by_grade.loc[by_grade["category"].isin(mixed), "report"]
+    rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"]) & ~by_grade["report"].isin(undivided)]
+    reports, counted = _summed(rows)
+    everyone = _sums(counted.reshape(-1, 1), np.repeat(np.arange(len(reports)), len(ETHNIC_GROUPS)))
+    return material.told(reports, counted, np.repeat(everyone, len(ETHNIC_GROUPS), axis=1))

@@ -76,30 +76,32 @@ class Evidence:
 @small_tables
 def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, own: OwnTables | None = None) -> Evidence:
     """Calculate everything a report may say; ``own`` are the organisation's own breaks, targets and population, None where it gave none."""
-    evidence = measured(counts, parameters, reference, own)
+    own, reference = own or OwnTables(), reference.measured_by(parameters.survey.indicator_7_base)
+    tables = counted_tables(counts, parameters, reference, own)
+    evidence = Evidence(
+        **tables,
+        benchmarks=benchmarks(reference, parameters.edition, own.peers),
+        statuses=headline_statuses(tables["results"], reference, parameters),
+        context=_context(parameters, reference, own),
+    )
     return evidence.with_tables(**derived_tables(evidence.results, evidence.context, evidence.together))
 
 
 @small_tables
-def measured(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, own: OwnTables | None = None) -> Evidence:
-    """Return the evidence without the tables that follow from its results; parameters as for :func:`analyse`."""
-    counts = without_ethnic_categories(as_small_table(counts))
-    method = Method.of(parameters)
-    own, reference = own or OwnTables(), reference.measured_by(parameters.survey.indicator_7_base)
+def counted_tables(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTables, own: OwnTables) -> dict[str, pd.DataFrame]:
+    """Return the tables of the evidence that are calculated from counts, and the counts; of any number of organisations."""
+    counts, method = without_ethnic_categories(as_small_table(counts)), Method.of(parameters)
     results = in_report_order(compare(counts, reference, method), reference)
     results = not_calculable(results, own.suppressed, reference.catalogue, method)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
-    return Evidence(
-        counts=counts,
-        results=results,
-        shares=shares(counts, method.confidence),
-        bounds=bounds(results, most_undisclosed(results, own.suppressed, reference.catalogue)),
-        changes=changes(results, reference.catalogue, previous, own.breaks),
-        benchmarks=benchmarks(reference, parameters.edition, own.peers),
-        completeness=completeness(counts, method.confidence),
-        statuses=headline_statuses(results, reference, parameters),
-        context=_context(parameters, reference, own),
-    )
+    return {
+        "counts": counts,
+        "results": results,
+        "shares": shares(counts, method.confidence),
+        "bounds": bounds(results, most_undisclosed(results, own.suppressed, reference.catalogue)),
+        "changes": changes(results, reference.catalogue, previous, own.breaks),
+        "completeness": completeness(counts, method.confidence),
+    }
 
 
 def _context(parameters: Parameters, reference: ReferenceTables, own: OwnTables) -> Context:

@@ -6,12 +6,12 @@ forgotten. The true counts take no part, so nothing that is shown can depend on 
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.evidence import Evidence, measured
+from wres_helpers.analysis.evidence import Evidence, counted_tables
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.certain_status import certain
 from wres_helpers.disclosure.composition import rest_on
@@ -77,7 +77,7 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))
     stacked["count"] = np.array([table[key] for table in tables for key in keys], dtype="int64")
     reference, method = evidence.context.reference, Method.of(parameters)
-    exact = measured(stacked, parameters, reference, evidence.context.own)
+    exact = replace(evidence, **counted_tables(stacked, parameters, reference, evidence.context.own))
     made, drawn = as_shown(exact, parameters), _by_report(exact.results, evidence.results, len(tables))
     return Reports(
         {name: _by_report(made[name], getattr(evidence, name), len(tables)) for name in TABLES},
