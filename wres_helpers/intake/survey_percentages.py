@@ -41,7 +41,9 @@ def without_shares(reading: Reading, columns: Iterable[str], count: str, words: 
 
     A column headed by a group (``White %``) says so of that group's rows alone.
     """
-    table = reading.table
+    table, columns = reading.table, list(columns)
+    if not columns:
+        return
     counts = pd.Series([whole_number(cell).value for cell in table[count]], table.index) if count in table else pd.Series([None])
     if counts.isna().any():
         return

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, question_labels, with_chosen_base
+from wres_helpers.standard.reference_tables import stamps
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
 from wres_helpers.tables.declared import Reading
@@ -64,10 +67,18 @@ class SurveyQuestions:
 
 def survey_of(parameters: Parameters, year: str) -> SurveyQuestions:
     """Return the questions that answer the indicators in a year, as the edition and the master file have them."""
-    edition = edition_of(year)
-    whole = with_chosen_base(catalogue(parameters.reference_folder), parameters.survey.indicator_7_base)
+    folder, own = parameters.reference_folder, tuple(parameters.survey.questions.items())
+    made_of = stamps(folder, "indicators", "words", "question_labels", "standard", "groups", "items")
+    return _survey_of(folder, edition_of(year), parameters.survey.indicator_7_base, own, made_of)
+
+
+@lru_cache(maxsize=64)
+def _survey_of(
+    reference_folder: Path, edition: int, base_of_indicator_7: str, chosen: tuple[tuple[str, str], ...], _: tuple
+) -> SurveyQuestions:
+    whole = with_chosen_base(catalogue(reference_folder), base_of_indicator_7)
     asked = in_force(whole[whole["base"].eq("survey")], edition).sort_values("role", key=lambda role: role.ne("headline"), kind="stable")
-    own, questions = parameters.survey.questions, {}
+    own, questions = dict(chosen), {}
     for row in asked.itertuples():
         needs = DONT_KNOW in row.base_rule.removeprefix("answers:").split("|")
         for label in own.get(row.indicator, row.survey_question).split("|"):
@@ -75,7 +86,7 @@ def survey_of(parameters: Parameters, year: str) -> SurveyQuestions:
             some, optional = row.base_rule.startswith("asked:"), row.role == "optional"
             affected = row.numerator_rule.startswith("any_but")
             questions.setdefault(label, Question(row.indicator, affected, row.indicator == "7" and needs, some, optional))
-    labels = question_labels(parameters.reference_folder)
+    labels = question_labels(reference_folder)
     here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
     by_indicator = {question.indicator: label for label, question in questions.items()}
     codes = {

@@ -112,12 +112,17 @@ def links_outside(parameters: Parameters) -> list[Problem]:
     folders = [*(parameters.data_folder(year) for year in parameters.years), parameters.shared_reference_folder]
     others = organisation.iterdir() if os.access(organisation, os.R_OK | os.X_OK) and organisation.is_dir() else ()
     entries = [*sorted(others), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
-    outside = [entry for entry in entries if not real(entry).is_relative_to(project)]
+    outside = [entry for entry in entries if _may_lead_away(entry) and not real(entry).is_relative_to(project)]
     return [
         Problem(_name(entry, parameters.project), "a file or folder of the project", _INSIDE, found="a link that leads outside the project")
         for entry in dict.fromkeys(outside)
         if entry.parent != organisation or not entry.is_dir()  # other years are none of this report's
     ]
+
+
+def _may_lead_away(entry: Path) -> bool:
+    """Tell whether an entry of a folder inside the project may lie elsewhere: a link, or on Windows also a junction, which is none."""
+    return os.name == "nt" or entry.is_symlink()
 
 
 def _below(folder: Path, project: Path, seen: set[Path]) -> Iterator[Path]:

@@ -55,8 +55,14 @@ class Standard:
 
     def item_of(self, table: str) -> dict[str, str]:
         """Return what a table counts: the value that picks an item out, or an empty text, to the item."""
-        rows = self.items[self.items["table"].eq(table)]
-        return dict(zip(rows["where_value"], rows["item"], strict=True))
+        return self._items_of.get(table, {})
+
+    @cached_property
+    def _items_of(self) -> dict[str, dict[str, str]]:
+        made: dict[str, dict[str, str]] = {}
+        for row in self.items.itertuples():
+            made.setdefault(row.table, {})[row.where_value] = row.item
+        return made
 
     def label_of(self, item: str) -> str:
         """Return what is counted as the heading of a row has it: 'Staff in post'."""
