@@ -58,7 +58,7 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
     points = [undisclosed(shown)]
     points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
     for code, one, several in _OPEN:
-        found = [name for name in overview.indicators(shown) if evidence_rows.status_of(shown, name)[0] == code]
+        found = overview.with_status(shown, code)
         if found:
             sides = [side for name in found if (side := hidden_side(shown, evidence_rows.headline_row(shown, name)))]
             told = f"; {sides[0]}" if len(sides) == len(found) == 1 else ""

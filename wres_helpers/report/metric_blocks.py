@@ -34,7 +34,7 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
             known.append(row)
             headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
     return (
-        _in_one_sentence(shown, headlines),
+        _in_one_sentence(shown),
         *headlines,
         _left_open(shown),
         _table(shown, known),
@@ -44,34 +44,25 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
     )
 
 
-def _in_one_sentence(shown: Evidence, headlines: list[Headline]) -> Headline:
+def _in_one_sentence(shown: Evidence) -> Headline:
     """Return which status each metric has, the statuses in their own order: what a reader takes along."""
-    metric, found = shown.context.reference.standard.metric, dict[str, list[str]]()
-    for headline in headlines:
-        number, _, label = headline.label.partition(": ")
-        found.setdefault(label.replace(LABELS[str(headline.status)], overview.short_label(LABELS[str(headline.status)])), []).append(
-            number.split(" ", 1)[1]
-        )
-    order = sorted(found, key=lambda label: [overview.short_label(each) for each in LABELS.values()].index(label.partition(",")[0]))
-    told = "; ".join(f"{phrases.small(label)}: {phrases.indicators(found[label]).replace('indicator', metric)}" for label in order)
-    about = (name for names in found.values() for name in names)
-    return Headline(topical(shown, phrases.sentence(told), *about, tables=["results"]))
+    found = {code: names for code in LABELS if (names := overview.with_status(shown, code))}
+    called = {code: ", ".join(filter(None, (overview.short_label(LABELS[code]), worse_off(shown, code)))) for code in found}
+    told = phrases.sentence("; ".join(f"{phrases.small(called[code])}: {phrases.indicators(names)}" for code, names in found.items()))
+    return Headline(topical(shown, _of_metrics(told, shown), *overview.indicators(shown), tables=["statuses"]))
 
 
 def _left_open(shown: Evidence) -> Prose:
     """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
-    standard = shown.context.reference.standard
+    unanswered = shown.context.reference.standard.unanswered
     told = (*page_one.looked_at_together(shown).paragraphs, *left_open.not_known(shown))
-    return Prose(
-        (
-            *(_of_metrics(text, standard.metric) for text in told),
-            *([f"Not answered here: {standard.unanswered}."] if standard.unanswered else []),
-        )
-    )
+    ending = [f"Not answered here: {unanswered}."] if unanswered else []
+    return Prose((*(_of_metrics(text, shown) for text in told), *ending))
 
 
-def _of_metrics(text: str, metric: str) -> str:
+def _of_metrics(text: str, shown: Evidence) -> str:
     """Return a sentence about indicators as one about the metrics of another standard, still knowing what it is about."""
+    metric = shown.context.reference.standard.metric
     said = text.replace("indicator", metric).replace("Indicator", phrases.capital(metric))
     return Topical(said, text.topic) if isinstance(text, Topical) else said
 

@@ -141,14 +141,6 @@ def points_ends(lower: float, upper: float) -> tuple[str, str]:
     return _ends(lower, upper, 0, points_value, 1)
 
 
-#: Four fifths and its inverse: where a screening draws its line, and the side of it that is outside.
-_SCREENED: Final = ((0.8, "below"), (1.25, "above"))
-
-
-def _is_beyond(value: float, edge: float, where: str) -> bool:
-    return value < edge if where == "below" else value > edge
-
-
 #: As far as two ends that print alike are told apart.
 _MOST_DECIMALS: Final = 5
 
@@ -163,12 +155,13 @@ def _ends(lower: float, upper: float, equality: int, style: Callable[..., str], 
 
     def end(value: float) -> str:
         text = style(value, decimals)
-        beyond, where = next((each for each in _SCREENED if _is_beyond(value, *each)), (0, "")) if equality else (0, "")
-        edge, where = (equality, side) if side and text == style(equality, decimals) else (beyond, where)
-        if not where or text != style(edge, decimals):
+        screened = {0.8: "below"} if value < 0.8 else {1.25: "above"} if value > 1.25 else {}  # four fifths and its inverse
+        edges = {equality: side} | (screened if equality else {})
+        edge = next((edge for edge, where in edges.items() if where and text == style(edge, decimals)), None)
+        if edge is None:
             return text
         closer = style(value, decimals + 1)
-        return f"just {where} {edge:g}" if float(closer.replace(MINUS, "-")) == edge else closer
+        return f"just {edges[edge]} {edge:g}" if float(closer.replace(MINUS, "-")) == edge else closer
 
     while lower != upper and decimals < _MOST_DECIMALS and end(lower) == end(upper):
         decimals += 1  # two ends that differ are never printed alike

@@ -24,6 +24,11 @@ def indicators(shown: Evidence) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def with_status(shown: Evidence, code: str) -> list[str]:
+    """Return the indicators that have a status."""
+    return [name for name in indicators(shown) if evidence_rows.status_of(shown, name)[0] == code]
+
+
 def named_indicator(shown: Evidence, indicator: str, *years: str) -> str:
     """Return '2. Being appointed after shortlisting', the name of a row about an indicator: of some years, or of the report's."""
     title = evidence_rows.definition_of(shown, indicator)["plain_title"]
