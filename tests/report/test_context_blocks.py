@@ -6,6 +6,7 @@ Witness: the shipped invented trust and the shipped report, whose counts stand i
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from wres_helpers import analysis, disclosure, intake
@@ -97,6 +98,18 @@ def test_a_break_before_this_year_is_said_once_on_a_page(project, reference):
         assert told.count("community services") == 1
         assert "no clear change" not in told
     assert "2020/21" in words(*page.years(evidence, "3")[1:])  # the break of the definition, a year before, stays
+
+
+def test_what_is_known_of_indicator_3_is_told_as_it_is(board):
+    """Witness: the shipped counts, 15 of 1,093 and a count of 1 to 4 of 65 in two years; of 2018/19 no such figure was supplied."""
+    said = "known only as a range"
+    assert said in page.headline(board, "3").text
+    assert said in page.rates_chart(board, "3").title
+    assert any(said in point for point in page.at_a_glance(board, pd.DataFrame()).items[1].points)
+    assert words(page.compared_with_last_year(board, "3")).count("No two-year figure ending in 2018/19 was supplied for indicator 3.") == 1
+    assert "No figure of 2018/19 was supplied for indicator 2." in words(page.compared_with_last_year(board, "2"))
+    # were all 157 undisclosed BME: 37 of 222 had answered if none of them did, 194 if all did, against 773 of 1,093
+    assert "the difference is \u221254.1 to +16.7 percentage points" in words(page.in_people(board, "5"))
 
 
 def test_two_years_are_no_line(board):
