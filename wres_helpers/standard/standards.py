@@ -66,8 +66,11 @@ class Standard:
 
     def label_of(self, item: str) -> str:
         """Return what is counted as the heading of a row has it: 'Staff in post'."""
-        found = self.items.loc[self.items["item"].eq(item), "label"]
-        return str(found.iloc[0]) if len(found) else item
+        return self._labels_of_items.get(item, item)
+
+    @cached_property
+    def _labels_of_items(self) -> dict[str, str]:
+        return dict(zip(self.items["item"], self.items["label"], strict=True))
 
     def at_the_door(self, text: str) -> str:
         """Return a direction or the name of a column as this standard's files have it: ``bme_count`` is ``disabled_count``."""

@@ -163,16 +163,16 @@ def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str
     worded = [name for name in columns if name in _WORDS and not ({"label", "unit"} & set(columns))]
     if not {"measure", "breakdown"} <= set(columns):  # the value of something else than a comparison is told by its own columns
         worded = [name for name in worded if name != "value"]
-    told = {name: [_WORDS[name](evidence, row) for _, row in table.iterrows()] for name in worded}
+    lines = [line for _, line in table.iterrows()]
+    told = {name: [_WORDS[name](evidence, line) for line in lines] for name in worded}
     named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
     rows = []
-    for place, cells in enumerate(written_rows(table, columns)):
-        row = table.iloc[place]
-        line = [
-            (name, "" if name in _ASKED_OF and not _ASKED_OF[name](row) else _OWN[name](evidence, value) if name in _OWN else value)
+    for place, (line, cells) in enumerate(zip(lines, written_rows(table, columns), strict=True)):
+        row = [
+            (name, "" if name in _ASKED_OF and not _ASKED_OF[name](line) else _OWN[name](evidence, value) if name in _OWN else value)
             for name, value in zip(columns, cells, strict=True)
         ]
-        rows.append([cell for name, value in line for cell in ((value, told[name][place]) if name in told else (value,))])
+        rows.append([cell for name, value in row for cell in ((value, told[name][place]) if name in told else (value,))])
     return named, rows
 
 
