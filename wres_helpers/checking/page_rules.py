@@ -145,18 +145,18 @@ def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:
 
 
 def orders(count: Count, known: Container[Count]) -> Iterator[Statement]:
-    """Return what a count must not exceed."""
+    """Return what a count must not exceed; a report may break it, which has a finding of its own."""
     if not adds_up(count):
         return
     for whole in wholes_of(count):
         if whole in known:
-            yield at_most(f"order {name_of(count)} in {name_of(whole)}", count, whole, given=True)
+            yield at_most(f"order {name_of(count)} in {name_of(whole)}", count, whole)
     if count.item == SURVEY and count.category == ALL and count.ethnic_group != UNKNOWN:
         staff = Count(count.year, HEADCOUNT, "overall", ALL, count.ethnic_group)
         if staff in known:
             # in a survey people may say what the staff record does not
             undisclosed = () if count.ethnic_group in JOINED else ((staff._replace(ethnic_group=UNKNOWN), -1),)
-            yield Statement(f"respondents {name_of(count)}", (Relation(((count, 1), (staff, -1), *undisclosed), high=0),), given=True)
+            yield Statement(f"respondents {name_of(count)}", (Relation(((count, 1), (staff, -1), *undisclosed), high=0),))
 
 
 def wholes_of(count: Count) -> Iterator[Count]:

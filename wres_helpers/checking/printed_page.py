@@ -45,8 +45,6 @@ _AGAIN = 0.2
 _IN_A_TABLE = 0.1
 #: Where one print of a thing begins as another ends, the lower one ends this part of its width earlier: halves are rounded up.
 _TIE = 1000
-#: Rules that a report may break: they have findings of their own.
-_BREAKABLE = ("order ", "respondents ")
 
 
 class PrintedPage:
@@ -67,8 +65,8 @@ class PrintedPage:
         given = {claim.id: (claim.unknown,) for claim in self.figures}
         self.unknowns = list(dict.fromkeys(each for claim in grounded for each in (*given.get(claim.id, ()), *claim.amounts)))
         found = _loosened(rules(self.unknowns, self.complete), round_to)
-        self._rules = [rule for rule in found if not rule.name.startswith(_BREAKABLE)]
-        self._breakable = [Statement(rule.name, rule.relations) for rule in found if rule.name.startswith(_BREAKABLE)]
+        self._rules = [rule for rule in found if rule.given]
+        self._breakable = [rule for rule in found if not rule.given]
         self.given = self._known()
         #: What follows from the data alone.
         self.settled = Reckoning(self.given, self.unknowns)
@@ -78,16 +76,13 @@ class PrintedPage:
     def categories(self) -> dict[Count, tuple[str, ...]]:
         """The single categories known of each column."""
         found: dict[Count, dict[str, None]] = defaultdict(dict)
-        cells = [(column, part) for column, (parts, _) in self.complete.items() for part in parts]
-        for column, part in (
-            *cells,
-            *((count._replace(category=ALL), count.category) for count in self.data if count.breakdown != "overall"),
-        ):
-            found[column] |= {part: None} if is_single(part) else {}
+        cells = [(count._replace(category=ALL), count.category) for count in self.data if count.breakdown != "overall"]
         for claim in self.claims:
-            if isinstance(claim, PlacedClaim) and is_single(claim.count.category):
-                for group in claim.pair or (claim.column.ethnic_group,):
-                    found[claim.column._replace(ethnic_group=group)][claim.count.category] = None
+            if isinstance(claim, PlacedClaim):
+                groups = claim.pair or (claim.column.ethnic_group,)
+                cells += [(claim.column._replace(ethnic_group=group), claim.count.category) for group in groups]
+        for column, part in cells:
+            found[column] |= {part: None} if is_single(part) else {}
         return {column: tuple(parts) for column, parts in found.items()}
 
     @cached_property
