@@ -60,25 +60,28 @@ def slips(case: Case) -> Iterator[Explanation]:
 
 def _averages(case: Case) -> Iterator[Slip]:
     """The average of what the groups, the categories or two years have stands where that of all belongs."""
-    figure, count = case.figure, case.figure.count
-    cuts: list[tuple[str, list[Amount]]] = [
-        ("the groups", [case.moved(ethnic_group=group) for group in JOINED.get(count.ethnic_group, ())]),
-        ("two years", [figure.unknown, case.moved(year=case.before)] if figure.kind != CHANGE else []),
-    ]
-    for column in _columns_of(case, count):
-        where, parts = {"item": column.item, "breakdown": column.breakdown}, case.page.categories[column]
-        cuts.append((f"the parts by {column.breakdown}", [case.moved(**where, category=part) for part in parts]))
-    for name, amounts in cuts:
+    ways = [(name, [case.moved(**part._asdict()) for _, part in parts]) for name, parts in _sums(case, case.figure.count)]
+    ways += [("two years", [case.figure.unknown, case.moved(year=case.before)])] if case.figure.kind != CHANGE else []
+    for name, amounts in ways:
         found = [case.amount(each) for each in amounts]
         if len(found) > 1 and all(each and each.exact for each in found):
             yield "averaged", f"it is the average of {name}", Fraction(sum(each.value for each in found if each), len(found)), 2
 
 
-def _columns_of(case: Case, count: Count) -> list[Count]:
-    """Return the columns that a total is the sum of, however they are cut."""
-    items = {HEADCOUNT: (HEADCOUNT, WORKFORCE)}.get(count.item, (count.item,)) if count.category in (ALL, "total") else ()
-    alike = (count.year, count.ethnic_group)
-    return [column for column in case.page.categories if column.item in items and (column.year, column.ethnic_group) == alike]
+def _sums(case: Case, count: Count) -> Iterator[tuple[str, list[tuple[str, Count]]]]:
+    """Give the ways in which a count is a sum, with the names and counts of its parts: by group, by category, however it is cut."""
+    yield (
+        "the groups",
+        [(f"{GROUP_WORDS[group]} people", count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())],
+    )
+    own, alike = case.figure.column._replace(category=ALL), (count.year, count.ethnic_group)
+    items = (count.item, WORKFORCE) if count.item == HEADCOUNT else (count.item,)
+    whole = own.breakdown == "overall" and count.category == ALL
+    cuts = [column for column in case.page.categories if whole and column.item in items and (column.year, column.ethnic_group) == alike]
+    for column in [] if is_single(count.category) else cuts or [own]:
+        listed = [each for each in case.page.categories.get(column, ()) if each != rest_of(count.category)]
+        names = count.category.split(" + ") if " + " in count.category else listed
+        yield f"the parts by {column.breakdown}", [(f"'{name}'", column._replace(category=name)) for name in names]
 
 
 def _other_places(case: Case) -> Iterator[Slip]:
@@ -135,14 +138,8 @@ _WRONG_SUMS = (("counted_twice", "added twice", 1, 0), ("left_out", "left out", 
 
 
 def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
-    """Give the parts a total is made of: its categories, the categories of a sum, or the ethnic groups."""
-    parts = [(f"{GROUP_WORDS[group]} people", count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())]
-    total = case.figure.column.breakdown == "overall" and count.item == HEADCOUNT
-    for column in [] if is_single(count.category) else _columns_of(case, count) if total else [case.figure.column]:
-        listed = case.page.categories.get(column._replace(category=ALL), ())
-        names = count.category.split(" + ") if " + " in count.category else [each for each in listed if each != rest_of(count.category)]
-        parts += [(f"'{name}'", column._replace(category=name)) for name in names]
-    yield from ((name, value) for name, part in parts if (value := case.number(part)))
+    """Give the parts of a sum whose numbers are known, and are not nought."""
+    yield from ((name, value) for _, parts in _sums(case, count) for name, part in parts if (value := case.number(part)))
 
 
 def _wrong_column(case: Case) -> Iterator[Explanation]:
