@@ -35,6 +35,23 @@ class Grounded:
         return len(self.columns)
 
     @cached_property
+    def places_of(self) -> dict[str, list[int]]:
+        """The positions of the statements of each name."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, statement in enumerate(self.statements):
+            found[statement.name].append(place)
+        return found
+
+    @cached_property
+    def rows_of(self) -> dict[int, list[Row]]:
+        """The rows each column stands in."""
+        found: dict[int, list[Row]] = defaultdict(list)
+        for row in self.rows:
+            for column in row[0]:
+                found[column].append(row)
+        return found
+
+    @cached_property
     def beside(self) -> dict[int, list[int]]:
         """The columns that share a row or a link with each column."""
         found: dict[int, list[int]] = defaultdict(list)

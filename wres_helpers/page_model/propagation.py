@@ -66,7 +66,7 @@ class Bounds:
 
     def sum_behind(self, column: int) -> list[tuple[int, int]]:
         """Return the columns (with their signs) whose sum a known column is; nothing where it was said outright, or follows otherwise."""
-        for columns, factors, low, high, cause in (row for row in self.page.rows if column in row[0] and self._last_moved(column)):
+        for columns, factors, low, high, cause in self.page.rows_of[column] if self._last_moved(column) else ():
             others = [(each, factor) for each, factor in zip(columns, factors, strict=True) if each != column]
             # a sum of numbers that were known when this one was found
             known = all(self.low[each] == self.high[each] and self._last_moved(each) <= self._last_moved(column) for each, _ in others)

@@ -41,7 +41,7 @@ class ModelledPage:
         page = copy(self)
         for lazy in ("open_components", "_components", "_component_of"):
             page.__dict__.pop(lazy, None)
-        gone = self.bounds.without | {cause for cause, statement in enumerate(self.grounded.statements) if statement.name in names}
+        gone = self.bounds.without.union(*(self.grounded.places_of.get(name, ()) for name in names))
         page.bounds = self._propagation.run(gone, self.bounds)
         return page
 
