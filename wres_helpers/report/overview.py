@@ -59,7 +59,7 @@ def scorecard(shown: Evidence) -> Table:
         fields.append((f"Since {year_label(previous)}" if previous else "Earlier years", "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; right: worse."
+    bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."
     used = {code for code, _ in given.values()}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []

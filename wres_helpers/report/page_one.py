@@ -77,7 +77,7 @@ def _published_otherwise(shown: Evidence) -> str:
     rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
     names = list(rows.loc[rows["differs"].astype(bool), "indicator"])
     many = f"{numbers.in_words(len(names)).capitalize()} indicators have" if len(names) > 1 else "One indicator has"
-    told = f"{many} another status here than was published by hand; the report's overview names both."
+    told = f"{many} another status here than was published by hand."
     return topical(shown, told, *names, "master_file", tables=["statuses"]) if names else ""
 
 
