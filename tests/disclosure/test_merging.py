@@ -136,3 +136,10 @@ def test_a_measure_that_a_standard_adds_is_placed_by_its_rows(reference):
     part = row | {"breakdown": "grade", "category": "Band 5"}
     assert places.of("bounds", part, "unknown_base") == Cell("2019-20", "workforce", "grade", "Band 5", "unknown")
     assert places.of("results", row, "value") is None and places.of("statuses", row, "bme_count") is None
+    # of a share only its count and its base are people, and no end of its interval
+    share = {"year": "2019-20", "item": "board", "breakdown": "membership", "category": "total", "ethnic_group": "bme", "of": "category"}
+    assert [places.of("shares", share, field) for field in ("count", "base", "lower")] == [
+        Cell("2019-20", "board", "membership", "total", "bme"),
+        Cell("2019-20", "board", "membership", "total", "all"),
+        None,
+    ]

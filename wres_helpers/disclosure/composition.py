@@ -167,8 +167,10 @@ def _place_of_part(rule: Row, breakdown: str, category: str) -> tuple[str, str, 
     return ("headcount", *OVERALL) if breakdown == OVERALL[0] else ("workforce", breakdown, category)
 
 
-def _of_share(row: Row, field: str) -> Cell:
+def _of_share(row: Row, field: str) -> Cell | None:
     place = (row["year"], row["item"], row["breakdown"])
+    if field not in ("count", "base"):
+        return None
     if field == "count":
         return Cell(*place, row["category"], row["ethnic_group"])
     return Cell(*place, row["category"], ALL) if row["of"] == "category" else Cell(*place, WHOLE, row["ethnic_group"])

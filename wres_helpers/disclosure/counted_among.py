@@ -39,13 +39,9 @@ def _column(decision: Decision, year: str, item: str, breakdown: str, group: str
         people = [decision.sum_of(cells[name] for name in unit) for unit in units]
         among = [base for base, number in zip(bases, people, strict=True) if base is not None and base >= number]
         blocks = in_blocks(people, rule, among if len(among) == len(people) else None)
-    if blocks is None:
+    told = [[name for place in block for name in units[place]] for block in blocks or ()]
+    if not blocks or (breakdown == "staff_group" and _tells_of_grades(decision, year, item, group, told)):
         decision.withhold(list(cells.values()), None if total in decision.hidden else counted)
-        decision.parts[year, item, breakdown, group] = None
-        return
-    told = [[name for place in block for name in units[place]] for block in blocks]
-    if breakdown == "staff_group" and _tells_of_grades(decision, year, item, group, told):
-        decision.withhold(list(cells.values()), counted)
         decision.parts[year, item, breakdown, group] = None
         return
     decision.parts[year, item, breakdown, group] = told
@@ -72,13 +68,11 @@ def _units(decision: Decision, year: str, item: str, breakdown: str, group: str,
         key = (year, "staff" if wider in STAFF else wider, breakdown, group)
         if key not in decision.parts:
             continue
-        parts = decision.parts[key]
-        if parts is None:
+        if (parts := decision.parts[key]) is None:
             return None, None
-        units = [[name for name in part if name in categories] for part in parts]
-        alone = [[name] for name in categories if not any(name in unit for unit in units)]
-        bases = [_base(decision, year, wider, breakdown, part, group) for part in parts]
-        pairs = [pair for pair in zip(units, bases, strict=True) if pair[0]] + [(unit, None) for unit in alone]
+        pairs = [(unit, _base(decision, year, wider, breakdown, part, group)) for part in parts
+                 if (unit := [name for name in part if name in categories])]  # fmt: skip
+        pairs += [([name], None) for name in categories if not any(name in unit for unit, _ in pairs)]
         pairs.sort(key=lambda pair: categories.index(pair[0][0]))
         return [unit for unit, _ in pairs], [base for _, base in pairs]
     return [[name] for name in categories], [None] * len(categories)

@@ -15,9 +15,12 @@ are no small numbers; that nobody was counted may be told, that everybody was on
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike
+
+Name = TypeVar("Name", int, str)
 
 #: Room of a unit whose whole is told nowhere.
 ENDLESS = np.inf
@@ -178,9 +181,9 @@ def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Seq
     return connected([*blocks, *failed], [unit for block in blocks for unit in block])
 
 
-def connected(parts: Iterable[Iterable[int]], rows: Iterable[int]) -> list[list[int]]:
+def connected(parts: Iterable[Iterable[Name]], rows: Iterable[Name]) -> list[list[Name]]:
     """Return rows in units that no part divides."""
-    found: list[set[int]] = [{row} for row in rows]
+    found: list[set[Name]] = [{row} for row in rows]
     for part in parts:
         touching = [unit for unit in found if unit & set(part)]
         found = [unit for unit in found if unit not in touching] + ([set().union(*touching)] if touching else [])

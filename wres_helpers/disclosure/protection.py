@@ -1,6 +1,7 @@
 """Makes what a board may see: the same tables, hidden numbers absent, a coarser truth beside them where one is safe."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
+from wres_helpers.disclosure.merging import connected
 from wres_helpers.disclosure.range_words import RangeWording, spread_of
 from wres_helpers.disclosure.tables_of_people import TOGETHER, Cell
 from wres_helpers.disclosure.told import Decision
@@ -268,12 +270,10 @@ def _told(cells: Iterable[Cell], tables: Sequence[Mapping[Cell, int]]) -> float:
     return float(found.pop()) if len(found) == 1 else np.nan
 
 
-def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[set[str]]]:
+def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[list[str]]]:
     """Return the categories of each breakdown of the staff in parts that no sum divides."""
-    found: dict[tuple[str, str], list[set[str]]] = {}
+    found = defaultdict(list)
     for cells in merged:
         if cells[0].item == "workforce" and cells[0].breakdown != OVERALL[0]:
-            blocks = found.setdefault((cells[0].year, cells[0].breakdown), [])
-            names = {cell.category for cell in cells}.union(*(block for block in blocks if block & {cell.category for cell in cells}))
-            blocks[:] = [*(block for block in blocks if not block & names), names]
-    return found
+            found[cells[0].year, cells[0].breakdown].append([cell.category for cell in cells])
+    return {place: connected(parts, {name for part in parts for name in part}) for place, parts in found.items()}

@@ -30,16 +30,11 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         or _need_somebody(decision, year, splits["grade"])
     )
     for name, split in splits.items():
-        if name == "staff_group" and told_twice:
-            _withhold(decision, split.table)
-            decision.parts |= {(year, "staff", name, group): None for group in split.table.groups}
-        else:
-            _tell(decision, split)
-            parts = {group: split.parts(group) for group in split.table.groups}
-            decision.parts |= {
-                (year, "staff", name, group): None if None in told else [[split.table.rows[row] for row in rows or ()] for rows in told]
-                for group, told in parts.items()
-            }
+        told = not (told_twice and name == "staff_group")
+        _tell(decision, split) if told else _withhold(decision, split.table)
+        for group in split.table.groups:
+            parts = [[split.table.rows[row] for row in rows] for rows in split.parts(group) if rows is not None]
+            decision.parts[year, "staff", name, group] = parts if told and None not in split.parts(group) else None
     if separated:
         apart = _told_apart(decision, reference, year, separated, splits["grade"])
         if apart is None:
@@ -49,10 +44,8 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     for column in dict.fromkeys(TIERED.sub(r"\g<column>", name) for name in tiered):
         table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
         if column in splits and "grade" in splits:
-            _tell(
-                decision,
-                tiered_staff(table, column, splits[column], splits["grade"], tier_of(reference.grades), _rule_for(decision, table)),
-            )
+            tiers, rule = tier_of(reference.grades), _rule_for(decision, table)
+            _tell(decision, tiered_staff(table, column, splits[column], splits["grade"], tiers, rule))
         else:
             _withhold(decision, table)
 
