@@ -33,15 +33,15 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
 def national_figures(shown: Evidence, indicator: str) -> list[str]:
     """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
     frame, nation = _published(shown, indicator), shown.context.reference.standard.national or "Elsewhere"
-    told = _told(shown, indicator, frame, nation)
+    told = _told(shown, indicator, frame, nation, "benchmarks")
     for peers in shown.context.own.peers["peers"].unique():
-        told += _told(shown, indicator, _published(shown, indicator, f"{peers}: "), phrases.capital(peers))
+        told += _told(shown, indicator, _published(shown, indicator, f"{peers}: "), phrases.capital(peers), "peers")
     inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["benchmarks", "results"])
     return [*told, *filter(None, (topical(shown, _own_rates(shown, indicator), indicator), inside))] if told else []
 
 
-def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> list[str]:
-    """Return a sentence for each year that published figures are of."""
+def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supplied: str) -> list[str]:
+    """Return a sentence for each year that published figures are of; ``supplied`` is the input they stand in."""
     told, words = [], _words_of(shown, indicator)
     lead = words["lead"].iloc[0].format(bme=group_label(shown, "bme")) if len(frame) else ""
     for edition, group in frame.groupby("year", sort=True):
@@ -51,7 +51,7 @@ def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> l
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
         text = f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
-        told.append(topical(shown, text, "benchmarks", tables=["benchmarks"]))
+        told.append(topical(shown, text, supplied, tables=["benchmarks"]))
     return told
 
 

@@ -311,6 +311,8 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     assert supplied["No clear change since 2018/19 in indicator 4."] == "; ".join(
         f"data/necs/{year}/{table}.csv" for year in ("2018-19", "2019-20") for table in ("headcount", "training")
     )
+    national = {row["supplied"] for row in rows if row["file"] == "workbook.xlsx#Benchmarks"}
+    assert national == {"data/reference/standards/wres/benchmarks.csv"}
     assert supplied["Actions for indicators 5 and 6: A16 to A18."] == "data/necs/2019-20/action_plan.csv"
     # every table with a number or a status in it, but for those behind charts, which the chart's own claim stands for
     numbered = [

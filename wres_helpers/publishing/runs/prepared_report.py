@@ -213,7 +213,8 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
         "population": [year / "population.csv"],
         "targets": [year.parent / "targets.csv"],
         "breaks": [year.parent / "breaks.csv", reference / "indicators.csv"],
-        "benchmarks": [reference / "benchmarks.csv", year.parent / "peers.csv"],
+        "benchmarks": [reference / "benchmarks.csv"],
+        "peers": [year.parent / "peers.csv"],
         "master_file": [parameters.path],
     }
     files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
