@@ -152,6 +152,8 @@ GOOD = "necs,2019-20,headcount,overall,all,white,7\n"
         (GOOD + GOOD, "row 3: found a repeated row"),
         (GOOD.replace("2019-20", "0019-20"), "a year such as 2019-20"),
         (GOOD + '"a\n', "row 3: found a quotation mark that is not closed"),
+        (GOOD + GOOD.replace("all", "x" * (1 << 20) + "y"), "row 3: found a cell of more than 1,048,576 characters"),
+        ("", "found none; expected a row a count. Fill in the table."),
     ],
 )
 def test_a_fault_of_tidy_counts_is_told_by_row(tmp_path, rows, said):
@@ -191,6 +193,12 @@ MORE = GOOD + GOOD.replace("white,7", "bme,1") + GOOD.replace("white,7", "unknow
         ((HEAD + MORE).replace(",", ";"), False),
         ("\ufeff" + HEAD + MORE, False),
         (HEAD.replace("item", "Item") + MORE, False),
+        (HEAD.replace("\n", ",Item\n") + MORE.replace("\n", ",left\n"), False),
+        (HEAD.replace("\n", ", note\n") + MORE.replace("\n", ",as of May\n"), False),
+        (HEAD.replace("\n", ",#N/A\n") + MORE.replace("\n", ",as of May\n"), False),
+        (HEAD.replace("\n", ",\n") + MORE.replace("\n", ",as of May\n"), False),
+        (HEAD.replace("year,", "year,,") + MORE.replace("2019-20,", "2019-20,,"), False),
+        (HEAD + MORE.replace("all", "x" * (1 << 20) + "y", 1), False),
         ("A title\n" + HEAD + MORE, False),
         (HEAD.replace("item", "year") + MORE, False),
         ((HEAD + MORE).replace("\n", "\r"), False),
@@ -218,6 +226,20 @@ def test_parquet_of_texts_and_whole_numbers_is_read_as_its_text_would_be(tmp_pat
     for name, table in (("plain", plain), ("coded", plain.astype({"organisation": "category"})), ("text", plain.astype({"count": "str"}))):
         table.to_parquet(tmp_path / f"{name}.parquet")
         pd.testing.assert_frame_equal(read_tidy_counts(tmp_path / f"{name}.parquet"), plain)
+
+
+@pytest.mark.parametrize("cell", [["overall"], b"overall", {"breakdown": "overall"}])
+def test_a_column_of_lists_or_bytes_is_no_column_of_words(tmp_path, cell):
+    good = read_tidy_counts(_written(tmp_path, "counts.csv", HEAD + GOOD))
+    good.assign(breakdown=pd.Series([cell], dtype=object)).to_parquet(tmp_path / "counts.parquet")
+    with pytest.raises(InputProblems, match="column 'breakdown': found a column of the kind"):
+        read_tidy_counts(tmp_path / "counts.parquet")
+
+
+def test_a_category_that_no_row_has_is_not_told_of(tmp_path):
+    good = read_tidy_counts(_written(tmp_path, "counts.csv", HEAD + GOOD))
+    good.assign(category=pd.Categorical(["all"], ["all", "a\xa0b"])).to_parquet(tmp_path / "counts.parquet")
+    assert read_table(tmp_path / "counts.parquet", "", TIDY).notices == []
 
 
 def test_numbers_too_large_for_people_stop_in_parquet_too(tmp_path):

@@ -142,9 +142,11 @@ TIDY = DeclaredTable(
 def read_tidy_counts(path: Path) -> pd.DataFrame:
     """Return a table of tidy counts: one row per organisation, year, item, breakdown, category and ethnic group.
 
-    Raises InputProblems where it is missing or unreadable, lacks a column, repeats a count, or holds something that is no count.
+    Raises InputProblems where it is missing or unreadable, lacks a column, has no row, repeats a count, or holds something that is no count.
     """
     reading = read_table(path, path.name, TIDY)
+    if not reading.problems and reading.table.empty:
+        reading.wrong("a row a count", "Fill in the table.", "none")
     InputProblems.raise_if_any(reading.problems)
     table = reading.table[list(COUNT_COLUMNS)].reset_index(drop=True)
     return table.astype(dict.fromkeys(COUNT_COLUMNS[:-1], "str") | {"count": "int64"})

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, any_text, is_hidden, line_text
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
-from wres_helpers.tables.grids import CONTROL, starts_with_a_mark
+from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, starts_with_a_mark
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 #: Bytes of text from which on a file is worth the library it takes.
 _LARGE = 1 << 18
+
+_HEADING = DeclaredColumn("heading")
 
 
 def clean_reading(data: bytes, shown: str, table: DeclaredTable) -> Reading | None:
@@ -32,6 +34,8 @@ def clean_reading(data: bytes, shown: str, table: DeclaredTable) -> Reading | No
     names = [] if columns is None else columns.column_names
     needed = {column.name for column in table.columns if column.needed}
     if columns is None or not columns.num_rows or len(set(names)) < len(names) or not needed <= set(names):
+        return None
+    if any(_is_doubtful(name, Read(name), _HEADING) or table.heading_of(name) != name for name in names):
         return None
     if table.others == "refused" and not all(map(table.column, names)):
         return None
@@ -50,7 +54,7 @@ def _read(columns: pa.Table, shown: str, table: DeclaredTable) -> Reading | None
             return None
         reading.tell_odd(declared, reads)
         # two spellings of one value are one
-        numbers, distinct = pd.factorize(pd.Series([read.value for read in reads.values()], dtype=object))
+        numbers, distinct = pd.factorize(pd.Series([read.value for read in reads.values()], dtype=object), use_na_sentinel=False)
         codes[name] = numbers.astype("int32")[encoded.indices.to_numpy(zero_copy_only=False)]
         kind = "str" if all(isinstance(value, str) for value in distinct) else None
         made[name] = pd.Series(list(distinct), dtype=kind).array.take(codes[name])
@@ -63,8 +67,8 @@ def _read(columns: pa.Table, shown: str, table: DeclaredTable) -> Reading | None
 
 def _is_doubtful(text: str, read: Read, column: DeclaredColumn) -> bool:
     """Tell whether there is something to say of a cell by its row."""
-    blank = column.filled and not text.strip()
-    return blank or bool(read.wrong or CONTROL.search(text) or ERROR_CELL.match(text.strip())) or is_hidden(read.value)
+    blank, long = column.filled and not text.strip(), len(text) > LONGEST_CELL
+    return blank or long or bool(read.wrong or CONTROL.search(text) or ERROR_CELL.match(text.strip())) or is_hidden(read.value)
 
 
 def _of_text(data: bytes) -> pa.Table | None:
@@ -91,5 +95,6 @@ def _of_parquet(data: bytes) -> pa.Table | None:
     kinds = [column.type.value_type if pa.types.is_dictionary(column.type) else column.type for column in table.columns]
     if not all(pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind) for kind in kinds):
         return None
-    encoded = [column if pa.types.is_dictionary(column.type) else column.dictionary_encode() for column in table.columns]
+    # a category that no row has is not told of
+    encoded = [column.cast(kind).dictionary_encode() for column, kind in zip(table.columns, kinds, strict=True)]
     return pa.table(dict(zip(table.column_names, encoded, strict=True))).unify_dictionaries()

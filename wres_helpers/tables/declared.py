@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import Problem
-from wres_helpers.tables.cell_readers import Read, Reader, is_hidden, line_text, one_of, shown_cell
+from wres_helpers.tables.cell_readers import Read, Reader, is_hidden, line_text, loose_key, one_of, shown_cell
 from wres_helpers.tables.grids import TOLD
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
@@ -48,6 +48,14 @@ class DeclaredTable:
     def column(self, name: str) -> DeclaredColumn | None:
         """Return a declared column, or None."""
         return next((column for column in self.columns if column.name == name), None)
+
+    def heading_of(self, cell: str) -> str:
+        """Return the heading that a cell of the header row is, however it is set; another stands as it is, without odd spaces."""
+        key = loose_key(cell)
+        for column in self.columns:
+            if key in {loose_key(name) for name in (column.name, *column.also)}:
+                return column.name
+        return line_text(cell).value if self.others != "text" else key
 
     @property
     def headings(self) -> list[str]:

@@ -20,6 +20,9 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 #: Signs beyond ASCII that Excel's plain CSV holds in English text; any other byte may be another encoding's.
 _WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâäãåíìîïóòôöõúùûüñçøæßÉÈÊËÁÀÂÄÅÍÓÒÔÖÚÙÛÜÑÇØÆ")
 
+#: Signs from which on a cell is no cell, but a file whose quotation marks or line ends are lost.
+LONGEST_CELL = 1 << 20
+
 #: Problems of one kind in one column that are told one by one.
 TOLD = 20
 
@@ -113,7 +116,7 @@ def _separator(text: str, headings: Iterable[str]) -> str:
 
 def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
     rows: list[tuple[int, list[str]]] = []
-    csv.field_size_limit(1 << 20)
+    csv.field_size_limit(LONGEST_CELL)
     # a spreadsheet counts a cell with line breaks as one row, and a blank line as a row
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     try:
@@ -128,6 +131,9 @@ def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
                 found = "a quotation mark inside a text without any round it"
                 raise refuse(file, found, "cells as a spreadsheet writes them", action, row=number)
     except csv.Error:
+        if '"' not in text:
+            found = f"a cell of more than {LONGEST_CELL:,} characters"
+            raise refuse(file, found, "cells as a spreadsheet holds them", "Shorten the cell.", row=reader.line_num) from None
         action = "Close the quotation mark, or double it inside a text."
         found = "a quotation mark that is not closed, or stands inside a text"
         raise refuse(file, found, "cells whose quotation marks are closed", action, row=len(rows) + 1) from None

@@ -74,7 +74,7 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     if titles:
         reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
     row, cells = grid.rows[titles]
-    headings, body = [_heading(cell, table) for cell in cells], grid.rows[titles + 1 :]
+    headings, body = [table.heading_of(cell) for cell in cells], grid.rows[titles + 1 :]
     places = _used(reading, headings, row, body)
     if not reading.problems:
         reading.table = _records(reading, headings, places, body, grid.whole, table)
@@ -126,23 +126,15 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
     """Return how many rows of titles stand above the headings: rows of one cell that is no heading, or whatever stands above all headings."""
     needed = {column.name for column in table.columns if column.needed}
     for place, (_, cells) in enumerate(rows[:20]):
-        if len(needed) > 1 and needed <= {_heading(cell, table) for cell in cells}:
+        if len(needed) > 1 and needed <= {table.heading_of(cell) for cell in cells}:
             return place
     filled = [{at: cell for at, cell in enumerate(cells) if cell.strip()} for _, cells in rows[:20]]
     for place, words in enumerate(filled[:-1]) if table.others == "text" else ():
         below = set().union(*filled[place + 1 :])  # headings have a word over every column; a title has fewer, and counts have numbers
         if len(below) > 1 and below <= words.keys() and not any(cell.strip(" %").replace(".", "").isdigit() for cell in words.values()):
             return place
-    told = (place for place, words in enumerate(filled) if len(words) > 1 or table.column(_heading("".join(words.values()), table)))
+    told = (place for place, words in enumerate(filled) if len(words) > 1 or table.column(table.heading_of("".join(words.values()))))
     return next(told, 0)
-
-
-def _heading(cell: str, table: DeclaredTable) -> str:
-    key = loose_key(cell)
-    for column in table.columns:
-        if key in {loose_key(name) for name in (column.name, *column.also)}:
-            return column.name
-    return line_text(cell).value if table.others != "text" else key
 
 
 def _record(cells: list[str], number: int, places: list[int], width: int, optional: set[int], reading: Reading) -> list[str]:
