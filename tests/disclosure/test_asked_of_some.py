@@ -21,7 +21,7 @@ EVERYTHING = {"Yes", "No", "Not asked"}
 
 @pytest.fixture(scope="module")
 def harrowmere(project):
-    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml")
+    parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml", change={"history": 0})
     counts = intake.read_counts(parameters)
     return parameters, counts[counts["year"].eq("2025-26")]
 
