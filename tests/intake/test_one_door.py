@@ -202,6 +202,13 @@ MORE = GOOD + GOOD.replace("white,7", "bme,1") + GOOD.replace("white,7", "unknow
         ("A title\n" + HEAD + MORE, False),
         (HEAD.replace("item", "year") + MORE, False),
         ((HEAD + MORE).replace("\n", "\r"), False),
+        (
+            HEAD
+            + MORE.replace("\n", "\r", 1).replace("\n", "\r\n", 2)
+            + GOOD.replace("white", "bme").replace("all", "part").replace("\n", "\r"),
+            False,
+        ),
+        (HEAD + MORE.replace("\n", "\r", 1).replace("\n", "\r\n"), False),
         (HEAD, False),
         ("\n", False),
     ],

@@ -79,7 +79,8 @@ def _of_text(data: bytes) -> pa.Table | None:
     end = b"\r\n" if b"\r" in data else b"\n"
     head = data.partition(end)[0]
     plain = not starts_with_a_mark(data) and b'"' not in data and data.endswith(end) and end + end not in data
-    if not (head.strip() and plain and head.isascii() and data.count(b"\r") == (data.count(b"\n") if end == b"\r\n" else 0)):
+    of_a_kind = data.count(end) == data.count(b"\n") and data.count(b"\r") == data.count(b"\r\n")
+    if not (head.strip() and plain and head.isascii() and of_a_kind):
         return None
     kinds = dict.fromkeys(head.decode().split(","), pa.dictionary(pa.int32(), pa.string()))
     table = csv.read_csv(pa.BufferReader(data), convert_options=csv.ConvertOptions(column_types=kinds, strings_can_be_null=False))
