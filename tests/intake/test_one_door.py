@@ -11,7 +11,7 @@ from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
 from wres_helpers.standard.standard_folders import place_of
 from wres_helpers.tables import clean_tables
-from wres_helpers.tables.cell_readers import nearest
+from wres_helpers.tables.cell_readers import nearest, whole_number
 from wres_helpers.tables.table_reader import read_table
 
 READERS = {
@@ -241,6 +241,11 @@ def test_a_column_of_lists_or_bytes_is_no_column_of_words(tmp_path, cell):
     good.assign(breakdown=pd.Series([cell], dtype=object)).to_parquet(tmp_path / "counts.parquet")
     with pytest.raises(InputProblems, match="column 'breakdown': found a column of the kind"):
         read_tidy_counts(tmp_path / "counts.parquet")
+
+
+@pytest.mark.parametrize("space", ["\u2028", "\u2029", "\x85", "\u1680"])
+def test_a_space_nobody_sees_at_the_end_of_a_number_is_left_out(space):
+    assert (whole_number(f"4295{space}").value, whole_number(f"42{space}95").wrong) == (4295, "not a whole number")
 
 
 def test_a_category_that_no_row_has_is_not_told_of(tmp_path):

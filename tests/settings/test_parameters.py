@@ -76,7 +76,15 @@ def test_an_organisation_code_cannot_name_a_path(tmp_path, code):
 
 def test_yaml_cannot_run_code(tmp_path):
     (problem,) = problems_of(tmp_path, "organisation: !!python/object/apply:os.system ['true']\n")
-    assert "not determine a constructor" in problem.sentence()
+    assert (
+        "row 1: found a tag: 'organisation: !!python/object/apply:os.system ['true']'; expected YAML: values without" in problem.sentence()
+    )
+
+
+@pytest.mark.parametrize(("value", "found"), [("*a", "an alias that stands for nothing"), ("~", "found nothing")])
+def test_what_yaml_keeps_for_itself_is_told_in_words(tmp_path, value, found):
+    problems = problems_of(tmp_path, GOOD.replace("code: necs", f"code: {value}"))
+    assert found in problems[0].sentence()
 
 
 def test_every_value_knows_where_it_came_from(necs, project):

@@ -81,7 +81,7 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return f"the keys {', '.join(map(str, value))}" if value else "no keys"
-    return shown_cell(value) if isinstance(value, str) else repr(value)
+    return "nothing" if value is None else shown_cell(value) if isinstance(value, str) else repr(value)
 
 
 def _described(location: list[str]) -> str:

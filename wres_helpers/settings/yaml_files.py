@@ -21,6 +21,8 @@ _SLIPS = {
     "end of stream": ("a quotation mark that is not closed", "texts with a mark at either end", "Close the quotation mark."),
     "expected ',' or": ("a bracket that is not closed, or a comma left out", "lists and groups in brackets, their parts parted by commas",
                         "Close the bracket."),
+    "determine a constructor": ("a tag", "values without a tag", "Take away the word that begins with '!', or the '<<'."),
+    "undefined alias": ("an alias that stands for nothing", "a text that begins with a star in quotes", "Write it in quotes."),
     "cannot start any token": ("a value that begins with a sign that YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
 }  # fmt: skip
 #: Begins and ends what `wres prepare --suggest` writes into a master file as comments.
