@@ -56,16 +56,26 @@ def check_breakdowns(reading: Reading, others: Iterable[str], count: str, year: 
 
 
 def _check_overlap(reading: Reading, column: str, count: str) -> None:
-    """Refuse a category that in every row is the sum of all others (persons, beside women and men): its people would count twice."""
+    """Refuse a category that in every row is the sum of all others (persons, beside women and men): its people would count twice.
+
+    One that is nearly so, or a little more, is asked about: it may be a total of more than the rows, or a large part. Rows of which
+    something is hidden tell nothing.
+    """
     rest = [name for name in reading.table.columns if name not in (column, count)]
-    known = reading.table[~reading.table[count].map(is_hidden)].astype({count: float})
-    wide = known.groupby([*rest, column], sort=False)[count].sum().unstack(fill_value=0)
+    wide = reading.table.astype({count: float}).groupby([*rest, column], sort=False)[count].sum().unstack(fill_value=0)
+    wide = wide[~wide.map(is_hidden).any(axis=1)]
     for category in wide.columns if len(wide.columns) > 2 else ():
-        people = wide[category]
-        if people.gt(0).sum() > 1 and people.sum() >= _NO_ACCIDENT and people.mul(2).eq(wide.sum(axis=1)).all():
-            row = int(reading.table.index[reading.table[column].eq(category)][0])
+        people, others = wide[category], wide.sum(axis=1) - wide[category]
+        if people.gt(0).sum() < 2 or people.sum() < _NO_ACCIDENT:
+            continue
+        row, expected = int(reading.table.index[reading.table[column].eq(category)][0]), "categories that hold nobody twice"
+        if people.eq(others).all():
             action = "Take the rows of the one or of the others out: the pack adds up itself."
-            reading.wrong("categories that hold nobody twice", action, f"'{category}', in every row the sum of the others", row, column)
+            reading.wrong(expected, action, f"'{category}', in every row the sum of the others", row, column)
+        elif people.between(others * 0.95 - 5, others * 1.25 + 5).all():
+            action = "If it holds the people of the others, take its rows out: the pack adds up itself. If not, leave it."
+            found = f"'{category}', with {people.sum():,.0f} people about as many as all others together ({others.sum():,.0f})"
+            reading.told(expected, action, found, row, column)
 
 
 def check_sides(reading: Reading, name: str, standard: Standard) -> None:

@@ -12,7 +12,7 @@ from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.columns import ETHNIC_GROUPS, STAGES
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
@@ -73,6 +73,7 @@ class Words:
     kinds: dict[str, str]  # grade to its kind
     parts: dict[str, str]  # grade that is counted inside another one, to that other
     survey: survey_questions.SurveyQuestions  # the year's survey questions
+    names: tuple[str, ...] = ()  # the organisation's own
 
 
 def words_of(parameters: Parameters, year: str) -> Words:
@@ -88,6 +89,7 @@ def words_of(parameters: Parameters, year: str) -> Words:
         dict(zip(known["grade"], known["kind"], strict=True)),
         dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False)),
         survey_questions.survey_of(parameters, year),
+        (parameters.organisation.name, parameters.organisation.short_name or "", parameters.organisation.code),
     )
 
 
@@ -176,7 +178,8 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     if "percent" not in reading.table.columns:
         columns = [name for name in reading.table.columns if name not in ("membership", count, "base")]
         shares = [name for name in columns if table.column(name) is None and holds_numbers(reading.table[name])]
-        without_totals(reading, columns, count, shares)
+        cuts = [name for name in columns if table.column(name) is None and name not in (*shares, ETHNIC_CATEGORY)]
+        without_totals(reading, columns, count, shares, cuts, words.names)
         survey_percentages.without_shares(reading, shares, count, words.groups)
 
 

@@ -1,5 +1,6 @@
 """Other shapes of a counts table: groups across, ethnic categories in place of groups, rows and columns of totals."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,11 @@ from wres_helpers.tables.declared import DeclaredTable, Reading
 
 _CATEGORY_HEADINGS = spellings("heading of a category")
 _TOTALS = frozenset(map(loose_key, spellings("total")))
+#: Categories that by their words hold all others: ``Total clinical``, ``Trust total``, ``All directorates``, ``Whole trust``, ``Staff (all)``.
+_A_WHOLE = re.compile(
+    r"(grand |sub ?|overall )?totals?( .*)?|.* (sub ?)?totals?|"
+    r"(all|both|whole|entire|overall)( of)?( the)? (?P<of>[a-z ]+)|(?P<all>[a-z ]+) (overall|all|combined)"
+)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,20 @@ def holds_numbers(cells: pd.Series) -> bool:
 
 def total_label(text: str) -> bool:
     return loose_key(text) in _TOTALS
+
+
+def whole_label(text: str, heading: str, names: Iterable[str]) -> bool:
+    """Tell whether a category of a breakdown is by its words all others together; All Saints and all other directorates are not.
+
+    ``names`` are the organisation's own, which name a part where the breakdown is by organisation.
+    """
+    bare = bare_key(text)
+    if found := _A_WHOLE.fullmatch(bare):
+        noun = found["of"] or found["all"] or ""
+        stem = re.sub("(ie)?s$|y$", "", noun)
+        return not noun or noun in spellings("what a whole is of") or (len(stem) > 2 and stem in bare_key(heading.replace("_", " ")))
+    by_organisation = heading in spellings("heading of an organisation")
+    return not by_organisation and bare.removeprefix("the ") in {"trust", "organisation", "everyone", "everybody", *map(bare_key, names)}
 
 
 def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count: str) -> None:
@@ -161,20 +181,27 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     reading.table[count] = reading.table[count].map(written_count)
 
 
-def without_totals(reading: Reading, columns: Iterable[str], count: str, shares: Iterable[str] = ()) -> None:
+def without_totals(
+    reading: Reading, columns: Iterable[str], count: str, shares: Iterable[str] = (), cuts: Iterable[str] = (), names: Iterable[str] = ()
+) -> None:
     """Leave out rows of totals, in one column or in several at once, that are the sum of the rows they sum up; another sum is a problem.
 
-    Columns of ``shares``, which are told as what they are later, tell no rows apart.
+    Columns of ``shares``, which are told as what they are later, tell no rows apart. In the breakdowns (``cuts``) a category may be a
+    total by its words, or by one of the organisation's ``names``: with a count hidden nobody can tell, and that is a problem too.
     """
     if count not in reading.table or reading.problems:
         return
     texts = reading.table[list(columns)]
-    labels = texts.apply(lambda cells: cells.map(total_label)).loc[:, lambda found: ~found.all()]
+    labels = texts.apply(lambda cells: cells.map(total_label))
+    plain = labels.any(axis=1)
+    for name in cuts:
+        labels[name] = [total or whole_label(cell, name, names) for total, cell in zip(labels[name], texts[name], strict=True)]
+    labels = labels.loc[:, ~labels.all() | texts.nunique().gt(1)]  # a column that says nothing else but one total says nothing
     total = labels.any(axis=1)
     if total.any() and _is_in_blocks(reading, texts.drop(columns=list(shares)), ~total, count):
         return  # of which rows a total is the sum is not known
     empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
-    _leave_out_totals(reading, labels | empty, ~total, count, shares)
+    _leave_out_totals(reading, labels | empty, ~total, count, shares, total & ~plain)
 
 
 def _is_in_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count: str) -> bool:
@@ -192,7 +219,9 @@ def _is_in_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count:
     return len(reading.problems) > told
 
 
-def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str, shares: Iterable[str] = ()) -> None:
+def _leave_out_totals(
+    reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str, shares: Iterable[str] = (), by_words: pd.Series | None = None
+) -> None:
     """Leave out totals, each the sum of those parts that differ from it in the columns alone that are summed up in its row."""
     total, told = summed.any(axis=1), len(reading.problems)
     keys = reading.table.drop(columns=[count, *shares]).astype(str).map(loose_key) if total.any() else reading.table
@@ -202,17 +231,26 @@ def _leave_out_totals(reading: Reading, summed: pd.DataFrame, part: pd.Series, c
         others = keys.columns.difference(summed.columns[summed.iloc[place]])
         same = reading.table.loc[(part & keys[others].eq(keys[others].iloc[place]).all(axis=1)).to_numpy(), count]
         numbers, typed = [whole_number(cell) for cell in same], reading.table[count].iloc[place]
-        if any(number.wrong for number in numbers):
+        named, hidden = by_words is not None and by_words.iloc[place], any(number.wrong for number in numbers)
+        if hidden and not named:
             continue  # what is wrong with the parts is told of them
-        said, added = whole_number(typed), sum(number.value for number in numbers)
+        said, added = whole_number(typed), sum(number.value or 0 for number in numbers)
         expected, action = (
             f"a total of {added:,}, the sum of its rows",
             "Correct the total or the rows; or leave the total out, the pack adds up itself.",
         )
-        if not numbers:
-            expected, action = "a total of rows that are there", "Take the row out: the pack adds up itself."
-        if not numbers or said.wrong or said.value != added:
-            reading.wrong(expected, action, shown_cell(typed.strip()), int(keys.index[place]), count)
+        if not numbers or hidden:
+            expected, action = (
+                "a total of rows that are there" + ", none of them hidden" * hidden,
+                "Take the row out: the pack adds up itself.",
+            )
+        column, found = count, shown_cell(typed.strip())
+        if named:
+            column = summed.columns[summed.iloc[place]][0]
+            found = f"{shown_cell(reading.table[column].iloc[place])} with {found}"
+            action += " If it is a part like the others, give it a name of its own."
+        if not numbers or said.wrong or hidden or said.value != added:
+            reading.wrong(expected, action, found, int(keys.index[place]), column)
     if total.any() and len(reading.problems) == told:
         first = int(total.to_numpy().argmax())
         column = summed.columns[summed.iloc[first]][0]
