@@ -85,7 +85,8 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]
     assert "Before 2021/22: On 1 April 2021 the trust took over community services" in said, "once, for it breaks every series"
     assert (
-        "2021/22 is the first year that can be compared. The relative likelihood was 1.29 in 2021/22 and is 1.26" in reading.paragraphs[1]
+        "beside 2021/22, the first year that can be compared: the relative likelihood was 1.29 in 2021/22 and is 1.26"
+        in reading.paragraphs[1]
     )
 
 
@@ -126,7 +127,7 @@ def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_ga
 
     (words_alone,) = told(["2021-22", "2025-26"])
     assert words_alone.paragraphs[0].startswith(
-        "2021/22 is the first year that can be compared. The relative likelihood was 1.29 in 2021/22"
+        "beside 2021/22, the first year that can be compared: the relative likelihood was 1.29 in 2021/22"
     )
     figure, reading = told(["2021-22", "2022-23", "2025-26"])
     assert "2022/23 1.34 (1.17 to 1.54); 2023/24 no figure; 2024/25 no figure; 2025/26" in figure.alt

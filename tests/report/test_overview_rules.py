@@ -98,9 +98,9 @@ def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
     rows = [{"target": name, "indicator": "1", "verdict": verdict} for name, verdict in kinds.items()]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
-    assert "Behind the organisation's own target: Band 8c and above." in points
+    assert "Of two own targets: one behind (Band 8c and above); one on the path." in points
     alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0].points
-    assert alone == ("This report compares with no earlier year.", "Behind the organisation's own target: Band 8c and above.")
+    assert alone == ("This report compares with no earlier year.", "Of two own targets: one behind (Band 8c and above); one on the path.")
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):

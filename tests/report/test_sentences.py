@@ -52,7 +52,7 @@ def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_n
         (
             (32, 4295),
             (20, 1464),
-            "Fisher's exact test on one side does not confirm {} and one person more or less would undo it",
+            "Fisher's exact test does not confirm {} and one person more or less would undo it",
         ),
         ((31, 400), (15, 100), "one person more or less would undo {}"),
         ((None, 4295), (20, 1464), "a further test (Fisher's exact test, or one person more or less) undoes {}"),

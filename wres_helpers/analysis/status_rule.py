@@ -45,7 +45,7 @@ _CASES: Final = {
     ),
     "some": (
         status.SOME_DIFFERENCE,
-        "the difference is clear and worse for the compared group, and inside the range of no adverse difference",
+        "the difference is clear and worse for the compared group, and not shown to be large",
     ),
     "other_way": (status.DIFFERENCE_OTHER_WAY, "the difference is clear, and better for the compared group"),
     "nobody": (status.TOO_FEW_TO_JUDGE, "nobody in either group is counted, so the groups cannot be compared"),

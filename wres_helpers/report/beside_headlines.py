@@ -48,6 +48,16 @@ def _on_one(shown: Evidence, row: pd.Series) -> str:
 UNSURE = "how large is uncertain"
 
 
+def reaches_beyond(shown: Evidence, row: pd.Series | None) -> str:
+    """Return '; its interval reaches above 1.25' of a difference that is not shown to be large and may be; else nothing."""
+    low, high = shown.context.status_rule.no_adverse_range
+    if row is None or row["status"] != statuses.SOME_DIFFERENCE or (found := _judged_by(shown, row)) is None or not found["upper"] > high:
+        return ""
+    if ratio := as_relative_likelihood(shown, row):
+        return f"; {ratio}, an interval that reaches above {numbers.ratio(high)}"
+    return f"; its interval reaches {f'above {numbers.ratio(high)}' if row['upper'] > high else f'below {numbers.ratio(low)}'}"
+
+
 def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
     """Return '; how large is uncertain' of a large difference whose interval reaches below the boundary; else nothing. The one rule for it."""
     found = None if row is None or row["status"] != statuses.LARGE_DIFFERENCE else _judged_by(shown, row)
@@ -84,9 +94,9 @@ def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
 
 
 def _how_large(shown: Evidence, row: pd.Series) -> str:
-    if not large_or_unsure(shown, row):
-        return ""
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
+    if not large_or_unsure(shown, row):
+        return phrases.sentence(ratio) if row["status"] == statuses.EQUIVALENT else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
 

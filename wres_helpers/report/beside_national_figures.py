@@ -109,7 +109,8 @@ def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     other = {"white": "bme", "bme": "white"}.get(rows["group"].iloc[0]) if "{who}" in text and len(told) == 1 else None
     unseen = f" (that of {group_label(shown, other)} was not seen)" if other else ""
     who = phrases.listed([f"{value} of {label}" for value, label in told])
-    return text.format(who=who, value=told[0][0], group=told[0][1]) + unseen
+    rounded = " (printed rounded)" if not in_part and rows["unit"].eq("percent_rounded").any() else ""
+    return text.format(who=who, value=told[0][0], group=told[0][1]) + unseen + rounded
 
 
 def _own_rates(shown: Evidence, indicator: str) -> str:
@@ -130,9 +131,11 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
     inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
     where, end = ("within", "could explain") if inside else ("outside", "is an unlikely explanation of")
     years = "" if inside or ratios.iloc[0]["comparable"] else "; the years between the two may explain it"
+    kind = shown.context.parameters.organisation.kind
+    yardstick = "" if "trust" in kind.lower() or kind == Organisation.model_fields["kind"].default else "; a background and not a yardstick"
     return (
         f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} its "
-        f"{numbers.confidence(row['confidence'])} interval: chance alone {end} the distance{years}."
+        f"{numbers.confidence(row['confidence'])} interval: chance alone {end} the distance{years}{yardstick}."
     )
 
 

@@ -146,7 +146,7 @@ def chance_words(shown: Evidence, row: pd.Series, place: str = "sentence") -> st
 
 _UNDONE = {
     EQUAL_RATES: "the test of equal rates does not confirm {}",
-    EXACT_TEST: "Fisher's exact test on one side does not confirm {}",
+    EXACT_TEST: "Fisher's exact test does not confirm {}",
     ONE_PERSON: "one person more or less would undo {}",
 }
 

@@ -8,17 +8,18 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import left_open, numbers, overview, page_one, phrases
-from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
+from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person, reaches_beyond
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
-from wres_helpers.report.headlines import reason_told
+from wres_helpers.report.headlines import line, reason_told
 from wres_helpers.report.made_tables import number, of_groups, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.topics import Topical, topical
-from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_for, worse_off, year_label
 from wres_helpers.report.workforce_blocks import grade_label
 from wres_helpers.standard.catalogue import SEEN
+from wres_helpers.standard.columns import SHARE_OF_GRADE
 from wres_helpers.standard.statuses import LABELS
 
 DOES_NOT_APPLY = "does not apply"
@@ -80,20 +81,19 @@ def _beside(shown: Evidence) -> tuple[Prose, ...]:
 
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
-    groups = ("bme",) if _is_alone(row) else ("white", "bme")
-    rates = phrases.listed([f"{group_label(shown, group, starting=True)} {with_rate(row, group)}" for group in groups])
-    told = f"{definition['plain_title']}: {rates}"
-    told += f"; {_what(shown, row)}: {value_text(row)}" if rows.has(row, "value") else ""
+    told = line(shown, row)
+    if rows.has(row, "value"):
+        told += f"; {_what(shown, row)}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
-    reason = f"{reason_told(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
+    reason = f"{reason_told(shown, row)}{reaches_beyond(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
     return Headline(topical(shown, phrases.sentence(told), definition["indicator"]), phrases.sentence(reason), row["status"], label)
 
 
 def _what(shown: Evidence, row: pd.Series) -> str:
     if row["direction"].endswith("workforce"):
-        return f"{group_label(shown, 'bme', starting=True)} share minus that of all staff"
-    return value_title(shown, row)
+        return f"{group_label(shown, 'bme')} share minus that of all staff"
+    return phrases.small(value_title(shown, row))
 
 
 def _is_alone(row: pd.Series) -> bool:
@@ -115,6 +115,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
 
 def _name(shown: Evidence, row: pd.Series) -> str:
     title = rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"]
+    title = "Share of the whole workforce" if row["measure"] == SHARE_OF_GRADE else title
     return topical(shown, f"{row['indicator']}. {title}", row["indicator"])
 
 

@@ -214,6 +214,11 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
     return f"{least} percentage points {below} to {most} {above}"
 
 
+def error(chance: float) -> str:
+    """Return how often a test may err, in full: '5%', '2.5%'."""
+    return f"{100 * chance:g}%"
+
+
 class Style(NamedTuple):
     """How a kind of comparison is written: its value bare and with its unit, its interval likewise and as two ends; and its equality."""
 

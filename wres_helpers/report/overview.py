@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
-from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure
+from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
@@ -56,13 +56,17 @@ def scorecard(shown: Evidence) -> Table:
     ]
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year
-        fields.append((f"Since {year_label(previous)}" if previous else "Earlier years", "text", since.__getitem__))
+        heading = f"Since {year_label(previous)}" if previous else "Earlier years"
+        lines = previous and any(isinstance(told, YearsCell) for told in since.values())
+        fields.append((f"Years, and since {year_label(previous)}" if lines else heading, "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."
     used = {code for code, _ in given.values()}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []
+    if edge := [indicator for indicator, row in rows.items() if on_one_person(shown, row)]:
+        size.append(f"One person more or less would leave unclear: {phrases.indicators(edge)}.")
     notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
     return table_of("scorecard", caption, fields, rows, notes)
 
@@ -175,6 +179,7 @@ def key_facts(shown: Evidence) -> Facts:
         for label, row in ((people, bme), (disclosed, unknown))
     )
     told = f"of {len(judged)} indicator{'s' * (len(judged) > 1)} that could be judged" if judged else "no indicator could be judged"
+    told += f"; the {numbers.in_words(FINDINGS)} surest below" if large > FINDINGS else ""
     return Facts(
         (
             Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
@@ -189,6 +194,8 @@ def _of_staff(row: pd.Series | None, staff: str) -> str:
     return count if count in evidence_rows.ABSENT else f"{count} of {staff} staff"
 
 
+#: As many findings as a board remembers.
+FINDINGS = 3
 #: Statuses that say that there is a difference, from the gravest.
 CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
 _URGENCY = (*CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.EQUIVALENT)

@@ -7,21 +7,19 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.targets import BEHIND, MISSED
-from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, written_blocks
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE
+from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, possible_statuses, undisclosed, undisclosed_could_undo
 from wres_helpers.report.overview import short_label
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import group_label, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, part_of, worse_off, year_label
 from wres_helpers.standard import statuses
 
 #: Statuses that say that BME staff fare clearly worse.
 _ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
-#: As many findings as a board remembers.
-FINDINGS = 3
 NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
@@ -59,7 +57,7 @@ def _still_standing(shown: Evidence) -> str:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         edge = [name for name in stand if on_one_person(shown, evidence_rows.headline_row(shown, name))]
         frail = f"; one person more or less would leave {phrases.indicators(edge)} unclear" if edge else ""
-        told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands by the test of equal rates{frail}{less}"
+        told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands by Holm's method{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(judged)
@@ -91,11 +89,11 @@ def top_findings(shown: Evidence) -> Findings:
     order = overview.by_urgency(shown)
     grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
     items = _no_clear_difference(shown, order)
-    items += [_finding(shown, indicator) for indicator in (grave or order)[: FINDINGS - len(items)]]
+    items += [_finding(shown, indicator) for indicator in (grave or order)[: overview.FINDINGS - len(items)]]
     if not items:
         text = topical(shown, NOTHING_TO_JUDGE, *overview.indicators(shown), tables=["statuses"])
         items.append(Finding(text, "all indicators"))
-    if len(items) < FINDINGS:
+    if len(items) < overview.FINDINGS:
         items.append(Finding(undisclosed(shown), "staff records"))
     return Findings(tuple(items))
 
@@ -131,7 +129,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     names = () if actions.empty else actions["action_id"]
     decisions = (*asked, *(written_blocks.about_actions(text, names, ()) for text in _decisions(shown, actions)))
     panels = (
-        ("What changed", _changed(shown)),
+        ("What changed" if shown.targets.empty else "What changed, and own targets", _changed(shown)),
         ("What we do not know", not_known(shown)),
         ("What the board is asked to decide", decisions),
     )
@@ -163,13 +161,17 @@ def _since(shown: Evidence, previous: str) -> list[str]:
         points.append(about(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.", *unclear))
     described = {name: row for name, row in found.items() if row is not None and row["verdict"] == DESCRIBED and _is_told(row)}
     if described:
-        values = "; ".join(f"Indicator {name}: {overview.change_values(shown, row)}" for name, row in described.items())
+        values = "; ".join(
+            f"Indicator {name} ({_value_told(shown, row)}): {overview.change_values(shown, row)}" for name, row in described.items()
+        )
         points.append(about(f"{values}. Not judged: mostly the same posts or cases are counted in both years.", *described))
     untold = [indicator for indicator in found if indicator not in (*told, *described)]
     hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
     if others := [indicator for indicator in untold if indicator not in hidden]:
         which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
-        points.append(about(f"No comparison with {year_label(previous)} for {which}.", *others))
+        reasons = list(dict.fromkeys(overview.change_cell(shown, name) for name in others))
+        why = "not supplied" if all(reason.startswith("No figure") for reason in reasons) else "; ".join(map(phrases.small, reasons))
+        points.append(about(f"No comparison with {year_label(previous)} for {which} ({why}).", *others))
     if hidden:
         points.append(about(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.", *hidden))
     moved = beside_last_year.moved(shown, "bme")
@@ -177,17 +179,32 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]
 
 
+def _value_told(shown: Evidence, row: pd.Series) -> str:
+    """Return what an indicator's value is of: a share beside that of all staff, or what its title says."""
+    result = table_blocks.result_of(shown, row)
+    if result is not None and result["direction"].endswith("workforce"):
+        return f"{group_label(shown, 'bme')} share of {part_of(shown, result)} beside that of all staff"
+    return str(evidence_rows.definition_of(shown, row["indicator"])["plain_title"]).lower()
+
+
 def _is_told(row: pd.Series) -> bool:
     return evidence_rows.has(row, "value", "previous_value")
 
 
+#: What is said of a target that has no figure.
+_UNTOLD = {NO_FIGURE: "without a figure that can be shown"}
+
+
 def _targets_behind(shown: Evidence) -> list[str]:
-    """Return which of the organisation's own targets are behind their path, or were missed."""
+    """Return which of the organisation's own targets are behind their path, or were missed, of how many, and how many are not."""
     if shown.targets.empty:
         return []
-    behind = shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])]
-    told = f"Behind the organisation's own target{'s' * (len(behind) > 1)}: {phrases.listed(list(behind['target']))}."
-    return [topical(shown, told, "targets", *behind["indicator"].unique(), tables=["targets"])] if len(behind) else []
+    every, late = shown.targets, shown.targets["verdict"].isin([BEHIND, MISSED])
+    others = every.loc[~late, "verdict"].value_counts(sort=False)
+    told = [f"{numbers.in_words(int(late.sum()))} behind ({phrases.listed(list(every.loc[late, 'target']))})"] if late.any() else []
+    told += [f"{numbers.in_words(many)} {_UNTOLD.get(verdict, verdict)}" for verdict, many in others.items()]
+    text = f"Of {numbers.in_words(len(every))} own target{'s' * (len(every) > 1)}: {'; '.join(told)}."
+    return [topical(shown, text, "targets", *every["indicator"].unique(), tables=["targets"])] if late.any() else []
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
@@ -203,7 +220,7 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if done or given_up:
         gone = {"done": done, "given up": given_up}
         told = [f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}" for how, some in gone.items() if some]
-        yield f"Agree what is open of the action plan: {written_blocks.named(names)} ({'; '.join(told)})."
+        yield f"Agree the open actions: {written_blocks.named(names)} ({'; '.join(told)})."
     elif len(names) > 1:
         yield f"Agree the action plan: {written_blocks.named(names)}."
     else:

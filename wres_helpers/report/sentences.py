@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import as_relative_likelihood, large_or_unsure, on_one_person
+from wres_helpers.report.beside_headlines import as_relative_likelihood, large_or_unsure, on_one_person, reaches_beyond
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
@@ -80,12 +80,19 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     )
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     clear = (
-        f": {group_label(shown, less)} staff clearly answered less often, so that the answers may speak less well for them" if less else ""
+        f". Of those recorded, {group_label(shown, less)} staff answered clearly less often, so that the answers may speak less well for them"
+        if less
+        else ""
     )
     bounds = evidence_rows.first(evidence_rows.where(shown.bounds, {"year": row["year"], "measure": row["measure"]}))
     ends = [bounds[end] for end in ("lower_bound", "upper_bound")] if evidence_rows.has(bounds, "lower_bound", "upper_bound") else None
-    whatever = f" Whatever the undisclosed are, the difference is {numbers.points_interval(*ends)}." if less and ends else ""
-    told = f"The survey was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
+    whatever = (
+        f" Whatever the {characteristic(shown)} of the undisclosed, the {group_label(shown, 'bme')} percentage that answered would be "
+        f"{numbers.points_range(*ends, 'below', 'above')} that of {group_label(shown, 'white')} staff."
+        if less and ends
+        else ""
+    )
+    told = f"The survey (also of the later indicators) was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
     return topical(shown, told, indicator, "headcount", tables=["results", "bounds"])
 
 
@@ -196,7 +203,8 @@ def how_status_is_given(shown: Evidence) -> Prose:
     bme = shown.context.terms.bme
     rule_in_words = (
         "The status answers two questions about a difference. Is it clear? It is, where "
-        f"its whole {level} interval lies on one side of equality, the test of equal rates and Fisher's exact test on one side agree, "
+        f"its whole {level} interval lies on one side of equality, the test of equal rates (p below {numbers.error(1 - rule.confidence)}, "
+        f"two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)}, one side) agree, "
         f"and the test of equal rates still would with one person more or less. Is it large? It "
         f"is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
         "its opposite (who was appointed, and who was not); where its interval "
@@ -223,7 +231,8 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
     why = reason_told(shown, row if headline is None else headline)
     reason = f", because {why}" if why else ""
     ratio = "" if headline is None else as_relative_likelihood(shown, headline)
-    computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{large_or_unsure(shown, headline)}{on_one_person(shown, headline)}."
+    size = f"{reaches_beyond(shown, headline) or (f'; {ratio}' if ratio else '')}{large_or_unsure(shown, headline)}"
+    computed = f"The rule gives '{row['label']}'{reason}{size}{on_one_person(shown, headline)}."
     if not published:
         return Notice(title="Status by rule", text=computed)
     if not row["differs"]:

@@ -2,7 +2,7 @@
 
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import blocks, phrases, pipeline_blocks
+from wres_helpers.report import blocks, numbers, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Prose, Table
 from wres_helpers.report.made_tables import columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
@@ -40,7 +40,11 @@ def method_table(shown: Evidence, *, overview: bool = True) -> Table:
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
         *(((f"{pipeline_blocks.name(shown)}s", told),) if overview and (told := pipeline_blocks.formula(shown)) else ()),
-        ("Many questions at once", "Which differences still stand: by Holm's method, over the test of equal rates of all that are judged."),
+        (
+            "Many questions at once",
+            f"Which differences still stand: by Holm's method, {numbers.error(1 - context.confidence)} in all, "
+            "over the test of equal rates of all that are judged.",
+        ),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
         *((("The scorecard's line", _LINE),) if overview else ()),
         ("Small numbers", _policy(shown)),

@@ -201,13 +201,13 @@ def _apart(shown: Evidence) -> str:
     """Return where clinical and non-clinical staff, as the standard asks for them, are clearly away from the workforce; that none of it is shown."""
     known = {group: _with_intervals(grade_rows(shown, f"grade ({group})")) for group in ("clinical", "non_clinical")}
     told = [
-        f"among {STAFF_GROUPS[group]} staff {_sides(shown, rows) or 'nowhere clearly different'}"
+        f"{_sides(shown, rows) or 'nowhere clearly different'} among {STAFF_GROUPS[group]} staff"
         for group, rows in known.items()
         if len(rows)
     ]
     if not told:
         return "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
-    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share is {'; '.join(told)}."
+    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share beside that of the whole workforce is {'; '.join(told)}."
 
 
 def band_reading(shown: Evidence) -> Prose:

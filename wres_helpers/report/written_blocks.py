@@ -76,7 +76,7 @@ def _in_runs(numbers: list[str]) -> list[str]:
 
 
 def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
-    """Return in a line which actions serve the indicators, and which of them are overdue; a warning where one of them has none.
+    """Return in a line which actions serve the indicators, which of them are overdue, and which indicator has none; a warning where none has any.
 
     That there is no plan at all is said on page one and where the plan would stand, and not by each section.
     """
@@ -89,10 +89,12 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     text = f"Actions for {phrases.indicators(served)}: {named(names)}." if served else ""
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
-    if unserved := [indicator for indicator in indicators if indicator not in served]:
-        without = f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned here has an owner or a date."
-        return Notice(title="Not in the action plan", text=about_actions(f"{without} {text}".strip(), names), tone="warning")
-    return Prose((about_actions(text, names),))
+    unserved = [indicator for indicator in indicators if indicator not in served]
+    them = "them" if len(unserved) > 1 else "it"
+    without = f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned for {them} has an owner or a date."
+    if not served:
+        return Notice(title="Not in the action plan", text=about_actions(without, ()), tone="warning")
+    return Prose((about_actions(text, names), *([about_actions(without, ())] if unserved else [])))
 
 
 def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("action_plan",)) -> Topical:

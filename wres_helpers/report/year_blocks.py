@@ -166,7 +166,10 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
-        text = f"The series breaks before {year_label(row['year'])} ({row['break_kind'].replace(';', ', ')}). {phrases.sentence(in_terms(shown, own))}"
+        kind = row["break_kind"].replace(";", ", ")
+        text = (
+            f"Indicator {indicator}: the series breaks before {year_label(row['year'])} ({kind}). {phrases.sentence(in_terms(shown, own))}"
+        )
         told.append(topical(shown, text.strip(), "breaks", tables=["history"]))
     absent = missing_years(frame)
     if absent:
@@ -182,7 +185,8 @@ def _since_first(shown: Evidence, indicator: str) -> str:
     if since.empty:
         return ""
     row = since.iloc[0]
-    text = f"{year_label(row['previous_year'])} is the first year that can be compared. {change_sentence(shown, indicator, row)}"
+    told = phrases.small(change_sentence(shown, indicator, row))
+    text = f"Indicator {indicator} beside {year_label(row['previous_year'])}, the first year that can be compared: {told}"
     return topical(shown, text, indicator, tables=["since_first"], years=[row["previous_year"], row["year"]])
 
 

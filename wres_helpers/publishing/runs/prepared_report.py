@@ -206,6 +206,7 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
     standard, year, reference = report.reference.standard, parameters.data_folder(), parameters.reference_folder
     tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
     held = in_force(report.reference.catalogue, parameters.edition)
+    held = held[held["numerator"].ne("survey") | held["base"].eq("survey")].copy()  # who answered at all is told beside the headcount
     held["whole"] = held["direction"].map(lambda text: "headcount" if text.endswith("-workforce") else "")
     counted = held.groupby("indicator")[["numerator", "base", "whole"]]
     others = {

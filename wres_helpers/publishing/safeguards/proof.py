@@ -141,7 +141,16 @@ def cited_rows(evidence: Evidence) -> CitedRows:
 def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
     """Return the texts whose numbers need no row: the action plan, and the rules of the master file that pages print."""
     rule, disclosure = parameters.status_rule, parameters.disclosure
-    rules = [*rule.no_adverse_range, 100 * rule.confidence, rule.minimum_expected, disclosure.minimum_count, disclosure.minimum_survey_base]
+    error = 100 * (1 - rule.confidence)
+    rules = [
+        *rule.no_adverse_range,
+        100 * rule.confidence,
+        error,
+        error / 2,
+        rule.minimum_expected,
+        disclosure.minimum_count,
+        disclosure.minimum_survey_base,
+    ]
     report = parameters.report
     signed = (each for each in report.sign_off.model_dump().values() if isinstance(each, str))
     people_wrote = [*report.decisions, *report.sign_off.committees, *signed, str(parameters.organisation.name)]
