@@ -203,7 +203,7 @@ def how_status_is_given(shown: Evidence) -> Prose:
     bme = shown.context.terms.bme
     rule_in_words = (
         "The status answers two questions about a difference. Is it clear? It is, where "
-        f"its whole {level} interval lies on one side of equality, the test of equal rates (p below {numbers.error(1 - rule.confidence)}, "
+        f"its whole {level} interval lies on one side of equality, the test of equal rates (p at most {numbers.error(1 - rule.confidence)}, "
         f"two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)}, one side) agree, "
         f"and the test of equal rates still would with one person more or less. Is it large? It "
         f"is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
