@@ -81,7 +81,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
         "BME",
     ]
     assert [row[0] for row in figure.numbers.rows] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
-    assert reading.paragraphs[0] == "The series breaks before 2021/22 (merger)."
+    assert reading.paragraphs[0] == "Indicator 2: the series breaks before 2021/22 (merger)."
     said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]
     assert "Before 2021/22: On 1 April 2021 the trust took over community services" in said, "once, for it breaks every series"
     assert (
@@ -110,7 +110,7 @@ def test_what_is_known_of_indicator_3_is_told_as_it_is(board):
     assert words(page.compared_with_last_year(board, "3")).count("No two-year figure ending in 2018/19 was supplied for indicator 3.") == 1
     assert "No figure of 2018/19 was supplied for indicator 2." in words(page.compared_with_last_year(board, "2"))
     # were all 157 undisclosed BME: 37 of 222 had answered if none of them did, 194 if all did, against 773 of 1,093
-    assert "the difference is \u221254.1 to +16.7 percentage points" in words(page.in_people(board, "5"))
+    assert "from 54.1 percentage points below to 16.7 above that of white staff" in words(page.in_people(board, "5"))
 
 
 def test_two_years_are_no_line(board):
@@ -127,7 +127,7 @@ def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_ga
 
     (words_alone,) = told(["2021-22", "2025-26"])
     assert words_alone.paragraphs[0].startswith(
-        "beside 2021/22, the first year that can be compared: the relative likelihood was 1.29 in 2021/22"
+        "Indicator 2 beside 2021/22, the first year that can be compared: the relative likelihood was 1.29 in 2021/22"
     )
     figure, reading = told(["2021-22", "2022-23", "2025-26"])
     assert "2022/23 1.34 (1.17 to 1.54); 2023/24 no figure; 2024/25 no figure; 2025/26" in figure.alt
