@@ -56,9 +56,9 @@ def scorecard(shown: Evidence) -> Table:
     ]
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year
-        heading = f"Since {year_label(previous)}" if previous else "Earlier years"
-        lines = previous and any(isinstance(told, YearsCell) for told in since.values())
-        fields.append((f"Years, and since {year_label(previous)}" if lines else heading, "text", since.__getitem__))
+        lines = any(isinstance(told, YearsCell) for told in since.values())
+        heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
+        fields.append((heading, "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} indicators, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."

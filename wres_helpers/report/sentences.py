@@ -88,7 +88,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     ends = [bounds[end] for end in ("lower_bound", "upper_bound")] if evidence_rows.has(bounds, "lower_bound", "upper_bound") else None
     whatever = (
         f" Whatever the {characteristic(shown)} of the undisclosed, the {group_label(shown, 'bme')} percentage that answered could be from "
-        f"{numbers.points_range(*ends, 'below', 'above')} that of {group_label(shown, 'white')} staff."
+        f"{numbers.points_range(ends[0], ends[1], 'below', 'above')} that of {group_label(shown, 'white')} staff."
         if less and ends
         else ""
     )
