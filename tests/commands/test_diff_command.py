@@ -37,6 +37,15 @@ def test_changed_figures_statuses_and_headlines_are_told(tmp_path, capsys):
     assert "Indicator 2, appointed: bme count was 11, is 22" in told(capsys, old, new, False)
 
 
+def test_a_figure_of_an_earlier_year_is_told_with_its_year_where_both_are_one_report(tmp_path, capsys):
+    row = "150,1605,{},251,2.13,large_difference"
+    old, new = (made(tmp_path / name, row.format(11), "The same.") for name in ("old", "new"))
+    for folder, then in ((old, 9), (new, 8)):
+        with (folder / "board/data/results.csv").open("a", encoding="utf-8") as file:
+            file.write(f"x,2018-19,2,appointed,overall,all,{row.format(then)}\n")
+    assert told(capsys, old, new, False) == "Indicator 2, appointed 2018-19: bme count was 9, is 8\n"
+
+
 def test_equal_reports_have_no_changes(tmp_path, capsys):
     old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "The same.")
     assert told(capsys, old, old, False) == "No figure, status or headline changed.\n"

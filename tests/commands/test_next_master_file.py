@@ -74,6 +74,9 @@ def _masters(draw):
         ),
         "state": maybe(st.sampled_from([("final", "draft"), ("draft", "draft")])),
         "date": maybe(st.just(("2020-08-14", None))),
+        "sign_off": maybe(
+            st.just(({"role": "Chair", "date": "2020-08-01", "committees": ["People"], "next_edition": "In 2021"}, {"role": "Chair"}))
+        ),
         "prepared_by": maybe(st.just(("EDI lead", "EDI lead"))),
     }
     for side, content in ((0, now), (1, then)):

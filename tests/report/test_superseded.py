@@ -11,8 +11,8 @@ def shown(evidence, necs):
     return disclosure.protect(evidence, necs)
 
 
-def change(field, old, indicator="2", where="appointed_from_shortlisting"):
-    return {"indicator": indicator, "where": where, "field": field, "old": old, "new": "x"}
+def change(field, old, indicator="2", where="appointed_from_shortlisting", year=""):
+    return {"indicator": indicator, "where": where, "year": year, "field": field, "old": old, "new": "x"}
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,12 @@ def test_figures_beside_the_headlines_are_counted(shown):
     lines = superseded(shown, [change("bme_count", "11"), *others])
     assert lines[1:] == ["2 further figures of board/data/results.csv."]
     assert superseded(shown, others[:1]) == ["1 figure of board/data/results.csv."]
+
+
+def test_a_figure_of_an_earlier_year_names_it_and_what_became_of_it_follows(shown):
+    then = [change("bme_count", "54", "1", "senior_share", year) for year in ("2018-19", "since 2018-19")]
+    [line] = superseded(shown, then)
+    assert line.endswith(", 2018/19: BME count was 54.")
 
 
 def test_the_board_is_called_by_the_part_that_speaks_for_it(shown):

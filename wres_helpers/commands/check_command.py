@@ -106,15 +106,17 @@ def _notices(parameters: Parameters, report: OpenReport) -> list[Problem]:
 
 def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
     """Return a year whose staff nobody can have counted yet, since its snapshot is still to come."""
-    staff = parameters.extracts.staff if parameters.extracts else None
-    key, day = "year", date(parameters.edition, 3, 31)
-    if staff and staff.snapshot:
-        key, day = "extracts.staff.snapshot", date.fromisoformat(str(staff.snapshot))
+    day, staff = parameters.snapshot, parameters.extracts and parameters.extracts.staff
+    key = "extracts.staff.snapshot" if staff and staff.snapshot else "year"
     found, action = (
-        f"{parameters.year}, whose snapshot of {day_told(day.isoformat())} is still to come",
+        f"{parameters.year}, whose snapshot of {day_told(day)} is still to come",
         "Check the year, and of which day the counts are.",
     )
-    return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)] if day > today else []
+    return (
+        [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
+        if day > today.isoformat()
+        else []
+    )
 
 
 def _doubtful_targets(report: OpenReport) -> list[Problem]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from lxml import html
 
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.publishing.files.versions import by_comparison, changed_figures
+from wres_helpers.publishing.files.versions import Rows, by_comparison, changed_figures
 
 _RESULTS = Path("board/data/results.csv")
 
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
-    """Print what changed from one report's folder to another's, the latest year of each; return the exit code.
+    """Print what changed from one report's folder to another's, of two reports in the latest year of each; return the exit code.
 
     Raises ParameterProblems: a folder is no finished report.
     """
@@ -24,30 +24,32 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     ParameterProblems.raise_if_any(Problem(str(folder), expected, action, found="no such file") for folder in none)
     if apart := _of_two(old, new):
         print(apart, file=sys.stderr if as_json else sys.stdout)
-    changes = [*changed_figures(_rows(old), _rows(new)), *changed_sentences(_headlines(old), _headlines(new))]
+    earlier = not apart  # the years before this one are those of one report
+    changes = [*changed_figures(_rows(old, earlier), _rows(new, earlier)), *changed_sentences(_headlines(old), _headlines(new))]
     print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes))
     return 0
 
 
 def _of_two(old: Path, new: Path) -> str:
     """Say that two folders hold reports of two organisations or years; "" where they hold one at two times."""
-    whose = [next(({key: row.get(key, "") for key in ("organisation", "year")} for row in _latest(folder)), {}) for folder in (old, new)]
+    whose = [" ".join(filter(None, (rows[0].get("organisation") if rows else "", year))) for rows, year in map(_read, (old, new))]
     if whose[0] == whose[1]:
         return ""
-    first, second = (" ".join(filter(None, one.values())) or "a report without comparisons" for one in whose)
+    first, second = (one or "a report without comparisons" for one in whose)
     return f"Two different reports, {first} and {second}: 'was' is the first, 'is' the second, and a difference is no change of one report."
 
 
-def _rows(folder: Path) -> dict[tuple[str, ...], dict[str, str]]:
-    """Return the comparisons of the latest year, by what they compare."""
-    return by_comparison(_latest(folder))
+def _rows(folder: Path, earlier: bool) -> Rows:
+    """Return the comparisons of the latest year, and of those before it where they are wanted, by what they compare."""
+    rows, latest = _read(folder)
+    return by_comparison(row | {"year": row["year"].replace(latest, "")} for row in rows if earlier or row["year"] == latest)
 
 
-def _latest(folder: Path) -> list[dict[str, str]]:
+def _read(folder: Path) -> tuple[list[dict[str, str]], str]:
+    """Return all comparisons and their latest year, "" where there are none."""
     with (folder / _RESULTS).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    latest = max((row["year"] for row in rows), default="")
-    return [row for row in rows if row["year"] == latest]
+    return rows, max((row["year"] for row in rows), default="")
 
 
 def _headlines(folder: Path) -> dict[str, str]:
@@ -64,7 +66,7 @@ def _headlines(folder: Path) -> dict[str, str]:
 def changed_sentences(old: dict[str, str], new: dict[str, str]) -> list[dict[str, str]]:
     """Return one change for each headline that reads otherwise, came or went."""
     return [
-        {"indicator": "", "where": title, "field": "headline", "old": old.get(title, ""), "new": new.get(title, "")}
+        {"indicator": "", "where": title, "year": "", "field": "headline", "old": old.get(title, ""), "new": new.get(title, "")}
         for title in dict.fromkeys([*old, *new])
         if old.get(title) != new.get(title)
     ]
@@ -76,5 +78,7 @@ def _told(changes: list[dict[str, str]]) -> str:
     lines = []
     for change in changes:
         place = f"Indicator {change['indicator']}, {change['where']}" if change["indicator"] else change["where"]
-        lines.append(f"{place}: {change['field'].replace('_', ' ')} was {change['old'] or 'nothing'}, is {change['new'] or 'nothing'}")
+        lines.append(
+            f"{place}{change['year'] and ' '}{change['year']}: {change['field'].replace('_', ' ')} was {change['old'] or 'nothing'}, is {change['new'] or 'nothing'}"
+        )
     return "\n".join(lines)

@@ -19,8 +19,11 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import load_yaml
 from wres_helpers.standard.years import shifted, spoken
 
-#: Keys of one year: what was published, found, compared and dated then.
-_OF_ONE_YEAR = (("published_statuses",), ("acknowledgements",), ("previous_year",), ("report", "date"), ("report", "correction"))
+#: Keys of one year: what was published, found, compared, dated and signed then.
+_OF_ONE_YEAR = (
+    ("published_statuses",), ("acknowledgements",), ("previous_year",), ("report", "date"), ("report", "correction"),
+    ("report", "sign_off", "date"), ("report", "sign_off", "committees"), ("report", "sign_off", "next_edition"),
+)  # fmt: skip
 _SNAPSHOT = ("extracts", "staff", "snapshot")
 _TITLE = ("report", "title")
 
@@ -107,7 +110,7 @@ def _edits(text: str, mapping: yaml.MappingNode, wanted: dict[str, Any]) -> Iter
         if key.tag == "tag:yaml.org,2002:merge":
             continue
         if key.value not in wanted:
-            yield _cut(text, mapping, number)
+            yield _cut(text, mapping, number, wanted)
         elif isinstance(value, yaml.MappingNode) and isinstance(wanted[key.value], dict):
             yield from _edits(text, value, wanted[key.value])
         elif isinstance(value, yaml.ScalarNode) and isinstance(wanted[key.value], str) and value.value != wanted[key.value]:
@@ -122,11 +125,11 @@ def _written_anew(text: str, node: yaml.ScalarNode, value: str) -> tuple[int, in
     return node.start_mark.index, node.end_mark.index, named + new + old[len(old.rstrip()) :]
 
 
-def _cut(text: str, mapping: yaml.MappingNode, number: int) -> tuple[int, int, str]:
+def _cut(text: str, mapping: yaml.MappingNode, number: int, wanted: dict[str, Any]) -> tuple[int, int, str]:
     key, value = mapping.value[number]
     if not mapping.flow_style:
         return _cut_lines(text, key.start_mark.index, _end(value))
-    if number + 1 < len(mapping.value):
+    if any(later.value in wanted for later, _ in mapping.value[number + 1 :]):
         return key.start_mark.index, mapping.value[number + 1][0].start_mark.index, ""
     if number:
         return _end(mapping.value[number - 1][1]), _end(value), ""

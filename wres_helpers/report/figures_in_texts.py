@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from wres_helpers.intake.named_figures import NamedFigure, known_figures, names_
 from wres_helpers.problems import Problem
 from wres_helpers.report import evidence_rows, headlines, numbers, phrases
 from wres_helpers.report.overview import indicators, short_label
-from wres_helpers.report.vocabulary import group_label, people_of
+from wres_helpers.report.vocabulary import group_label, people_of, year_label
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 
@@ -80,27 +81,27 @@ _PARTS = ("count", "base", "rate")
 
 
 def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return a line for each indicator whose headline changed, with the earlier figures, and one for all other changes.
+    """Return a line for each indicator whose headline of a year changed, with the earlier figures, and one for all other changes.
 
-    A change has ``indicator``, ``where`` (its measure first), ``field`` and ``old``.
+    A change has ``indicator``, ``where`` (its measure first), ``year`` ("" of the report's own), ``field`` and ``old``.
     """
     changes = list(changes)
     lines, told = [], 0
-    for indicator in indicators(shown):
-        row = evidence_rows.headline_row(shown, indicator)
+    for indicator, year in product(indicators(shown), dict.fromkeys(["", *(each["year"] for each in changes)])):
+        row = evidence_rows.headline_row(shown, indicator, year or None)
         # how a change names its comparison: the measure, and the part of it where it is one
         where = (
             ""
             if row is None
             else " ".join(row[name] for name in ("measure", "breakdown", "category") if row[name] not in ("overall", "all"))
         )
-        own = [each for each in changes if row is not None and each["indicator"] == indicator and each["where"] == where]
+        own = [each for each in changes if row is not None and (each["indicator"], each["where"], each["year"]) == (indicator, where, year)]
         was = [f"{name} was {words}" for each in own if (name := _name(shown, row, each["field"])) and (words := _words(row, each))]
         if was:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-            lines.append(f"Indicator {indicator}, {phrases.small(title)}: {'; '.join(was)}.")
+            lines.append(f"Indicator {indicator}, {phrases.small(title)}{year and f', {year_label(year)}'}: {'; '.join(was)}.")
         told += len(was)
-    if others := len(changes) - told:
+    if others := sum(not each["year"].startswith("since") for each in changes) - told:  # what a change became follows from both years
         counted = "1 further figure" if others == 1 else f"{numbers.count(others)} further figures"
         lines.append(f"{counted if lines else counted.replace('further ', '')} of board/data/results.csv.")
     return lines

@@ -116,7 +116,16 @@ def check_standard(parameters: Parameters) -> None:
         action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
-    ParameterProblems.raise_if_any([*_early_years(parameters), *_unknown_indicators(parameters)])
+    ParameterProblems.raise_if_any([*_early_years(parameters), *_unknown_indicators(parameters), *_signed_before(parameters)])
+
+
+def _signed_before(parameters: Parameters) -> Iterator[Problem]:
+    """Give the signature of a final report that is older than what it would have been put under."""
+    day = parameters.report.sign_off.date
+    if day and day < parameters.snapshot and parameters.report.state == "final":
+        expected = f"a day after the snapshot of a final report, {parameters.snapshot}"
+        action = "Enter when this report was signed, or leave the key out; last year's signature is none of this year's."
+        yield Problem(parameters.file, expected, action, column="report.sign_off.date", found=day)
 
 
 def _early_years(parameters: Parameters) -> Iterator[Problem]:

@@ -111,6 +111,12 @@ class Parameters:
         return datetime.date.fromisoformat(self.report.date) if self.report.date else datetime.datetime.now().astimezone().date()
 
     @property
+    def snapshot(self) -> str:
+        """The day whose staff are counted (year-month-day): that of the staff list, or the last of the year."""
+        staff = self.extracts and self.extracts.staff
+        return (staff and staff.snapshot) or f"{self.edition}-03-31"
+
+    @property
     def years(self) -> tuple[str, ...]:
         """The years of the report, the earliest first: its history, the year compared with, and its own."""
         return (*self.history, *(year for year in (self.previous_year, self.year) if year))

@@ -11,9 +11,9 @@ from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, correct
 DAY = date(2026, 11, 25)
 
 
-def figures(count, value="2.13"):
+def figures(count, value="2.13", **more):
     row = dict.fromkeys((*COMPARISON, *COMPARED), "")
-    return [row | {"indicator": "2", "measure": "appointed", "bme_count": count, "value": value}]
+    return [row | {"indicator": "2", "measure": "appointed", "bme_count": count, "value": value, **more}]
 
 
 def after(versions, rows, note=None):
@@ -43,6 +43,18 @@ def test_a_changed_figure_without_a_note_stops_and_is_named(note):
 def test_a_hidden_figure_that_is_shown_now_is_a_change():
     with pytest.raises(InputProblems, match="was fewer than 5, is 6"):
         after(after([], figures("fewer than 5")), figures("6"))
+
+
+def test_an_earlier_year_is_a_figure_of_the_report_too():
+    first = after([], figures("11") + figures("9", year="2018-19"))
+    with pytest.raises(InputProblems, match="appointed 2018-19: bme count was 9, is 8"):
+        after(first, figures("11") + figures("8", year="2018-19"))
+
+
+def test_a_receipt_that_knew_one_year_alone_takes_the_others_as_they_are():
+    old = [each | {"figures": [{key: cell for key, cell in row.items() if key != "year"} for row in each["figures"]]} for each in FIRST]
+    now = figures("11") + figures("9", year="2018-19")
+    assert after(old, now)[-1]["figures"] == now
 
 
 def test_a_corrected_report_prints_every_note_and_keeps_only_its_last_figures():

@@ -45,7 +45,10 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     assert check_command(small / PARAMS, False) == 1  # for what its printed figures contradict: a note is no longer asked for
     done = wres(small, "run", PARAMS)
     assert done.returncode == 0, done.stderr
-    assert [each["version"] for each in receipt(small)["versions"]] == [1, 2]
+    versions = receipt(small)["versions"]
+    assert [each["version"] for each in versions] == [1, 2]
+    # the report is dated, and signed perhaps, in 2020; the correction is of today
+    assert versions[0]["date"] == "2020-08-31" and versions[1]["date"] > "2026-01-01"
     page = (small / REPORT / "board/report.html").read_text(encoding="utf-8")
     paper = " ".join(" ".join(text for where, text, seen in pdf_texts((small / REPORT / "board/report.pdf").read_bytes())).split())
     for said in (page, paper):
@@ -59,3 +62,9 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     refused = wres(small, "run", PARAMS)
     assert refused.returncode == 1
     assert "the note is that of an earlier version" in refused.stderr
+    # a figure of the year before is one of the report, and what became of it is, too
+    with_appointed(small, 14, 13)
+    training = small / "data/necs/2018-19/training.csv"
+    training.write_text(training.read_text().replace("bme,13", "bme,12"))
+    with pytest.raises(InputProblems, match=r"indicator 4, accessing_training 2018-19: bme count was 13, is 12"):
+        check_command(small / PARAMS, False)

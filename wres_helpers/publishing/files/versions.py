@@ -10,15 +10,15 @@ from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import day_told
 
-#: What names a comparison within a year.
-COMPARISON = ("indicator", "measure", "breakdown", "category")
+#: What names a comparison in a report; the year is "" of its own, and "since 2018-19" of what became of an earlier year's.
+COMPARISON = ("indicator", "measure", "breakdown", "category", "year")
 #: What is compared of it: its counts, its rates, its value with its interval, and its status.
 COMPARED = (
     "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "unknown_count", "unknown_base", "direction", "value",
     "lower", "upper", "status",
 )  # fmt: skip
 
-#: The rows of a year by what they compare; fields as texts.
+#: The rows of a report by what they compare; fields as texts.
 Rows = Mapping[tuple[str, ...], Mapping[str, str]]
 
 
@@ -30,7 +30,7 @@ def changed_figures(old: Rows, new: Rows) -> list[dict[str, str]]:
     """Return one change for each field of a comparison that differs, and one for each comparison that came or went."""
     changes = []
     for key in sorted({*old, *new}):
-        where = {"indicator": key[0], "where": " ".join(part for part in key[1:] if part not in ("overall", "all"))}
+        where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
         before, after = old.get(key), new.get(key)
         if before is None or after is None:
             changes.append(where | {"field": "comparison", "old": "there" if before else "absent", "new": "there" if after else "absent"})
@@ -68,7 +68,7 @@ def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
 def next_versions(
     versions: list[Version], figures: list[dict[str, str]], told: Callable[[list], list[str]], parameters: Parameters, day: date
 ) -> list[Version]:
-    """Return the versions of a final report that has these figures: the board's results, a row for each comparison.
+    """Return the versions of a final report that has these figures: the board's results of every year and its changes, a row for each.
 
     `told` says in words what changes superseded; `day` is printed as the day of a new version.
 
@@ -77,6 +77,8 @@ def next_versions(
     if not versions:
         return [_version(1, day) | {"figures": figures}]
     *earlier, last = versions
+    if not any("year" in row for row in last["figures"]):  # a receipt of 0.2.0 knows the report's own year alone
+        last = last | {"figures": [*(row | {"year": ""} for row in last["figures"]), *(row for row in figures if row["year"])]}
     note = (parameters.report.correction or "").strip()
     is_new = bool(note) and all(note != each["correction"] for each in versions)
     changes = [each for each in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(each)]
@@ -86,7 +88,7 @@ def next_versions(
         done = {key: value for key, value in last.items() if key != "figures"}
         return [*earlier, done, _version(last["version"] + 1, day, note, told(changes)) | {"figures": figures}]
     # a note may still be put into better words
-    return [*earlier, last | {"correction": note}] if is_new and earlier else versions
+    return [*earlier, last | {"correction": note} if is_new and earlier else last]
 
 
 def _version(number: int, day: date, note: str = "", superseded: Sequence[str] = ()) -> Version:
@@ -103,7 +105,7 @@ def _alike(change: Mapping[str, str]) -> bool:
 
 def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters) -> Problem:
     named = "; ".join(
-        f"indicator {each['indicator']}, {each['where']}: {each['field'].replace('_', ' ')} was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
+        f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
         for each in changes[:_NAMED]
     )
     figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"

@@ -147,11 +147,19 @@ def prepared_for(parameters: Parameters) -> Prepared:
     return _prepared
 
 
-def versions_with(report: OpenReport, before: list[Version], day: date) -> list[Version]:
-    """Return the versions of a final report whose figures are these. Raises InputProblems: they changed, and no note says what was corrected."""
+def versions_with(report: OpenReport, before: list[Version]) -> list[Version]:
+    """Return the versions of a final report whose figures are these. Raises InputProblems: they changed, and no note says what was corrected.
+
+    A correction bears the day it is made, whatever day stands on the report: who signed that day has not seen its figures.
+    """
     shown, columns = report.protected(), (*COMPARISON, *COMPARED)
-    rows = written_rows(shown.results[shown.results["year"].eq(report.parameters.year)], columns)
+    changes = shown.changes.assign(year="since " + shown.changes["previous_year"], status=shown.changes["verdict"])
+    rows = written_rows(
+        shown.results.assign(year=shown.results["year"].where(shown.results["year"].ne(report.parameters.year), "")), columns
+    )
+    rows += written_rows(changes[[*COMPARISON, "status"]].reindex(columns=columns), columns)
     figures = [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
+    day = date.today() if before else report.parameters.dated
     return next_versions(before, figures, partial(superseded, shown), report.parameters, day)
 
 
@@ -165,7 +173,7 @@ def check_publication(parameters: Parameters) -> OpenReport | None:
         return None
     report, before = calculated(parameters).report, versions_of(parameters.output_folder)
     if parameters.report.state == "final":
-        versions_with(report, before, parameters.dated)
+        versions_with(report, before)
     return report
 
 
