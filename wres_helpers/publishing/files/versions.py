@@ -105,7 +105,8 @@ def _alike(change: Mapping[str, str]) -> bool:
 
 def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters) -> Problem:
     named = "; ".join(
-        f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
+        f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
+        f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
         for each in changes[:_NAMED]
     )
     figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"
