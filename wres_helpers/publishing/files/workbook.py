@@ -17,6 +17,8 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wres_helpers import __version__
+from wres_helpers.analysis.asides import JUDGED_BY
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.report.overview import CLEAR
@@ -169,7 +171,14 @@ def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str
     rows = []
     for place, (line, cells) in enumerate(zip(lines, written_rows(table, columns), strict=True)):
         row = [
-            (name, "" if name in _ASKED_OF and not _ASKED_OF[name](line) else _OWN[name](evidence, value) if name in _OWN else value)
+            (
+                name,
+                NOT_APPLICABLE
+                if name in _ASKED_OF and not _ASKED_OF[name](line)
+                else _OWN[name](evidence, value)
+                if name in _OWN
+                else value,
+            )
             for name, value in zip(columns, cells, strict=True)
         ]
         rows.append([cell for name, value in row for cell in ((value, told[name][place]) if name in told else (value,))])
@@ -200,10 +209,12 @@ def _at_the_door(evidence: Any, text: str) -> str:
 #: Cells that speak of the groups of the standard, and how they are said in its own codes or words.
 _OWN: dict[str, Callable[[Any, str], str]] = {"ethnic_group": _at_the_door, "direction": _at_the_door, "reason": in_terms}
 
-#: What is asked of some statuses only: of a clear difference whether it stands, of one published by hand whether it differs.
+#: What is asked of some rows only: of a clear difference whether it stands, of one published by hand whether it differs; and what a headline is
+#: judged by has the counts of its result and none of its own.
 _ASKED_OF: dict[str, Callable[[Any], bool]] = {
     "stands": lambda row: row["status"] in (*CLEAR, statuses.PROTECTED),
     "differs": lambda row: bool(row["published_status"]),
+    **{name: lambda row: not str(row.get("kind")).startswith(JUDGED_BY) for name in TWO_GROUPS},
 }
 
 #: What stands in words behind a column of codes, and what that column of words is called.
