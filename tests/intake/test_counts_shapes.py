@@ -261,6 +261,31 @@ def test_parts_that_hold_nobody_twice_add_up(spoilable, year, parts):
     assert counted(spoilable, "accessed_training") == TRAINING
 
 
+@pytest.mark.parametrize(
+    ("table", "heading", "parts", "said"),
+    [
+        ("disciplinary", "stage", ("Informal", "Formal"), "column 'stage': found 'Informal'; expected people who count in disciplinary"),
+        ("disciplinary", "case type", ("Misconduct", "Grievance"), "found 'Grievance'"),
+        ("training", "kind", ("Non-mandatory", "Mandatory"), "found 'Mandatory'"),
+    ],
+)
+def test_a_category_of_people_who_do_not_count_stops(spoilable, year, table, heading, parts, said):
+    """Witness: the standard asks for formal disciplinary cases, and for training that is not mandatory."""
+    content = by_parts(heading, {parts[0]: (14, 3), parts[1]: (19, 11)}).replace(
+        "accessed", "entered" if table == "disciplinary" else "accessed"
+    )
+    (year / f"{table}.csv").write_text(content)
+    assert said in refused(spoilable)
+
+
+def test_a_breakdown_by_stages_is_asked_about_and_one_by_sex_is_not(spoilable, year):
+    for heading, asked in (("case_stage", True), ("sex", False)):
+        (year / "disciplinary.csv").write_text(
+            by_parts(heading, {"Investigation": (14, 3), "Hearing": (19, 11)}).replace("accessed", "entered")
+        )
+        assert ("found Investigation, Hearing; expected categories that hold nobody twice" in told(spoilable)) == asked
+
+
 def test_grades_are_known_in_any_capitals_and_by_their_spellings(spoilable, year):
     (year / "workforce.csv").write_text(
         WORKFORCE.replace("Band 8a", "Band 8A").replace("not_separated,Band 5,bme", "not separated,AfC Band 5,BME")

@@ -172,6 +172,17 @@ def test_code_b_means_what_the_declared_set_says_and_unknown_codes_never_become_
     assert "data/reference/ethnic_categories.csv" in str(caught.value) and "data/reference/grade_spellings.csv" in str(caught.value)
 
 
+def test_results_by_group_are_read_and_a_code_set_is_named_only_if_it_knows_all_cells_of_the_file(project):
+    """Witness: two groups and people not stated; a set that lacks one of the cells would send people from one set to the other and back."""
+    rows = [_row(number, eth=text) for number, text in enumerate(("White", "BME", "Not stated", "Not known"))]
+    made = prepare(project(rows, ethnicity_codes="wres_groups")).tables["headcount"]
+    assert _sums(made, "ethnic_group") == {"white": 1, "bme": 1, "unknown": 2}
+    for more, named in (([], True), ([_row(9, eth="Irish")], False)):
+        with pytest.raises(InputProblems) as caught:
+            prepare(project(rows + more, ethnicity_codes="census_2021"))
+        assert ("'wres_groups' knows all cells" in str(caught.value)) == named and ("declare it" in str(caught.value)) == named
+
+
 def test_an_organisations_own_grades(project, tmp_path):
     parameters = project([_row(1, grade="Spine point 12")], grades="grades.csv")
     (tmp_path / "data" / "few" / "grades.csv").write_text("spelling,grade\nSpine Point 12,Band 6\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from wres_helpers.intake.table_shapes import holds_numbers
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import is_hidden, loose_key
+from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key
 from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
@@ -23,7 +23,11 @@ _A_TIME = re.compile(
 _NO_ACCIDENT = 100
 
 
-def check_breakdowns(reading: Reading, others: Iterable[str], count: str, year: str) -> None:
+#: A breakdown of how far somebody came: whoever came further may stand in the rows before too.
+_A_STAGE = re.compile(r"(.*_)?(stage|status|outcome|step|result|process)s?")
+
+
+def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: str, year: str) -> None:
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
@@ -52,7 +56,20 @@ def check_breakdowns(reading: Reading, others: Iterable[str], count: str, year: 
             if first.setdefault(loose_key(cell), cell) != cell:
                 reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
         reading.table[column] = [first[loose_key(cell)] for cell in cells]
+        _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
+
+
+def _check_counted(reading: Reading, column: str, name: str) -> None:
+    """Refuse a category of people whom the standard leaves out (informal cases, mandatory courses); ask about a breakdown by stages."""
+    cells, left_out = reading.table[column], [word for word, table in spellings("does not count").items() if table == name]
+    refused = [cell for cell in cells.unique() for word in left_out if re.search(rf"(?<!non )(?<!not )\b{word}\b", bare_key(cell))]
+    for cell in dict.fromkeys(refused):
+        row, action = int(cells.index[cells.eq(cell)][0]), "Take the rows out of whoever does not count: every row is added to the sum."
+        reading.wrong(f"people who count in {name} (data/README.md says who)", action, f"'{cell}'", row, column)
+    if not refused and cells.nunique() > 1 and _A_STAGE.fullmatch(loose_key(column)):
+        action = "All rows are added up: leave it where everybody stands in one of them and counts; else keep the rows that count."
+        reading.told("categories that hold nobody twice", action, ", ".join(cells.unique()[:5]), int(cells.index[0]), column)
 
 
 def _check_overlap(reading: Reading, column: str, count: str) -> None:

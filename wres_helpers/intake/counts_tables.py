@@ -192,7 +192,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
             return reading.sorted()
     declared = declared_table(name, words)
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
-    counts_rules.check_breakdowns(reading, others, declared.columns[-1].name, year_of(words.survey.edition))
+    counts_rules.check_breakdowns(reading, others, name, declared.columns[-1].name, year_of(words.survey.edition))
     keys = [*declared.key, *others]
     check_key(reading, keys)
     if len(reading.problems) > told:

@@ -34,7 +34,7 @@ class CodeSet:
     )  # label of any set, bare of dashes and commas, to group and 16+1 category
     exact_labels: frozenset[str] = field(repr=False)  # the labels of all sets, as the table writes them
     known_words: frozenset[str] = field(repr=False)  # words of the labels
-    elsewhere: dict[str, str] = field(repr=False)  # key of a code or label to another code set that has it
+    elsewhere: dict[str, set[str]] = field(repr=False)  # key of a code or label to the other code sets that have it
     blank_is_unknown: bool = True  # whether an empty cell means not recorded, and is no error
     own_table: str = ""  # the organisation's own table of categories; empty where it has none
 
@@ -108,9 +108,10 @@ def code_set(
     meant: dict[str, set[tuple[str, str]]] = {}
     for row in table.itertuples():
         meant.setdefault(bare_key(row.label), set()).add((row.group, row.category_16))
-    elsewhere = {
-        key_of(text): other for column in ("label", "code") for text, other in zip(others[column], others["code_set"], strict=True)
-    }
+    elsewhere: dict[str, set[str]] = {}
+    for column in ("label", "code"):
+        for text, other in zip(others[column], others["code_set"], strict=True):
+            elsewhere.setdefault(key_of(text), set()).add(other)
     groups = np.array([ETHNIC_GROUPS.index(group) for group in own["group"]], dtype=np.int32)
     exact, label_words = frozenset(table["label"]), vocabulary(table["label"])
     return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, label_words, elsewhere, blank_is_unknown, own_table)
@@ -185,12 +186,13 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
                 f"a label that agrees with the code: '{known.codes[row]}' is '{known.labels[row]}' in the code set '{known.name}'"
             )
             return contradicted, "Correct the one that is wrong (corrections.csv)."
-        other = known.elsewhere.get(key_of(value)) if value else None
-        hint = f"The code set '{other}' knows it: declare the set the file uses, or m" if other else "M"
+        hint = f"The code set '{better}' knows all cells of the file: declare it if the file uses it, or m" if better else "M"
         expected = f"a category of the code set '{known.name}'"
         table = known.own_table or _BEGIN_ONE.format(key="ethnic_categories", table="ethnic_categories")
         return expected, f"{hint}end the cell, or add the category with its group to {table}."
 
+    know = [known.elsewhere.get(key_of(value), set()) for value in extract.columns["ethnicity"].values if value] or [set()]
+    better = next(iter(sorted(set.intersection(*know))), "")  # one that lacks another cell would send people round in a circle
     rows = extract.look_up("ethnicity", lambda text: read_category(text, known), wrong, known.known_words, only)
     groups = np.append(known.groups, ETHNIC_GROUPS.index("unknown")).astype(np.int32)
     return Ethnicity(np.where(rows < 0, -1, groups[rows]), rows, known)
