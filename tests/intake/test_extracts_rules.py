@@ -328,6 +328,8 @@ def test_recruitment_by_flags_and_by_one_row_per_stage(project):
     ]
     by_rows = prepare(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage"], rows)}, recruitment=stages)).tables["recruitment"]
     assert _sums(by_rows, "stage", "ethnic_group") == expected
+    told = prepare(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage"], rows)}, recruitment=stages)).notes
+    assert not any("'status'" in note for note in told if note.startswith("recruitment"))  # the stages leave withdrawn ones out
     text = _csv(["Ref", "Eth", "S", "P", "From"], [["R1", "A", "No", "Yes", "Home"]])
     assert _told(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)) == [(2, "P", "appointed, but not shortlisted")]
 

@@ -292,6 +292,21 @@ def test_fields_that_only_a_rule_reads_are_guessed_from_their_words(blind):
     assert made["staff"]["columns"]["assignment_status"] == "Asg Status" and made["cases"]["columns"]["status"] == "Formal?"
 
 
+def test_a_status_of_two_values_in_capitals_is_no_list_of_names(blind):
+    """Witness: the two states of a staff list, and the column of a case log that says how far a case came, by eye."""
+    folder = blind.parents[1] / "data/synthetic/2019-20/extracts"
+    rows = (folder / "one.csv").read_text().replace("D,E", "Assignment Status,E")
+    assert "Permanent" in rows
+    rows = rows.replace("Permanent", "Active Assignment", 1).replace("Permanent", "Inactive Not Worked")
+    (folder / "one.csv").write_text(rows)
+    (folder / "ER log.csv").write_text(
+        "Staff No.,Date opened,Case type,Stage\n1,03/05/2019,Disciplinary,Formal\n2,03/06/2019,Grievance,Informal\n"
+    )
+    made = confirmed(suggested_mapping(load_parameters(blind)))
+    assert {"Active Assignment", "Inactive Not Worked"} <= set(made["staff"]["rules"]["assignment_status"]["leave_out"])
+    assert made["cases"]["columns"]["status"] == "Stage" and made["cases"]["rules"]["status"]["leave_out"] == ["Formal", "Informal"]
+
+
 def test_a_printed_survey_table_is_sent_to_the_door_that_reads_it(blind):
     """Witness: a table with a column or two for each group, whose headings are no ethnicity."""
     folder = blind.parents[1] / "data/synthetic/2019-20/extracts"

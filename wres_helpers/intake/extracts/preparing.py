@@ -103,10 +103,12 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
     """Give, for each usual field that an extract does not map, who counts because of that."""
     for name in EXTRACTS:
         if extract := getattr(settings, name):
-            counted = "count" in extract.columns
+            counted, stages = "count" in extract.columns, getattr(extract, "stages", {})
             for what, without in said_of_fields(name, "without").items():
                 if counted and what != "clinical":
                     continue
+                if what == "status" and any("withdr" in value.casefold() for value, stage in stages.items() if stage == "left_out"):
+                    continue  # the stages leave them out
                 if what not in extract.columns and not getattr(extract, what, None) and not (what == "employment_type" and extract.rules):
                     yield f"{name}: no column is mapped for '{what}', so {without}."
 

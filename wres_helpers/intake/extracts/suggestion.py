@@ -193,7 +193,8 @@ def _values(guess: file_guess.Guess, name: str) -> list[str]:
 
 def _kinds(cells: list[str]) -> list[str]:
     values = list(dict.fromkeys(cell for cell in cells if cell))
-    like_names = 2 * sum(map(reads_like_a_person, values)) > len(values)  # "Fixed Term" is none
+    state = file_guess.known_fields()["values"]["state"]  # "Fixed Term" and "Active Assignment" are nobody
+    like_names = 2 * sum(reads_like_a_person(value) and not re.search(state, value, re.IGNORECASE) for value in values) > len(values)
     return [] if len(values) > _MOST_VALUES or like_names or any(shown(value) == HIDDEN for value in values) else values
 
 
