@@ -99,7 +99,7 @@ def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
         (b"ethnic_group,accessed\nwhite,1e19\nbme,9\n", "found '1e19'"),
         (b"White,BME,Unknown\n1,218,9,\n", "row 2: found 4 cells; expected 3 cells"),
         (b"ethnic_group,accessed\nwhite,218\nbme,009\n", "found '009'"),
-        (b"ethnic_group,accessed\nwhite,218\nbme,9\n\nSource: ESR\n", "Complete the row; take a note out."),
+        (b"ethnic_group,accessed\nwhite,218\nbme,9\n\nWhite Irish\n", "Complete the row; take a note out."),
         (b"ethnic_category,accessed\nA,218\nH,9\n", "a letter means nothing without its code set"),
         (b"ethnic_group,accessed\nwhite,218\x00\nbme,9\n", "no text"),
     ],
@@ -284,6 +284,25 @@ def test_a_breakdown_by_stages_is_asked_about_and_one_by_sex_is_not(spoilable, y
             by_parts(heading, {"Investigation": (14, 3), "Hearing": (19, 11)}).replace("accessed", "entered")
         )
         assert ("found Investigation, Hearing; expected categories that hold nobody twice" in told(spoilable)) == asked
+
+
+@pytest.mark.parametrize(
+    "note", ["Note: TRAC run on 3 May,", ",\nSource: ESR,", "Only substantive staff are in the figures above.,", '"* Data of 3 May",']
+)
+def test_a_note_below_a_table_is_left_out_and_told_and_a_count_left_empty_is_no_note(spoilable, year, note):
+    (year / "training.csv").write_text(f"ethnic_group,accessed\nwhite,218\nbme,9\n{note}\n")
+    assert counted(spoilable, "accessed_training") == TRAINING
+    assert "found a note below the table" in told(spoilable)
+    (year / "training.csv").write_text("ethnic_group,accessed\nwhite,218\nbme,9\nNot known,\n")
+    assert "row 4, column 'accessed': found an empty cell" in refused(spoilable)
+
+
+def test_a_heading_that_says_more_than_the_column_is_to_be_renamed_and_stages_stand_across_beside_categories(spoilable, year):
+    (year / "disciplinary.csv").write_text("ethnic_group,Entered formal process\nwhite,14\nbme,3\n")
+    assert "Rename 'entered_formal_process' to 'entered'" in refused(spoilable)
+    (year / "disciplinary.csv").unlink()
+    (year / "recruitment.csv").write_text("Ethnicity,Applied,Shortlisted,Appointed\nWhite,9869,1605,150\nBME,1880,251,11\nNote: TRAC\n")
+    assert counted(spoilable, "shortlisted") == {("white", 1605), ("bme", 251)}
 
 
 def test_grades_are_known_in_any_capitals_and_by_their_spellings(spoilable, year):

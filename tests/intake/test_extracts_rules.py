@@ -183,6 +183,19 @@ def test_results_by_group_are_read_and_a_code_set_is_named_only_if_it_knows_all_
         assert ("'wres_groups' knows all cells" in str(caught.value)) == named and ("declare it" in str(caught.value)) == named
 
 
+def test_a_vacant_post_is_no_member_of_the_board_and_an_empty_ethnicity_is_listed(project):
+    """Witness: a list of three posts, one of them vacant, by eye."""
+    rows = [["Chair", "Yes", "A"], ["Finance Director", "Yes", ""], ["Vacant", "Yes", ""]]
+    files = {"b.csv": _csv(["Role", "Voting", "Eth"], rows)}
+    board = {"file": "b.csv", "columns": {"voting": "Voting", "ethnicity": "Eth"}}
+    assert _told(project([_row(1)], files, board=board)) == [(4, "Role", "a vacant post")]
+    board = {**board, "columns": {**board["columns"], "status": "Role"}}
+    board["rules"] = {"status": {"count": ["Chair", "Finance Director"], "leave_out": ["Vacant"]}}
+    made = prepare(project([_row(1)], files, board=board))
+    assert made.tables["board"].query("membership == 'total'")["members"].sum() == 2
+    assert made.report.query("extract == 'board'")["detail"].str.contains("not recorded").any()
+
+
 def test_an_organisations_own_grades(project, tmp_path):
     parameters = project([_row(1, grade="Spine point 12")], grades="grades.csv")
     (tmp_path / "data" / "few" / "grades.csv").write_text("spelling,grade\nSpine Point 12,Band 6\n", encoding="utf-8")

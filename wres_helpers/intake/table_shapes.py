@@ -124,7 +124,8 @@ def _words_across(reading: Reading, table: DeclaredTable, count: str) -> None:
     """Bring a table with a column for each word of a closed list (applied, shortlisted, appointed) into one row a word."""
     raw = reading.table
     for column in table.columns:
-        if column.choices and not {column.name, count} & set(raw.columns) and "ethnic_group" in raw:
+        of_groups = {"ethnic_group", *_CATEGORY_HEADINGS} & set(map(loose_key, raw.columns))
+        if column.choices and not {column.name, count} & set(raw.columns) and of_groups:
             across = [name for name in raw.columns if not column.read(name.replace("_", " ")).wrong]
             if len(across) > 1:
                 one_row_each(reading, [{column.name: name.replace("_", " "), count: raw[name]} for name in across], (column.name, across))

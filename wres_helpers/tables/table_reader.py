@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,13 @@ from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_A_NOTE = re.compile(
+    r"[(*\u2020]*\s*(notes?|n\.?b|source|footnote|data|figures|numbers|counts|extracted|prepared|produced|generated|includes|excludes|based on)\b.*\w"
+    r"|(\S+\s+){5,}\S+\.$",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def grid_of(data: bytes, shown: str, table: DeclaredTable) -> Grid:
@@ -75,12 +83,26 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
         reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
     row, cells = grid.rows[titles]
     headings, body = [table.heading_of(cell) for cell in cells], grid.rows[titles + 1 :]
+    if table.others == "text" and grid.whole:
+        body = _without_notes(reading, body)
     places = _used(reading, headings, row, body)
     if not reading.problems:
         reading.table = _records(reading, headings, places, body, grid.whole, table)
     if grid.decimal_comma and not reading.problems:
         _refuse_commas(reading, table)
     return reading
+
+
+def _without_notes(reading: Reading, body: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Leave out what stands below the last record and says by its first words, or as a sentence, that it is a note; it is told."""
+    kept = list(body)
+    while len(kept) > 1 and len(filled := [cell.strip() for cell in kept[-1][1] if cell.strip()]) < 2:
+        if filled and not _A_NOTE.match(filled[0]):
+            break  # a record whose count is missing
+        row, _ = kept.pop()
+        if filled:
+            reading.told("records only", "Left out.", "a note below the table", row)
+    return kept
 
 
 def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int, list[str]]]) -> list[int]:
@@ -159,7 +181,8 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
     needed = [column.name for column in table.columns if column.needed]
     for column in table.columns:
         if column.needed and column.name not in there:
-            close = nearest(column.name, spare)
+            words = set(loose_key(column.name).split("_"))
+            close = nearest(column.name, spare) or next((name for name in spare if words < set(loose_key(name).split("_"))), "")
             action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
             reading.wrong("the columns " + ", ".join(needed), action, "no such column", 1, column.name)
     if table.others == "refused":

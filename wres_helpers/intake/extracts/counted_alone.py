@@ -1,5 +1,7 @@
 """The extracts that need no staff list: applications by the furthest stage they reached, members of the board, answers to the survey."""
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -92,8 +94,12 @@ def board_counts(extract: Extract, known: CodeSet) -> Counted:
         if name in extract:
             truth = fields.truth_of(extract, name)
             memberships |= {with_it: counted & (truth == 1), without: counted & (truth == 0)}
-    table = count_parts("membership", memberships, {}, groups, "members")
-    return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",))
+    for name, column in extract.columns.items():
+        vacant = np.array([bool(re.search(r"^vacan|\bvacant\b", text.strip(), re.IGNORECASE)) for text in column.values], dtype=bool)
+        action = "Take the row out; or map the column as 'status', with a rule that leaves it out."
+        extract.stop(name, counted & column.spread(vacant), "a vacant post", "a member in every row", action)
+    table, read = count_parts("membership", memberships, {}, groups, "members"), {"ethnicity": categories_read(extract, known)}
+    return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",), read=read)
 
 
 _EXPECTED = "a whole number of respondents"

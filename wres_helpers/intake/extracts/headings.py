@@ -26,6 +26,7 @@ PRIVATE = (*NUMBERS, "birth_date")
 
 #: How the fields of columns begin that are read beside the mapped ones: those that only tell which rows are this organisation's, and
 #: those that say who somebody is, read to know what no message may show.
+_A_POST = re.compile(r"\b(role|post|title|position|member|director)\b", re.IGNORECASE)
 ONLY, UNMAPPED = "only rows: ", "unmapped: "
 
 
@@ -127,7 +128,8 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
     # a file that lacks a column is read on, so that everything else wrong with it is told in the same pass
     missing = {name: heading for name, heading in source.wanted.items() if name not in positions}
     mapped = set(positions.values())
-    people = {f"{UNMAPPED}{cell}": at for at, cell in enumerate(cells) if at not in mapped and identifies_people(cell)}
+    of_posts = {at for at, cell in enumerate(cells) if not source.keys and _A_POST.search(cell)}  # of a board: a vacant one is no member
+    people = {f"{UNMAPPED}{cell}": at for at, cell in enumerate(cells) if at not in mapped and (identifies_people(cell) or at in of_posts)}
     return HeadingRow(position + 1, positions | people, cells, missing)
 
 
