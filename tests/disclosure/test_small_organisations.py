@@ -4,6 +4,8 @@ Witnesses: the counts put in, and an attacker who shares no line with the pack.
 """
 
 from dataclasses import replace
+from functools import partial
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,8 @@ from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.method import Method
+from wres_helpers.commands.check_command import _bands_untold
+from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.tables_of_people import TOGETHER
@@ -104,6 +108,23 @@ def test_few_doctors_do_not_cost_the_bands_their_figures(necs, reference):
     assert shown.together.loc[
         shown.together["breakdown"].eq("grade"), ["white_count", "bme_count", "unknown_count"]
     ].to_numpy().tolist() == [[43, 14, 10]]
+
+
+def test_check_tells_that_a_board_would_see_no_pay_band(necs, reference):
+    """Witness: an invented hospital of 786, told as one row that nobody was warned of; without its highest bands each may be told."""
+    bands = {
+        "Band 2": (58, 30, 3),
+        "Band 3": (68, 37, 5),
+        "Band 4": (46, 22, 3),
+        "Band 5": (119, 49, 3),
+        "Band 6": (96, 39, 3),
+        "Band 7": (53, 24, 2),
+    }
+    high = {"Band 8a": (19, 13, 1), "Band 8b": (6, 3, 0), "Band 8c": (5, 0, 0), "Band 8d": (1, 1, 0), "Band 9": (1, 1, 0), "VSM": (2, 1, 0)}
+    for staff, told in ((bands | high, ["12 pay bands, none of which may be told by itself"]), (bands, [])):
+        evidence = analyse(counts_of({"clinical": staff}), necs, reference)
+        report = SimpleNamespace(evidence=evidence, parameters=necs, protected=partial(protect, evidence, necs))
+        assert [problem.found for problem in _bands_untold(report)] == told
 
 
 def test_bands_told_together_are_named_in_the_order_of_pay(necs, reference):

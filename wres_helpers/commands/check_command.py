@@ -22,6 +22,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem, col
 from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
 from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
+from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
@@ -100,8 +101,18 @@ def _notices(parameters: Parameters, report: OpenReport) -> list[Problem]:
     with suppress(InputProblems):
         for doubtful in (typed_figures, absent_figures):
             notices += doubtful(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
-        notices += _doubtful_targets(report)
+        notices += _doubtful_targets(report) + _bands_untold(report)
     return notices
+
+
+def _bands_untold(report: OpenReport) -> list[Problem]:
+    """Return that a board would see no pay band by itself, where several were counted: indicator 1 would be one row for all staff."""
+    bands = {"measure": "share_of_grade", "breakdown": "grade", "year": report.parameters.year}
+    counted, told = (int(where(each.results, bands)["bme_rate"].notna().sum()) for each in (report.evidence, report.protected()))
+    if counted < 2 or told:
+        return []
+    found, action = f"{counted} pay bands, none of which may be told by itself", "`wres check --disclosure` says which counts are small."
+    return [Problem(report.parameters.file, "pay bands that a board may see", action, column="disclosure", found=found)]
 
 
 def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
