@@ -124,12 +124,13 @@ def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, co
         "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
         "Band 7,1,share_of_grade,grade,Band7,2018-19,5%,20%,2029-30,,Chair,Board\n"
         "Eight,1,share_of_grade,grade,Band 8a,2019-20,9%,20%,2029-30,,Chair,Board\n"
-        "Senior,1,,,,2018-19,4.4%,20%,2029-30,,Chair,Board\nModel Employer,1,model_employer,,,2018-19,,,,,,\n",
+        "Senior,1,,,,2018-19,4.2%,20%,2029-30,,Chair,Board\nTwo,2,,,,2019-20,2.16,1.25,2029-30,,Chair,Board\nModel Employer,1,model_employer,,,2018-19,,,,,,\n",
         encoding="utf-8",
     )
     told = checked(capsys, copy)[2]
     assert "data/necs/targets.csv, column 'category': found 'Band7' of 'grade' for 'Band 7'" in told
     assert "Senior" not in told
+    assert "found 2.16 for 'Two'; expected 2.13" in told  # (150 / 1605) / (11 / 251)
     assert "column 'start': found 9.0% for 'Eight'; expected 4.5%, as the data of 2019-20 have it" in told  # 7 of 155
     workforce = copy / "data/necs/2019-20/workforce.csv"
     rows = [row for row in workforce.read_text(encoding="utf-8").splitlines() if "Band 9" not in row]

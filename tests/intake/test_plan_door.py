@@ -188,12 +188,13 @@ def test_what_became_of_last_years_actions_is_told_by_this_years_file_and_what_i
         HEAD + "".join(f"A{number},2,A,Do {number},HR,2019-12,{said}\n" for number, said in enumerate(("Done", "", "Begun", "Begun"), 1))
     )
     plan_of(
-        spoilable, HEAD + "A2,2,A,Do 2,HR,2019-12,Done in May\nA3,2,A,Do 3,HR,2019-12,\nA4,2,A,Do 4,HR,2019-12,Given up\nA5,2,A,New,HR,,\n"
+        spoilable, HEAD + "A2,2,A,Do 2,HR,2019-12,Done in May\nA3,2,A,Do 3,HR,2020-12,\nA4,2,A,Do 4,HR,2019-12,Given up\nA5,2,A,New,HR,,\n"
     )
     ahead, became = read_actions(load_parameters(spoilable / "params/necs-2019-20.yaml", change={"report.date": "2020-03-31"}))
     assert ahead["action_id"].tolist() == ["A3", "A5"]
     assert became["progress"].tolist() == ["Done", "Done in May", "", "Given up"]
-    assert became["overdue"].tolist() == [False, False, True, False]
+    assert became["overdue"].tolist() == [False, False, False, False]
+    assert ahead["was_due"].tolist()[0] == "2019-12"
     assert ahead["carried_over"].tolist() == [True, False], "A3 was promised last year, A5 is new"
 
 

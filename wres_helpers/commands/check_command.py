@@ -148,7 +148,7 @@ def _doubtful_targets(report: OpenReport) -> list[Problem]:
             expected, action = "a breakdown and a category of this year's data", "Correct the two cells, or leave both empty for the whole."
             found = f"'{row.category}' of '{row.breakdown}' for '{row.target}'"
             problems.append(Problem(shown, expected, action, column="category", found=found))
-        elif len(began) and abs(began.iloc[0] - row.start) > (0.05 if ratio else 0.005):  # more than rounding
+        elif len(began) and abs(began.iloc[0] - row.start) > _rounding(row.start, ratio):
             was, typed = (f"{value:.2f}" if ratio else f"{value:.1%}" for value in (began.iloc[0], row.start))
             expected, action = (
                 f"{was}, as the data of {row.start_year} have it",
@@ -156,6 +156,12 @@ def _doubtful_targets(report: OpenReport) -> list[Problem]:
             )
             problems.append(Problem(shown, expected, action, column="start", found=f"{typed} for '{row.target}'"))
     return problems
+
+
+def _rounding(typed: float, ratio: bool) -> float:
+    """Return how far a figure may lie from one that was typed rounded: to one decimal or a whole percentage, or else to the digits of a page."""
+    coarse, fine = (0.05, 0.01) if ratio else (0.005, 0.001)
+    return coarse if round(typed, 1 if ratio else 2) == typed else fine
 
 
 def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:

@@ -145,3 +145,6 @@ def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str,
         same = other.disclosure.model_copy(update={"preset": None}) == in_force
         rows.append((preset, str(hidden if same else _hidden_figures(protect(evidence, other)))))
     print("\n" + text_table(("Policy", "Figures hidden"), rows))
+    print(
+        "A stricter policy may hide fewer: which counts are told as one sum is chosen anew for each, and other sums may let more be told."
+    )

@@ -139,7 +139,8 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what will be done, and what became of the actions of the year compared with (or else of the year before).
 
     Of an action that this year's plan still has, with its number and its text, this year's progress is told: last year's file stays as it
-    was published. One that is done by then is no promise any more. Columns as in :func:`read_action_plan`; raises as it does.
+    was published. One that is done by then is no promise any more; ``was_due`` has the day it had, where that was another.
+    Columns as in :func:`read_action_plan`; raises as it does.
     """
     now, before = read_action_plan(parameters), read_action_plan(parameters, _year_before(parameters))
     promised = {_same(action): place for place, action in before.iterrows()}
@@ -148,6 +149,7 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     for place, action in now.iterrows():
         if (earlier := promised.get(_same(action))) is not None:
             before.loc[earlier, told] = action[told]
+            now.loc[place, "was_due"] = before.at[earlier, "due"] if before.at[earlier, "due"] != action["due"] else ""
             ended += [place] if action["done"] or action["given_up"] else []
     return now.drop(index=ended).reset_index(drop=True), before
 

@@ -45,6 +45,7 @@ class Answer:
     beside: str = ""  # 'ethnic_category' where categories stand beside a reference
     cut: str = ""  # the one breakdown by which everybody is cut
     whole: str = "whole workforce"  # what a part's share is set beside: with people chosen it is those, not everybody
+    left: str = ""  # who is in the whole and in none of the rows
     why: str = ""  # why there are no rows, where there are none
 
     @classmethod
@@ -89,7 +90,7 @@ class Answer:
             ("Status", "status", lambda row: status_cell(row["status"])),
             words_field("May be shown outside", lambda row: row["outside"]),
         ]
-        return table_of("answer", self.title, fields, self.rows, (UNPROTECTED, self.source))
+        return table_of("answer", self.title, fields, self.rows, (UNPROTECTED, *filter(None, [self.left]), self.source))
 
     def drivers(self) -> tuple[Table, ...]:
         """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""

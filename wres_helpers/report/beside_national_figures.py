@@ -32,12 +32,17 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
 
 def national_figures(shown: Evidence, indicator: str) -> list[str]:
     """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
-    frame, nation = _published(shown, indicator), shown.context.reference.standard.national or "Elsewhere"
-    told = _told(shown, indicator, frame, nation, "benchmarks")
-    for peers in shown.context.own.peers["peers"].unique():
-        told += _told(shown, indicator, _published(shown, indicator, f"{peers}: "), phrases.capital(peers), "peers")
-    inside = topical(shown, _inside_interval(shown, indicator, frame), indicator, "benchmarks", tables=["benchmarks", "results"])
-    return [*told, *filter(None, (topical(shown, _own_rates(shown, indicator), indicator), inside))] if told else []
+    others = [("", shown.context.reference.standard.national or "Elsewhere", "benchmarks", "The national figure")]
+    others += [
+        (f"{peers}: ", phrases.capital(peers), "peers", f"The figure of {peers}") for peers in shown.context.own.peers["peers"].unique()
+    ]
+    told, inside = [], [topical(shown, _own_rates(shown, indicator), indicator)]
+    for prefix, whose, supplied, named in others:
+        frame = _published(shown, indicator, prefix)
+        told += _told(shown, indicator, frame, whose, supplied)
+        sentence = _inside_interval(shown, indicator, frame, named)
+        inside.append(topical(shown, sentence, indicator, supplied, tables=["benchmarks", "results"]))
+    return [*told, *filter(None, inside)] if told else []
 
 
 def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supplied: str) -> list[str]:
@@ -122,8 +127,8 @@ def _own_rates(shown: Evidence, indicator: str) -> str:
     return f"{shown.context.parameters.organisation.short_name}: {bme} and {white} respondents."
 
 
-def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
-    """Return whether the national ratio lies within the interval of the organisation's own."""
+def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame, named: str) -> str:
+    """Return whether the ratio of the nation, or of peers, lies within the interval of the organisation's own; ``named`` says whose."""
     row = evidence_rows.headline_row(shown, indicator)
     ratios = frame[frame["unit"] == "ratio"]
     if row is None or ratios.empty or not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, math.inf):
@@ -134,7 +139,7 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame) -> st
     kind = shown.context.parameters.organisation.kind
     yardstick = "" if "trust" in kind.lower() or kind == Organisation.model_fields["kind"].default else "; a background and not a yardstick"
     return (
-        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The national figure lies {where} its "
+        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. {named}, {numbers.ratio(ratios.iloc[0]['value'])}, lies {where} its "
         f"{numbers.confidence(row['confidence'])} interval: chance alone {end} the distance{years}{yardstick}."
     )
 

@@ -20,7 +20,7 @@ from wres_helpers.disclosure.protection import with_hidden_on_entry
 from wres_helpers.intake.supplied_counts import categories_of, counts_where
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import Answer
-from wres_helpers.report.vocabulary import group_label, share_heading, wording
+from wres_helpers.report.vocabulary import group_label, share_heading, wording, year_label
 from wres_helpers.settings.parameters import CHANGED
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
@@ -74,7 +74,23 @@ def ask(
     beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
     crossed = "" if by is None or isinstance(by, str) else f"all of the same {by[-1].replace('_', ' ')}"
     whole = crossed or ("all who were chosen" if where else Answer.whole)
-    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut, whole)
+    every = _cut(report, indicator, (), dict(where or {}), asked) if by not in (None, EVERYTHING, ETHNIC_CATEGORY) else rows.head(0)
+    left = _in_no_row(supplied, every[every["breakdown"].eq("overall") & every["year"].isin(asked)], report.evidence)
+    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut, whole, left=left)
+
+
+def _in_no_row(rows: pd.DataFrame, whole: pd.DataFrame, evidence: Evidence) -> str:
+    """Return who is counted in the whole and in none of the rows it was cut into; nothing where a row's number is not known."""
+    told = []
+    for _, row in whole.iterrows():
+        parts = rows[rows["year"].eq(row["year"]) & rows["measure"].eq(row["measure"])]
+        kinds = (
+            ("count",) if parts["direction"].str.endswith("workforce").any() else ("count", "base")
+        )  # there the base is everybody, of all groups
+        for name in [f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in kinds] if len(parts) else ():
+            if (left := row[name] - parts[name].sum(skipna=False)) > 0:
+                told.append(f"{left:,.0f} of {row[name]:,.0f} ({_in_terms(evidence, name)}, {year_label(row['year'])})")
+    return f"In the whole, but in none of these rows: {phrases.listed(told)}." if told else ""
 
 
 def cuts_of(report: "OpenReport", indicator: str) -> list[str]:

@@ -29,6 +29,7 @@ _DETAILS = (
     ("indicator", "Indicator"),
     ("owner_role", "Owner"),
     ("due", "Due"),
+    ("was_due", "Was due"),
     ("milestone", "Milestone"),
     ("success_measure", "Measure of success"),
     ("framework", "Framework"),
@@ -112,7 +113,7 @@ def _cards(plan: pd.DataFrame) -> Iterator[Card]:
 
     late, ended = plan["overdue"].astype(bool), plan["done"].astype(bool) | plan["given_up"].astype(bool)
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
-        details = tuple(told for key, words in _DETAILS if (told := _detail(row[key], key, words))[1])
+        details = tuple(told for key, words in _DETAILS if (told := _detail(row.get(key, ""), key, words))[1])
         name = str(row["action_id"])
         title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
         yield Card(title, text, *_progress(row), details, name if _NAME.fullmatch(name) else "")
@@ -152,7 +153,7 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
     import pandas as pd
 
     text = "" if pd.isna(value) else str(value).strip()
-    if key == "due":
+    if key in ("due", "was_due"):
         return words, month_told(text) or (year_label(text) if is_year(text) else text)
     if key in ("indicator", "owner_role"):
         names = _indicators(text, "[;,]" if key == "indicator" else ";")
