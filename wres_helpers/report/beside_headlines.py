@@ -71,7 +71,7 @@ def on_one_person(shown: Evidence, row: pd.Series | None) -> str:
 
 
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
-ONE_PERSON = "the rule's test of equal rates bears one person more or less, Fisher's exact test would not"
+ONE_PERSON = "one person more or less would leave it clear by the rule's own test, not by Fisher's exact test"
 
 
 def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:

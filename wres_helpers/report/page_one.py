@@ -56,7 +56,11 @@ def _still_standing(shown: Evidence) -> str:
     else:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         edge = [name for name in stand if on_one_person(shown, evidence_rows.headline_row(shown, name))]
-        frail = f", which bears one person more or less; Fisher's exact test would not for {phrases.indicators(edge)}" if edge else ""
+        frail = (
+            f"; one person more or less would leave {phrases.indicators(edge)} clear by the rule's own test, not by Fisher's exact test"
+            if edge
+            else ""
+        )
         told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands by Holm's method{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
