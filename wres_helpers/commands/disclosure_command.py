@@ -144,7 +144,7 @@ def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str,
         other = load_parameters(params, change={f"disclosure.{key}": value for key, value in PRESETS[preset].items()})
         same = other.disclosure.model_copy(update={"preset": None}) == in_force
         rows.append((preset, str(hidden if same else _hidden_figures(protect(evidence, other)))))
-    print("\n" + text_table(("Policy", "Figures hidden"), rows))
     print(
-        "A stricter policy may hide fewer: which counts are told as one sum is chosen anew for each, and other sums may let more be told."
+        "\nA stricter policy may hide fewer: which counts are told as one sum is chosen anew for each, and other sums may let more be told."
     )
+    print(text_table(("Policy", "Figures hidden"), rows))
