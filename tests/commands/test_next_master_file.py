@@ -220,6 +220,7 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     (spoilable / "data/synthetic/2019-20/board.csv").write_text("membership,ethnic_group,members\ntotal,white,5\ntotal,bme,1\n")
     kept = yaml.safe_load(master.read_text())
     del kept["extracts"]["board"]
+    kept["extracts"]["corrections"] = "corrections.csv"
     master.write_text(yaml.safe_dump(kept, sort_keys=False))
     new_year_command(master)
     made = sorted(path.name for path in (spoilable / "data/synthetic/2020-21").glob("*.csv"))
@@ -227,6 +228,7 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     told = capsys.readouterr().err
     assert "params/synthetic-2020-21.yaml: names last year's extracts (staff: staff.csv; recruitment: recruitment.csv" in told
     assert "headcount.csv, workforce.csv" in told and "board.csv" not in told
+    assert "params/synthetic-2020-21.yaml: names corrections.csv" in told
     # the report reads its extracts directly, so that no counts of it stand beside which the next year's can be set
     assert "wres prepare params/synthetic-2019-20.yaml" in told
     with pytest.raises(InputProblems, match=r"2019-20/headcount\.csv.*`wres prepare params/synthetic-2019-20.yaml` makes it"):

@@ -406,6 +406,15 @@ def test_corrections_are_applied_told_and_never_name_anybody(project):
     assert sorted(found) == ["'staff.shoe_size'", "an empty cell", "no record it applies to"]
 
 
+def test_a_correction_empties_a_cell_where_it_says_so(project):
+    """Witness: two people, of whom one did not leave after all."""
+    text = (
+        "what,old_value,new_value,reason,role,date,key\nstaff.leave_date,01/03/2020,(empty),Still here,Information manager,2020-04-03,E2\n"
+    )
+    parameters = project([_row(1), _row(2, leave="01/03/2020")], {"corrections.csv": text}, corrections="corrections.csv")
+    assert _sums(prepare(parameters).tables["headcount"], "ethnic_group") == {"white": 2}
+
+
 @pytest.mark.parametrize("day", ["01/05/2015", "42125"])  # 42125 is that day, counted as a workbook of 1904 does for 2 May 2019
 def test_a_file_without_a_day_of_the_year_is_another_years_file(project, day):
     training = {"file": "training.csv", "columns": {"person": "No", "date": "Date"}}

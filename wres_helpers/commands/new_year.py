@@ -55,6 +55,8 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
         lines.append(
             f"  {master}: names last year's extracts ({files}). Name this year's, put them into {folder}/extracts/, then wres prepare."
         )
+        if parameters.extracts.corrections:
+            lines.append(f"  {master}: names {parameters.extracts.corrections}. Put this year's corrections there, or take the key out.")
         if not (parameters.data_folder() / "headcount.csv").is_file():
             lines.append(f"  The counts of {parameters.year}, to compare with, are not written yet: wres prepare {parameters.file}.")
         lines.append(

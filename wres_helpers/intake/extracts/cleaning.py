@@ -219,7 +219,7 @@ _TABLE = DeclaredTable(
     (
         DeclaredColumn("what", "extract and field, for example staff.grade", _what),
         DeclaredColumn("old_value", filled=False),
-        DeclaredColumn("new_value", "the correction's new value"),
+        DeclaredColumn("new_value", "the correction's new value; (empty) empties the cell"),
         DeclaredColumn("reason", "the correction's reason"),
         DeclaredColumn("role", "the correction's role"),
         DeclaredColumn("date", "the date of the correction", _day),
@@ -227,6 +227,10 @@ _TABLE = DeclaredTable(
     ),
     others="kept",
 )
+
+
+#: The new value of a correction that empties a cell: an empty cell may have been forgotten.
+EMPTIED = "(empty)"
 
 
 def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -> tuple[Extract, list[tuple[str, int]]]:
@@ -248,11 +252,10 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
             where = Place(shown, rows=[correction.Index])
             extract.findings.stop(where, found, "a record with the old value", action)
             continue
-        columns[field] = coded(
-            [*columns[field].values, correction.new_value], np.where(chosen, columns[field].distinct, columns[field].codes)
-        )
+        new = "" if correction.new_value == EMPTIED else correction.new_value
+        columns[field] = coded([*columns[field].values, new], np.where(chosen, columns[field].distinct, columns[field].codes))
         private = field in PRIVATE or bool(correction.key)
-        change = "not shown to not shown" if private else f"{correction.old_value or '(empty)'} to {correction.new_value}"
+        change = "not shown to not shown" if private else f"{correction.old_value or EMPTIED} to {correction.new_value}"
         words = f"{correction.extract}.{field}: {change}; {correction.reason} ({correction.role}, {correction.date})"
         told.append((words, int(chosen.sum())))
     return replace(extract, columns=columns), told
