@@ -25,7 +25,7 @@ from traitlets.config import Config
 from wres_helpers.publishing.engine.engine_doors import PYTHON_KERNEL
 from wres_helpers.publishing.engine.workers import Child, can_be_warm
 
-_GRACE = 1  # seconds for an interrupted cell to show where it was
+_GRACE = 5  # seconds for an interrupted cell to show where it was, also on a busy machine
 
 
 def let_kernels_talk() -> None:
