@@ -45,7 +45,8 @@ reference: $(VENV)/.ready       ## docs/reference.md and params/README.md made a
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python docs/make_readmes.py
 
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# what is imported is compiled when it first is: pip would compile ten thousand files, most of which nobody imports
+PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
 
 $(VENV)/.ready: pyproject.toml requirements-report.lock
 	$(PYTHON) -m venv $(VENV)
