@@ -45,8 +45,7 @@ reference: $(VENV)/.ready       ## docs/reference.md and params/README.md made a
 	$(BIN)/python docs/make_reference.py
 	$(BIN)/python docs/make_readmes.py
 
-# what is imported is compiled when it first is: pip would compile ten thousand files, most of which nobody imports
-PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 $(VENV)/.ready: pyproject.toml requirements-report.lock
 	$(PYTHON) -m venv $(VENV)
