@@ -7,7 +7,7 @@ marked as a table, symbols explained. Nothing in it is a formula, whatever the d
 import errno
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml.etree import SerialisationError
 from openpyxl import Workbook
@@ -20,6 +20,7 @@ from wres_helpers import __version__
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.publishing.files.results_files import written_rows
+from wres_helpers.publishing.files.workbook_sheets import SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.report.overview import CLEAR
 from wres_helpers.report.vocabulary import group_label, in_terms
@@ -36,40 +37,6 @@ _TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number
 
 #: What stands for an absent number of a table that is made from protected ones.
 _NOT_AVAILABLE = "[x]"
-
-
-class Sheet(NamedTuple):
-    """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows, whole; in the words of any standard."""
-
-    name: str
-    title: str
-    row: str
-    table: str
-
-
-SHEETS = (
-    Sheet("Statuses", "Status of each indicator", "One row per year and indicator", "statuses"),
-    Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results"),
-    Sheet("Shares", "Shares of each group", "One row per category and group", "shares"),
-    Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds"),
-    Sheet(
-        "Beside headlines",
-        "Figures that stand beside a headline",
-        "One row per indicator and figure; likelihoods are turned so that above 1 is worse for {bme} staff",
-        "asides",
-    ),
-    Sheet("Changes", "Changes since the year before", "One row per comparison", "changes"),
-    Sheet("Since first year", "Changes since the first year that can be compared", "One row per indicator", "since_first"),
-    Sheet("Years", "The years of each indicator and the breaks between them", "One row per year and indicator", "history"),
-    Sheet(
-        "Pay steps", "Disparity ratios between pay tiers", "One row per part of the staff and step from pay tier to pay tier", "pipeline"
-    ),
-    Sheet("Targets", "The organisation's own targets", "One row per target", "targets"),
-    Sheet("Population", "The population served", "One row per area", "population"),
-    Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks"),
-    Sheet("Completeness", "How many have disclosed their {characteristic}", "One row per year and item counted", "completeness"),
-    Sheet("Provenance", "Where each statement of the standard was seen", "One row per definition, label, grade or category", "provenance"),
-)
 
 _NOTES = (
     ("[c]", "Confidential: hidden so that no person can be recognised."),

@@ -100,7 +100,7 @@ def write_report(
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.name == EVIDENCE:
         from wres_helpers.publishing.files.results_files import write_csv
-        from wres_helpers.publishing.files.workbook import SHEETS
+        from wres_helpers.publishing.files.workbook_sheets import SHEETS
         from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
 
         write_csv(path, EVIDENCE_COLUMNS, index_rows(document, supplied, {sheet.table: sheet.name for sheet in SHEETS}))
