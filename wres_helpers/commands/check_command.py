@@ -119,15 +119,13 @@ def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
     """Return a year whose staff nobody can have counted yet, since its snapshot is still to come."""
     day, staff = parameters.snapshot, parameters.extracts and parameters.extracts.staff
     key = "extracts.staff.snapshot" if staff and staff.snapshot else "year"
+    if day <= today.isoformat():
+        return []
     found, action = (
         f"{parameters.year}, whose snapshot of {day_told(day)} is still to come",
         "Check the year, and of which day the counts are.",
     )
-    return (
-        [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
-        if day > today.isoformat()
-        else []
-    )
+    return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
 
 
 def _doubtful_targets(report: OpenReport) -> list[Problem]:

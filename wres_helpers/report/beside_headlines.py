@@ -42,7 +42,7 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
 
 
 def _on_one(shown: Evidence, row: pd.Series) -> str:
-    return f"{phrases.capital(ONE_PERSON)}." if on_one_person(shown, row) else ""
+    return f"{phrases.capital(RESTS_ON_ONE.format('it'))}." if on_one_person(shown, row) else ""
 
 
 UNSURE = "how large is uncertain"
@@ -65,13 +65,13 @@ def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
 
 
 def on_one_person(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '; ' and ONE_PERSON of a clear difference that rests on one by the further test; else, and of hidden counts, nothing."""
+    """Return '; ' and RESTS_ON_ONE of a clear difference that rests on one by the further test; else, and of hidden counts, nothing."""
     cells = four_counts(shown, row) if row is not None and evidence_rows.is_clear(row) else None
-    return f"; {ONE_PERSON}" if cells and rests_on_one_person(*cells, shown.context.confidence) else ""
+    return f"; {RESTS_ON_ONE.format('it')}" if cells and rests_on_one_person(*cells, shown.context.confidence) else ""
 
 
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
-ONE_PERSON = "one person more or less would leave it clear by the rule's own test, not by Fisher's exact test"
+RESTS_ON_ONE = "one person more or less would leave {} clear by the rule's own test, not by Fisher's exact test"
 
 
 def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:

@@ -9,7 +9,7 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
-from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person
+from wres_helpers.report.beside_headlines import RESTS_ON_ONE, large_or_unsure, on_one_person
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, possible_statuses, undisclosed, undisclosed_could_undo
@@ -56,11 +56,7 @@ def _still_standing(shown: Evidence) -> str:
     else:
         less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         edge = [name for name in stand if on_one_person(shown, evidence_rows.headline_row(shown, name))]
-        frail = (
-            f"; one person more or less would leave {phrases.indicators(edge)} clear by the rule's own test, not by Fisher's exact test"
-            if edge
-            else ""
-        )
+        frail = f"; {RESTS_ON_ONE.format(phrases.indicators(edge))}" if edge else ""
         told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands by Holm's method{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have

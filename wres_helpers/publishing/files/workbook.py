@@ -137,19 +137,16 @@ def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str
     named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
     rows = []
     for place, (line, cells) in enumerate(zip(lines, written_rows(table, columns), strict=True)):
-        row = [
-            (
-                name,
-                NOT_APPLICABLE
-                if name in _ASKED_OF and not _ASKED_OF[name](line)
-                else _OWN[name](evidence, value)
-                if name in _OWN
-                else value,
-            )
-            for name, value in zip(columns, cells, strict=True)
-        ]
+        row = [(name, _said(evidence, line, name, value)) for name, value in zip(columns, cells, strict=True)]
         rows.append([cell for name, value in row for cell in ((value, told[name][place]) if name in told else (value,))])
     return named, rows
+
+
+def _said(evidence: Any, line: Any, name: str, value: Any) -> Any:
+    """Return a cell as the workbook has it: not applicable where its column is not asked of such a row, and in the groups of the standard."""
+    if name in _ASKED_OF and not _ASKED_OF[name](line):
+        return NOT_APPLICABLE
+    return _OWN[name](evidence, value) if name in _OWN else value
 
 
 def _measure(evidence: Any, row: Any) -> str:
