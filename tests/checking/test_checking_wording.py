@@ -82,35 +82,41 @@ FIGURES = [
     ("change", "fell by 18%", STAFF | {"compare_with": "2020-21"}, "contradicts"),
 ]
 SENTENCES = [
-    ("doubled", STAFF | {"compare_with": "2019-20"}, "agrees"),
-    ("more than doubled", STAFF | {"compare_with": "2019-20"}, "contradicts"),
-    ("doubled", STAFF | {"compare_with": "2020-21"}, "contradicts"),
     ("increased", STAFF | {"compare_with": "2020-21"}, "agrees"),
     ("higher", STAFF | {"compare_with": "2020-21"}, "agrees"),
-    ("unchanged", STAFF | {"compare_with": "2020-21"}, "contradicts"),
+    ("decreased", STAFF | {"compare_with": "2020-21"}, "contradicts"),
     ("increased", STAFF, "agrees"),
     ("did not increase", STAFF, "cannot_check"),
-    ("less than half", BANDS, "contradicts"),
-    ("more than half", BANDS, "agrees"),
-    ("over 60%", BANDS, "contradicts"),
-    ("at least 55%", BANDS, "agrees"),
-    ("about a third", BANDS, "contradicts"),
     ("majority", BANDS, "agrees"),
+    ("mainly", BANDS | {"category": "Bands 5 to 6"}, "contradicts"),
     ("1.7 times", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
     ("about 1.5 times", APPOINTED | {"ethnic_group": "white/bme"}, "contradicts"),
-    ("half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "contradicts"),
-    ("over half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
+    ("twice", APPOINTED | {"ethnic_group": "white/bme"}, "contradicts"),
+    ("not 1.7 times", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
+    ("over 0.5 times", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
     ("higher", APPOINTED | {"ethnic_group": "white/bme"}, "agrees"),
     ("no more likely", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
-    ("lower", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
+    ("less likely", APPOINTED | {"ethnic_group": "bme/white"}, "agrees"),
     ("", APPOINTED | {"ethnic_group": "white/bme"}, "cannot_check"),
-    ("largest", BANDS | {"category": "Band 5", "base": ""}, "agrees"),
-    ("largest", BANDS | {"category": "Band 2", "base": ""}, "contradicts"),
-    ("none", BANDS | {"category": "Band 2", "base": ""}, "contradicts"),
+]
+#: What a sentence may hold besides, as the figure that it is.
+FIGURES_OF_SENTENCES = [
+    ("change", "more than doubled", STAFF | {"compare_with": "2019-20"}, "contradicts"),
+    ("change", "almost doubled", STAFF | {"compare_with": "2019-20"}, "agrees"),
+    ("share", "less than half", BANDS, "contradicts"),
+    ("share", "over 60%", BANDS, "contradicts"),
+    ("share", "at least 55%", BANDS, "agrees"),
+    ("share", "about a third", BANDS, "contradicts"),
+    ("count", "none", BANDS | {"category": "Band 2", "base": ""}, "contradicts"),
+    ("ratio", "half as likely", APPOINTED | {"ethnic_group": "bme/white"}, "contradicts"),
 ]
 
 
-@pytest.mark.parametrize(("claim", "printed", "more", "expected"), FIGURES, ids=[f"{each[0]} {each[1]}" for each in FIGURES])
+@pytest.mark.parametrize(
+    ("claim", "printed", "more", "expected"),
+    [*FIGURES, *FIGURES_OF_SENTENCES],
+    ids=[f"{each[0]} {each[1]}" for each in (*FIGURES, *FIGURES_OF_SENTENCES)],
+)
 def test_figures_as_others_print_them(parameters, claim, printed, more, expected):
     assert verdict(parameters, claim, printed, **more) == expected
 

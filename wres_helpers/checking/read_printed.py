@@ -180,7 +180,7 @@ def _part(text: str, unit: str, said: str, limit: str) -> Printed | None:
         return None
     scale = 1 if said == "times" else 100
     tolerance = None if found[1] is None else scale * found[1]
-    return Printed(text, scale * found[0], _ONE, said or "percent", limit or "about", tolerance=tolerance)
+    return Printed(text, scale * found[0], Fraction(scale, 100), said or "percent", limit or "about", tolerance=tolerance)
 
 
 def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:

@@ -12,7 +12,7 @@ from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import is_single, make_count, name_of, wholes_among
 from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, claims_of
-from wres_helpers.checking.claims_in_words import Sentences
+from wres_helpers.checking.claims_in_words import check_sentence
 from wres_helpers.checking.figure_checks import check_figure, judged
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_page import PrintedPage
@@ -116,7 +116,7 @@ class _Checks:
             if claim.refers_to:
                 yield self._formula(claim)
         elif claim.kind == WORDS:
-            yield check_every_indicator(claim, self.owed) or self._sentences.check(claim)
+            yield check_every_indicator(claim, self.owed) or check_sentence(claim, self.page)
         elif claim.kind == UNAVAILABLE:
             yield check_unavailable(claim, self.page)
         elif claim.kind == LABEL:
@@ -134,10 +134,6 @@ class _Checks:
     def _reference(self) -> ReferenceTables:
         reference = self.reference or read_reference_tables(self.parameters.reference_folder)
         return reference.measured_by(self.parameters.survey.indicator_7_base)
-
-    @cached_property
-    def _sentences(self) -> Sentences:
-        return Sentences(self.page, self.parameters.status_rule.no_adverse_range)
 
     @cached_property
     def _labels(self) -> pd.DataFrame:

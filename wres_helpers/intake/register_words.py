@@ -62,8 +62,6 @@ UNITS: Final = ("people", "percent", "points", "times")
 #: What a sentence may say. Number words and numbers may stand for N ("over twice" is read as "over 2 times").
 SAYINGS: Final = spellings("what a sentence says")
 SAYING_SYNONYMS: Final = spellings("another word of a sentence")
-#: Verbs of a sentence, and how many times as many they say.
-MULTIPLES: Final = spellings("verb of a sentence")
 STATUS_WORDS: Final = spellings("status")
 #: What a register says of a figure whose table has a row for everybody, though no row of their total.
 EVERY_PART: Final = "every part"
