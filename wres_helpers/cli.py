@@ -46,24 +46,14 @@ def _open_closed_streams() -> None:
     sys.stderr = sys.stderr or open(2, "w", closefd=False)  # noqa: SIM115
 
 
-def told_plainly(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Turn what a user can mend into a message and an exit code instead of a traceback."""
-
-    @functools.wraps(command)
-    def told(*arguments: Any, **options: Any) -> None:
-        sys.exit(_code(command, *arguments, **options))
-
-    return told
-
-
-def _code(command: Callable[..., int | None], *arguments: Any, **options: Any) -> int:
-    """Call a command; return its exit code, after telling what it could not use or was refused by the system."""
+def _code(name: str, command: Callable[[], int | None]) -> int:
+    """Call a command; return its exit code: what a user can mend, or the system refused, is told and is no traceback."""
     from wres_helpers.problems import InputProblems, Problem, system_problem, told_together
 
     try:
-        if command.__name__ in _CALCULATING:
+        if name in _CALCULATING:
             _refuse_too_little_memory()
-        code = command(*arguments, **options) or 0
+        code = command() or 0
         sys.stdout.flush()  # a result that cannot be written is a failure, told here and not when Python ends
         return code
     except InputProblems as error:
@@ -111,10 +101,9 @@ def commands() -> None:
     """Make a Workforce Race Equality Standard report from counts of staff."""
 
 
-def of_report(function: Callable[..., int | None]) -> click.Command:
-    """Make a function a command, by its own name, that takes the master file of a report first."""
-    command = click.argument("params", type=_PATH)(told_plainly(function))
-    return commands.command(epilog=PARAMS_TOLD)(command)
+@commands.group()
+def narrative() -> None:
+    """Send the report's texts out as one Word file, and take back what reviewers changed."""
 
 
 def declare(
@@ -122,91 +111,44 @@ def declare(
 ) -> None:
     """Declare a command of which all that is given is passed on to a function of a module, which is imported when it runs."""
 
-    def done(**given: Any) -> int | None:
-        return getattr(import_module(f"wres_helpers.{module}"), function)(**given)
+    def done(**given: Any) -> None:
+        sys.exit(_code(name, lambda: getattr(import_module(f"wres_helpers.{module}"), function)(**given)))
 
-    done.__name__ = name
-    command = functools.reduce(lambda made, parameter: parameter(made), reversed(parameters), told_plainly(done))
+    command = functools.reduce(lambda made, parameter: parameter(made), reversed(parameters), done)
     group.command(name, help=told, epilog=PARAMS_TOLD if _PARAMS in parameters else None, **more)(command)
 
 
-@of_report
-@click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core.")
-@click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both).")
-@click.option(
-    "--force",
-    is_flag=True,
-    help="Make every section anew, also where nothing has changed; publish also an incomplete report in place of a complete one.",
-)
-@click.option("--watch", is_flag=True, help="Stay, and make the report again whenever one of its files is saved.")
-@click.option("--scheduler", metavar="ADDRESS", help="Make the reports on a Dask cluster, for example tcp://10.0.0.5:8786.")
-@click.option(
-    "--to",
-    "target",
-    metavar="FOLDER",
-    help="With --scheduler: write reports to a shared folder (any fsspec address) and do not bring them back.",
-)
-def run(params: Path, audience: str | None, **options: Any) -> int:
-    """Execute the notebooks and write the report."""
-    from wres_helpers.publishing.engine.workers import keep_single_threaded
-
-    keep_single_threaded()  # before anything compiled is imported, which comes with the next line
-    from wres_helpers.commands.run_command import Options, Where, run_command
-
-    where = Where(options["scheduler"], options["target"], options["watch"])
-    return run_command(params, Options(options["only"], options["jobs"], options["force"]), audience, where)
-
-
-@of_report
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--disclosure", is_flag=True, help="Tell instead what the board's copy hides, with what, and what other policies would cost.")
-@click.option("--policy", multiple=True, metavar="KEY=VALUE", help="With --disclosure: try another value of a key of the policy.")
-@click.option("--against", type=_PATH, metavar="FOLDER", help="With --disclosure: a report's folder that was published before.")
-def check(params: Path, as_json: bool, disclosure: bool, policy: tuple[str, ...], against: Path | None) -> int:
-    """Validate parameters and data, and reconcile printed figures. Executes no notebook."""
-    if disclosure or policy or against:
-        from wres_helpers.commands.disclosure_command import disclosure_command
-
-        return disclosure_command(params, policy, against)
-    from wres_helpers.commands.check_command import check_command
-
-    return check_command(params, as_json)
-
-
-@of_report
-@click.option("--replace", is_flag=True, help="Replace counts tables that were made or changed by hand.")
-@click.option("--suggest", is_flag=True, help="Only look at the files: write a mapping to confirm into the master file, as comments.")
-def prepare(params: Path, replace: bool, suggest: bool) -> int:
-    """Turn record-level extracts into counts tables."""
-    from wres_helpers.commands.prepare_command import prepare_command, suggest_command
-
-    return suggest_command(params) if suggest else prepare_command(params, replace)
-
-
-@commands.command("new-report", short_help="Begin a report of your own: a master file and blank tables.")
-@click.option("--code", help="Short code in lower case; names the files, for example north-trust.")
-@click.option("--name", help="Full name of the organisation.")
-@click.option("--short-name", help="Name used inside sentences; default: the full name.")
-@click.option("--kind", help="trust, ambulance, mental-health, community, icb, csu or other.")
-@click.option("--year", help="Reporting year, for example 2025-26.")
-@click.option("--workbook", is_flag=True, help="One Excel workbook with a sheet a table, in place of CSV files.")
-@told_plainly
-def new_report(workbook: bool, **given: str | None) -> int:
-    """Begin a report of your own: a short master file and every input as a blank table. Asks for what is not given."""
-    from wres_helpers.commands.new_report import new_report_command
-
-    return new_report_command(given, as_workbook=workbook)
-
-
-@commands.group()
-def narrative() -> None:
-    """Send the report's texts out as one Word file, and take back what reviewers changed."""
-
-
 _PARAMS = click.argument("params", type=_PATH)
-_JSON = functools.partial(click.option, "--json", "as_json", is_flag=True)
+_FLAG = functools.partial(click.option, is_flag=True)
 
+declare("run", "commands.run_command", "run_command", "Execute the notebooks and write the report.", _PARAMS,
+    click.option("--only", "only", multiple=True, metavar="SECTION", help="Run only this section; may be given more than once."),
+    click.option("--jobs", type=click.IntRange(1, 64), help="Notebooks executed side by side; default: one a processor core."),
+    click.option("--audience", type=click.Choice(AUDIENCES), help="Whose pages are written; default: as in the master file (both)."),
+    _FLAG("--force", help="Make every section anew, also where nothing has changed; publish also an incomplete report in place of a "
+        "complete one."),
+    _FLAG("--watch", "watching", help="Stay, and make the report again whenever one of its files is saved."),
+    click.option("--scheduler", metavar="ADDRESS", help="Make the reports on a Dask cluster, for example tcp://10.0.0.5:8786."),
+    click.option("--to", "target", metavar="FOLDER",
+        help="With --scheduler: write reports to a shared folder (any fsspec address) and do not bring them back."))  # fmt: skip
+declare("check", "commands.check_command", "check_command",
+    "Validate parameters and data, and reconcile printed figures. Executes no notebook.", _PARAMS,
+    _FLAG("--json", "as_json", help="Print the findings as JSON."),
+    _FLAG("--disclosure", help="Tell instead what the board's copy hides, with what, and what other policies would cost."),
+    click.option("--policy", multiple=True, metavar="KEY=VALUE", help="With --disclosure: try another value of a key of the policy."),
+    click.option("--against", type=_PATH, metavar="FOLDER", help="With --disclosure: a report's folder that was published before."))  # fmt: skip
+declare("prepare", "commands.prepare_command", "prepare_command", "Turn record-level extracts into counts tables.", _PARAMS,
+    _FLAG("--replace", help="Replace counts tables that were made or changed by hand."),
+    _FLAG("--suggest", help="Only look at the files: write a mapping to confirm into the master file, as comments."))  # fmt: skip
+declare("new-report", "commands.new_report", "new_report_command",
+    "Begin a report of your own: a short master file and every input as a blank table. Asks for what is not given.",
+    click.option("--code", help="Short code in lower case; names the files, for example north-trust."),
+    click.option("--name", help="Full name of the organisation."),
+    click.option("--short-name", help="Name used inside sentences; default: the full name."),
+    click.option("--kind", help="trust, ambulance, mental-health, community, icb, csu or other."),
+    click.option("--year", help="Reporting year, for example 2025-26."),
+    _FLAG("--workbook", "as_workbook", help="One Excel workbook with a sheet a table, in place of CSV files."),
+    short_help="Begin a report of your own: a master file and blank tables.")  # fmt: skip
 declare("list", "commands.list_command", "list_command", "Show the resolved sections, parameters and inputs, and where each value came from.",
     _PARAMS, short_help="Show what would run, from what, and where each value came from.")  # fmt: skip
 declare("synthesise", "commands.synthesise_command", "synthesise_command", "Write invented extracts, to try the pack with. Nobody in them exists.",
@@ -219,15 +161,15 @@ declare("compare", "commands.compare_command", "compare_command",
     click.option("--direction", required=True, type=click.Choice(("white/bme", "bme/white")), help="Whose rate is divided by whose."),
     click.option("--confidence", default=0.95, show_default=True, type=click.FloatRange(0.5, 1, min_open=True, max_open=True),
         help="Confidence of the interval."),
-    _JSON(help="Print the result as JSON."), short_help="Compare two groups: the relative likelihood with its interval.")  # fmt: skip
+    _FLAG("--json", "as_json", help="Print the result as JSON."), short_help="Compare two groups: the relative likelihood with its interval.")  # fmt: skip
 declare("export", "commands.narrative_command", "export_command", "Write all texts of the report into one Word file.",
     _PARAMS, click.argument("target", type=_FILE, metavar="FILE"), group=narrative)  # fmt: skip
 declare("import", "commands.narrative_command", "import_command", "Show what the Word file says otherwise, text by text, and write those confirmed.",
     _PARAMS, click.argument("source", type=_FILE, metavar="FILE"),
     click.option("--take", multiple=True, metavar="NAME", help="Write this text as the file has it; may be given more than once."),
-    click.option("--take-all", is_flag=True, help="Write every text that changed."), group=narrative)  # fmt: skip
+    _FLAG("--take-all", help="Write every text that changed."), group=narrative)  # fmt: skip
 declare("diff", "commands.diff_command", "diff_command", "Say which figures, statuses and headlines changed from one finished report's folder to another's.",
-    click.argument("old", type=_PATH), click.argument("new", type=_PATH), _JSON(help="Print the changes as JSON."),
+    click.argument("old", type=_PATH), click.argument("new", type=_PATH), _FLAG("--json", "as_json", help="Print the changes as JSON."),
     short_help="Say what changed between two finished reports.")  # fmt: skip
 declare("national", "publishing.systems.national_run", "national_command",
     "Calculate every organisation and year of a master file at once, without notebooks, as Parquet and CSV.",

@@ -17,7 +17,7 @@ from wres_helpers import intake
 from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.many_organisations import reports_of
+from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
 from wres_helpers.standard.grades import grades
@@ -50,7 +50,7 @@ def content_of(thing):
 
 
 def listed(folder):
-    return reports_of({"organisations": "list.csv", "year": "2019-20"}, "params/many.yaml", folder / "params")
+    return Listed({"organisations": "list.csv", "year": "2019-20"}, "params/many.yaml", folder / "params").reports
 
 
 #: What is mutated, and how it is read.

@@ -5,8 +5,7 @@ import shutil
 import pytest
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.publishing.runs.batch import Options
-from wres_helpers.publishing.systems.organisations import orders_of
+from wres_helpers.publishing.systems.organisations import reports_in
 from wres_helpers.settings.parameters import load_parameters
 
 MASTER = """organisation: {code: abc, name: A, short_name: A}
@@ -60,4 +59,4 @@ def test_of_many_organisations_none_is_written_where_another_is_read(folder, oth
         f"- {{code: xyz, name: X, folders: {{{other}}}}}\nyears: [2019-20]\n"
     )
     with pytest.raises(ParameterProblems, match="a folder for outputs alone"):
-        orders_of(folder / "params" / "many.yaml", None, Options())
+        reports_in(folder / "params" / "many.yaml")

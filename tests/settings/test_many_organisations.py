@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.settings.many_organisations import reports_of
+from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.settings.yaml_files import read_yaml
 
@@ -46,7 +46,7 @@ def test_shared_keys_hold_for_all_and_overrides_for_one(folder):
     assert south.organisation.short_name == "South Trust"  # the name, where no short one is given
     assert load_parameters(path).organisation.code == "north"
     assert load_parameters(path, "south", "2019-20", "board").audience == "board"
-    assert reports_of(read_yaml(path, folder.parent), "system.yaml", folder) == [
+    assert Listed(read_yaml(path, folder.parent), "system.yaml", folder).reports == [
         ("north", "2019-20"),
         ("south", "2018-19"),
         ("south", "2019-20"),
@@ -60,7 +60,7 @@ def test_a_list_from_a_csv_gives_the_same(folder):
     south = load_parameters(path, "south", "2019-20")
     assert (south.terms.bme, south.terms.white, south.status_rule.confidence) == ("Global Majority", "White staff", 0.9)
     assert south.origins["terms.bme"] == "list.csv, row 3"
-    assert len(reports_of(read_yaml(path, folder.parent), "system.yaml", folder)) == 3
+    assert len(Listed(read_yaml(path, folder.parent), "system.yaml", folder).reports) == 3
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ No notebook runs, and nothing is written.
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -14,14 +15,14 @@ from typing import Any
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
 from wres_helpers.checking import blocks_publication, findings_to_json
+from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
-from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
-from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
+from wres_helpers.publishing.systems.organisations import reports_in
 from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
@@ -33,22 +34,25 @@ _WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_y
 _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
 
 
-def check_command(params: Path, as_json: bool) -> int:
+def check_command(params: Path, as_json: bool, disclosure: bool = False, policy: Sequence[str] = (), against: Path | None = None) -> int:
     """Print the findings; return 1 where a contradiction changes a conclusion, or is one of supplied tables, and nobody has acknowledged it.
+
+    With `disclosure`, or a value of its `policy` or an earlier publication to hold it `against`, see :mod:`.disclosure_command`.
 
     Raises InputProblems: the parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
     checked all the same.
     """
+    if disclosure or policy or against:
+        return disclosure_command(params, policy, against)
     try:
-        orders = orders_of(params, None, Options())
-        parameters = load_parameters(params) if orders is None else None
+        reports = reports_in(params)
     except ParameterProblems as error:
         raise ParameterProblems([*error.problems, *_wrong_besides(params, error)]) from None
-    if parameters is not None:
-        found, blocking = _checked(parameters, as_json)
+    if reports[0].wholes is None:
+        found, blocking = _checked(reports[0], as_json)
         problems: list = []
     else:
-        found, blocking, problems = _check_many(orders, as_json)
+        found, blocking, problems = _check_many(reports, as_json)
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     if blocking:
@@ -162,17 +166,14 @@ def _rounding(typed: float, ratio: bool) -> float:
     return coarse if round(typed, 1 if ratio else 2) == typed else fine
 
 
-def _check_many(orders: list[ReportOrder], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:
+def _check_many(reports: list[Parameters], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:
     found, blocking, problems = [], False, []
-    for order in orders:
+    for parameters in reports:
+        named = {"organisation": parameters.organisation.code, "year": parameters.year}
         if not as_json:
-            print(f"\n{order.name}")
-        try:
-            findings, blocks = _checked(order.parameters(), as_json)
-        except InputProblems as error:
-            problems += error.problems
-            continue
-        found += [{**finding, "organisation": order.organisation, "year": order.year} for finding in findings]
+            print(f"\n{' '.join(named.values())}")
+        findings, blocks = collected(problems, _checked, parameters, as_json) or ([], False)
+        found += [finding | named for finding in findings]
         blocking |= blocks
     return found, blocking, problems
 

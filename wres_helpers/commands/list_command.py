@@ -6,17 +6,16 @@ from typing import Any
 
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.publishing.files.receipt import every_input
-from wres_helpers.publishing.runs.batch import Options
 from wres_helpers.publishing.runs.sections import notebook_of
-from wres_helpers.publishing.systems.organisations import ReportOrder, orders_of
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.publishing.systems.organisations import reports_in
+from wres_helpers.settings.parameters import Parameters
 
 
 def list_command(params: Path) -> int:
-    orders = orders_of(params, None, Options())
-    if orders is not None:
-        return _list_many(orders)
-    parameters = load_parameters(params)
+    reports = reports_in(params)
+    if reports[0].wholes is not None:
+        return _list_many(reports)
+    [parameters] = reports
     print(f"{parameters.organisation.name}, {parameters.year} (edition {parameters.edition}), master file {parameters.file}")
     print(f"Compared with: {parameters.previous_year or 'no earlier year'}")
     print(f"Output folder: {parameters.shown(parameters.output_folder)}\n")
@@ -29,9 +28,8 @@ def list_command(params: Path) -> int:
     return 0
 
 
-def _list_many(orders: list[ReportOrder]) -> int:
+def _list_many(reports: list[Parameters]) -> int:
     """Print the reports of a master file for many organisations, then what the first of them resolves to."""
-    reports = [order.parameters() for order in orders]
     rows = [
         (each.organisation.code, each.organisation.name, each.year, each.previous_year or "none", each.shown(each.data_folder()))
         for each in reports

@@ -73,7 +73,7 @@ class NewReport:
         return Path("data") / self.code / self.year
 
 
-def new_report_command(given: dict[str, str | None], *, as_workbook: bool) -> int:
+def new_report_command(as_workbook: bool, **given: str | None) -> int:
     """Ask for what was not given, write the report's files and say what to do next; return the exit code."""
     report = _checked(_asked(given))
     for path in new_report(report, Path.cwd(), as_workbook=as_workbook):

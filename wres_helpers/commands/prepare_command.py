@@ -7,13 +7,15 @@ from wres_helpers.problems import told_together
 from wres_helpers.settings.parameters import load_parameters
 
 
-def prepare_command(params: Path, replace: bool) -> int:
-    """Write the counts tables and the preparation report, print what was written; return the exit code.
+def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
+    """Write the counts tables and the preparation report, print what was written; or only `suggest` a mapping. Return the exit code.
 
     Raises InputProblems: an extract has defects that stop the run, or a table made by hand is in the way.
     """
     from wres_helpers.intake.extracts import prepare, write_preparation
 
+    if suggest:
+        return suggest_command(params)
     parameters = load_parameters(params)
     preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)

@@ -2,7 +2,6 @@
 
 import sys
 import time
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from tqdm import tqdm
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.publishing.engine.workers import Done, Job
+from wres_helpers.publishing.engine.workers import Done, Job, keep_single_threaded
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
@@ -19,60 +18,56 @@ from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
 from wres_helpers.publishing.systems.organisations import (
     ReportMade,
     ReportOrder,
-    first_parameters,
     make_one,
-    orders_of,
     overview_folder,
     publish_overview,
+    reports_in,
+    without_wholes,
 )
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.parameters import Parameters
 
 
-@dataclass(frozen=True)
-class Where:
-    """On which machines, and how often: here once, here after every change, or on the cluster of a scheduler."""
+def run_command(
+    params: Path, audience: str | None, only: tuple[str, ...], jobs: int | None, force: bool, watching: bool, scheduler: str | None,
+    target: str | None,
+) -> int:  # fmt: skip
+    """Make the report of a master file, or all reports of one for many organisations; return the exit code.
 
-    scheduler: str | None = None
-    target: str | None = None
-    watch: bool = False
-
-
-def run_command(params: Path, options: Options, audience: str | None, where: Where) -> int:
-    """Make the report of a master file, or all reports of one for many organisations; return the exit code."""
-    if where.target is not None and where.scheduler is None:
+    It is made here once, or `watching` after every change, or on the cluster of a `scheduler`.
+    """
+    keep_single_threaded()  # before anything compiled is imported, which nothing above does
+    if target is not None and scheduler is None:
         raise ParameterProblems.of("--to", "a cluster to write from", "Give --scheduler too.", found="--to alone")
-    orders = orders_of(params, audience, options)
-    if orders is None and where.scheduler is not None:
-        parameters = load_parameters(params, audience=audience)
-        orders = [ReportOrder(parameters.organisation.code, parameters.year, parameters.path, audience, options)]
-    if orders is not None and where.watch:
+    options, reports = Options(only, jobs, force), reports_in(params, audience)
+    is_list = reports[0].wholes is not None
+    if is_list and watching:
         raise ParameterProblems.of(
             "--watch", "a master file for one organisation", "Watch one report at a time.", found="many organisations"
         )
-    if orders is not None:
-        return run_many(orders, where)
-    if where.watch:
+    if is_list or scheduler is not None:
+        orders = [ReportOrder(each.organisation.code, each.year, each.path, audience, options) for each in reports]
+        return run_many(orders, without_wholes(reports), scheduler, target)
+    if watching:
         return watch(params, options, audience)
-    parameters = load_parameters(params, audience=audience)
+    [parameters] = reports
     check_nothing_is_open(parameters)
     log = RunLog(parameters.project)
     with progress_bar(log) as progress:
-        report = make_report(parameters, options, log, progress, backend_for(parameters, options.jobs))
+        report = make_report(parameters, options, log, progress, backend_for(parameters, jobs))
     _tell(report)
     return 0 if report.succeeded else 1
 
 
-def run_many(orders: list[ReportOrder], where: Where) -> int:
-    """Make many reports and the table of all of them; return the exit code."""
+def run_many(orders: list[ReportOrder], first: Parameters, scheduler: str | None, target: str | None) -> int:
+    """Make many reports and the table of all of them, which follows the first; return the exit code."""
     start = time.perf_counter()
-    first = first_parameters(orders)
     log = RunLog(first.project)
     with progress_bar(log, unit="report") as progress:
         progress.reset(total=len(orders))
-        if where.scheduler is not None:
+        if scheduler is not None:
             from wres_helpers.publishing.systems.cluster import run_on_cluster
 
-            made = run_on_cluster(orders, where.scheduler, where.target, log, progress)
+            made = run_on_cluster(orders, first, scheduler, target, log, progress)
         else:
             made = _made_here(orders, first, log, progress)
     good = [report for report in made if report.outcome in ("complete", "unchanged")]
@@ -80,8 +75,8 @@ def run_many(orders: list[ReportOrder], where: Where) -> int:
     bad = [report.name for report in made if report not in good]
     if bad:
         print("Failed or incomplete: " + ", ".join(bad), file=sys.stderr)
-    if where.target is not None:
-        print(f"Reports were written to {where.target}; one without receipt.json is not finished.", file=sys.stderr)
+    if target is not None:
+        print(f"Reports were written to {target}; one without receipt.json is not finished.", file=sys.stderr)
     print(first.shown(overview_folder(first)))
     return 1 if bad else 0
 

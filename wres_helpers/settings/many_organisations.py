@@ -37,28 +37,68 @@ class Entry:
         return str(self.content.get("part_of") or "")
 
 
-def is_many(content: dict[str, Any]) -> bool:
-    return "organisations" in content
-
-
-def reports_of(content: dict[str, Any], file: str, folder: Path) -> list[tuple[str, str]]:
-    """Return organisation code and year of every report of a master file for many organisations, in its order.
+class Listed:
+    """The organisations of a master file; none where the file is for one organisation.
 
     ``file`` is its name as messages print it; from its ``folder`` a CSV file is looked for. Raises ParameterProblems where the list
     cannot be used: empty, an organisation without code or named twice, no year, part of something that is no other of the list.
     """
-    entries = _entries(content, file, folder)
-    codes, expected, action = [entry.code for entry in entries], "each organisation once, with a code", "Give it a code of its own."
-    problems = [
-        Problem(entry.origin, expected, action, column="code", found=repr(entry.code))
-        for entry in entries
-        if not entry.code or codes.count(entry.code) > 1
-    ]
-    action = "Add 'years' to the file, or to the organisation."
-    yearless = [entry for entry in entries if not _years(content, entry)]
-    problems += [Problem(entry.origin, "a year or years", action, column="years", found="none") for entry in yearless]
-    ParameterProblems.raise_if_any([*problems, *_misplaced(entries)])
-    return [(entry.code, year) for entry in entries for year in _years(content, entry)]
+
+    def __init__(self, content: dict[str, Any], file: str, folder: Path):
+        self._content, self._file = content, file
+        self._entries = _entries(content, file, folder) if "organisations" in content else []
+        codes, expected, action = (
+            [entry.code for entry in self._entries],
+            "each organisation once, with a code",
+            "Give it a code of its own.",
+        )
+        problems = [
+            Problem(entry.origin, expected, action, column="code", found=repr(entry.code))
+            for entry in self._entries
+            if not entry.code or codes.count(entry.code) > 1
+        ]
+        action = "Add 'years' to the file, or to the organisation."
+        yearless = [entry for entry in self._entries if not _years(content, entry)]
+        problems += [Problem(entry.origin, "a year or years", action, column="years", found="none") for entry in yearless]
+        ParameterProblems.raise_if_any([*problems, *_misplaced(self._entries)])
+
+    @property
+    def reports(self) -> list[tuple[str, str]]:
+        """Organisation code and year of every report, in the order of the file."""
+        return [(entry.code, year) for entry in self._entries for year in _years(self._content, entry)]
+
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """The codes of the organisations that others of the list are said to be parts of."""
+        return tuple(dict.fromkeys(entry.part_of for entry in self._entries if entry.part_of))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name of each organisation by its code; its code stands where two bear one name."""
+        named = {entry.code: str(entry.content.get("short_name") or entry.content.get("name") or entry.code) for entry in self._entries}
+        return {code: name if list(named.values()).count(name) == 1 else code for code, name in named.items()}
+
+    def one_report(self, organisation: str | None, year: str | None) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the content of the file as if it were written for one organisation and year, and where keys came from.
+
+        Without ``organisation`` or ``year`` the first of the file is taken; one that is not in the file raises ParameterProblems.
+        """
+        code = self._entries[0].code if organisation is None else organisation
+        entry = next((entry for entry in self._entries if entry.code == code), None)
+        if entry is None:
+            expected, action = "an organisation of the file's list", "Give a code from the list."
+            raise ParameterProblems.of(self._file, expected, action, column="organisations", found=repr(code))
+        years = _years(self._content, entry)
+        if year is not None and year not in years:
+            expected = f"a year listed for '{code}': {', '.join(years)}"
+            raise ParameterProblems.of(self._file, expected, "Give one of them.", column="years", found=repr(year))
+        shared = {key: copy.deepcopy(value) for key, value in self._content.items() if key not in ("organisations", "years")}
+        own = {key: value for key, value in entry.content.items() if key not in ("years", "part_of", *ORGANISATION_KEYS)}
+        named = {key: entry.content[key] for key in ORGANISATION_KEYS if key in entry.content}
+        named.setdefault("short_name", named.get("name"))
+        merged = _merged(shared, {"organisation": named, "year": year or years[0], **own})
+        origins = dict.fromkeys(["organisation", "year", *own], entry.origin) if entry.origin != self._file else {}
+        return merged, origins
 
 
 def _misplaced(entries: list[Entry]) -> list[Problem]:
@@ -79,44 +119,6 @@ def _misplaced(entries: list[Entry]) -> list[Problem]:
     ]
 
 
-def wholes_of(content: dict[str, Any], file: str, folder: Path) -> list[str]:
-    """Return the codes of the organisations that others of the list are said to be parts of."""
-    return list(dict.fromkeys(entry.part_of for entry in _entries(content, file, folder) if entry.part_of)) if is_many(content) else []
-
-
-def names_of(content: dict[str, Any], file: str, folder: Path) -> dict[str, str]:
-    """Return the name of each organisation of the list by its code; its code stands where two bear one name."""
-    entries = _entries(content, file, folder) if is_many(content) else []
-    named = {entry.code: str(entry.content.get("short_name") or entry.content.get("name") or entry.code) for entry in entries}
-    return {code: name if list(named.values()).count(name) == 1 else code for code, name in named.items()}
-
-
-def one_report(
-    content: dict[str, Any], organisation: str | None, year: str | None, file: str, folder: Path
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return the content of a master file as if it were written for one organisation and year, and where keys came from.
-
-    Without ``organisation`` or ``year`` the first of the file is taken; one that is not in the file raises ParameterProblems.
-    """
-    reports = reports_of(content, file, folder)
-    code = reports[0][0] if organisation is None else organisation
-    years = [listed for listed_code, listed in reports if listed_code == code]
-    if not years:
-        expected, action = "an organisation of the file's list", "Give a code from the list."
-        raise ParameterProblems([Problem(file, expected, action, column="organisations", found=repr(code))])
-    if year is not None and year not in years:
-        expected = f"a year listed for '{code}': {', '.join(years)}"
-        raise ParameterProblems([Problem(file, expected, "Give one of them.", column="years", found=repr(year))])
-    entry = next(entry for entry in _entries(content, file, folder) if entry.code == code)
-    shared = {key: copy.deepcopy(value) for key, value in content.items() if key not in ("organisations", "years")}
-    own = {key: value for key, value in entry.content.items() if key not in ("years", "part_of", *ORGANISATION_KEYS)}
-    named = {key: entry.content[key] for key in ORGANISATION_KEYS if key in entry.content}
-    named.setdefault("short_name", named.get("name"))
-    merged = _merged(shared, {"organisation": named, "year": year or years[0], **own})
-    origins = dict.fromkeys(["organisation", "year", *own], entry.origin) if entry.origin != file else {}
-    return merged, origins
-
-
 def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
     given = content["organisations"]
     clash = [key for key in ("organisation", "year") if key in content and f"{key}s" in content]
@@ -128,12 +130,12 @@ def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
     if isinstance(given, str):
         path, expected = folder / given, "a CSV file beside the master file"
         if not path.is_file():
-            raise ParameterProblems([Problem(file, expected, "Check the name.", column="organisations", found=repr(given))])
+            raise ParameterProblems.of(file, expected, "Check the name.", column="organisations", found=repr(given))
         stamp = path.stat()
         return list(_csv_entries(path, stamp.st_mtime_ns, stamp.st_size))
     if not isinstance(given, list) or not given or not all(isinstance(entry, dict) for entry in given):
         expected = "a list of organisations, each with code and name, or the name of a CSV file"
-        raise ParameterProblems([Problem(file, expected, "Write the list.", column="organisations", found=repr(given)[:80])])
+        raise ParameterProblems.of(file, expected, "Write the list.", column="organisations", found=repr(given)[:80])
     return [Entry(file, entry) for entry in given]
 
 

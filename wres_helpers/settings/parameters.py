@@ -13,7 +13,7 @@ from wres_helpers.settings import master_file
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.key_problems import check_standard, key_problems
-from wres_helpers.settings.many_organisations import is_many, one_report, wholes_of
+from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.project_folders import check_folders, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels
@@ -34,6 +34,7 @@ class Parameters:
     path: Path  # the master file
     master: master_file.MasterFile  # its validated content
     origins: dict[str, str]  # key (dotted) to the place its value came from: the file, the command, or the pack's default
+    wholes: tuple[str, ...] | None = None  # the organisations of its list that others are parts of; None of a file for one organisation
     # the keys of the master file, filled from it and never given apart
     organisation: master_file.Organisation = field(init=False, repr=False)
     standard: str = field(init=False, repr=False)
@@ -193,18 +194,16 @@ def load_parameters(
     project = path.parent.parent
     content, file = read_yaml(path, project), shown_path(path, project)
     content = {key: value for key, value in content.items() if key not in without} if without else content
-    listed: dict[str, str] = {}
-    wholes: list[str] = []
-    if is_many(content):
-        wholes = wholes_of(content, file, path.parent)
-        content, listed = one_report(content, organisation, year, file, path.parent)
+    listed, places = Listed(content, file, path.parent), {}
+    if listed.reports:
+        content, places = listed.one_report(organisation, year)
         organisation = year = None
     given = {"organisation": organisation, "year": year, "audience": audience}
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, file)
     for key, value in (change or {}).items():
         content = _with_value(content, key.split("."), value, file)
         origins |= dict.fromkeys(_dotted({key: value}), CHANGED)
-    origins |= {key: listed[key.split(".")[0]] for key in origins if key.split(".")[0] in listed}
+    origins |= {key: places[key.split(".")[0]] for key in origins if key.split(".")[0] in places}
     try:
         master = master_file.MasterFile.model_validate(content)
     except ValidationError as error:
@@ -213,12 +212,12 @@ def load_parameters(
         raise ParameterProblems(
             replace(problem, file=f"{file}, {CHANGED}") if (problem.column or "").startswith(asked) else problem for problem in problems
         ) from None
-    if master.organisation.code in wholes and not master.disclosure.wholes_beside_parts:
+    if master.organisation.code in listed.wholes and not master.disclosure.wholes_beside_parts:
         master = _for_analysts_only(master, file)
         origins["audience"] = "an organisation whose parts are in the list"
     keys = _dotted(master.model_dump(mode="json"))
     origins = {key: origins.get(key) or origins.get(key.split(".")[0]) or "default of the pack" for key in keys}
-    parameters = Parameters(project, path, master, origins)
+    parameters = Parameters(project, path, master, origins, listed.wholes if listed.reports else None)
     check_standard(parameters)
     check_folders(parameters)
     return parameters

@@ -10,10 +10,9 @@ import pytest
 from support.small_system import rows
 
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.publishing.runs.batch import Options
-from wres_helpers.publishing.systems.organisations import first_parameters, orders_of
+from wres_helpers.publishing.systems.organisations import reports_in, without_wholes
 from wres_helpers.publishing.systems.system_overview import write_overview
-from wres_helpers.settings.many_organisations import one_report, reports_of, wholes_of
+from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
@@ -67,14 +66,15 @@ def listed(**parts):
 
 def test_what_is_part_of_what_stands_in_the_list(tmp_path):
     content = listed(north="system", south="system", system="")
-    assert wholes_of(content, "system.yaml", tmp_path) == ["system"]
-    assert "part_of" not in one_report(content, "north", None, "system.yaml", tmp_path)[0]
+    found = Listed(content, "system.yaml", tmp_path)
+    assert found.wholes == ("system",)
+    assert "part_of" not in found.one_report("north", None)[0]
 
 
 @pytest.mark.parametrize("content", [listed(north="sytem", system=""), listed(north="north"), listed(north="system", system="north")])
 def test_a_part_of_nothing_in_the_list_or_of_itself_is_refused(tmp_path, content):
     with pytest.raises(ParameterProblems, match="part_of"):
-        reports_of(content, "system.yaml", tmp_path)
+        Listed(content, "system.yaml", tmp_path)
 
 
 def a_list(tmp_path, **keys):
@@ -89,10 +89,10 @@ def a_list(tmp_path, **keys):
 
 def test_a_whole_beside_its_parts_has_no_pages_for_the_board(tmp_path):
     path = a_list(tmp_path)
-    orders = orders_of(path, None, Options())
-    assert [load_parameters(path, order.organisation, order.year).audience for order in orders] == ["analyst", "both", "both"]
+    reports = reports_in(path)
+    assert [each.audience for each in reports] == ["analyst", "both", "both"]
     # the table of all follows an organisation that has such pages, wherever the whole stands in the list
-    assert first_parameters(orders).organisation.code == "north"
+    assert without_wholes(reports).organisation.code == "north"
     with pytest.raises(ParameterProblems, match=r"no pages for the board of 'system'.*wholes_beside_parts"):
         load_parameters(path, "system", audience="board")
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from multiprocessing import parent_process
 
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
-from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, keep_single_threaded, run_jobs, use_inline_pictures
+from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs, use_inline_pictures
 from wres_helpers.publishing.pages import html_report
 from wres_helpers.report.block_html import macros
 from wres_helpers.settings.parameters import Parameters
@@ -37,8 +37,6 @@ class Backend:
         self._warm = warm
         self._prepared_for = ""
         use_inline_pictures()
-        if warm:
-            keep_single_threaded()
 
     def warm_up(self, pages_alone: bool = False) -> None:
         """Import what workers will need (or only what makes their pages), where they inherit it."""

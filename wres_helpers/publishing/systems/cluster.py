@@ -28,23 +28,25 @@ from wres_helpers.publishing.systems.cluster_worker import (
     put_report,
     unpacked,
 )
-from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, first_parameters, publish_overview
+from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, publish_overview
+from wres_helpers.settings.parameters import Parameters
 
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
 _AHEAD = 2
 _TRIES = 3
 
 
-def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None, log: RunLog, progress: Any) -> list[ReportMade]:
+def run_on_cluster(
+    orders: list[ReportOrder], first: Parameters, scheduler: str, target: str | None, log: RunLog, progress: Any
+) -> list[ReportMade]:
     """Make reports on a cluster and return what became of each, in the order of the orders.
 
     `scheduler` is an address (``tcp://10.0.0.5:8786``), `target` the fsspec address of a folder to write reports into; None brings them back
-    into the project's outputs.
+    into the project's outputs. The table of all follows `first`.
 
     Raises InputProblems: Dask is not installed, nobody answers at the address, or the workers have another version of the pack.
     """
     made: dict[str, ReportMade] = {}
-    first = first_parameters(orders)
     with tempfile.TemporaryDirectory(prefix="wres-") as gathered, _connected(scheduler) as client:
         _check_workers(client, scheduler)
         for order, report in _answers(client, orders, target):

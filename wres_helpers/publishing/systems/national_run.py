@@ -16,9 +16,8 @@ from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
-from wres_helpers.publishing.runs.batch import Options
-from wres_helpers.publishing.systems.organisations import orders_of
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.publishing.systems.organisations import reports_in
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.standard_folders import first_edition
 from wres_helpers.standard.years import edition_of, year_of
@@ -33,8 +32,7 @@ def national_command(params: Path, counts_file: Path | None) -> int:
 
     Raises InputProblems: everything wrong in the counts of any organisation.
     """
-    orders = orders_of(params, None, Options())
-    reports = [load_parameters(params)] if orders is None else [order.parameters() for order in orders]
+    reports = reports_in(params)
     first = reports[0]
     breaks, *supplied = read_all(reports, read_breaks, *(() if counts_file else (read_counts,)))
     counts = supplied[0] if counts_file is None else _of_standard(read_tidy_counts(counts_file), counts_file.name, first)

@@ -15,7 +15,7 @@ from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
 from wres_helpers.publishing.runs.sections import audiences
-from wres_helpers.settings.many_organisations import is_many, reports_of, wholes_of
+from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters
 from wres_helpers.settings.project_folders import refuse_overlaps, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
@@ -65,36 +65,23 @@ class ReportOrder(_Report):
         return load_parameters(self.path, self.organisation, self.year, self.audience)
 
 
-def orders_of(params: Path, audience: str | None, options: Options) -> list[ReportOrder] | None:
-    """Return the reports of a master file for many organisations; None where it is for one.
+def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
+    """Return the parameters of every report of a master file, in its order: of one, where it is for one organisation.
 
     Raises ParameterProblems: everything wrong in the file, for any of its reports; what is wrong for many is told once.
     """
     path = find_master_file(params)
-    project = path.parent.parent
-    content = read_yaml(path, project)
-    if not is_many(content):
-        return None
-    reports = reports_of(content, shown_path(path, project), path.parent)
-    orders = [ReportOrder(organisation, year, path, audience, options) for organisation, year in reports]
-    problems, folders = [], {}
-    for order in orders:
-        if (parameters := collected(problems, order.parameters)) is not None:
-            folders.setdefault(parameters.master.folders, parameters)
+    project, problems = path.parent.parent, []
+    listed = Listed(read_yaml(path, project), shown_path(path, project), path.parent).reports or [(None, None)]
+    found = [collected(problems, load_parameters, path, organisation, year, audience) for organisation, year in listed]
     ParameterProblems.raise_if_any(problems)
-    refuse_overlaps(folders.values())
-    return orders
+    refuse_overlaps({parameters.master.folders: parameters for parameters in reversed(found)}.values())
+    return found
 
 
-def first_parameters(orders: list[ReportOrder]) -> Parameters:
-    """Return the parameters that the table of all follows: of the first organisation that is not a whole beside its parts."""
-    wholes = declared_wholes(orders[0].parameters())
-    return next((order for order in orders if order.organisation not in wholes), orders[0]).parameters()
-
-
-def declared_wholes(first: Parameters) -> list[str]:
-    """Return the codes of the organisations of a master file that others are declared parts of."""
-    return wholes_of(read_yaml(first.path, first.project), shown_path(first.path, first.project), first.path.parent)
+def without_wholes(reports: list[Parameters]) -> Parameters:
+    """Return the report that the table of all follows: the first of an organisation that is not a whole beside its parts."""
+    return next((each for each in reports if each.organisation.code not in (each.wholes or ())), reports[0])
 
 
 def make_one(order: ReportOrder) -> ReportMade:
@@ -112,7 +99,7 @@ def make_one(order: ReportOrder) -> ReportMade:
         told.append(report.replaces)
     if report.kept:
         told.append(f"kept, because no run has made it: {', '.join(report.kept)}")
-    if "board" not in audiences(parameters) and order.organisation in declared_wholes(parameters):
+    if "board" not in audiences(parameters) and order.organisation in (parameters.wholes or ()):
         told.append("no pages for the board, since its counts less those of one part are what another part's report hides")
     return ReportMade(
         order.organisation,
@@ -141,6 +128,6 @@ def publish_overview(first: Parameters, made: list[ReportMade], reports: Path, a
     rows = [[*vars(report).values()] for report in made]
     there = [reports / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
-        write_overview(workspace.building, rows, there, audiences(first), declared_wholes(first), first)
+        write_overview(workspace.building, rows, there, audiences(first), first.wholes or (), first)
         also(workspace.building)
         workspace.publish()

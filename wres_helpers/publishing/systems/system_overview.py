@@ -22,7 +22,7 @@ from wres_helpers.publishing.pages.report_parts import Document, Section
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.report.blocks import Block, Prose
 from wres_helpers.report.funnel_plots import FEWEST_DRAWN, funnel_plot, units_of
-from wres_helpers.settings.many_organisations import names_of
+from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.catalogue import headline_measures, in_force, read_reference_tables
@@ -112,7 +112,7 @@ def funnels_page(results: pd.DataFrame, first: Parameters, audience: str) -> str
 
 
 def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
-    names = names_of(read_yaml(first.path, first.project), first.shown(first.path), first.path.parent)
+    names = Listed(read_yaml(first.path, first.project), first.file, first.path.parent).names
     results = results.assign(organisation=results["organisation"].map(lambda code: names.get(code, code)))
     catalogue = in_force(read_reference_tables(first.reference_folder).catalogue, first.edition)
     headlines = catalogue[catalogue["measure"].isin(headline_measures(catalogue).values()) & catalogue["direction"].isin(COMPARED_GROUPS)]
