@@ -57,7 +57,7 @@ def _code(name: str, command: Callable[[], int | None]) -> int:
         sys.stdout.flush()  # a result that cannot be written is a failure, told here and not when Python ends
         return code
     except InputProblems as error:
-        _say(*told_together(error.problems))
+        _say(*told_together(error.problems), *error.notes)
         return error.exit_code
     except BrokenPipeError:
         _say()  # whoever read the output has seen enough

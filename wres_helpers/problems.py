@@ -85,6 +85,7 @@ class InputProblems(Exception):
     """Everything wrong with the inputs, found in one pass, in the order of the files."""
 
     exit_code = 1  # what the command line ends with
+    notes: tuple[str, ...] = ()  # what else was found, told after them
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = tuple(problems)

@@ -46,6 +46,15 @@ def test_a_figure_of_an_earlier_year_is_told_with_its_year_where_both_are_one_re
     assert told(capsys, old, new, False) == "Indicator 2, appointed 2018-19: bme count was 9, is 8\n"
 
 
+def test_a_figure_is_told_to_four_decimals_unless_they_tell_no_difference(tmp_path, capsys):
+    """150 of 1,605 and 11 of 251 as a computer has them; of the second pair only the last digit differs."""
+    old = made(tmp_path / "old", "150,1605,11,251,2.1325646312,x", "The same.")
+    new = made(tmp_path / "new", "150,1605,12,251,1.9548509119,x", "The same.")
+    assert "value was 2.1326, is 1.9549" in told(capsys, old, new, False)
+    near = made(tmp_path / "near", "150,1605,11,251,2.1325646319,x", "The same.")
+    assert "value was 2.1325646312, is 2.1325646319" in told(capsys, old, near, False)
+
+
 def test_equal_reports_have_no_changes(tmp_path, capsys):
     old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "The same.")
     assert told(capsys, old, old, False) == "No figure, status or headline changed.\n"

@@ -78,6 +78,7 @@ def _masters(draw):
             st.just(({"role": "Chair", "date": "2020-08-01", "committees": ["People"], "next_edition": "In 2021"}, {"role": "Chair"}))
         ),
         "prepared_by": maybe(st.just(("EDI lead", "EDI lead"))),
+        "decisions": maybe(st.just((["Fund the mentors."], None))),
     }
     for side, content in ((0, now), (1, then)):
         kept = {key: pair[side] for key, pair in report.items() if pair and pair[side]}
@@ -221,6 +222,7 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     kept = yaml.safe_load(master.read_text())
     del kept["extracts"]["board"]
     kept["extracts"]["corrections"] = "corrections.csv"
+    kept["report"] = kept.get("report", {}) | {"decisions": ["Fund the mentors."]}
     master.write_text(yaml.safe_dump(kept, sort_keys=False))
     new_year_command(master)
     made = sorted(path.name for path in (spoilable / "data/synthetic/2020-21").glob("*.csv"))
@@ -229,6 +231,8 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     assert "params/synthetic-2020-21.yaml: names last year's extracts (staff: staff.csv; recruitment: recruitment.csv" in told
     assert "headcount.csv, workforce.csv" in told and "board.csv" not in told
     assert "params/synthetic-2020-21.yaml: names corrections.csv" in told
+    assert "report.decisions was taken out" in told and "last year: Fund the mentors." in told
+    assert "decisions" not in (spoilable / "params/synthetic-2020-21.yaml").read_text()
     # the report reads its extracts directly, so that no counts of it stand beside which the next year's can be set
     assert "wres prepare params/synthetic-2019-20.yaml" in told
     with pytest.raises(InputProblems, match=r"2019-20/headcount\.csv.*`wres prepare params/synthetic-2019-20.yaml` makes it"):

@@ -6,8 +6,9 @@ No notebook runs, and nothing is written.
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, told_together
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
 from wres_helpers.publishing.systems.organisations import reports_in
 from wres_helpers.report.evidence_rows import where
@@ -31,6 +32,8 @@ from wres_helpers.standard.years import day_told
 
 #: Keys without which nobody knows where the data are and what they mean.
 _WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_year", "standard", "folders")
+#: As many files as one note names.
+_NAMED = 6
 _ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
 
 
@@ -56,11 +59,8 @@ def check_command(params: Path, as_json: bool, disclosure: bool = False, policy:
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     if blocking:
-        print(
-            "A contradiction changes a conclusion, or sets two supplied tables against each other. "
-            "Correct it, or acknowledge it in the master file (acknowledgements).",
-            file=sys.stderr,
-        )
+        told = "A contradiction changes a conclusion, or sets two supplied tables against each other."
+        _tell([f"{told} Correct it, or acknowledge it in the master file (acknowledgements)."])
     InputProblems.raise_if_any(problems)
     return 1 if blocking else 0
 
@@ -83,13 +83,30 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
         calculated = check_publication(parameters)
         report = calculated or report
         findings = calculated.findings if calculated else read_and_reconcile(parameters)
-    finally:  # a file that nobody reads may be the one that is missing
-        for notice in _notices(parameters, report):
-            print(f"Note: {notice.sentence()}", file=sys.stderr)
+    except InputProblems as error:  # a file that nobody reads may be the one that is missing
+        error.notes = _noted(parameters, report)
+        raise
+    _tell(_noted(parameters, report))
     told = findings_to_json(findings)
     if not as_json:
         print_findings(told)
     return told, blocks_publication(findings)
+
+
+def _tell(sentences: Iterable[str]) -> None:
+    for sentence in sentences:
+        print(sentence, file=sys.stderr)
+
+
+def _noted(parameters: Parameters, report: OpenReport) -> tuple[str, ...]:
+    """Return the notes about a report's inputs as sentences; what is the same of several files is told once."""
+    files: dict[Problem, list[str]] = {}
+    for each in _notices(parameters, report):
+        files.setdefault(replace(each, file=""), []).append(each.file)
+    several = {
+        each: ", ".join(names[:_NAMED]) + f" and {len(names) - _NAMED} more" * (len(names) > _NAMED) for each, names in files.items()
+    }
+    return tuple(f"Note: {told}" for told in told_together(replace(each, file=names) for each, names in several.items()))
 
 
 def _notices(parameters: Parameters, report: OpenReport) -> list[Problem]:
@@ -172,7 +189,12 @@ def _check_many(reports: list[Parameters], as_json: bool) -> tuple[list[dict[str
         named = {"organisation": parameters.organisation.code, "year": parameters.year}
         if not as_json:
             print(f"\n{' '.join(named.values())}")
-        findings, blocks = collected(problems, _checked, parameters, as_json) or ([], False)
+        try:
+            findings, blocks = _checked(parameters, as_json)
+        except InputProblems as error:
+            problems += error.problems
+            _tell(error.notes)
+            continue
         found += [finding | named for finding in findings]
         blocking |= blocks
     return found, blocking, problems

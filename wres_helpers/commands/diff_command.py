@@ -72,13 +72,23 @@ def changed_sentences(old: dict[str, str], new: dict[str, str]) -> list[dict[str
     ]
 
 
+def _as_read(change: dict[str, str]) -> tuple[str, str]:
+    """Return what changed to four decimals, as exactly as anybody reads a rate or a ratio; whole where that tells no difference."""
+    try:
+        old, new = (text if text.isdecimal() else f"{float(text):.4f}" for text in (change["old"], change["new"]))
+    except ValueError:
+        return change["old"], change["new"]
+    return (change["old"], change["new"]) if old == new else (old, new)
+
+
 def _told(changes: list[dict[str, str]]) -> str:
     if not changes:
         return "No figure, status or headline changed."
     lines = []
     for change in changes:
+        old, new = _as_read(change)
         place = f"Indicator {change['indicator']}, {change['where']}" if change["indicator"] else change["where"]
         lines.append(
-            f"{place}{change['year'] and ' '}{change['year']}: {change['field'].replace('_', ' ')} was {change['old'] or 'nothing'}, is {change['new'] or 'nothing'}"
+            f"{place}{change['year'] and ' '}{change['year']}: {change['field'].replace('_', ' ')} was {old or 'nothing'}, is {new or 'nothing'}"
         )
     return "\n".join(lines)

@@ -72,6 +72,8 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
         lines.append(
             f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter them, or delete what nobody can supply."
         )
+    if asked := parameters.report.decisions:
+        lines.append(f"  {master}: report.decisions was taken out. Write what the board decides this year; last year: {'; '.join(asked)}")
     if narrative_folder(parameters).is_dir():
         lines.append(f"  {folder}/narrative/: each text begins with 'To be rewritten'.")
     return lines if len(lines) > 1 else []

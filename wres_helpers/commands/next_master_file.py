@@ -19,9 +19,9 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import load_yaml
 from wres_helpers.standard.years import shifted, spoken
 
-#: Keys of one year: what was published, found, compared, dated and signed then.
+#: Keys of one year: what was published, found, compared, dated, asked of the board and signed then.
 _OF_ONE_YEAR = (
-    ("published_statuses",), ("acknowledgements",), ("previous_year",), ("report", "date"), ("report", "correction"),
+    ("published_statuses",), ("acknowledgements",), ("previous_year",), ("report", "date"), ("report", "correction"), ("report", "decisions"),
     ("report", "sign_off", "date"), ("report", "sign_off", "committees"), ("report", "sign_off", "next_edition"),
 )  # fmt: skip
 _SNAPSHOT = ("extracts", "staff", "snapshot")
