@@ -28,7 +28,12 @@ _HAIR: Final = Fraction(1, 10**9)
 _MORE, _LESS = (_HAIR, inf), (-inf, -_HAIR)
 #: Words of a difference: between which ends it lies, and what is said where it is above, below and at nought.
 _SIDES, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
-_DIRECTIONS: Final = {"higher": (_MORE, _SIDES), "lower": (_LESS, _SIDES), "increased": (_MORE, _YEARS), "decreased": (_LESS, _YEARS)}
+_DIRECTIONS: Final[dict[str, tuple[tuple[Fraction | float, Fraction | float], tuple[str, str, str]]]] = {
+    "higher": (_MORE, _SIDES),
+    "lower": (_LESS, _SIDES),
+    "increased": (_MORE, _YEARS),
+    "decreased": (_LESS, _YEARS),
+}
 #: Two growths that differ by no more than this many percentage points are in line.
 _IN_LINE = Fraction(2)
 #: What would be right, the arithmetic, and for a contradiction how it may have come about.

@@ -18,7 +18,7 @@ from wres_helpers.checking.addresses import (
 )
 from wres_helpers.checking.printed_tables import CompleteColumn
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
-from wres_helpers.page_model import Amount, Count, Quotient, Relation, Statement, Unknown, at_most, between, combined, share, total
+from wres_helpers.page_model import Amount, Count, Quotient, Statement, Unknown, at_most, between, combined, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 
 BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
@@ -36,8 +36,8 @@ def rules(unknowns: Iterable[Amount], columns: Mapping[Count, CompleteColumn]) -
     while open_counts:
         count = open_counts.pop(0)
         for rule in _of_count(count, counts, columns):
-            made.setdefault(rule.relations, rule)
-            for each, _ in rule.relations[0].terms:
+            made.setdefault((rule.terms, rule.low, rule.high), rule)
+            for each, _ in rule.terms:
                 if isinstance(each, Count) and each not in counts:
                     counts[each] = None
                     open_counts.append(each)
@@ -93,7 +93,7 @@ def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], colum
     if whole:
         yield total(f"range {name_of(count)}", count, parts, given=True)
     elif parts:
-        yield Statement(f"range {name_of(count)}", (Relation((*((part, 1) for part in parts), (count, -1)), high=0),), given=True)
+        yield Statement(f"range {name_of(count)}", (*((part, 1) for part in parts), (count, -1)), high=0, given=True)
 
 
 def _of_ladders(counts: Mapping[Count, None], columns: Container[Count]) -> Iterator[Statement]:
@@ -105,7 +105,7 @@ def _of_ladders(counts: Mapping[Count, None], columns: Container[Count]) -> Iter
     for column, cells in ladders.items():
         if len(cells) > 1 and column not in columns and (whole := whole_of(column)) in counts:
             terms = (*((cell, 1) for cell in cells), (whole, -1))
-            yield Statement(f"bands of {name_of(whole)}", (Relation(terms, high=0),), given=True)
+            yield Statement(f"bands of {name_of(whole)}", terms, high=0, given=True)
 
 
 def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator[Statement]:
@@ -114,11 +114,10 @@ def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator
     for count, base in _shares_in(unknowns):
         bases[base][count] = None
     for rule in definitions:
-        relation = rule.relations[0]
-        terms = [(count, factor) for count, factor in relation.terms if isinstance(count, Count)]
+        terms = [(count, factor) for count, factor in rule.terms if isinstance(count, Count)]
         for base, counted in bases.items():
             named = [count for count, _ in terms if count in counted or count == base]
-            if len(named) > 1 and relation.low == relation.high == 0:
+            if len(named) > 1 and rule.low == rule.high == 0:
                 constant = sum(100 * factor for count, factor in terms if count == base)
                 of_base: dict[Unknown, int] = {share(count, base): factor for count, factor in terms if count != base}
                 yield combined(f"shares: {rule.name}", of_base, -constant, -constant, given=True)
@@ -156,7 +155,7 @@ def orders(count: Count, known: Container[Count]) -> Iterator[Statement]:
         if staff in known:
             # in a survey people may say what the staff record does not
             undisclosed = () if count.ethnic_group in JOINED else ((staff._replace(ethnic_group=UNKNOWN), -1),)
-            yield Statement(f"respondents {name_of(count)}", (Relation(((count, 1), (staff, -1), *undisclosed), high=0),))
+            yield Statement(f"respondents {name_of(count)}", ((count, 1), (staff, -1), *undisclosed), high=0)
 
 
 def wholes_of(count: Count) -> Iterator[Count]:

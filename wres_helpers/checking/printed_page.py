@@ -108,7 +108,7 @@ class PrintedPage:
 
     def _known(self) -> list[Statement]:
         """Return the data that bear on the claims, and the rules they keep."""
-        mentioned = dict.fromkeys(count for rule in self._rules for each, _ in rule.relations[0].terms for count in counts_in(each))
+        mentioned = dict.fromkeys(count for rule in self._rules for each, _ in rule.terms for count in counts_in(each))
         mentioned |= dict.fromkeys(count for unknown in self.unknowns for count in counts_in(unknown))
         known = [exactly(f"data {count}", count, self.data[count], given=True) for count in mentioned if count in self.data]
         kept = list(self._rules)
@@ -189,11 +189,11 @@ class PrintedPage:
         }
         broken = []
         for rule in self.given:
-            terms = rule.relations[0].terms
+            terms = rule.terms
             printed = [exact[unknown] for unknown, _ in terms if unknown in exact]
             if rule.name.startswith(("column ", "shares: groups", "shares: column")) and len(printed) == len(terms):
                 said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
-                broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [Statement(rule.name, rule.relations)]
+                broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [replace(rule, given=False)]
         return broken
 
     @cached_property
@@ -246,20 +246,20 @@ class PrintedPage:
 
 def _fit(said: list[Statement], ends: Mapping[str, tuple]) -> bool:
     """Tell whether statements fit together, of which some have other ends."""
-    return ModelledPage(
-        between(each.name, each.relations[0].terms[0][0], *ends[each.name]) if each.name in ends else each for each in said
-    ).fits(thorough=False)
+    return ModelledPage(between(each.name, each.terms[0][0], *ends[each.name]) if each.name in ends else each for each in said).fits(
+        thorough=False
+    )
 
 
 def _loosened(found: list[Statement], round_to: int) -> list[Statement]:
     """Let sums of rounded numbers be off by what rounding may do; what follows for shares follows no more."""
     if not round_to:
         return found
-    sums = [each.relations[0] for each in found]
-    whole = [all(is_whole(unknown) for unknown, _ in each.terms) and each.low == each.high for each in sums]
-    loose = [replace(each, low=-round_to * len(each.terms) / 2, high=round_to * len(each.terms) / 2) for each in sums]
-    kept = zip(found, loose, whole, strict=True)
-    return [replace(each, relations=(by,)) if is_sum else each for each, by, is_sum in kept if not each.name.startswith("shares:")]
+    made = []
+    for each in found:
+        off = round_to * len(each.terms) / 2 if each.low == each.high and all(is_whole(unknown) for unknown, _ in each.terms) else 0
+        made += [] if each.name.startswith("shares:") else [replace(each, low=each.low - off, high=each.high + off)]
+    return made
 
 
 def _ends(claim: PrintedFigure) -> tuple:

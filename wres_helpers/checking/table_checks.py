@@ -147,7 +147,7 @@ def _order_findings(page: PrintedPage) -> Iterator[CheckFinding]:
     for count, value, figure in sides:
         # the cells of a table are held to its total as a sum
         for rule in orders(count, known) if count.category == ALL or count.item == BOARD or count.item not in (SURVEY, WORKFORCE) else ():
-            wholes = [whole for whole, sign in rule.relations[0].terms if sign < 0 and isinstance(whole, Count) and whole in known]
+            wholes = [whole for whole, sign in rule.terms if sign < 0 and isinstance(whole, Count) and whole in known]
             if value > (most := sum(known[whole] for whole in wholes)):
                 named = " and ".join(map(name_of, wholes))
                 text = f"{name_of(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"

@@ -125,7 +125,7 @@ class Reader:
                 found += [self._tie([Cell(year, item, "membership", name, group) for name in pair], Cell(year, item, "membership", "total", group))
                           for group in ETHNIC_GROUPS for pair in (("voting", "non_voting"), ("executive", "non_executive"))]  # fmt: skip
             found += self._sides(year) if item == "workforce" else []
-        return [statement for statement in found if statement.relations]
+        return [statement for statement in found if statement.terms]
 
     def _tie(self, parts: Iterable[Cell], *wholes: Cell) -> Statement:
         """Say that the parts supplied add up to one or several wholes; by how much they do not is taken to be known."""

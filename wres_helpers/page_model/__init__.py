@@ -11,7 +11,6 @@ from wres_helpers.page_model.statements import (
     Count,
     Difference,
     Quotient,
-    Relation,
     Statement,
     Unknown,
     at_most,
@@ -24,6 +23,6 @@ from wres_helpers.page_model.statements import (
 )
 
 __all__ = [
-    "Amount", "Count", "Difference", "Doubts", "ModelledPage", "Quotient", "Range", "Relation", "Statement", "Unknown", "apart", "at_most", "between", "combined",
+    "Amount", "Count", "Difference", "Doubts", "ModelledPage", "Quotient", "Range", "Statement", "Unknown", "apart", "at_most", "between", "combined",
     "doubtful", "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip

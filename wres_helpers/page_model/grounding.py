@@ -62,7 +62,7 @@ class Grounded:
 
     def columns_in(self, cause: int) -> list[int]:
         """Return the columns a statement speaks of."""
-        return [self.columns[unknown] for relation in self.statements[cause].relations for unknown, _ in relation.terms]
+        return [self.columns[unknown] for unknown, _ in self.statements[cause].terms]
 
     def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.
@@ -99,14 +99,11 @@ def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) 
         return columns[unknown]
 
     for cause, statement in enumerate(statements):
-        for relation in statement.relations:
-            low, high = float(relation.low), float(relation.high)
-            if len(relation.terms) == 1 and relation.terms[0][1] == 1:
-                limits.append((column(relation.terms[0][0]), low, high, cause))
-            elif relation.terms:
-                rows.append(
-                    ([column(each) for each, _ in relation.terms], [float(factor) for _, factor in relation.terms], low, high, cause)
-                )
+        low, high, terms = float(statement.low), float(statement.high), statement.terms
+        if len(terms) == 1 and terms[0][1] == 1:
+            limits.append((column(terms[0][0]), low, high, cause))
+        elif terms:
+            rows.append(([column(each) for each, _ in terms], [float(factor) for _, factor in terms], low, high, cause))
     for unknown in unknowns:
         column(unknown)
     whole = np.array([is_whole(unknown) for unknown in columns], dtype=bool)

@@ -153,8 +153,8 @@ def apart(statements: Iterable[Statement]) -> list[list[Statement]]:
     laid_out = grounded(tuple(statements))
     components, parts = laid_out.components(), defaultdict[int, list[Statement]](list)
     for statement in laid_out.statements:
-        if statement.relations:
-            parts[int(components[laid_out.columns[statement.relations[0].terms[0][0]]])].append(statement)
+        if statement.terms:
+            parts[int(components[laid_out.columns[statement.terms[0][0]]])].append(statement)
     return list(parts.values())
 
 

@@ -63,30 +63,23 @@ def ratio(one: Amount, other: Amount) -> Quotient:
 
 
 @dataclass(frozen=True)
-class Relation:
-    """A sum of unknowns, each with its factor, that lies between two limits (both included)."""
-
-    terms: tuple[tuple[Unknown, int], ...]
-    low: float | Fraction = -inf
-    high: float | Fraction = inf
-
-
-@dataclass(frozen=True)
 class Statement:
-    """Something a page says, or what is true of every page.
+    """Something a page says, or what is true of every page: a sum of unknowns, each with its factor, lies between two limits (both included).
 
     What is ``given`` cannot be a misprint: the data, a rule of arithmetic. A conflict is never mended by leaving it out as long as
     there is another way.
     """
 
     name: str  # identifier of the printed figure, or the words of a rule
-    relations: tuple[Relation, ...]  # what it means for the unknowns; none, where it says nothing about them (a star in a cell)
+    terms: tuple[tuple[Unknown, int], ...]  # none, where it says nothing about them (a star in a cell)
+    low: float | Fraction = -inf
+    high: float | Fraction = inf
     given: bool = False
 
 
 def between(name: str, unknown: Unknown, low: float | Fraction, high: float | Fraction, given: bool = False) -> Statement:
     """Say that an amount lies between two limits, both included: ``1 to 7``."""
-    return Statement(name, (Relation(((unknown, 1),), low, high),), given)
+    return Statement(name, ((unknown, 1),), low, high, given)
 
 
 def exactly(name: str, unknown: Unknown, value: int | Fraction, given: bool = False) -> Statement:
@@ -96,14 +89,14 @@ def exactly(name: str, unknown: Unknown, value: int | Fraction, given: bool = Fa
 
 def total(name: str, whole: Unknown, parts: Iterable[Unknown], given: bool = False) -> Statement:
     """Say that parts add up to a whole."""
-    return Statement(name, (Relation((*((part, 1) for part in parts), (whole, -1)), 0, 0),), given)
+    return Statement(name, (*((part, 1) for part in parts), (whole, -1)), 0, 0, given)
 
 
 def at_most(name: str, part: Unknown, whole: Unknown, given: bool = False) -> Statement:
     """Say that one amount does not exceed another, as no part exceeds its whole."""
-    return Statement(name, (Relation(((part, 1), (whole, -1)), high=0),), given)
+    return Statement(name, ((part, 1), (whole, -1)), high=0, given=given)
 
 
 def combined(name: str, terms: Mapping[Unknown, int], low: float | Fraction, high: float | Fraction, given: bool = False) -> Statement:
     """Say between which limits any sum of unknowns lies."""
-    return Statement(name, (Relation(tuple(terms.items()), low, high),), given)
+    return Statement(name, tuple(terms.items()), low, high, given)
