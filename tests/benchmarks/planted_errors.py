@@ -76,10 +76,11 @@ def main(of_clean: int = 400, of_planted: int = 8) -> None:
     rows = clean(reports, of_clean)
     for name, with_data in (("with data", True), ("register only", False)):
         rows += planted(name, reports.PLANTS, lambda report, way=with_data: reports.findings_of(report, way), reports.Report, of_planted)
-    of_shape = lambda report: reconcile(pd.DataFrame(), pd.DataFrame(report.rows).fillna(""), reports.PARAMETERS)  # noqa: E731
-    for shape in ("shapes", "sites"):
+    for shape in ("shapes", "sites", "organisations", "rounded"):
         shapes = generator(f"test_checking_planted_{shape}")
-        rows += planted(f"other {shape}", shapes.PLANTS, of_shape, shapes.Report, of_planted)
+        told_of = getattr(shapes, "PARAMETERS", reports.PARAMETERS)
+        check = lambda report, way=told_of: reconcile(pd.DataFrame(), pd.DataFrame(report.rows).fillna(""), way)  # noqa: E731
+        rows += planted(f"other {shape}", shapes.PLANTS, check, shapes.Report, of_planted)
     heading = "Made by `python tests/benchmarks/planted_errors.py`; where an error was not explained as what it is, the last column has its seeds."
     table = ["| reports | how many | came to | seeds |", "| --- | --- | --- | --- |", *rows]
     RESULTS.write_text(f"# Planted errors\n\n{heading}\n\n" + "\n".join(table) + "\n", encoding="utf-8")

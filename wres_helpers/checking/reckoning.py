@@ -193,8 +193,11 @@ class Reckoning:
         if figure := self._stated.get(unknown):
             return Measured(low, high, f"{figure.printed.digits}% as printed", as_printed=figure.printed.value)
         if not isfinite(high) or (low <= 0 and high >= 100):
+            # what hangs together by quotients only, of bases that nobody prints
+            low, high = map(_fraction, self._page.proportion(unknown))
             missing = among if count and count.exact else of
-            raise Missing(f"the number of {name_of(missing)} is neither in the data nor printed")
+            if not isfinite(high) or high - low > high / 2:
+                raise Missing(f"the number of {name_of(missing)} is neither in the data nor printed")
         return Measured(low, high, f"{name_of(of)}: any share from {shown(low)}% to {shown(high)}% would fit")
 
     def _of_two(self, unknown: Quotient | Difference, one: Measured, two: Measured) -> Measured:

@@ -258,7 +258,9 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     """A ratio, a gap or a change: inverted, of rates rounded first, of other rates or counts, or one in place of the other."""
     figure, (one, two) = case.figure, case.figure.sides
     if figure.kind == RATIO:
-        yield "inverted_ratio", "the ratio was inverted", compared(figure, two, one)[0], 1
+        as_printed = Fraction(plain(case.should_be.value, 2))
+        for turned in (compared(figure, two, one)[0], 1 / as_printed if as_printed else None):
+            yield "inverted_ratio", "the ratio was inverted", turned, 1
     elif figure.kind != CHANGE:
         yield "swapped_groups", "the two sides were swapped, so the sign is wrong", compared(figure, two, one)[0], 1
     if figure.count.item == "appointed" and figure.base == "shortlisted" and figure.kind != CHANGE:
