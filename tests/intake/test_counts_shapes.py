@@ -84,7 +84,7 @@ def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
         (b"ethnic_group;accessed\nwhite;6,5\nbme;9\n", "found '6,5'"),
         (b"ethnic_group;accessed\nwhite;1,234\nbme;9\n", "found '1,234'"),
         (b"ethnic_group,accessed\nwhite,14.5\nbme,9\n", "never an average of years"),
-        (b"ethnic_group,accessed\nwhite,#N/A\nbme,9\n", "row 2, column 'B': found #N/A"),
+        (b"ethnic_group,accessed\nwhite,#N/A\nbme,9\n", "row 2, column 'accessed': found '#N/A'"),
         (b"ethnic_group,accessed\nwhite,218\nbme\n", "row 3: found 1 cell; expected 2 cells"),
         (b"ethnic_group,accessed\nwhite,218,7\nbme,9\n", "row 2: found 3 cells"),
         (b"ethnic_group,accessed,accessed\nwhite,218,1\nbme,9,1\n", "a heading that stands twice"),

@@ -1,5 +1,7 @@
 """Reference tables, lists and tidy counts come through the one door. Witness: the fault planted in a good table, by hand."""
 
+import csv
+
 import pandas as pd
 import pytest
 
@@ -10,7 +12,7 @@ from wres_helpers.standard.catalogue import question_labels, read_reference_tabl
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
 from wres_helpers.standard.standard_folders import place_of
-from wres_helpers.tables import clean_tables
+from wres_helpers.tables import table_reader
 from wres_helpers.tables.cell_readers import nearest, whole_number
 from wres_helpers.tables.table_reader import read_table
 
@@ -75,7 +77,11 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ("question_labels", lambda data: data.replace(b"14a,5,2022", b"14a,5,soon"), "column 'edition_from': found 'soon'"),
         ("ethnic_categories", lambda data: data + b"esr,A,White - British,white,,1,x,guidance\n", "a repeated row"),
         ("ethnic_categories", lambda data: data.replace(b"esr,B", b'esr,"B', 1), "quotation mark"),
-        ("benchmarks", lambda data: data.replace(b",17.7,", b",#N/A,", 1), "found #N/A"),
+        (
+            "benchmarks",
+            lambda data: data.replace(b",17.7,", b",#N/A,", 1),
+            "column 'value': found '#N/A'; expected a number. Mend the formula",
+        ),
         ("indicators", lambda data: b"", "nothing"),
         ("indicators", lambda data: data.replace(b",better,", b",bettr,"), "row 1, column 'better': found no such column"),
         ("items", lambda data: data.replace(b"shortlisted,recruitment,", b"shortlisted,recruitmnt,"), "Did you mean 'recruitment'?"),
@@ -94,6 +100,60 @@ def test_a_fault_of_a_reference_table_is_told_by_row(spoilable, name, change, sa
     with pytest.raises(InputProblems) as caught:
         reference(spoilable, name, change)
     assert said in str(caught.value)
+
+
+LISTS = (
+    "grades",
+    "grade_spellings",
+    "ethnic_categories",
+    "benchmarks",
+    "indicators",
+    "benchmark_words",
+    "words",
+    "standard",
+    "items",
+    "question_labels",
+)
+
+
+@pytest.mark.parametrize("name", [*LISTS, "peers", "groups"])
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda lines: [*lines, lines[0]], "found the headings again"),
+        (lambda lines: [*lines, b"Total" + lines[1][lines[1].index(b",") :]], "found a row of totals"),
+        (lambda lines: [*lines, lines[1]], "found a repeated row"),
+    ],
+)
+def test_rows_that_are_no_records_stop_in_every_reference_table(spoilable, name, spoil, said):
+    """Witness: a row planted at the end of the shipped table."""
+    path = place_of(spoilable / "data" / "reference" / "standards" / "wres", name)
+    path.write_bytes(b"".join(spoil(path.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(InputProblems) as caught:
+        read_reference(spoilable / "data" / "reference" / "standards" / "wres", name)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", [*LISTS, "peers", "groups"])
+def test_signs_of_no_width_change_nothing_in_a_reference_table(spoilable, name):
+    """Witness: the table as it ships; each cell of the row below the headings ends in a sign that nobody sees."""
+    folder = spoilable / "data" / "reference" / "standards" / "wres"
+    plain, path = read_reference(folder, name), place_of(folder, name)
+    head, first, *others = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    marked = next(csv.reader([first]))
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(head)
+        csv.writer(stream).writerow([cell + "\u200b" * bool(cell) for cell in marked])
+        stream.writelines(others)
+    pd.testing.assert_frame_equal(read_reference(folder, name), plain)
+
+
+def test_a_shifted_row_and_a_missing_column_are_told_in_one_pass(spoilable):
+    path = spoilable / "data" / "reference" / "standards" / "wres" / "peers.csv"
+    path.write_bytes(path.read_bytes().replace(b"in_national_report", b"in_national", 1) + b"a,b\n")
+    with pytest.raises(InputProblems) as caught:
+        read_reference(path.parent, "peers")
+    assert [problem.found for problem in caught.value.problems] == ["no such column", "2 cells"]
 
 
 def test_two_groups_of_one_code_are_told_of_the_standard_and_not_of_every_table(spoilable):
@@ -174,27 +234,27 @@ MORE = GOOD + GOOD.replace("white,7", "bme,1") + GOOD.replace("white,7", "unknow
         (HEAD + MORE.replace("all", "Süd"), True),
         (HEAD.replace("\n", ",note\n") + MORE.replace("\n", ",as of May\n"), True),
         (HEAD + MORE.replace("all", "two  words"), True),  # read as one spelling, and nobody is told
-        (HEAD + MORE.replace("all,white", "two  words,white") + GOOD.replace("all,white", "two words,white"), False),
+        (HEAD + MORE.replace("all,white", "two  words,white") + GOOD.replace("all,white", "two words,white"), True),
         (HEAD + MORE.replace("all,white", " all,white"), True),
         (HEAD + MORE.replace("bme,1", "BME,1"), True),
         (HEAD + MORE.replace("bme,1", "bme,1.0"), True),
-        (HEAD + MORE.replace("bme,1", 'bme,"1,093"'), False),
-        (HEAD + MORE.replace("bme,1", "bme,<5"), False),
-        (HEAD + MORE.replace("all", "#N/A"), False),
+        (HEAD + MORE.replace("bme,1", 'bme,"1,093"'), True),
+        (HEAD + MORE.replace("bme,1", "bme,<5"), True),
+        (HEAD + MORE.replace("all", "#N/A"), True),
         (HEAD + MORE.replace("all", "a\x07l"), False),
         (HEAD + MORE.replace("all", "a\xa0b"), True),
-        (HEAD + MORE.replace("all", ""), False),
-        (HEAD + MORE + GOOD, False),
+        (HEAD + MORE.replace("all", ""), True),
+        (HEAD + MORE + GOOD, True),
         (HEAD + MORE + "\n", False),
         (HEAD + MORE.replace("\n", "\n\n", 1) + GOOD.replace("white", "wite"), False),
         (HEAD + MORE.rstrip("\n"), False),
         (HEAD + MORE + "necs,2019-20\n", False),
         (HEAD + MORE.replace("bme,1", "bme,1,2"), False),
         ((HEAD + MORE).replace(",", ";"), False),
-        ("\ufeff" + HEAD + MORE, False),
-        (HEAD.replace("item", "Item") + MORE, False),
+        ("\ufeff" + HEAD + MORE, True),
+        (HEAD.replace("item", "Item") + MORE, True),
         (HEAD.replace("\n", ",Item\n") + MORE.replace("\n", ",left\n"), False),
-        (HEAD.replace("\n", ", note\n") + MORE.replace("\n", ",as of May\n"), False),
+        (HEAD.replace("\n", ", note\n") + MORE.replace("\n", ",as of May\n"), True),
         (HEAD.replace("\n", ",#N/A\n") + MORE.replace("\n", ",as of May\n"), False),
         (HEAD.replace("\n", ",\n") + MORE.replace("\n", ",as of May\n"), False),
         (HEAD.replace("year,", "year,,") + MORE.replace("2019-20,", "2019-20,,"), False),
@@ -208,21 +268,19 @@ MORE = GOOD + GOOD.replace("white,7", "bme,1") + GOOD.replace("white,7", "unknow
             + GOOD.replace("white", "bme").replace("all", "part").replace("\n", "\r"),
             False,
         ),
-        (HEAD + MORE.replace("\n", "\r", 1).replace("\n", "\r\n"), False),
+        (HEAD + MORE.replace("\n", "\r", 1).replace("\n", "\r\n"), True),
         (HEAD, False),
         ("\n", False),
     ],
 )
 def test_the_quick_way_says_of_every_file_what_the_careful_one_says(tmp_path, monkeypatch, text, quick):
-    """Witness: the careful way, which reads cell by cell; the quick one takes what it has nothing to say of, and nothing else."""
+    """Witness: the careful way, which reads row by row; the quick one takes regular files, and nothing else."""
     path, ways = tmp_path / "counts.csv", []
     path.write_bytes(text.encode())
-    for smallest in (0, 1 << 30):
-        monkeypatch.setattr(clean_tables, "_LARGE", smallest)
+    for smallest in (1 << 30, 0):
+        monkeypatch.setattr(table_reader, "_LARGE", smallest)
         ways.append(read_table(path, "counts.csv", TIDY))
-    assert bool(clean_tables.clean_reading(text.encode(), "", TIDY)) is False, "small files are left to the careful way"
-    monkeypatch.setattr(clean_tables, "_LARGE", 0)
-    assert (clean_tables.clean_reading(text.encode(), "", TIDY) is not None) == quick
+    assert (table_reader._columns_at_once(text.encode(), "", TIDY, as_declared=True) is not None) == quick
     one, other = ways
     assert (one.problems, one.notices, one.cells_read) == (other.problems, other.notices, other.cells_read)
     assert one.table.to_dict("tight") == other.table.to_dict("tight")

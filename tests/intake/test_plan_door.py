@@ -42,7 +42,7 @@ def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):
         (HEAD + "1,2,A,Train\n", "row 2: found 4 cells; expected 7 cells"),
         (HEAD + "1,2,A,Train,HR", "row 2: found 5 cells; expected 7 cells"),
         (HEAD + "\n1,2,A,,HR,March,\n", "row 3, column 'action': found an empty cell"),
-        (HEAD + "1,2,A,#REF!,HR,March,\n", "found #REF!"),
+        (HEAD + "1,2,A,#REF!,HR,March,\n", "found '#REF!'"),
         (HEAD.replace(",area", ",area,area") + "1,2,A,B,Train,HR,March,\n", "a heading that stands twice"),
         (b"\xff\xfe\x00", "not the text their first bytes announce"),
     ],

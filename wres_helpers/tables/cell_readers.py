@@ -35,6 +35,13 @@ _SUPPRESSED = re.compile(
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})
 
+#: What stands beside a sum of all rows.
+_TOTAL = re.compile(
+    r"^(grand |sub[- ]?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"
+    r"\W*[\d,.]*\W*$",
+    re.IGNORECASE,
+)
+
 #: Longest piece of a cell that a message shows.
 LONGEST_SHOWN = 60
 
@@ -116,6 +123,11 @@ def shown_cell(text: str) -> str:
         return "an empty cell"
     plain = "".join(sign if sign.isprintable() else "?" for sign in text)
     return f"'{plain}'" if len(plain) <= LONGEST_SHOWN else f"'{plain[:LONGEST_SHOWN]}…' ({len(text):,} characters)"
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a cell says that its row is the sum of others."""
+    return bool(_TOTAL.match(text.strip()))
 
 
 def any_text(text: str) -> Read:

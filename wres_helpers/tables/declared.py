@@ -62,10 +62,10 @@ class DeclaredTable:
         return [heading for column in self.columns for heading in (column.name, *column.also)]
 
 
-def as_frame(rows: list[list[str]], **more: Any) -> pd.DataFrame:
+def as_frame(cells: Any, **more: Any) -> pd.DataFrame:
     import pandas as pd
 
-    return pd.DataFrame(rows, **more)
+    return pd.DataFrame(cells, **more)
 
 
 @dataclass

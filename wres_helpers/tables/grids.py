@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.tables.cell_readers import ERROR_CELL, loose_key
+from wres_helpers.tables.cell_readers import loose_key
 
-_SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
+#: Signs between cells, in words.
+SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _EXPECTED = "a CSV file in UTF-8 with a header row"
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -56,9 +58,31 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
         raise refuse(shown, found, "a file you may read", "Close it elsewhere, or ask for access.") from None
 
 
-def starts_with_a_mark(data: bytes) -> bool:
-    """Tell whether a file's first bytes say what encoding it is in."""
-    return any(data.startswith(mark) for mark in _BYTE_ORDER_MARKS)
+class Utf8(NamedTuple):
+    """The content of a text file in UTF-8, without a mark."""
+
+    content: Any  # bytes or a buffer: what was UTF-8 already is not copied
+    encoding: str  # what the file is in
+    row: int = 1  # the line that tells
+
+
+def as_utf8(data: Any, encoding: str = "detect") -> Utf8:
+    """Return a text file in UTF-8: read as its first bytes say, else as UTF-8, or where it is none as Windows-1252.
+
+    Raises UnicodeError where it is no text in that, or in the ``encoding`` that is declared.
+    """
+    marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if bytes(data[:3]).startswith(mark)), None)
+    told = (marked or "utf-8") if encoding == "detect" else encoding
+    if told.startswith("utf-8"):
+        try:
+            str(memoryview(data), "utf-8")
+        except UnicodeDecodeError as error:
+            if marked or encoding != "detect":
+                raise
+            row = bytes(data[: error.start]).count(b"\n") + 1
+            return Utf8(bytes(data).decode("windows-1252").encode(), "windows-1252", row)
+        return Utf8(data[3:] if marked == "utf-8-sig" else data, told)
+    return Utf8(bytes(data).decode(told).removeprefix("\ufeff").encode(), told)
 
 
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
@@ -76,26 +100,28 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     separator = _separator(text, headings)
     if separator != ",":
         action = "Read so; numbers with a comma are not taken."
-        notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{_SEPARATORS[separator]} between cells"))
-    rows = _rows(text, separator, file)
+        notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{SEPARATORS[separator]} between cells"))
+    rows = text_rows(text, separator, file)
     if text[-1] not in "\r\n":
         action = "Read as it stands; look at the last row, if the file may have been cut short."
-        notices.append(Problem(file, "a file that ends with a line end", action, row=rows[-1][0], found="a last row without"))
-    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)]
+        notices.append(Problem(file, "a file that ends with a line end", action, row=len(rows), found="a last row without"))
+    filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(map(str.strip, cells))]
     return Grid(file, filled, notices, decimal_comma=separator == ";", whole=text[-1] in "\r\n")
 
 
 def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
     """Return a file's text; without a mark, text that Excel on Windows saved as plain CSV is taken, and any byte it would not hold stops."""
-    encoding = next((name for mark, name in _BYTE_ORDER_MARKS.items() if data.startswith(mark)), "utf-8")
+    marked = data.startswith(tuple(_BYTE_ORDER_MARKS))
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        if encoding != "utf-8":
-            raise refuse(file, "bytes that are not the text their first bytes announce", _EXPECTED, _SAVE) from None
-    else:
-        return text, [Problem(file, "text in UTF-8", f"Read so. {_SAVE}", found="text in UTF-16")] if encoding == "utf-16" else []
-    text = data.decode("windows-1252", errors="replace")
+        content, encoding, _ = as_utf8(data)
+        text = content.decode()
+    except UnicodeError:
+        found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"
+        raise refuse(file, found, _EXPECTED, _SAVE) from None
+    if encoding == "utf-16":
+        return text, [Problem(file, "text in UTF-8", f"Read so. {_SAVE}", found="text in UTF-16")]
+    if encoding != "windows-1252":
+        return text, []
     if not all(sign.isascii() or sign in _WESTERN for sign in text):
         raise refuse(file, "bytes that are not UTF-8", _EXPECTED, _SAVE)
     action = f"Read as Windows-1252; check letters with accents. {_SAVE}"
@@ -111,29 +137,30 @@ def _separator(text: str, headings: Iterable[str]) -> str:
         cells = first.split(separator)
         return sum(loose_key(cell.strip('" ')) in known for cell in cells), 0 if "," in first else len(cells)
 
-    return max(_SEPARATORS, key=fitting)
+    return max(SEPARATORS, key=fitting)
 
 
-def _rows(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
-    rows: list[tuple[int, list[str]]] = []
+def text_rows(text: str, separator: str, file: str) -> list[list[str]]:
+    """Return the rows of a text, blank ones too, as a spreadsheet counts them; raise InputProblems where cells cannot be told apart."""
+    rows: list[list[str]] = []
     csv.field_size_limit(LONGEST_CELL)
     # a spreadsheet counts a cell with line breaks as one row, and a blank line as a row
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     try:
         if '"' not in text:  # then no cell holds a line end, and nothing is to be looked for
-            return list(enumerate(reader, start=1))
+            return list(reader)
         stray = _stray_quote(text, separator)
-        for number, cells in enumerate(reader, start=1):
-            _refuse_swallowed(cells, separator, number, file)
-            rows.append((number, cells))
+        for cells in reader:
+            rows.append(cells)
+            _refuse_swallowed(cells, separator, len(rows), file)
             if stray is not None and reader.line_num > stray:
                 action = "Put the whole text in quotation marks and double those inside it, as a spreadsheet does."
                 found = "a quotation mark inside a text without any round it"
-                raise refuse(file, found, "cells as a spreadsheet writes them", action, row=number)
-    except csv.Error:
-        if '"' not in text:
-            found = f"a cell of more than {LONGEST_CELL:,} characters"
-            raise refuse(file, found, "cells as a spreadsheet holds them", "Shorten the cell.", row=reader.line_num) from None
+                raise refuse(file, found, "cells as a spreadsheet writes them", action, row=len(rows))
+    except csv.Error as error:
+        if "field larger" in str(error):
+            found, row = f"a cell of more than {LONGEST_CELL:,} characters", reader.line_num if '"' not in text else len(rows) + 1
+            raise refuse(file, found, "cells as a spreadsheet holds them", "Shorten the cell.", row) from None
         action = "Close the quotation mark, or double it inside a text."
         found = "a quotation mark that is not closed, or stands inside a text"
         raise refuse(file, found, "cells whose quotation marks are closed", action, row=len(rows) + 1) from None
@@ -155,18 +182,6 @@ def _refuse_swallowed(cells: Sequence[str], separator: str, number: int, file: s
         if any(line.count(separator) >= max(2, len(cells) - 1) for line in lines):
             found = "a cell in quotation marks that holds what looks like other rows"
             raise refuse(file, found, "one row a record", "Close the quotation mark where the cell ends.", row=number)
-
-
-def refuse_errors(grid: Grid) -> None:
-    """Raise InputProblems with every cell in which a spreadsheet wrote an error."""
-    action = "Mend the formula, or type the value over it."
-    problems = [
-        Problem(grid.file, "a value", action, row=number, column=column_letters(position), found=cell.strip())
-        for number, cells in grid.rows
-        for position, cell in enumerate(cells)
-        if cell[:1] == "#" and ERROR_CELL.match(cell.strip())
-    ]
-    InputProblems.raise_if_any(problems[:TOLD])
 
 
 def column_letters(position: int) -> str:

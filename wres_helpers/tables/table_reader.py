@@ -9,10 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wres_helpers.problems import InputProblems
-from wres_helpers.tables.cell_readers import any_text, did_you_mean, is_hidden, line_text, loose_key, nearest, shown_cell
-from wres_helpers.tables.clean_tables import clean_reading
+from wres_helpers.tables.cell_readers import (
+    ERROR_CELL,
+    Read,
+    any_text,
+    clean_text,
+    did_you_mean,
+    is_hidden,
+    is_total,
+    line_text,
+    loose_key,
+    nearest,
+    shown_cell,
+)
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame
-from wres_helpers.tables.grids import Grid, bytes_of, refuse_errors, text_grid
+from wres_helpers.tables.grids import Grid, bytes_of, text_grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,51 +36,75 @@ _A_NOTE = re.compile(
 )
 
 
+#: What is read in a cell in which a spreadsheet wrote an error.
+_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it.")
+
+#: Bytes of text from which on a file is worth the library that reads its columns at once.
+_LARGE = 1 << 18
+
+
 def grid_of(data: bytes, shown: str, table: DeclaredTable) -> Grid:
-    """Return the rows of the file that holds a table: a CSV or Parquet file, or an XLSX file with one sheet or a sheet of its name."""
+    """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name."""
     from wres_helpers.tables import workbook_grids
 
-    if data.startswith(b"PAR1"):
-        grid = workbook_grids.parquet_grid(data, shown)
-    elif workbook_grids.is_workbook(data):
-        workbook = workbook_grids.opened(data, shown)
-        sheet = workbook_grids.sheet_for(workbook, table.name, shown)
-        file = shown if len(workbook.sheet_names) == 1 else f"{shown}, sheet '{sheet}'"
-        grid = workbook_grids.sheet_grid(data, workbook, sheet, file)
-    else:
-        grid = text_grid(data, shown, table.headings)
-    refuse_errors(grid)
-    return grid
+    if not workbook_grids.is_workbook(data):
+        return text_grid(data, shown, table.headings)
+    workbook = workbook_grids.opened(data, shown)
+    sheet = workbook_grids.sheet_for(workbook, table.name, shown)
+    file = shown if len(workbook.sheet_names) == 1 else f"{shown}, sheet '{sheet}'"
+    return workbook_grids.sheet_grid(data, workbook, sheet, file)
 
 
 def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[Reading, DeclaredTable], None] | None = None) -> Reading:
     """Read a table through the one door: its cells read, everything wrong with it, and what was read although it was written otherwise.
 
-    ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is set out otherwise into the
-    declared columns.
+    It lies in a CSV, XLSX or Parquet file. ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is
+    set out otherwise into the declared columns.
     """
     collecting = gc.isenabled()
     gc.disable()  # the cells of half a million rows are no garbage, and to look through them again and again takes as long as to read them
     try:
         data = bytes_of(path, shown, table.largest)
-        if reshape is None and (clean := clean_reading(data, shown, table)):
-            return clean
-        reading = _raw_table(grid_of(data, shown, table), table)
+        reading = _columns_at_once(data, shown, table, reshape is None) or _raw_table(grid_of(data, shown, table), table)
     except InputProblems as error:
         return Reading(shown, problems=list(error.problems))
     finally:
         if collecting:
             gc.enable()
-    if reshape is not None and not reading.problems:
+    if reshape is None:
+        _leave_out_no_records(reading, table)
+    elif not reading.problems:
         reshape(reading, table)
-    if not reading.problems:
+    if len(reading.table.columns) and (reshape is None or not reading.problems):
         _check_headings(reading, table)
         _read_cells(reading, table)
         reading.cells_read = True
-        if table.key:
-            cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
-            check_key(reading, [*table.key, *cuts])
+        cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
+        if table.key or reshape is None:
+            check_key(reading, [*table.key, *cuts] if table.key else list(reading.table))
     return reading.sorted()
+
+
+def _columns_at_once(data: bytes, shown: str, table: DeclaredTable, as_declared: bool) -> Reading | None:
+    """Return the text of a Parquet file or a large regular CSV file by column, each distinct text once; None where rows must be looked at."""
+    of_parquet = data.startswith(b"PAR1")
+    if not of_parquet and not (as_declared and len(data) >= _LARGE):
+        return None
+    import pandas as pd
+
+    from wres_helpers.tables.regular_columns import columns_of_csv, columns_of_parquet
+
+    found = columns_of_parquet(data, shown) if of_parquet else columns_of_csv(data)
+    headings, reading = [table.heading_of(name) for name, _ in found or ()], Reading(shown)
+    needed = {column.name for column in table.columns if column.needed}
+    places = _used(reading, headings, 1, [])
+    if not found or not (of_parquet or (needed <= set(headings) and len(places) == len(headings) and not reading.problems)):
+        return None
+    coded = {headings[at]: pd.Categorical.from_codes(found[at][1].indices, found[at][1].dictionary.to_pylist()) for at in places}
+    reading.table = pd.DataFrame(coded, index=pd.RangeIndex(2, len(found[0][1]) + 2))
+    if not as_declared:
+        reading.table = reading.table.astype(object)
+    return reading
 
 
 def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
@@ -118,22 +153,35 @@ def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int,
             reading.wrong("a heading over every column", action, found, row)
         elif headings.index(headings[place]) < place:
             reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, headings[place])
+        elif ERROR_CELL.match(headings[place]):
+            reading.wrong("a heading", _ERROR.cure, headings[place], row)
     return used
 
 
 def _records(
     reading: Reading, headings: list[str], places: list[int], body: list[tuple[int, list[str]]], whole: bool, table: DeclaredTable
 ) -> pd.DataFrame:
-    """Return the rows below the headings, each with a cell for every column that is used; one of another width is told."""
+    """Return the rows below the headings, each with a cell for every column that is used; one of another width is told and left out."""
     columns, width = [table.column(headings[place]) for place in places], len(headings)
     # else an unquoted separator may have moved all cells by a place, and the row seems to end in an empty one too many
-    if columns and columns[-1] and columns[-1].filled:
-        body = [(number, cells if any(map(str.strip, cells[width:])) else cells[:width]) for number, cells in body]
+    ends_filled = bool(columns and columns[-1] and columns[-1].filled)
     # a spreadsheet leaves empty cells at the end of a row out; a file cut short does so in its last row
     optional = {place for place, column in zip(places, columns, strict=True) if column and not column.filled}
-    last = 0 if whole or not body else body[-1][0]
-    rows = [_record(cells, number, places, width, set() if number == last else optional, reading) for number, cells in body]
-    return as_frame(rows, index=[number for number, _ in body], columns=[headings[place] for place in places], dtype=object)
+    last, rows, numbers = 0 if whole or not body else body[-1][0], [], []
+    for number, found in body:
+        cells = found[:width] if ends_filled and not any(map(str.strip, found[width:])) else found
+        missing = range(len(cells), width) and [
+            place for place in places if place >= len(cells) and (number == last or place not in optional)
+        ]
+        if len(cells) > width or missing:
+            action = "Put a text that holds a separator in quotation marks, or remove the cells."
+            cure = "Complete the row; take a note out." if missing else action
+            reading.wrong(f"{width} cells, as the header row has", cure, f"{len(cells)} cell{'s' * (len(cells) != 1)}", number)
+            continue
+        rows.append(cells if len(cells) == width else [*cells, *[""] * (width - len(cells))])
+        numbers.append(number)
+    cells_of = list(zip(*rows, strict=True)) or [()] * width
+    return as_frame({headings[place]: cells_of[place] for place in places}, index=numbers, dtype=object)
 
 
 def _refuse_commas(reading: Reading, table: DeclaredTable) -> None:
@@ -159,19 +207,18 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
     return next(told, 0)
 
 
-def _record(cells: list[str], number: int, places: list[int], width: int, optional: set[int], reading: Reading) -> list[str]:
-    if len(cells) > width:
-        action = "Put a text that holds a separator in quotation marks, or remove the cells."
-        reading.wrong(f"{width} cells, as the header row has", action, f"{len(cells)} cells", number)
-    missing = [place for place in places if place >= len(cells) and place not in optional]
-    if missing:
-        reading.wrong(
-            f"{width} cells, as the header row has",
-            "Complete the row; take a note out.",
-            f"{len(cells)} cell{'s' * (len(cells) != 1)}",
-            number,
-        )
-    return [cells[place] if place < len(cells) else "" for place in places]
+def _leave_out_no_records(reading: Reading, table: DeclaredTable) -> None:
+    """Tell rows of a list that are no records, the headings once more and totals: nothing else is said of them."""
+    if not len(reading.table.columns):
+        return
+    first, heading = reading.table.iloc[:, 0], str(reading.table.columns[0])
+    odd = [text for text in first.unique() if is_total(text) or table.heading_of(text) == heading]
+    for row, text in first[first.isin(odd)].items() if odd else ():
+        cells = reading.table.loc[row]
+        if is_total(text) or list(map(table.heading_of, cells)) == list(cells.index):
+            found = "a row of totals" if is_total(text) else "the headings again"
+            reading.wrong("one row of headings, and records below it", "Remove the row.", found, row)
+    reading.table = reading.table[~reading.table.index.isin([problem.row for problem in reading.problems if problem.column is None])]
 
 
 def _check_headings(reading: Reading, table: DeclaredTable) -> None:
@@ -195,22 +242,26 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
 
 def _read_cells(reading: Reading, table: DeclaredTable) -> None:
     """Read every cell by its column; each distinct text is looked at once."""
+    import pandas as pd
+
     for name in list(reading.table.columns):
         column = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
         texts = reading.table[name]
-        reads = {text: column.read(text) for text in texts.unique()}
-        telling = [text for text, read in reads.items() if read.wrong or is_hidden(read.value) or not text.strip()]
+        codes, distinct = pd.factorize(texts)
+        reads = {text: _ERROR if ERROR_CELL.match(text.strip()) else column.read(text) for text in distinct}
+        blank = {text for text in reads if not clean_text(text)[0]}
+        telling = [text for text, read in reads.items() if read.wrong or is_hidden(read.value) or text in blank]
         for row, text in texts[texts.isin(telling)].items() if telling else ():
             read = reads[text]
-            if read.wrong and (text.strip() or column.filled):
+            if read.wrong and (text not in blank or column.filled):
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
-            elif column.filled and not text.strip():
+            elif column.filled and text in blank:
                 reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
             elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
         reading.tell_odd(column, reads)
-        values = {text: read.value if not read.wrong else "" for text, read in reads.items()}
-        reading.table[name] = list(map(values.__getitem__, texts))
+        values = pd.Series([read.value if not read.wrong else "" for read in reads.values()], dtype=None if reads else object)
+        reading.table[name] = values.array.take(codes)
 
 
 def _cure(text: str, column: DeclaredColumn) -> str:

@@ -171,24 +171,6 @@ def opened(data: bytes, file: str) -> CalamineWorkbook:
         raise refuse(file, "a damaged workbook, or none at all", "an XLSX file", action) from None
 
 
-def parquet_grid(data: bytes, file: str) -> Grid:
-    """Return the rows of a Parquet file as text; raise InputProblems where it is damaged."""
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    try:
-        table = parquet.read_table(io.BytesIO(data))
-    except (pa.ArrowException, OSError):
-        raise refuse(file, "a damaged Parquet file", "a Parquet file or CSV (UTF-8)", "Save the table again.") from None
-    for column in table.schema:
-        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-        if pa.types.is_nested(kind) or "binary" in str(kind):
-            action = "Save the column as texts or numbers."
-            raise refuse(file, f"a column of the kind '{kind}'", "one text or number a cell", action, row=1, column=column.name)
-    columns = [list(map(cell_text, table.column(name).to_pylist())) for name in table.column_names]
-    return Grid(file, list(enumerate([table.column_names, *map(list, zip(*columns, strict=True))], start=1)))
-
-
 def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
     there = [sheet for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     return [sheet.name for sheet in there if sheet.typ == SheetTypeEnum.WorkSheet]

@@ -13,9 +13,8 @@ import pyarrow.compute as pc
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
-from wres_helpers.intake.extracts.records import is_total
 from wres_helpers.problems import READ_ALL_THE_SAME
-from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, key_of
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, is_total, key_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table

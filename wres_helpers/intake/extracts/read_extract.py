@@ -7,12 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
-from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
+from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, joined_extract
 from wres_helpers.intake.extracts.fields import whole_numbers_of
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
@@ -22,6 +21,7 @@ from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables import workbook_grids
 from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of
 from wres_helpers.tables.grids import column_letters
+from wres_helpers.tables.regular_columns import as_texts
 
 
 def read_workbook(path: Path, source: Source) -> Extract | None:
@@ -104,23 +104,13 @@ def read_parquet(path: Path, source: Source) -> Extract | None:
         if head is None:
             return None
         table = file.read(columns=[names[position] for position in set(head.positions.values())])
-        columns = {name: _as_text(table.column(names[position])) for name, position in head.positions.items()}
+        texts = {name: as_texts(table.column(names[position])) for name, position in head.positions.items()}
     except (pa.ArrowException, OSError, KeyError):
         found, action = "a damaged file, or none of this kind", "Export it again."
         source.findings.stop(Place(source.file), found, "a Parquet file", action)
         return None
+    columns = {name: Coded(encoded.indices.to_numpy(), encoded.dictionary) for name, encoded in texts.items()}
     return extract_of(source, head, columns, np.arange(2, 2 + table.num_rows))
-
-
-def _as_text(column: pa.ChunkedArray) -> Coded:
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _as_text(column.cast(kind.value_type))
-    if any(fits(kind) for fits in (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_date)):
-        return from_arrow(column.cast(pa.string()))
-    # floats, times and truth values: few distinct ones, turned as a workbook's cells are
-    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
-    return coded([workbook_grids.cell_text(value) for value in encoded.dictionary.to_pylist()], encoded.indices.to_numpy())
 
 
 #: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.

@@ -8,17 +8,9 @@ import numpy as np
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_of
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
+from wres_helpers.tables.cell_readers import is_total
 
-_TOTAL = re.compile(
-    r"^(grand |sub[- ]?|overall )?totals?( number| count)?( of)?( records| rows| staff| employees| headcount| people| assignments| applications| members| cases)?"
-    r"\W*[\d,.]*\W*$",
-    re.IGNORECASE,
-)
 _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
-
-
-def is_total(text: str) -> bool:
-    return bool(_TOTAL.match(text.strip()))
 
 
 def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True) -> Extract:

@@ -1,0 +1,115 @@
+"""The quick way through the door: Arrow reads the columns of a regular file, each distinct text once.
+
+Whatever asks for a look at its rows (a stray quotation mark, a blank line, a row of another width) is left to the careful way, with the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv, parquet
+
+from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, as_utf8, refuse
+from wres_helpers.tables.workbook_grids import cell_text
+
+_BLOCK = 1 << 22
+
+#: The columns of a file: each with its heading.
+Columns = list[tuple[str, pa.DictionaryArray]]
+
+
+def columns_of_parquet(data: bytes, file: str) -> Columns:
+    """Return the columns of a Parquet file; raise InputProblems where it is damaged, or a column holds no texts or numbers."""
+    try:
+        table = parquet.read_table(pa.BufferReader(data))
+    except (pa.ArrowException, OSError):
+        raise refuse(file, "a damaged Parquet file", "a Parquet file or CSV (UTF-8)", "Save the table again.") from None
+    for column in table.schema:
+        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+        if pa.types.is_nested(kind) or "binary" in str(kind):
+            action = "Save the column as texts or numbers."
+            raise refuse(file, f"a column of the kind '{kind}'", "one text or number a cell", action, row=1, column=column.name)
+    return list(zip(table.column_names, map(as_texts, table.columns), strict=True))
+
+
+def columns_of_csv(data: bytes) -> Columns | None:
+    """Return the columns of a regular CSV file in UTF-8 with its headings in the first line; None for any other."""
+    try:
+        content, encoding, _ = as_utf8(data)
+    except UnicodeError:
+        return None
+    head = bytes(content).partition(b"\n")[0].decode().rstrip("\r").split(",")
+    if not encoding.startswith("utf-8") or not content.endswith(b"\n") or '"' in "".join(head) or len(set(head)) < len(head):
+        return None
+    table = regular_columns(content, ",", 1, head)
+    if table is None or not table.num_rows:
+        return None
+    columns = [(name, column.combine_chunks()) for name, column in zip(head, table.unify_dictionaries().columns, strict=True)]
+    if "" in columns[0][1].dictionary.to_pylist():
+        return None  # a blank line, perhaps
+    texts = [text for _, column in columns for text in column.dictionary.to_pylist()]
+    return None if any(len(text) > LONGEST_CELL or CONTROL.search(text) for text in texts) else columns
+
+
+def regular_columns(
+    data: Any, separator: str, lines_above: int, headings: Sequence[str], wanted: Mapping[str, Any] | None = None
+) -> pa.Table | None:
+    """Return columns of a file in UTF-8, or None where anything about it is irregular.
+
+    ``headings`` are distinct names for all of its columns, which stand below so many lines; ``wanted`` those to be read, with their type.
+    """
+    quoted = holds(data, b'"')
+    if quoted and not _quotes_are_regular(data, separator):
+        return None
+    types = wanted or dict.fromkeys(headings, pa.dictionary(pa.int32(), pa.string()))
+    try:
+        return csv.read_csv(
+            pa.BufferReader(data),
+            read_options=csv.ReadOptions(skip_rows=lines_above, column_names=list(headings), block_size=_BLOCK),
+            parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False),
+            convert_options=csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False),
+        )
+    except (pa.ArrowInvalid, pa.ArrowKeyError):  # a row of another width, too
+        return None
+
+
+def holds(data: Any, sign: bytes) -> bool:
+    """Tell whether a sign of one byte stands in a file; block by block, which is quicker than a search and takes no memory."""
+    content = np.frombuffer(data, np.uint8)
+    return any((content[start : start + _BLOCK] == ord(sign)).any() for start in range(0, len(content), _BLOCK))
+
+
+def _quotes_are_regular(data: Any, separator: str) -> bool:
+    """Tell whether every quotation mark opens or closes a whole cell, or is doubled inside one.
+
+    Read as switches, marks open (the first, third, ...) after a separator, a line end or another mark, and close (the
+    second, fourth, ...) before one of these.
+    """
+    around = np.frombuffer(f'{separator}\r\n"'.encode(), np.uint8)
+    content = np.frombuffer(data, np.uint8)
+    seen = 0
+    for start in range(0, len(content), _BLOCK):
+        marks = start + np.flatnonzero(content[start : start + _BLOCK] == ord('"'))
+        opening, closing = marks[seen % 2 :: 2], marks[1 - seen % 2 :: 2]
+        before, after = opening[opening > 0] - 1, closing[closing < len(content) - 1] + 1
+        if not (np.isin(content[before], around).all() and np.isin(content[after], around).all()):
+            return False
+        seen += len(marks)
+    return seen % 2 == 0
+
+
+def as_texts(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Return a column of any kind as the texts a CSV file would hold, each distinct one once; a missing cell is an empty text."""
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(column.type.value_type)  # a category that no row has is not told of
+    kind = column.type
+    if any(fits(kind) for fits in (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_date)):
+        return pc.dictionary_encode(column.cast(pa.string()).fill_null("").combine_chunks())
+    # floats, times and truth values: few distinct ones, turned as a workbook's cells are; two of them may be one text
+    encoded = pc.dictionary_encode(column.combine_chunks(), null_encoding="encode")
+    texts = pc.dictionary_encode(pa.array(map(cell_text, encoded.dictionary.to_pylist()), pa.string()))
+    return pa.DictionaryArray.from_arrays(texts.indices.take(encoded.indices), texts.dictionary)
