@@ -1,12 +1,12 @@
 """What every test may use: the project, the shipped report, and a copy of it that a test may spoil."""
 
 import gc
-import shutil
 import signal
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.as_it_was import as_it_was
 from support.examples import examples
 
 # the same examples on every machine, and no deadline: a busy machine is not a failure
@@ -102,10 +102,6 @@ def evidence(necs, necs_counts, reference):
 def spoilable(tmp_path_factory, project) -> Path:
     """A copy of the project's parameters, data and notebooks that a test may change.
 
-    Every test has it anew and in the same place, with the files' own times: what was calculated of the shipped counts there is remembered.
+    Every test has it as it was and in the same place, with the files' own times: what was calculated of the shipped counts there is remembered.
     """
-    place = tmp_path_factory.getbasetemp() / "spoilable"
-    shutil.rmtree(place, ignore_errors=True)
-    for folder in ("params", "data", "notebooks"):
-        shutil.copytree(project / folder, place / folder)
-    return place
+    return as_it_was(tmp_path_factory.getbasetemp() / "spoilable", project, "params", "data", "notebooks")

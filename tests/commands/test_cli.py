@@ -25,13 +25,6 @@ def wres(*arguments, folder=PROJECT):
     return warm_wres(folder, *arguments)
 
 
-@pytest.fixture
-def copy(tmp_path, project):
-    for part in ("params", "data", "notebooks"):
-        shutil.copytree(project / part, tmp_path / part)
-    return tmp_path
-
-
 @pytest.mark.parametrize("command", ["run", "check", "list", "prepare", "compare", "new-year", "doctor", "synthesise"])
 def test_every_command_has_help(command):
     done = wres(command, "--help")
@@ -148,46 +141,46 @@ def test_check_gives_findings_as_json(project):
     assert any(finding["verdict"] == "contradicts" and "Indicator 3" in finding["where"] for finding in findings)
 
 
-def test_check_tells_all_mistakes_at_once(copy):
-    (copy / "data/necs/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
-    (copy / "data/necs/2019-20/board.csv").write_text("membership,ethnic_group,members\ntotal,purple,1\n")
-    done = wres("check", PARAMS, folder=copy)
+def test_check_tells_all_mistakes_at_once(spoilable):
+    (spoilable / "data/necs/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,many\n")
+    (spoilable / "data/necs/2019-20/board.csv").write_text("membership,ethnic_group,members\ntotal,purple,1\n")
+    done = wres("check", PARAMS, folder=spoilable)
     assert (done.returncode, done.stdout) == (1, "")
     assert "headcount.csv, row 2" in done.stderr
     assert "board.csv, row 2" in done.stderr
 
 
-def test_new_year_rolls_forward_and_never_over_anything(copy):
-    done = wres("new-year", PARAMS, folder=copy)
+def test_new_year_rolls_forward_and_never_over_anything(spoilable):
+    done = wres("new-year", PARAMS, folder=spoilable)
     assert done.returncode == 0, done.stderr
     made = done.stdout.split()
     assert "params/necs-2020-21.yaml" in made
-    assert all((copy / name).is_file() for name in made)
-    after = load_parameters(copy / "params/necs-2020-21.yaml")
+    assert all((spoilable / name).is_file() for name in made)
+    after = load_parameters(spoilable / "params/necs-2020-21.yaml")
     assert (after.year, after.previous_year, after.edition) == ("2020-21", "2019-20", 2021)
     assert after.report.state == "draft"
     assert after.published_statuses == {}
-    assert after.survey == load_parameters(copy / PARAMS).survey
-    with (copy / "data/necs/2020-21/recruitment.csv").open(newline="") as file:
+    assert after.survey == load_parameters(spoilable / PARAMS).survey
+    with (spoilable / "data/necs/2020-21/recruitment.csv").open(newline="") as file:
         header, *keys = csv.reader(file)
     assert header == ["stage", "ethnic_group", "people"]
     assert ["shortlisted", "bme", ""] in keys  # the keys stay, every count is to be entered
     assert {row[-1] for row in keys} == {""}
-    text = (copy / "data/necs/2020-21/narrative/02_recruitment.done.md").read_text(encoding="utf-8")
+    text = (spoilable / "data/necs/2020-21/narrative/02_recruitment.done.md").read_text(encoding="utf-8")
     assert text.startswith("*To be rewritten")
-    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
-    again = wres("new-year", PARAMS, folder=copy)
+    before = {path: path.read_bytes() for path in spoilable.rglob("*") if path.is_file()}
+    again = wres("new-year", PARAMS, folder=spoilable)
     assert again.returncode == 1
     assert "2020-21" in again.stderr
-    assert {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()} == before
+    assert {path: path.read_bytes() for path in spoilable.rglob("*") if path.is_file()} == before
 
 
-def test_a_new_year_without_data_is_told_and_not_reported(copy):
-    wres("new-year", PARAMS, folder=copy)
-    done = wres("run", "params/necs-2020-21.yaml", folder=copy)
+def test_a_new_year_without_data_is_told_and_not_reported(spoilable):
+    wres("new-year", PARAMS, folder=spoilable)
+    done = wres("run", "params/necs-2020-21.yaml", folder=spoilable)
     assert done.returncode == 1
     assert "headcount.csv" in done.stderr
-    assert not (copy / "outputs/necs/2020-21").exists()
+    assert not (spoilable / "outputs/necs/2020-21").exists()
 
 
 def test_doctor_finds_this_machine_able(project):
@@ -197,27 +190,27 @@ def test_doctor_finds_this_machine_able(project):
     assert "MISSING" not in done.stdout
 
 
-def test_prepare_and_synthesise_on_invented_extracts(copy):
-    made = wres("synthesise", "--data", "elsewhere", folder=copy)
+def test_prepare_and_synthesise_on_invented_extracts(spoilable):
+    made = wres("synthesise", "--data", "elsewhere", folder=spoilable)
     assert made.returncode == 0, made.stderr
-    assert (copy / "elsewhere/synthetic/2019-20/extracts/staff.csv").is_file()
-    done = wres("prepare", "params/synthetic-2019-20.yaml", folder=copy)
+    assert (spoilable / "elsewhere/synthetic/2019-20/extracts/staff.csv").is_file()
+    done = wres("prepare", "params/synthetic-2019-20.yaml", folder=spoilable)
     assert done.returncode == 0, done.stderr
-    assert (copy / "data/synthetic/2019-20/headcount.csv").is_file()
-    again = wres("prepare", "params/synthetic-2019-20.yaml", folder=copy)
+    assert (spoilable / "data/synthetic/2019-20/headcount.csv").is_file()
+    again = wres("prepare", "params/synthetic-2019-20.yaml", folder=spoilable)
     assert (again.stdout, "unchanged: headcount.csv, workforce.csv, recruitment.csv" in again.stderr) == ("", True)
-    messy = wres("prepare", "params/synthetic-messy-2019-20.yaml", folder=copy)
+    messy = wres("prepare", "params/synthetic-messy-2019-20.yaml", folder=spoilable)
     assert (messy.returncode, messy.stdout) == (1, "")
-    planted = (copy / "data/synthetic-messy/2019-20/extracts/manifest.csv").read_text(encoding="utf-8").splitlines()
+    planted = (spoilable / "data/synthetic-messy/2019-20/extracts/manifest.csv").read_text(encoding="utf-8").splitlines()
     row = next(line.split(",")[1] for line in planted if "staff.csv" in line and "unmapped grade" in line)
     assert f"staff.csv, row {row}, column 'Pay Grade'" in messy.stderr
 
 
-def test_what_is_only_spelled_otherwise_is_one_line_a_file_when_prepared(copy):
+def test_what_is_only_spelled_otherwise_is_one_line_a_file_when_prepared(spoilable):
     """Witness: two columns of one file with cells in other capitals."""
-    staff = copy / "data/synthetic/2019-20/extracts/staff.csv"
+    staff = spoilable / "data/synthetic/2019-20/extracts/staff.csv"
     staff.write_text(staff.read_text().replace("Permanent", "PERMANENT", 3).replace("Nursing and Midwifery", "NURSING AND Midwifery", 2))
-    done = wres("prepare", "params/synthetic-2019-20.yaml", "--replace", folder=copy)
+    done = wres("prepare", "params/synthetic-2019-20.yaml", "--replace", folder=spoilable)
     told = [line for line in done.stderr.splitlines() if "staff.csv" in line]
     assert len(told) == 1 and "other capitals, spaces or punctuation in 'Assignment Category', 'Staff Group'" in told[0]
 
@@ -244,15 +237,15 @@ def test_an_output_that_fails_or_is_closed_ends_without_a_traceback(project, red
 
 
 @pytest.mark.parametrize("kind", ["a file in place of the folder", "a folder in place of a text", "a link to itself"])
-def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(copy, kind):
-    folder = copy / "data/necs/2019-20/narrative"
+def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(spoilable, kind):
+    folder = spoilable / "data/necs/2019-20/narrative"
     if kind == "a folder in place of a text":
         (folder / "foreword.md").unlink(missing_ok=True)
         (folder / "foreword.md").mkdir()
     else:
         shutil.rmtree(folder)
         folder.symlink_to("narrative") if kind == "a link to itself" else folder.write_text("all texts")
-    done = wres("check", PARAMS, folder=copy)
+    done = wres("check", PARAMS, folder=spoilable)
     assert done.returncode == 1
     assert "data/necs/2019-20/narrative" in done.stderr
     assert "Traceback" not in done.stderr

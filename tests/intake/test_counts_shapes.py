@@ -4,6 +4,7 @@ import shutil
 
 import openpyxl
 import pytest
+from support.as_it_was import as_it_was
 from support.doors import parameters_of, refused, told
 
 from wres_helpers.intake import read_counts, read_counts_where
@@ -20,19 +21,18 @@ TRAINING = {("white", 218), ("bme", 9)}
 @pytest.fixture
 def spoilable(tmp_path_factory, project):
     """A copy of as much of the project as its tables are read with, in the same place for every test: what did not change is not read again."""
-    place = tmp_path_factory.getbasetemp() / "shapes"
-    shutil.rmtree(place, ignore_errors=True)
-    for part in ("params", "data/necs", "data/reference"):
-        shutil.copytree(project / part, place / part)
-    return place
+    return as_it_was(tmp_path_factory.getbasetemp() / "shapes", project, "params", "data/necs", "data/reference")
 
 
 @pytest.fixture
 def year(spoilable):
-    """The tables of the report's year; those of the year before are read where a test is about both."""
+    """The tables of the report's year without the long ones; those of the year before are read where a test is about both."""
     with (spoilable / "params" / "necs-2019-20.yaml").open("a") as master:
         master.write("\nprevious_year: null\n")
-    return spoilable / "data" / "necs" / "2019-20"
+    folder = spoilable / "data" / "necs" / "2019-20"
+    for name in ("workforce", "staff_survey", "disciplinary"):
+        (folder / f"{name}.csv").unlink()
+    return folder
 
 
 def counted(project, item):

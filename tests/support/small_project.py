@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from wres_helpers.publishing.runs.prepared_report import calculated
 from wres_helpers.settings.parameters import load_parameters
 
+from .as_it_was import as_it_was
 from .made_once import made_once
 from .warm_wres import KNOWN, MODULE, wres
 
@@ -95,16 +96,9 @@ def place(made, tmp_path_factory):
     return folder
 
 
-def anew(folder, place):
-    """Return a copy of a folder in the place of the last one."""
-    shutil.rmtree(place)
-    shutil.copytree(folder, place)
-    return place
-
-
 @pytest.fixture
 def small(made, place):
-    return anew(made, place)
+    return as_it_was(place, made)
 
 
 def command(*arguments):

@@ -12,8 +12,9 @@ import time
 
 import nbformat
 import pytest
+from support.as_it_was import as_it_was
 from support.made_once import made_once
-from support.small_project import CALCULATE, CHART, PARAMS, REPORT, anew, command, notebook, receipt, wres
+from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 from support.warm_wres import started
 
 from wres_helpers.publishing.files import receipt as receipts
@@ -27,13 +28,6 @@ from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import load_parameters
 
 DATA = "data/necs/2019-20"
-
-
-@pytest.fixture
-def copy(tmp_path, project):
-    for part in ("params", "data", "notebooks"):
-        shutil.copytree(project / part, tmp_path / part, ignore=shutil.ignore_patterns("synthetic*"))
-    return tmp_path
 
 
 def keys(folder):
@@ -70,15 +64,15 @@ ALL_BUT_FIGURES = "all but figures"
         ("notebooks/09_board.ipynb", {"09_board", "reports"}),
     ],
 )
-def test_a_changed_file_touches_what_is_made_from_it(copy, file, touched):
-    if file.endswith("published.csv") and not (copy / file).is_file():
-        (copy / file).write_text("id,where,claim,printed\n")
-    before = keys(copy)
-    assert keys(copy) == before
-    append(copy / file, " " if file.endswith(".ipynb") else "\n# a comment\n" if file.endswith(".yaml") else "\n")
+def test_a_changed_file_touches_what_is_made_from_it(spoilable, file, touched):
+    if file.endswith("published.csv") and not (spoilable / file).is_file():
+        (spoilable / file).write_text("id,where,claim,printed\n")
+    before = keys(spoilable)
+    assert keys(spoilable) == before
+    append(spoilable / file, " " if file.endswith(".ipynb") else "\n# a comment\n" if file.endswith(".yaml") else "\n")
     if touched in (EVERYTHING, ALL_BUT_FIGURES):
         touched = set(before) - {"texts"} - ({"figures"} if touched == ALL_BUT_FIGURES else set())
-    assert changed(before, keys(copy)) == touched
+    assert changed(before, keys(spoilable)) == touched
 
 
 #: Told of each file that Python opens while something listens.
@@ -103,23 +97,23 @@ def test_every_file_that_figures_and_plan_are_made_from_is_an_input(project):
     assert read <= inputs
 
 
-def test_last_years_action_plan_touches_what_this_years_does(copy):
+def test_last_years_action_plan_touches_what_this_years_does(spoilable):
     """Witness: the section of the plan tells what became of last year's actions; its file has the name of this year's."""
-    plan = copy / "data/necs/2018-19/action_plan.csv"
-    plan.write_bytes((copy / DATA / "action_plan.csv").read_bytes())
-    before = keys(copy)
+    plan = spoilable / "data/necs/2018-19/action_plan.csv"
+    plan.write_bytes((spoilable / DATA / "action_plan.csv").read_bytes())
+    before = keys(spoilable)
     append(plan)
-    assert changed(before, keys(copy)) == set(before) - {"texts", "figures"}
+    assert changed(before, keys(spoilable)) == set(before) - {"texts", "figures"}
 
 
-def test_new_files_and_renamed_files_touch_everything(copy):
-    before = keys(copy)
-    (copy / DATA / "extra.csv").write_text("a\n1\n")
-    assert changed(before, keys(copy)) == set(before) - {"texts"}
-    (copy / DATA / "extra.csv").rename(copy / DATA / "other.csv")
-    after = keys(copy)
-    (copy / DATA / "other.csv").unlink()
-    assert changed(after, keys(copy)) == set(before) - {"texts"}
+def test_new_files_and_renamed_files_touch_everything(spoilable):
+    before = keys(spoilable)
+    (spoilable / DATA / "extra.csv").write_text("a\n1\n")
+    assert changed(before, keys(spoilable)) == set(before) - {"texts"}
+    (spoilable / DATA / "extra.csv").rename(spoilable / DATA / "other.csv")
+    after = keys(spoilable)
+    (spoilable / DATA / "other.csv").unlink()
+    assert changed(after, keys(spoilable)) == set(before) - {"texts"}
 
 
 @pytest.mark.parametrize(
@@ -132,26 +126,26 @@ def test_new_files_and_renamed_files_touch_everything(copy):
         'report: {date: "2020-08-01"}',
     ],
 )
-def test_a_changed_parameter_touches_everything(copy, line):
-    before = keys(copy)
-    text = (copy / PARAMS).read_text()
+def test_a_changed_parameter_touches_everything(spoilable, line):
+    before = keys(spoilable)
+    text = (spoilable / PARAMS).read_text()
     key = line.split(":", maxsplit=1)[0]
     if key == "report":
         text = text.replace("  date: 2020-08-31", '  date: "2020-08-01"')
     else:
         text += f"\n{line}\n"
-    (copy / PARAMS).write_text(text)
-    assert changed(before, keys(copy)) == set(before) - {"texts"}
+    (spoilable / PARAMS).write_text(text)
+    assert changed(before, keys(spoilable)) == set(before) - {"texts"}
 
 
-def test_how_a_run_is_carried_out_touches_no_figure(copy):
-    before = keys(copy)
-    append(copy / PARAMS, "\nrun: {jobs: 1}\n")
-    assert "figures" not in changed(before, keys(copy))
+def test_how_a_run_is_carried_out_touches_no_figure(spoilable):
+    before = keys(spoilable)
+    append(spoilable / PARAMS, "\nrun: {jobs: 1}\n")
+    assert "figures" not in changed(before, keys(spoilable))
 
 
-def test_code_packages_python_and_the_day_touch_everything(copy, monkeypatch, tmp_path_factory):
-    before = keys(copy)
+def test_code_packages_python_and_the_day_touch_everything(spoilable, monkeypatch, tmp_path_factory):
+    before = keys(spoilable)
     for change in (
         lambda patch: patch.setattr(incremental, "package_versions", lambda: {"pandas": "0"}),
         lambda patch: patch.setattr(incremental.sys, "version", "4.0"),
@@ -159,17 +153,17 @@ def test_code_packages_python_and_the_day_touch_everything(copy, monkeypatch, tm
     ):
         with monkeypatch.context() as patch:
             change(patch)
-            assert changed(before, keys(copy)) == set(before) - {"texts"}
+            assert changed(before, keys(spoilable)) == set(before) - {"texts"}
     module = tmp_path_factory.mktemp("package") / "module.py"
     module.write_text("x = 1\n")
     monkeypatch.setattr(incremental, "program_files", lambda project: [*receipts.program_files(project), module])
-    with_module = keys(copy)
+    with_module = keys(spoilable)
     module.write_text("x = 2\n")
-    assert changed(with_module, keys(copy)) == set(before) - {"texts"}
-    parameters = load_parameters(copy / PARAMS)
+    assert changed(with_module, keys(spoilable)) == set(before) - {"texts"}
+    parameters = load_parameters(spoilable / PARAMS)
     context = page_context(parameters)
     another_day = Keys(parameters, context.__class__(**{**context.__dict__, "generated": context.generated.replace(year=2001)}))
-    assert another_day.section("09_board") != keys(copy)["09_board"]
+    assert another_day.section("09_board") != keys(spoilable)["09_board"]
 
 
 SETTLED = (
@@ -281,7 +275,7 @@ def worded(made, tmp_path_factory):
 
 @pytest.fixture
 def texts(worded, place):
-    return anew(worded, place)
+    return as_it_was(place, worded)
 
 
 def pages_of(folder):
