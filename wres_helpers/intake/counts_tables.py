@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +20,7 @@ from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, loose_key, one_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
-from wres_helpers.tables.table_reader import check_key, read_table
+from wres_helpers.tables.table_reader import check_key, held_to, read_table
 
 #: One row of a blank table: its keys.
 Row = tuple[str, ...]
@@ -147,10 +148,24 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
     It lies in a CSV file, or an XLSX file with one sheet or a sheet of the table's name. The reading's table has one row per
     row of the file, counts as whole numbers; with problems it is not to be used.
     """
+    reading = read_table(path, shown, _any_shape(name, words), partial(_reshape, words=words))
+    return _checked_if_read(reading, name, words)
+
+
+def counts_of_text(reading: Reading, name: str, words: Words) -> Reading:
+    """Hold raw text under the headings of a counts table, which came by another door, to its declaration and rules."""
+    return _checked_if_read(held_to(reading, _any_shape(name, words), partial(_reshape, words=words)), name, words)
+
+
+def _any_shape(name: str, words: Words) -> DeclaredTable:
+    """Return the declaration of a counts table by which its cells are read, whose key is asked for later; a survey may give percentages."""
     table = declared_table(name, words)
     if name == "staff_survey":
         table = replace(table, columns=(*table.columns[:-1], replace(table.columns[-1], needed=False, filled=False), *_PERCENTAGES))
-    reading = read_table(path, shown, replace(table, key=()), lambda reading, table: _reshape(reading, table, words))
+    return replace(table, key=())
+
+
+def _checked_if_read(reading: Reading, name: str, words: Words) -> Reading:
     count = words.standard.tables[name][-1]
     if not (reading.cells_read and len(reading.table)) or any(problem.column != count or problem.row == 1 for problem in reading.problems):
         return reading
@@ -206,6 +221,8 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         counts_rules.check_board(reading)
     if name == "staff_survey":
         survey_questions.check_answers(reading, words.survey)
+        if ETHNIC_CATEGORY in reading.table:
+            survey_questions.each_answers_all(reading, reading.table, ETHNIC_CATEGORY)
     if not reading.problems:
         count = declared.columns[-1].name
         number = "float64" if reading.table[count].map(is_hidden).any() else "int64"

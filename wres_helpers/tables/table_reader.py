@@ -73,7 +73,12 @@ def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[
             gc.enable()
     if reshape is None:
         _leave_out_no_records(reading, table)
-    elif not reading.problems:
+    return held_to(reading, table, reshape)
+
+
+def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, DeclaredTable], None] | None = None) -> Reading:
+    """Read the text of a table by its declaration; everything wrong is noted. ``reshape`` as in :func:`read_table`."""
+    if reshape is not None and not reading.problems:
         reshape(reading, table)
     if len(reading.table.columns) and (reshape is None or not reading.problems):
         _check_headings(reading, table)

@@ -5,17 +5,17 @@ import re
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake import survey_percentages, survey_questions
+from wres_helpers.intake.counts_tables import Words, counts_of_text
 from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
-from wres_helpers.intake.survey_questions import ANSWERS, SurveyQuestions
-from wres_helpers.intake.table_shapes import total_label, without_totals
+from wres_helpers.intake.table_shapes import total_label
+from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES
-from wres_helpers.tables.cell_readers import Read, key_of
+from wres_helpers.tables.cell_readers import is_suppressed, key_of
 from wres_helpers.tables.declared import Reading
 
 _LEFT_OUT = len(STAGES)
@@ -102,118 +102,54 @@ def board_counts(extract: Extract, known: CodeSet) -> Counted:
     return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",), read=read)
 
 
-_EXPECTED = "a whole number of respondents"
-_TOTAL, _SILENT = "Total", "Not answered"
+#: Fields of a survey's results, called as the columns of its counts table.
 _FIELDS = ("question", "response", "percent", "base", "respondents")
 
 
-def survey_table(extract: Extract, known: CodeSet, survey: SurveyQuestions) -> Counted:
+def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     """Count respondents by question, response and ethnic group.
 
-    A category that lacks an answer others gave stops: an answer left out cannot be told from nobody.
+    The extract is held to what a counts table of the survey is held to, category by category, after the master file's own wordings.
     """
-    ethnicity = ethnicity_of(extract, known)
+    ethnicity, own = ethnicity_of(extract, known), {"question": extract.settings.questions, "response": extract.settings.responses}
     counted = (ethnicity.groups >= 0) & fields.counted_by_rules(extract)
-    frame = pd.DataFrame(
-        {
-            "question": _questions(extract, survey),
-            "response": _responses(extract),
-            "ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups],
-            "category": ethnicity.categories,
-            ETHNIC_CATEGORY: np.asarray(ethnicity.cut("as_recorded"), dtype=object),
-            **_numbers(extract),
-        }
-    )
-    _tell_repeated(extract, frame)
-    reading = Reading(extract.file, frame[counted & frame["question"].ne("") & frame["response"].ne("")])
-    if not extract.findings.problems and len(reading.table):
-        _counted(reading, survey)
-    _tell(extract, reading)
-    if "respondents" not in reading.table:
-        reading.table = reading.table.assign(respondents=0)
-    table = reading.table[["question", "response", "ethnic_group", "respondents"]].reset_index(drop=True)
+    cells = {"ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups]}
+    cells[ETHNIC_CATEGORY] = np.asarray(ethnicity.cut("as_recorded"), dtype=object)
+    for name in filter(extract.mapped().__contains__, _FIELDS):
+        column, named = extract.columns[name], {key_of(text): word for text, word in own.get(name, {}).items()}
+        if name not in own:
+            named = dict.fromkeys(_tell_hidden(extract, name, counted), "0")
+        cells[name] = column.spread(np.array([named.get(key_of(text), text) for text in column.values], dtype=object))
+        counted &= ~column.blank() | (name not in own)  # an empty cell is told
+    reading = Reading(extract.file, pd.DataFrame(cells)[counted])
+    if "percent" in cells:  # the base says how many there are in all
+        reading.table = reading.table[~reading.table["response"].map(total_label)]
+    if not extract.missing and len(reading.table):
+        reading = counts_of_text(reading, "staff_survey", words)
+    for problem in (*reading.problems, *reading.notices):
+        _pass_on(extract, problem, handled=problem in reading.notices)
+    if extract.missing or reading.problems:
+        return Counted({})
+    table = reading.table.groupby(["question", "response", "ethnic_group"], sort=False, as_index=False)["respondents"].sum()
     return Counted({"staff_survey": table}, decisions=("Survey: respondents of all categories of a group are added up.",))
 
 
-def _counted(reading: Reading, survey: SurveyQuestions) -> None:
-    survey_questions.leave_out_unanswered(reading)
-    if "respondents" in reading.table:
-        reading.table = reading.table.astype({"respondents": str})
-        without_totals(reading, ["response"], "respondents")
-        reading.table = reading.table.astype({"respondents": "int64"})
-    else:
-        reading.table = reading.table[~reading.table["response"].map(total_label)]
-    survey_questions.yes_and_no_of_frequencies(reading, survey)
-    if "percent" in reading.table:
-        survey_percentages.respondents_of_percentages(reading, survey)
-    if not reading.problems:
-        survey_questions.each_answers_all(reading, reading.table, ETHNIC_CATEGORY)
-    if not reading.problems:
-        summed = reading.table.groupby(["question", "response", "ethnic_group"], sort=False, as_index=False)["respondents"].sum()
-        reading.table = summed.set_axis(reading.table.index[: len(summed)])
-        survey_questions.check_answers(reading, survey)
+def _tell_hidden(extract: Extract, name: str, counted: np.ndarray) -> list[str]:
+    """Tell numbers that are missing or hidden, which a report may begin with and an extract may not; return how they are written."""
+    column, cure = extract.columns[name], "Ask for the numbers unsuppressed: the pack hides small numbers itself."
+    hidden = [at for at, text in enumerate(column.values) if not text or is_suppressed(text)]
+    for at in hidden:
+        action = cure if column.values[at] else "Enter the number; leave the whole row out where nobody was asked."
+        extract.stop(name, counted & (column.codes == at), extract.shown(column.values[at]), "a whole number, 0 or more", action)
+    return [key_of(column.values[at]) for at in hidden]
 
 
-def _questions(extract: Extract, survey: SurveyQuestions) -> np.ndarray:
-    """Return each row's question by the edition's label; names of the master file come first."""
-    named = {key_of(text): label for text, label in extract.settings.questions.items()}
-    labels = list(survey.questions)
-
-    def read(text: str) -> tuple[int, str]:
-        said = survey_questions.read_question(named.get(key_of(text), text), survey)
-        return (labels.index(said.value), "" if key_of(text) in named else said.note) if not said.wrong else (-1, "")
-
-    def wrong(text: str) -> tuple[str, str]:
-        cure = survey_questions.read_question(named.get(key_of(text), text), survey).cure if text else "Fill the cell."
-        expected = "a question of this edition: " + survey.in_words()
-        return expected, cure + " Other wordings: extracts.survey.questions."
-
-    positions = extract.look_up("question", read, wrong)
-    return np.array([*labels, ""], dtype=object)[positions]
-
-
-def _responses(extract: Extract) -> np.ndarray:
-    """Return each row's answer in the standard's words; totals and missing answers under names of their own."""
-    words = [*ANSWERS, _TOTAL, _SILENT]
-    named = {key_of(text): answer for text, answer in extract.settings.responses.items()}
-
-    def read(text: str) -> tuple[int, str]:
-        answer = survey_questions.read_answer(named.get(key_of(text), text))
-        if not answer.wrong:
-            return words.index(answer.value), "" if key_of(text) in named else answer.note
-        special = _TOTAL if total_label(text) else _SILENT if survey_questions.is_no_answer(text) else ""
-        return (words.index(special), "") if special else (-1, "")
-
-    expected = "an answer of the survey or one that the master file names"
-    wrong = (expected, "Add it under extracts.survey.responses in the master file.")
-    return np.array([*words, ""], dtype=object)[extract.look_up("response", read, lambda _: wrong)]
-
-
-def _numbers(extract: Extract) -> dict[str, np.ndarray]:
-    if "respondents" in extract:
-        return {"respondents": fields.whole_numbers_of(extract, "respondents", _EXPECTED)}
-    reads = fields.read_values(extract, "percent", _read_percentage, "a percentage", "read as a percentage.")
-    texts = np.array([read.value or "0" for read in reads], dtype=object)
-    return {"percent": extract.columns["percent"].spread(texts), "base": fields.whole_numbers_of(extract, "base", _EXPECTED)}
-
-
-def _read_percentage(text: str) -> Read:
-    read = survey_percentages.read_percentage(text)
-    return read._replace(note="a percentage as text" if not read.wrong and not text[-1:].isdigit() else "")
-
-
-def _tell_repeated(extract: Extract, frame: pd.DataFrame) -> None:
-    named = frame["ethnic_group"].ne("") & frame["question"].ne("")
-    repeated = np.flatnonzero(named & frame.duplicated(["question", "response", "category"]))
-    if len(repeated):
-        found = "a question, response and ethnic category that stand in an earlier row"
-        extract.findings.stop(extract.at("question", repeated), found, "each once", "Remove one of the rows.")
-
-
-def _tell(extract: Extract, reading: Reading) -> None:
-    """Pass what the survey's rules found on, at the file's own rows."""
-    for problems, tell in ((reading.problems, extract.findings.stop), (reading.notices, extract.findings.handle)):
-        for problem in problems:
-            field = problem.column if problem.column in _FIELDS else "question"
-            where = extract.at(field, [problem.row]) if field in extract and problem.row is not None else Place(extract.file)
-            tell(where, problem.found or "", problem.expected, problem.action)
+def _pass_on(extract: Extract, problem: Problem, handled: bool) -> None:
+    """Tell what the rules of the survey's counts table found, at the file's own rows and headings; no cell that may name somebody is shown."""
+    field = problem.column if problem.column in _FIELDS else "question" if problem.column is None else "ethnicity"
+    where = extract.at(field, None if problem.row is None else [problem.row]) if field in extract else Place(extract.file)
+    found, action = problem.found or "", problem.action
+    if found.startswith("'") and found.endswith("'"):
+        found = extract.shown(found[1:-1])
+        action += f" Other wordings: extracts.survey.{field}s in the master file." if field in ("question", "response") else ""
+    extract.findings.stop(where, found, problem.expected, action[:1].lower() + action[1:] if handled else action, handled)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.counts_tables import words_of
 from wres_helpers.intake.extracts import preparation_report, reference_codes
 from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
 from wres_helpers.intake.extracts.counted_alone import board_counts, recruitment_table, survey_table
@@ -18,7 +19,6 @@ from wres_helpers.intake.extracts.file_guess import said_of_fields, stage_said
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
-from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
@@ -158,7 +158,7 @@ def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
         elif name == "recruitment":
             work.record(name, recruitment_table(extract, known, work.settings, years_up_to(snapshot, 1)))
         elif name == "survey":
-            work.record(name, survey_table(extract, known, survey_of(work.parameters, work.parameters.year)))
+            work.record(name, survey_table(extract, known, words_of(work.parameters, work.parameters.year)))
         elif name == "board":
             work.record(name, board_counts(extract, known))
 
