@@ -194,7 +194,8 @@ def load_parameters(
     project = path.parent.parent
     content, file = read_yaml(path, project), shown_path(path, project)
     content = {key: value for key, value in content.items() if key not in without} if without else content
-    listed, places = Listed(content, file, path.parent), {}
+    listed = Listed(content, file, path.parent)
+    places: dict[str, str] = {}
     if listed.reports:
         content, places = listed.one_report(organisation, year)
         organisation = year = None

@@ -169,9 +169,12 @@ def test_a_folder_without_a_receipt_is_nobodys_to_remove(output):
 
 def test_what_is_saved_while_the_swap_happens_is_kept(published, monkeypatch):
     exchange = swap.exchange
+    (published / "open.docx").write_text("as it was")
 
     def while_somebody_saves(first, second):
         (second / "saved.docx").write_text("minutes")
+        (second / "saved anew").write_text("as it is")
+        (second / "saved anew").replace(second / "open.docx")  # as editors save
         return exchange(first, second)
 
     monkeypatch.setattr(swap, "exchange", while_somebody_saves)
@@ -179,6 +182,7 @@ def test_what_is_saved_while_the_swap_happens_is_kept(published, monkeypatch):
         _built(workspace.building, "second")
         workspace.publish()
     assert (published / "saved.docx").read_text() == "minutes"
+    assert {path.read_text() for path in published.glob("open*.docx")} == {"as it was", "as it is"}
 
 
 def test_somebodys_own_file_beside_a_failed_run_stays(published):

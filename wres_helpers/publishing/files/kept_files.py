@@ -42,30 +42,13 @@ def strangers(folder: Path) -> list[Path]:
     return [path for path in _leaves(folder) if path.as_posix() not in ours]
 
 
-def carry(source: Path, target: Path) -> dict[Path, Path]:
-    """Bring everything of somebody else's in one folder into another, leaving it where it is too.
+def carry(source: Path, target: Path) -> None:
+    """Bring everything of somebody else's in one folder into another, leaving it where it is too; what is there already, as it is, stays.
 
-    Returns where it lay and where it lies now, both as seen from their folder. A name that the other folder has taken is followed by
-    "(kept)". Raises OSError: a file can't be read or the disk is full.
+    A name that the other folder has taken is followed by "(kept)". Raises OSError: a file can't be read or the disk is full.
     """
-    return {path: _brought(source / path, target, path) for path in strangers(source)}
-
-
-def carry_late(source: Path, target: Path, carried: dict[Path, Path]) -> None:
-    """Bring over what was saved in a folder after :func:`carry` had been there."""
     for path in strangers(source):
-        place = carried.get(path)
-        if place is None:
-            _brought(source / path, target, path)
-        elif not _same(source / path, target / place):
-            (source / path).replace(target / place)
-
-
-def carry_missing(source: Path, target: Path) -> None:
-    """Bring over what a folder that a dead run left holds and the other one lacks; what stands in the other one is newer."""
-    for path in strangers(source):
-        if not os.path.lexists(target / path):
-            _brought(source / path, target, path)
+        _bring(source / path, target, path)
 
 
 def remove_ours(folder: Path) -> None:
@@ -88,7 +71,7 @@ def _leaves(folder: Path) -> Iterator[Path]:
         yield from ((here / name).relative_to(folder) for name in (*files, *links))
 
 
-def _brought(source: Path, folder: Path, path: Path) -> Path:
+def _bring(source: Path, folder: Path, path: Path) -> None:
     place = folder
     for name in path.parts[:-1]:
         place = next(
@@ -98,7 +81,6 @@ def _brought(source: Path, folder: Path, path: Path) -> Path:
     if not os.path.lexists(place):
         place.parent.mkdir(parents=True, exist_ok=True)
         _copied(source, place)
-    return place.relative_to(folder)
 
 
 def names_to_keep(path: Any) -> Iterator[Any]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from wres_helpers.intake.written_together import HIDDEN_FOLDER, locked
 from wres_helpers.problems import InputProblems, Problem, system_problem
-from wres_helpers.publishing.files.kept_files import RECEIPT, carry, carry_late, carry_missing, named_by_receipt, remove_ours, strangers
+from wres_helpers.publishing.files.kept_files import RECEIPT, carry, named_by_receipt, remove_ours, strangers
 from wres_helpers.settings.parameters import Parameters
 
 _TRIES_ON_WINDOWS = 20
@@ -103,9 +103,9 @@ class Workspace:
         if not target.exists():
             _renamed(self.building, target, self.shown)
             return
-        carried = carry(target, self.building)
+        carry(target, self.building)
         if exchange(self.building, target):
-            carry_late(self.building, target, carried)  # `building` is now the old report; leaving removes it
+            carry(self.building, target)  # what was saved meanwhile: `building` is now the old report, which leaving removes
             return
         previous = self._previous(target)
         _renamed(target, previous, self.shown)
@@ -114,12 +114,12 @@ class Workspace:
         except BaseException:
             previous.rename(target)
             raise
-        carry_late(previous, target, carried)
+        carry(previous, target)
         remove(previous)
 
     def _clear(self, leftover: Path, target: Path) -> None:
         if named_by_receipt(leftover):  # a whole report that was swapped out: something may have been saved into it at the last moment
-            carry_missing(leftover, target)
+            carry(leftover, target)
         remove(leftover)
 
 
