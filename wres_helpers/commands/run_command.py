@@ -1,15 +1,16 @@
 """``wres run``: makes a report and tells the user how it goes."""
 
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.publishing.engine.workers import Done, Job, keep_single_threaded
+from wres_helpers.publishing.engine.workers import Job, keep_single_threaded
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
@@ -61,15 +62,22 @@ def run_command(
 def run_many(orders: list[ReportOrder], first: Parameters, scheduler: str | None, target: str | None) -> int:
     """Make many reports and the table of all of them, which follows the first; return the exit code."""
     start = time.perf_counter()
-    log = RunLog(first.project)
-    with progress_bar(log, unit="report") as progress:
+    log, made = RunLog(first.project), {}
+    with tempfile.TemporaryDirectory(prefix="wres-") as gathered, progress_bar(log, unit="report") as progress:
         progress.reset(total=len(orders))
+        reports, folder, also = _made_here(orders, first), first.project / first.folders.outputs, str
         if scheduler is not None:
-            from wres_helpers.publishing.systems.cluster import run_on_cluster
+            from wres_helpers.publishing.systems.cluster import put_overview, run_on_cluster
 
-            made = run_on_cluster(orders, first, scheduler, target, log, progress)
-        else:
-            made = _made_here(orders, first, log, progress)
+            reports = run_on_cluster(orders, scheduler, target, Path(gathered))
+            if target is not None:
+                folder, also = Path(gathered), partial(put_overview, target=target, name=first.path.stem)
+        for report in reports:
+            made[report.name] = report
+            log.say(report.line)
+            progress.update(1)
+        made = [made[order.name] for order in orders]
+        publish_overview(first, made, folder, also)
     good = [report for report in made if report.outcome in ("complete", "unchanged")]
     print(f"{len(good)} of {len(made)} reports are complete, {time.perf_counter() - start:.1f} s", file=sys.stderr)
     bad = [report.name for report in made if report not in good]
@@ -81,22 +89,12 @@ def run_many(orders: list[ReportOrder], first: Parameters, scheduler: str | None
     return 1 if bad else 0
 
 
-def _made_here(orders: list[ReportOrder], first: Parameters, log: RunLog, progress: Any) -> list[ReportMade]:
+def _made_here(orders: list[ReportOrder], first: Parameters) -> Iterator[ReportMade]:
     backend = backend_for(first, orders[0].options.jobs)
     backend.warm_up()
-    done = [_finished(answer, log, progress) for answer in backend.run([Job(order.name, make_one, (order,)) for order in orders])]
-    finished = {report.name: report for report in done}
-    made = [finished[order.name] for order in orders]
-    publish_overview(first, made, first.project / first.folders.outputs)
-    return made
-
-
-def _finished(done: Done, log: RunLog, progress: Any) -> ReportMade:
-    order = done.job.arguments[0]
-    made = done.result or ReportMade(order.organisation, order.year, "failed", message=done.error)
-    log.say(made.line)
-    progress.update(1)
-    return made
+    for done in backend.run([Job(order.name, make_one, (order,)) for order in orders]):
+        order = done.job.arguments[0]
+        yield done.result or ReportMade(order.organisation, order.year, "failed", message=done.error)
 
 
 def progress_bar(log: RunLog, unit: str = "step"):

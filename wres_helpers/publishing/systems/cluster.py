@@ -6,7 +6,6 @@ a report is swapped in whole when it has come back, so none is there twice and n
 """
 
 import logging
-import tempfile
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace, write_list
 from wres_helpers.publishing.runs.incremental import nothing_to_do
 from wres_helpers.publishing.systems.cluster_worker import (
@@ -28,41 +26,32 @@ from wres_helpers.publishing.systems.cluster_worker import (
     put_report,
     unpacked,
 )
-from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder, publish_overview
-from wres_helpers.settings.parameters import Parameters
+from wres_helpers.publishing.systems.organisations import OVERVIEW_FOLDER, ReportMade, ReportOrder
 
 #: Tasks a worker has waiting: enough to keep it busy, few enough to keep the client's memory small.
 _AHEAD = 2
 _TRIES = 3
 
 
-def run_on_cluster(
-    orders: list[ReportOrder], first: Parameters, scheduler: str, target: str | None, log: RunLog, progress: Any
-) -> list[ReportMade]:
-    """Make reports on a cluster and return what became of each, in the order of the orders.
+def run_on_cluster(orders: list[ReportOrder], scheduler: str, target: str | None, gathered: Path) -> Iterator[ReportMade]:
+    """Make reports on a cluster and give what became of each, as it comes back.
 
     `scheduler` is an address (``tcp://10.0.0.5:8786``), `target` the fsspec address of a folder to write reports into; None brings them back
-    into the project's outputs. The table of all follows `first`.
+    into the project's outputs. The results of those that are written elsewhere are `gathered` in a folder.
 
     Raises InputProblems: Dask is not installed, nobody answers at the address, or the workers have another version of the pack.
     """
-    made: dict[str, ReportMade] = {}
-    with tempfile.TemporaryDirectory(prefix="wres-") as gathered, _connected(scheduler) as client:
+    with _connected(scheduler) as client:
         _check_workers(client, scheduler)
         for order, report in _answers(client, orders, target):
             lost = not isinstance(report, RemoteReport) and ReportMade(order.organisation, order.year, "failed", message=report)
-            made[order.name] = one = lost or _taken(order, report, Path(gathered))
-            log.say(one.line)
-            progress.update(1)
-        results = [made[order.name] for order in orders]
+            yield lost or _taken(order, report, gathered)
 
-        def put(overview: Path) -> None:
-            write_list(overview)
-            put_report(overview, target, f"{OVERVIEW_FOLDER}/{first.path.stem}")
 
-        here = first.project / first.folders.outputs
-        publish_overview(first, results, *((here,) if target is None else (Path(gathered), put)))
-    return results
+def put_overview(overview: Path, target: str, name: str) -> None:
+    """Write the table of all reports beside those that were written elsewhere."""
+    write_list(overview)
+    put_report(overview, target, f"{OVERVIEW_FOLDER}/{name}")
 
 
 @contextmanager
