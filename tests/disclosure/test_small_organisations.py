@@ -110,19 +110,43 @@ def test_few_doctors_do_not_cost_the_bands_their_figures(necs, reference):
     ].to_numpy().tolist() == [[43, 14, 10]]
 
 
-def test_check_tells_that_a_board_would_see_no_pay_band(necs, reference):
-    """Witness: an invented hospital of 786, told as one row that nobody was warned of; without its highest bands each may be told."""
-    bands = {
-        "Band 2": (58, 30, 3),
-        "Band 3": (68, 37, 5),
-        "Band 4": (46, 22, 3),
-        "Band 5": (119, 49, 3),
-        "Band 6": (96, 39, 3),
-        "Band 7": (53, 24, 2),
+HOSPITAL = {
+    "Band 2": (58, 30, 3),
+    "Band 3": (68, 37, 5),
+    "Band 4": (46, 22, 3),
+    "Band 5": (119, 49, 3),
+    "Band 6": (96, 39, 3),
+    "Band 7": (53, 24, 2),
+    "Band 8a": (19, 13, 1),
+    "Band 8b": (6, 3, 0),
+    "Band 8c": (5, 0, 0),
+    "Band 8d": (1, 1, 0),
+    "Band 9": (1, 1, 0),
+    "VSM": (2, 1, 0),
+}
+
+
+def test_a_small_hospital_tells_the_bme_share_of_its_bands_however_few_are_undisclosed(necs, reference):
+    """Witness: the counts of an invented hospital of 786 with 23 undisclosed, of which one row was told once for everybody; the attacker."""
+    evidence = analyse(counts_of({"clinical": HOSPITAL}), necs, reference)
+    shown = protect_and_audit(evidence, necs)
+    assert exposed(evidence, [shown], necs.disclosure) == []
+    bands = shown.results[shown.results["measure"].eq("share_of_grade") & shown.results["breakdown"].eq("grade")].set_index("category")
+    told = bands.loc[bands["bme_rate"].notna(), ["bme_count", "bme_base"]].astype(int)
+    assert {band: tuple(counts) for band, counts in told.iterrows()} == {
+        band: (HOSPITAL[band][1], sum(HOSPITAL[band])) for band in HOSPITAL if band not in ("Band 8b", "Band 8d", "Band 9", "VSM")
     }
-    high = {"Band 8a": (19, 13, 1), "Band 8b": (6, 3, 0), "Band 8c": (5, 0, 0), "Band 8d": (1, 1, 0), "Band 9": (1, 1, 0), "VSM": (2, 1, 0)}
-    for staff, told in ((bands | high, ["12 pay bands, none of which may be told by itself"]), (bands, [])):
-        evidence = analyse(counts_of({"clinical": staff}), necs, reference)
+    merged = shown.together[shown.together["breakdown"].eq("grade") & shown.together["bme_count"].notna()]
+    assert [6, 16] in merged[["bme_count", "bme_base"]].to_numpy().tolist(), "Band 8b, Band 8d, Band 9 and very senior managers"
+
+
+def test_check_tells_that_a_board_would_see_no_pay_band(necs, reference):
+    """Witness: two BME people, whose number is hidden in all, so that no band may tell of them; of a hospital with 220 each band may."""
+    for counts, told in (
+        (CASES["two BME people"], ["7 pay bands, none of which may be told by itself"]),
+        (counts_of({"clinical": HOSPITAL}), []),
+    ):
+        evidence = analyse(counts, necs, reference)
         report = SimpleNamespace(evidence=evidence, parameters=necs, protected=partial(protect, evidence, necs))
         assert [problem.found for problem in _bands_untold(report)] == told
 

@@ -1,108 +1,24 @@
 """How the people of each row of a table fall into ethnic groups: what of it may be told, and what only of rows together.
 
-A row is a pay band, a directorate, an age group. Its total is told wherever it can be. A small BME count is hidden with
-the undisclosed of its row, a small undisclosed count with the white ones; the rows in which that happens are merged with
-their neighbours, and the sum over them is told. Zeros stay visible where the policy says so.
+A row is a pay band, a directorate, an age group. Its total is told wherever it can be. Where many are undisclosed, a small BME count is
+hidden with the undisclosed of its row, a small undisclosed count with the white ones. Where few are, which is asked of what is told
+anyway, BME people are told among the staff of a row, as who was appointed is among those shortlisted, and the undisclosed among the rest
+of them: so a row keeps its share of BME people however few are undisclosed. Rows in which a count is small are merged with their neighbours,
+and the sum over them is told. Zeros stay visible where the policy says so.
 """
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
-from wres_helpers.disclosure.filling import Draw, spread
-from wres_helpers.disclosure.group_split import Split, group_split
-from wres_helpers.disclosure.merging import ENDLESS, Smallness, Strand, connected, merged_in_sections, pair_limits, several, strand
+from wres_helpers.disclosure.merging import ENDLESS, Smallness, Strand, connected, merged_in_sections, several, strand
+from wres_helpers.disclosure.split import Split, group_split
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 
 #: Makes the strands of some units.
 Strands = Callable[[Sequence[int]], list[Strand]]
-
-
-@dataclass(frozen=True)
-class EthnicSplit(Split):
-    """What is told of a table whose rows' totals are told.
-
-    Attributes
-    ----------
-    units
-        Rows whose people are told together only; most are rows by themselves.
-    bme_blocks, unknown_blocks, white_blocks
-        Units, several each, whose BME (and undisclosed), undisclosed (and white) or, where the others are hidden already,
-        white people are told together only.
-    total_blocks
-        Rows, several each, whose very totals are told together only.
-    """
-
-    units: list[list[int]]
-    bme_blocks: list[list[int]] = field(default_factory=list)
-    unknown_blocks: list[list[int]] = field(default_factory=list)
-    white_blocks: list[list[int]] = field(default_factory=list)
-    total_blocks: list[list[int]] = field(default_factory=list)
-
-    def parts(self, group: str) -> Sequence[list[int]]:
-        """Return the rows of a group in parts whose sums are told."""
-        chosen = {
-            BME: self.bme_blocks,
-            UNKNOWN: [*self.bme_blocks, *self.unknown_blocks],
-            WHITE: [*self.unknown_blocks, *self.white_blocks],
-        }[group]
-        inside = {unit for block in chosen for unit in block}
-        joined = [[row for unit in block for row in self.units[unit]] for block in chosen]
-        return [*joined, *(unit for number, unit in enumerate(self.units) if number not in inside)]
-
-    def said(self, rule: Smallness) -> list[tuple[int, str, tuple[int, int]]]:
-        """Return row, group and limits of what words tell: of two rows told together, which one is small.
-
-        The limits of the group that follows are what is left of the row.
-        """
-        if self.white_blocks or any(not np.array_equal(self.table.values[0], layer) for layer in self.table.values):
-            return []
-        found = []
-        for blocks, moving, following in ((self.bme_blocks, BME, UNKNOWN), (self.unknown_blocks, UNKNOWN, WHITE)):
-            for block in blocks:
-                rows = [row for unit in block for row in self.units[unit]]
-                if len(rows) == len(block):
-                    found += self._said_of_pair(rows, moving, following, rule)
-        return found
-
-    def _said_of_pair(self, rows: list[int], moving: str, following: str, rule: Smallness) -> list[tuple[int, str, tuple[int, int]]]:
-        people = self.table.values[0, rows][:, [self.table.groups.index(moving), self.table.groups.index(following)]]
-        limits = pair_limits(people[:, 0].tolist(), people.sum(axis=1).tolist(), rule.smallest, 1 if rule.zeros else 0) or []
-        found = []
-        for row, (low, high), both in zip(rows, limits, people.sum(axis=1), strict=True) if limits else ():
-            found += [(row, moving, (low, high)), (row, following, (int(both) - high, int(both) - low))]
-        return found
-
-    def fill(self, layer: np.ndarray, draw: Draw) -> None:
-        """Fill blocks of units, then the rows within a unit of several."""
-        white, bme, unknown = (self.table.groups.index(group) for group in ETHNIC_GROUPS)
-        sums = np.array([layer[rows].sum(axis=0) for rows in self.units], dtype=np.int64)
-        for blocks, moving, following in (
-            (self.white_blocks, white, None),
-            (self.bme_blocks, bme, unknown),
-            (self.unknown_blocks, unknown, white),
-        ):
-            for block in blocks:
-                totals = sums[block].sum(axis=1)
-                both = totals if following is None else totals - sums[block, 3 - moving - following]
-                sums[block, moving] = spread(sums[block, moving].sum(), both, draw)
-                if following is None:
-                    # the others of the row make up the rest; what is told of BME people is seen to next
-                    sums[block, bme] = np.minimum(sums[block, bme], totals - sums[block, white])
-                    sums[block, unknown] = totals - sums[block, white] - sums[block, bme]
-                else:
-                    sums[block, following] = both - sums[block, moving]
-        all_totals = layer.sum(axis=1)
-        for rows in self.total_blocks:
-            people = all_totals[rows].sum()
-            all_totals[rows] = spread(people, [people] * len(rows), draw)
-        for rows, wanted in zip(self.units, sums, strict=True):
-            totals = all_totals[rows]
-            layer[rows, white] = spread(wanted[white], totals, draw)
-            layer[rows, bme] = spread(wanted[bme], totals - layer[rows, white], draw)
-            layer[rows, unknown] = totals - layer[rows, white] - layer[rows, bme]
 
 
 def ethnic_split(
@@ -126,20 +42,87 @@ def ethnic_split(
     sums = table.values.sum(axis=1)
     if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(rule.hides(count) for count in sums.ravel()):
         return group_split(table, rule, secret)
-    total_blocks, units = _units(table, rule, sections or [range(len(table.rows))])
+    everything = list(range(len(table.rows)))
+    sections = sections or [everything]
+    totals = _totals(table, rule, sections)
+    # twice the smallest count a row, were they spread evenly
+    if totals is None or (sums[:, table.groups.index(UNKNOWN)] < 2 * rule.smallest * len(table.rows)).any():
+        return _told_among(table, rule, sections, totals or [everything])
+    units = _units(table, rule, sections, totals)
     for section in apart:
         own = [rows for rows in units if rows[0] in section and table.values[:, rows].any()]
         if len(own) > 1 and _told(table, rule, own, [section]) is None:
-            units = connected([*units, [row for rows in own for row in rows]], range(len(table.rows)))
-    found = _told(table, rule, units, sections)
+            units = connected([*units, [row for rows in own for row in rows]], everything)
     # else nobody is left to be told together with
-    return replace(found or EthnicSplit(table, [list(range(len(table.rows)))]), total_blocks=total_blocks)
+    return Split(table, _told(table, rule, units, sections) or {group: [everything] for group in ETHNIC_GROUPS}, totals)
 
 
-def _told(table: PeopleTable, rule: Smallness, units: list[list[int]], sections: Sequence[Sequence[int]]) -> EthnicSplit | None:
-    """Return what may be told of units of rows, or None where there is not even enough for all of them together."""
+def _totals(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]]) -> list[list[int]] | None:
+    """Return rows in parts whose totals are no small numbers."""
+    people = table.values.sum(axis=2)
+    used = [[row for row in section if people[:, row].any() or not rule.zeros] for section in sections]
+    told = merged_in_sections(used, lambda rows: [strand(layer[rows], rule.smallest, zero_shown=rule.zeros) for layer in people])
+    return None if told is None else connected(told, range(len(table.rows)))
+
+
+def _told_among(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]]) -> Split:
+    people, everything = table.values, [list(range(len(table.rows)))]
+    bme, unknown = (people[:, :, table.groups.index(group)] for group in (BME, UNKNOWN))
+    bme_parts = told_among(bme, people.sum(axis=2), totals, rule, sections) or everything
+    rest_parts = told_among(unknown, people.sum(axis=2) - bme, bme_parts, rule, sections) or everything
+    return Split(table, {WHITE: rest_parts, BME: bme_parts, UNKNOWN: rest_parts}, totals)
+
+
+def told_among(
+    people: np.ndarray, wholes: np.ndarray, units: list[list[int]], rule: Smallness, sections: Sequence[Sequence[int]], sides: bool = False
+) -> list[list[int]] | None:
+    """Return units of rows in parts whose sums may be told, and so may what is left of them; None where no sum may.
+
+    Parameters
+    ----------
+    people, wholes
+        People of a group, and those among whom they are told, by layer and row.
+    sides
+        Whether the layers are parts of a table that is told already, so that of each the others make up the rest.
+    """
+    own, room = (np.stack([counts[:, rows].sum(axis=1) for rows in units], axis=1) for counts in (people, wholes))
+
+    def strands(chosen: Sequence[int]) -> list[Strand]:
+        found = []
+        for side, here in zip(own[:, chosen], room[:, chosen], strict=True):
+            for counted, of_all in ((side, own[:, chosen].sum(axis=0)), (here - side, (room - own)[:, chosen].sum(axis=0))):
+                most = np.minimum(here, of_all) if sides else here
+                least = np.maximum(of_all - room[:, chosen].sum(axis=0) + here, 0) if sides else np.zeros(len(here))
+                found.append(Strand(counted, most.astype(float), rule.smallest, rule.zeros, least))
+        return found
+
+    within = [
+        [number for number, rows in enumerate(units) if rows[0] in section and (own[:, number].any() or not rule.zeros)]
+        for section in sections
+    ]
+    parts = _merged(units, within, strands)
+    # the sum of all is told elsewhere
+    return None if parts is None or any(not np.delete(wholes, rows, axis=1).any() for rows in several(parts)) else parts
+
+
+def _merged(units: list[list[int]], within: Sequence[Sequence[int]], strands: Strands) -> list[list[int]] | None:
+    """Return units of rows in parts, those of each section as far as they take part, or None where not even all together can be told."""
+    blocks = merged_in_sections(within, strands)
+    return None if blocks is None else _joined(units, blocks)
+
+
+def _joined(units: list[list[int]], blocks: Sequence[Sequence[int]]) -> list[list[int]]:
+    """Return units of rows with those of a block in one."""
+    rows = [row for unit in units for row in unit]
+    return connected([*units, *([row for number in block for row in units[number]] for block in blocks)], rows)
+
+
+def _told(
+    table: PeopleTable, rule: Smallness, units: list[list[int]], sections: Sequence[Sequence[int]]
+) -> dict[str, Sequence[list[int]] | None] | None:
+    """Return by group what may be told of units of rows, or None where there is not even enough for all of them together."""
     people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
-    groups = _sections(units, sections)
+    groups = [[number for number, rows in enumerate(units) if rows[0] in section] for section in sections]
     white, bme, unknown = (table.groups.index(group) for group in ETHNIC_GROUPS)
     of_bme = _bme_strands(people, (white, bme, unknown), rule, np.array([len(rows) for rows in units]))
     chosen = _blocks(groups, people[:, :, bme], of_bme, rule)
@@ -152,41 +135,19 @@ def _told(table: PeopleTable, rule: Smallness, units: list[list[int]], sections:
     moved = _blocks(lone, people[:, :, unknown], lambda numbers: [one for strands in either for one in strands(numbers)], rule)
     of_white = _strands(people[:, :, white], people.sum(axis=2), rule.smallest, rule.zeros)
     followed = _blocks([[number for number in group if number in inside] for group in groups], people[:, :, white], of_white, rule)
-    return None if moved is None or followed is None else EthnicSplit(table, units, chosen, moved, followed)
-
-
-def _sections(units: list[list[int]], sections: Sequence[Sequence[int]]) -> list[list[int]]:
-    wanted = sections or [[row for rows in units for row in rows]]
-    return [[number for number, rows in enumerate(units) if rows[0] in section] for section in wanted]
-
-
-def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]]) -> tuple[list[list[int]], list[list[int]]]:
-    """Return rows whose totals are no small numbers, several together where need be; and the same joined further.
-
-    The second are joined until no two groups together are a small number.
-    """
-    everything = list(range(len(table.rows)))
-    used = [[row for row in section if table.values[:, row].any() or not rule.zeros] for section in sections]
-    told = merged_in_sections(
-        used, lambda rows: [strand(layer[rows].sum(axis=1), rule.smallest, zero_shown=rule.zeros) for layer in table.values]
-    )
-    if told is None:
-        return [everything], [everything]
-    joined = _joined_pairs(table, told, rule, sections)
-    if joined is None:
-        return several(told), [everything]
-    return several(told), sorted([*joined, *([row] for row in everything if not any(row in section for section in used))])
-
-
-def _joined_pairs(table: PeopleTable, units: list[list[int]], rule: Smallness, sections: Sequence[Sequence[int]]) -> list[list[int]] | None:
-    strands = _pairs(table, units, rule)
-    taking_part = [place for place in range(len(units)) if any(one.amounts[place] or not one.alone(place) for one in strands)]
-    within = [[place for place in taking_part if units[place][0] in section] for section in sections]
-    blocks = merged_in_sections(within, lambda places: [Strand(one.amounts[places], one.room[places], one.smallest) for one in strands])
-    if blocks is None:
+    if moved is None or followed is None:
         return None
-    told = [[row for place in block for row in units[place]] for block in blocks]
-    return [*told, *(rows for place, rows in enumerate(units) if place not in taking_part)]
+    together = {BME: chosen, UNKNOWN: [*chosen, *moved], WHITE: [*moved, *followed]}
+    return {group: _joined(units, blocks) for group, blocks in together.items()}
+
+
+def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]]) -> list[list[int]]:
+    """Return rows joined until no two groups together are a small number."""
+    strands = _pairs(table, totals, rule)
+    taking_part = [place for place in range(len(totals)) if any(one.amounts[place] or not one.alone(place) for one in strands)]
+    within = [[place for place in taking_part if totals[place][0] in section] for section in sections]
+    units = _merged(totals, within, lambda places: [Strand(one.amounts[places], one.room[places], one.smallest) for one in strands])
+    return units or [list(range(len(table.rows)))]
 
 
 def _pairs(table: PeopleTable, units: list[list[int]], rule: Smallness) -> list[Strand]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from wres_helpers.disclosure.ethnic_split import EthnicSplit, ethnic_split
-from wres_helpers.disclosure.group_split import Split
-from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one
-from wres_helpers.disclosure.separated_staff import SeparatedStaff, crossed, rows_apart, separated_staff
+from wres_helpers.disclosure.ethnic_split import ethnic_split
+from wres_helpers.disclosure.merging import Smallness, Told, of_one
+from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff
+from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.tiered_staff import tiered_staff
 from wres_helpers.disclosure.told import Decision, fill_table
@@ -33,8 +33,10 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         told = not (told_twice and name == "staff_group")
         _tell(decision, split) if told else _withhold(decision, split.table)
         for group in split.table.groups:
-            parts = [[split.table.rows[row] for row in rows] for rows in split.parts(group) if rows is not None]
-            decision.parts[year, "staff", name, group] = parts if told and None not in split.parts(group) else None
+            parts = split.blocks[group] if told else None
+            decision.parts[year, "staff", name, group] = (
+                None if parts is None else [[split.table.rows[row] for row in rows] for rows in parts]
+            )
     if separated:
         apart = _told_apart(decision, reference, year, separated, splits["grade"])
         if apart is None:
@@ -55,23 +57,17 @@ def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str
     if groups is None or groups.table.groups != grades.table.groups:
         return groups is not None
     belongs = np.array([[grade in sides.get(side, ()) for grade in grades.table.rows] for side in groups.table.rows])
-    told = [(grades.parts(group), groups.parts(group), grades.table.values[:, :, place].any(axis=0), groups.table.values[:, :, place].any(axis=0))
-            for place, group in enumerate(grades.table.groups)]  # fmt: skip
-    if isinstance(grades, EthnicSplit) and isinstance(groups, EthnicSplit):
-        single = [[row] for row in range(len(groups.table.rows)) if not any(row in block for block in groups.total_blocks)]
-        told.append((grades.total_blocks, [*groups.total_blocks, *single], belongs.any(axis=0), belongs.any(axis=1)))
-    return any(
-        crossed(parts, rows_apart(belongs & rows & np.asarray(somebody)[:, None], [part for part in of_sides if part is not None]))
-        for parts, of_sides, rows, somebody in told
-        if None not in of_sides
-    )
+    told = [(grades.told(None), groups.totals, belongs)]
+    for place, group in enumerate(grades.table.groups):
+        of_grades, of_sides = (split.table.values[:, :, place].any(axis=0) for split in (grades, groups))
+        told.append((grades.told(group), groups.blocks[group], belongs & of_grades & np.reshape(of_sides, (-1, 1))))
+    return any(crossed(parts, rows_apart(own, of_sides)) for parts, of_sides, own in told if of_sides is not None)
 
 
 def _leave_few(decision: Decision, year: str, layers: list[tuple[str, str]], grades: Split) -> bool:
     """Tell whether a side less the grades that only it has are so few people that they may not be told."""
     rows, sides = grades.table.rows, decision.people.sides(year)
-    together = [part for group in grades.table.groups for part in grades.parts(group) if part is not None]
-    units = connected([*together, *(grades.total_blocks if isinstance(grades, EthnicSplit) else ())], range(len(rows)))
+    units = grades.joined()
     mixed = {rows[row] for unit in units if sum(any(rows[one] in own for one in unit) for own in sides.values()) > 1 for row in unit}
     table = decision.people.table(year, layers)
     people = table.values[:, [row for row, name in enumerate(table.rows) if name in mixed]].sum(axis=1)
@@ -83,7 +79,7 @@ def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
     """Tell whether a side has more people than its other grades can hold, so that a small number of one cannot be any small number."""
     table, sides = grades.table, decision.people.sides(year)
     for place, group in enumerate(table.groups):
-        parts = [part for part in grades.parts(group) if part is not None]
+        parts = grades.blocks[group] or ()
         people = table.values[-1, :, place]
         for side, own in sides.items():
             inside = {row for row, name in enumerate(table.rows) if name in own}
@@ -96,13 +92,11 @@ def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
     return False
 
 
-def _told_apart(
-    decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split
-) -> SeparatedStaff | None:
+def _told_apart(decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split) -> Split | None:
     table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
     if any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden):
         return None
-    if table.rows != both.table.rows or table.groups != both.table.groups or not isinstance(both, EthnicSplit):
+    if table.rows != both.table.rows or table.groups != both.table.groups or both.totals is None:
         return None
     return separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows, decision.people.sides(year)))
 

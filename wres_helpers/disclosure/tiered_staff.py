@@ -7,20 +7,20 @@ which nothing can be told takes no other with it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from wres_helpers.disclosure.filling import Draw, spread
-from wres_helpers.disclosure.group_split import GroupSplit, Split
 from wres_helpers.disclosure.merging import Smallness, connected, merged, strand
+from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.standard.columns import UNKNOWN
 from wres_helpers.standard.grades import TIERED
 
 
 @dataclass(frozen=True)
-class TieredStaff(GroupSplit):
+class TieredStaff(Split):
     """What is told of a table whose layers are pay tiers and whose rows are parts of the staff.
 
     Attributes
@@ -31,8 +31,8 @@ class TieredStaff(GroupSplit):
         The tier of each grade.
     """
 
-    column: str
-    tiers: Mapping[str, str]
+    column: str = ""
+    tiers: Mapping[str, str] = field(default_factory=dict)
 
     def filled(self, told: Mapping[Cell, int], draw: Draw) -> np.ndarray:
         """Return counts with the same people in each tier of a block, and as many in each row as that row now has.
@@ -82,7 +82,7 @@ def tiered_staff(table: PeopleTable, column: str, parts: Split, grades: Split, t
     blocks = {
         group: _blocks(table, group, _told_together(parts, group), _told_together(grades, group), tiers, rule) for group in table.groups
     }
-    return TieredStaff(table, blocks, column, tiers)
+    return TieredStaff(table, blocks, None, column, tiers)
 
 
 def _blocks(
@@ -102,5 +102,5 @@ def _blocks(
 
 def _told_together(split: Split, group: str) -> list[list[str]] | None:
     """Return the rows of a group, by name, in the parts in which they are told; None where some are not told at all."""
-    parts = split.parts(group) if group in split.table.groups else [None]
-    return None if None in parts else [[split.table.rows[row] for row in part] for part in parts if part is not None]
+    parts = split.blocks.get(group)
+    return None if parts is None else [[split.table.rows[row] for row in rows] for rows in parts]
