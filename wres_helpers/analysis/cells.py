@@ -10,7 +10,7 @@ import pandas as pd
 
 from wres_helpers.analysis.method import Method
 from wres_helpers.standard.catalogue import in_force
-from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN
 from wres_helpers.standard.grades import in_several_tiers
 from wres_helpers.standard.years import edition_of
 
@@ -224,13 +224,6 @@ def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
         cells[f"{group}_count"] = rows[group]
         cells[f"{group}_base"] = everyone
     return cells
-
-
-def whole_counts(material: Material, years: list[str]) -> pd.DataFrame:
-    """Return BME staff among all staff as ``whole_count`` and ``whole_base``: one row per organisation and year that supplied them."""
-    headcount = _overall(material.item("headcount", years))
-    everyone = headcount[list(ETHNIC_GROUPS)].sum(axis=1, min_count=1)
-    return headcount[["organisation", "year"]].assign(whole_count=headcount[BME], whole_base=everyone)
 
 
 def _grade_cells(years: list[str], material: Material) -> pd.DataFrame:

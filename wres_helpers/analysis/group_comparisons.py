@@ -13,7 +13,6 @@ from wres_helpers.analysis.cells import (
     cells_of,
     definitions_in_use,
     told_of_every_report,
-    whole_counts,
     wide_counts,
     without_ethnic_categories,
 )
@@ -45,9 +44,7 @@ def compare(counts: pd.DataFrame, reference: ReferenceTables, method: Method) ->
     counts = without_ethnic_categories(counts)
     material = Material(wide_counts(counts), reference.grades, method)
     rows = _every_row(counts, definitions_in_use(reference.catalogue, list(counts["year"].unique())), material)
-    whole = rows["direction"].isin(AGAINST_THE_WHOLE)
-    rows = rows.merge(whole_counts(material, list(counts["year"].unique())), on=["organisation", "year"], how="left")
-    rows[["whole_count", "whole_base"]] = rows[["whole_count", "whole_base"]].where(whole)
+    rows = rows.join(whole_workforce(rows), on=["organisation", "year"])
     return recalculated(rows.reindex(columns=_WORKING), method)[list(RESULT_COLUMNS)]
 
 

@@ -82,17 +82,20 @@ def _score_limits(
     """Return between which hypotheses a score test does not reject; where there is no lower (upper) one of the ``ends``, 0 (infinity)."""
     from scipy.optimize.elementwise import find_root
 
-    lower, upper, critical = np.where(usable, 0.0, np.nan), np.where(usable, np.inf, np.nan), normal_quantile(confidence)
-    for limit, target, end in ((lower, critical, ends[0]), (upper, -critical, ends[1])):
-        if (wanted := usable & end).any():
-            found = find_root(
-                lambda log_ratio, *counts, target=target: statistic(np.exp(log_ratio), *counts) - target,
-                [np.full(wanted.sum(), edge) for edge in _LOG_RATIO_RANGE],
-                args=tuple(cell[wanted] for cell in cells),
-                tolerances={"xatol": 1e-11, "xrtol": 1e-11},
-            )
-            limit[wanted] = np.exp(found.x)
-    return lower, upper
+    limits, critical = [np.where(usable, end, np.nan) for end in (0.0, np.inf)], normal_quantile(confidence)
+    wanted = [usable & end for end in ends]
+    counts = [np.concatenate([cell[side] for side in wanted]) for cell in cells]
+    if len(counts[0]):
+        # all lower and upper limits in one search: each takes its own way, and what is slow is the search, not the numbers
+        found = find_root(
+            lambda log_ratio, target, *counts: statistic(np.exp(log_ratio), *counts) - target,
+            [np.full(len(counts[0]), edge) for edge in _LOG_RATIO_RANGE],
+            args=(np.repeat([critical, -critical], [side.sum() for side in wanted]), *counts),
+            tolerances={"xatol": 1e-11, "xrtol": 1e-11},
+        )
+        for limit, side, roots in zip(limits, wanted, np.split(found.x, [wanted[0].sum()]), strict=True):
+            limit[side] = np.exp(roots)
+    return limits[0], limits[1]
 
 
 def ratio_p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:

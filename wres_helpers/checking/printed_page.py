@@ -1,12 +1,10 @@
 """A report's printed figures on the model of a page: which of them cannot stand, and what each should be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from math import isfinite
 
 from wres_helpers.checking.addresses import JOINED, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
@@ -19,10 +17,8 @@ from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import (
     Amount,
     Count,
-    Difference,
     Doubts,
     ModelledPage,
-    Quotient,
     Statement,
     Unknown,
     apart,
@@ -126,7 +122,7 @@ class PrintedPage:
         merged: dict[tuple, list[PrintedFigure]] = defaultdict(list)
         for claim in self.figures:
             if not self.is_settled(claim) and claim.printed.limit != "hidden":
-                merged[_one_way_round(claim, merged)].append(claim)
+                merged[(claim.unknown, *_ends(claim))].append(claim)
         begin = {(unknown, low) for (unknown, low, _), claims in merged.items() if claims[0].printed.exact}
         for (unknown, low, high), claims in merged.items():
             # 12% and 13% are not the same number printed twice, though 12.5% may become either
@@ -267,14 +263,3 @@ def _ends(claim: PrintedFigure) -> tuple:
     if claim.printed.unsigned:
         low = -high
     return low + claim.less, high + claim.less
-
-
-def _one_way_round(claim: PrintedFigure, merged: Iterable[tuple]) -> tuple:
-    """Return unknown and ends of a claim; a ratio or gap whose reverse is printed too, as that reverse."""
-    unknown, (low, high) = claim.unknown, _ends(claim)
-    if isinstance(unknown, Count) or (isinstance(unknown, Quotient) and (unknown.scale != 1 or low <= 0 or not isfinite(high))):
-        return unknown, low, high
-    turned = type(unknown)(unknown[1], unknown[0], *unknown[2:])
-    if all(each[0] != turned for each in merged):
-        return unknown, low, high
-    return (turned, -high, -low) if isinstance(unknown, Difference) else (turned, 1 / Fraction(high), 1 / Fraction(low))

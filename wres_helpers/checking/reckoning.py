@@ -89,6 +89,7 @@ class Reckoning:
     ):
         self._page = ModelledPage(statements, unknowns)
         self._stated, self._supplied = stated or {}, supplied or {}
+        self._found: dict[Amount, Measured | None] = {}  # what was asked before: slips ask for the same amounts again and again
 
     @property
     def fits(self) -> bool:
@@ -98,7 +99,7 @@ class Reckoning:
     def without(self, names: Collection[str], stated: Mapping[Amount, PrintedFigure]) -> "Reckoning":
         """Return the same with some statements left out."""
         other = copy(self)
-        other._page, other._stated = self._page.without(names), stated
+        other._page, other._stated, other._found = self._page.without(names), stated, {}
         return other
 
     def bounds(self, unknown: Amount) -> tuple[float, float]:
@@ -167,10 +168,12 @@ class Reckoning:
 
     def value(self, unknown: Amount) -> Measured | None:
         """Return an amount, or None where it is not known."""
-        try:
-            return self.measure(unknown)
-        except Missing:
-            return None
+        if unknown not in self._found:
+            try:
+                self._found[unknown] = self.measure(unknown)
+            except Missing:
+                self._found[unknown] = None
+        return self._found[unknown]
 
     def _count(self, count: Count) -> Measured:
         low, high = self.bounds(count)
