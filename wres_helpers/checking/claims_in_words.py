@@ -27,10 +27,10 @@ _TIMES: Final = re.compile(r"(?:(?:over|more than|at least|about|less than|at mo
 _HAIR: Final = Fraction(1, 10**9)
 _MORE, _LESS = (_HAIR, inf), (-inf, -_HAIR)
 #: Words of a difference: between which ends it lies, and what is said where it is above, below and at nought.
-_SIDES, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
+_GROUPS, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
 _DIRECTIONS: Final[dict[str, tuple[tuple[Fraction | float, Fraction | float], tuple[str, str, str]]]] = {
-    "higher": (_MORE, _SIDES),
-    "lower": (_LESS, _SIDES),
+    "higher": (_MORE, _GROUPS),
+    "lower": (_LESS, _GROUPS),
     "increased": (_MORE, _YEARS),
     "decreased": (_LESS, _YEARS),
 }
@@ -77,15 +77,13 @@ def _direction(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     right = names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
     if _within(measured, *ends):
         return says, measured.text, None
-    exchanged = [Explanation("swapped_groups", "the two sides were exchanged")] if names is _SIDES and right != names[2] else []
+    exchanged = [Explanation("swapped_groups", "the two sides were exchanged")] if names is _GROUPS and right != names[2] else []
     return right, measured.text, exchanged
 
 
 def _difference(claim: Claim, page: PrintedPage) -> Measured:
     """Return by how much one side exceeds the other; where only a ratio or growth is printed, by how much that exceeds equality."""
-    if not isinstance(claim, PlacedClaim) or not claim.sides:
-        return _of_two(claim, page, " - ")
-    one, two = claim.sides
+    one, two = _sides(claim)
     comparisons: list[tuple[Amount, int, int]] = [
         (Difference(one, two), 0, 1), (ratio(one, two), 1, 1), (share(one, two), 100, 1), (ratio(two, one), 1, -1), (Difference(two, one), 0, -1),
     ]  # fmt: skip
@@ -96,13 +94,11 @@ def _difference(claim: Claim, page: PrintedPage) -> Measured:
     return page.best.measure(comparisons[0][0])
 
 
-def _of_two(claim: Claim, page: PrintedPage, sign: str) -> Measured:
-    """Return what the two sides of ``refers_to`` make."""
-    sides = page.formulas.sides(claim.refers_to)
-    if len(sides) != 2:
-        grounded = isinstance(claim, PlacedClaim)
-        raise Missing("the register does not say what it is compared with" if grounded else "two sides are needed: refers_to 'A v B'")
-    return page.formulas.evaluate(sign.join(f"({side})" if " " in side else side for side in sides), "")
+def _sides(claim: Claim) -> tuple[Amount, ...]:
+    """Return the two amounts a sentence compares."""
+    if not isinstance(claim, PlacedClaim) or not claim.sides:
+        raise Missing("the register does not say what it is compared with")
+    return claim.sides
 
 
 def _in_line(claim: Claim, page: PrintedPage, says: str) -> _Judged:
@@ -120,8 +116,8 @@ def _times(claim: Claim, page: PrintedPage, says: str) -> _Judged:
         raise Missing(f"'{says}' in the column says names no number of times")
     near = min(Fraction(1, 4), said.value / 8) if said.limit in ("", "about") and said.step == 1 else said.tolerance
     low, high = replace(said, limit=said.limit or "about", tolerance=near).ends(whole=False)
-    sides = claim.sides if isinstance(claim, PlacedClaim) else ()
-    ways = [page.best.measure(ratio(*sides)) if sides else _of_two(claim, page, " / ")]
+    one, two = _sides(claim)
+    ways = [page.best.measure(ratio(one, two))]
     if ways[0].exact and (printed := _as_printed(claim, page)) and printed.value != ways[0].value:
         ways.append(printed)
     names = ("from the counts: ", "from the rates as printed: ") if len(ways) > 1 else ("",)
@@ -140,8 +136,7 @@ def _times(claim: Claim, page: PrintedPage, says: str) -> _Judged:
 
 def _as_printed(claim: Claim, page: PrintedPage) -> Measured | None:
     """Return the ratio of two rates as they stand in print."""
-    sides = [side for side in claim.sides if isinstance(side, Quotient)] if isinstance(claim, PlacedClaim) else []
-    rates = [each for side in sides if (each := page.print_of(side, claim.where))]
+    rates = [each for side in _sides(claim) if isinstance(side, Quotient) and (each := page.print_of(side, claim.where))]
     if len(rates) < 2 or not rates[1].value:
         return None
     value = rates[0].value / rates[1].value

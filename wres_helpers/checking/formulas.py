@@ -12,7 +12,6 @@ from wres_helpers.checking.printed_numbers import shown
 from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.register_words import COUNT
 
-_SEPARATORS = re.compile(r"\s*;\s*|\s+v\.?\s+|\s+versus\s+|\s+with\s+")
 _OPERATIONS: Final[dict[type[ast.operator], Callable]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
@@ -34,10 +33,6 @@ class Formulas:
     def claims_in(self, text: str) -> list[Claim]:
         """Return the claims a formula names, in order."""
         return [self._claims[name] for name in self._name.findall(text)]
-
-    def sides(self, text: str) -> list[str]:
-        """Split ``A; B`` or ``A v B`` into its sides."""
-        return [side for side in _SEPARATORS.split(text) if side]
 
     def evaluate(self, text: str, unit: str) -> Measured:
         """Calculate a formula in the unit of the claim that makes it.

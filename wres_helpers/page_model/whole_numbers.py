@@ -39,11 +39,10 @@ class Component:
     rows: list[Row]  # the sums of the page that speak of any of them
     links: list[Link]  # and its quotients
 
-    @cached_property
+    @property
     def exact(self) -> bool:
-        """True where every quotient is linear because its denominator, or itself, is known; else ranges are outer ones."""
-        at = set(self.members.tolist())
-        return not any({quotient, denominator} <= at for quotient, _, denominator, _ in self.links)
+        """True where there are sums only; with quotients ranges are outer ones."""
+        return not self.links
 
     @cached_property
     def simple(self) -> bool:
@@ -60,7 +59,7 @@ class Component:
     def _problem(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         place = {int(column): position for position, column in enumerate(self.members)}
         lines, lows, highs = [], [], []
-        for columns, factors, low, high in [row[:4] for row in self.rows] + self._linear_links(place):
+        for columns, factors, low, high, _ in self.rows:
             line, known = np.zeros(len(self.members)), 0.0
             for column, factor in zip(columns, factors, strict=True):
                 if column in place:
@@ -72,20 +71,6 @@ class Component:
                 lows.append(low - known)
                 highs.append(high - known)
         return np.array(lines).reshape(-1, len(self.members)), np.array(lows), np.array(highs)
-
-    def _linear_links(self, place: dict[int, int]) -> list[tuple[list[int], list[float], float, float]]:
-        """Write each quotient as sums: exactly where its denominator is known, else between its own bounds."""
-        rows, low, high = [], self.bounds.low, self.bounds.high
-        for quotient, numerator, denominator, scale in self.links:
-            if high[denominator] <= 0:
-                continue
-            if denominator not in place:
-                rows.append(([numerator, quotient], [float(scale), -low[denominator]], 0.0, 0.0))
-                continue
-            rows.append(([numerator, denominator], [float(scale), -low[quotient]], 0.0, np.inf))
-            if np.isfinite(high[quotient]):
-                rows.append(([numerator, denominator], [float(scale), -high[quotient]], -np.inf, 0.0))
-        return rows
 
     def kept_by(self, tables: np.ndarray) -> np.ndarray:
         """Return the values that the members have in those tables, of a row each, that keep all limits and sums."""
