@@ -37,7 +37,7 @@ def test_a_note_on_language_stands_with_the_sources(evidence):
 @pytest.mark.parametrize(("capital", "said"), [(False, "the rate of white candidates"), (True, "the rate of White candidates")])
 def test_white_has_a_capital_inside_a_sentence_where_that_is_set(made, capital, said):
     shown = made(terms=Terms(white_capital=capital))
-    assert said in words(report.in_people(shown, "2"))
+    assert said in report.rates_chart(shown, "2").title
     assert report.headline(shown, "2").text.startswith("White shortlisted candidates")
 
 

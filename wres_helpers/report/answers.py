@@ -84,7 +84,7 @@ class Answer:
     def _table(self) -> Table:
         leading = self._told_apart()
         fields = [
-            *(words_field(heading, partial(_of_row, words)) for heading, words in leading.items()),
+            *(words_field(heading, lambda row, words=words: str(words[row.name])) for heading, words in leading.items()),
             *(number(heading, partial(with_rate, group=group)) for group, heading in self._groups().items()),
             *with_interval(self.evidence, self._value_heading(), _value),
             ("Status", "status", lambda row: status_cell(row["status"])),
@@ -176,10 +176,6 @@ class Answer:
         told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": who}
         shared = [name for name, words in told.items() if words.nunique() == 1 and (name != "Who" or words.iloc[0] == "Everybody")]
         return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
-
-
-def _of_row(words: pd.Series, row: pd.Series) -> str:
-    return str(words[row.name])
 
 
 def _value(row: pd.Series) -> tuple[str, str]:

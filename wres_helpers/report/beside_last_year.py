@@ -12,7 +12,7 @@ from wres_helpers.report.beside_headlines import highest_posts
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, part_of, people_of, wording, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, indicators_told, part_of, people_of, wording, year_label
 from wres_helpers.standard import statuses
 
 #: The two values of a change.
@@ -45,7 +45,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         sentences = " ".join(filter(None, each))
         text = f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences
         told.append(topical(shown, text, indicator, tables=["changes", "results"], years=last_two(shown)))
-    told += [about(phrases.sentence(why.format(who=phrases.indicators(names))), *names) for why, names in without.items()]
+    told += [about(phrases.sentence(why.format(who=indicators_told(shown, names))), *names) for why, names in without.items()]
     told.append(about(coarser_bands_note(shown), "1") if "1" in indicators else "")
     return Prose(tuple(paragraph for paragraph in told if paragraph))
 
@@ -100,7 +100,7 @@ def is_hidden_change(row: pd.Series | None) -> bool:
 def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return the change of a value in one sentence; it says why where there is none to tell."""
     if why := why_no_change(shown, row, str(row["previous_year"])):
-        return phrases.sentence(why.format(who=phrases.indicators([indicator])))
+        return phrases.sentence(why.format(who=indicators_told(shown, [indicator])))
     return f"{_values_sentence(shown, row)} {_verdict_sentence(shown, indicator, row)}"
 
 

@@ -23,8 +23,8 @@ from wres_helpers.report.status_looks import look
 _OF_PAGES = ("heading", "text", "code", "output")
 
 
-def block_html(block: Mapping[str, Any], actions: Collection[str] = ()) -> str:
-    """Return one block (its JSON form) as an HTML fragment, where sentences lead to the ``actions`` that have a card on its page.
+def block_html(block: Mapping[str, Any], anchors: Collection[str] = ()) -> str:
+    """Return one block (its JSON form) as an HTML fragment, where sentences lead to those ``anchors`` of its page that they name.
 
     Raises ValueError: the kind of the block is unknown.
     """
@@ -37,7 +37,7 @@ def block_html(block: Mapping[str, Any], actions: Collection[str] = ()) -> str:
     elif kind == "figure":
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
         shown |= {"picture": picture, "numbers": {**block["numbers"], "id": f"{block['id']}-numbers"}}
-    links = {text: named for text, topic in shown.pop("about", {}).items() if (named := set(topic["actions"]).intersection(actions))}
+    links = links_in(shown.pop("about", {}), anchors)
     html = str(getattr(macros(), kind)(_escaped(shown, links)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
 
@@ -47,13 +47,18 @@ def notebook_style() -> str:
     return f"<style>{_one_line('notebook.css')}</style>"
 
 
-def _escaped(value: Any, links: Mapping[str, Collection[str]]) -> Any:
-    """Return a value with every text in it as HTML, and links in the texts that name actions."""
+def links_in(about: Mapping[str, Any], anchors: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return by text the words in it that lead somewhere, each with its anchor: of the texts with topics, those anchors that there are."""
+    found = {text: {name.partition("-")[2]: name for name in topic["leads_to"] if name in anchors} for text, topic in about.items()}
+    return {text: words for text, words in found.items() if words}
+
+
+def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:
+    """Return a value with every text in it as HTML, and links in the texts that lead somewhere."""
     if isinstance(value, str):
-        html = escape(value)
-        for name in links.get(value, ()):
-            html = re.sub(rf"\b{name}\b", f'<a href="#action-{name}">{name}</a>', html)
-        return Markup(html)
+        html, named = escape(value), links.get(value, {})
+        words = "|".join(map(re.escape, named))
+        return Markup(re.sub(rf"\b({words})\b", lambda word: f'<a href="#{named[word[0]]}">{word[0]}</a>', html) if named else html)
     if isinstance(value, Mapping):
         return {key: _escaped(each, links) for key, each in value.items()}
     return [_escaped(each, links) for each in value] if isinstance(value, list | tuple) else value

@@ -78,12 +78,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Headline(Block):
-    """One status and one sentence that a board member can repeat."""
+    """One status and one sentence that a board member can repeat; ``anchor`` is where words lead to it, and ``heads`` that its label is a heading."""
 
     text: str
     detail: str = ""
     status: str | None = None
     label: str = ""
+    anchor: str = ""
+    heads: bool = False
 
 
 @dataclass(frozen=True)
@@ -267,14 +269,14 @@ class Panels(Block):
 
 @dataclass(frozen=True)
 class Card:
-    """One action: its text, how far it has come (code and words), and what else is known; ``name`` where sentences lead to it by its number."""
+    """One action: its text, how far it has come (code and words), and what else is known; ``anchor`` where sentences lead to it by its number."""
 
     title: str
     text: str
     status: str
     label: str
     details: tuple[tuple[str, str], ...]
-    name: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,16 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
     white, bme = (group_mark(shown, row, group) for group in ("white", "bme"))
-    categories = (Category("", (white, replace(bme, expected=_expected(shown, row)))),)
+    expected = _expected(shown, row)
+    categories = (Category("", (white, replace(bme, expected=expected))),)
     scale = scale_of(shown, indicator, row)
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
-    table = replace(table, file_rows=((table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row)),))
+    people = numbers.count(row["bme_expected"]) if expected else ""
+    at_that_rate = (
+        (f"{bme.series} at the {group_label(shown, 'white')} rate", people, numbers.count(row["bme_base"]), "", "") if expected else ()
+    )
+    in_file = (table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row))
+    table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
     plot = Plot(
         f"indicator-{indicator}-chart", topical(shown, title(shown, row), indicator), subtitle, table, whisker_note(shown, categories)

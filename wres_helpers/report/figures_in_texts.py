@@ -13,7 +13,8 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.intake.named_figures import NamedFigure, known_figures, names_of, with_named
 from wres_helpers.problems import Problem
 from wres_helpers.report import evidence_rows, headlines, numbers, phrases
-from wres_helpers.report.overview import indicators, short_label
+from wres_helpers.report.made_tables import short_label
+from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import group_label, people_of, year_label
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS

@@ -274,9 +274,7 @@ def _draw_limits(axes: Any, units: Units, rows: pd.DataFrame, grid: np.ndarray) 
 
 
 def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
-    """Write labels in a column at the right, far enough apart, each joined to its dot by a thin line; such lines as are shortest in all cross nowhere."""
-    from scipy.optimize import linear_sum_assignment
-
+    """Write labels in a column at the right in the order of their values, far enough apart, each joined to its dot by a thin line."""
     inches = axes.get_position().height * axes.figure.get_size_inches()[1]
     low, high = (axes.transScale.transform((1, end))[1] for end in axes.get_ylim())
     ordered = sorted(labels)
@@ -288,11 +286,8 @@ def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
     for at in range(len(places) - 2, -1, -1):
         places[at] = min(places[at], places[at + 1] - _LINE)
     leader = {"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7, "relpos": (0, 0.5), "shrinkA": 2}
-    dots = axes.transData.transform([(across, value) for value, _, across in ordered])
-    slots = axes.transAxes.transform([(1.03, place / inches) for place in places])
-    order = linear_sum_assignment(np.linalg.norm(dots[:, None] - slots[None], axis=2))[1]
-    for (value, text, across), at in zip(ordered, order, strict=True):
+    for (value, text, across), place in zip(ordered, places, strict=True):
         axes.annotate(
-            text, (across, value), xytext=(1.03, places[at] / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
+            text, (across, value), xytext=(1.03, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
             fontsize=drawing.SMALL, annotation_clip=False, arrowprops=leader,
         )  # fmt: skip

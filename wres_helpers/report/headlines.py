@@ -29,7 +29,7 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     row = evidence_rows.headline_row(shown, indicator)
     code, label = evidence_rows.status_of(shown, indicator)
     text = topical(shown, headline_text(shown, row), indicator)
-    return Headline(text=text, detail=detail_text(shown, indicator, row), status=code, label=label)
+    return Headline(text, detail_text(shown, indicator, row), code, label, anchor=f"finding-{indicator}")
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
@@ -69,19 +69,8 @@ def finding(shown: Evidence, row: pd.Series | None) -> str:
     return f"{line(shown, row)}{chance_words(shown, row)}. {qualified(shown, row, short=True)}".strip()
 
 
-#: What chance could do to a difference that is not clear, in a sentence and in a title: explain it, let a further test undo it, leave room for
-#: a small one only; and what the difference is called there.
-_CHANCE = {
-    "sentence": ("; chance alone could explain the difference", "; {}", "; allowing for chance, any difference is small", "the difference"),
-    "title": (", but chance could explain it", ", but {}", ", but any difference is small", "it"),
-}
-
-
 def title(shown: Evidence, row: pd.Series) -> str:
-    """Return the finding as a chart title, by rule: what the comparison says, or that it can't be judged or shown.
-
-    A difference that chance alone could explain is never stated without saying so.
-    """
+    """Return what a chart adds to the headline beside it, by rule: whom it is about in people, what chance could do, or that it can't be shown."""
     name = str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"])
     if row["status"] == statuses.NOT_SUPPLIED:
         return f"{name}: figures not supplied"
@@ -91,11 +80,29 @@ def title(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
-        return f"{_who_fares(shown, row)}{chance_words(shown, row, 'title')}"
+        told = at_the_white_rate(shown, row) or chance_words(shown, row).removeprefix("; ")
+        return phrases.capital(told) or _who_fares(shown, row)
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
     return f"The {group_label(shown, 'bme')} share of {part_of(shown, row)} is {words} that of the whole workforce"
+
+
+def at_the_white_rate(shown: Evidence, row: pd.Series) -> str:
+    """Return how many BME people the event would have met at the white rate: said only of a clear difference.
+
+    The number is white rate times BME base, to the nearest person. It follows from counts that are shown; where any is
+    not, nothing is said.
+    """
+    if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "bme_expected", "bme_count", "bme_base"):
+        return ""
+    told = wording(shown, row["measure"])
+    base, bme, white = numbers.count(row["bme_base"]), group_label(shown, "bme"), group_label(shown, "white")
+    exact = {0: f"none of the {base}", row["bme_base"]: f"all {base}"}
+    about = f"about {numbers.count(row['bme_expected'])}" if row["bme_expected"] >= 0.5 else "fewer than one"
+    expected = exact.get(row["bme_expected"], f"{about} of the {base}")
+    found = "1 was" if row["bme_count"] == 1 else f"{numbers.count(row['bme_count']) if row['bme_count'] else 'none'} were"
+    return f"At the rate of {white} {told.again}, {expected} {bme} {told.people} would be expected here; {found} counted"
 
 
 def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
@@ -132,15 +139,15 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
     return f"There are no {whose} {people_of(shown, row)}, so the two groups cannot be compared."
 
 
-def chance_words(shown: Evidence, row: pd.Series, place: str = "sentence") -> str:
+def chance_words(shown: Evidence, row: pd.Series) -> str:
     """Return the words that a difference may be none: only where there is one, and it is known not to be clear."""
-    explained, undone, small, it = _CHANCE[place]
     ratio = row["comparison"] == "ratio"
     alike = phrases.is_about_as_likely(row["value"]) if ratio else phrases.more_or_less(row["value"]) == "the same"
     if evidence_rows.is_clear(row) is not False or alike:
         return ""
     if evidence_rows.excludes_equality(row):
-        return undone.format(_further_test(shown, row, it))
+        return f"; {_further_test(shown, row)}"
+    small, explained = "; allowing for chance, any difference is small", "; chance alone could explain the difference"
     return small if row["status"] == statuses.EQUIVALENT else explained
 
 
@@ -151,19 +158,18 @@ _UNDONE = {
 }
 
 
-def _further_test(shown: Evidence, row: pd.Series, it: str) -> str:
+def _further_test(shown: Evidence, row: pd.Series) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     cells = four_counts(shown, row)
     found = undone_by(*cells, shown.context.confidence) if cells else ()
-    if not found:
-        return FURTHER_TEST.replace("the difference", it)
-    return " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (it, "it"), strict=False))
+    told = " and ".join(_UNDONE[test].format(name) for test, name in zip(found, ("the difference", "it"), strict=False))
+    return told or FURTHER_TEST
 
 
 def reason_told(shown: Evidence, row: pd.Series) -> str:
     """Return why a comparison has its status, with which further test undoes a difference; empty where it has no reason."""
     reason = row["reason"] if isinstance(row["reason"], str) else ""
-    named = reason.replace(FURTHER_TEST, _further_test(shown, row, "the difference")) if FURTHER_TEST in reason else reason
+    named = reason.replace(FURTHER_TEST, _further_test(shown, row)) if FURTHER_TEST in reason else reason
     return in_terms(shown, named)
 
 

@@ -8,6 +8,7 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.headlines import hidden_side, is_ranged
 from wres_helpers.report.topics import topical
+from wres_helpers.report.vocabulary import indicators_told
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import SHARE_OF_GRADE
@@ -64,7 +65,7 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
             told = f"; {sides[0]}" if len(sides) == len(found) == 1 else ""
             ranged = all(is_ranged(evidence_rows.headline_row(shown, name)) for name in found)
             is_open = (one if len(found) == 1 else several).replace("hidden", "known only as a range" if ranged else "hidden")
-            text = phrases.sentence(f"{phrases.indicators(found)} {is_open}{told}")
+            text = phrases.sentence(f"{indicators_told(shown, found)} {is_open}{told}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
     return tuple(points)
 
@@ -78,11 +79,11 @@ def _undone(shown: Evidence) -> str:
     unknown = [name for name, found in possible.items() if not found]
     hidden = [name for name in unknown if _undisclosed_are_hidden(shown, name)]
     absent = [name for name in unknown if name not in hidden]
-    told = [f"undo the difference{'s' * (len(apart) > 1)} found for {phrases.indicators(apart)}"] if apart else []
-    told += [f"change the status of {phrases.indicators(other)}"] if other else []
+    told = [f"undo the difference{'s' * (len(apart) > 1)} found for {indicators_told(shown, apart)}"] if apart else []
+    told += [f"change the status of {indicators_told(shown, other)}"] if other else []
     points = [f"the undisclosed could {' and '.join(told)}"] if told else []
     for names, why in ((absent, "not known (not supplied)"), (hidden, "hidden")):
-        who = phrases.indicators(names)
+        who = indicators_told(shown, names)
         points += ([f"for {who} that is {why}"] if points else [f"what the undisclosed could change for {who} is {why}"]) if names else []
     return topical(shown, phrases.sentence("; ".join(points)), *judged, tables=["bounds"])
 

@@ -15,9 +15,14 @@ from wres_helpers.report.vocabulary import group_label
 from wres_helpers.standard import statuses
 
 
-def status_cell(code: str, label: str | None = None) -> StatusCell:
-    """Return a cell that shows a status by its words."""
-    return StatusCell(label or statuses.LABELS.get(code, code), code)
+def short_label(label: str) -> str:
+    """Return the first words of a status's label: 'Large difference' of 'Large difference (requires focus)'."""
+    return label.partition(" (")[0]
+
+
+def status_cell(code: str, label: str = "") -> StatusCell:
+    """Return a cell that shows a status by its first words."""
+    return StatusCell(short_label(label or statuses.LABELS.get(code, code)), code)
 
 
 def columns_of(texts: Iterable[str], numeric: Iterable[str] = ()) -> tuple[Column, ...]:

@@ -7,15 +7,15 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import left_open, numbers, overview, page_one, phrases
+from wres_helpers.report import left_open, numbers, overview, page_one, phrases, vocabulary
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person, reaches_beyond
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
 from wres_helpers.report.headlines import line, reason_told
-from wres_helpers.report.made_tables import number, of_groups, status_cell, table_of, words_field
+from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
-from wres_helpers.report.topics import Topical, topical
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, people_of, share_heading, spelled_out, wording, worse_for, worse_off, year_label
 from wres_helpers.report.workforce_blocks import grade_label
 from wres_helpers.standard.catalogue import SEEN
@@ -48,24 +48,18 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
 def _in_one_sentence(shown: Evidence) -> Headline:
     """Return which status each metric has, the statuses in their own order: what a reader takes along."""
     found = {code: names for code in LABELS if (names := overview.with_status(shown, code))}
-    called = {code: ", ".join(filter(None, (overview.short_label(LABELS[code]), worse_off(shown, code)))) for code in found}
-    told = phrases.sentence("; ".join(f"{phrases.small(called[code])}: {phrases.indicators(names)}" for code, names in found.items()))
-    return Headline(topical(shown, _of_metrics(told, shown), *overview.indicators(shown), tables=["statuses"]))
+    called = {code: ", ".join(filter(None, (short_label(LABELS[code]), worse_off(shown, code)))) for code in found}
+    told = phrases.sentence(
+        "; ".join(f"{phrases.small(called[code])}: {vocabulary.indicators_told(shown, names)}" for code, names in found.items())
+    )
+    return Headline(topical(shown, told, *overview.indicators(shown), tables=["statuses"]))
 
 
 def _left_open(shown: Evidence) -> Prose:
     """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
     unanswered = shown.context.reference.standard.unanswered
     told = (*page_one.looked_at_together(shown).paragraphs, *left_open.not_known(shown))
-    ending = [f"Not answered here: {unanswered}."] if unanswered else []
-    return Prose((*(_of_metrics(text, shown) for text in told), *ending))
-
-
-def _of_metrics(text: str, shown: Evidence) -> str:
-    """Return a sentence about indicators as one about the metrics of another standard, still knowing what it is about."""
-    metric = shown.context.reference.standard.metric
-    said = text.replace("indicator", metric).replace("Indicator", phrases.capital(metric))
-    return Topical(said, text.topic) if isinstance(text, Topical) else said
+    return Prose((*told, *([f"Not answered here: {unanswered}."] if unanswered else [])))
 
 
 def _beside(shown: Evidence) -> tuple[Prose, ...]:
@@ -82,12 +76,16 @@ def _beside(shown: Evidence) -> tuple[Prose, ...]:
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
     told = _share_alone(shown, row) if row["comparison"] == "none" else line(shown, row)
+    value = ""
     if rows.has(row, "value"):
-        told += f"; {_what(shown, row)}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
+        value = f"{_what(shown, row)}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = f"{reason_told(shown, row)}{reaches_beyond(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
-    return Headline(topical(shown, phrases.sentence(told), definition["indicator"]), phrases.sentence(reason), row["status"], label)
+    indicator = definition["indicator"]
+    text = topical(shown, phrases.sentence(told), indicator)
+    detail = f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip()
+    return Headline(text, detail, row["status"], label, anchor=f"finding-{indicator}", heads=True)
 
 
 def _share_alone(shown: Evidence, row: pd.Series) -> str:

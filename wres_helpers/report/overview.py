@@ -1,7 +1,6 @@
 """The overview: all indicators at a glance, each result as one plain line, the key facts, and what a board should know first."""
 
 import math
-from collections.abc import Iterable
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, on_one
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, indicators_told, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import history_of, with_years
 from wres_helpers.standard import statuses
 
@@ -35,10 +34,6 @@ def named_indicator(shown: Evidence, indicator: str, *years: str) -> str:
     return topical(shown, f"{indicator}. {title}", indicator, years=years or None)
 
 
-def _years_told(shown: Evidence, indicator: str, since: YearsCell | str) -> Iterable[str]:
-    return last_two(shown) if isinstance(since, str) else history_of(shown, indicator)["year"]
-
-
 NO_EARLIER_YEAR = "No earlier year"
 
 
@@ -48,9 +43,10 @@ def scorecard(shown: Evidence) -> Table:
     given = {indicator: evidence_rows.status_of(shown, indicator) for indicator in rows}
     adverse = {indicator: str(evidence_rows.definition_of(shown, indicator)["adverse"]) for indicator in rows}
     since = {indicator: with_years(shown, indicator, change_cell(shown, indicator)) for indicator in rows}
+    years = {name: last_two(shown) if isinstance(told, str) else history_of(shown, name)["year"] for name, told in since.items()}
     fields: list[Field] = [
-        words_field("Indicator", lambda indicator: named_indicator(shown, indicator, *_years_told(shown, indicator, since[indicator]))),
-        ("Status", "status", lambda indicator: status_cell(given[indicator][0], short_label(given[indicator][1]))),
+        words_field("Indicator", lambda indicator: named_indicator(shown, indicator, *years[indicator])),
+        ("Status", "status", lambda indicator: status_cell(*given[indicator])),
         words_field("What was found", lambda indicator: headlines.line(shown, rows[indicator])),
         ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], adverse[each])),
     ]
@@ -64,9 +60,9 @@ def scorecard(shown: Evidence) -> Table:
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."
     used = {code for code, _ in given.values()}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
-    size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {phrases.indicators(unsure)}."] if unsure else []
+    size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {indicators_told(shown, unsure)}."] if unsure else []
     if edge := [indicator for indicator, row in rows.items() if on_one_person(shown, row)]:
-        size.append(f"One person more or less would leave unclear: {phrases.indicators(edge)}.")
+        size.append(f"One person more or less would leave unclear: {indicators_told(shown, edge)}.")
     notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
     return table_of("scorecard", caption, fields, rows, notes)
 
@@ -87,11 +83,6 @@ def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]
 
 #: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
 _RATIO_END, _GAP_END = 4.0, 0.4
-
-
-def short_label(label: str) -> str:
-    """Return the first words of a status's label: 'Large difference' of 'Large difference (requires focus)'."""
-    return label.partition(" (")[0]
 
 
 def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> IntervalCell | str:
@@ -127,7 +118,7 @@ def _published_notes(shown: Evidence) -> list[str]:
     named = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
     kinds = {"another status": differs & ~hidden, "the same status": ~differs & ~hidden, "a status where ours is hidden": hidden}
     told = {words: [name for name, each in zip(named, chosen, strict=True) if each] for words, chosen in kinds.items()}
-    said = [f"{words} for {phrases.indicators(names)}" for words, names in told.items() if names]
+    said = [f"{words} for {indicators_told(shown, names)}" for words, names in told.items() if names]
     return [f"The organisation published by hand {'; '.join(said)}."]
 
 

@@ -13,9 +13,9 @@ from wres_helpers.report.beside_headlines import RESTS_ON_ONE, large_or_unsure, 
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, possible_statuses, undisclosed, undisclosed_could_undo
-from wres_helpers.report.overview import short_label
+from wres_helpers.report.made_tables import short_label
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import group_label, part_of, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, indicators_told, part_of, worse_off, year_label
 from wres_helpers.standard import statuses
 
 #: Statuses that say that BME staff fare clearly worse.
@@ -52,12 +52,13 @@ def _still_standing(shown: Evidence) -> str:
     if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
         told = "Which of those found here still stand when that is allowed for is hidden, because it would give hidden numbers away"
     elif not stand:
-        told = f"Allowing for that, none of what was found ({phrases.indicators(weaker)}) is certain: the next year will tell more"
+        told = f"Allowing for that, none of what was found ({indicators_told(shown, weaker)}) is certain: the next year will tell more"
     else:
-        less = f"; {phrases.indicators(weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        edge = [name for name in stand if on_one_person(shown, evidence_rows.headline_row(shown, name))]
-        frail = f"; {RESTS_ON_ONE.format(phrases.indicators(edge))}" if edge else ""
-        told = f"Allowing for that, what was found for {phrases.indicators(stand)} still stands by Holm's method{frail}{less}"
+        less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
+        told_above = _grave(shown)[: overview.FINDINGS]
+        edge = [name for name in stand if name not in told_above and on_one_person(shown, evidence_rows.headline_row(shown, name))]
+        frail = f"; {RESTS_ON_ONE.format(indicators_told(shown, edge))}" if edge else ""
+        told = f"Allowing for that, what was found for {indicators_told(shown, stand)} still stands by Holm's method{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(judged)
@@ -74,7 +75,8 @@ def _published_otherwise(shown: Evidence) -> str:
     """Return for how many indicators the organisation published another status by hand."""
     rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
     names = list(rows.loc[rows["differs"].astype(bool), "indicator"])
-    many = f"{numbers.in_words(len(names)).capitalize()} indicators have" if len(names) > 1 else "One indicator has"
+    metric = shown.context.reference.standard.metric
+    many = f"{numbers.in_words(len(names)).capitalize()} {metric}s have" if len(names) > 1 else f"One {metric} has"
     told = f"{many} another status here than was published by hand."
     return topical(shown, told, *names, "master_file", tables=["statuses"]) if names else ""
 
@@ -87,15 +89,19 @@ def top_findings(shown: Evidence) -> Findings:
     takes a place only where no indicator with a difference claims it.
     """
     order = overview.by_urgency(shown)
-    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
     items = _no_clear_difference(shown, order)
-    items += [_finding(shown, indicator) for indicator in (grave or order)[: overview.FINDINGS - len(items)]]
+    items += [_finding(shown, indicator) for indicator in (_grave(shown) or order)[: overview.FINDINGS - len(items)]]
     if not items:
         text = topical(shown, NOTHING_TO_JUDGE, *overview.indicators(shown), tables=["statuses"])
         items.append(Finding(text, "all indicators"))
     if len(items) < overview.FINDINGS:
         items.append(Finding(undisclosed(shown), "staff records"))
     return Findings(tuple(items))
+
+
+def _grave(shown: Evidence) -> list[str]:
+    """Return the indicators by which BME staff fare clearly worse, the gravest first."""
+    return [indicator for indicator in overview.by_urgency(shown) if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
 
 
 def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
@@ -106,7 +112,7 @@ def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
     told = f"No clear difference was found for the {numbers.in_words(len(codes))} indicators that could be judged"
     if statuses.NO_CLEAR_DIFFERENCE in codes:
         told += "; that does not show that there is none"
-    return [Finding(topical(shown, f"{told}.", *judged, tables=["statuses"]), phrases.indicators(sorted(judged)))]
+    return [Finding(topical(shown, f"{told}.", *judged, tables=["statuses"]), indicators_told(shown, sorted(judged)))]
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
@@ -158,7 +164,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
             fares = f"is clearly {direction} for {group_label(shown, 'bme')} staff"
             points.append(about(f"Indicator {indicator} ({title.lower()}) {fares}: {overview.change_values(shown, row)}.", indicator))
     if unclear:
-        points.append(about(f"No clear change since {year_label(previous)} in {phrases.indicators(unclear)}.", *unclear))
+        points.append(about(f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}.", *unclear))
     described = {name: row for name, row in found.items() if row is not None and row["verdict"] == DESCRIBED and _is_told(row)}
     if described:
         values = "; ".join(
@@ -168,12 +174,12 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     untold = [indicator for indicator in found if indicator not in (*told, *described)]
     hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
     if others := [indicator for indicator in untold if indicator not in hidden]:
-        which = "any indicator" if len(others) == len(found) > 1 else phrases.indicators(others)
+        which = "any indicator" if len(others) == len(found) > 1 else indicators_told(shown, others)
         reasons = list(dict.fromkeys(overview.change_cell(shown, name) for name in others))
         why = "not supplied" if all(reason.startswith("No figure") for reason in reasons) else "; ".join(map(phrases.small, reasons))
         points.append(about(f"No comparison with {year_label(previous)} for {which} ({why}).", *others))
     if hidden:
-        points.append(about(f"Hidden, so that nobody can be recognised: how {phrases.indicators(hidden)} changed.", *hidden))
+        points.append(about(f"Hidden, so that nobody can be recognised: how {indicators_told(shown, hidden)} changed.", *hidden))
     moved = beside_last_year.moved(shown, "bme")
     staff = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
     return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]
@@ -229,11 +235,11 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     missing = [indicator for indicator in overview.by_urgency(shown) if indicator in unserved and overview.requires_focus(shown, indicator)]
     if missing:
         verb = "requires" if len(missing) == 1 else "require"
-        yield f"Ask for actions on {phrases.indicators(missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
+        yield f"Ask for actions on {indicators_told(shown, missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
     fares_well = (statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)
     others = [name for name in unserved if name not in missing and evidence_rows.status_of(shown, name)[0] not in fares_well]
     if others:
-        yield f"Decide whether {phrases.indicators(others)} {'needs' if len(others) == 1 else 'need'} an action: the plan has none."
+        yield f"Decide whether {indicators_told(shown, others)} {'needs' if len(others) == 1 else 'need'} an action: the plan has none."
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
         yield "Ask the owners for new dates: every open action is overdue."

@@ -41,7 +41,10 @@ def parity_table(shown: Evidence) -> Table:
         words_field(
             "For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")
         ),
-        number(f"People, to enter the range of {low} to {high}", told(_to_range)),
+        number(
+            f"People, to enter the range of {low} to {high}",
+            told(lambda row: "no whole number enters it" if pd.isna(row["to_range_people"]) else numbers.count(row["to_range_people"])),
+        ),
         number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
         number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
     )
@@ -63,10 +66,6 @@ def _said(row: pd.Series | None, headline: pd.Series | None) -> str:
     if row is None:
         return "not supplied" if headline is None else "does not apply"
     return "" if not pd.isna(row["to_equal_people"]) else rows.HIDDEN if rows.protection(headline) else UNKNOWN
-
-
-def _to_range(row: pd.Series) -> str:
-    return "no whole number enters it" if pd.isna(row["to_range_people"]) else numbers.count(row["to_range_people"])
 
 
 def _smallest(shown: Evidence, row: pd.Series) -> str:

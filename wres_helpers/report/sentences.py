@@ -102,13 +102,12 @@ def question_of(shown: Evidence, indicator: str) -> str:
 
 
 def in_people(shown: Evidence, indicator: str) -> Prose:
-    """Return what stands beside the chart: what the difference is in people, and whom the figures leave out or cannot speak for."""
+    """Return what stands beside the chart: rare events in people, and whom the figures leave out or cannot speak for."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED or row["direction"].endswith("workforce"):
         return Prose(())
     told = (
         _per_thousand_sentence(shown, row),
-        same_rate_sentence(shown, row),
         _pooled_sentence(shown, indicator),
         who_answered_by_group(shown, indicator),
         _unknown_sentence(shown, row),
@@ -138,23 +137,6 @@ def _pooled_sentence(shown: Evidence, indicator: str) -> str:
         f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
         f"({period_label(shown.context.year, definition)})."
     )
-
-
-def same_rate_sentence(shown: Evidence, row: pd.Series) -> str:
-    """Return how many BME people the event would have met at the white rate: said only of a clear difference.
-
-    The number is white rate times BME base, to the nearest person. It follows from counts that are shown; where any is
-    not, nothing is said.
-    """
-    if not evidence_rows.is_clear(row) or not evidence_rows.has(row, "bme_expected", "bme_count", "bme_base"):
-        return ""
-    told = wording(shown, row["measure"])
-    base, bme, white = numbers.count(row["bme_base"]), group_label(shown, "bme"), group_label(shown, "white")
-    exact = {0: f"none of the {base}", row["bme_base"]: f"all {base}"}
-    about = f"about {numbers.count(row['bme_expected'])}" if row["bme_expected"] >= 0.5 else "fewer than one"
-    expected = exact.get(row["bme_expected"], f"{about} of the {base}")
-    found = "1 was" if row["bme_count"] == 1 else f"{numbers.count(row['bme_count']) if row['bme_count'] else 'none'} were"
-    return f"At the rate of {white} {told.again}, {expected} {bme} {told.people} would be expected here; {found} counted."
 
 
 def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:

@@ -15,13 +15,13 @@ class Topic:
     """What a text is about.
 
     ``of`` names what its figures are made from: indicators, things counted ("headcount"), or other inputs ("targets"); ``tables`` are
-    those of the evidence that hold them; ``years`` as in folders; ``actions`` the actions of the plan that it names.
+    those of the evidence that hold them; ``years`` as in folders; ``leads_to`` the anchors of what it names ("action-A1", "finding-2").
     """
 
     of: tuple[str, ...]
     tables: tuple[str, ...] = ("results",)
     years: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
 
 
 class Topical(str):

@@ -62,6 +62,11 @@ def people_of(shown: Evidence, row: pd.Series) -> str:
     return f"{row['category']} {people}" if row["measure"] == "board_share" and row["category"] != "total" else people
 
 
+def indicators_told(shown: Evidence, names: list[str]) -> str:
+    """Return 'indicator 3', or 'indicators 5, 6 and 7', in the standard's own word for them."""
+    return f"{shown.context.reference.standard.metric}{'s' * (len(names) > 1)} {phrases.listed(names)}"
+
+
 def characteristic(shown: Evidence) -> str:
     """Return what the groups of the standard are groups of: 'ethnicity'."""
     return shown.context.reference.standard.characteristic

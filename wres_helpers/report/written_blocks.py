@@ -100,7 +100,9 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
 
 def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("action_plan",)) -> Topical:
     """Return a sentence about some actions; it leads to those whose names letters tell from other numbers."""
-    return Topical(text, Topic(("action_plan",), tables, actions=tuple(filter(_NAME.fullmatch, map(str, names)))))
+    return Topical(
+        text, Topic(("action_plan",), tables, leads_to=tuple(f"action-{name}" for name in filter(_NAME.fullmatch, map(str, names))))
+    )
 
 
 def action_plan(plan: pd.DataFrame) -> Cards | Notice:
@@ -116,13 +118,13 @@ def _cards(plan: pd.DataFrame) -> Iterator[Card]:
         details = tuple(told for key, words in _DETAILS if (told := _detail(row.get(key, ""), key, words))[1])
         name = str(row["action_id"])
         title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
-        yield Card(title, text, *_progress(row), details, name if _NAME.fullmatch(name) else "")
+        yield Card(title, text, *_progress(row), details, f"action-{name}" if _NAME.fullmatch(name) else "")
 
 
 def what_became_of(plan: pd.DataFrame) -> Cards | Prose:
     """Return the actions of the year before and what became of them."""
     # a sentence leads to the action of this year's plan
-    return NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, name="") for card in _cards(plan)))
+    return NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, anchor="") for card in _cards(plan)))
 
 
 def _progress(row: pd.Series) -> tuple[str, str]:
@@ -157,7 +159,8 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
         return words, month_told(text) or (year_label(text) if is_year(text) else text)
     if key in ("indicator", "owner_role"):
         names = _indicators(text, "[;,]" if key == "indicator" else ";")
-        return f"{words}{'s' * (len(names) > 1)}", phrases.listed(names)
+        anchors = tuple(f"finding-{name}" for name in names if key == "indicator")
+        return f"{words}{'s' * (len(names) > 1)}", Topical(phrases.listed(names), Topic((), (), leads_to=anchors))
     return words, text
 
 

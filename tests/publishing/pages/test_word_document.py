@@ -75,6 +75,26 @@ def test_a_table_that_people_wrote_is_a_table(make_notebook, context):
     assert [[cell.text for cell in row.cells] for table in word.tables for row in table.rows] == [["group", "people"], ["white", "65"]]
 
 
+def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, context):
+    """Witness: an action that names its indicator; the page's own links have no place in the Word file to lead to."""
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    card = {
+        "title": "A1 Panels",
+        "text": "Train panels.",
+        "status": "done",
+        "label": "Done",
+        "details": [["Indicator", "2"]],
+        "anchor": "action-A1",
+    }
+    about = {"2": {"of": [], "tables": [], "years": [], "leads_to": ["finding-2"]}}
+    found = {"kind": "headline", "text": "Found.", "anchor": "finding-2"}
+    page = read_page(make_notebook(found, {"kind": "cards", "items": [card], "about": about}), "board", "02_recruitment")
+    report = report_document([("02_recruitment", page)], "board", context)
+    assert '<dd><a href="#finding-2">2</a></dd>' in document_html(report)
+    assert "Indicator: 2" in [part.text for part in docx.Document(BytesIO(document_docx(report))).paragraphs]
+
+
 def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_stands_in_brackets(make_notebook, context):
     from wres_helpers.publishing.pages.word_document import document_docx
 

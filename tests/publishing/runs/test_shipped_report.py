@@ -283,7 +283,7 @@ def test_a_file_with_other_letters_than_ascii_opens_rightly_in_excel(output):
 def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file(output):
     board = output / "board"
     page = BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser")
-    for link in page.select("a[href^='#action-']"):  # a link in a sentence parts no words
+    for link in page.select("a[href^='#action-'], a[href^='#finding-']"):  # a link in a sentence parts no words
         link.unwrap()
     page.smooth()
     with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -383,12 +383,15 @@ def test_a_status_stands_on_the_page_of_its_chart(output):
         assert any(told in page and title in page for page in pages), told
 
 
-def test_a_sentence_that_names_actions_leads_to_their_cards_and_repeated_headings_say_whose_they_are(output):
+def test_a_sentence_that_names_actions_leads_to_their_cards_and_those_to_their_indicators_and_repeated_headings_say_whose_they_are(output):
     page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
     (sentence,) = [each for each in page.find_all("p") if each.get_text() == "Actions for indicator 1: A01 and A02."]
     leads = {link.get_text(): link["href"] for link in sentence.find_all("a")}
     assert leads == {"A01": "#action-A01", "A02": "#action-A02"}
-    assert page.find(id="action-A02").get_text().startswith("A02 ")
+    card = page.find(id="action-A02")
+    assert card.get_text().startswith("A02 ")
+    assert {link.get_text(): link["href"] for link in card.find_all("a")} == {"1": "#finding-1", "9": "#finding-9"}
+    assert "BME, against 4.9% of the whole workforce" in page.find(id="finding-1").get_text()
     headings = [heading for heading in page.find_all(re.compile("h[2-6]")) if heading.get_text() == "What the data say"]
     assert len({heading["aria-label"] for heading in headings}) == len(headings) > 1
     files = [link["href"] for link in page.footer.find_all("a")]

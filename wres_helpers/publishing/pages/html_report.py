@@ -26,7 +26,7 @@ def document_html(document: Document) -> str:
         "language": LANGUAGE,
         "style": style,
         "content_security_policy": content_security_policy(style),
-        "block_html": lambda block: Markup(block_html(block | {"folds": _folds(block)}, document.actions)),
+        "block_html": lambda block: Markup(block_html(block | {"folds": _folds(block)}, document.anchors)),
         "summary_title": SUMMARY,
     }
     return page_template().render(values).strip() + "\n"

@@ -37,7 +37,9 @@ def block_problems(block: Block, place: str) -> list[Problem]:
     if missing:
         return [Problem(place, f"a {kind} with {', '.join(missing)}", "Make the block with wres_helpers.report.", found="none")]
     if kind == "figure":
-        return [*_alternative_problems(block, place), *_picture_problems(block, place)]
+        expected, action = f"a self-contained drawing in figure '{block['id']}'", "Draw the chart with wres_helpers.report."
+        fault = _picture_fault(str(block["svg"]))
+        return [*_alternative_problems(block, place), *([Problem(place, expected, action, found=fault)] if fault else [])]
     return _table_problems(block, place) if kind == "table" else []
 
 
@@ -78,12 +80,6 @@ def _alternative_problems(block: Block, place: str) -> list[Problem]:
     expected = f"an alternative text of {MINIMUM_ALTERNATIVE_WORDS} words or more that says what figure '{block['id']}' shows"
     found = "a filler" if filler else "the title again" if repeated else f"{len(words.split())} words"
     return [Problem(place, expected, "Write the alternative text from the figure's rows.", found=found)]
-
-
-def _picture_problems(block: Block, place: str) -> list[Problem]:
-    fault = _picture_fault(str(block["svg"]))
-    expected, action = f"a self-contained drawing in figure '{block['id']}'", "Draw the chart with wres_helpers.report."
-    return [Problem(place, expected, action, found=fault)] if fault else []
 
 
 def _picture_fault(svg: str) -> str | None:

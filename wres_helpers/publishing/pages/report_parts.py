@@ -81,10 +81,11 @@ class Section:
 
     @property
     def headings(self) -> tuple[Block, ...]:
-        """Headings one level below the section's title, for its contents list."""
+        """Headings one level below the section's title, and findings that head what follows, for its contents list."""
         below = [block for block in self.blocks if block["kind"] == "heading" and not block.get("method")]
         top = min((block["level"] for block in below), default=0)
-        return tuple(block for block in below if block["level"] == top)
+        heads = (block | {"id": block["anchor"], "text": block["label"]} if block.get("heads") else block for block in self.blocks)
+        return tuple(block for block in heads if block.get("heads") or (block in below and block["level"] == top))
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -115,10 +116,11 @@ class Document:
         return tuple(filter(None, (WORKING_COPY if self.audience == "analyst" else "", context.marking, corrected)))
 
     @property
-    def actions(self) -> tuple[str, ...]:
-        """The names of the actions that have a card here to which sentences lead."""
-        cards = (card for section in self.sections for block in section.blocks if block["kind"] == "cards" for card in block["items"])
-        return tuple(name for card in cards if (name := card.get("name")))
+    def anchors(self) -> frozenset[str]:
+        """Where sentences may lead: to the findings of indicators, and the cards of actions."""
+        blocks = [block for section in self.sections for block in section.blocks]
+        cards = [card for block in blocks if block["kind"] == "cards" for card in block["items"]]
+        return frozenset(anchor for each in (*blocks, *cards) if (anchor := each.get("anchor")))
 
     @property
     def missing(self) -> tuple[Section, ...]:

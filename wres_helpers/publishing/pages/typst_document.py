@@ -24,6 +24,7 @@ from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
 from wres_helpers.publishing.pages.table_widths import tables_on_paper
+from wres_helpers.report.block_html import links_in
 from wres_helpers.report.status_looks import look
 
 STANDARD = "ua-1"
@@ -68,6 +69,7 @@ def _compile(data: dict[str, Any], document: Document) -> bytes:
 def _on_paper(document: Document) -> dict[str, Any]:
     """Return a document as paper has it, as plain JSON values: how things are measured in an appendix, and every table fit for a page."""
     context = document.context
+    blocks = [*document.summary, *(block for section in document.sections for block in section.blocks)]
     # in the appendix, for each section its folded parts, then the tables behind its charts
     measured = tuple(block for section in document.sections for block in _measured(section, document.is_report))
     appendix = [Section("appendix", APPENDIX, measured)] if measured else []
@@ -83,17 +85,10 @@ def _on_paper(document: Document) -> dict[str, Any]:
         "sign_off": context.closing_lines,
         "markings": document.markings,
         "is_report": document.is_report,
-        "links": _links(document),
+        "links": links_in({text: topic for block in blocks for text, topic in block.get("about", {}).items()}, document.anchors),
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
         "sections": [vars(section) | {"blocks": _blocks_data(section.blocks)} for section in sections],
     }
-
-
-def _links(document: Document) -> dict[str, list[str]]:
-    """Return by sentence the actions that it leads to, of those that have a card in the document."""
-    blocks = [*document.summary, *(block for section in document.sections for block in section.blocks)]
-    about = {text: topic["actions"] for block in blocks for text, topic in block.get("about", {}).items()}
-    return {text: found for text, named in about.items() if (found := [name for name in named if name in document.actions])}
 
 
 def _without_method(section: Section) -> Section:

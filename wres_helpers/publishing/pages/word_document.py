@@ -103,7 +103,8 @@ def _words(node: Any) -> str:
     words = "\n" if node.tag == "br" else node.text_content()
     if node.get("class") in _IN_BRACKETS or (_is_status(node) and node.getprevious() is not None):
         return f"({words})"
-    return f"{words} ({node.get('href')})" if node.tag == "a" else words
+    # a place of the page is none of the Word file's
+    return f"{words} ({node.get('href')})" if node.tag == "a" and not node.get("href").startswith("#") else words
 
 
 def _is_status(node: Any) -> bool:
@@ -116,13 +117,9 @@ def _is_bold(element: Any, node: Any) -> bool:
 
 
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
-    # Word's own title is that of the page
-    _paragraph(word, f"Heading {int(element.tag[1]) - 1}", element.text_content())
-
-
-def _add_summary(word: Any, element: Any, _style: str | None) -> None:
-    if element.getparent().get("class") == "wres-method":
-        _paragraph(word, "Heading 2", element.text_content())
+    """Add a heading, Word's own title being that of the page; of what is folded the summary where it is one."""
+    if element.tag != "summary" or element.getparent().get("class") == "wres-method":
+        _paragraph(word, f"Heading {2 if element.tag == 'summary' else int(element.tag[1]) - 1}", element.text_content())
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:
@@ -170,13 +167,12 @@ def _add_table(word: Any, element: Any, _style: str | None) -> None:
 
 
 _MAKERS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _add_heading),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), _add_heading),
     **dict.fromkeys(("ul", "ol"), _add_list),
     **dict.fromkeys(("p", "div", "section", "figure", "details", "pre"), _add),
     "blockquote": lambda word, element, _style: _add(word, element, "Quote"),
     "dl": _add_pairs,
     "figcaption": _add_caption,
     "img": _add_picture,
-    "summary": _add_summary,
     "table": _add_table,
 }
