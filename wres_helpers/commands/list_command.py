@@ -2,13 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.runs.sections import notebook_of
 from wres_helpers.publishing.systems.organisations import reports_in
-from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters, dotted
 
 
 def list_command(params: Path) -> int:
@@ -42,15 +41,6 @@ def _list_many(reports: list[Parameters]) -> int:
 
 
 def _values(parameters: Parameters) -> list[tuple[str, str, str]]:
-    values = _flat(parameters.master.model_dump(mode="json"))
-    return [(key, value, parameters.origins.get(key, "default of the pack")) for key, value in values]
-
-
-def _flat(content: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    rows = []
-    for key, value in content.items():
-        if isinstance(value, dict) and value:
-            rows += _flat(value, f"{prefix}{key}.")
-        else:
-            rows.append((prefix + key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)))
-    return rows
+    values = dotted(parameters.master.model_dump(mode="json"))
+    told = {key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for key, value in values.items()}
+    return [(key, value, parameters.origins.get(key, "default of the pack")) for key, value in told.items()]

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from wres_helpers.intake.extracts import prepare, write_preparation
+from wres_helpers.intake.extracts.suggestion import write_suggestion
 from wres_helpers.problems import told_together
 from wres_helpers.settings.parameters import load_parameters
 
@@ -12,8 +14,6 @@ def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
 
     Raises InputProblems: an extract has defects that stop the run, or a table made by hand is in the way.
     """
-    from wres_helpers.intake.extracts import prepare, write_preparation
-
     if suggest:
         return suggest_command(params)
     parameters = load_parameters(params)
@@ -42,8 +42,6 @@ def suggest_command(params: Path) -> int:
 
     Raises InputProblems: there is no file that looks like an extract.
     """
-    from wres_helpers.intake.extracts.suggestion import write_suggestion
-
     parameters = load_parameters(params, without=("extracts",))  # a mapping may be half done
     write_suggestion(parameters)
     print(parameters.file)

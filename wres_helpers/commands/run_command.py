@@ -1,20 +1,24 @@
-"""``wres run``: makes a report and tells the user how it goes."""
+"""``wres run``: makes a report and tells the user how it goes; or again after every change of what it is made from."""
 
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from tqdm import tqdm
 
-from wres_helpers.problems import ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.publishing.engine.workers import Job, keep_single_threaded
+from wres_helpers.publishing.files.receipt import every_input, program_files
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
-from wres_helpers.publishing.runs.batch import Options, ReportRun, make_report, watch
+from wres_helpers.publishing.runs.batch import Options, ReportRun, make_report
+from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.publishing.runs.sections import NEW_TEXTS, REUSED
 from wres_helpers.publishing.systems.organisations import (
     ReportMade,
@@ -25,7 +29,10 @@ from wres_helpers.publishing.systems.organisations import (
     reports_in,
     without_wholes,
 )
-from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters, load_parameters
+
+#: How long a watch waits before it looks again.
+_LOOK_SECONDS = 0.1
 
 
 def run_command(
@@ -126,3 +133,42 @@ def _tell(report: ReportRun) -> None:
         print(parameters.shown(parameters.output_folder))
     else:
         print(f"Nothing was published; see {parameters.shown(parameters.output_folder)}-failed/run.log", file=sys.stderr)
+
+
+def watch(params: Path, options: Options, audience: str | None) -> int:
+    """Make the report, then again after every change, until Ctrl-C; return the exit code of the last run."""
+    parameters = load_parameters(params, audience=audience)
+    code = code_digest()
+    succeeded = False
+    backend = backend_for(parameters, options.jobs)
+    try:
+        while True:
+            seen = _stamps(parameters)
+            try:
+                parameters = load_parameters(params, audience=audience)
+                report = make_report(parameters, options, RunLog(parameters.project), None, backend)
+                succeeded = report.succeeded
+                said = "nothing to do" if report.unchanged else f"report made in {report.seconds:.1f} s"
+            except InputProblems as error:
+                succeeded = False
+                said = f"{error}\nThe last report is untouched"
+            print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
+            before, now = seen, _stamps(parameters)
+            while now == seen or now != before:  # an editor may write a file in several steps
+                time.sleep(_LOOK_SECONDS)
+                before, now = now, _stamps(parameters)
+            if code_digest() != code:  # what was imported is no longer the pack's own code
+                print("The pack's code has changed; starting again.", file=sys.stderr, flush=True)
+                os.execv(sys.executable, [sys.executable, "-m", "wres_helpers", *sys.argv[1:]])
+    except KeyboardInterrupt:
+        return 0 if succeeded else 1
+
+
+def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
+    """Return time and size of every input, notebook and file of the pack."""
+    stamps = {}
+    for path in (*every_input(parameters), *program_files(parameters.project)):
+        with suppress(FileNotFoundError):
+            stamp = path.stat()
+            stamps[path] = (stamp.st_mtime_ns, stamp.st_size)
+    return stamps

@@ -203,7 +203,7 @@ def load_parameters(
     content, origins = _resolved(content, {key: value for key, value in given.items() if value is not None}, file)
     for key, value in (change or {}).items():
         content = _with_value(content, key.split("."), value, file)
-        origins |= dict.fromkeys(_dotted({key: value}), CHANGED)
+        origins |= dict.fromkeys(dotted({key: value}), CHANGED)
     origins |= {key: places[key.split(".")[0]] for key in origins if key.split(".")[0] in places}
     try:
         master = master_file.MasterFile.model_validate(content)
@@ -216,7 +216,7 @@ def load_parameters(
     if master.organisation.code in listed.wholes and not master.disclosure.wholes_beside_parts:
         master = _for_analysts_only(master, file)
         origins["audience"] = "an organisation whose parts are in the list"
-    keys = _dotted(master.model_dump(mode="json"))
+    keys = dotted(master.model_dump(mode="json"))
     origins = {key: origins.get(key) or origins.get(key.split(".")[0]) or "default of the pack" for key in keys}
     parameters = Parameters(project, path, master, origins, listed.wholes if listed.reports else None)
     check_standard(parameters)
@@ -240,7 +240,7 @@ def _resolved(content: dict, given: dict, file: str) -> tuple[dict, dict[str, st
     if asked not in (None, code):
         expected, action = f"an organisation this file names ({code})", "Give one of its organisations, or none."
         raise ParameterProblems([Problem(file, expected, action, column="organisation", found=asked)])
-    return content | given, dict.fromkeys(_dotted(content), file) | dict.fromkeys(given, "given for this run")
+    return content | given, dict.fromkeys(dotted(content), file) | dict.fromkeys(given, "given for this run")
 
 
 def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
@@ -252,8 +252,9 @@ def _with_value(content: Any, path: list[str], value: Any, file: str) -> dict:
     return {**content, path[0]: inner}
 
 
-def _dotted(content: dict, prefix: str = "") -> list[str]:
-    keys = []
+def dotted(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Return the values of nested keys by their dotted names."""
+    values: dict[str, Any] = {}
     for key, value in content.items():
-        keys += _dotted(value, f"{prefix}{key}.") if isinstance(value, dict) and value else [f"{prefix}{key}"]
-    return keys
+        values |= dotted(value, f"{prefix}{key}.") if isinstance(value, dict) and value else {f"{prefix}{key}": value}
+    return values

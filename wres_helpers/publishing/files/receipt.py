@@ -14,7 +14,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.files.kept_files import RECEIPT, read_receipt
-from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.parameters import Parameters, dotted
 
 #: Packages that can change a number, a picture or a page.
 PACKAGES = (
@@ -63,18 +63,11 @@ def other_master_file(parameters: Parameters) -> str:
     before, folder = read_receipt(parameters.output_folder).get("parameters", {}), parameters.shown(parameters.output_folder)
     if before.get("file", parameters.file) == parameters.file:
         return ""
-    other = _settings_apart(before.get("values"), parameters.master.model_dump(mode="json"))
+    then, now = dotted(before.get("values") or {}), dotted(parameters.master.model_dump(mode="json"))
+    other = [name for name in {**then, **now} if then.get(name) != now.get(name)]
     named = ", ".join(other[:4]) + (f" and {len(other) - 4} more" if len(other) > 4 else "")
     told = f"The report that stood in {folder} was made from {before['file']}, with other settings ({named}); that of {parameters.file}"
     return f"{told} takes its place. A master file takes nothing over from another." if other else ""
-
-
-def _settings_apart(before: Any, now: Any, name: str = "") -> list[str]:
-    """Return the dotted names of the settings that two master files have otherwise."""
-    if isinstance(before, dict) and isinstance(now, dict):
-        inside = (_settings_apart(before.get(key), now.get(key), f"{name}.{key}".strip(".")) for key in dict.fromkeys([*before, *now]))
-        return [apart for one in inside for apart in one]
-    return [] if before == now else [name]
 
 
 @lru_cache(maxsize=1)

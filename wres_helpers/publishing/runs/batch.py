@@ -1,31 +1,24 @@
-"""Makes one report: every section, the whole report, its data, receipt and log, swapped in whole; or again after every change of its inputs."""
+"""Makes one report: every section, the whole report, its data, receipt and log, swapped in whole; what nothing has changed is taken over."""
 
 import datetime
-import os
-import sys
+import shutil
 import time
-from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files.receipt import every_input, other_master_file, program_files, write_receipt
+from wres_helpers.publishing.files.receipt import other_master_file, write_receipt
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.runs import sections as parts
-from wres_helpers.publishing.runs.backends import Backend, backend_for
-from wres_helpers.publishing.runs.incremental import FIGURES, REPORTS, Plan, code_digest
+from wres_helpers.publishing.runs.backends import Backend
+from wres_helpers.publishing.runs.incremental import FIGURES, REPORTS, TEXTS, Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import charts_of_two, page_context, report_jobs
-from wres_helpers.settings.parameters import Parameters, load_parameters
-
-#: How long a watch waits before it looks again.
-_LOOK_SECONDS = 0.1
+from wres_helpers.settings.parameters import Parameters
 
 
 @dataclass(frozen=True)
@@ -76,6 +69,7 @@ class ReportRun:
         self._backend = backend
         self._workspace = workspace
         self._context = page_context(parameters)
+        self._last = LastReport(parameters.output_folder)
         self._versions_before = self._versions = versions_of(parameters.output_folder)
         self._started, self._clock = datetime.datetime.now(datetime.UTC), time.perf_counter()
         self.problems: list[str] = []
@@ -84,7 +78,7 @@ class ReportRun:
 
     @property
     def sections(self) -> list[parts.SectionMade]:
-        return self._plan.sections
+        return [self._made[name] for name in self.parameters.sections if name in self._made]
 
     @property
     def failed(self) -> list[parts.SectionMade]:
@@ -98,15 +92,54 @@ class ReportRun:
     def decide(self, wanted: list[str]) -> None:
         """Decide what is taken over from the last report and what is made. Raises InputProblems where inputs cannot be read."""
         problems: list[Problem] = []  # told with everything else that is wrong
-        texts = collected(problems, read_narrative, self.parameters) or {}
-        plan = partial(Plan, self.parameters, self._workspace.building, self._backend.engine, texts, wanted, self._options.force)
-        self._plan = plan(self._context)
-        if self._plan.executions:
-            self._backend.prepare(self.parameters, self._plan.keys.figures)
+        self._texts = collected(problems, read_narrative, self.parameters) or {}
+        self._take_over(wanted)
+        if self._executions:
+            self._backend.prepare(self.parameters, self._keys.figures)
             if self.parameters.report.state == "final" and self._is_corrected():
-                self._plan = plan(self._context)  # every page says so
-        elif self._plan.texts_changed:
+                self._take_over(wanted)  # every page says so
+        elif self._texts_changed:
             InputProblems.raise_if_any(problems)
+
+    def _take_over(self, wanted: list[str]) -> None:
+        """Take over the sections and figures that nothing has changed; note what has to be executed, and what the receipt will say of each."""
+        self._keys = Keys(self.parameters, self._context)
+        self._entries: dict[str, dict[str, Any]] = {TEXTS: {"texts": self._keys.texts, "files": []}}
+        self._made: dict[str, parts.SectionMade] = {}  # of sections with new texts, what they are if nothing fails
+        self._executions: list[Job] = []
+        for name in self.parameters.sections:
+            key = self._keys.section(name)
+            if self._taken_over(name, key, self._options.force and name in wanted):
+                outcome = parts.REUSED if self._keys.are_shown(self._entries[name]) else parts.NEW_TEXTS
+                self._made[name] = parts.SectionMade(name, outcome, files=tuple(self._entries[name]["files"]), key=key)
+            elif name in wanted:
+                self._executions.append(Job(name, parts.make_section, (self._order(name, key),)))
+            else:
+                self._made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
+        if not self._taken_over(FIGURES, self._keys.figures, self._options.force):
+            from wres_helpers.publishing.runs.prepared_report import write_figures
+
+            # the longest job first, so that no worker waits for it at the end
+            self._executions.insert(0, Job(FIGURES, write_figures, (self._workspace.building, self.parameters)))
+
+    def _taken_over(self, part: str, key: str, anew: bool = False) -> bool:
+        """Copy a part from the last report if it was made with the same key and is whole; tell whether it was."""
+        entry = None if anew else self._last.part(part, key)
+        for file in entry["files"] if entry else ():
+            target = self._workspace.building / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(self._last.folder / file, target)
+        if entry:
+            self._entries[part] = entry
+        return entry is not None
+
+    def _order(self, name: str, key: str) -> parts.SectionOrder:
+        return parts.SectionOrder(name, self.parameters, self._workspace.building, self._backend.engine, self._context, key, self._texts)
+
+    @property
+    def _texts_changed(self) -> bool:
+        """Whether any text differs from those of the last report, also one that no page shows."""
+        return self._last.parts.get(TEXTS, {}).get("texts") != self._keys.texts
 
     def _is_corrected(self) -> bool:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
@@ -120,43 +153,57 @@ class ReportRun:
 
     def make(self) -> None:
         """Make sections and figures, then the whole report."""
-        plan = self._plan
         if self._stands():
             return
-        if not plan.executions:
-            if holds_figures(plan.texts):  # the pages read below are written from them
-                self._backend.prepare(self.parameters, plan.keys.figures)
+        if not self._executions:
+            if holds_figures(self._texts):  # the pages read below are written from them
+                self._backend.prepare(self.parameters, self._keys.figures)
             self._backend.warm_up(pages_alone=True)
-        for made in plan.read_pages():
-            self._take_section(made)
+        renewals = self._renewals()
         if self._progress is not None:
-            self._progress.reset(total=len(plan.executions) + len(plan.renewals) + 3)
+            self._progress.reset(total=len(self._executions) + len(renewals) + 3)
         # where texts alone are new, the whole report is made beside the pages that show them: it will most likely hold them all
-        beside = self._report_jobs() if plan.renewals and not plan.executions else []
-        self._do([*beside[:1], *plan.executions, *plan.renewals, *beside[1:]])
-        if not beside or any(not plan.made[job.name].present for job in plan.renewals):
+        beside = self._report_jobs() if renewals and not self._executions else []
+        self._do([*beside[:1], *self._executions, *renewals, *beside[1:]])
+        if not beside or any(not self._made[job.name].present for job in renewals):
             self._do(self._report_jobs())
 
     def _stands(self) -> bool:
         """Take the whole report over where all of its sections stand as they were; tell whether it was."""
-        plan = self._plan
-        if (
-            plan.executions
-            or any(made.outcome != parts.REUSED for made in self.sections)
-            or not plan.taken_over(REPORTS, plan.reports_key())
-        ):
+        as_they_were = not self._executions and all(made.outcome == parts.REUSED for made in self.sections)
+        if not as_they_were or not self._taken_over(REPORTS, self._reports_key()):
             return False
-        self.unchanged = plan.entries.keys() == plan.last.parts.keys() and not plan.texts_changed and plan.last.is_complete
+        self.unchanged = self._entries.keys() == self._last.parts.keys() and not self._texts_changed and self._last.is_complete
         return True
+
+    def _renewals(self) -> list[Job]:
+        """Read the pages of sections whose notebooks were executed before, with today's texts; return what writes those that are new."""
+        renewals = []
+        for made in [section for section in self.sections if section.present]:
+            order = self._order(made.section, made.key)
+            try:
+                self._made[made.section] = read = replace(made, pages=parts.read_pages(order))
+            except InputProblems as error:
+                self._take(parts.SectionMade(made.section, parts.FAILED, message=str(error)))
+                continue
+            if read.outcome == parts.NEW_TEXTS:
+                renewals.append(Job(made.section, parts.make_section, (order, read)))
+        return renewals
+
+    def _reports_key(self) -> str:
+        """Return the key of the whole report: section, outcome, key and texts of each part, in order."""
+        texts = {name: self._keys.shown(entry.get("texts", ())) for name, entry in self._entries.items()}
+        known = [(each.section, "" if each.present else each.outcome, each.key, texts.get(each.section, {})) for each in self.sections]
+        return self._keys.reports(known)
 
     def _report_jobs(self) -> list[Job]:
         self.problems = [told for told in self.problems if told.startswith(FIGURES)]
-        self._plan.entries.pop(REPORTS, None)
+        self._entries.pop(REPORTS, None)
         if not any(section.present for section in self.sections):
             return []
-        supplied = self._plan.entries.get(FIGURES, {}).get("supplied", {})
+        supplied = self._entries.get(FIGURES, {}).get("supplied", {})
         jobs = report_jobs(self.sections, self.parameters, self._workspace.building, self._context, supplied)
-        self._plan.stands(REPORTS, self._plan.reports_key(), [job.name for job in jobs])
+        self._entries[REPORTS] = {"key": self._reports_key(), "files": [job.name for job in jobs]}
         for told in charts_of_two(self.sections):
             self.problems.append(told)
             self._log.say(f"FAILED: {told}")
@@ -166,21 +213,30 @@ class ReportRun:
         for done in self._backend.run(jobs):
             name = done.job.name
             if name in self.parameters.sections:
-                self._take_section(done.result or parts.SectionMade(name, parts.FAILED, message=done.error))
+                self._take(done.result or parts.SectionMade(name, parts.FAILED, message=done.error))
             elif done.error:
-                self._plan.entries.pop(REPORTS if name != FIGURES else FIGURES, None)
+                self._entries.pop(REPORTS if name != FIGURES else FIGURES, None)
                 self.problems.append(f"{name}: {done.error}")
                 self._log.say(f"{name}: FAILED: {done.error}")
             else:
                 if name == FIGURES:
                     files, more = done.result
-                    self._plan.stands(name, self._plan.keys.figures, list(files), **more)
+                    self._entries[name] = {"key": self._keys.figures, **more, "files": list(files)}
                 self._log.note(f"{name}: written")
             if self._progress is not None:
                 self._progress.update(1)
 
-    def _take_section(self, made: parts.SectionMade) -> None:
-        self._plan.take(made)
+    def _take(self, made: parts.SectionMade) -> None:
+        """Note what became of a section, and for the receipt the texts it shows."""
+        before = self._made.get(made.section)
+        self._made[made.section] = made
+        if made.present:
+            names = sorted({name for page in made.pages.values() for name in page.text_names})
+            self._entries[made.section] = {"key": made.key, "texts": self._keys.shown(names), "files": list(made.files)}
+        elif before is not None:
+            for file in before.files:  # pages of the last run never stand beside a report that lacks the section
+                (self._workspace.building / file).unlink(missing_ok=True)
+            self._entries.pop(made.section, None)
         told = f"{made.outcome} in {made.seconds:.1f} s" if made.present else f"FAILED: {made.message}"
         self._log.say(f"{made.section}: {told}")
 
@@ -195,7 +251,7 @@ class ReportRun:
             self.published = True
             return
         present = any(section.present for section in self.sections)
-        is_better = self._write_receipt() == "complete" or self._options.force or not self._plan.last.is_complete
+        is_better = self._write_receipt() == "complete" or self._options.force or not self._last.is_complete
         if present and is_better:
             self._workspace.publish()
             self._workspace.clear_failed()
@@ -222,46 +278,7 @@ class ReportRun:
             "versions": self._versions if outcome == "complete" else self._versions_before,
             "sections": [section.told for section in self.sections],
         }
-        write_receipt(self._workspace.building, self.parameters, run, self._plan.entries)
+        write_receipt(self._workspace.building, self.parameters, run, self._entries)
         self._log.note(f"{outcome} after {self.seconds:.1f} s")
         self._log.write(self._workspace.building / "run.log")
         return outcome
-
-
-def watch(params: Path, options: Options, audience: str | None) -> int:
-    """Make the report, then again after every change, until Ctrl-C; return the exit code of the last run."""
-    parameters = load_parameters(params, audience=audience)
-    code = code_digest()
-    succeeded = False
-    backend = backend_for(parameters, options.jobs)
-    try:
-        while True:
-            seen = _stamps(parameters)
-            try:
-                parameters = load_parameters(params, audience=audience)
-                report = make_report(parameters, options, RunLog(parameters.project), None, backend)
-                succeeded = report.succeeded
-                said = "nothing to do" if report.unchanged else f"report made in {report.seconds:.1f} s"
-            except InputProblems as error:
-                succeeded = False
-                said = f"{error}\nThe last report is untouched"
-            print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
-            before, now = seen, _stamps(parameters)
-            while now == seen or now != before:  # an editor may write a file in several steps
-                time.sleep(_LOOK_SECONDS)
-                before, now = now, _stamps(parameters)
-            if code_digest() != code:  # what was imported is no longer the pack's own code
-                print("The pack's code has changed; starting again.", file=sys.stderr, flush=True)
-                os.execv(sys.executable, [sys.executable, "-m", "wres_helpers", *sys.argv[1:]])
-    except KeyboardInterrupt:
-        return 0 if succeeded else 1
-
-
-def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
-    """Return time and size of every input, notebook and file of the pack."""
-    stamps = {}
-    for path in (*every_input(parameters), *program_files(parameters.project)):
-        with suppress(FileNotFoundError):
-            stamp = path.stat()
-            stamps[path] = (stamp.st_mtime_ns, stamp.st_size)
-    return stamps

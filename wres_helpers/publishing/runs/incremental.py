@@ -2,24 +2,19 @@
 
 The key holds everything that can change the part: the code of the pack, its notebooks and packages, the resolved master
 file, the data of all years, the reference tables, the texts, the day printed on the pages. When in doubt, a part is made anew.
-:class:`Plan` decides by the keys what is taken over, what only shows new texts, and what is made.
+By the keys :class:`.ReportRun` decides what is taken over, what only shows new texts, and what is made.
 """
 
 import hashlib
 import json
 import platform
-import shutil
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.intake.narrative_texts import narrative_folder
-from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions, program_files, sha256
 from wres_helpers.publishing.runs import sections as parts
@@ -128,102 +123,3 @@ FIGURES = "figures"
 REPORTS = "reports"
 #: What a receipt calls its entry of all texts, also of those that no page shows.
 TEXTS = "inputs"
-
-
-class Plan:
-    """What is to be done for one report: ``executions`` need the figures, ``renewals`` only show new texts and need none.
-
-    `made` is what is known of the sections beforehand (of those with new texts, what they are if nothing fails), `entries` the
-    receipt's entry of each part that stands, `texts` what people wrote, by name.
-    """
-
-    def __init__(
-        self, parameters: Parameters, building: Path, engine: str, texts: Mapping[str, str], wanted: list[str], force: bool, context: Any
-    ):
-        self._building = building
-        self._order = partial(parts.SectionOrder, parameters=parameters, building=building, engine=engine, context=context, texts=texts)
-        self.texts = texts
-        self.keys = Keys(parameters, context)
-        self.last = LastReport(parameters.output_folder)
-        self._names = parameters.sections
-        self.made: dict[str, parts.SectionMade] = {}
-        self.entries: dict[str, dict[str, Any]] = {TEXTS: {"texts": self.keys.texts, "files": []}}
-        self.executions: list[Job] = []
-        self.renewals: list[Job] = []
-        for name in parameters.sections:
-            key = self.keys.section(name)
-            if self.taken_over(name, key, force and name in wanted):
-                outcome = parts.REUSED if self.keys.are_shown(self.entries[name]) else parts.NEW_TEXTS
-                self.made[name] = parts.SectionMade(name, outcome, files=tuple(self.entries[name]["files"]), key=key)
-            elif name in wanted:
-                self.executions.append(Job(name, parts.make_section, (self._order(name, key=key),)))
-            else:
-                self.made[name] = parts.SectionMade(name, parts.LEFT_OUT, message="it was not asked for in this run (--only)")
-        if not self.taken_over(FIGURES, self.keys.figures, force):
-            from wres_helpers.publishing.runs.prepared_report import write_figures
-
-            # the longest job first, so that no worker waits for it at the end
-            self.executions.insert(0, Job(FIGURES, write_figures, (building, parameters)))
-
-    @property
-    def sections(self) -> list[parts.SectionMade]:
-        """What is known of the sections, in the order of the report."""
-        return [self.made[name] for name in self._names if name in self.made]
-
-    def reports_key(self) -> str:
-        """Return the key of the whole report: section, outcome, key and texts of each part, in order."""
-        texts = {name: self.keys.shown(entry.get("texts", ())) for name, entry in self.entries.items()}
-        return self.keys.reports(
-            [(each.section, "" if each.present else each.outcome, each.key, texts.get(each.section, {})) for each in self.sections]
-        )
-
-    def read_pages(self) -> list[parts.SectionMade]:
-        """Read the pages of the sections whose notebooks were executed before, with today's texts, for the whole report.
-
-        Returns the sections whose texts cannot be shown.
-        """
-        failed = []
-        for name, made in self.made.items():
-            if not made.present:
-                continue
-            order = self._order(name, key=made.key)
-            try:
-                self.made[name] = read = replace(made, pages=parts.read_pages(order))
-            except InputProblems as error:
-                failed.append(parts.SectionMade(name, parts.FAILED, message=str(error)))
-                continue
-            if read.outcome == parts.NEW_TEXTS:
-                self.renewals.append(Job(name, parts.make_section, (order, read)))
-        return failed
-
-    def taken_over(self, part: str, key: str, anew: bool = False) -> bool:
-        """Copy a part from the last report if it was made with the same key and is whole; tell whether it was."""
-        entry = None if anew else self.last.part(part, key)
-        for file in entry["files"] if entry else ():
-            target = self._building / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.last.folder / file, target)
-        if entry:
-            self.entries[part] = entry
-        return entry is not None
-
-    def stands(self, part: str, key: str, files: list[str], **more: Any) -> None:
-        """Note for the receipt that a part stands, made with this key."""
-        self.entries[part] = {"key": key, **more, "files": files}
-
-    def take(self, made: parts.SectionMade) -> None:
-        """Note what became of a section, and for the receipt the texts it shows."""
-        before = self.made.get(made.section)
-        self.made[made.section] = made
-        if made.present:
-            names = sorted({name for page in made.pages.values() for name in page.text_names})
-            self.stands(made.section, made.key, list(made.files), texts=self.keys.shown(names))
-        elif before is not None:
-            for file in before.files:  # pages of the last run never stand beside a report that lacks the section
-                (self._building / file).unlink(missing_ok=True)
-            self.entries.pop(made.section, None)
-
-    @property
-    def texts_changed(self) -> bool:
-        """Whether any text differs from those of the last report, also one that no page shows."""
-        return self.last.parts.get(TEXTS, {}).get("texts") != self.keys.texts
