@@ -84,7 +84,7 @@ class Answer:
     def _table(self) -> Table:
         leading = self._told_apart()
         fields = [
-            *(words_field(heading, lambda row, words=words: str(words[row.name])) for heading, words in leading.items()),
+            *(words_field(heading, partial(lambda words, row: str(words[row.name]), words)) for heading, words in leading.items()),
             *(number(heading, partial(with_rate, group=group)) for group, heading in self._groups().items()),
             *with_interval(self.evidence, self._value_heading(), _value),
             ("Status", "status", lambda row: status_cell(row["status"])),
