@@ -9,6 +9,7 @@ import random
 
 import pandas as pd
 import pytest
+from support.examples import THOROUGH
 
 from wres_helpers.analysis import analyse
 from wres_helpers.checking import reconcile
@@ -47,8 +48,11 @@ def test_a_report_of_ten_years_contradicts_neither_its_data_nor_in_its_last_year
     parameters = load_parameters(project / "params" / "harrowmere-2025-26.yaml")
     counts = read_counts(parameters)
     register = read_back(protect(analyse(counts, parameters, reference), parameters), reference.standard, tmp_path / "published.csv")
-    assert register["year"].nunique() >= 10
-    assert_nothing_contradicts(register, parameters, counts)
+    years = sorted(register["year"].unique())
+    assert len(years) >= 10
+    # in the suite the first years and the last ones, and what is printed of their changes; all of them with ``make thorough``
+    asked = years if THOROUGH else [*years[:2], *years[-2:]]
+    assert_nothing_contradicts(register[register["year"].isin(asked)], parameters, counts)
     assert_nothing_contradicts(register[register["year"].eq(parameters.year)], parameters, counts.iloc[:0])
 
 
