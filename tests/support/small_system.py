@@ -5,17 +5,19 @@ import shutil
 
 import pytest
 
+from .small_project import SECTIONS
+
 MASTER = "params/system.yaml"
 CODES = ["alpha", "beta", "gamma", "delta"]
 
 
 @pytest.fixture
 def system(made, tmp_path):
-    """Four organisations with the shipped figures; one of them has a mistake in its data."""
+    """Four organisations with the shipped figures and one section; one of them has a mistake in its data."""
     folder = tmp_path / "system"
     shutil.copytree(made, folder, ignore=shutil.ignore_patterns("outputs"))
     text = (folder / "params/necs-2019-20.yaml").read_text()
-    sections = text[text.index("survey:") : text.index("# Statuses")] + text[text.index("sections:") :]
+    sections = text[text.index("survey:") : text.index("# Statuses")] + f'sections: ["{SECTIONS[0]}"]\n'
     only(folder, *CODES)
     (folder / MASTER).write_text('organisations: list.csv\nyear: "2019-20"\nreport: {date: "2026-01-01"}\n' + sections)
     for code in CODES:

@@ -3,6 +3,8 @@
 What a call prints, returns, reads and writes is that of ``python -m wres_helpers`` in the same folder; which modules are
 imported on the way is not, so tests of imports, of signals and of a changed package start a process of their own.
 
+A script of some lines may be run in the same way (:func:`python`).
+
 What was calculated of the same inputs in the same place may stand beside the folder (:data:`KNOWN`): the call then remembers it,
 by its content, as the notebooks of a run remember what the run has calculated. Where an input differs, it is calculated.
 """
@@ -45,6 +47,13 @@ def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None, e
         return subprocess.CompletedProcess(arguments, code, *process.said())
 
 
+def python(folder, script, environment=None):
+    """Run a script in a folder, in a process of its own that has imported everything; return what ``subprocess.run`` returns, with text."""
+    with started(folder, "-c", script, environment=environment) as process:
+        code = process.wait()
+        return subprocess.CompletedProcess(script, code, *process.said())
+
+
 @contextmanager
 def started(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None, environment=None):
     """Begin a call of ``wres``, as :func:`wres` does; give it as a :class:`Started`. It is killed at the end if it is still at it."""
@@ -56,7 +65,8 @@ def started(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None
             process = Started(_answer(call=order | {"dies_at": dies_at, "largest_file": largest_file}))
         else:
             with open(streams[0], "w") as out, open(streams[1], "w") as err:  # noqa: PTH123
-                process = subprocess.Popen([*MODULE, *arguments], cwd=folder, stdout=out, stderr=err, env=os.environ | environment)
+                call = [sys.executable, *arguments] if arguments[:1] == ["-c"] else [*MODULE, *arguments]
+                process = subprocess.Popen(call, cwd=folder, stdout=out, stderr=err, env=os.environ | environment)
         process.said = lambda: [Path(name).read_text(encoding="utf-8", errors="replace") if Path(name).exists() else "" for name in streams]
         try:
             yield process
@@ -88,11 +98,17 @@ class Started:
         self.send_signal(signal.SIGKILL)
 
 
-def _answer(**order):
+def forker() -> int:
+    """Return the process that has imported everything and is forked for each call; it is started now where it has not been."""
     if not _forker:
         # its errors go where pytest's own go: a forker that cannot start says why
         _forker.append(subprocess.Popen([sys.executable, __file__], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
         atexit.register(_forker[0].kill)
+    return _forker[0].pid
+
+
+def _answer(**order):
+    forker()
     print(json.dumps(order), file=_forker[0].stdin, flush=True)
     return json.loads(_forker[0].stdout.readline())
 
@@ -157,7 +173,11 @@ def _be_called(arguments, folder, streams, seconds, dies_at, largest_file, envir
             resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
         if dies_at is not None:
             _die_at(dies_at)
-        main()
+        if arguments[:1] == ["-c"]:
+            exec(compile(arguments[1], "<script>", "exec"), {"__name__": "__main__"})
+            code = 0
+        else:
+            main()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
     except BaseException:  # noqa: BLE001 a traceback is what tests look for

@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from support.warm_wres import forker, python
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")
 
@@ -61,7 +63,8 @@ def executed(folder, engine, names, parameters=None, **options):
     )
     for name in names:
         (folder / f"{name}.out.ipynb").unlink(missing_ok=True)  # what a run did not write must not be taken for its work
-    done = subprocess.run([sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True)
+    done = python(folder, script)
+    assert done.returncode == 0, done.stderr
     notebooks = {name: nbformat.read(folder / f"{name}.out.ipynb", as_version=4) for name in names}
     return notebooks, json.loads(done.stdout.splitlines()[-1])
 
@@ -206,20 +209,12 @@ def test_a_cell_that_never_ends_leaves_no_process_behind(tmp_path):
     assert status in ("", "Z")
 
 
-IMPORTING = {
-    "warmed up": """
-        from wres_helpers.publishing.engine.workers import keep_single_threaded; keep_single_threaded()
-        from wres_helpers.publishing.runs.backends import import_everything; import_everything()
-        """,
-    "wres run": "import sys; from wres_helpers.cli import main; sys.argv = ['wres', 'run', 'params/none.yaml']; main()",
-}
-
-
-@pytest.mark.parametrize("way", IMPORTING)
-def test_what_forks_has_one_thread(project, way):
+def test_what_forks_has_one_thread(project):
+    """Witness: the kernel's list of threads, of a process that has imported everything a run imports, and of the command when it ends."""
+    assert len(list(Path(f"/proc/{forker()}/task").iterdir())) == 1
     counting = "import atexit; from pathlib import Path; atexit.register(lambda: print(len(list(Path('/proc/self/task').iterdir()))))\n"
-    command = [sys.executable, "-c", counting + textwrap.dedent(IMPORTING[way])]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    run = "import sys; from wres_helpers.cli import main; sys.argv = ['wres', 'run', 'params/none.yaml']; main()"
+    done = subprocess.run([sys.executable, "-c", counting + run], cwd=project, capture_output=True, text=True, check=False)
     assert done.stdout.strip() == "1", done.stderr
 
 
@@ -257,14 +252,9 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
         """
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script)],
-        cwd=folder,
-        env={**os.environ, **HOSTILE, "TMPDIR": str(temporary)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    environment = {**os.environ, **HOSTILE, "TMPDIR": str(temporary)}
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     picture, size = (cell.outputs[0].data for cell in nbformat.read(folder / "out.ipynb", as_version=4).cells)
     assert "image/png" in picture
