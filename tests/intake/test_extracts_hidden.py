@@ -3,10 +3,12 @@
 import openpyxl
 import pytest
 
+from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.settings.extract_settings import BoardFile, StaffFile
+from wres_helpers.settings.parameters import load_parameters
 
 STAFF = {"person": "Number", "ethnicity": "Ethnic Origin", "leave_date": "Leave", "grade": "Grade"}
 ROWS = [
@@ -100,3 +102,12 @@ def test_a_last_member_with_a_name_only_is_no_footer(tmp_path, name):
     settings = BoardFile(file=name, columns={"ethnicity": "Ethnicity", "voting": "Voting"})
     _, findings = read(tmp_path, "board", settings, [*BOARD, ["Medical Director", None, None]], name=name)
     assert [finding.found for finding in findings.problems] == ["a row with one text and nothing else"]
+
+
+def test_a_member_who_stands_twice_in_a_board_list_is_asked_about(spoilable):
+    """Witness: a board of six under names of posts, and the same list pasted once more below it."""
+    path = spoilable / "data" / "synthetic" / "2019-20" / "extracts" / "board.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*lines, *lines[1:]]), encoding="utf-8")
+    handled = [problem.sentence() for problem in prepare(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml")).handled]
+    assert any("board.csv" in told and "a row that repeats an earlier one" in told for told in handled)

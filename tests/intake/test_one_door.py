@@ -19,7 +19,7 @@ from wres_helpers.tables.table_reader import read_table
 READERS = {
     "grades": grades, "grade_spellings": lambda folder: read_reference(folder, "grade_spellings"), "ethnic_categories": ethnic_categories, 
     "question_labels": question_labels,
-    **dict.fromkeys(("benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
+    **dict.fromkeys(("groups", "benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
 }  # fmt: skip
 
 
@@ -323,3 +323,10 @@ def test_numbers_too_large_for_people_stop_in_parquet_too(tmp_path):
 def _written(folder, name, text):
     (folder / name).write_text(text)
     return folder / name
+
+
+@pytest.mark.parametrize("name", ["indicators", "words", "standard", "groups", "items", "grades", "ethnic_categories"])
+def test_a_reference_table_of_headings_only_stops(spoilable, name):
+    """Witness: the shipped table without its rows."""
+    with pytest.raises(InputProblems, match="found headings only"):
+        reference(spoilable, name, lambda data: data.splitlines(keepends=True)[0])

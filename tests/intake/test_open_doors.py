@@ -115,3 +115,49 @@ def test_a_text_of_the_wrong_form_is_told_in_words(spoilable, old, new, said):
         load_parameters(path)
     assert said in str(caught.value)
     assert "pattern" not in str(caught.value)
+
+
+TRAINING = (
+    "directorate,site,ethnic_group,accessed\nSurgery,North,white,40\nSurgery,North,bme,9\nMedicine,South,white,30\nMedicine,South,bme,8\n"
+)
+
+
+@pytest.mark.parametrize("nothing", ["-", "NULL", "n/a", "?", "*", "<5", "[c]"])
+def test_a_sign_that_says_nothing_is_no_category(spoilable, nothing):
+    """Witness: one cell of a breakdown, as systems write what they do not know."""
+    write(spoilable, "training", TRAINING.replace("Surgery,North,bme", f"{nothing},North,bme"))
+    assert f"row 3, column 'directorate': found '{nothing}'; expected a category in every row of a breakdown" in refused(spoilable)
+
+
+def test_two_swapped_cells_of_breakdowns_are_asked_about(spoilable):
+    """Witness: a row whose directorate and site stand in each other's columns."""
+    write(spoilable, "training", TRAINING + "South,Medicine,unknown,2\n")
+    assert "row 6, column 'directorate': found 'South', a category of 'site'" in told(spoilable)
+
+
+def test_a_column_that_stands_twice_is_no_breakdown(spoilable):
+    """Witness: the groups once more under another heading."""
+    write(spoilable, "training", "ethnic_group,ethnic_group_2,accessed\nwhite,white,40\nbme,bme,9\n")
+    assert "found the cells of 'ethnic_group' once more" in refused(spoilable)
+
+
+def test_letters_of_two_alphabets_in_one_word_are_told(spoilable):
+    """Witness: a Cyrillic letter that looks like the Latin one, typed by hand."""
+    write(spoilable, "training", TRAINING.replace("Surgery,North,bme", "Surg\u0435ry,North,bme"))
+    assert "letters of two alphabets in one word" in told(spoilable)
+
+
+def test_one_directorate_called_as_the_organisation_is_no_total_of_those_not_recorded(spoilable):
+    """Witness: a prepared list whose one directorate is the trust, and people of a log whom the list lacks."""
+    rows = "directorate,ethnic_group,accessed\nTrust,white,40\nTrust,bme,9\nNot recorded,white,1\nNot recorded,bme,0\n"
+    write(spoilable, "training", rows)
+    counts = read_counts(parameters_of(spoilable)).query("item == 'accessed_training' and breakdown == 'overall' and year == '2019-20'")
+    assert dict(zip(counts["ethnic_group"], counts["count"], strict=True)) == {"white": 41, "bme": 9}
+    write(spoilable, "training", rows.replace("Not recorded", "Surgery"))
+    assert "'Trust'" in refused(spoilable)
+
+
+def test_a_dash_of_a_word_processor_in_a_day_due_is_a_dash(spoilable):
+    """Witness: the month written with either dash."""
+    write(spoilable, "action_plan", PLAN + "A1,2,Jobs,Do it,HR lead,2019\u201312,\nA2,2,Jobs,Do that,HR lead,2019-12,\n")
+    assert read_action_plan(parameters_of(spoilable))["overdue"].tolist() == [True, True]

@@ -274,3 +274,18 @@ def test_a_year_of_history_without_data_is_told_as_one_of_history(trust):
     shutil.rmtree(trust.data_folder("2018-19"))
     with pytest.raises(InputProblems, match="Take it out of history"):
         intake.read_counts(asked)
+
+
+@pytest.mark.parametrize(
+    ("year", "read"), [("2021.0", "2021"), ("mid-2022 estimate", "mid-2022 estimate"), ("Invented census table", None)]
+)
+def test_a_population_is_of_a_year(spoilable, year, read):
+    """Witness: the year as a spreadsheet writes it, with words, and the source in its place."""
+    rows = f"area,ethnic_group,people,source,population_year\nTown,white,900,Census,{year}\nTown,bme,100,Census,{year}\n"
+    (spoilable / "data" / "necs" / "2019-20" / "population.csv").write_text(rows)
+    parameters = load_parameters(spoilable / "params" / "necs-2019-20.yaml")
+    if read is None:
+        with pytest.raises(InputProblems, match="column 'population_year'"):
+            read_own_tables(parameters)
+    else:
+        assert set(read_own_tables(parameters).population["population_year"]) == {read}

@@ -13,7 +13,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.years import is_year, shifted, spoken
-from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, one_of, shown_cell
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, key_of, one_of, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
@@ -226,7 +226,7 @@ def _last_day(due: str) -> datetime.date | None:
 
     A month as 2020-09, unless it reads as a reporting year.
     """
-    text = re.sub(r"^(by )?(the )?(end of )?", "", " ".join(due.split()), flags=re.I)
+    text = re.sub(r"^(by )?(the )?(end of )?", "", " ".join(key_of(due).split()))
     year = re.fullmatch(r"(?:Q([1-4])[ ,]*)?(?:FY ?)?(20\d\d)[-/](\d\d)", text, re.I)
     if year and is_year(f"{year[2]}-{year[3]}"):
         month = 3 * int(year[1] or 4)  # of a year that begins in April
@@ -235,7 +235,7 @@ def _last_day(due: str) -> datetime.date | None:
         return _end_of(int(year[2]), int(year[3]))
     for form in ("%B %Y", "%b %Y"):
         with suppress(ValueError):
-            month = datetime.datetime.strptime(text.replace("Sept ", "Sep "), form)
+            month = datetime.datetime.strptime(text.replace("sept ", "sep "), form)
             return _end_of(month.year, month.month)
     return read_date(text).value
 

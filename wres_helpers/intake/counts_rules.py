@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import permutations
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import holds_numbers
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key
+from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key, says_nothing, shown_cell
 from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
@@ -31,9 +32,9 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
-        for row in cells.index[cells.eq("")]:
+        for row, cell in cells[cells.map(says_nothing)].items():
             action = "Write 'Not recorded' where nobody knows."
-            reading.wrong("a category in every row of a breakdown", action, "an empty cell", int(row), column)
+            reading.wrong("a category in every row of a breakdown", action, shown_cell(cell), int(row), column)
         several = cells.nunique()
         times = loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
         told = cells.iloc[0].replace("/", "-") if len(cells) else year
@@ -51,6 +52,12 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             expected = "a breakdown (a column beyond those of the table), or nothing"
             action = "Remove the column; a breakdown's categories are words."
             reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
+        for other in reading.table.columns if several > 1 else ():
+            if other != column and cells.equals(reading.table[other].astype(str)):
+                action = "Remove the column, or the other one."
+                reading.wrong(
+                    "a breakdown by something of its own", action, f"the cells of '{other}' once more", int(cells.index[0]), column
+                )
         first: dict[str, str] = {}
         for cell in dict.fromkeys(cells):
             if first.setdefault(loose_key(cell), cell) != cell:
@@ -58,6 +65,17 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         reading.table[column] = [first[loose_key(cell)] for cell in cells]
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
+    _tell_swapped(reading, list(others))
+
+
+def _tell_swapped(reading: Reading, others: list[str]) -> None:
+    """Ask about a word that stands once in a breakdown and is a category of another one: its row may have two cells swapped."""
+    for column, other in permutations(others, 2):
+        cells = reading.table[column]
+        once = cells[~cells.duplicated(keep=False) & cells.isin(reading.table[other]) & (cells != reading.table[other])]
+        for row, cell in once.items():
+            found, action = f"'{cell}', a category of '{other}'", "If two cells of the row are swapped, mend it; else leave it."
+            reading.told(f"a category of '{column}'", action, found, int(row), column)
 
 
 def _check_counted(reading: Reading, column: str, name: str) -> None:

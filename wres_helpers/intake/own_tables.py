@@ -3,6 +3,7 @@
 All are optional. The population stands in the year's folder; the others live for years and stand in the organisation's.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -25,6 +26,13 @@ from wres_helpers.tables.table_reader import read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
 
+
+def _population_year(text: str) -> Read:
+    """Take the year of a census or estimate, perhaps with words beside it; a spreadsheet may have written it as 2021.0."""
+    read = line_text(text)
+    return read._replace(value=read.value.removesuffix(".0")) if re.search(r"\b(19|20)\d\d\b", read.value) else Read(wrong="no year")
+
+
 BREAKS = DeclaredTable(
     "breaks",
     "a year from which on the organisation's figures are not comparable with those before",
@@ -45,7 +53,7 @@ POPULATION = DeclaredTable(
         closed("ethnic_group", ETHNIC_GROUPS),
         DeclaredColumn("people", "a whole number, 0 or more", whole_number),
         DeclaredColumn("source", "where the number is from"),
-        DeclaredColumn("population_year", "the year the number is of", line_text),
+        DeclaredColumn("population_year", "the year the number is of, for example 2021", _population_year),
     ),
     key=("area", "ethnic_group"),
 )

@@ -196,7 +196,8 @@ def without_totals(
     labels = texts.apply(lambda cells: cells.map(total_label))
     plain = labels.any(axis=1)
     for name in cuts:
-        labels[name] = [total or whole_label(cell, name, names) for total, cell in zip(labels[name], texts[name], strict=True)]
+        if texts.loc[texts[name].map(bare_key).ne("not recorded"), name].nunique() > 1:  # a whole has parts
+            labels[name] = [total or whole_label(cell, name, names) for total, cell in zip(labels[name], texts[name], strict=True)]
     labels = labels.loc[:, ~labels.all() | texts.nunique().gt(1)]  # a column that says nothing else but one total says nothing
     total = labels.any(axis=1)
     if total.any() and _is_in_blocks(reading, texts.drop(columns=list(shares)), ~total, count):

@@ -72,6 +72,8 @@ def _read(path: Path, modified: int) -> pd.DataFrame:
     columns = (*needed.values(), *(replace(column, needed=False) for column in known.values()))
     table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key, others="kept")
     reading = read_table(path, shown_place(path), table)
+    if reading.table.empty and not reading.problems and path.stem not in _MAY_BE_EMPTY:
+        reading.wrong("the rows of the table", "Restore the file from the project.", "headings only")
     for check in (_refuse_unknown, *declared.rules) if not reading.problems else ():
         check(reading, path)
     InputProblems.raise_if_any(reading.problems)
@@ -233,6 +235,9 @@ TABLES = {
     ),
     "grade_spellings": Declared(("spelling", "grade"), elsewhere={"grade": ("grades", "grade")}, rules=(refuse_two_meanings,)),
 }  # fmt: skip
+
+#: Tables of which a standard may have no row.
+_MAY_BE_EMPTY = ("benchmarks", "benchmark_words", "grade_spellings", "peers", "question_labels")
 
 #: Tables that standards share where they have none of their own.
 _SHARED = ("grades", "grade_spellings", "ethnic_categories")

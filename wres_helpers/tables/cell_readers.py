@@ -11,6 +11,7 @@ _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 _NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
+_MIXED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _NO_DIGITS = re.compile("[^0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -68,7 +69,7 @@ def clean_text(text: str) -> tuple[str, str]:
     """
     if text.isascii() and text.isprintable() and not (text[:1] == " " or text[-1:] == " " or "  " in text):
         return text, ""
-    notes = []
+    notes = ["letters of two alphabets in one word"] if _MIXED.search(text) else []
     without = _NO_WIDTH.sub("", text)
     if without != text:
         notes.append("characters without width")
@@ -138,7 +139,7 @@ def any_text(text: str) -> Read:
 def line_text(text: str) -> Read:
     """Take a text on one line, without odd spaces."""
     clean, note = clean_text(text)
-    return Read(clean, note if "width" in note or "breaking" in note else "")
+    return Read(clean, note if "width" in note or "breaking" in note or "alphabets" in note else "")
 
 
 def whole_number(text: str) -> Read:
@@ -205,6 +206,15 @@ def _why_no_count(clean: str) -> tuple[str, str]:
         (key_of(clean) in _NOTHING, "no number", nobody),
     )
     return next(((wrong, cure) for holds, wrong, cure in kinds if holds), ("not a whole number", "Enter the count as a whole number."))
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether a cell that should hold a word holds none: nothing, a sign, or what systems write for nothing.
+
+    >>> [says_nothing(text) for text in ("", "-", "NULL", "[c]", "None known")]
+    [True, True, True, True, False]
+    """
+    return key_of(text) in _NOTHING or is_suppressed(text) or not any(map(str.isalnum, text))
 
 
 def is_suppressed(text: str) -> bool:

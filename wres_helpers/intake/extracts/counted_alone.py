@@ -9,6 +9,7 @@ from wres_helpers.intake.counts_tables import Words, counts_of_text
 from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.headings import UNMAPPED
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
 from wres_helpers.intake.table_shapes import total_label
@@ -98,6 +99,10 @@ def board_counts(extract: Extract, known: CodeSet) -> Counted:
         vacant = np.array([bool(re.search(r"^vacan|\bvacant\b", text.strip(), re.IGNORECASE)) for text in column.values], dtype=bool)
         action = "Take the row out; or map the column as 'status', with a rule that leaves it out."
         extract.stop(name, counted & column.spread(vacant), "a vacant post", "a member in every row", action)
+    if any(name.startswith(UNMAPPED) for name in extract.columns):  # two members may be alike in all that is mapped
+        again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy() & counted
+        how = "counted again; take it out if it is the same person."
+        extract.handle("ethnicity", again, "a row that repeats an earlier one", "each member once", how)
     table, read = count_parts("membership", memberships, {}, groups, "members"), {"ethnicity": categories_read(extract, known)}
     return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",), read=read)
 
