@@ -286,6 +286,6 @@ def test_a_population_is_of_a_year(spoilable, year, read):
     parameters = load_parameters(spoilable / "params" / "necs-2019-20.yaml")
     if read is None:
         with pytest.raises(InputProblems, match="column 'population_year'"):
-            read_own_tables(parameters)
+            intake.read_own_tables(parameters)
     else:
-        assert set(read_own_tables(parameters).population["population_year"]) == {read}
+        assert set(intake.read_own_tables(parameters).population["population_year"]) == {read}

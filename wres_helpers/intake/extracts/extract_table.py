@@ -13,10 +13,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown
+from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME
-from wres_helpers.tables.cell_readers import clean_text
+from wres_helpers.tables.cell_readers import Read, clean_text
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
 MISSING = "\0missing"
@@ -99,6 +99,9 @@ def constant(text: str, rows: int) -> Coded:
 
 
 NOT_RECORDED = "Not recorded"
+
+#: What a value is read as that no table and no rule knows.
+NOT_KNOWN = Read(wrong="not known")
 
 #: More different unknown values than this, in more than half of the rows, mean a wrong column, not wrong cells.
 _WRONG_COLUMN_VALUES = 25
@@ -200,52 +203,69 @@ class Extract(Source):
                     return heading
         return None
 
-    def look_up(self, name: str, read: Callable[[str], tuple[int, str]], wrong: Callable[[str], tuple[str, str]],
-                known_words: frozenset[str] = _NO_WORDS, only: np.ndarray | None = None) -> np.ndarray:  # fmt: skip
-        """Look every distinct value of a field up once and spread the answers over the rows: one number a row, -1 where it is not known.
+    def read(
+        self,
+        name: str,
+        reader: Callable[[str], Read],
+        wrong: Callable[[str], tuple[str, str]],
+        how: str = "",
+        known_words: frozenset[str] = _NO_WORDS,
+        only: np.ndarray | None = None,
+    ) -> list[Read]:
+        """Read every distinct value of a field once, and tell what could not be read or was odd; return them in the order of the values.
 
-        ``read`` gives a value's number and what was odd about it, ``wrong`` what was expected and what to do where it is
-        not known. ``known_words`` are words of the reference table, which make a value no name. Values that stand in no row of
-        ``only`` (a mask of those that matter) are not told.
+        ``wrong`` gives what was expected and what to do where a value cannot be read; ``how`` says what was done with odd ones of dates and
+        numbers, of which many are told together. ``known_words`` are words of a reference table, which make a value no name. Values that
+        stand in no row of ``only`` (a mask of those that matter) are not told.
         """
         column = self.columns[name]
         used = np.bincount(column.codes if only is None else column.codes[only], minlength=column.distinct)
-        answers = [read(value) for value in column.values]
-        numbers = np.array([number for number, _ in answers], dtype=np.int32)
-        unknown = [at for at in np.flatnonzero(numbers < 0) if used[at] and not column.values[at].startswith(MISSING)]
-        if _is_wrong_column(used[unknown], int(used.sum())):
+        reads = [reader(value) for value in column.values]
+        here = [at for at in np.flatnonzero(used) if not column.values[at].startswith(MISSING)]
+        unknown = [at for at in here if reads[at].wrong]
+        if not how and _is_wrong_column(used[unknown], int(used.sum())):
             found = f"{len(unknown):,} different values that are not known"
             action = "Check that the master file maps the right column and declares the right code set."
             self.findings.stop(self.at(name), found, wrong("")[0], action)
             unknown = []
-        for at in unknown:
-            rows = _rows_of(column, at, only)
-            told = self.told(rows, column.values[at], lambda text: read(text)[0] >= 0, known_words)
-            self.findings.stop(self.at(name, rows), told, *wrong(column.values[at]))
-        for at, (number, note) in enumerate(answers):
-            if number >= 0 and note and used[at]:
-                value = self.shown(column.values[at], known_words)
-                found = f"{value} ({note})" if value != HIDDEN else note
-                self.handle(name, _rows_of(column, at, only), found, "the usual spelling", READ_ALL_THE_SAME)
-        return column.spread(numbers)
+        kinds: dict[tuple[str, str], list[int]] = {}
+        for at in (*unknown, *(at for at in here if reads[at].note and not reads[at].wrong)):
+            kinds.setdefault((reads[at].wrong, reads[at].note), []).append(at)
+        for (problem, note), positions in kinds.items():
+            for group in told_apart(positions) if how else ([at] for at in positions):
+                there = np.isin(column.codes, group)
+                rows, value = np.flatnonzero(there if only is None else there & only), column.values[group[0]]
+                told = (
+                    self.told(rows, value, lambda text: not reader(text).wrong, known_words)
+                    if problem or how
+                    else self.shown(value, known_words)
+                )
+                if len(group) > 1:
+                    # many texts that are no dates or numbers may be names from another column: then none is shown
+                    told = f"{len(group):,} different cells" + (f", the first of them {told}" if told[1:2].isdigit() else "")
+                if problem:
+                    self.stop(name, rows, told, *wrong(value))
+                else:
+                    found = f"{told} ({note})" if told != HIDDEN else note
+                    self.handle(name, rows, found, wrong(value)[0] if how else "the usual spelling", how or READ_ALL_THE_SAME)
+        return reads
 
-    def values_read(self, name: str, read: Callable[[str], tuple[int, str]], meanings: Sequence[str]) -> dict[str, int]:
+    def numbers(self, name: str, reads: Iterable[Read]) -> np.ndarray:
+        """Give every row the number that its value was read as, -1 where it could not be read."""
+        return self.columns[name].spread(np.array([-1 if read.wrong else read.value for read in reads], dtype=np.int32))
+
+    def values_read(self, name: str, reader: Callable[[str], Read], meanings: Sequence[str]) -> dict[str, int]:
         """Return how each cell of a field was read (the number of its meaning) and in how many records, for the preparation report.
 
         Only cells that mean something are returned, so that none of them can be a name.
         """
         column = self.columns[name]
         told = {
-            f"{repr(value) if value else 'an empty cell'} as {meanings[number]}": int(records)
+            f"{repr(value) if value else 'an empty cell'} as {meanings[read.value]}": int(records)
             for value, records in zip(column.values, column.used(), strict=True)
-            if records and (number := read(value)[0]) >= 0
+            if records and not (read := reader(value)).wrong
         }
         return dict(sorted(told.items(), key=lambda item: -item[1]))
-
-
-def _rows_of(column: Coded, at: int, only: np.ndarray | None) -> np.ndarray:
-    there = column.codes == at
-    return np.flatnonzero(there if only is None else there & only)
 
 
 def _is_wrong_column(unknown: np.ndarray, records: int) -> bool:

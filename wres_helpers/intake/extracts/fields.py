@@ -8,8 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from wres_helpers.intake.extracts.extract_findings import told_apart
-from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Coded, Extract, coded
+from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Coded, Extract, coded
 from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 from wres_helpers.tables.record_readers import read_date, read_hours, read_share
@@ -59,31 +58,8 @@ class Kept:
 
 
 def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expected: str, how: str) -> list[Read]:
-    """Read every distinct value of a field, and tell what could not be read or was odd.
-
-    ``expected`` is what a good cell holds, ``how`` what was done with odd ones, for the messages.
-    """
-    column = extract.columns[name]
-    reads = [reader(text) for text in column.values]
-    if name in extract.missing:
-        return reads
-    used = column.used()
-    kinds: dict[tuple[str, str], list[int]] = {}
-    for position, read in enumerate(reads):
-        if used[position] and (read.wrong or read.note):
-            kinds.setdefault((read.wrong, read.note), []).append(position)
-    for (wrong, note), positions in kinds.items():
-        for group in told_apart(positions):
-            rows = np.flatnonzero(np.isin(column.codes, group))
-            told = extract.told(rows, column.values[column.codes[rows[0]]], lambda text: not reader(text).wrong)
-            if len(group) > 1:
-                # many texts that are no dates or numbers may be names from another column: then none is shown
-                told = f"{len(group):,} different cells" + (f", the first of them {told}" if told[1:2].isdigit() else "")
-            if wrong:
-                extract.stop(name, rows, told, expected, _CURES.get(wrong, "Mend the cell."))
-            else:
-                extract.handle(name, rows, f"{told} ({note})", expected, how)
-    return reads
+    """Read every distinct date or number of a field; ``expected`` is what a good cell holds, ``how`` what was done with odd ones."""
+    return extract.read(name, reader, lambda text: (expected, _CURES.get(reader(text).wrong, "Mend the cell.")), how)
 
 
 _CURES = {
@@ -151,22 +127,23 @@ def truth_of(extract: Extract, name: str) -> np.ndarray:
 
 def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str]) -> np.ndarray:
     """Return what the master file says each value means, -1 where it says nothing (which is told)."""
-    return extract.look_up(name, _reader(meanings, extract.month_first), lambda _: wrong)
+    return extract.numbers(name, extract.read(name, _reader(meanings, extract.month_first), lambda _: wrong))
 
 
 #: Stands in the master file for every day that is written in a cell: systems write when somebody was shortlisted, not that they were.
 ANY_DATE = "any date"
 
 
-def _reader(meanings: dict[str, int], month_first: bool = False) -> Callable[[str], tuple[int, str]]:
+def _reader(meanings: dict[str, int], month_first: bool = False) -> Callable[[str], Read]:
     """Return what looks a value up whatever its capitals, and notes other capitals than the master file has."""
     cleaned = {clean_text(text)[0]: meaning for text, meaning in meanings.items()}
     keyed = {key_of(text): meaning for text, meaning in cleaned.items()}
 
-    def read(text: str) -> tuple[int, str]:
+    def read(text: str) -> Read:
         if ANY_DATE in keyed and key_of(text) not in keyed and read_date(text, month_first).value:
-            return keyed[ANY_DATE], ""
-        return keyed.get(key_of(text), -1), "" if text in cleaned else "other capitals or dashes"
+            return Read(keyed[ANY_DATE])
+        meaning = keyed.get(key_of(text))
+        return NOT_KNOWN if meaning is None else Read(meaning, "" if text in cleaned else "other capitals or dashes")
 
     return read
 
@@ -182,18 +159,18 @@ def staff_group_of(extract: Extract, rule: ClinicalRule | None, medical: np.ndar
     meanings = dict.fromkeys(rule.clinical, CLINICAL) | dict.fromkeys(rule.non_clinical, NON_CLINICAL)
     by_name, beginnings = _reader(meanings), {key_of(text): meaning for text, meaning in meanings.items() if text}
 
-    def read(text: str) -> tuple[int, str]:
+    def read(text: str) -> Read:
         if rule.by == "staff_group":
             found = by_name(text)
             # the staff record writes "Staff Group|Job Role": the role decides where it is listed, else the group
-            return found if found[0] >= 0 or "|" not in text else by_name(text.partition("|")[0].strip())
+            return by_name(text.partition("|")[0].strip()) if found.wrong and "|" in text else found
         fits = [beginning for beginning in beginnings if key_of(text).startswith(beginning)]
-        return (beginnings[max(fits, key=len)] if fits else -1), ""
+        return Read(beginnings[max(fits, key=len)]) if fits else NOT_KNOWN
 
     expected = "a value that extracts.staff.clinical names"
     action = "Mend the cell, or add it to 'clinical' or 'non_clinical' in the master file."
-    groups = extract.look_up(rule.by, read, lambda _: (expected, action), only=only & ~medical)
-    return np.where(medical, MEDICAL, groups).astype(np.int32)
+    reads = extract.read(rule.by, read, lambda _: (expected, action), only=only & ~medical)
+    return np.where(medical, MEDICAL, extract.numbers(rule.by, reads)).astype(np.int32)
 
 
 def breakdowns_of(extract: Extract, day: np.datetime64, counted: np.ndarray) -> dict[str, Coded]:

@@ -61,8 +61,8 @@ class KnownCodes:
         """Return what tells whether a cell is a category or a grade by itself: a bare number may be anything."""
         of_sets = self.code_sets.values()
         return {
-            "ethnicity": lambda text: not text.isdigit() and any(reference_codes.read_category(text, codes)[0] >= 0 for codes in of_sets),
-            "grade": lambda text: not text.isdigit() and reference_codes.read_grade(text, self.grades)[0] >= 0,
+            "ethnicity": lambda text: not text.isdigit() and any(not reference_codes.read_category(text, codes).wrong for codes in of_sets),
+            "grade": lambda text: not text.isdigit() and not reference_codes.read_grade(text, self.grades).wrong,
         }
 
     @classmethod

@@ -7,11 +7,11 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place, long_words, vocabulary
-from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
+from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference, refuse_two_meanings
-from wres_helpers.tables.cell_readers import bare_key, key_of, one_of
+from wres_helpers.tables.cell_readers import Read, bare_key, key_of, one_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
 from wres_helpers.tables.table_reader import read_table
 
@@ -117,22 +117,22 @@ def code_set(
     return CodeSet(name, codes, labels, list(sixteen), groups, rows, meant, exact, label_words, elsewhere, blank_is_unknown, own_table)
 
 
-def read_category(text: str, known: CodeSet) -> tuple[int, str]:
-    """Return the row of the code set a cell means (-1: none) and what was odd about the cell.
+def read_category(text: str, known: CodeSet) -> Read:
+    """Return the row of the code set a cell means, and what was odd about the cell.
 
     A cell may hold the code, the label, or both ("A White - British"); where both stand they must mean the same.
     An empty cell is the position after the last row: not recorded.
     """
     if text == "":
-        return (len(known.labels) if known.blank_is_unknown else -1), ""
+        return Read(len(known.labels)) if known.blank_is_unknown else NOT_KNOWN
     key = key_of(text)
     if key in known.rows:
-        return known.rows[key], "" if text in known.codes or text in known.labels else "other capitals"
+        return Read(known.rows[key], "" if text in known.codes or text in known.labels else "other capitals")
     row, rest = _code_and_label(key, known)
     if row >= 0 and rest and _agree(row, rest, known):
-        return row, _note(text, known.codes[row], text[len(text) - len(rest) :], known)
+        return Read(row, _note(text, known.codes[row], text[len(text) - len(rest) :], known))
     bare = [position for position, label in enumerate(known.labels) if bare_key(label) == bare_key(text)]
-    return (bare[0], "other punctuation") if bare and known.name != "wales" else (-1, "")
+    return Read(bare[0], "other punctuation") if bare and known.name != "wales" else NOT_KNOWN
 
 
 def _code_and_label(key: str, known: CodeSet) -> tuple[int, str]:
@@ -193,7 +193,8 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
 
     know = [known.elsewhere.get(key_of(value), set()) for value in extract.columns["ethnicity"].values if value] or [set()]
     better = next(iter(sorted(set.intersection(*know))), "")  # one that lacks another cell would send people round in a circle
-    rows = extract.look_up("ethnicity", lambda text: read_category(text, known), wrong, known.known_words, only)
+    reads = extract.read("ethnicity", lambda text: read_category(text, known), wrong, known_words=known.known_words, only=only)
+    rows = extract.numbers("ethnicity", reads)
     groups = np.append(known.groups, ETHNIC_GROUPS.index("unknown")).astype(np.int32)
     return Ethnicity(np.where(rows < 0, -1, groups[rows]), rows, known)
 
@@ -245,17 +246,17 @@ def _own_spellings(path: Path, shown: str, names: list[str], findings: ExtractFi
     return {} if reading.problems else dict(reading.table[["spelling", "grade"]].itertuples(index=False))
 
 
-def read_grade(text: str, known: GradeTable) -> tuple[int, str]:
-    """Return the position of the grade a cell means, or -1.
+def read_grade(text: str, known: GradeTable) -> Read:
+    """Return the position of the grade a cell means.
 
     The staff record writes pay system, code and label in one cell ("NHS|YC72|Consultant"): codes change every year, so the
     parts that are known decide, where they mean one grade.
     """
-    whole = known.spellings.get(key_of(text), -1)
-    if whole >= 0 or "|" not in text:
-        return whole, "" if text in known.exact else "other capitals or dashes"
+    whole = known.spellings.get(key_of(text))
+    if whole is not None:
+        return Read(whole, "" if text in known.exact else "other capitals or dashes")
     meant = {known.spellings[key] for part in text.split("|") if (key := key_of(part.strip())) in known.spellings}
-    return (meant.pop(), "") if len(meant) == 1 else (-1, "")
+    return Read(meant.pop()) if "|" in text and len(meant) == 1 else NOT_KNOWN
 
 
 def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None) -> np.ndarray:
@@ -266,7 +267,9 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
     def wrong(_: str) -> tuple[str, str]:
         return "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {table}."
 
-    return extract.look_up("grade", lambda text: read_grade(text, known), wrong, known.known_words, only)
+    return extract.numbers(
+        "grade", extract.read("grade", lambda text: read_grade(text, known), wrong, known_words=known.known_words, only=only)
+    )
 
 
 def grades_read(extract: Extract, known: GradeTable) -> dict[str, int]:

@@ -88,7 +88,9 @@ def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
 def _code_sets(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> dict[str, int]:
     """Return how many cells of some files each code set knows, the one that knows most first."""
     values = Counter(cell for guess in guesses for cell in guess.cells("ethnicity"))
-    knows = {name: sum(values[value] for value in values if read_category(value, codes)[0] >= 0) for name, codes in known.code_sets.items()}
+    knows = {
+        name: sum(values[value] for value in values if not read_category(value, codes).wrong) for name, codes in known.code_sets.items()
+    }
     return dict(sorted(knows.items(), key=lambda pair: -pair[1]))
 
 
@@ -199,7 +201,7 @@ def _kinds(cells: list[str]) -> list[str]:
 
 
 def _unmapped_grades(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> list[str]:
-    unknown = [cell for guess in guesses for cell in guess.cells("grade") if read_grade(cell, known.grades)[0] < 0]
+    unknown = [cell for guess in guesses for cell in guess.cells("grade") if read_grade(cell, known.grades).wrong]
     strange = [value for value in dict.fromkeys(unknown) if shown(value, known_words=known.grades.known_words) != HIDDEN]
     if not strange:
         return []
