@@ -18,8 +18,8 @@ from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, loose_key, one_of
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, one_of
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.table_reader import check_key, held_to, read_table
 
 #: One row of a blank table: its keys.
@@ -110,8 +110,8 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         return DeclaredColumn(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
     if column in _CLOSED:
         choices, spelled, also = _CLOSED[column]
-        told = closed(column, choices, spelled, also=also, absent=_ABSENT.get(column, ""))
-        return replace(told, read=_with_others(told.read, *_OTHER_WORDS[column])) if column in _OTHER_WORDS else told
+        read = one_of(choices, spelled, *_OTHER_WORDS.get(column, ()))
+        return DeclaredColumn(column, "one of " + ", ".join(choices), read, choices=choices, also=also, absent=_ABSENT.get(column, ""))
     if column == "grade":
         holds = "a known value (data/reference/grades.csv lists them all)"
         return DeclaredColumn(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
@@ -122,12 +122,6 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         )
     answer = DeclaredColumn(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
     return answer if column == "response" else DeclaredColumn(column)
-
-
-def _with_others(read: Reader, words: Iterable[str], cure: str) -> Reader:
-    """Return a reader that tells words which mean something else from misspelt ones."""
-    others = frozenset(map(loose_key, words))
-    return lambda text: Read(wrong="another word", cure=cure) if loose_key(text) in others else read(text)
 
 
 def _group_reader(words: Words) -> Reader:

@@ -98,7 +98,8 @@ def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count
     _words_across(reading, table, count)
     heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
     if "ethnic_group" in reading.table:
-        heading = "ethnic_group" if _holds_categories(reading.table["ethnic_group"], words) else None
+        distinct = [cell for cell in reading.table["ethnic_group"].unique() if not words.group_of(cell) and not total_label(cell)]
+        heading = "ethnic_group" if distinct and all(map(words.category_of, distinct)) else None
     if heading is not None:
         reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
         _groups_of_categories(reading, words, count)
@@ -138,11 +139,6 @@ def one_row_each(reading: Reading, parts: list[dict], told: tuple[str, Iterable[
     kept = reading.table.drop(columns=list(used))
     reading.table = pd.concat([kept.assign(**part) for part in parts]).fillna("").sort_index(kind="stable")
     reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: " + ", ".join(across), 1)
-
-
-def _holds_categories(cells: pd.Series, words: GroupWords) -> bool:
-    distinct = [cell for cell in dict.fromkeys(cells) if not words.group_of(cell) and not total_label(cell)]
-    return bool(distinct) and all(words.category_of(cell) for cell in distinct)
 
 
 def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> None:

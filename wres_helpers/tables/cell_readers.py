@@ -222,13 +222,17 @@ def is_suppressed(text: str) -> bool:
     return bool(_SUPPRESSED.match(clean_text(text)[0]))
 
 
-def one_of(values: Iterable[str], also: Mapping[str, str] | None = None) -> Reader:
-    """Return the reader of a closed list; ``also`` has other spellings with one certain meaning, and a message tells how they were read."""
+def one_of(values: Iterable[str], also: Mapping[str, str] | None = None, not_meant: Iterable[str] = (), cure: str = "") -> Reader:
+    """Return the reader of a closed list; ``also`` has other spellings with one certain meaning, and a message tells how they were read.
+
+    Words that are ``not_meant`` stand near those of the list and mean something else; ``cure`` says what to do about them.
+    """
     words = tuple(values)
     exact = frozenset(words)
     keyed = {loose_key(word): word for word in words}
     for spelling, word in (also or {}).items():
         keyed.setdefault(loose_key(spelling), word)
+    others = frozenset(map(loose_key, not_meant))
 
     def read(text: str) -> Read:
         if text in exact:
@@ -237,6 +241,8 @@ def one_of(values: Iterable[str], also: Mapping[str, str] | None = None) -> Read
         if clean in exact:
             return Read(clean)
         word = keyed.get(loose_key(clean))
+        if loose_key(clean) in others:
+            return Read(wrong="another word", cure=cure)
         return Read(word, f"read as '{word}'") if word is not None and clean else Read(wrong="not in the list")
 
     return read

@@ -61,17 +61,13 @@ def cleaned(extract: Extract) -> Extract:
             _check_numbers(clean, name)
     for name in clean.mapped():
         if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].blank().all():
-            _tell_empty(clean, name)
+            # of ethnicity it would make everybody's unknown, of other fields it may be right
+            handled, how = name != "ethnicity", "read as it stands; check that the right column is mapped."
+            cure = how if handled else "Map the column that holds it, or export it with the file."
+            clean.findings.stop(clean.at(name), "no value in any record", "a value in some records", cure, handled)
     for name in clean.settings.breakdowns:
         clean.columns[name] = _one_spelling(clean, name)
     return clean
-
-
-def _tell_empty(extract: Extract, name: str) -> None:
-    """Tell a column without a single value: of ethnicity it would make everybody's unknown, of other fields it may be right."""
-    cure = "Map the column that holds it, or export it with the file."
-    handled, how = name != "ethnicity", "read as it stands; check that the right column is mapped."
-    extract.findings.stop(extract.at(name), "no value in any record", "a value in some records", how if handled else cure, handled)
 
 
 def _cleaned_column(extract: Extract, name: str) -> Coded:

@@ -113,19 +113,13 @@ def _line(extract: str, detail: str, rows) -> str:
 
 def beside(tables: Iterable[str], parameters: Parameters) -> list[str]:
     """Return a note for each counts table of the year that no extract gives: a report may be made of both kinds."""
-    counted = read_standard(parameters.reference_folder).tables
-    found = table_files(parameters.data_folder(), counted)
-    return [
-        f"{parameters.shown(found[name][0])}: no extract gives it; {_how_read(found[name][0], counted[name], parameters)}."
-        for name in found
-        if name not in tables
-    ]
-
-
-def _how_read(path: Path, columns: tuple[str, ...], parameters: Parameters) -> str:
-    if parameters.extracts is not None and parameters.extracts.use == "directly":
-        return "it is not read, because the extracts are read directly (use: prepared reads both)"
-    return "it is blank: enter it by hand, or delete it" if is_blank(path, columns) else "it is read as it stands, entered by hand"
+    counted, directly = read_standard(parameters.reference_folder).tables, parameters.extracts and parameters.extracts.use == "directly"
+    notes = []
+    for name, (path, *_) in table_files(parameters.data_folder(), counted).items():
+        how = "it is blank: enter it by hand, or delete it" if is_blank(path, counted[name]) else "it is read as it stands, entered by hand"
+        how = "it is not read, because the extracts are read directly (use: prepared reads both)" if directly else how
+        notes += [] if name in tables else [f"{parameters.shown(path)}: no extract gives it; {how}."]
+    return notes
 
 
 REPORT_TEXT = "preparation_report.md"

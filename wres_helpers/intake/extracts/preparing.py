@@ -176,7 +176,8 @@ def _count_staff(work: _Work, extract: Extract) -> Workforce | None:
         *snapshot_in_words(extract, work.snapshot),
         *derived_in_words(extract.settings, work.snapshot),
     )
-    read = {"ethnicity": reference_codes.categories_read(extract, known), "grade": reference_codes.grades_read(extract, table)}
+    grades = extract.values_read("grade", lambda text: reference_codes.read_grade(text, table), table.names)
+    read = {"ethnicity": reference_codes.categories_read(extract, known), "grade": grades}
     work.record("staff", Counted(staff_tables(workforce), workforce.snapshot.dropped, decisions, read))
     return workforce
 

@@ -270,8 +270,3 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
     return extract.numbers(
         "grade", extract.read("grade", lambda text: read_grade(text, known), wrong, known_words=known.known_words, only=only)
     )
-
-
-def grades_read(extract: Extract, known: GradeTable) -> dict[str, int]:
-    """Return how each spelling of a grade was read and in how many records; cells that no table knows are left out."""
-    return extract.values_read("grade", lambda text: read_grade(text, known), known.names)
