@@ -277,7 +277,7 @@ def test_a_year_of_history_without_data_is_told_as_one_of_history(trust):
 
 
 @pytest.mark.parametrize(
-    ("year", "read"), [("2021.0", "2021"), ("mid-2022 estimate", "mid-2022 estimate"), ("Invented census table", None)]
+    ("year", "read"), [("2021", "2021"), ("mid-2022 estimate", "mid-2022 estimate"), ("Invented census table", None), ("2021.0", None)]
 )
 def test_a_population_is_of_a_year(spoilable, year, read):
     """Witness: the year as a spreadsheet writes it, with words, and the source in its place."""

@@ -3,7 +3,6 @@
 All are optional. The population stands in the year's folder; the others live for years and stand in the organisation's.
 """
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -20,18 +19,11 @@ from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cell_readers import Read, line_text, one_of, shown_cell, whole_number
+from wres_helpers.tables.cell_readers import Read, like, one_of, shown_cell, whole_number
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import read_table
 
 BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
-
-
-def _population_year(text: str) -> Read:
-    """Take the year of a census or estimate, perhaps with words beside it; a spreadsheet may have written it as 2021.0."""
-    read = line_text(text)
-    return read._replace(value=read.value.removesuffix(".0")) if re.search(r"\b(19|20)\d\d\b", read.value) else Read(wrong="no year")
-
 
 BREAKS = DeclaredTable(
     "breaks",
@@ -53,7 +45,7 @@ POPULATION = DeclaredTable(
         closed("ethnic_group", ETHNIC_GROUPS),
         DeclaredColumn("people", "a whole number, 0 or more", whole_number),
         DeclaredColumn("source", "where the number is from"),
-        DeclaredColumn("population_year", "the year the number is of, for example 2021", _population_year),
+        DeclaredColumn("population_year", "the year the number is of, for example 2021", like(r".*\b(19|20)[0-9]{2}\b(?!\.).*")),
     ),
     key=("area", "ethnic_group"),
 )

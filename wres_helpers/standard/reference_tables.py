@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -13,7 +12,7 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
-from wres_helpers.tables.cell_readers import Read, Reader, any_text, clean_text, did_you_mean, key_of, nearest, shown_cell
+from wres_helpers.tables.cell_readers import any_text, did_you_mean, key_of, like, nearest, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import read_table
 
@@ -120,13 +119,8 @@ def _refuse_other_indicator(reading: Reading, path: Path) -> None:
             reading.wrong(expected, "Correct the one that is wrong.", f"'{indicator}'", int(row), "indicator")
 
 
-def _like(pattern: str) -> Reader:
-    matches = re.compile(pattern).fullmatch
-    return lambda text: Read(clean) if matches(clean := clean_text(text)[0]) else Read(wrong="of another kind")
-
-
 def _holding(name: str, holds: str, pattern: str, filled: bool = True) -> DeclaredColumn:
-    return DeclaredColumn(name, holds, _like(pattern), filled=filled)
+    return DeclaredColumn(name, holds, like(pattern), filled=filled)
 
 
 def _sides(path: Path) -> list[DeclaredColumn]:

@@ -136,6 +136,12 @@ def any_text(text: str) -> Read:
     return Read(_BREAKS.sub(" ", _NO_WIDTH.sub("", text)).strip())
 
 
+def like(pattern: str) -> Reader:
+    """Return the reader of texts on one line that a pattern fits whole."""
+    matches = re.compile(pattern).fullmatch
+    return lambda text: Read(clean) if matches(clean := clean_text(text)[0]) else Read(wrong="of another kind")
+
+
 def line_text(text: str) -> Read:
     """Take a text on one line, without odd spaces."""
     clean, note = clean_text(text)

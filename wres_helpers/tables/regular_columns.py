@@ -48,7 +48,7 @@ def columns_of_csv(data: bytes) -> Columns | None:
     table = regular_columns(content, ",", 1, head)
     if table is None or not table.num_rows:
         return None
-    columns = [(name, column.combine_chunks()) for name, column in zip(head, table.unify_dictionaries().columns, strict=True)]
+    columns = list(zip(head, map(as_texts, table.columns), strict=True))
     if "" in columns[0][1].dictionary.to_pylist():
         return None  # a blank line, perhaps
     texts = [text for _, column in columns for text in column.dictionary.to_pylist()]
@@ -105,6 +105,13 @@ def _quotes_are_regular(data: Any, separator: str) -> bool:
 def as_texts(column: pa.ChunkedArray) -> pa.DictionaryArray:
     """Return a column of any kind as the texts a CSV file would hold, each distinct one once; a missing cell is an empty text."""
     if pa.types.is_dictionary(column.type):
+        encoded = column.unify_dictionaries().combine_chunks()
+        if (
+            pa.types.is_string(encoded.type.value_type)
+            and not encoded.null_count
+            and len(encoded.indices.unique()) == len(encoded.dictionary)
+        ):
+            return encoded
         column = column.cast(column.type.value_type)  # a category that no row has is not told of
     kind = column.type
     if any(fits(kind) for fits in (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_date)):

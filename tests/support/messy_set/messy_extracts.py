@@ -123,8 +123,7 @@ def _messy_survey(sheet: Sheet) -> Sheet:
     sheet.plant(3, "Respondents", "*", "a suppressed cell", "'*'", WHOLE_NUMBER)
     sheet.plant(10, "Respondents", "<5", "a suppressed cell", "'<5'", WHOLE_NUMBER)
     sheet.plant(14, "Respondents", "86%", "a percentage for a count", "'86%'", WHOLE_NUMBER)
-    sheet.rows[20][-1] = "1,024"
-    sheet.note(None, "Respondents", "a comma between thousands", "'1,024' (a comma between thousands)", WHOLE_NUMBER)
+    sheet.plant(20, "Respondents", "1,024", "a comma between thousands", "'1,024' (a comma between thousands)", WHOLE_NUMBER)
     sheet.plant(26, "Respondents", "12.5", "not a count", "'12.5'", WHOLE_NUMBER)
     sheet.plant(32, "Respondents", "", "not a count", "an empty cell", WHOLE_NUMBER)
     copied = sheet.copy(40)

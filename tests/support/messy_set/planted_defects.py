@@ -13,7 +13,7 @@ WORDED_CATEGORY = "a category of the code set 'ethnic_category_text'"
 GRADE = "a grade that the tables of grades know"
 A_DATE = "a date as day/month/year"
 A_RULED_VALUE = "a value that the rule names"
-WHOLE_NUMBER = "a whole number, 0 or more"
+WHOLE_NUMBER = "a whole number of respondents"
 USUAL_SPELLING = "the usual spelling"
 
 

@@ -12,11 +12,12 @@ from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.headings import UNMAPPED
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
+from wres_helpers.intake.survey_percentages import read_percentage
 from wres_helpers.intake.table_shapes import total_label
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES
-from wres_helpers.tables.cell_readers import is_suppressed, key_of
+from wres_helpers.tables.cell_readers import Read, is_suppressed, key_of, whole_number
 from wres_helpers.tables.declared import Reading
 
 _LEFT_OUT = len(STAGES)
@@ -120,18 +121,20 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     counted = (ethnicity.groups >= 0) & fields.counted_by_rules(extract)
     cells = {"ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups]}
     cells[ETHNIC_CATEGORY] = np.asarray(ethnicity.cut("as_recorded"), dtype=object)
-    for name in filter(extract.mapped().__contains__, _FIELDS):
-        column, named = extract.columns[name], {key_of(text): word for text, word in own.get(name, {}).items()}
-        if name not in own:
-            named = dict.fromkeys(_tell_hidden(extract, name, counted), "0")
-        cells[name] = column.spread(np.array([named.get(key_of(text), text) for text in column.values], dtype=object))
-        counted &= ~column.blank() | (name not in own)  # an empty cell is told
+    for name, named in own.items():
+        column, meant = extract.columns[name], {key_of(text): word for text, word in named.items()}
+        cells[name] = column.spread(np.array([meant.get(key_of(text), text) for text in column.values], dtype=object))
+        counted &= ~column.blank()  # which is told
+    for name in filter(extract.__contains__, _NUMBERS):
+        reads = fields.read_values(extract, name, *_NUMBERS[name])
+        # a number that is wrong is told; with any other in its place the rules would find what is not there
+        cells[name] = extract.columns[name].spread(np.array(["[c]" if read.wrong else str(read.value) for read in reads], dtype=object))
+    if "percent" in extract:  # the base says how many there are in all
+        counted &= ~extract.columns["response"].spread(np.array([*map(total_label, extract.columns["response"].values)]))
     reading = Reading(extract.file, pd.DataFrame(cells)[counted])
-    if "percent" in cells:  # the base says how many there are in all
-        reading.table = reading.table[~reading.table["response"].map(total_label)]
     if not extract.missing and len(reading.table):
         reading = counts_of_text(reading, "staff_survey", words)
-    for problem in (*reading.problems, *reading.notices):
+    for problem in (*reading.problems, *(notice for notice in reading.notices if "[c]" not in (notice.found or ""))):
         _pass_on(extract, problem, handled=problem in reading.notices)
     if extract.missing or reading.problems:
         return Counted({})
@@ -139,14 +142,18 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     return Counted({"staff_survey": table}, decisions=("Survey: respondents of all categories of a group are added up.",))
 
 
-def _tell_hidden(extract: Extract, name: str, counted: np.ndarray) -> list[str]:
-    """Tell numbers that are missing or hidden, which a report may begin with and an extract may not; return how they are written."""
-    column, cure = extract.columns[name], "Ask for the numbers unsuppressed: the pack hides small numbers itself."
-    hidden = [at for at, text in enumerate(column.values) if not text or is_suppressed(text)]
-    for at in hidden:
-        action = cure if column.values[at] else "Enter the number; leave the whole row out where nobody was asked."
-        extract.stop(name, counted & (column.codes == at), extract.shown(column.values[at]), "a whole number, 0 or more", action)
-    return [key_of(column.values[at]) for at in hidden]
+def _percentage(text: str) -> Read:
+    """Read a percentage; hidden numbers, with which a report may begin, stop an extract."""
+    return Read(wrong="suppressed") if is_suppressed(text) else read_percentage(text)
+
+
+_PEOPLE = (whole_number, "a whole number of respondents", "read as a number.")
+#: Fields of numbers: what reads them, what they hold, and what was done with odd ones.
+_NUMBERS = {
+    "respondents": _PEOPLE,
+    "base": _PEOPLE,
+    "percent": (_percentage, "a percentage, for example 24.57", "read as a percentage."),
+}
 
 
 def _pass_on(extract: Extract, problem: Problem, handled: bool) -> None:

@@ -17,6 +17,7 @@ from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identif
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import Read, clean_text
+from wres_helpers.tables.regular_columns import as_texts
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
 MISSING = "\0missing"
@@ -67,12 +68,8 @@ def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
 
 
 def from_arrow(column: pa.ChunkedArray) -> Coded:
-    """Return a column of texts read by Arrow; missing cells are empty texts."""
-    if column.null_count:
-        column = column.cast(pa.string()).fill_null("")
-    if not pa.types.is_dictionary(column.type):
-        column = pa.chunked_array([column.combine_chunks().dictionary_encode()])
-    encoded = column.unify_dictionaries().combine_chunks()
+    """Return a column read by Arrow as texts; missing cells are empty ones."""
+    encoded = as_texts(column)
     return Coded(encoded.indices.to_numpy(), encoded.dictionary)
 
 

@@ -11,7 +11,7 @@ from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
-from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, joined_extract
+from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
 from wres_helpers.intake.extracts.fields import whole_numbers_of
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
@@ -21,7 +21,6 @@ from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables import workbook_grids
 from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of
 from wres_helpers.tables.grids import column_letters
-from wres_helpers.tables.regular_columns import as_texts
 
 
 def read_workbook(path: Path, source: Source) -> Extract | None:
@@ -104,12 +103,11 @@ def read_parquet(path: Path, source: Source) -> Extract | None:
         if head is None:
             return None
         table = file.read(columns=[names[position] for position in set(head.positions.values())])
-        texts = {name: as_texts(table.column(names[position])) for name, position in head.positions.items()}
+        columns = {name: from_arrow(table.column(names[position])) for name, position in head.positions.items()}
     except (pa.ArrowException, OSError, KeyError):
         found, action = "a damaged file, or none of this kind", "Export it again."
         source.findings.stop(Place(source.file), found, "a Parquet file", action)
         return None
-    columns = {name: Coded(encoded.indices.to_numpy(), encoded.dictionary) for name, encoded in texts.items()}
     return extract_of(source, head, columns, np.arange(2, 2 + table.num_rows))
 
 
