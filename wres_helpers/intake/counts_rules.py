@@ -74,8 +74,8 @@ def _tell_swapped(reading: Reading, others: list[str]) -> None:
         cells = reading.table[column]
         once = cells[~cells.duplicated(keep=False) & cells.isin(reading.table[other]) & (cells != reading.table[other])]
         for row, cell in once.items():
-            found, action = f"'{cell}', a category of '{other}'", "If two cells of the row are swapped, mend it; else leave it."
-            reading.told(f"a category of '{column}'", action, found, int(row), column)
+            action = "If two cells of the row are swapped, mend it; else leave it."
+            reading.told(f"a category of '{column}'", action, f"'{cell}', a category of '{other}'", int(row), column)
 
 
 def _check_counted(reading: Reading, column: str, name: str) -> None:

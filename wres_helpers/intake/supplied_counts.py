@@ -75,10 +75,6 @@ def suppressed_counts(parameters: Parameters) -> pd.DataFrame:
         return pd.DataFrame(columns=HIDDEN_PLACE, dtype=object)
 
 
-def _from_extracts(parameters: Parameters) -> bool:
-    return parameters.extracts is not None and parameters.extracts.use == "directly"
-
-
 def input_files(parameters: Parameters) -> list[Path]:
     """Return the counts files that exist for the report's years, the earlier year first."""
     folders = [parameters.data_folder(year) for year in parameters.years]
@@ -108,7 +104,7 @@ def readable_counts(parameters: Parameters) -> pd.DataFrame:
 
 def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem], list[Problem]]:
     """Return the tables that can be read, what is wrong with the others, and what was written otherwise than declared."""
-    directly = _from_extracts(parameters)
+    directly = parameters.extracts is not None and parameters.extracts.use == "directly"
     by_year, problems, notices = {}, [], []
     tables = read_standard(parameters.reference_folder).tables
     for year in parameters.years:
@@ -139,7 +135,8 @@ def preparation_report(parameters: Parameters) -> str | None:
 
     Rows are named by file and row, never by who they are about. Raises as :func:`read_counts`.
     """
-    return _made_from_extracts(parameters)[1] if _from_extracts(parameters) else None
+    directly = parameters.extracts is not None and parameters.extracts.use == "directly"
+    return _made_from_extracts(parameters)[1] if directly else None
 
 
 @small_tables

@@ -41,7 +41,14 @@ def _staff_cells(sheet: Sheet, free: Iterator[int]) -> None:
     record = next(free)
     sheet.plant(record, "Ethnic Origin", f"A White -{NBSP}British", "odd spaces", "a non-breaking space", "a text without")
     sheet.plant(next(free), "Pay Grade", "Band 5 ", "odd spaces", "spaces before or after the text", "a text without")
-    sheet.plant(next(free), "Ethnic Origin", "a white - british", "an odd spelling", "'a white - british' (other capitals)", USUAL_SPELLING)
+    sheet.plant(
+        next(free),
+        "Ethnic Origin",
+        "a white - british",
+        "an odd spelling",
+        "'a white - british' (other capitals or punctuation)",
+        USUAL_SPELLING,
+    )
     sheet.plant(next(free), "Pay Grade", "bAND 7", "an odd spelling", "'bAND 7' (other capitals or dashes)", USUAL_SPELLING)
     sheet.plant(next(free), "Latest Start Date", "41000", "an Excel serial number", "'41000' (an Excel serial number)", A_DATE)
     sheet.plant(next(free), "Latest Start Date", "01/09/14", "a year of two digits", "'01/09/14' (a year of two digits)", A_DATE)

@@ -104,17 +104,12 @@ def check_keys(extract: Extract) -> None:
         bare = bare_numbers(column.texts)
         zeros = np.flatnonzero(pc.and_(pc.equal(bare, ""), pc.not_equal(column.texts, "")).to_numpy(zero_copy_only=False))
         stand_in = ("the number of one person or record", "Export the real numbers.")
-        extract.stop(name, _rows_with(column, zeros), "a number of nothing but zeros", *stand_in)
+        extract.stop(name, np.isin(column.codes, zeros), "a number of nothing but zeros", *stand_in)
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
             extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
         twice = np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person"))
-        extract.stop(name, _rows_with(column, twice), found, "each number in one spelling", action)
-
-
-def _rows_with(column: Coded, positions: np.ndarray) -> np.ndarray:
-    """Return the rows (counted from 0) where any of some distinct values stands; of none without a look at the rows."""
-    return np.flatnonzero(np.isin(column.codes, positions)) if len(positions) else np.zeros(0, dtype=np.int64)
+        extract.stop(name, np.isin(column.codes, twice), found, "each number in one spelling", action)
 
 
 def _spelled_twice(texts: pa.Array, bare: pa.Array) -> np.ndarray:

@@ -82,12 +82,6 @@ def read_dates(extract: Extract, name: str) -> list[Read]:
     return read_values(extract, name, lambda text: read_date(text, extract.month_first), expected, "read as a date.")
 
 
-def whole_numbers_of(extract: Extract, name: str, expected: str) -> np.ndarray:
-    """Return counts, 0 where the cell could not be read (which is told)."""
-    reads = read_values(extract, name, whole_number, expected, "read as a number.")
-    return extract.columns[name].spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
-
-
 def counted_by_rules(extract: Extract) -> np.ndarray:
     """Return a mask of the records that the master file's rules count; values no rule names are told."""
     counted = np.ones(len(extract), dtype=bool)

@@ -12,14 +12,14 @@ from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import Coded, Extract, coded, extract_of, from_arrow, joined_extract
-from wres_helpers.intake.extracts.fields import whole_numbers_of
+from wres_helpers.intake.extracts.fields import read_values
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables import workbook_grids
-from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of
+from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of, whole_number
 from wres_helpers.tables.grids import column_letters
 
 
@@ -28,7 +28,7 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
     try:
         data = path.read_bytes()
         workbook = workbook_grids.opened(data, source.file)
-        name = _sheet(data, workbook, source)
+        name = _sheet(workbook, source)
         if name is None:
             return None
         marks, rows = workbook_grids.marks_or_refuse(data, name, source.file), workbook_grids.sheet_rows(workbook, name, source.file)
@@ -64,7 +64,7 @@ def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Sour
         findings.handle(Place(source.file, rows=hidden), found, "rows that show", how)
 
 
-def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:
+def _sheet(workbook: CalamineWorkbook, source: Source) -> str | None:
     """Return the sheet that the master file names, the only one, or the only one with the mapped headings; None (told) otherwise."""
     where, settings, findings, names = Place(source.file), source.settings, source.findings, workbook_grids.visible_sheets(workbook)
     if settings.sheet is not None:
@@ -73,7 +73,8 @@ def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | Non
         action = "Correct 'sheet' in the master file; the workbook has: " + ", ".join(names) + "."
         findings.stop(where, "no such sheet", f"a sheet '{settings.sheet}'", action)
         return None
-    holding = names if len(names) == 1 else [name for name in names if _holds_all(data, workbook, name, source)]
+    first = {name: collected([], workbook_grids.sheet_rows, workbook, name, source.file, ROWS_SEARCHED) or [] for name in names}
+    holding = [name for name in names if len(names) == 1 or best_row(first[name], source, None)[1] == len(source.wanted)]
     if len(holding) == 1:
         if len(names) > 1:
             how = f"read the sheet '{holding[0]}', the only one with the mapped headings."
@@ -83,15 +84,6 @@ def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | Non
     action = "Name the sheet under 'sheet' in the master file" + (": one of " + ", ".join(names) if names else "") + "."
     findings.stop(where, found, "one sheet with the mapped headings", action)
     return None
-
-
-def _holds_all(data: bytes, workbook: CalamineWorkbook, name: str, source: Source) -> bool:
-    try:
-        workbook_grids.marks_or_refuse(data, name, source.file)
-        rows = workbook_grids.sheet_rows(workbook, name, source.file, ROWS_SEARCHED)
-    except InputProblems:
-        return False
-    return best_row(rows, source, None)[1] == len(source.wanted)
 
 
 def read_parquet(path: Path, source: Source) -> Extract | None:
@@ -207,7 +199,8 @@ def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool])
 
 def _expanded(extract: Extract) -> Extract:
     """Return a table of groups of people with one row a person; people have no number of their own."""
-    counts = whole_numbers_of(extract, "count", "a whole number of people")
+    reads = read_values(extract, "count", whole_number, "a whole number of people", "read as a number.")
+    counts = extract.columns["count"].spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
     too_many = counts > _MOST_PEOPLE
     extract.stop("count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
     counts[too_many] = 0

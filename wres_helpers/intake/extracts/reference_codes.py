@@ -125,28 +125,20 @@ def read_category(text: str, known: CodeSet) -> Read:
     """
     if text == "":
         return Read(len(known.labels)) if known.blank_is_unknown else NOT_KNOWN
-    key = key_of(text)
+    key, odd = key_of(text), "other capitals or punctuation"
     if key in known.rows:
-        return Read(known.rows[key], "" if text in known.codes or text in known.labels else "other capitals")
+        return Read(known.rows[key], "" if text in known.codes or text in known.labels else odd)
     row, rest = _code_and_label(key, known)
     if row >= 0 and rest and _agree(row, rest, known):
-        return Read(row, _note(text, known.codes[row], text[len(text) - len(rest) :], known))
+        return Read(row, "" if text.startswith(known.codes[row]) and text[len(text) - len(rest) :] in known.exact_labels else odd)
     bare = [position for position, label in enumerate(known.labels) if bare_key(label) == bare_key(text)]
-    return Read(bare[0], "other punctuation") if bare and known.name != "wales" else NOT_KNOWN
+    return Read(bare[0], odd) if bare and known.name != "wales" else NOT_KNOWN
 
 
 def _code_and_label(key: str, known: CodeSet) -> tuple[int, str]:
     """Return the row of the code a cell begins with (-1: none) and the label behind it."""
     code, _, rest = key.partition(" ")
     return known.rows.get(code.rstrip("-:."), -1), rest.lstrip("-:. ")
-
-
-def _note(text: str, code: str, label: str, known: CodeSet) -> str:
-    """Return what is odd about a cell of code and label: nothing where both are written as the table writes them."""
-    if not text.startswith(code) or label not in known.exact_labels:
-        same = {known_label.casefold() for known_label in known.exact_labels}
-        return "other capitals" if label.casefold() in same else "other punctuation"
-    return ""
 
 
 def _agree(row: int, label: str, known: CodeSet) -> bool:
