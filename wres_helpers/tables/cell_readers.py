@@ -217,10 +217,10 @@ def _why_no_count(clean: str) -> tuple[str, str]:
 def says_nothing(text: str) -> bool:
     """Tell whether a cell that should hold a word holds none: nothing, a sign, or what systems write for nothing.
 
-    >>> [says_nothing(text) for text in ("", "-", "NULL", "[c]", "None known")]
+    >>> [says_nothing(text) for text in ("", "-", "NULL", "[c]", "C")]
     [True, True, True, True, False]
     """
-    return key_of(text) in _NOTHING or is_suppressed(text) or not any(map(str.isalnum, text))
+    return key_of(text) in _NOTHING or not any(map(str.isalnum, text)) or (is_suppressed(text) and not text.isalpha())
 
 
 def is_suppressed(text: str) -> bool:

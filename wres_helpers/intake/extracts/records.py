@@ -10,6 +10,7 @@ from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_o
 from wres_helpers.intake.extracts.headings import HeadingRow, Source
 from wres_helpers.tables.cell_readers import is_total
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 
 
@@ -64,7 +65,7 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
         elif any(is_total(cell) for cell in filled[:2]):
             kind = "totals rows"
             totals.append((where, filled))
-        elif not (whole and _is_footer(cells, filled, len(head.cells))):
+        elif not (whole and len(head.cells) > 1 and cells[0] and len(filled) == 1 and len(_WORD.findall(filled[0])) > 1):
             break
         elif source.keys:
             kind, found = "footer rows", "a row with one text and nothing else"
@@ -82,11 +83,6 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
     for where, filled in totals:
         source.findings.handle(where, _total_in_words(filled), "records only", f"left out; {records:,} records stand above it.")
     return last, skipped
-
-
-def _is_footer(cells: list[str], filled: list[str], width: int) -> bool:
-    long_text = len(filled) == 1 and len(re.findall(r"[^\W\d_]{2,}", filled[0])) >= 2
-    return long_text and width > 1 and bool(cells[0])
 
 
 def _total_in_words(filled: list[str]) -> str:
