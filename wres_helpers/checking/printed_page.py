@@ -226,10 +226,14 @@ class PrintedPage:
         return [self._by_name[name][0] for name in names if name != claim.id and name in self._by_name]
 
     def fits_with(self, *changed: PrintedFigure) -> bool:
-        """Tell whether everything that stands, with some figures printed otherwise, fits."""
+        """Tell whether everything that stands, with what some figures cannot stand with, fits where they are printed otherwise."""
         ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
-        said = [each for each in self._everything if each.name in ends or each.name not in self.involved]
-        return "" not in ends and _fit(said, ends)
+        beside = {self._name_of[each.id] for claim in changed for each in self.beside(claim)}
+        about = {claim.unknown for claim in changed}
+        left_out = self.involved - beside - ends.keys()
+        # a sum that the figures break as they are printed must hold as well
+        left_out -= {each.name for each in self._everything if each.name not in self._by_name and about.intersection(dict(each.terms))}
+        return "" not in ends and _fit([each for each in self._everything if each.name not in left_out], ends)
 
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]

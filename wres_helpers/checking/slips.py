@@ -4,7 +4,6 @@ A slip is tried, never guessed: it is an explanation only where its value become
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -13,7 +12,7 @@ from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import compared
 from wres_helpers.checking.printed_numbers import grouped, people, plain
 from wres_helpers.checking.reckoning import Measured
-from wres_helpers.checking.tried_slips import Case, Slip, elsewhere, fits, in_print, transpositions
+from wres_helpers.checking.tried_slips import Case, Slip, elsewhere, fits, in_print
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Difference, Quotient, share
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
@@ -46,10 +45,6 @@ def slips(case: Case) -> Iterator[Explanation]:
     if right.exact or (right.telling and not right.whole):
         for value in right.values or (right.value,):
             yield from in_print(printed, value)
-    for digits in transpositions(printed.digits) if right.telling and not right.exact else ():
-        low, high = replace(printed, value=Fraction(digits)).ends(whole=figure.kind == COUNT)
-        if low <= right.high and right.low <= high:
-            yield Explanation("transposed_digits", f"the digits of {digits} were transposed")
     for slips_of in _SLIPS[GAP if figure.sides and figure.kind == SHARE else figure.kind]:
         for slip in slips_of(case):
             yield from case.tried(*slip)

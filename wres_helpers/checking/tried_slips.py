@@ -110,6 +110,11 @@ class Case:
         found = self.reckoning.value(amount)
         return less(found, self.figure.less) if found else None
 
+    def leaves(self, printed: Printed) -> bool:
+        """Tell whether a print lies within what the figure should be."""
+        low, high = printed.ends(whole=self.figure.kind == COUNT)
+        return low <= self.should_be.high and self.should_be.low <= high
+
     def number(self, amount: Amount) -> int | None:
         """Return a count, where it is known exactly."""
         found = self.reckoning.value(amount)
@@ -127,16 +132,20 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
             mine, theirs = (_named(getattr(each.count, field)) for each in (figure, other))
             text = f"the figures of {mine} and {theirs} changed places ({figure.id} and {other.id})"
             yield Explanation(_EXCHANGED[field], text, 0, other.text)
-    transposed = []
-    for other in [each for each in page.beside(figure) if each.printed.exact]:
+    elsewhere_found = []
+    for other in (each for each in (figure, *page.beside(figure)) if each.printed.exact):
         for digits in transpositions(other.printed.digits):
             printed = replace(other.printed, value=Fraction(digits) * (-1 if other.printed.value < 0 else 1))
-            if not digits.startswith("0") and page.fits_with(figure, replace(other, printed=printed)):
-                transposed.append((f"this figure is right, and the digits of {other.id} ({other.text}) were transposed", digits))
+            possible = other is not figure or (not case.should_be.exact and case.leaves(printed))
+            if digits.startswith("0") or not possible or not page.fits_with(replace(other, printed=printed)):
+                continue
+            if other is figure:
+                yield Explanation("transposed_digits", f"the digits of {digits} were transposed")
+            else:
+                text = f"this figure is right, and the digits of {other.id} ({other.text}) were transposed"
+                elsewhere_found.append(Explanation("transposed_digits", text, 2, digits))
     # where many would do, each may be chance
-    if len(transposed) == 1:
-        text, digits = transposed[0]
-        yield Explanation("transposed_digits", text, 2, digits)
+    yield from elsewhere_found if len(elsewhere_found) == 1 else ()
 
 
 def _named(place: str) -> str:
