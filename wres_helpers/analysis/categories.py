@@ -1,6 +1,5 @@
 """The drill-down by ethnic category: each category beside the white staff, or beside a category of the analyst's choice."""
 
-import difflib
 from dataclasses import replace
 
 import pandas as pd
@@ -13,6 +12,7 @@ from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import BME, COUNT_COLUMNS, ETHNIC_CATEGORY, OVERALL, WHITE
 from wres_helpers.standard.statuses import CALCULATED, NOT_JUDGED
+from wres_helpers.tables.cell_readers import nearest
 
 #: The name under which a category's people stand in for BME people, and the reference's people for white people.
 _BESIDE = "beside the reference"
@@ -82,8 +82,8 @@ def compare_categories(
 def _check(against: str | None, finer: pd.DataFrame) -> None:
     there = sorted(finer["category"].unique())
     if against is not None and against not in there:
-        close = difflib.get_close_matches(against, there, n=1)
-        raise ValueError(f"no ethnic category {against!r} in the counts" + (f"; did you mean {close[0]!r}?" if close else ""))
+        close = nearest(against, there)
+        raise ValueError(f"no ethnic category {against!r} in the counts" + (f"; did you mean {close!r}?" if close else ""))
 
 
 def _beside(finer: pd.DataFrame, against: str | None) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 The words are those a report needs besides its figures. A sentence that holds a figure ("over half", "doubled") is that figure.
 """
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,6 +20,7 @@ from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.register_words import ENTERED, SAYING_SYNONYMS, SAYINGS, WORDS
 from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
+from wres_helpers.tables.cell_readers import nearest
 
 _TIMES: Final = re.compile(r"(?:(?:over|more than|at least|about|less than|at most) )?(?:[\w.]+ times|twice)(?: as \w+)?")
 #: The least that is more than nothing.
@@ -58,8 +58,8 @@ def check_sentence(claim: Claim, page: PrintedPage) -> CheckFinding:
 def _unread(says: str) -> str:
     if not says:
         return "the register does not say what the sentence claims; write it into the column says, in the words of data/REGISTER.md"
-    close = difflib.get_close_matches(says, SAYINGS, n=1, cutoff=0.6)
-    return f"'{says}' in the column says is not in the vocabulary" + (f" (did you mean '{close[0]}'?)" if close else "")
+    close = nearest(says, SAYINGS)
+    return f"'{says}' in the column says is not in the vocabulary" + (f" (did you mean '{close}'?)" if close else "")
 
 
 def _within(measured: Measured, low: Fraction | float, high: Fraction | float) -> bool:
@@ -129,8 +129,6 @@ def _times(claim: Claim, page: PrintedPage, says: str) -> _Judged:
         found.append(Explanation("rounded_first", text))
         if isinstance(claim, PlacedClaim) and claim.count.item == ENTERED:
             found.append(Explanation("halved_counts", "the counts printed are two-year totals halved and rounded"))
-    if wrong and wrong[0].value and low <= 1 / wrong[0].value <= high:
-        found.append(Explanation("inverted_ratio", "the ratio was inverted"))
     return right, arithmetic, found if wrong else None
 
 

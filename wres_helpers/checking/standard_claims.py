@@ -161,10 +161,10 @@ def check_label(claim: Claim, labels: pd.DataFrame, edition: int, own_questions:
         return blank.cannot(f"no label of {where} is known for edition {edition}")
     expected = " or ".join(right)
     text = f"edition {edition} knows {expected} for {where}; printed {claim.text}"
-    return blank.judged(code in right, expected, text, _why(code, claim, labels, of_indicator))
+    return blank.judged(code in right, expected, text, _why(code, of_indicator))
 
 
-def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFrame) -> Iterator[Explanation]:
+def _why(code: str, of_indicator: pd.DataFrame) -> Iterator[Explanation]:
     for row in of_indicator.to_dict("records"):
         first, last = row["edition_from"], row["edition_to"]
         if row["label"] == code:
@@ -172,8 +172,5 @@ def _why(code: str, claim: Claim, labels: pd.DataFrame, of_indicator: pd.DataFra
             yield Explanation("stale_label", f"{code} is the label of {until}", corrected="")
         elif difflib.get_close_matches(code, [row["label"]]):
             yield Explanation("wrong_digit", f"{row['label']} was mistyped, a label that came with edition {first}", 2, "")
-    for row in labels[labels["label"].eq(code) & ~labels["indicator"].isin(claim.indicators)].to_dict("records"):
-        text = f"{code} is a question of indicator {row['indicator']} from edition {row['edition_from']}"
-        yield Explanation("stale_label", text, 3, "")
     text = "the survey was a local one with numbers of its own; then name them under survey.questions in the master file"
     yield Explanation("stale_label", text, 4, "")

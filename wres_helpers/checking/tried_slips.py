@@ -42,14 +42,10 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
         return
     if printed.digits in transpositions(right):
         yield Explanation("transposed_digits", f"the digits of {right} were transposed")
-    for fewer in range(printed.decimals):
-        if Fraction(plain(should_be, fewer)) == printed.value:
-            places = "a whole number" if fewer == 0 else f"{fewer} decimal place" + ("s" if fewer > 1 else "")
-            yield Explanation("rounded_first", f"the value was rounded to {places} and a zero was printed behind it")
-    for more in (1, 2) if printed.step <= 1 else ():
-        twice = plain(should_be, printed.decimals + more)
-        if Fraction(twice) != should_be and fits(printed, Fraction(twice)) == 0:
-            yield Explanation("rounded_first", f"the value was first rounded to {twice} and then once more")
+    for places in range(printed.decimals + 3):
+        before = plain(should_be, places)
+        if places != printed.decimals and Fraction(before) != should_be and fits(printed, Fraction(before)) == 0:
+            yield Explanation("rounded_first", f"the value was first rounded to {before} and then printed as {printed.digits}")
     for factor in (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100)):
         if should_be and fits(printed, should_be * factor) == 0:
             yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", 2)
