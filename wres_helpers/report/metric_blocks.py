@@ -23,6 +23,8 @@ from wres_helpers.standard.columns import SHARE_OF_GRADE
 from wres_helpers.standard.statuses import LABELS
 
 DOES_NOT_APPLY = "does not apply"
+#: Directions of a comparison without a second group: a share that is compared with nothing, or with the whole.
+_ALONE = ("none", "grade-workforce", "board-workforce")
 
 
 def metrics(shown: Evidence) -> tuple[Block, ...]:
@@ -102,15 +104,10 @@ def _what(shown: Evidence, row: pd.Series) -> str:
     return phrases.small(value_title(shown, row))
 
 
-def _is_alone(row: pd.Series) -> bool:
-    """Tell whether a comparison has no second group: a share that is compared with nothing, or with the whole."""
-    return row["comparison"] == "none" or row["direction"].endswith("workforce")
-
-
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
         words_field(phrases.capital(shown.context.reference.standard.metric), partial(_name, shown)),
-        *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and _is_alone(row) else with_rate(row, group)),
+        *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and row["direction"] in _ALONE else with_rate(row, group)),
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
     )

@@ -90,7 +90,10 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     row = evidence_rows.headline_row(shown, indicator)
     definition = evidence_rows.definition_of(shown, indicator)
     counted, base = share_heading(shown, definition["measure"])
-    groups = _groups_shown(row)
+    told = any(
+        evidence_rows.is_there(row, field) for field in ("unknown_count", "unknown_base")
+    )  # the undisclosed, or that they are hidden
+    groups = () if row is None else GROUPS if told else GROUPS[:2]
     fields = (
         words_field("Group", lambda group: group_label(shown, group, starting=True)),
         number(counted, partial(group_count, row)),
@@ -105,14 +108,6 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
         notes.append(f"{group_label(shown, 'unknown', starting=True)}: not supplied, so what it could change cannot be worked out.")
     caption = f"{definition['plain_title']}, {period_label(shown.context.year, definition)}"
     return table_of(f"indicator-{indicator}-rates", caption, fields, groups, notes)
-
-
-def _groups_shown(row: pd.Series | None) -> tuple[str, ...]:
-    """Return the groups a table has rows for: the undisclosed only where something about them is known or hidden."""
-    if row is None:
-        return ()
-    told = any(evidence_rows.is_there(row, field) for field in ("unknown_count", "unknown_base"))
-    return GROUPS if told else GROUPS[:2]
 
 
 #: The undisclosed are no group that is compared, so no interval is made for them.
