@@ -242,6 +242,6 @@ def _label_years(axes: Any, years: list[str], values: pd.Series, texts: list[str
     axes.set_xticklabels([years[place] for place in places])
     valued = np.flatnonzero(values.notna())
     for place in dict.fromkeys((int(valued[0]), int(valued[-1]))):
-        offset, across, upright = ((9, 0), "left", "center") if place == valued[-1] else ((0, 9), "center", "bottom")
+        offset, across, upright = ((9, 0), "left", "center") if place == valued[-1] else ((-6, 9), "left", "bottom")
         style = {"ha": across, "va": upright, "fontweight": "semibold", "zorder": 6}
         drawing.words_at(axes, texts[place], (place, values.iloc[place]), offset, backed=0.8, **style)
