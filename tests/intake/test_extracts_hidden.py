@@ -56,6 +56,17 @@ def test_what_a_workbook_hides_stops_where_it_stands(tmp_path, spoil, found, whe
     assert [(finding.found, (finding.column, finding.row)) for finding in findings.problems] == [(found, where)]
 
 
+def test_a_cell_far_outside_stops_in_a_workbook_of_several_sheets_too(tmp_path):
+    """Witness: the last cell that a sheet has; to read so far would end the process."""
+
+    def spoil(sheet):
+        sheet["XFD1048576"] = "x"
+        sheet.parent.create_sheet("Notes")["XFD1048576"] = "x"
+
+    _, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, spoil)
+    assert [finding.found for finding in findings.problems] == ["0 sheets with the mapped headings"]
+
+
 def test_an_error_in_a_column_nobody_maps_stops_nobody(tmp_path):
     extract, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, error("E3"))
     assert (len(extract), findings.problems) == (3, [])

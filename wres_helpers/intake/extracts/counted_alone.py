@@ -108,10 +108,6 @@ def board_counts(extract: Extract, known: CodeSet) -> Counted:
     return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",), read=read)
 
 
-#: Fields of a survey's results, called as the columns of its counts table.
-_FIELDS = ("question", "response", "percent", "base", "respondents")
-
-
 def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     """Count respondents by question, response and ethnic group.
 
@@ -142,23 +138,23 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     return Counted({"staff_survey": table}, decisions=("Survey: respondents of all categories of a group are added up.",))
 
 
-def _percentage(text: str) -> Read:
-    """Read a percentage; hidden numbers, with which a report may begin, stop an extract."""
-    return Read(wrong="suppressed") if is_suppressed(text) else read_percentage(text)
-
-
 _PEOPLE = (whole_number, "a whole number of respondents", "read as a number.")
 #: Fields of numbers: what reads them, what they hold, and what was done with odd ones.
 _NUMBERS = {
     "respondents": _PEOPLE,
     "base": _PEOPLE,
-    "percent": (_percentage, "a percentage, for example 24.57", "read as a percentage."),
+    # hidden numbers, with which a report may begin, stop an extract
+    "percent": (
+        lambda text: Read(wrong="suppressed") if is_suppressed(text) else read_percentage(text),
+        "a percentage, for example 24.57",
+        "read as a percentage.",
+    ),
 }
 
 
 def _pass_on(extract: Extract, problem: Problem, handled: bool) -> None:
     """Tell what the rules of the survey's counts table found, at the file's own rows and headings; no cell that may name somebody is shown."""
-    field = problem.column if problem.column in _FIELDS else "question" if problem.column is None else "ethnicity"
+    field = "question" if problem.column is None else problem.column if problem.column in extract else "ethnicity"
     where = extract.at(field, None if problem.row is None else [problem.row]) if field in extract else Place(extract.file)
     found, action = problem.found or "", problem.action
     if found.startswith("'") and found.endswith("'"):

@@ -150,8 +150,7 @@ def _count_all(work: _Work, extracts: dict[str, Extract]) -> None:
         if name == "training" and workforce:
             work.record(name, count_training(extract, workforce, snapshot))
         elif name == "cases" and workforce:
-            collected(wrong := [], check_window, work.parameters, extract.settings.window_years)
-            work.findings.problems += wrong
+            collected(work.findings.problems, check_window, work.parameters, extract.settings.window_years)
             work.record(name, count_cases(extract, workforce, known, snapshot))
         elif known is None:
             continue  # which is told

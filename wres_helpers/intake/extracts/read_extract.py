@@ -28,7 +28,7 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
     try:
         data = path.read_bytes()
         workbook = workbook_grids.opened(data, source.file)
-        name = _sheet(workbook, source)
+        name = _sheet(data, workbook, source)
         if name is None:
             return None
         marks, rows = workbook_grids.marks_or_refuse(data, name, source.file), workbook_grids.sheet_rows(workbook, name, source.file)
@@ -64,7 +64,7 @@ def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Sour
         findings.handle(Place(source.file, rows=hidden), found, "rows that show", how)
 
 
-def _sheet(workbook: CalamineWorkbook, source: Source) -> str | None:
+def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:
     """Return the sheet that the master file names, the only one, or the only one with the mapped headings; None (told) otherwise."""
     where, settings, findings, names = Place(source.file), source.settings, source.findings, workbook_grids.visible_sheets(workbook)
     if settings.sheet is not None:
@@ -73,8 +73,7 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> str | None:
         action = "Correct 'sheet' in the master file; the workbook has: " + ", ".join(names) + "."
         findings.stop(where, "no such sheet", f"a sheet '{settings.sheet}'", action)
         return None
-    first = {name: collected([], workbook_grids.sheet_rows, workbook, name, source.file, ROWS_SEARCHED) or [] for name in names}
-    holding = [name for name in names if len(names) == 1 or best_row(first[name], source, None)[1] == len(source.wanted)]
+    holding = names if len(names) == 1 else [name for name in names if _holds_all(data, workbook, name, source)]
     if len(holding) == 1:
         if len(names) > 1:
             how = f"read the sheet '{holding[0]}', the only one with the mapped headings."
@@ -84,6 +83,12 @@ def _sheet(workbook: CalamineWorkbook, source: Source) -> str | None:
     action = "Name the sheet under 'sheet' in the master file" + (": one of " + ", ".join(names) if names else "") + "."
     findings.stop(where, found, "one sheet with the mapped headings", action)
     return None
+
+
+def _holds_all(data: bytes, workbook: CalamineWorkbook, name: str, source: Source) -> bool:
+    marks = collected([], workbook_grids.marks_or_refuse, data, name, source.file)  # a cell far outside ends the process that reads so far
+    rows = marks and collected([], workbook_grids.sheet_rows, workbook, name, source.file, ROWS_SEARCHED)
+    return best_row(rows or [], source, None)[1] == len(source.wanted)
 
 
 def read_parquet(path: Path, source: Source) -> Extract | None:
