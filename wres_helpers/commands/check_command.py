@@ -23,11 +23,10 @@ from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, told_together
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
-from wres_helpers.publishing.systems.organisations import reports_in
 from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.parameters import Parameters, load_parameters, reports_in
 from wres_helpers.standard.years import day_told
 
 #: Keys without which nobody knows where the data are and what they mean.

@@ -6,8 +6,7 @@ from pathlib import Path
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.runs.sections import notebook_of
-from wres_helpers.publishing.systems.organisations import reports_in
-from wres_helpers.settings.parameters import Parameters, dotted
+from wres_helpers.settings.parameters import Parameters, dotted, reports_in
 
 
 def list_command(params: Path) -> int:

@@ -26,10 +26,9 @@ from wres_helpers.publishing.systems.organisations import (
     make_one,
     overview_folder,
     publish_overview,
-    reports_in,
     without_wholes,
 )
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.parameters import Parameters, load_parameters, reports_in
 
 #: How long a watch waits before it looks again.
 _LOOK_SECONDS = 0.1

@@ -1,20 +1,20 @@
 """Reads a master parameter file and gives back what to run, frozen; every value knows where it came from."""
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.problems import ParameterProblems, Problem, collected
 from wres_helpers.settings import master_file
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.key_problems import check_standard, key_problems
 from wres_helpers.settings.many_organisations import Listed
-from wres_helpers.settings.project_folders import check_folders, shown_path
+from wres_helpers.settings.project_folders import check_folders, refuse_overlaps, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels
 from wres_helpers.standard.years import edition_of, is_year, shifted
@@ -140,6 +140,15 @@ class Parameters:
     def output_folder(self) -> Path:
         return self.project / self.folders.outputs / self.organisation.code / self.year
 
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        return ("board", "analyst") if self.audience == "both" else (self.audience,)
+
+    @property
+    def given(self) -> dict[str, str | None]:
+        """What a notebook of the report is given, as a master file's own values go before it."""
+        return {"params_file": self.file, "organisation": self.organisation.code, "year": self.year, "audience": self.audience}
+
     def data_folder(self, year: str | None = None) -> Path:
         """Folder of the organisation's data for a year (default: the year of the report)."""
         return self.data_root / self.organisation.code / (year or self.year)
@@ -147,6 +156,23 @@ class Parameters:
     def shown(self, path: Path) -> str:
         """A path as messages and receipts print it: seen from the project, never from the machine's root."""
         return shown_path(path, self.project)
+
+
+def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
+    """Return the parameters of every report of a master file, in its order: of one, where it is for one organisation.
+
+    Raises ParameterProblems: everything wrong in the file, for any of its reports; what is wrong for many is told once.
+    """
+    path = find_master_file(params)
+    project = path.parent.parent
+    problems: list[Problem] = []
+    listed: Sequence[tuple[str | None, str | None]] = Listed(read_yaml(path, project), shown_path(path, project), path.parent).reports or [
+        (None, None)
+    ]
+    found = [collected(problems, load_parameters, path, organisation, year, audience) for organisation, year in listed]
+    ParameterProblems.raise_if_any(problems)
+    refuse_overlaps({parameters.master.folders: parameters for parameters in reversed(found)}.values())
+    return found
 
 
 def find_master_file(path: str | Path) -> Path:

@@ -246,8 +246,8 @@ def test_a_users_settings_and_a_kernels_name_change_nothing(tmp_path, engine):
         from wres_helpers.publishing.runs import sections
         use_inline_pictures()
         here = Path.cwd()
-        sections.parameters_given, sections.notebook_of = lambda parameters: {{}}, lambda name, parameters: here / "n.ipynb"
-        parameters = SimpleNamespace(project=here, run=SimpleNamespace(cell_timeout=60), shown=lambda path: path.name)
+        sections.notebook_of = lambda name, parameters: here / "n.ipynb"
+        parameters = SimpleNamespace(given={{}}, project=here, run=SimpleNamespace(cell_timeout=60), shown=lambda path: path.name)
         sections.execute(SimpleNamespace(section="n", executed=here / "out.ipynb", parameters=parameters, engine={engine!r}))
         """
     temporary = tmp_path / "temporary"

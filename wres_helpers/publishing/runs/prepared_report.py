@@ -24,7 +24,6 @@ from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
 from wres_helpers.publishing.pages.page_fonts import check_signs
-from wres_helpers.publishing.runs.sections import audiences, parameters_given
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded
@@ -105,7 +104,7 @@ def calculated(parameters: Parameters) -> Prepared:
     Raises InputProblems: everything wrong in any input, all at once; or something cannot be protected.
     """
     # as a notebook loads it: what is remembered is found by content, and where a value came from is part of it
-    given = {key: value for key, value in parameters_given(parameters).items() if key != "params_file"}
+    given = {key: value for key, value in parameters.given.items() if key != "params_file"}
     report = OpenReport(load_parameters(parameters.path, **given))
     read_inputs(report.parameters)
     _ = report.audit
@@ -192,7 +191,7 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     from wres_helpers.publishing.files.workbook import write_workbook  # openpyxl takes a while, and a check writes none
 
     prepared = prepared_for(parameters)
-    report, standard, wanted = prepared.report, prepared.report.reference.standard, audiences(parameters)
+    report, standard, wanted = prepared.report, prepared.report.reference.standard, parameters.audiences
     written: list[Path] = []
     if "board" in wanted:
         written += [building / "board" / "data" / "results.csv", building / "board" / "workbook.xlsx"]

@@ -88,10 +88,6 @@ def title_of(section: str, parameters: Parameters) -> str:
     return section
 
 
-def audiences(parameters: Parameters) -> tuple[str, ...]:
-    return ("board", "analyst") if parameters.audience == "both" else (parameters.audience,)
-
-
 class NotebookFailed(Exception):
     """Why a notebook failed, in one sentence a person can act on."""
 
@@ -132,7 +128,7 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
 
         texts = with_figures(texts, prepared_for(order.parameters).report.protected())
     in_words = order.parameters.terms.in_words
-    return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in audiences(order.parameters)}
+    return {audience: read_page(notebook, audience, order.section, texts, in_words) for audience in order.parameters.audiences}
 
 
 def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
@@ -145,15 +141,6 @@ def _write_board_page(order: SectionOrder, page: Any) -> list[Path]:
     written[1].write_bytes(pdf)
     data = order.building / "board" / "data"
     return written + [write_table(data / file_of(block, order.section), block) for block in page.blocks if is_of_figures(block)]
-
-
-def parameters_given(parameters: Parameters) -> dict[str, str | None]:
-    return {
-        "params_file": parameters.file,
-        "organisation": parameters.organisation.code,
-        "year": parameters.year,
-        "audience": parameters.audience,
-    }
 
 
 def execute(order: SectionOrder) -> Any:
@@ -174,7 +161,7 @@ def execute(order: SectionOrder) -> Any:
     source = notebook_of(order.section, parameters)
     made: list[Any] = []
     run = partial(
-        papermill.execute_notebook, *map(_literally, (source, target)), parameters=parameters_given(parameters), engine_name=order.engine,
+        papermill.execute_notebook, *map(_literally, (source, target)), parameters=parameters.given, engine_name=order.engine,
         cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
         execution_timeout=parameters.run.cell_timeout, finish=lambda notebook: made.append(_cleaned(notebook, source, parameters)),
     )  # fmt: skip

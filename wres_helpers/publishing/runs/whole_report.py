@@ -61,7 +61,7 @@ def report_jobs(
     word = ("report.docx",) if find_spec("docx") else ()
     names = {"board": (*word, "report.pdf", "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
     jobs = []
-    for audience in parts.audiences(parameters):
+    for audience in parameters.audiences:
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
         files = [f"{audience}/{name}" for name in names[audience]]
         jobs += [Job(file, write_report, (building / file, told, audience, context, supplied)) for file in files]

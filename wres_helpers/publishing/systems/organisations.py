@@ -9,16 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from wres_helpers.problems import InputProblems, ParameterProblems, collected
+from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
-from wres_helpers.publishing.runs.sections import audiences
-from wres_helpers.settings.many_organisations import Listed
-from wres_helpers.settings.parameters import Parameters, find_master_file, load_parameters
-from wres_helpers.settings.project_folders import refuse_overlaps, shown_path
-from wres_helpers.settings.yaml_files import read_yaml
+from wres_helpers.settings.parameters import Parameters, load_parameters
 
 OVERVIEW_FOLDER = "_overview"  # no organisation's code begins so
 
@@ -65,20 +61,6 @@ class ReportOrder(_Report):
         return load_parameters(self.path, self.organisation, self.year, self.audience)
 
 
-def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
-    """Return the parameters of every report of a master file, in its order: of one, where it is for one organisation.
-
-    Raises ParameterProblems: everything wrong in the file, for any of its reports; what is wrong for many is told once.
-    """
-    path = find_master_file(params)
-    project, problems = path.parent.parent, []
-    listed = Listed(read_yaml(path, project), shown_path(path, project), path.parent).reports or [(None, None)]
-    found = [collected(problems, load_parameters, path, organisation, year, audience) for organisation, year in listed]
-    ParameterProblems.raise_if_any(problems)
-    refuse_overlaps({parameters.master.folders: parameters for parameters in reversed(found)}.values())
-    return found
-
-
 def without_wholes(reports: list[Parameters]) -> Parameters:
     """Return the report that the table of all follows: the first of an organisation that is not a whole beside its parts."""
     return next((each for each in reports if each.organisation.code not in (each.wholes or ())), reports[0])
@@ -99,7 +81,7 @@ def make_one(order: ReportOrder) -> ReportMade:
         told.append(report.replaces)
     if report.kept:
         told.append(f"kept, because no run has made it: {', '.join(report.kept)}")
-    if "board" not in audiences(parameters) and order.organisation in (parameters.wholes or ()):
+    if "board" not in parameters.audiences and order.organisation in (parameters.wholes or ()):
         told.append("no pages for the board, since its counts less those of one part are what another part's report hides")
     return ReportMade(
         order.organisation,
@@ -128,6 +110,6 @@ def publish_overview(first: Parameters, made: list[ReportMade], reports: Path, a
     rows = [[*vars(report).values()] for report in made]
     there = [reports / report.organisation / report.year for report in made if report.outcome != "failed"]
     with Workspace(folder, first.shown(folder)) as workspace:
-        write_overview(workspace.building, rows, there, audiences(first), first.wholes or (), first)
+        write_overview(workspace.building, rows, there, first.audiences, first.wholes or (), first)
         also(workspace.building)
         workspace.publish()
