@@ -19,14 +19,14 @@ FOLDED_FROM = 8
 
 def document_html(document: Document) -> str:
     """Return a document as one HTML page. Raises ValueError if a block is of an unknown kind."""
-    style = Markup(style_sheet())
+    style, anchors = Markup(style_sheet()), document.anchors
     values = {
         "document": document,
         "context": document.context,
         "language": LANGUAGE,
         "style": style,
         "content_security_policy": content_security_policy(style),
-        "block_html": lambda block: Markup(block_html(block | {"folds": _folds(block)}, document.anchors)),
+        "block_html": lambda block: Markup(block_html(block | {"folds": _folds(block)}, anchors)),
         "summary_title": SUMMARY,
     }
     return page_template().render(values).strip() + "\n"
