@@ -144,12 +144,13 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     now, before = read_action_plan(parameters), read_action_plan(parameters, _year_before(parameters))
     promised = {_same(action): place for place, action in before.iterrows()}
+    now["was_due"], before["was_due"] = "", ""
     now["carried_over"] = [action["carried_over"] or _same(action) in promised for _, action in now.iterrows()]
     told, ended = ["progress", "rag", *STATES], []
     for place, action in now.iterrows():
         if (earlier := promised.get(_same(action))) is not None:
             before.loc[earlier, told] = action[told]
-            now.loc[place, "was_due"] = before.at[earlier, "due"] if before.at[earlier, "due"] != action["due"] else ""
+            now.loc[place, "was_due"] = due if (due := before.at[earlier, "due"]) != action["due"] else ""
             ended += [place] if action["done"] or action["given_up"] else []
     return now.drop(index=ended).reset_index(drop=True), before
 

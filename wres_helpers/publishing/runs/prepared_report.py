@@ -178,7 +178,8 @@ def check_publication(parameters: Parameters) -> OpenReport | None:
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:
     """Hold a section's blocks for the board to the rows they were made from (see :mod:`.proof`). Raises InputProblems: a number leads to none."""
-    rules = printed_rules(parameters, pd.concat(intake.read_actions(parameters)))
+    actions = pd.concat(intake.read_actions(parameters)).fillna("")  # a column of an organisation's own may stand in one plan alone
+    rules = printed_rules(parameters, actions)
     InputProblems.raise_if_any(unproven(name, blocks, prepared_for(parameters).rows, rules))
 
 
