@@ -19,7 +19,7 @@ from wres_helpers.tables.table_reader import read_table
 READERS = {
     "grades": grades, "grade_spellings": lambda folder: read_reference(folder, "grade_spellings"), "ethnic_categories": ethnic_categories, 
     "question_labels": question_labels,
-    **dict.fromkeys(("groups", "benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
+    **dict.fromkeys(("peers", "groups", "benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
 }  # fmt: skip
 
 
@@ -85,6 +85,17 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ("indicators", lambda data: b"", "nothing"),
         ("indicators", lambda data: data.replace(b",better,", b",bettr,"), "row 1, column 'better': found no such column"),
         ("items", lambda data: data.replace(b"shortlisted,recruitment,", b"shortlisted,recruitmnt,"), "Did you mean 'recruitment'?"),
+        (
+            "items",
+            lambda data: data.replace(b"headcount,headcount,headcount,,", b"headcount,,headcount,headcount,", 1),
+            "column 'table': found an empty cell",
+        ),
+        ("standard", lambda data: data.replace(b"first_edition,", b",", 1), "column 'key': found an empty cell"),
+        (
+            "peers",
+            lambda data: data.replace(b"kind,in_national_report", b"in_national_report,kind", 1),
+            "column 'in_national_report': found",
+        ),
         ("items", lambda data: data.replace(b"stage,appointed", b"stage,apointed"), "row 6, column 'where_value': found 'apointed'"),
         ("items", lambda data: data.replace(b"stage,appointed", b"stage,"), "row 6, column 'where_value': found an empty cell"),
         ("question_labels", lambda data: data.replace(b"14b,6,2022", b"14b,5,2022"), "column 'indicator': found '5'; expected indicator 6"),

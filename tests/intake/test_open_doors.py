@@ -161,3 +161,17 @@ def test_a_dash_of_a_word_processor_in_a_day_due_is_a_dash(spoilable):
     """Witness: the month written with either dash."""
     write(spoilable, "action_plan", PLAN + "A1,2,Jobs,Do it,HR lead,2019\u201312,\nA2,2,Jobs,Do that,HR lead,2019-12,\n")
     assert read_action_plan(parameters_of(spoilable))["overdue"].tolist() == [True, True]
+
+
+def test_a_category_that_stands_once_and_is_nearly_another_is_asked_about(spoilable):
+    """Witness: one letter of a name mistyped in one row."""
+    write(spoilable, "training", TRAINING.replace("Medicine,South,bme", "Medicinne,South,bme"))
+    assert "row 5, column 'directorate': found 'Medicinne', nearly 'Medicine'" not in told(spoilable), "both stand once: nobody can tell"
+    write(spoilable, "training", TRAINING + "Medicinne,South,unknown,1\n")
+    assert "row 6, column 'directorate': found 'Medicinne', nearly 'Medicine'" in told(spoilable)
+
+
+def test_a_category_longer_than_any_name_stops(spoilable):
+    """Witness: a text of 300 characters, as of a note that slipped into the column."""
+    write(spoilable, "training", TRAINING.replace("Surgery,North,bme", "x" * 300 + ",North,bme"))
+    assert "of at most 100 characters" in refused(spoilable)

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import permutations
+from itertools import product
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import holds_numbers
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key, says_nothing, shown_cell
+from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key, nearest, says_nothing, shown_cell
 from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
@@ -19,6 +19,8 @@ _A_TIME = re.compile(
     r"(fy|year|financial year|year ending|year to|as at|at)?[ -]*"
     r"((20)?\d\d *[-/] *(20)?\d\d|20\d\d|fy *\d\d|(\d{1,2}(st|nd|rd|th)?[ ./-]+)?mar(ch)?[ -]+(20)?\d\d|\d{1,4}[./-]\d\d?[./-]\d{1,4})"
 )
+
+LONGEST_CATEGORY = 100
 
 #: So many people in a category that is the sum of all others are no accident.
 _NO_ACCIDENT = 100
@@ -32,9 +34,9 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
-        for row, cell in cells[cells.map(says_nothing)].items():
-            action = "Write 'Not recorded' where nobody knows."
-            reading.wrong("a category in every row of a breakdown", action, shown_cell(cell), int(row), column)
+        for row, cell in cells[cells.map(says_nothing) | cells.str.len().gt(LONGEST_CATEGORY)].items():
+            expected = f"a category in every row of a breakdown, of at most {LONGEST_CATEGORY} characters"
+            reading.wrong(expected, "Write 'Not recorded' where nobody knows.", shown_cell(cell), int(row), column)
         several = cells.nunique()
         times = loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
         told = cells.iloc[0].replace("/", "-") if len(cells) else year
@@ -65,17 +67,20 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         reading.table[column] = [first[loose_key(cell)] for cell in cells]
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
-    _tell_swapped(reading, list(others))
+    _tell_odd_ones(reading, list(others))
 
 
-def _tell_swapped(reading: Reading, others: list[str]) -> None:
-    """Ask about a word that stands once in a breakdown and is a category of another one: its row may have two cells swapped."""
-    for column, other in permutations(others, 2):
-        cells = reading.table[column]
-        once = cells[~cells.duplicated(keep=False) & cells.isin(reading.table[other]) & (cells != reading.table[other])]
-        for row, cell in once.items():
-            action = "If two cells of the row are swapped, mend it; else leave it."
-            reading.told(f"a category of '{column}'", action, f"'{cell}', a category of '{other}'", int(row), column)
+def _tell_odd_ones(reading: Reading, others: list[str]) -> None:
+    """Ask about a word that stands once in a breakdown: nearly a category of its own, or one of another, as where cells of a row are swapped."""
+    for column, other in product(others, repeat=2):
+        cells, words = reading.table[column], reading.table[other]
+        once, known = ~cells.duplicated(keep=False), set(words)
+        for row, cell, beside in zip(cells.index[once], cells[once], words[once], strict=True):
+            near = nearest(cell, cells[~once].unique(), 0.93) if column == other else cell if cell in known - {beside} else ""
+            if near:
+                found = f"'{cell}', nearly '{near}'" if column == other else f"'{cell}', a category of '{other}'"
+                action = "If it is a slip, or two cells of the row are swapped, mend it; else leave it."
+                reading.told(f"a category of '{column}'", action, found, int(row), column)
 
 
 def _check_counted(reading: Reading, column: str, name: str) -> None:

@@ -67,7 +67,7 @@ def _read(path: Path, modified: int) -> pd.DataFrame:
     # `modified` is part of the key, so that an edited table is read again
     declared = TABLES[path.stem]
     known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_sides(path))}
-    needed = {name: known.pop(name, DeclaredColumn(name, read=any_text, filled=False)) for name in declared.needed}
+    needed = {name: known.pop(name, DeclaredColumn(name, read=any_text, filled=name in declared.key[:1])) for name in declared.needed}
     columns = (*needed.values(), *(replace(column, needed=False) for column in known.values()))
     table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key, others="kept")
     reading = read_table(path, shown_place(path), table)
@@ -188,6 +188,7 @@ TABLES = {
     "groups": Declared(("role", "code", "label"), ("role",), (closed("role", ("reference", "compared", "unknown")),)),
     "items": Declared(
         ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label"), ("item",),
+        tuple(_holding(name, *_WORDS) for name in ("table", "count", "people", "label")),
         elsewhere={"counted_among": ("items", "item")}, rules=(_refuse_misspelt,),
     ),
     "indicators": Declared(
@@ -205,7 +206,7 @@ TABLES = {
     "question_labels": Declared(
         ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen"), rules=(_refuse_other_indicator,)
     ),
-    "peers": Declared(("kind", "in_national_report", "peers")),
+    "peers": Declared(("kind", "in_national_report", "peers"), ("kind",), (closed("in_national_report", ("yes", "no")),)),
     "benchmarks": Declared(
         ("year", "indicator", "measure", "group", "value", "unit", "kind", "published", "restated", "conflict",
          "confidence_mark", "source_kind", "source_url"),

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from wres_helpers.intake.counts_rules import LONGEST_CATEGORY
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
@@ -18,8 +19,6 @@ from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, is_to
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
-
-LONGEST_CATEGORY = 100
 
 #: As many different values, in more than a third of the records, are names or numbers and no breakdown.
 _MOST_CATEGORIES = 10

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -202,7 +201,8 @@ def _age_group_names(starts: tuple[int, ...]) -> list[str]:
 def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counted: np.ndarray) -> Coded:
     if settings.by == "birth_date":
         born = [read.value for read in read_dates(extract, "birth_date")]
-        ages = [None if birth is None else _age(birth, day.item()) for birth in born]
+        on = day.item()  # who was born on 29 February is a year older on 1 March of other years
+        ages = [birth and on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)) for birth in born]
         found = "a date of birth that makes somebody younger than {} or older than {}".format(*_AGES)
     else:
         ages = [
@@ -218,11 +218,6 @@ def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counte
     extract.stop(settings.by, wrong, found, "the age of somebody at work", "Mend the cell.")
     names = _age_group_names(settings.starts)
     return coded([NOT_RECORDED if age is None else names[bisect_right(settings.starts, age)] for age in ages], column.codes)
-
-
-def _age(born: date, day: date) -> int:
-    """Return the age in whole years; who was born on 29 February is a year older on 1 March of other years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _working_pattern(extract: Extract, settings: WorkingPattern) -> Coded:
