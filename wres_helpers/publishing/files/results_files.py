@@ -10,7 +10,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,17 +29,16 @@ if TYPE_CHECKING:
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def written_rows(table: pd.DataFrame, columns: Iterable[str]) -> list[list[Any]]:
+def written_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]:
     """Return some columns of a table of an Evidence as they are written to a file, a list a row.
 
     Cells are int, float, str, or "" where there is nothing to write; infinite numbers are the text "inf". The column ``protection``
     (JSON: field to text), where there is one, names the hidden cells and what they show.
     """
-    columns = list(columns)
     protection = table["protection"].tolist() if "protection" in table.columns else [""] * len(table)
-    values = [table[column].astype(object).where(table[column].notna(), None).tolist() for column in columns]
+    told = table[list(columns)].astype(object)
     rows = []
-    for number, cells in enumerate(zip(*values, strict=True)):
+    for number, cells in enumerate(told.where(told.notna(), None).to_numpy().tolist()):
         shown = json.loads(protection[number]) if isinstance(protection[number], str) and protection[number] else {}
         rows.append([shown[column] if column in shown else _plain(cell) for column, cell in zip(columns, cells, strict=True)])
     return rows

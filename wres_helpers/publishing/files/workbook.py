@@ -25,6 +25,7 @@ from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.report.overview import CLEAR
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.years import day_told, spoken
@@ -50,6 +51,7 @@ _NOTES = (
 )
 
 
+@small_tables
 def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     """Write the workbook from protected evidence; hidden cells show the text that disclosure control put there.
 
@@ -202,8 +204,7 @@ def _heading(column: str, context: Any) -> str:
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any, style: str) -> None:
-    cell = sheet.cell(row, column)
-    cell.value = value
+    cell = sheet.cell(row, column, value)
     cell.style = style
     if isinstance(value, str):
         cell.data_type = "s"  # text stays text: "=1+1" is shown, never calculated
