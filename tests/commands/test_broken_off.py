@@ -7,6 +7,7 @@ import shutil
 import sys
 
 import pytest
+from support.as_it_was import as_it_was
 from support.examples import THOROUGH
 from support.small_project import contents
 from support.warm_wres import KILLED, wres
@@ -54,8 +55,7 @@ def made(project_of, call, tmp_path_factory):
 def test_a_kill_loses_and_mixes_nothing_and_the_next_call_completes(project_of, call, made, tmp_path):
     before, folder = visible(project_of), tmp_path / "project"
     for step in range(0, 1000, STRIDE):
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(project_of, folder)
+        as_it_was(folder, project_of)
         killed = wres(folder, *call, dies_at=step)
         after = visible(folder)
         changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}

@@ -5,7 +5,6 @@ which nothing is known but four printed figures.
 """
 
 import json
-import shutil
 from datetime import date
 
 import pytest
@@ -16,13 +15,6 @@ from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
 BLOCKING = "A contradiction changes a conclusion"
-
-
-@pytest.fixture
-def copy(tmp_path, project):
-    shutil.copytree(project / "params", tmp_path / "params")
-    shutil.copytree(project / "data", tmp_path / "data", ignore=shutil.ignore_patterns("synthetic*"))
-    return tmp_path
 
 
 def checked(capsys, folder, name: str = "necs-2019-20") -> tuple[int, dict[str, dict], str]:
@@ -41,17 +33,17 @@ def acknowledge(folder, names: list[str]) -> None:
     master.write_text(master.read_text() + "\nacknowledgements:\n" + "\n".join(rows) + "\n")
 
 
-def test_what_changes_a_conclusion_blocks_until_somebody_acknowledges_it(capsys, copy):
-    code, before, errors = checked(capsys, copy)
+def test_what_changes_a_conclusion_blocks_until_somebody_acknowledges_it(capsys, spoilable):
+    code, before, errors = checked(capsys, spoilable)
     assert code == 1 and BLOCKING in errors
     names = grave(before)
     assert {"N120.words", "S5.status", "N144.share"} <= set(names)
-    acknowledge(copy, names)
-    code, after, errors = checked(capsys, copy)
+    acknowledge(spoilable, names)
+    code, after, errors = checked(capsys, spoilable)
     assert (code, errors) == (0, "")
     assert list(after) == list(before)
     assert all(after[name]["acknowledged"] and "EDI lead" in after[name]["reason"] for name in names)
-    assert check_command(copy / "params" / "necs-2019-20.yaml", False) == 0
+    assert check_command(spoilable / "params" / "necs-2019-20.yaml", False) == 0
     told = capsys.readouterr().out
     assert told.count("(acknowledged)") >= len(names)
     # contradictions of numbers are left, and nobody is told that all is in order
@@ -64,61 +56,61 @@ def findings_alone(monkeypatch):
     monkeypatch.setattr("wres_helpers.commands.check_command.check_publication", lambda parameters: None)
 
 
-def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, copy, findings_alone):
-    names = grave(checked(capsys, copy)[1])
-    acknowledge(copy, names[1:])
-    assert checked(capsys, copy)[0] == 1
+def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, spoilable, findings_alone):
+    names = grave(checked(capsys, spoilable)[1])
+    acknowledge(spoilable, names[1:])
+    assert checked(capsys, spoilable)[0] == 1
 
 
-def test_identifiers_stay_where_unrelated_rows_are_added_before_and_after(capsys, copy, findings_alone):
-    _, before, _ = checked(capsys, copy)
-    register = copy / "data/necs/2019-20/published.csv"
+def test_identifiers_stay_where_unrelated_rows_are_added_before_and_after(capsys, spoilable, findings_alone):
+    _, before, _ = checked(capsys, spoilable)
+    register = spoilable / "data/necs/2019-20/published.csv"
     header, *rows = register.read_text(encoding="utf-8").splitlines()
     row = "{},An annex,count,7,,2017-18,survey,99,Yes,white,,,,,,"
     register.write_text("\n".join([header, row.format("A000"), *rows, row.format("Z999")]) + "\n", encoding="utf-8")
-    _, after, _ = checked(capsys, copy)
+    _, after, _ = checked(capsys, spoilable)
     assert {name: each for name, each in after.items() if each["where"] != "An annex"} == before
 
 
 @pytest.mark.parametrize("missing", ["id", "reason", "role", "date"])
-def test_an_acknowledgement_says_what_why_who_and_when(copy, missing):
+def test_an_acknowledgement_says_what_why_who_and_when(spoilable, missing):
     given = {"id": "N022.count", "reason": "A misprint.", "role": "EDI lead", "date": "2026-11-23"}
     lines = [f'    {key}: "{value}"' for key, value in given.items() if key != missing]
-    master = copy / "params" / "necs-2019-20.yaml"
+    master = spoilable / "params" / "necs-2019-20.yaml"
     master.write_text(master.read_text() + "\nacknowledgements:\n  -\n" + "\n".join(lines) + "\n")
     with pytest.raises(ParameterProblems, match=missing):
         load_parameters(master)
 
 
-def test_a_register_alone_is_checked(capsys, copy):
+def test_a_register_alone_is_checked(capsys, spoilable):
     # 40 of 200 is 20%, 12 of 100 is 12%: 1.67 times
-    (copy / "params/eastfold-2021-22.yaml").write_text(
+    (spoilable / "params/eastfold-2021-22.yaml").write_text(
         'organisation: {code: eastfold, name: Eastfold Trust, short_name: Eastfold}\nyear: "2021-22"\n'
     )
-    folder = copy / "data/eastfold/2021-22"
+    folder = spoilable / "data/eastfold/2021-22"
     folder.mkdir(parents=True)
     (folder / "published.csv").write_text(
         "id,page,claim,printed,item,group,base\n"
         "A,p4,share,20%,appointed,white,shortlisted\nB,p4,share,12%,appointed,Global Majority,shortlisted\n"
         "C,p4,ratio,1.67,appointed,white/bme,shortlisted\nD,p5,ratio,0.60,appointed,white/bme,shortlisted\n"
     )
-    code, findings, _ = checked(capsys, copy, "eastfold-2021-22")
+    code, findings, _ = checked(capsys, spoilable, "eastfold-2021-22")
     assert code == 1 and grave(findings) == ["D.ratio"]
     assert findings["C.ratio"]["verdict"] == "agrees_after_rounding"
     assert "the ratio was inverted" in findings["D.ratio"]["diagnosis"]
 
 
-def test_more_people_appointed_than_shortlisted_stop_everything(capsys, copy):
+def test_more_people_appointed_than_shortlisted_stop_everything(capsys, spoilable):
     # 251 BME people were shortlisted
-    table = copy / "data/necs/2019-20/recruitment.csv"
+    table = spoilable / "data/necs/2019-20/recruitment.csv"
     table.write_text(table.read_text().replace("appointed,bme,11", "appointed,bme,4300"))
     for name in ("Board members.csv", "Costs.csv", "Rooms.csv"):
-        (copy / "data/necs/2019-20" / name).write_text("membership,ethnic_group,members\n")
+        (spoilable / "data/necs/2019-20" / name).write_text("membership,ethnic_group,members\n")
     with pytest.raises(InputProblems, match="4,300 BME appointed") as told:
-        check_command(copy / "params" / "necs-2019-20.yaml", True)
+        check_command(spoilable / "params" / "necs-2019-20.yaml", True)
     assert all("at most" in problem.expected for problem in told.value.problems)
     # what is only to be known is told in the same pass, after what stops, and once of all that are alike
-    assert _code("check", lambda: check_command(copy / "params" / "necs-2019-20.yaml", True)) == 1
+    assert _code("check", lambda: check_command(spoilable / "params" / "necs-2019-20.yaml", True)) == 1
     lines = capsys.readouterr().err.splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("Note: "))
     assert any("4,300 BME appointed" in line for line in lines[:first])
@@ -127,43 +119,43 @@ def test_more_people_appointed_than_shortlisted_stop_everything(capsys, copy):
     assert len(strangers) == 2 and "Costs.csv, data/necs/2019-20/Rooms.csv: " in strangers[1]
 
 
-def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, copy):
-    (copy / "data/necs/targets.csv").write_text(
+def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, spoilable):
+    (spoilable / "data/necs/targets.csv").write_text(
         "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
         "Band 7,1,share_of_grade,grade,Band7,2018-19,5%,20%,2029-30,,Chair,Board\n"
         "Eight,1,share_of_grade,grade,Band 8a,2019-20,9%,20%,2029-30,,Chair,Board\n"
         "Senior,1,,,,2018-19,4.2%,20%,2029-30,,Chair,Board\nTwo,2,,,,2019-20,2.16,1.25,2029-30,,Chair,Board\nModel Employer,1,model_employer,,,2018-19,,,,,,\n",
         encoding="utf-8",
     )
-    told = checked(capsys, copy)[2]
+    told = checked(capsys, spoilable)[2]
     assert "data/necs/targets.csv, column 'category': found 'Band7' of 'grade' for 'Band 7'" in told
     assert "Senior" not in told
     assert "found 2.16 for 'Two'; expected 2.13" in told  # (150 / 1605) / (11 / 251)
     assert "column 'start': found 9.0% for 'Eight'; expected 4.5%, as the data of 2019-20 have it" in told  # 7 of 155
-    workforce = copy / "data/necs/2019-20/workforce.csv"
+    workforce = spoilable / "data/necs/2019-20/workforce.csv"
     rows = [row for row in workforce.read_text(encoding="utf-8").splitlines() if "Band 9" not in row]
     workforce.write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert "Band 9" not in checked(capsys, copy)[2]
+    assert "Band 9" not in checked(capsys, spoilable)[2]
 
 
-def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, copy):
+def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, spoilable):
     """Witness: one text as a rolled-forward year begins it; a final report refuses it."""
-    master, folder = copy / "params" / "harrowmere-2025-26.yaml", copy / "data/harrowmere/2025-26/narrative"
+    master, folder = spoilable / "params" / "harrowmere-2025-26.yaml", spoilable / "data/harrowmere/2025-26/narrative"
     master.write_text(master.read_text().replace("state: final", "state: draft") + "\nhistory: 0\n")  # no text is of earlier years
     (folder / "about.md").write_text("*To be rewritten: this is the text of 2024-25.*\n\nWe are.\n")
     (folder / "foreword.md").write_text("Written. <!-- To be rewritten -->\n")
     told = "1 still to be written: about; expected the texts of a final report."
-    assert told in checked(capsys, copy, "harrowmere-2025-26")[2]
+    assert told in checked(capsys, spoilable, "harrowmere-2025-26")[2]
     # also in the round in which something else is wrong
     (folder / "about.md").write_text("{indicator 77: gap}\n\n*To be rewritten*\n")
     with pytest.raises(InputProblems, match="indicator 77") as refused:
-        checked(capsys, copy, "harrowmere-2025-26")
+        checked(capsys, spoilable, "harrowmere-2025-26")
     assert any(told in note for note in refused.value.notes)
 
 
-def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):
+def test_everything_wrong_in_any_input_is_told_in_one_pass(spoilable):
     """Witness: one fault planted in each kind of input; of a table with a count that cannot be read, the rows are held to the rules all the same."""
-    data, master = copy / "data/necs/2019-20", copy / "params/necs-2019-20.yaml"
+    data, master = spoilable / "data/necs/2019-20", spoilable / "params/necs-2019-20.yaml"
     master.write_text(
         master.read_text() + "\ncolour: red\nextracts: {ethnicity_codes: esr, cases: {file: c.csv, columns: {kind: K}, window_years: 1}}\n"
     )
@@ -180,10 +172,10 @@ def test_everything_wrong_in_any_input_is_told_in_one_pass(copy):
     spoil("action_plan.csv", "A03,2,", "A03,12,")
     spoil("published.csv", "claim", "clam")
     (data / "population.csv").write_text("area,ethnic_group,people,source,population_year\nTyneside,brown,7,Census,2021\n")
-    (copy / "data/necs/targets.csv").write_text("target,indicator\nMore,99\n")
+    (spoilable / "data/necs/targets.csv").write_text("target,indicator\nMore,99\n")
     spoil("narrative/02_recruitment.done.md", " ", " \x07", data)
     (data / "narrative/09_board.done.md").write_text("An odd sign: \U00013000.", encoding="utf-8")
-    spoil("reference/standards/wres/benchmarks.csv", "year", "yaer", copy / "data")
+    spoil("reference/standards/wres/benchmarks.csv", "year", "yaer", spoilable / "data")
     with pytest.raises(ParameterProblems) as told:
         check_command(master, True)
     found = {(problem.file.rpartition("/")[2], problem.column) for problem in told.value.problems}

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from support.warm_wres import wres
+from support.warm_wres import python, wres
 
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)#\s]+)(?:#([^)]*))?\)")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", flags=re.M | re.S)
@@ -109,7 +109,7 @@ def test_the_python_of_the_documents_runs(project):
     texts = [page.read_text(encoding="utf-8") for page in documents(project)]
     code = "\n".join(body for text in texts for kind, body in FENCE.findall(text) if kind == "python")
     assert code.count("report.ask") > 5 and "what_if" in code
-    done = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False, timeout=300)
+    done = python(project, code)
     assert done.returncode == 0, done.stderr
     made = project / "outputs" / "answers" / "bands.xlsx"
     assert made.is_file()

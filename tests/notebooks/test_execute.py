@@ -66,13 +66,8 @@ def test_papermill_runs_a_notebook_on_its_defaults(tmp_path):
     assert all(cell.execution_count for cell in made.cells if cell.cell_type == "code")
 
 
-def test_an_organisation_the_master_file_does_not_name_stops_the_notebook(tmp_path):
-    with pytest.raises(papermill.PapermillExecutionError, match="an organisation this file names"):
-        papermill.execute_notebook(
-            FOLDER / "10_action_plan.ipynb",
-            tmp_path / "x.ipynb",
-            {"organisation": "nobody"},
-            cwd=FOLDER,
-            kernel_name="python3",
-            progress_bar=False,
-        )
+def test_an_organisation_the_master_file_does_not_name_stops_the_notebook(kernel):
+    run(kernel, "%reset -f")
+    code = [cell.source for cell in nbformat.read(FOLDER / "10_action_plan.ipynb", as_version=4).cells if cell.cell_type == "code"]
+    shown = [run(kernel, source)[1] for source in (code[0], 'organisation = "nobody"', code[1])]
+    assert [(output.ename, "an organisation this file names" in output.evalue) for output in shown[-1]] == [("ParameterProblems", True)]
