@@ -119,7 +119,7 @@ def test_more_people_appointed_than_shortlisted_stop_everything(capsys, spoilabl
     assert len(strangers) == 2 and "Costs.csv, data/necs/2019-20/Rooms.csv: " in strangers[1]
 
 
-def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, spoilable):
+def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, spoilable, findings_alone):
     (spoilable / "data/necs/targets.csv").write_text(
         "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
         "Band 7,1,share_of_grade,grade,Band7,2018-19,5%,20%,2029-30,,Chair,Board\n"
@@ -138,7 +138,7 @@ def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, sp
     assert "Band 9" not in checked(capsys, spoilable)[2]
 
 
-def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, spoilable):
+def test_texts_of_a_draft_that_are_still_to_be_written_are_listed(capsys, spoilable, findings_alone):
     """Witness: one text as a rolled-forward year begins it; a final report refuses it."""
     master, folder = spoilable / "params" / "harrowmere-2025-26.yaml", spoilable / "data/harrowmere/2025-26/narrative"
     master.write_text(master.read_text().replace("state: final", "state: draft") + "\nhistory: 0\n")  # no text is of earlier years
