@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +10,7 @@ import pandas as pd
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, question_labels, with_chosen_base
-from wres_helpers.standard.reference_tables import stamps
+from wres_helpers.standard.reference_tables import made_of
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
 from wres_helpers.tables.declared import Reading
@@ -68,14 +67,11 @@ class SurveyQuestions:
 def survey_of(parameters: Parameters, year: str) -> SurveyQuestions:
     """Return the questions that answer the indicators in a year, as the edition and the master file have them."""
     folder, own = parameters.reference_folder, tuple(parameters.survey.questions.items())
-    made_of = stamps(folder, "indicators", "words", "question_labels", "standard", "groups", "items")
-    return _survey_of(folder, edition_of(year), parameters.survey.indicator_7_base, own, made_of)
+    return _survey_of(folder, edition_of(year), parameters.survey.indicator_7_base, own)
 
 
-@lru_cache(maxsize=64)
-def _survey_of(
-    reference_folder: Path, edition: int, base_of_indicator_7: str, chosen: tuple[tuple[str, str], ...], _: tuple
-) -> SurveyQuestions:
+@made_of("indicators", "words", "question_labels", "standard", "groups", "items")
+def _survey_of(reference_folder: Path, edition: int, base_of_indicator_7: str, chosen: tuple[tuple[str, str], ...]) -> SurveyQuestions:
     whole = with_chosen_base(catalogue(reference_folder), base_of_indicator_7)
     asked = in_force(whole[whole["base"].eq("survey")], edition).sort_values("role", key=lambda role: role.ne("headline"), kind="stable")
     own, questions = dict(chosen), {}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +11,7 @@ from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import each_answers_all
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
-from wres_helpers.standard.reference_tables import ethnic_categories, stamps
+from wres_helpers.standard.reference_tables import ethnic_categories, made_of
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
 from wres_helpers.tables.declared import DeclaredTable, Reading
@@ -49,11 +48,11 @@ def group_words(parameters: Parameters) -> GroupWords:
     """
     terms, folder = parameters.terms, parameters.reference_folder
     own = ((terms.white, WHITE), (terms.bme, BME), (terms.bme_long, BME), (terms.unknown, UNKNOWN))
-    return _group_words(folder, own, stamps(folder, "ethnic_categories", "standard", "groups", "items"))
+    return _group_words(folder, own)
 
 
-@lru_cache(maxsize=16)
-def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...], _: tuple) -> GroupWords:
+@made_of("ethnic_categories", "standard", "groups", "items")
+def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...]) -> GroupWords:
     table = ethnic_categories(reference_folder)
     meant: dict[str, set[str]] = {}
     labels: dict[str, str] = {}

@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by
 from wres_helpers.small_tables import small_tables, told_tables
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import OPEN_END, TABLES, ethnic_categories, read_reference, stamps
+from wres_helpers.standard.reference_tables import OPEN_END, TABLES, ethnic_categories, made_of, read_reference
 from wres_helpers.standard.standard_folders import STANDARDS, place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
 
@@ -71,18 +70,13 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     return ReferenceTables(definitions, ladder, benchmarks, words, standard, peers, seen)
 
 
+@made_of("indicators", "words", "standard", "groups", "items")
+@small_tables
 def catalogue(reference_folder: Path) -> pd.DataFrame:
     """Return one row per indicator measure and range of editions with its words, editions and pooled years as numbers.
 
     Raises InputProblems where a table is missing or wrong, a measure holds twice in an edition, or has no words.
     """
-    made_of = ("indicators", "words", "standard", "groups", "items")
-    return _catalogue(Path(reference_folder), stamps(reference_folder, *made_of)).copy()
-
-
-@lru_cache(maxsize=16)
-@small_tables
-def _catalogue(reference_folder: Path, _: tuple) -> pd.DataFrame:
     table = read_reference(reference_folder, "indicators")
     table = _with_editions(table)
     _refuse_overlap(table, shown_place(place_of(Path(reference_folder), "indicators")))

@@ -1,31 +1,26 @@
 """Grades: Agenda for Change bands, very senior managers, medical and dental grades, and how they are grouped."""
 
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
 
 from wres_helpers.small_tables import small_tables
-from wres_helpers.standard.reference_tables import read_reference, stamps
+from wres_helpers.standard.reference_tables import made_of, read_reference
 
 #: What the staff of one pay tier are called as a breakdown by something else: "directorate (upper tier)"; of no tier, "(no tier)".
 TIERED: Final = re.compile(r"(?P<column>.+) \((?P<tier>\w+) tier\)")
 
 
+@made_of("grades")
+@small_tables
 def grades(reference_folder: Path) -> pd.DataFrame:
     """Return one row per grade in the order of pay, with its cluster, its tier and how senior it is.
 
     ``order`` is a number; ``senior`` (Band 8a and above) and ``senior_leadership`` (Band 8c and above) are truth values.
     Source: the columns ``source`` and ``seen`` of the table.
     """
-    return _grades(Path(reference_folder), stamps(reference_folder, "grades")).copy()
-
-
-@lru_cache(maxsize=16)
-@small_tables
-def _grades(reference_folder: Path, _: tuple) -> pd.DataFrame:
     table = read_reference(reference_folder, "grades")
     table["order"] = table["order"].astype(int)
     for flag in ("senior", "senior_leadership"):

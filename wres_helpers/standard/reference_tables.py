@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.small_tables import small_tables
@@ -18,6 +18,9 @@ from wres_helpers.tables.table_reader import read_table
 
 if TYPE_CHECKING:
     import pandas as pd
+
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
 
 #: Edition that stands for "still in force".
 OPEN_END = "9999"
@@ -55,10 +58,21 @@ def ethnic_categories(folder: Path) -> pd.DataFrame:
     return read_reference(folder, "ethnic_categories")
 
 
-def stamps(folder: Path, *names: str) -> tuple[tuple[Path, int], ...]:
-    """Return the files of some reference tables, each with when it was last changed: by them is kept what is made of the tables."""
-    places = [place_of(Path(folder), name) for name in names]
-    return tuple((place, place.stat().st_mtime_ns if place.is_file() else 0) for place in places)
+def made_of(*names: str) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+    """Let a function of a standard's folder, and of plain values, keep what it made until one of these reference tables is changed."""
+
+    def decorated(make: Callable[Given, Made]) -> Callable[Given, Made]:
+        kept: Callable[..., Made] = lru_cache(maxsize=64)(lambda _, *given: make(*given))  # type: ignore[call-arg] # given as they come
+
+        @wraps(make)
+        def keeping(*given: Given.args, **_: Given.kwargs) -> Made:
+            places = [place_of(Path(str(given[0])), name) for name in names]
+            made = kept(tuple((place, place.stat().st_mtime_ns if place.is_file() else 0) for place in places), *given)
+            return made.copy() if hasattr(made, "copy") else made  # of a table, so that nobody changes what another will see
+
+        return keeping
+
+    return decorated
 
 
 @lru_cache(maxsize=256)

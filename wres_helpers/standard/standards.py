@@ -7,13 +7,13 @@ words for them are met at the door: in the inputs, in ``results.csv`` and on pag
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.columns import BME, COUNTS_TABLES, UNKNOWN, WHITE
-from wres_helpers.standard.reference_tables import read_reference, stamps
+from wres_helpers.standard.reference_tables import made_of, read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
 
 if TYPE_CHECKING:
@@ -85,13 +85,9 @@ class Standard:
         return direction
 
 
+@made_of("standard", "groups", "items")
 def read_standard(reference_folder: Path) -> Standard:
     """Read what a standard is; raise InputProblems where one of its tables is missing or wrong, or lacks a key or a group."""
-    return _read(Path(reference_folder), stamps(reference_folder, "standard", "groups", "items"))
-
-
-@lru_cache(maxsize=16)
-def _read(reference_folder: Path, _: tuple) -> Standard:
     facts = read_reference(reference_folder, "standard").set_index("key")["says"].to_dict()
     groups = read_reference(reference_folder, "groups")
     places = {table: shown_place(place_of(Path(reference_folder), table)) for table in ("standard", "groups")}
