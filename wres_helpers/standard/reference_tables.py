@@ -62,12 +62,12 @@ def made_of(*names: str) -> Callable[[Callable[Given, Made]], Callable[Given, Ma
     """Let a function of a standard's folder, and of plain values, keep what it made until one of these reference tables is changed."""
 
     def decorated(make: Callable[Given, Made]) -> Callable[Given, Made]:
-        kept: Callable[..., Made] = lru_cache(maxsize=64)(lambda _, *given: make(*given))  # type: ignore[call-arg] # given as they come
+        kept: Callable[..., Made] = lru_cache(maxsize=64)(lambda _, *given, **named: make(*given, **named))
 
         @wraps(make)
-        def keeping(*given: Given.args, **_: Given.kwargs) -> Made:
+        def keeping(*given: Given.args, **named: Given.kwargs) -> Made:
             places = [place_of(Path(str(given[0])), name) for name in names]
-            made = kept(tuple((place, place.stat().st_mtime_ns if place.is_file() else 0) for place in places), *given)
+            made = kept(tuple((place, place.stat().st_mtime_ns if place.is_file() else 0) for place in places), *given, **named)
             return made.copy() if hasattr(made, "copy") else made  # of a table, so that nobody changes what another will see
 
         return keeping
