@@ -36,15 +36,13 @@ _WHOLE = ("overall", "membership")
 _NO = "no"
 
 
-def ask(
-    report: "OpenReport",
-    indicator: str,
-    by: str | tuple[str, str] | None = None,
-    where: Mapping[str, str | list[str]] | None = None,
-    years: str | list[str] | None = None,
-    measure: str | None = None,
-    against: str | None = None,
-) -> Answer:
+#: What a question is cut by, whom it is asked of, and of which years; see :meth:`OpenReport.ask`.
+By = str | tuple[str, str] | None
+Where = Mapping[str, str | list[str]] | None
+Years = str | list[str] | None
+
+
+def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
     """Answer a question of one indicator (see :meth:`OpenReport.ask`); an answer without rows says why."""
     catalogue, indicator = report.reference.catalogue, str(indicator)  # 2 is asked as often as "2"
     known = catalogue.loc[catalogue["indicator"].eq(indicator), "measure"].unique()
@@ -228,7 +226,7 @@ def _in_terms(evidence: Evidence, name: str) -> str:
     return f"{group_label(evidence, group)} {kind}"
 
 
-def _categories(report: "OpenReport", indicator: str, where: Mapping | None, against: str | None) -> pd.DataFrame:
+def _categories(report: "OpenReport", indicator: str, where: Where, against: str | None) -> pd.DataFrame:
     """Return the drill-down by ethnic category with the columns of results: the category stands where BME stands."""
     counts = counts_where(report.tables, report.parameters, where, report.parameters.years) if where else report.counts
     table = compare_categories(counts, report.parameters, report.reference, against)
@@ -240,7 +238,7 @@ def _categories(report: "OpenReport", indicator: str, where: Mapping | None, aga
     return rows.assign(breakdown=ETHNIC_CATEGORY, comparison=comparison, outside=_NO, unknown_count=pd.NA, unknown_base=pd.NA)
 
 
-def _told(by: str | tuple[str, str] | None, where: Mapping | None) -> str:
+def _told(by: By, where: Where) -> str:
     told = [] if by is None else ["every cut" if by == EVERYTHING else f"by {_named(by)}".replace("_", " ")]
     for name, values in (where or {}).items():
         told.append(f"{name.replace('_', ' ')}: {' or '.join([values] if isinstance(values, str) else values)} only")
@@ -251,14 +249,7 @@ def _named(by: str | tuple[str, str]) -> str:
     return by if isinstance(by, str) else " and ".join(by)
 
 
-def _why_nothing(
-    report: "OpenReport",
-    indicator: str,
-    by: str | tuple[str, str] | None,
-    where: Mapping | None,
-    years: str | list[str] | None,
-    measure: str | None = None,
-) -> str:
+def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     if measure is not None:
         rows = rows[rows["measure"].eq(measure)]
