@@ -49,7 +49,10 @@ def notebook_style() -> str:
 
 def links_in(about: Mapping[str, Any], anchors: Collection[str]) -> dict[str, dict[str, str]]:
     """Return by text the words in it that lead somewhere, each with its anchor: of the texts with topics, those anchors that there are."""
-    found = {text: {name.partition("-")[2]: name for name in topic["leads_to"] if name in anchors} for text, topic in about.items()}
+    found = {
+        text: {name.partition("-")[2].replace("-", " "): name for name in topic["leads_to"] if name in anchors}
+        for text, topic in about.items()
+    }
     return {text: words for text, words in found.items() if words}
 
 

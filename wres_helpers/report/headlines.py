@@ -14,7 +14,7 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, qualified, who_answered
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
-from wres_helpers.report.topics import topical
+from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
 
@@ -29,7 +29,7 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     row = evidence_rows.headline_row(shown, indicator)
     code, label = evidence_rows.status_of(shown, indicator)
     text = topical(shown, headline_text(shown, row), indicator)
-    return Headline(text, detail_text(shown, indicator, row), code, label, anchor=f"finding-{indicator}")
+    return Headline(text, detail_text(shown, indicator, row), code, label, anchor=anchor_of(indicator))
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:

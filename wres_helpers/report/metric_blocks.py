@@ -15,7 +15,7 @@ from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
 from wres_helpers.report.headlines import line, reason_told
 from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
-from wres_helpers.report.topics import topical
+from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, people_of, share_heading, spelled_out, wording, worse_for, worse_off, year_label
 from wres_helpers.report.workforce_blocks import grade_label
 from wres_helpers.standard.catalogue import SEEN
@@ -87,7 +87,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     indicator = definition["indicator"]
     text = topical(shown, phrases.sentence(told), indicator)
     detail = f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip()
-    return Headline(text, detail, row["status"], label, anchor=f"finding-{indicator}", heads=True)
+    return Headline(text, detail, row["status"], label, anchor=anchor_of(indicator), heads=True)
 
 
 def _share_alone(shown: Evidence, row: pd.Series) -> str:

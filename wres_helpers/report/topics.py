@@ -36,6 +36,11 @@ class Topical(str):
         return made
 
 
+def anchor_of(indicator: str) -> str:
+    """Return where on a page the finding of an indicator stands: 'finding-2', 'finding-4a-i'."""
+    return f"finding-{indicator.replace(' ', '-')}"
+
+
 def topical(shown: Evidence, text: str, *of: str, tables: Iterable[str] = ("results",), years: Iterable[str] | None = None) -> str:
     """Return a text that knows what it is about, of the report's year unless other years are named; one that knows already, or is empty, stays."""
     return (

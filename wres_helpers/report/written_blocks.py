@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
-from wres_helpers.report.topics import Topic, Topical
+from wres_helpers.report.topics import Topic, Topical, anchor_of
 from wres_helpers.report.vocabulary import year_label
 from wres_helpers.standard.years import is_year, month_told
 
@@ -159,7 +159,7 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
         return words, month_told(text) or (year_label(text) if is_year(text) else text)
     if key in ("indicator", "owner_role"):
         names = _indicators(text, "[;,]" if key == "indicator" else ";")
-        anchors = tuple(f"finding-{name}" for name in names if key == "indicator")
+        anchors = tuple(anchor_of(name) for name in names if key == "indicator")
         return f"{words}{'s' * (len(names) > 1)}", Topical(phrases.listed(names), Topic((), (), leads_to=anchors))
     return words, text
 

@@ -1,8 +1,6 @@
 """The catalogue of indicators: what each measures, by edition. A definition that moved is a row, never an ``if``."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -180,17 +178,6 @@ def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:
     """Return the measure that stands for each indicator."""
     headline = catalogue_table[catalogue_table["role"] == "headline"].drop_duplicates("indicator")
     return dict(zip(headline["indicator"], headline["measure"], strict=True))
-
-
-def indicators_named(text: str, known: Iterable[str]) -> list[str]:
-    """Return which of the known indicators a text names, in its order: "Indicators 5 and 6", "Metric 4a ii"; "1 to 4" names those between too."""
-    known = list(known)
-    name = "(?:{})".format("|".join(map(re.escape, sorted(known, key=len, reverse=True)))) + r"(?!\w)"
-    found: list[str] = []
-    for listed in re.findall(rf"\b(?:indicator|metric)s? ({name}(?:(?:,|,? and| to) {name})*)", text, re.IGNORECASE) if known else ():
-        for to, each in re.findall(rf"( to )?({name})", listed):
-            found += [*known[known.index(found[-1]) + 1 : known.index(each)], each] if to else [each]
-    return found
 
 
 def breaks_between(catalogue_table: pd.DataFrame, earlier: int, later: int) -> dict[str, str]:

@@ -2,8 +2,8 @@
 
 A number is written by one of the functions of :mod:`wres_helpers.report.numbers`, which remembers the exact value behind it; the
 block that prints it cites that value, and here the value is looked up. A number that no block cites, or whose value no row holds, is
-refused, and "13 of 37" must stand in one row. A section about one indicator may print only what its own rows, and those of
-the workforce, hold. Numbers in names (Band 8a, question 14, 2019/20) and in what stands for a hidden number are words of the rows.
+refused, and "13 of 37" must stand in one row. Where the finding of an indicator stands, only what its own rows, and those of
+the workforce, hold may be printed. Numbers in names (Band 8a, question 14, 2019/20) and in what stands for a hidden number are words of the rows.
 
 What it can't see: a true value of the wrong row of the same indicator; and letters drawn as shapes in a chart, whose alternative text
 and data it looks up. Tests read whole pages back for both.
@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import takewhile
 from typing import Any, TypeGuard
 
 import pandas as pd
@@ -25,7 +26,6 @@ from wres_helpers.problems import Problem
 from wres_helpers.report.blocks import texts_in
 from wres_helpers.report.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import indicators_named
 
 Block = Mapping[str, Any]
 Row = dict[str, object]
@@ -74,11 +74,6 @@ class CitedRows:
                 for name, rows in self._tables.items()
             }
         return self._about[indicators]
-
-    @cached_property
-    def indicators(self) -> list[str]:
-        """The indicators of the catalogue in their order; none where there is no catalogue."""
-        return list(dict.fromkeys(str(row["indicator"]) for _, row in self._tables.get("catalogue", ())))
 
     @cached_property
     def places(self) -> dict[str, set[tuple[str, int]]]:
@@ -166,7 +161,7 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     known = {said for text in rules for said in _said(text)}
     action = "Make the sentence, table or chart from the rows that may be shown; text people write may hold numbers of its own."
     found: dict[Problem, None] = {}
-    for indicators, block in _with_indicators(blocks, rows.indicators):
+    for indicators, block in _with_indicators(blocks):
         if not (block.get("written") or block.get("text_name")):
             about = rows.about(indicators)
             for number, phrase, reason in _untraced(block, about, known | about.words):
@@ -174,18 +169,16 @@ def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequenc
     return list(found)[:_SHOWN]
 
 
-def _with_indicators(blocks: Sequence[Block], known: Sequence[str]) -> Iterator[tuple[frozenset[str], Block]]:
-    """Give each block with the indicators of the heading above it ("Indicators 5 and 6: ..."); none where it names none."""
-    indicators: frozenset[str] = frozenset()
-    section = 0
-    for block in blocks:
+def _with_indicators(blocks: Sequence[Block]) -> Iterator[tuple[frozenset[str], Block]]:
+    """Give each block with the indicators whose findings stand below its heading, or else below the nearest one around it; none without."""
+    above: list[tuple[int, frozenset[str]]] = []
+    for place, block in enumerate(blocks):
         if block["kind"] == "heading":
-            before, colon, _ = block["text"].partition(":")
-            if named := frozenset(indicators_named(before, known) if colon else ()):
-                indicators, section = named, block["level"]
-            elif block["level"] <= section:
-                indicators = frozenset()
-        yield indicators, block
+            level = block["level"]
+            below = takewhile(lambda other, level=level: other["kind"] != "heading" or other["level"] > level, blocks[place + 1 :])  # type: ignore[misc]
+            findings = [other["about"][other["text"]]["of"] for other in below if other.get("anchor")]
+            above = [each for each in above if each[0] < level] + [(level, frozenset().union(*findings))]
+        yield next((found for _, found in reversed(above) if found), frozenset()), block
 
 
 def _untraced(block: Block, rows: CitedRows, words: set[str]) -> Iterator[tuple[str, str, str]]:
