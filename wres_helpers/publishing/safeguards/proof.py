@@ -36,7 +36,9 @@ _UNREAD = frozenset({"source", "source_url", "note", "confidence_mark", "protect
 #: A page with more refusals than this shows the first ones.
 _SHOWN = 12
 #: Keys of a block that hold no words of a page: names, a picture's drawing, and what is looked up on its own.
-_UNSEEN = frozenset({"kind", "id", "status", "tone", "svg", "cited", "about", "text_name", "value", "lower", "upper", "neutral", "years"})
+_UNSEEN = frozenset(
+    {"kind", "id", "status", "tone", "svg", "cited", "about", "text_name", "value", "lower", "upper", "neutral", "years", "anchor"}
+)
 #: Days, years and places on the web, which are names and no figures.
 _NAMES = re.compile(r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
                     r"|\b(?:19|20)\d\d(?:[/–-]\d\d)?\b(?! of |%)|\b[a-z][\w-]*(?:\.[\w-]+)*\.(?:com|net|org|uk)\b")  # fmt: skip
