@@ -48,9 +48,9 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     tiers = _by_tier(results)
     keys = ["organisation", "year", "breakdown", "category"]
     people = tiers[keys].drop_duplicates().reset_index(drop=True)
-    for tier in dict.fromkeys(tier for ends in STEPS.values() for tier in ends):
-        counts = tiers[tiers["tier"].eq(tier)].set_index(keys)[["white_count", "bme_count"]].add_suffix(f"_{tier}")
-        people = people.join(counts.assign(**{f"there_{tier}": True}), on=keys)
+    told = tiers.assign(there=1.0).set_index([*keys, "tier"])[["white_count", "bme_count", "there"]].unstack("tier")
+    every = pd.MultiIndex.from_product([("white_count", "bme_count", "there"), ("lower", "middle", "upper")])
+    people = people.join(told.reindex(columns=every).set_axis(every.map("_".join), axis=1), on=keys)
     return _with_ratio(pd.concat([_step(people, step, *ends) for step, ends in STEPS.items()], ignore_index=True), confidence)
 
 

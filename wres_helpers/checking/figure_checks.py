@@ -133,20 +133,11 @@ def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, r
     for count in reversed(_counts_of(figure)):
         low, high = page.best.bounds(count)
         if low < high < _MOST_PEOPLE and high - low < high / 2:
-            fitting = f"any number of {name_of(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
+            fitting = f"any number of {name_of(count)} from {grouped(low)} to {grouped(high)} would fit"
             return blank.cannot(f"{reason}; {fitting}; it is printed nowhere")
         if low == high > 0 and count not in page.prints and count not in page.data:
             return blank.cannot(f"{reason}; only {grouped(low)} {name_of(count)} would fit, printed nowhere")
     return blank.cannot(reason)
-
-
-def _of_whom(count: Count, page: PrintedPage) -> str:
-    """Say how many of a base belong to no group whose number is printed."""
-    undisclosed = count._replace(ethnic_group="unknown")
-    low, high = page.best.bounds(undisclosed)
-    if count.ethnic_group != "all" or not 0 < low <= high < _MOST_PEOPLE:
-        return ""
-    return f", of whom {grouped(low)} to {grouped(high)} belong to no group whose number is printed"
 
 
 def _whole_numbers_near(figure: PrintedFigure, page: PrintedPage) -> str:
