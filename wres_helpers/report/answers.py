@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import re
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -54,8 +55,14 @@ class Answer:
         return cls(pd.DataFrame(columns=["status"]), evidence, why=why)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the rows as they are: whole counts, rates as fractions, value, interval, status, reason, outside."""
-        return self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
+        """Return the rows as they are: whole counts, rates as fractions, value, interval, status, reason, outside.
+
+        By ethnic category the columns are ``category_count`` and ``reference_count`` (and base, rate): a category is of any group.
+        """
+        whole = self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
+        if not self.beside:
+            return whole
+        return whole.rename(columns=lambda name: re.sub("^white_", "reference_", re.sub("^bme_", "category_", name)))
 
     @property
     def title(self) -> str:
@@ -121,7 +128,7 @@ class Answer:
         if self.rows.empty:
             raise ValueError(f"There is nothing to save. {self.why}")
         path = path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
-        _written(path, self._table(), self.chart())
+        _written(path, self._table(), self.chart(), self.to_frame())
         return path
 
     def __repr__(self) -> str:
@@ -189,7 +196,7 @@ def _value(row: pd.Series) -> tuple[str, str]:
 _PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
 
 
-def _written(path: Path, table: Table, chart: Figure | Notice) -> None:
+def _written(path: Path, table: Table, chart: Figure | Notice, rows: pd.DataFrame) -> None:
     """Write the chart or the table, whichever the ending asks for; the caption of the table is the title of both."""
     ending = path.suffix.lower()
     if ending not in (*_PICTURES, *_TABLES):
@@ -201,7 +208,7 @@ def _written(path: Path, table: Table, chart: Figure | Notice) -> None:
     if isinstance(chart, Figure) and ending in _PICTURES:
         _write_picture(path, table, chart, cast(Literal["png", "svg", "pdf"], ending[1:]))
     elif ending == ".xlsx":
-        _write_workbook(path, table)
+        _write_workbook(path, table, rows)
     else:
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             csv.writer(file).writerows(_lines(table))
@@ -224,7 +231,8 @@ def _lines(table: Table) -> list[list[str]]:
     return [[table.caption], [column.label for column in table.columns], *body, *([note] for note in table.notes)]
 
 
-def _write_workbook(path: Path, table: Table) -> None:
+def _write_workbook(path: Path, table: Table, rows: pd.DataFrame) -> None:
+    """Write the table as it is read, and on a sheet of its own the numbers behind it, which can be summed and sorted."""
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
 
@@ -240,5 +248,10 @@ def _write_workbook(path: Path, table: Table) -> None:
     for place, heading in enumerate(lines[1]):
         width = max((len(line[place]) for line in lines[2 : 2 + len(table.rows)]), default=len(heading))
         page.column_dimensions[page.cell(2, place + 1).column_letter].width = min(max(width, 12), 48) + 2
+    numbers_page = book.create_sheet("Numbers")
+    numbers_page.append([UNPROTECTED])
+    numbers_page.append(list(rows))
+    for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False):
+        numbers_page.append(["infinite" if cell == math.inf else cell for cell in row])
     book.properties.title = table.caption
     book.save(path)

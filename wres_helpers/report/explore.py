@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wres_helpers.analysis import Evidence, compare_categories
+from wres_helpers.analysis.asides import WITHOUT_RECRUITS
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.evidence import in_report_order, rests_on
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.method import Method
@@ -63,8 +65,8 @@ def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
         # with a change of anything but the rule of judging the report is not what is published
         changed = [key for key, origin in report.parameters.origins.items() if origin == CHANGED]
-        published = not where and len(cuts) < 2 and all(key.startswith("status_rule.") for key in changed)
-        rows = _with_outside(rows, report) if published else rows.assign(outside=_NO)
+        published = len(cuts) < 2 and all(key.startswith("status_rule.") for key in changed)
+        rows = (_with_outside_of_chosen if where else _with_outside)(rows, report) if published else rows.assign(outside=_NO)
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
@@ -206,6 +208,15 @@ def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
     published = {place: protected.loc[place] for place in places if place in protected.index}
     return rows.assign(outside=[_outside(report.evidence, published.get(place)) for place in places])
+
+
+def _with_outside_of_chosen(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
+    """Return rows of chosen people: nothing of them may be shown outside, but for those whose counts a page prints (without international recruits)."""
+    told = report.protected().asides
+    told = told[told["kind"].eq(WITHOUT_RECRUITS) & told["clearly_worse"].eq(True)]
+    printed = set(told[["year", "measure", *TWO_GROUPS]].itertuples(index=False, name=None))
+    same = [row in printed for row in rows[["year", "measure", *TWO_GROUPS]].itertuples(index=False, name=None)]
+    return rows.assign(outside=["yes" if each else _NO for each in same])
 
 
 def _outside(evidence: Evidence, row: pd.Series | None) -> str:
