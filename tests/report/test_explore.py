@@ -274,7 +274,7 @@ appointed,International,bme,260
 
 
 def test_chosen_people_whose_counts_the_page_prints_may_be_shown_outside(spoilable):
-    """Witness: without recruits from abroad it is 220/700 against 100/500, 1.57 for 0.79: the page says so, with these counts. Those recruits alone it does not say."""
+    """Witness: without recruits from abroad it is 220/700 against 100/500, 1.57 for 0.79: the page says so with these counts. Not so of those recruits."""
     (spoilable / "data/necs/2019-20/recruitment.csv").write_text(RECRUITED)
     report = open_report(spoilable / "params/necs-2019-20.yaml")
     home, abroad = (report.ask("2", where={"source": source}) for source in ("Home", "International"))
