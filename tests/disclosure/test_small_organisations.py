@@ -127,7 +127,7 @@ HOSPITAL = {
 
 
 def test_a_small_hospital_tells_the_bme_share_of_its_bands_however_few_are_undisclosed(necs, reference):
-    """Witness: the counts of an invented hospital of 786 with 23 undisclosed, of which one row was told once for everybody; the attacker."""
+    """Witness: the counts of an invented hospital of 714 with 20 undisclosed, of which one row was told once for everybody; the attacker."""
     evidence = analyse(counts_of({"clinical": HOSPITAL}), necs, reference)
     shown = protect_and_audit(evidence, necs)
     assert exposed(evidence, [shown], necs.disclosure) == []

@@ -7,12 +7,12 @@ of them: so a row keeps its share of BME people however few are undisclosed. Row
 and the sum over them is told. Zeros stay visible where the policy says so.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import ENDLESS, Smallness, Strand, connected, merged_in_sections, several, strand
+from wres_helpers.disclosure.merging import ENDLESS, Smallness, Strand, blocks_of, connected, merged_in_sections, strand
 from wres_helpers.disclosure.split import Split, group_split
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
@@ -27,6 +27,7 @@ def ethnic_split(
     sections: Sequence[Sequence[int]] = (),
     secret: Collection[str] = (),
     apart: Sequence[Sequence[int]] = (),
+    beside: Mapping[str, list[list[int]]] | None = None,
 ) -> Split:
     """Decide what may be told of a table.
 
@@ -38,6 +39,8 @@ def ethnic_split(
         Rows that stand beside the others on no ladder, such as doctors: told as one where row by row nothing could be told of anybody.
     secret
         Groups whose total of all rows is hidden elsewhere, so that it must not be told by this table either.
+    beside
+        By group, the rows of which the sum is told elsewhere, such as the grades of medical staff; by default the sum of all rows is.
     """
     sums = table.values.sum(axis=1)
     if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(rule.hides(count) for count in sums.ravel()):
@@ -47,7 +50,7 @@ def ethnic_split(
     totals = _totals(table, rule, sections)
     # twice the smallest count a row, were they spread evenly
     if totals is None or (sums[:, table.groups.index(UNKNOWN)] < 2 * rule.smallest * len(table.rows)).any():
-        return _told_among(table, rule, sections, totals or [everything])
+        return _told_among(table, rule, sections, totals or [everything], beside or {})
     units = _units(table, rule, sections, totals)
     for section in apart:
         own = [rows for rows in units if rows[0] in section and table.values[:, rows].any()]
@@ -65,18 +68,29 @@ def _totals(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int
     return None if told is None else connected(told, range(len(table.rows)))
 
 
-def _told_among(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]]) -> Split:
-    people, everything = table.values, [list(range(len(table.rows)))]
-    bme, unknown = (people[:, :, table.groups.index(group)] for group in (BME, UNKNOWN))
-    bme_parts = told_among(bme, people.sum(axis=2), totals, rule, sections) or everything
-    rest_parts = told_among(unknown, people.sum(axis=2) - bme, bme_parts, rule, sections) or everything
-    return Split(table, {WHITE: rest_parts, BME: bme_parts, UNKNOWN: rest_parts}, totals)
+def _told_among(
+    table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]], beside: Mapping[str, list[list[int]]]
+) -> Split:
+    everything = list(range(len(table.rows)))
+
+    def parts(group: str, wholes: np.ndarray, units: list[list[int]]) -> list[list[int]]:
+        people, sets = table.values[:, :, table.groups.index(group)], connected([*units, *beside.get(group, [everything])], everything)
+        return sorted(
+            rows for own in sets for rows in told_among(people, wholes, [unit for unit in units if unit[0] in own], rule, sections)
+        )
+
+    people = table.values.sum(axis=2)
+    bme = parts(BME, people, totals)
+    rest = parts(UNKNOWN, people - table.values[:, :, table.groups.index(BME)], bme)
+    return Split(table, {WHITE: rest, BME: bme, UNKNOWN: rest}, totals)
 
 
 def told_among(
     people: np.ndarray, wholes: np.ndarray, units: list[list[int]], rule: Smallness, sections: Sequence[Sequence[int]], sides: bool = False
-) -> list[list[int]] | None:
-    """Return units of rows in parts whose sums may be told, and so may what is left of them; None where no sum may.
+) -> list[list[int]]:
+    """Return units of rows in parts whose sums may be told, and so may what is left of them: sections first, then what is in them.
+
+    The sum of all units is told elsewhere.
 
     Parameters
     ----------
@@ -85,24 +99,29 @@ def told_among(
     sides
         Whether the layers are parts of a table that is told already, so that of each the others make up the rest.
     """
-    own, room = (np.stack([counts[:, rows].sum(axis=1) for rows in units], axis=1) for counts in (people, wholes))
 
-    def strands(chosen: Sequence[int]) -> list[Strand]:
+    def in_parts(units: list[list[int]]) -> list[list[int]]:
+        staffed = [rows for rows in units if wholes[:, rows].any()]
+        if not staffed:
+            return units
+        own, room = (np.stack([counts[:, rows].sum(axis=1) for rows in staffed], axis=1) for counts in (people, wholes))
+        blocks = blocks_of(
+            np.logical_or(own.any(axis=0), not rule.zeros), lambda chosen: strands(own[:, chosen], room[:, chosen]), whole_told=True
+        )
+        parts = [range(len(staffed))] if blocks is None else blocks
+        return _joined(units, [[units.index(staffed[one]) for one in part] for part in parts])
+
+    def strands(own: np.ndarray, room: np.ndarray) -> list[Strand]:
         found = []
-        for side, here in zip(own[:, chosen], room[:, chosen], strict=True):
-            for counted, of_all in ((side, own[:, chosen].sum(axis=0)), (here - side, (room - own)[:, chosen].sum(axis=0))):
+        for side, here in zip(own, room, strict=True):
+            for counted, of_all in ((side, own.sum(axis=0)), (here - side, (room - own).sum(axis=0))):
                 most = np.minimum(here, of_all) if sides else here
-                least = np.maximum(of_all - room[:, chosen].sum(axis=0) + here, 0) if sides else np.zeros(len(here))
+                least = np.maximum(of_all - room.sum(axis=0) + here, 0) if sides else np.zeros(len(here))
                 found.append(Strand(counted, most.astype(float), rule.smallest, rule.zeros, least))
         return found
 
-    within = [
-        [number for number, rows in enumerate(units) if rows[0] in section and (own[:, number].any() or not rule.zeros)]
-        for section in sections
-    ]
-    parts = _merged(units, within, strands)
-    # the sum of all is told elsewhere
-    return None if parts is None or any(not np.delete(wholes, rows, axis=1).any() for rows in several(parts)) else parts
+    tiers = [[row for rows in units if rows[0] in section for row in rows] for section in sections]
+    return [rows for tier in in_parts([tier for tier in tiers if tier]) for rows in in_parts([rows for rows in units if rows[0] in tier])]
 
 
 def _merged(units: list[list[int]], within: Sequence[Sequence[int]], strands: Strands) -> list[list[int]] | None:
@@ -122,23 +141,20 @@ def _told(
 ) -> dict[str, Sequence[list[int]] | None] | None:
     """Return by group what may be told of units of rows, or None where there is not even enough for all of them together."""
     people = np.stack([table.values[:, rows].sum(axis=1) for rows in units], axis=1)
-    groups = [[number for number, rows in enumerate(units) if rows[0] in section] for section in sections]
     white, bme, unknown = (table.groups.index(group) for group in ETHNIC_GROUPS)
-    of_bme = _bme_strands(people, (white, bme, unknown), rule, np.array([len(rows) for rows in units]))
-    chosen = _blocks(groups, people[:, :, bme], of_bme, rule)
-    if chosen is None:
+    within = [
+        [number for number, rows in enumerate(units) if rows[0] in section and (people[:, number, bme].any() or not rule.zeros)]
+        for section in sections
+    ]
+    of_bme = _merged(units, within, _bme_strands(people, (white, bme, unknown), rule, np.array([len(rows) for rows in units])))
+    if of_bme is None:
         return None
-    inside = {number for block in chosen for number in block}
-    lone = [[number for number in group if number not in inside] for group in groups]
-    both = people[:, :, white] + people[:, :, unknown]
-    either = [_strands(people[:, :, group], both, rule.smallest, rule.zeros) for group in (unknown, white)]
-    moved = _blocks(lone, people[:, :, unknown], lambda numbers: [one for strands in either for one in strands(numbers)], rule)
-    of_white = _strands(people[:, :, white], people.sum(axis=2), rule.smallest, rule.zeros)
-    followed = _blocks([[number for number in group if number in inside] for group in groups], people[:, :, white], of_white, rule)
-    if moved is None or followed is None:
-        return None
-    together = {BME: chosen, UNKNOWN: [*chosen, *moved], WHITE: [*moved, *followed]}
-    return {group: _joined(units, blocks) for group, blocks in together.items()}
+    alone = [rows for rows in units if rows in of_bme]
+    others, of_all = [rows for rows in units if rows not in alone], table.values.sum(axis=2)
+    rest = told_among(table.values[:, :, unknown], of_all - table.values[:, :, bme], alone, rule, sections)
+    of_white = told_among(table.values[:, :, white], of_all, others, rule, sections)
+    together = [rows for rows in of_bme if rows not in alone]
+    return {BME: of_bme, UNKNOWN: sorted([*rest, *together]), WHITE: sorted([*rest, *of_white])}
 
 
 def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]]) -> list[list[int]]:
@@ -186,10 +202,3 @@ def _bme_strands(people: np.ndarray, places: tuple[int, int, int], rule: Smallne
 def _strands(amounts: np.ndarray, room: np.ndarray, smallest: int, zeros: bool = True) -> Strands:
     """Return what makes a strand a layer of some units, from amounts and room by layer and unit."""
     return lambda units: [strand(layer[list(units)], smallest, most[list(units)], zeros) for layer, most in zip(amounts, room, strict=True)]
-
-
-def _blocks(sections: list[list[int]], amounts: np.ndarray, strands: Strands, rule: Smallness) -> list[list[int]] | None:
-    """Return the units, several each, that are told together only, or None where not even all together can be told."""
-    active = [[unit for unit in section if amounts[:, unit].any() or not rule.zeros] for section in sections]
-    blocks = merged_in_sections(active, strands)
-    return None if blocks is None else several(blocks)

@@ -8,8 +8,8 @@ import numpy as np
 class Draw:
     """A fixed sequence of choices: the first takes every smallest value, the second every largest, others are scattered."""
 
-    def __init__(self, number: int, apart: int = 0):
-        self.number, self._random = number, np.random.default_rng([number, apart] if apart else number)
+    def __init__(self, number: int):
+        self.number, self._random = number, np.random.default_rng(number)
 
     def between(self, low: int, high: int) -> int:
         """Return a whole number between two others, both included."""

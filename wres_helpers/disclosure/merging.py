@@ -42,8 +42,6 @@ class Strand:
         Whether nobody at all may be shown.
     least
         The fewest each unit could hold, as far as that is shown; by default nobody.
-    exempt
-        Units of which this count is decided elsewhere, unless they are in a block.
     rows
         Rows that are joined in each unit and known to hold somebody each; by default one. What is small must leave each
         of them as many values as a row by itself has.
@@ -56,13 +54,12 @@ class Strand:
     smallest: int
     zero_shown: bool = True
     least: np.ndarray | None = None
-    exempt: np.ndarray | None = None
     rows: np.ndarray | None = None
     follows: bool = False
 
     def alone(self, unit: int) -> bool:
         """Tell whether a unit may be shown by itself."""
-        return self.follows or self.safe([unit]) or (self.exempt is not None and bool(self.exempt[unit]))
+        return self.follows or self.safe([unit])
 
     def safe(self, units: Sequence[int]) -> bool:
         """Tell whether the sum over some units may be shown."""
@@ -206,18 +203,36 @@ def in_blocks(counts: ArrayLike, rule: Smallness, room: ArrayLike | None = None)
         Among how many, where that is told: what is left of each must be safe, too.
     """
     people = np.atleast_2d(np.asarray(counts, dtype=np.int64))
-    number, most = people.shape[1], np.full(people.shape[1], ENDLESS) if room is None else np.asarray(room, dtype=float)
-    counted = people.any(axis=0) | ((not rule.zeros) & (most > 0))
+    most = np.full(people.shape[1], ENDLESS) if room is None else np.asarray(room, dtype=float)
+
+    def strands(active: np.ndarray) -> list[Strand]:
+        found = [strand(layer[active], rule.smallest, most[active], rule.zeros) for layer in people]
+        rests = people if room is not None else ()
+        return found + [strand((most - layer)[active], rule.smallest, most[active], rule.everybody) for layer in rests]
+
+    return blocks_of(people.any(axis=0) | ((not rule.zeros) & (most > 0)), strands, room is not None)
+
+
+def blocks_of(counted: np.ndarray, strands: Callable[[np.ndarray], list[Strand]], whole_told: bool) -> list[list[int]] | None:
+    """Return units in blocks whose sums may be told, those of which nobody is counted by themselves; None where no sum may.
+
+    Parameters
+    ----------
+    counted
+        Which units somebody is counted of.
+    strands
+        Makes the strands of some units.
+    whole_told
+        Whether the sum of all units is told, so that one block of all tells nothing.
+    """
+    number = len(counted)
     # where those of whom somebody is counted cannot be told among themselves, those of whom nobody is are told with them
     for active in (np.flatnonzero(counted), np.arange(number)):
-        strands = [strand(layer[active], rule.smallest, most[active], rule.zeros) for layer in people]
-        if room is not None:
-            strands += [strand((most - layer)[active], rule.smallest, most[active], rule.everybody) for layer in people]
-        if len(active) >= number - 1 and not all(one.enough() for one in strands):
+        found = strands(active)
+        if len(active) >= number - 1 and not all(one.enough() for one in found):
             return None
-        blocks = merged(strands)
-        # all of them together are the total, of which nothing more is told
-        if blocks is not None and (room is None or len(blocks) > 1 or len(active) < number):
+        blocks = merged(found)
+        if blocks is not None and (not whole_told or len(blocks) > 1 or len(active) < number):
             return [
                 *([int(active[place]) for place in block] for block in blocks),
                 *([unit] for unit in range(number) if unit not in active),

@@ -22,7 +22,7 @@ from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL
 
 #: From how many tables of counts of which the same is told a report is made, to see what follows from it.
 _TABLES_TRIED = 24
@@ -252,7 +252,10 @@ def merged_rows(decision: Decision, tables: Sequence[Mapping[Cell, int]], ladder
     rows = []
     for (year, breakdown), blocks in _blocks(decision.merged).items():
         order = list(dict.fromkeys([*ladder, *decision.people.categories(year, "workforce", breakdown)]))
-        for names in sorted((sorted(block, key=order.index) for block in blocks), key=lambda block: order.index(block[0])):
+        for names in sorted((sorted(block, key=order.index) for block in blocks), key=lambda block: [order.index(block[0]), len(block)]):
+            if len(names) == len(decision.people.categories(year, "workforce", breakdown)):
+                # the sum of all of them has a row of its own elsewhere
+                continue
             cells = {group: [Cell(year, "workforce", breakdown, name, group) for name in names] for group in ETHNIC_GROUPS}
             base = _told([cell for own in cells.values() for cell in own], tables)
             counts = {group: _told(own, tables) for group, own in cells.items()}
@@ -271,9 +274,13 @@ def _told(cells: Iterable[Cell], tables: Sequence[Mapping[Cell, int]]) -> float:
 
 
 def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[list[str]]]:
-    """Return the categories of each breakdown of the staff in parts that no sum divides."""
-    found = defaultdict(list)
+    """Return the categories of each breakdown of the staff in parts that no sum divides, and those inside them whose BME people are told."""
+    told: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
     for cells in merged:
         if cells[0].item == "workforce" and cells[0].breakdown != OVERALL[0]:
-            found[cells[0].year, cells[0].breakdown].append([cell.category for cell in cells])
-    return {place: connected(parts, {name for part in parts for name in part}) for place, parts in found.items()}
+            told[cells[0].year, cells[0].breakdown].append((cells[0].ethnic_group, sorted(cell.category for cell in cells)))
+    found = {}
+    for place, parts in told.items():
+        whole = connected((names for _, names in parts), {name for _, names in parts for name in names})
+        found[place] = [*whole, *(names for group, names in parts if group == BME and names not in whole)]
+    return found

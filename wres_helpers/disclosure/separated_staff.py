@@ -16,7 +16,9 @@ from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, UNKNOWN, WHITE
 
 
-def separated_staff(table: PeopleTable, whole: Split, rule: Smallness, sections: Sequence[Sequence[int]]) -> Split | None:
+def separated_staff(
+    table: PeopleTable, whole: Split, rule: Smallness, sections: Sequence[Sequence[int]], rest_told: bool = True
+) -> Split | None:
     """Decide what may be told of the sides; None where nothing may, because it would tell of both together.
 
     Parameters
@@ -25,16 +27,9 @@ def separated_staff(table: PeopleTable, whole: Split, rule: Smallness, sections:
         The sides as layers, over the same rows and groups as the table of both together.
     whole
         What is told of both together.
+    rest_told
+        Whether it is told how many of each side are white and undisclosed.
     """
-    for by_row in (True, False):
-        found = _separated(table, whole, rule, sections, by_row)
-        if not _tells_of_both(found, whole):
-            return found
-    return None
-
-
-def _separated(table: PeopleTable, whole: Split, rule: Smallness, sections: Sequence[Sequence[int]], by_row: bool) -> Split:
-    """Return the staff of each side in parts, BME people among them, and the undisclosed among the rest; in one part each, if not by row."""
     staff, everything = table.values.sum(axis=2), range(len(table.rows))
     bme, unknown = (table.values[:, :, table.groups.index(group)] for group in (BME, UNKNOWN))
 
@@ -44,19 +39,20 @@ def _separated(table: PeopleTable, whole: Split, rule: Smallness, sections: Sequ
         """Return rows in parts, and which of them belong to parts of which several sides have staff; the others are those of both together."""
         units = connected(joined, everything)
         shared = [rows for rows in units if staff[:, rows].any(axis=1).sum() > 1]
-        inside = sorted(row for rows in shared for row in rows)
-        parts = told_among(people, wholes, shared, rule, sections, sides) if by_row and shared else None
-        return connected([*units, *([inside] if parts is None else parts)], everything), inside
+        parts = told_among(people, wholes, shared, rule, sections, sides)
+        return connected([*units, *parts], everything), [row for rows in shared for row in rows]
 
     totals, _ = in_parts(whole.totals or (), staff, np.broadcast_to(staff.sum(axis=0), staff.shape), sides=False)
-    bme_parts, _ = in_parts([*totals, *(whole.blocks[BME] or ())], bme, staff)
-    beside = (rows for group in (WHITE, UNKNOWN) for rows in whole.blocks[group] or ())
-    rest, inside = in_parts([*bme_parts, *beside], unknown, staff - bme)
-    blocks = {
-        group: [rows for rows in rest if rows[0] in inside] + [rows for rows in whole.blocks[group] or () if rows[0] not in inside]
-        for group in (WHITE, UNKNOWN)
-    }
-    return Split(table, {BME: bme_parts, **blocks}, totals)
+    found, _ = in_parts([*totals, *(whole.blocks[BME] or ())], bme, staff)
+    blocks: dict[str, list[list[int]] | None] = {WHITE: None, BME: found, UNKNOWN: None}
+    if rest_told:
+        beside = (rows for group in (WHITE, UNKNOWN) for rows in whole.blocks[group] or ())
+        rest, inside = in_parts([*found, *beside], unknown, staff - bme)
+        for group in (WHITE, UNKNOWN):
+            of_both = (rows for rows in whole.blocks[group] or () if rows[0] not in inside)
+            blocks[group] = [*(rows for rows in rest if rows[0] in inside), *of_both]
+    told = Split(table, blocks, totals)
+    return None if _tells_of_both(told, whole) else told
 
 
 def _tells_of_both(told: Split, whole: Split) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 
 from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.merging import Smallness, connected, in_blocks, pair_limits, several
-from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
+from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, UNKNOWN, WHITE
 
 #: Of groups that are hidden in a row, the first is chosen and the last makes up the row's total.
@@ -36,11 +36,6 @@ class Split:
     def told(self, group: str | None) -> list[list[int]]:
         """Return the rows of a group, or of all together, in parts whose sums are told, without the sum over all rows, which is told elsewhere."""
         return [rows for rows in (self.totals if group is None else self.blocks[group]) or () if len(rows) < len(self.table.rows)]
-
-    def joined(self) -> list[list[int]]:
-        """Return the rows in units that no sum divides which is told of some of them."""
-        told = [rows for group in (*self.table.groups, None) for rows in self.told(group)]
-        return connected(told, range(len(self.table.rows)))
 
     def sums(self) -> list[tuple[str, list[int]]]:
         """Return group and rows of each sum that is told of several rows."""
@@ -76,8 +71,8 @@ class Split:
             found += [(row, moving[0], (low, high)), (row, moving[1], (int(both) - high, int(both) - low))]
         return found
 
-    def filled(self, told: Mapping[Cell, int], draw: Draw) -> np.ndarray:
-        """Return counts of which the same is told, as a fixed sequence of draws has them; ``told`` are those drawn before."""
+    def filled(self, draw: Draw) -> np.ndarray:
+        """Return counts of which the same is told, as a fixed sequence of draws has them."""
         made = self.table.values.copy()
         for number, layer in enumerate(made):
             if number and np.array_equal(self.table.values[0], self.table.values[number]):
@@ -104,14 +99,17 @@ class Split:
             people = left[rows].sum()
             left[rows] = spread(people, [people] * len(rows), draw)
         parts = [rows for group in _IN_TURN for rows in self.blocks[group] or ()]
-        for unit in several(connected(parts, range(len(left)))):
+        free = [group for group in _IN_TURN if self.blocks[group] is None]
+        for unit in connected(parts, range(len(left))) if free else several(connected(parts, range(len(left)))):
             inside = {group: [rows for rows in self.blocks[group] or () if rows[0] in unit] for group in _IN_TURN}
             *first, last = sorted(_IN_TURN, key=lambda group: -len(inside[group]))
             for group in first:
                 place = self.table.groups.index(group)
                 for rows in inside[group]:
                     layer[rows, place] = spread(layer[rows, place].sum(), left[rows], draw)
-                    left[rows] -= layer[rows, place]
+                if group in free:
+                    layer[unit, place] = [draw.between(0, int(most)) for most in left[unit]]
+                left[unit] -= layer[unit, place]
             layer[unit, self.table.groups.index(last)] = left[unit]
 
 

@@ -1,18 +1,18 @@
 """Decides what may be told of the staff: totals, every breakdown, and clinical and non-clinical staff apart."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import ethnic_split
-from wres_helpers.disclosure.merging import Smallness, Told, of_one
+from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one, several
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.tiered_staff import tiered_staff
 from wres_helpers.disclosure.told import Decision, fill_table
 from wres_helpers.standard.catalogue import ReferenceTables
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN
 from wres_helpers.standard.grades import TIERED, tier_of
 
 
@@ -22,14 +22,16 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
     tiered = [name for name in breakdowns if TIERED.fullmatch(name)]
     crossed_with_others = [name for name in breakdowns if name.startswith(SEPARATED) or name in tiered]
-    splits = {name: _split(decision, reference, year, name) for name in breakdowns if name not in crossed_with_others}
+    splits: dict[str, Split] = {}
+    for name in sorted(set(breakdowns) - set(crossed_with_others), key=lambda name: (name == "grade", breakdowns.index(name))):
+        splits[name] = _split(decision, reference, year, name, splits.get("staff_group"))
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
     told_twice = bool(separated) and (
         _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
-        or _leave_few(decision, year, separated, splits["grade"])
+        or _leave_few(decision, year, splits["grade"], splits.get("staff_group"))
         or _need_somebody(decision, year, splits["grade"])
     )
-    for name, split in splits.items():
+    for name, split in sorted(splits.items(), key=lambda pair: breakdowns.index(pair[0])):
         told = not (told_twice and name == "staff_group")
         _tell(decision, split) if told else _withhold(decision, split.table)
         for group in split.table.groups:
@@ -38,7 +40,7 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
                 None if parts is None else [[split.table.rows[row] for row in rows] for rows in parts]
             )
     if separated:
-        apart = _told_apart(decision, reference, year, separated, splits["grade"])
+        apart = None if told_twice else _told_apart(decision, reference, year, separated, splits["grade"], splits.get("staff_group"))
         if apart is None:
             _withhold(decision, decision.people.table(year, separated))
         else:
@@ -47,7 +49,7 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
         if column in splits and "grade" in splits:
             tiers, rule = tier_of(reference.grades), _rule_for(decision, table)
-            _tell(decision, tiered_staff(table, column, splits[column], splits["grade"], tiers, rule))
+            _tell(decision, tiered_staff(table, splits[column], splits["grade"], tiers, rule))
         else:
             _withhold(decision, table)
 
@@ -56,7 +58,7 @@ def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str
     """Tell whether the staff of some sides are all of some grades, of which a sum over grades is only partly made."""
     if groups is None or groups.table.groups != grades.table.groups:
         return groups is not None
-    belongs = np.array([[grade in sides.get(side, ()) for grade in grades.table.rows] for side in groups.table.rows])
+    belongs = _belongs(grades.table.rows, groups, sides)
     told = [(grades.told(None), groups.totals, belongs)]
     for place, group in enumerate(grades.table.groups):
         of_grades, of_sides = (split.table.values[:, :, place].any(axis=0) for split in (grades, groups))
@@ -64,15 +66,25 @@ def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str
     return any(crossed(parts, rows_apart(own, of_sides)) for parts, of_sides, own in told if of_sides is not None)
 
 
-def _leave_few(decision: Decision, year: str, layers: list[tuple[str, str]], grades: Split) -> bool:
-    """Tell whether a side less the grades that only it has are so few people that they may not be told."""
+def _belongs(grades: Sequence[str], groups: Split, sides: Mapping[str, set[str]]) -> np.ndarray:
+    """Return which side of the staff has people of which grade (a truth value each)."""
+    return np.array([[grade in sides.get(side, ()) for grade in grades] for side in groups.table.rows])
+
+
+def _leave_few(decision: Decision, year: str, grades: Split, groups: Split | None) -> bool:
+    """Tell whether sides whose sum is told, less the grades that only they have, are so few people that they may not be told."""
     rows, sides = grades.table.rows, decision.people.sides(year)
-    units = grades.joined()
+    units = connected([part for group in (*grades.table.groups, None) for part in grades.told(group)], range(len(rows)))
     mixed = {rows[row] for unit in units if sum(any(rows[one] in own for one in unit) for own in sides.values()) > 1 for row in unit}
-    table = decision.people.table(year, layers)
+    names = groups.table.rows if groups else tuple(sides)
+    table = decision.people.table(year, [("workforce", f"{SEPARATED}{side})") for side in names])
     people = table.values[:, [row for row, name in enumerate(table.rows) if name in mixed]].sum(axis=1)
-    sums = np.append(people, people.sum(axis=1))
-    return bool(((sums > 0) & (sums < decision.rule.smallest)).any())
+    alone: list[list[int]] = [[side] for side in range(len(names))]
+    told = [
+        (groups and groups.totals, people.sum(axis=1)),
+        *((groups and groups.blocks[group], people[:, place]) for place, group in enumerate(table.groups)),
+    ]
+    return any(0 < counts[part].sum() < decision.rule.smallest for parts, counts in told for part in parts or alone)
 
 
 def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
@@ -92,13 +104,18 @@ def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
     return False
 
 
-def _told_apart(decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split) -> Split | None:
+def _told_apart(
+    decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split, groups: Split | None
+) -> Split | None:
     table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
-    if any(cell.breakdown == "staff_group" and cell.year == year for cell in decision.hidden):
-        return None
     if table.rows != both.table.rows or table.groups != both.table.groups or both.totals is None:
         return None
-    return separated_staff(table, both, _rule_for(decision, table), _sections(reference, table.rows, decision.people.sides(year)))
+    # what is not told of each side is told of no row of it
+    apart = [groups is None or not several(groups.blocks[group] or [[0, 0]]) for group in (BME, UNKNOWN)]
+    if not apart[0] or (groups and (groups.totals is None or several(groups.totals))):
+        return None
+    sections = _sections(reference, table.rows, decision.people.sides(year))
+    return separated_staff(table, both, _rule_for(decision, table), sections, rest_told=apart[1])
 
 
 def _totals(decision: Decision, year: str) -> None:
@@ -111,7 +128,7 @@ def _totals(decision: Decision, year: str) -> None:
                 decision.hide(cell, Told(False) if one.shown else one)
 
 
-def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown: str) -> Split:
+def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown: str, groups: Split | None) -> Split:
     layers = [(item, breakdown) for item in STAFF if breakdown in decision.people.breakdowns(year, item)]
     grades = reference.grades["grade"]
     order = dict(zip(grades, range(len(grades)), strict=True)) if breakdown == "grade" else None
@@ -120,7 +137,16 @@ def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown:
     sections = _sections(reference, table.rows, decision.people.sides(year)) if breakdown == "grade" else ()
     tiers = tier_of(reference.grades)
     apart = [section for section in sections if not tiers.get(table.rows[section[0]])]
-    return ethnic_split(table, _rule_for(decision, table), sections, secret, apart)
+    beside = _sums_told(table, groups, decision.people.sides(year)) if groups and breakdown == "grade" else {}
+    return ethnic_split(table, _rule_for(decision, table), sections, secret, apart, beside)
+
+
+def _sums_told(table: PeopleTable, groups: Split, sides: Mapping[str, set[str]]) -> dict[str, list[list[int]]]:
+    """Return by group the grades of which the sum is told, since they are all of some sides; none where a grade is of no side."""
+    belongs = _belongs(table.rows, groups, sides)
+    if (table.values.any(axis=(0, 2)) & ~belongs.any(axis=0)).any():
+        return {}
+    return {group: rows_apart(belongs, parts) for group, parts in groups.blocks.items() if parts is not None}
 
 
 def _tell(decision: Decision, split: Split) -> None:
@@ -133,7 +159,7 @@ def _tell(decision: Decision, split: Split) -> None:
         decision.merged += [cells for cells in sums if len(cells) > 1 and cells[0] in decision.hidden]
     for row, group, limits in split.said(decision.rule):
         decision.said |= {cell: limits for layer in table.cells if (cell := layer[row][table.groups.index(group)])}
-    decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(made, draw)))
+    decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(draw)))
 
 
 def _withhold(decision: Decision, table: PeopleTable) -> None:
