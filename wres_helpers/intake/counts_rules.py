@@ -56,7 +56,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
         for other in reading.table.columns if several > 1 else ():
             if other != column and cells.equals(reading.table[other].astype(str)):
-                action = "Remove the column, or the other one."
+                action = "Take the column out, or the other one: everything is told by both."
                 reading.wrong(
                     "a breakdown by something of its own", action, f"the cells of '{other}' once more", int(cells.index[0]), column
                 )

@@ -162,7 +162,7 @@ _COLUMNS = (
     _holding("edition_from", "an edition such as 2020", "20[0-9][0-9]"),
     _holding("edition_to", "an edition such as 2020, or nothing", "20[0-9][0-9]", filled=False),
     _holding("years_pooled", "a number of years, or nothing", "[1-9]", filled=False),
-    _holding("order", "a whole number", "[0-9]{1,6}"),
+    _holding("order", "a whole number", "[1-9][0-9]{0,5}|0"),
     _holding("year", "a year such as 2020", "20[0-9][0-9]"),
     _holding("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
     _holding("senior", "true or false", _TRUTH),

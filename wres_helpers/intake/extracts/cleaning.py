@@ -15,13 +15,16 @@ from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFinding
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.problems import READ_ALL_THE_SAME
-from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, is_total, key_of
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, is_total, key_of, nearest, says_nothing
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
 
 #: As many different values, in more than a third of the records, are names or numbers and no breakdown.
 _MOST_CATEGORIES = 10
+
+#: Categories that a rare one is held to: more of them are no names that somebody mistypes.
+_MOST_NAMES = 100
 
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
@@ -141,30 +144,34 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
         extract.findings.stop(extract.at(name), found, expected, action)
         return constant(NOT_RECORDED, len(extract))
     usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
+    known = [column.values[at] for at in np.flatnonzero(used > SWAPS_LOOKED_FOR)[:_MOST_NAMES]]
     for position in range(column.distinct):
-        _check_category(extract, name, position, usual, few=used[position] <= SWAPS_LOOKED_FOR)
-    return coded([usual[key_of(value)] if value else NOT_RECORDED for value in column.values], column.codes)
+        _check_category(extract, name, position, usual, known if used[position] <= SWAPS_LOOKED_FOR else [])
+    return coded([NOT_RECORDED if says_nothing(value) else usual[key_of(value)] for value in column.values], column.codes)
 
 
-def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], few: bool) -> None:
-    column = extract.columns[name]
-    value, expected, usual_text = column.values[position], "the name of a category", usual[key_of(column.values[position])]
-    swapped = extract.swapped_with(column.where(position), lambda text: key_of(text) in usual) if few and value else None
-    wrong = None
-    if _FORMULA.match(value):
-        wrong = f"a text that begins with '{value[0]}', as a formula does", expected, "Replace the cell: a spreadsheet would run it."
-    elif len(value) > LONGEST_CATEGORY:
-        longest = f"{expected}, at most {LONGEST_CATEGORY} characters"
-        wrong = f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."
-    elif not value.isprintable():
-        wrong = "characters that cannot be printed", expected, "Mend the cell."
-    elif swapped:
-        wrong = f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."
-    if wrong:
-        extract.stop(name, column.where(position), *wrong)
+def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], beside: list[str]) -> None:
+    """Tell what is wrong or odd about a category; one of a few records is held to those ``beside`` it, which have more."""
+    where, value = extract.columns[name].where(position), extract.columns[name].values[position]
+    swapped = extract.swapped_with(where, lambda text: key_of(text) in usual) if beside and value else None
+    expected, usual_text = "the name of a category", usual[key_of(value)]
+    longest = f"{expected}, at most {LONGEST_CATEGORY} characters"
+    formula = f"a text that begins with '{value[:1]}', as a formula does"
+    kinds = (
+        (_FORMULA.match(value), formula, expected, "Replace the cell: a spreadsheet would run it."),
+        (len(value) > LONGEST_CATEGORY, f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."),
+        (not value.isprintable(), "characters that cannot be printed", expected, "Mend the cell."),
+        (swapped, f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."),
+    )
+    if wrong := next((told for holds, *told in kinds if holds), None):
+        extract.stop(name, where, *wrong)
+    elif value and says_nothing(value):
+        extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
     elif usual_text != value:
-        expected = f"'{usual_text}', as elsewhere in the column"
-        extract.handle(name, column.where(position), extract.shown(value), expected, READ_ALL_THE_SAME)
+        extract.handle(name, where, extract.shown(value), f"'{usual_text}', as elsewhere in the column", READ_ALL_THE_SAME)
+    elif near := nearest(value, beside, 0.93):
+        how = "counted apart; correct it in corrections.csv if it is the same."
+        extract.handle(name, where, extract.shown(value), f"'{near}', as elsewhere in the column", how)
 
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
