@@ -56,10 +56,8 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
         for other in reading.table.columns if several > 1 else ():
             if other != column and cells.equals(reading.table[other].astype(str)):
-                action = "Take the column out, or the other one: everything is told by both."
-                reading.wrong(
-                    "a breakdown by something of its own", action, f"the cells of '{other}' once more", int(cells.index[0]), column
-                )
+                found, action = f"the cells of '{other}' once more", "Take one of the two out: everything is told by both."
+                reading.told("a breakdown by something of its own", action, found, int(cells.index[0]), column)
         first: dict[str, str] = {}
         for cell in dict.fromkeys(cells):
             if first.setdefault(loose_key(cell), cell) != cell:

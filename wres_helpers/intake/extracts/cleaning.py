@@ -23,9 +23,6 @@ from wres_helpers.tables.table_reader import read_table
 #: As many different values, in more than a third of the records, are names or numbers and no breakdown.
 _MOST_CATEGORIES = 10
 
-#: Categories that a rare one is held to: more of them are no names that somebody mistypes.
-_MOST_NAMES = 100
-
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
@@ -140,25 +137,23 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
     used = column.used()
     if len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3:
         found, expected = f"{len(used):,} different values in {len(extract):,} records", "categories that many records share"
-        action = "Map another column: this one may hold names or numbers."
-        extract.findings.stop(extract.at(name), found, expected, action)
+        extract.findings.stop(extract.at(name), found, expected, "Map another column: this one may hold names or numbers.")
         return constant(NOT_RECORDED, len(extract))
     usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
-    known = [column.values[at] for at in np.flatnonzero(used > SWAPS_LOOKED_FOR)[:_MOST_NAMES]]
+    known = [column.values[at] for at in np.flatnonzero(used > SWAPS_LOOKED_FOR)[:100]]  # more would take long, and are no names
     for position in range(column.distinct):
-        _check_category(extract, name, position, usual, known if used[position] <= SWAPS_LOOKED_FOR else [])
+        _check_category(extract, name, position, usual, known if used[position] <= SWAPS_LOOKED_FOR else None)
     return coded([NOT_RECORDED if says_nothing(value) else usual[key_of(value)] for value in column.values], column.codes)
 
 
-def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], beside: list[str]) -> None:
+def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], beside: list[str] | None) -> None:
     """Tell what is wrong or odd about a category; one of a few records is held to those ``beside`` it, which have more."""
     where, value = extract.columns[name].where(position), extract.columns[name].values[position]
-    swapped = extract.swapped_with(where, lambda text: key_of(text) in usual) if beside and value else None
-    expected, usual_text = "the name of a category", usual[key_of(value)]
-    longest = f"{expected}, at most {LONGEST_CATEGORY} characters"
-    formula = f"a text that begins with '{value[:1]}', as a formula does"
+    swapped = extract.swapped_with(where, lambda text: key_of(text) in usual) if beside is not None and value else None
+    expected, longest = "the name of a category", f"the name of a category, at most {LONGEST_CATEGORY} characters"
+    begins = f"a text that begins with '{value[:1]}', as a formula does"
     kinds = (
-        (_FORMULA.match(value), formula, expected, "Replace the cell: a spreadsheet would run it."),
+        (_FORMULA.match(value), begins, expected, "Replace the cell: a spreadsheet would run it."),
         (len(value) > LONGEST_CATEGORY, f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."),
         (not value.isprintable(), "characters that cannot be printed", expected, "Mend the cell."),
         (swapped, f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."),
@@ -167,11 +162,12 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
         extract.stop(name, where, *wrong)
     elif value and says_nothing(value):
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
-    elif usual_text != value:
-        extract.handle(name, where, extract.shown(value), f"'{usual_text}', as elsewhere in the column", READ_ALL_THE_SAME)
-    elif near := nearest(value, beside, 0.93):
-        how = "counted apart; correct it in corrections.csv if it is the same."
-        extract.handle(name, where, extract.shown(value), f"'{near}', as elsewhere in the column", how)
+    elif usual[key_of(value)] != value:
+        extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
+    elif near := nearest(value, beside or (), 0.93):
+        extract.handle(
+            name, where, extract.shown(value), f"'{near}', as elsewhere in the column", "counted apart; mend it if it is the same."
+        )
 
 
 COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
@@ -205,10 +201,6 @@ def _what(text: str) -> Read:
     return Read(f"{extract}.{name}") if extract in KEYS and name else Read(wrong="unclear", cure="Name extract and field.")
 
 
-def _day(text: str) -> Read:
-    return Read(clean_text(text)[0]) if read_date(clean_text(text)[0]).value is not None else Read(wrong="no date", cure="Enter the day.")
-
-
 _TABLE = DeclaredTable(
     "corrections",
     "a correction",
@@ -218,7 +210,11 @@ _TABLE = DeclaredTable(
         DeclaredColumn("new_value", "the correction's new value; (empty) empties the cell"),
         DeclaredColumn("reason", "the correction's reason"),
         DeclaredColumn("role", "the correction's role"),
-        DeclaredColumn("date", "the date of the correction", _day),
+        DeclaredColumn(
+            "date",
+            "the date of the correction",
+            lambda text: Read(clean_text(text)[0], wrong="" if read_date(clean_text(text)[0]).value else "no date"),
+        ),
         DeclaredColumn(KEY_COLUMN, needed=False, filled=False),
     ),
     others="kept",
