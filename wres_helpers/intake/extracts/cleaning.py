@@ -74,8 +74,7 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     cleans = [clean_text(value) for value in column.values]
     if name not in NUMBERS:
         errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
-        action = "Mend the formula, or type the value over it."
-        extract.stop(name, column.spread(errors), "an error such as #N/A", "a value", action)
+        extract.stop(name, column.spread(errors), "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
         extract.handle(name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
@@ -201,6 +200,10 @@ def _what(text: str) -> Read:
     return Read(f"{extract}.{name}") if extract in KEYS and name else Read(wrong="unclear", cure="Name extract and field.")
 
 
+def _day(text: str) -> Read:
+    return Read(clean_text(text)[0]) if read_date(clean_text(text)[0]).value is not None else Read(wrong="no date", cure="Enter the day.")
+
+
 _TABLE = DeclaredTable(
     "corrections",
     "a correction",
@@ -210,11 +213,7 @@ _TABLE = DeclaredTable(
         DeclaredColumn("new_value", "the correction's new value; (empty) empties the cell"),
         DeclaredColumn("reason", "the correction's reason"),
         DeclaredColumn("role", "the correction's role"),
-        DeclaredColumn(
-            "date",
-            "the date of the correction",
-            lambda text: Read(clean_text(text)[0], wrong="" if read_date(clean_text(text)[0]).value else "no date"),
-        ),
+        DeclaredColumn("date", "the date of the correction", _day),
         DeclaredColumn(KEY_COLUMN, needed=False, filled=False),
     ),
     others="kept",
