@@ -14,6 +14,14 @@ from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
 
+@pytest.fixture
+def spoilable(spoilable):
+    """The project with the first applications of 12,000: reading all of them is most of the time."""
+    path = spoilable / "data" / "synthetic" / "2019-20" / "extracts" / "recruitment.csv"
+    path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:600]), encoding="utf-8")
+    return spoilable
+
+
 def confirmed(text):
     """The suggestion with its marks taken away, as somebody would who agrees with every line."""
     lines = [line[1:] for line in text.splitlines()[1:-1]]
