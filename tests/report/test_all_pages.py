@@ -8,6 +8,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from support.everything_said import without_pictures
 
 from wres_helpers import intake, report
 from wres_helpers.analysis import analyse
@@ -76,11 +77,15 @@ def every_block(shown, parameters):
 @pytest.fixture(scope="module", params=list(EXTREMES))
 def blocks(request, necs, necs_counts, reference):
     evidence = analyse(EXTREMES[request.param](necs_counts), necs, reference)
+    shown = protect(evidence, necs)
+    if request.param == "as shipped":
+        return [*every_block(evidence, necs), *every_block(shown, necs)]
     with pytest.MonkeyPatch.context() as patch:
-        if request.param != "as shipped":
-            # Everything is laid out, but turning it into SVG is most of the time and is tested where figures are ordinary.
-            patch.setattr(drawing, "to_svg", lambda figure: "<svg/>")
-        return [*every_block(evidence, necs), *every_block(protect(evidence, necs), necs)]
+        # What a board sees is laid out, but turning it into SVG is most of the time and is tested where figures are ordinary.
+        patch.setattr(drawing, "to_svg", lambda figure: "<svg/>")
+        told = [*every_block(shown, necs)]
+    with without_pictures():
+        return [*every_block(evidence, necs), *told]
 
 
 def test_no_accident_of_a_missing_value_reaches_a_reader(blocks):

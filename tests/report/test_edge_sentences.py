@@ -7,18 +7,16 @@ Witness of what must never occur: the list of accidents below, each of which was
 import os
 import re
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from support.edge_counts import EDGES, edge_counts
-from support.everything_said import texts_of
+from support.everything_said import texts_of, without_pictures
 from support.examples import THOROUGH
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.intake import read_action_plan
-from wres_helpers.report import plots
 from wres_helpers.report.overview import indicators
 
 pytestmark = pytest.mark.slow
@@ -59,10 +57,9 @@ def said(shown, actions):
 @pytest.fixture(scope="module")
 def sentences(necs, reference):
     """Every text at every edge, by where it is said."""
-    drawn = dict.fromkeys(("bars", "dots", "answer_bars", "people_dots"), lambda *given, **more: "<svg/>")
     found: dict[tuple[str, str], str] = {}
     actions = read_action_plan(necs)
-    with patch.multiple(plots, **drawn):
+    with without_pictures():
         for place, edge in list(enumerate(EDGES))[:: 1 if THOROUGH else 3]:  # at each place every indicator stands at two edges
             evidence = analyse(edge_counts(necs.organisation.code, place, ("2018-19", "2019-20")), necs, reference)
             for kind, shown in (("counted", evidence), *((("protected", protect(evidence, necs)),) if place % 2 else ())):

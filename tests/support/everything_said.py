@@ -7,10 +7,14 @@ from wres_helpers.report import plots
 from wres_helpers.report.overview import indicators
 
 
+def without_pictures():
+    """Return what keeps pictures from being laid out, which is most of the time of what is said; their titles, words and tables are made."""
+    return patch.multiple(plots, **dict.fromkeys(("bars", "dots", "answer_bars", "people_dots"), lambda *given, **more: "<svg/>"))
+
+
 def everything_said(shown, actions) -> str:
     """Return every word of every block of every section; the keys of columns and pictures are no words."""
-    drawn = dict.fromkeys(("bars", "dots", "answer_bars", "people_dots"), lambda *given, **more: "<svg/>")
-    with patch.multiple(plots, **drawn):
+    with without_pictures():
         return _everything_said(shown, actions)
 
 
