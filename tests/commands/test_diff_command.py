@@ -75,3 +75,12 @@ def test_a_folder_that_is_no_report_is_refused_and_every_one_is_named(tmp_path):
         diff_command(tmp_path, tmp_path / "nowhere", False)
     assert len(refused.value.problems) == 2
     assert "the folder of a finished report" in str(refused.value)
+
+
+def test_headlines_and_statuses_are_told_first_and_a_comparison_once(tmp_path, capsys):
+    """Witness: of one comparison a count, its value, its status and the headline changed: three lines, not four, the headline first."""
+    old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "2.13 times as likely.")
+    new = made(tmp_path / "new", "150,1605,22,251,1.07,no_clear_difference", "1.07 times as likely.")
+    lines = told(capsys, old, new, False).splitlines()
+    assert [line.split(": ")[1].split(" was ")[0] for line in lines] == ["appointed", "status", "bme count"]
+    assert lines[-1].endswith("bme count was 11, is 22; value was 2.1300, is 1.0700")

@@ -11,6 +11,8 @@ from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.publishing.files.versions import Rows, by_comparison, changed_figures
 
 _RESULTS = Path("board/data/results.csv")
+#: The changes that are read before all others, in their order.
+_READ_FIRST = {"headline": 0, "status": 1}
 
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
@@ -82,13 +84,17 @@ def _as_read(change: dict[str, str]) -> tuple[str, str]:
 
 
 def _told(changes: list[dict[str, str]]) -> str:
+    """Return the changes as lines: what headlines say and statuses are first, then every comparison with all that changed of it."""
     if not changes:
         return "No figure, status or headline changed."
-    lines = []
-    for change in changes:
-        old, new = _as_read(change)
+    first, figures = dict[str, None](), dict[str, list[str]]()
+    for change in sorted(changes, key=lambda change: _READ_FIRST.get(change["field"], len(_READ_FIRST))):
         place = f"Indicator {change['indicator']}, {change['where']}" if change["indicator"] else change["where"]
-        lines.append(
-            f"{place}{change['year'] and ' '}{change['year']}: {change['field'].replace('_', ' ')} was {old or 'nothing'}, is {new or 'nothing'}"
-        )
-    return "\n".join(lines)
+        place, (old, new) = f"{place}{change['year'] and ' '}{change['year']}", _as_read(change)
+        said = f"{change['field'].replace('_', ' ')} was {old or 'nothing'}, is {new or 'nothing'}"
+        if change["field"] in _READ_FIRST:
+            first[f"{place}: {said}"] = None
+        else:
+            figures.setdefault(place, []).append(said)
+    return "\n".join([*first, *(f"{place}: {'; '.join(said)}" for place, said in figures.items())])
+
