@@ -7,6 +7,7 @@ import pytest
 
 from wres_helpers import analysis, intake
 from wres_helpers.commands import disclosure_command as disclosure_command_module
+from wres_helpers.commands.check_command import check_command
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.disclosure import protect
 from wres_helpers.problems import InputProblems
@@ -68,6 +69,17 @@ def test_a_corrected_count_is_told_with_the_cure(published, capsys):
     said = capsys.readouterr().out
     assert "of its numbers are not those of today's counts" in said, said
     assert "accessed training, overall, all, white, 2019-20" in said and "Withdraw it" in said
+
+
+def test_a_check_tells_of_a_final_report_whose_numbers_are_no_longer_those_of_the_data(published, capsys):
+    """Three people more were trained in the final report: whoever reads "was" in a new one should find the same there. Unchanged, nothing is told."""
+    for more in (0, 3):
+        path = published().parent.parent / "outputs/necs/2019-20/board/data/results.csv"
+        rows = pd.read_csv(path, dtype=str)
+        trained = rows[rows["measure"].eq("accessing_training") & rows["year"].eq("2019-20")].iloc[0]
+        check_command(published(count=float(trained["white_count"]) + more), False)
+        said = capsys.readouterr().err
+        assert ("outputs/necs/2019-20" in said and "of a final report that differ" in said) is bool(more), said
 
 
 def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(published):

@@ -6,7 +6,7 @@ No notebook runs, and nothing is written.
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -77,15 +77,15 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
-    report = OpenReport(parameters)
+    report, against = OpenReport(parameters), dict[str, dict[str, int]]()
     try:
-        calculated = check_publication(parameters)
-        report = calculated or report
-        findings = calculated.findings if calculated else read_and_reconcile(parameters)
+        if prepared := check_publication(parameters):
+            report, against = prepared.report, prepared.against
+        findings = report.findings if prepared else read_and_reconcile(parameters)
     except InputProblems as error:  # a file that nobody reads may be the one that is missing
-        error.notes = _noted(parameters, report)
+        error.notes = _noted(parameters, report, against)
         raise
-    _tell(_noted(parameters, report))
+    _tell(_noted(parameters, report, against))
     told = findings_to_json(findings)
     if not as_json:
         print_findings(told)
@@ -97,10 +97,10 @@ def _tell(sentences: Iterable[str]) -> None:
         print(sentence, file=sys.stderr)
 
 
-def _noted(parameters: Parameters, report: OpenReport) -> tuple[str, ...]:
+def _noted(parameters: Parameters, report: OpenReport, against: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
     """Return the notes about a report's inputs as sentences; what is the same of several files is told once."""
     files: dict[Problem, list[str]] = {}
-    for each in _notices(parameters, report):
+    for each in [*_notices(parameters, report), *_corrected_since(against)]:
         files.setdefault(replace(each, file=""), []).append(each.file)
     several = {
         each: ", ".join(names[:_NAMED]) + f" and {len(names) - _NAMED} more" * (len(names) > _NAMED) for each, names in files.items()
@@ -133,6 +133,19 @@ def _bands_untold(report: OpenReport) -> list[Problem]:
         return []
     found, action = f"{counted} pay bands, none of which may be told by itself", "`wres check --disclosure` says which counts are small."
     return [Problem(report.parameters.file, "pay bands that a board may see", action, column="disclosure", found=found)]
+
+
+def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> list[Problem]:
+    """Return the organisation's final reports that told a board other numbers than the data have now."""
+    expected, action = (
+        "the numbers of today's counts",
+        "Run it again with a note of what was corrected (report.correction), or restore the data.",
+    )
+    return [
+        Problem(folder, expected, action, found=f"{corrected} numbers of a final report that differ")
+        for folder, found in against.items()
+        if (corrected := found.get("corrected_since"))
+    ]
 
 
 def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:

@@ -97,4 +97,3 @@ def _told(changes: list[dict[str, str]]) -> str:
         else:
             figures.setdefault(place, []).append(said)
     return "\n".join([*first, *(f"{place}: {'; '.join(said)}" for place, said in figures.items())])
-

@@ -162,7 +162,7 @@ def versions_with(report: OpenReport, before: list[Version]) -> list[Version]:
     return next_versions(before, figures, partial(superseded, shown), report.parameters, day)
 
 
-def check_publication(parameters: Parameters) -> OpenReport | None:
+def check_publication(parameters: Parameters) -> Prepared | None:
     """Calculate, protect and attack a report that has counts, and hold it to what was published before it; nothing is written.
 
     Returns the report as it was calculated, None where there is nothing to calculate. Raises InputProblems with what would stop its run once its
@@ -170,10 +170,10 @@ def check_publication(parameters: Parameters) -> OpenReport | None:
     """
     if _is_register_alone(parameters):
         return None
-    report, before = calculated(parameters).report, versions_of(parameters.output_folder)
+    prepared = calculated(parameters)
     if parameters.report.state == "final":
-        versions_with(report, before)
-    return report
+        versions_with(prepared.report, versions_of(parameters.output_folder))
+    return prepared
 
 
 def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Parameters) -> None:
