@@ -1,7 +1,7 @@
 """A report's printed figures on the model of a page: which of them cannot stand, and what each should be."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import product
@@ -193,18 +193,9 @@ class PrintedPage:
         return broken
 
     @cached_property
-    def _both(self) -> tuple[Reckoning, Reckoning]:
-        """Everything, and what of it stands."""
-        everything = Reckoning(self._everything, self.unknowns)
-        return everything, everything.without(self.involved, self.stated)
-
-    @cached_property
-    def _names_of(self) -> dict[Unknown, set[str]]:
-        """The names of the figures about each unknown."""
-        found: dict[Unknown, set[str]] = defaultdict(set)
-        for name, claims in self._by_name.items():
-            found[claims[0].unknown].add(name)
-        return found
+    def _all(self) -> Reckoning:
+        """Everything, whether it stands or not."""
+        return Reckoning(self._everything, self.unknowns)
 
     def without(self, claim: PrintedFigure) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
@@ -212,12 +203,12 @@ class PrintedPage:
         rivals = self.involved.intersection(self._rivals(name), self._by_name)
         # a count is borne out by being printed again; a share or a ratio only by what it is made of
         alone = claim.kind != COUNT or len(self._by_name.get(name, ())) == 1 or name in self.involved
-        same: Collection[str] = () if not alone else {name} if claim.kind == COUNT else self._names_of.get(claim.unknown, ())
+        of_it = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
+        same = of_it if alone else set()
         stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown} if alone else self.stated
-        everything, standing = self._both
-        if rivals and (reckoning := everything.without(self.involved.union(same) - rivals, stated)).fits:
+        if rivals and (reckoning := self._all.without(self.involved.union(same) - rivals, stated)).fits:
             return reckoning
-        return standing.without(same, stated)
+        return self.best.without(same, stated)
 
     def beside(self, claim: Claim) -> list[PrintedFigure]:
         """Return the figures a figure cannot stand with."""
