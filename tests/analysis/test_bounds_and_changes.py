@@ -190,6 +190,7 @@ def test_a_missing_year_has_no_verdict_of_chance(reference):
     assert (found.verdict, np.isnan(found.change)) == ("not_supplied", True)
 
 
+@pytest.mark.slow
 @given(st.lists(st.one_of(st.integers(0, 12), st.just(np.nan)), min_size=8, max_size=8), st.booleans())
 @settings(max_examples=examples(300), deadline=None)
 def test_no_verdict_is_made_from_a_missing_number(reference, drawn, as_gap):

@@ -13,6 +13,8 @@ from wres_helpers.intake.extracts.suggestion import BEGIN, END, _stage, suggeste
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def spoilable(spoilable):

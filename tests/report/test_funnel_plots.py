@@ -126,6 +126,7 @@ def trust(project, reference):
     return disclosure.protect(evidence, parameters)
 
 
+@pytest.mark.slow
 def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust):
     """Witness: data/harrowmere/2025-26/recruitment.csv: Women and children 72 of 290 and 34 of 262, Community services 42 of 211 and 17 of 58."""
     (figure,) = report.funnel_of_parts(trust, "2")
@@ -135,6 +136,7 @@ def test_the_directorates_of_the_invented_trust_say_what_their_table_says(trust)
     assert all(table.id != other.id for other in report.cut_tables(trust, "2")), "what stands behind the picture stands nowhere else"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["division", "site"])
 def test_divisions_and_sites_are_drawn_as_directorates_are(trust, part):
     """Witness: the same counts under another heading; a breakdown of another name has its table instead (docs/architecture.md)."""
@@ -147,6 +149,7 @@ def test_divisions_and_sites_are_drawn_as_directorates_are(trust, part):
     assert "indicator-2-by-locality" in {table.id for table in report.cut_tables(called["locality"], "2")}
 
 
+@pytest.mark.slow
 def test_directorates_that_are_hidden_are_not_put_beside_one_another(trust):
     """Of the six, the disciplinary figures of one alone may be shown: nothing to put it beside."""
     assert report.funnel_of_parts(trust, "3") == ()
@@ -156,6 +159,7 @@ def test_a_report_without_parts_has_no_funnel(evidence):
     assert report.funnel_of_parts(evidence, "2") == ()
 
 
+@pytest.mark.slow
 def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     drawn = []
     monkeypatch.setattr(report.band_chart.__globals__["plots"], "dots", lambda panels, reference: drawn.append(panels) or "<svg/>")
@@ -170,6 +174,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     assert [panel.label for panel in drawn[0]] == ["All staff", "Clinical", "Non-clinical"]
 
 
+@pytest.mark.slow
 def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     figure = report.band_chart(trust)
     assert "All staff, Band 5: 40.0% (471 of 1,177), interval 37.3% to 42.8% (stands out)" in figure.alt
@@ -177,6 +182,7 @@ def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
 
 
+@pytest.mark.slow
 def test_parts_with_limits_tell_them_in_the_table_behind_the_picture(trust):
     """Witness: twelve sites made of the trust's own counts, all alike, of which the last is hidden."""
     whole = trust.results.query("year == @trust.context.year and measure == 'appointed_from_shortlisting' and breakdown == 'overall'")
@@ -189,6 +195,7 @@ def test_parts_with_limits_tell_them_in_the_table_behind_the_picture(trust):
     assert figure.numbers.rows[0][-2:] != figure.numbers.rows[-1][-2:] == ("not drawn", "not drawn")
 
 
+@pytest.mark.slow
 def test_no_two_tables_of_a_report_bear_one_caption(trust, evidence, monkeypatch):
     """Witness: a screen reader's list of tables, in which nothing but the caption tells them apart."""
     monkeypatch.setattr(drawing, "to_svg", lambda figure: "<svg/>")

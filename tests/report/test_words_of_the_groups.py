@@ -50,6 +50,7 @@ def test_the_prose_of_a_notebook_has_the_organisations_words_on_a_boards_page():
     assert "How BME and white staff fare; whitespace is not white." in analyst
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "foreign", "group", "left_open"),
     [
@@ -83,6 +84,7 @@ def test_every_sentence_of_another_standard_has_its_own_words(project, name, for
     assert sorted({said[max(0, found.start() - 60) : found.end() + 20] for found in re.finditer(rf"\b({foreign})\b", said)}) == []
 
 
+@pytest.mark.slow
 def test_a_workbook_of_another_standard_has_its_own_words_and_says_what_it_is(project, tmp_path):
     """Witness: groups.csv of the disability standard; nothing in the book is of ethnic groups, and a draft says so on its cover."""
     opened = open_report(project / "params" / "harrowmere-wdes-2025-26.yaml")
