@@ -4,6 +4,7 @@ Witness: the shipped invented trust and the shipped report, whose counts stand i
 """
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -64,6 +65,13 @@ def test_no_table_that_follows_from_results_outlives_them(trust_evidence):
     assert changed.parity["to_equal_people"].isna().all()
     assert changed.contributions["beyond_people"].isna().all()
     assert changed.targets["now"].isna().all()
+
+
+def test_a_year_that_is_not_shown_may_be_higher_or_lower_than_all_that_are(trust):
+    """Witness: the invented trust's years since 2021/22, of which the one in between has no figure."""
+    blank = trust.history.assign(value=trust.history["value"].mask(trust.history["year"].eq("2022-23")))
+    figure, _ = page.years(replace(trust, history=blank), "2")
+    assert figure.title.endswith("1.37 (2024/25) in the years with a figure")
 
 
 def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):

@@ -89,6 +89,16 @@ def test_a_unit_that_is_left_out_is_said_and_stands_nowhere_else(row, said):
     assert row[0] not in str(figure.numbers.rows) + figure.title
 
 
+@pytest.mark.parametrize(("rows", "said"), [
+    ([*ALIKE, FAR][:4], "Sites shown from 0.98"), (ALIKE, "No site shown differs from the others by more"),
+])  # fmt: skip
+def test_sites_that_are_shown_do_not_speak_for_those_that_are_hidden(rows, said):
+    """Witness: the hidden site may be the one that differs; with all of them known the same titles speak of all."""
+    hidden = ("Hidden site", None, 1000, 30, 300)
+    assert funnel_plots.funnel_plot(units([*rows, hidden]))[0].title.startswith(said)
+    assert funnel_plots.funnel_plot(units(rows))[0].title.startswith(said.replace(" shown", ""))
+
+
 def test_the_common_value_says_whose_it_is():
     """Witness: by hand, (3,355/11,000)/(1,000/3,300), and with 200 of 1,000 and 0 of 3,000, which have no place, (3,555/12,000)/(1,000/6,300)."""
     (alone,), (with_it,) = (funnel_plots.funnel_plot(units(rows)) for rows in (ALIKE, [*ALIKE, ("Empty site", 200, 1000, 0, 3000)]))

@@ -11,6 +11,7 @@ from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.report.blocks import Table
 from wres_helpers.report.made_tables import columns_of, table_or_notice, told_once
+from wres_helpers.report.workforce_blocks import _finding
 from wres_helpers.report.written_blocks import named
 
 
@@ -167,6 +168,55 @@ def test_where_nothing_of_clinical_staff_is_shown_nothing_is_claimed_to_be(rows_
     shown = row | {"bme_count": 2, "lower": -0.3, "upper": -0.1}
     told = words(report.band_reading(made([shown])))
     assert told.endswith("the BME share beside that of the whole workforce is clearly smaller in Band 5 among clinical staff.")
+
+
+def bands(rows_of, group, *known):
+    """Bands 2 to 5 of a side of the staff, those from 'known' on hidden; each is named with its interval."""
+    part = {"comparison": "difference", "direction": "grade-workforce", "value": 0.0}
+    made = []
+    for band, ends in known:
+        row = rows_of.result("1", "share_of_grade", None, (2, 20), lower=0.0, upper=0.0, **part)
+        row |= {"breakdown": f"grade{group}", "category": f"Band {band}"} | dict(zip(("lower", "upper"), ends or (0, 0), strict=True))
+        made.append(row if ends else rows_of.hide(row, bme_count="[c]", bme_rate="[c]", value="[c]", lower="[c]", upper="[c]"))
+    return made
+
+
+ALIKE, SMALLER, HIDDEN = (-0.1, 0.1), (-0.2, -0.1), None
+
+
+@pytest.mark.parametrize(
+    ("clinical", "non_clinical", "told"),
+    [
+        (
+            (ALIKE, ALIKE, HIDDEN),
+            (ALIKE, SMALLER, HIDDEN),
+            "is not clearly different among clinical staff (only Bands 2 and 3 are shown in full); "
+            "clearly smaller in Band 3 among non-clinical staff (only Bands 2 and 3 are shown in full).",
+        ),
+        (
+            (ALIKE, ALIKE),
+            (ALIKE, SMALLER),
+            "is nowhere clearly different among clinical staff; clearly smaller in Band 3 among non-clinical staff.",
+        ),
+        (
+            (ALIKE, HIDDEN),
+            (HIDDEN, HIDDEN),
+            "is not clearly different among clinical staff (only Band 2 is shown in full); not shown of any band of non-clinical staff.",
+        ),
+    ],
+)
+def test_bands_that_are_shown_do_not_speak_for_those_that_are_hidden(rows_of, made, clinical, non_clinical, told):
+    """Witness: a trust's Band 5 of clinical staff had 44.7% against 29.2%, hidden; its page said of the two bands shown that they differ nowhere."""
+    sides = {" (clinical)": clinical, " (non_clinical)": non_clinical}
+    rows = [row for group, known in sides.items() for row in bands(rows_of, group, *enumerate(known, start=2))]
+    assert words(report.band_reading(made(rows))).endswith(told)
+
+
+def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):
+    """Witness: the rows; of bands none of which has an interval that may be shown nothing can be found."""
+    some, none = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, HIDDEN), (HIDDEN, HIDDEN)))
+    assert _finding(made(some)) == "No pay band shown in full has a BME share clearly different from that of the workforce"
+    assert _finding(made(none)) == "No pay band's BME share can be set beside that of the workforce"
 
 
 def test_the_highest_posts_of_both_years_stand_beside_the_change(made, rows_of):
@@ -365,13 +415,16 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Ask the owner of A2 for its progress: none has been reported.",
     )
     new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[2].points
-    assert new[-1] == "A2 is due within three months and not begun: ask its owner what is in the way.", (
-        "no progress is asked of a new action"
+    assert new[-1] == "Ask the owner of A2 for its progress: it is due within three months, and none has been reported.", (
+        "that nobody said anything is no delay; and no progress is asked of a new action"
+    )
+    begun = PLAN.assign(progress=["begun", "Not yet started", ""], due_soon=[False, True, True], done=False)
+    assert report.at_a_glance(evidence, begun, []).items[2].points[-2:] == (
+        "Ask the owner of A2 what is in the way: it is due within three months and not begun.",
+        "Ask the owner of A3 for its progress: it is due within three months, and none has been reported.",
     )
     both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[2].points
-    assert [point for point in both if "A2" in point] == [both[0], new[-1]], (
-        "whom one line asks what is in the way, no other asks for progress"
-    )
+    assert [point for point in both if "A2" in point] == [both[0], new[-1]], "nobody is asked for progress twice"
     late = PLAN.assign(overdue=True)
     assert "Ask the owners for new dates: every open action is overdue." in report.at_a_glance(evidence, late.head(2), []).items[2].points
     assert (

@@ -54,6 +54,14 @@ def test_where_nothing_is_clear_page_one_says_that_before_it_tells_what_chance_c
         assert "No clear difference was found" not in told.text
 
 
+def test_that_nothing_clear_was_found_speaks_only_of_statuses_that_are_shown(of_statuses):
+    """Witness: the status of indicator 3 is hidden and may be any, a clear difference among them."""
+    (first, *_) = report.top_findings(of_statuses(i2="equivalent", i4="equivalent", i3="protected")).items
+    assert first.text == "No clear difference was found for the two indicators that could be judged and whose status may be shown."
+    (first, *_) = report.top_findings(of_statuses(i2="equivalent", i4="equivalent", i3="too_few_to_judge")).items
+    assert first.text == "No clear difference was found for the two indicators that could be judged."
+
+
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
 def test_that_they_outnumber_bme_staff_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
     shares = [rows_of.share("headcount", "bme", 100, 1000), rows_of.share("headcount", "unknown", unknown, 1000)]

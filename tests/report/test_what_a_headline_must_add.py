@@ -72,6 +72,7 @@ def test_a_clear_difference_that_rests_on_one_person_says_so_and_a_hidden_one_no
         report.top_findings(shown).items[0].source.endswith("would leave it clear by the rule's own test, not by Fisher's exact test")
         is decides
     )
+    assert "One person" not in " ".join(report.scorecard(shown).notes), "said once, and nowhere as the opposite"
     for hidden in ({"bme_count": "fewer than 6"}, {"bme_count": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}):
         told = made([rows_of.hide(row, **hidden)])
         assert "one person" not in (report.headline(told, "8").detail + report.top_findings(told).items[0].source).lower()
@@ -121,6 +122,21 @@ def test_international_recruits_that_flatter_indicator_2_are_named_in_the_headli
     said = "Without international recruits it is clearly worse: 2.53 times (58 of 397 against 15 of 260; 95% interval"
     assert said in report.headline(shown, "2").text
     assert said in finding(shown, evidence_rows.headline_row(shown, "2"))
+    (row,) = (row for row in report.scorecard(shown).rows if row[0].startswith("2."))
+    assert row[2].endswith("against 15.0% (45 of 300); worse without international recruits")
+    assert said in report.top_findings(shown).items[0].text and said not in str(report.looked_at_together(shown))
+
+
+def test_page_one_says_what_recruits_from_abroad_hide_where_no_finding_does(made, rows_of):
+    """Witness: a page one on which indicator 2 was 'Equivalent', clearly worse without recruits from abroad, and that not said: three others were graver."""
+    gap = {"comparison": "difference", "direction": "bme-white", "value": 0.3, "lower": 0.2, "upper": 0.4, "p_value": 0.001}
+    measures = {"6": "harassment_staff", "7": "equal_opportunities", "8": "discrimination_staff"}
+    graver = [rows_of.result(indicator, measure, (10, 100), (40, 100), **gap) for indicator, measure in measures.items()]
+    shown = made([*recruits(rows_of, (2, 3), (30, 40)), *graver])
+    said = "Indicator 2: without international recruits it is clearly worse: 2.53 times (58 of 397 against 15 of 260; 95% interval"
+    assert said in str(report.looked_at_together(shown))
+    calm = made([*recruits(rows_of, (2, 3), (5, 40)), *graver])
+    assert "ecruits" not in str(report.looked_at_together(calm)) + str(report.scorecard(calm).rows)
 
 
 @pytest.mark.parametrize(("white", "bme"), [((2, 3), (5, 40)), ((0, 3), (0, 4)), ((0, 0), (45, 60))])
@@ -147,9 +163,13 @@ def test_a_judgement_without_recruits_that_may_be_shown_is_said_without_its_numb
             rows_of.hide(home, value="[c]", white_count="[c]", white_base="[c]"),
         ]
     )
-    assert report.headline(shown, "2").text.endswith(
-        "among all others there is a large difference, worse for BME candidates; its size is hidden, so that nobody can be recognised."
-    )
+    said = "among all others there is a large difference, worse for BME candidates; its size is hidden, so that nobody can be recognised."
+    assert report.headline(shown, "2").text.endswith(said)
+    (row,) = (row for row in report.scorecard(shown).rows if row[0].startswith("2."))
+    assert row[2].endswith("; worse without international recruits")
+    large = shown.results.assign(status="large_difference")
+    (row,) = (row for row in report.scorecard(made(large.to_dict("records"))).rows if row[0].startswith("2."))
+    assert "recruits" not in row[2], "of two large differences nobody can tell which is larger"
 
 
 def test_staff_and_population_served_are_set_side_by_side_on_one_base(made, rows_of):

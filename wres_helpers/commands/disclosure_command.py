@@ -93,7 +93,7 @@ def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
         print("\nTold in pairs, so that knowing one hidden count tells the other (a warning; nobody else can work it out):")
         print(text_table(("Small count", "Who could know it"), told, widest=70))
     hidden = _hidden_figures(shown)
-    print(f"\nFigures of the results that a board does not see: {hidden} of {_figures(evidence)}.")
+    print(f"\nFigures of the results that a board does not see: {hidden} of {evidence.results[list(_FIGURES)].notna().sum().sum()}.")
     bad = outcome[outcome["verdict"].eq(EXPOSED)]
     if failed(outcome):
         places = Counter(zip(bad["item"], bad["breakdown"], strict=True))
@@ -131,10 +131,6 @@ def _smallest_change(evidence: Any, parameters: Parameters, places: list[tuple[s
 def _hidden_figures(shown: Any) -> int:
     texts = shown.results["protection"]
     return sum(f'"{field}":' in text for text in texts for field in _FIGURES if text)
-
-
-def _figures(evidence: Any) -> int:
-    return int(evidence.results[list(_FIGURES)].notna().sum().sum())
 
 
 def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str, hidden: int) -> None:

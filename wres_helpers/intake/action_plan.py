@@ -18,7 +18,7 @@ from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
 
-#: What is found out of each action: done; given up; due before the day that stands on the report, or within a quarter of it and not begun; not of this year alone.
+#: What is found out of each action: done; given up; due before the report's day, or within a quarter of it and not begun or not reported; not of this year alone.
 STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
 _SOON = datetime.timedelta(days=92)
 RAG = ("red", "amber", "green")

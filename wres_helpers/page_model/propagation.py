@@ -53,16 +53,13 @@ class Bounds:
         found, seen, open_ends = set(), set(), [(column, side, 10**9) for side in (LOW, HIGH)]
         while open_ends:
             at, side, before = open_ends.pop()
-            moved = self._moved_before((at, side), before)
+            moved = next((each for each in reversed(self.history.get((at, side), ())) if each.step < before), None)
             if moved is None or (at, side, moved.step) in seen:
                 continue
             seen.add((at, side, moved.step))
             found.add(moved.cause)
             open_ends += [(*end, moved.step) for end in self._led((at, side), moved)]
         return sorted(found - {-1})
-
-    def _moved_before(self, end: End, step: int) -> Move | None:
-        return next((each for each in reversed(self.history.get(end, ())) if each.step < step), None)
 
     def sum_behind(self, column: int) -> list[tuple[int, int]]:
         """Return the columns (with their signs) whose sum a known column is; nothing where it was said outright, or follows otherwise."""

@@ -21,7 +21,7 @@ _HOMES = {
     "page_one": ("at_a_glance", "looked_at_together", "standings", "top_findings"),
     "written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),
-    "sourcing": ("method_table", "notice", "sources"),
+    "sourcing": ("method_table", "sources"),
     "metric_blocks": ("metrics", "improvement_plan"),
     "parity_blocks": ("parity_table", "population_served", "targets"),
     "pipeline_blocks": ("pipeline",),

@@ -135,16 +135,25 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     return f"Without international recruits it is clearly worse: {numbers.ratio(aside['value'])} times ({counts}; {interval})."
 
 
+def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
+    """Return the same only where it is worse without them: by its numbers, or, where those are hidden, by a judgement that the whole is not given."""
+    if row is None or row["comparison"] != "ratio":
+        return ""
+    by_numbers = evidence_rows.has(_aside(shown, row, WITHOUT_RECRUITS), *TWO_GROUPS)
+    by_judgement = row["status"] not in _WORSE and _without_recruits_found(shown, row)
+    return _without_recruits(shown, row) if by_numbers or by_judgement else ""
+
+
+#: How statuses by which people fare clearly worse are told in a sentence.
+_WORSE = {statuses.LARGE_DIFFERENCE: "a large difference", statuses.SOME_DIFFERENCE: "some difference"}
+
+
 def _without_recruits_found(shown: Evidence, row: pd.Series) -> str:
     """Return how the status of everybody else's comparison tells it, where that one is judged though its numbers are hidden; else nothing."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
     abroad = of_recruits(frame)
     others = frame[frame["breakdown"].isin(frame[abroad]["breakdown"]) & ~abroad]
-    return (
-        {statuses.LARGE_DIFFERENCE: "a large difference", statuses.SOME_DIFFERENCE: "some difference"}.get(others["status"].iloc[0], "")
-        if len(others) == 1
-        else ""
-    )
+    return _WORSE.get(others["status"].iloc[0], "") if len(others) == 1 else ""
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

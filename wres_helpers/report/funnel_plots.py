@@ -64,6 +64,11 @@ class Units:
         return len(self.drawn) >= FEWEST_UNITS
 
     @property
+    def told(self) -> str:
+        """What those that are drawn are called: ' shown' behind their name where some have no place."""
+        return " shown" * (len(self.drawn) < self.results["organisation"].nunique())
+
+    @property
     def is_ratio(self) -> bool:
         """Whether the value is a ratio, and not a difference."""
         return bool(self.placed["scale"].eq("logarithm").any())
@@ -108,7 +113,7 @@ def funnel_plot(units: Units) -> tuple[Figure, ...]:
         return ()
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
-    alt = f"Funnel plot. {subtitle}. {_read_out(units)}. All together: {units.style.bare(units.drawn['centre'].iloc[0])}."
+    alt = f"Funnel plot. {subtitle}. {_read_out(units)}. Taken together: {units.style.bare(units.drawn['centre'].iloc[0])}."
     return (Figure(units.id, Topical(_finding(units), units.topic), subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 
@@ -126,15 +131,15 @@ def _finding(units: Units) -> str:
         least, most = units.drawn["value"].min(), units.drawn["value"].max()
         low, high = units.style.bare(least), units.style.value(most)
         span = f"all at {high}" if low == units.style.bare(most) else f"from {low} to {high}"
-        return f"{units.many.capitalize()} {span}: too few {units.many} for limits"
+        return f"{units.many.capitalize()}{units.told} {span}: too few {units.many} for limits"
     far, near = (_names(units.drawn[units.drawn["outside"].eq(outside)]) for outside in ("998", "95"))
     if far:
         differ = "differs" if len(far) == 1 else "differ"
         return f"{_who(units, far)} {differ} from the other {units.many} by more than chance and ordinary variety would explain"
     if near:
         lie = "lies" if len(near) == 1 else "lie"
-        return f"No {units.one} lies outside the wide limits; {_who(units, near)} {lie} outside the narrow ones"
-    return f"No {units.one} differs from the others by more than chance and ordinary variety would explain"
+        return f"No {units.one}{units.told} lies outside the wide limits; {_who(units, near)} {lie} outside the narrow ones"
+    return f"No {units.one}{units.told} differs from the others by more than chance and ordinary variety would explain"
 
 
 def _names(frame: pd.DataFrame) -> list[str]:
@@ -174,7 +179,7 @@ def _what_limits_are(units: Units) -> str:
     told = f"Of {many} that differ from the common value no more than is usual here, 19 in 20 would lie between the narrow limits (95%) and all but "
     told += "2 in 1,000 between the wide ones (99.8%). Outside the wide ones is a reason to ask why, and no verdict."
     if widened < 1.005:
-        return f"{told} On the whole the {many} differ by no more than chance would make them, so the limits are those of chance alone."
+        return f"{told} On the whole the {many}{units.told} differ by no more than chance would make them, so the limits are those of chance alone."
     reason = f"because {many} differ for many ordinary reasons"
     return f"{told} The limits are {numbers.ratio(widened)} times as wide as those of chance alone, {reason}."
 

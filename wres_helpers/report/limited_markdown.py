@@ -66,18 +66,14 @@ def _list(token: Mapping[str, Any]) -> Node:
 def _inline(tokens: Iterable[Mapping[str, Any]]) -> list[Node]:
     nodes: list[Node] = []
     for token in tokens:
-        for node in _inline_nodes(token):
+        maker = _INLINE_MAKERS.get(token["type"])
+        for node in maker(token) if maker else [{"type": "text", "text": unescape(token.get("raw", ""))}]:
             # Neighbouring texts are joined, so that a sentence is one run of text in both outputs.
             if node["type"] == "text" and nodes and nodes[-1]["type"] == "text":
                 nodes[-1] = {"type": "text", "text": nodes[-1]["text"] + node["text"]}
             else:
                 nodes.append(node)
     return nodes
-
-
-def _inline_nodes(token: Mapping[str, Any]) -> list[Node]:
-    maker = _INLINE_MAKERS.get(token["type"])
-    return maker(token) if maker else [{"type": "text", "text": unescape(token.get("raw", ""))}]
 
 
 def _link(token: Mapping[str, Any]) -> list[Node]:

@@ -80,7 +80,9 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     told = _share_alone(shown, row) if row["comparison"] == "none" else line(shown, row)
     value = ""
     if rows.has(row, "value"):
-        value = f"{_what(shown, row)}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
+        share = f"{group_label(shown, 'bme')} share minus that of all staff"
+        what = share if row["direction"].endswith("workforce") else phrases.small(value_title(shown, row))
+        value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = f"{reason_told(shown, row)}{reaches_beyond(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
@@ -96,12 +98,6 @@ def _share_alone(shown: Evidence, row: pd.Series) -> str:
     people = told if told.startswith(bme) else f"{bme} {told}"
     counts = f"{with_rate(row, 'bme')} of {people}" if rows.has(row, "bme_rate") else counted_among(row, "bme", people)
     return f"{counts} {wording(shown, row['measure']).acted}"
-
-
-def _what(shown: Evidence, row: pd.Series) -> str:
-    if row["direction"].endswith("workforce"):
-        return f"{group_label(shown, 'bme')} share minus that of all staff"
-    return phrases.small(value_title(shown, row))
 
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:
@@ -120,12 +116,6 @@ def _name(shown: Evidence, row: pd.Series) -> str:
     title = rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"]
     title = "Share of the whole workforce" if row["measure"] == SHARE_OF_GRADE else title
     return topical(shown, f"{row['indicator']}. {title}", row["indicator"])
-
-
-def _for_whom(shown: Evidence, codes: list[str]) -> str:
-    """Return for whom the differences that some statuses find are worse; empty where they find none."""
-    told = {LABELS[code].partition(" (")[0]: worse for code in LABELS if code in codes and (worse := worse_off(shown, code))}
-    return f"{'; '.join(f'{label}: {worse}' for label, worse in told.items())}." if told else ""
 
 
 def _grades(shown: Evidence) -> tuple[Table, ...]:
@@ -178,8 +168,9 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
     note = "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names."
     found = _metrics(shown)
-    for_whom = _for_whom(shown, [row["status"] for _, _, row, _ in found if row is not None])
-    table = table_of("improvement-plan", caption, fields, found, [for_whom, note])
+    codes = {row["status"] for _, _, row, _ in found if row is not None}
+    worse = [f"{LABELS[code].partition(' (')[0]}: {whose}" for code in LABELS if code in codes and (whose := worse_off(shown, code))]
+    table = table_of("improvement-plan", caption, fields, found, [phrases.sentence("; ".join(worse)), note])
     elsewhere = phrases.sentence("Not answered from these data: " + "; ".join(f"{name} ({needs})" for name, needs in ELSEWHERE.items()))
     before = shown.context.edition < FIRST_EDITION
     early = ("The plan was published in June 2023, after this reporting year; its metrics are applied backwards here.",) if before else ()

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
-from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, on_one_person
+from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
@@ -47,7 +47,7 @@ def scorecard(shown: Evidence) -> Table:
     fields: list[Field] = [
         words_field("Indicator", lambda indicator: named_indicator(shown, indicator, *years[indicator])),
         ("Status", "status", lambda indicator: status_cell(*given[indicator])),
-        words_field("What was found", lambda indicator: headlines.line(shown, rows[indicator])),
+        words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
         ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], adverse[each])),
     ]
     if any(told != NO_EARLIER_YEAR for told in since.values()):
@@ -61,10 +61,14 @@ def scorecard(shown: Evidence) -> Table:
     used = {code for code, _ in given.values()}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {indicators_told(shown, unsure)}."] if unsure else []
-    if edge := [indicator for indicator, row in rows.items() if on_one_person(shown, row)]:
-        size.append(f"One person more or less would leave unclear: {indicators_told(shown, edge)}.")
     notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
     return table_of("scorecard", caption, fields, rows, notes)
+
+
+def _found(shown: Evidence, row: pd.Series | None) -> str:
+    """Return a result's line; and that it is worse without international recruits, where it is and the line does not say it in full."""
+    told, worse = headlines.line(shown, row), worse_without_recruits(shown, row)
+    return f"{told}; worse without international recruits" if worse and worse.rstrip(".") not in told else told
 
 
 def meanings(shown: Evidence, used: set[str]) -> str:

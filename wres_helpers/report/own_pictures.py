@@ -178,27 +178,20 @@ def board_chart(shown: Evidence) -> Figure | Notice:
     groups = [group for group in table_blocks.GROUPS if group != "unknown" or evidence_rows.is_there(row, "unknown_count")]
     day, table = snapshot_date(shown, shown.context.year), board_table(shown)
     by = f"by {characteristic(shown)}"
-    if all(evidence_rows.has(row, f"{group}_count") for group in groups):
+    if one_by_one := all(evidence_rows.has(row, f"{group}_count") for group in groups):
         kind, subtitle = "Chart of one dot for each person", f"Board members {by}, one dot each, {day}"
-        categories = tuple(
-            _category(shown, group, Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group))) for group in groups
-        )
-        picture = plots.people_dots(categories)
+        marks: list[tuple[Mark, ...]] = [
+            (Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group)),) for group in groups
+        ]
     else:
         kind, subtitle = "Bar chart", f"Share of the board and of the workforce {by}, {day}"
-        categories = tuple(_category(shown, group, *_shares(shown, row, group)) for group in groups)
-        picture = plots.bars(categories, focus=True)
+        board = (replace(charts.group_mark(shown, row, group), series="Board", lower=None, upper=None) for group in groups)
+        workforce = (charts.share_mark("Workforce", evidence_rows.workforce_share(shown, group), "base") for group in groups)
+        marks = list(zip(board, workforce, strict=True))
+    categories = tuple(Category(group_label(shown, group, starting=True), told) for group, told in zip(groups, marks, strict=True))
+    picture = plots.people_dots(categories) if one_by_one else plots.bars(categories, focus=True)
     plot = charts.Plot("indicator-9-chart", topical(shown, title(shown, row), str(row["indicator"])), subtitle, table)
     return charts.drawn(plot, kind, picture, categories)
-
-
-def _category(shown: Evidence, group: str, *marks: Mark) -> Category:
-    return Category(group_label(shown, group, starting=True), marks)
-
-
-def _shares(shown: Evidence, row: pd.Series, group: str) -> tuple[Mark, Mark]:
-    board = replace(charts.group_mark(shown, row, group), series="Board", lower=None, upper=None)
-    return board, charts.share_mark("Workforce", evidence_rows.workforce_share(shown, group), "base")
 
 
 def board_table(shown: Evidence) -> Table:

@@ -9,7 +9,7 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
-from wres_helpers.report.beside_headlines import RESTS_ON_ONE, large_or_unsure, on_one_person
+from wres_helpers.report.beside_headlines import RESTS_ON_ONE, large_or_unsure, on_one_person, worse_without_recruits
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, possible_statuses, undisclosed, undisclosed_could_undo
@@ -34,8 +34,14 @@ def standings(shown: Evidence) -> Strip:
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return which clear differences stand although many questions are asked at once, and how many statuses were published otherwise."""
-    return Prose(tuple(filter(None, (_still_standing(shown), _published_otherwise(shown)))))
+    """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what was published otherwise."""
+    others = (name for name in overview.indicators(shown) if name not in _told_above(shown))  # a finding above says so itself
+    flattered = [
+        topical(shown, f"Indicator {name}: {phrases.small(told)}", name, tables=["asides", "results"])
+        for name in others
+        if (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
+    ]
+    return Prose(tuple(filter(None, (_still_standing(shown), *flattered, _published_otherwise(shown)))))
 
 
 def _still_standing(shown: Evidence) -> str:
@@ -55,8 +61,7 @@ def _still_standing(shown: Evidence) -> str:
         told = f"Allowing for that, none of what was found ({indicators_told(shown, weaker)}) is certain: the next year will tell more"
     else:
         less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        told_above = _grave(shown)[: overview.FINDINGS]
-        edge = [name for name in stand if name not in told_above and on_one_person(shown, evidence_rows.headline_row(shown, name))]
+        edge = [name for name in stand if name not in _told_above(shown) and on_one_person(shown, evidence_rows.headline_row(shown, name))]
         frail = f"; {RESTS_ON_ONE.format(indicators_told(shown, edge))}" if edge else ""
         told = f"Allowing for that, what was found for {indicators_told(shown, stand)} still stands by Holm's method{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
@@ -88,9 +93,8 @@ def top_findings(shown: Evidence) -> Findings:
     status the surest first (smallest p-value; a hidden one counts as the least sure). How many have not disclosed their ethnicity
     takes a place only where no indicator with a difference claims it.
     """
-    order = overview.by_urgency(shown)
-    items = _no_clear_difference(shown, order)
-    items += [_finding(shown, indicator) for indicator in (_grave(shown) or order)[: overview.FINDINGS - len(items)]]
+    items = _no_clear_difference(shown)
+    items += [_finding(shown, indicator) for indicator in _told_above(shown)]
     if not items:
         text = topical(shown, NOTHING_TO_JUDGE, *overview.indicators(shown), tables=["statuses"])
         items.append(Finding(text, "all indicators"))
@@ -99,17 +103,21 @@ def top_findings(shown: Evidence) -> Findings:
     return Findings(tuple(items))
 
 
-def _grave(shown: Evidence) -> list[str]:
-    """Return the indicators by which BME staff fare clearly worse, the gravest first."""
-    return [indicator for indicator in overview.by_urgency(shown) if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
+def _told_above(shown: Evidence) -> list[str]:
+    """Return the indicators of the findings: those by which BME staff fare clearly worse, or else any that are judged, the gravest first."""
+    order = overview.by_urgency(shown)
+    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
+    return (grave or order)[: overview.FINDINGS - len(_no_clear_difference(shown))]
 
 
-def _no_clear_difference(shown: Evidence, judged: list[str]) -> list[Finding]:
+def _no_clear_difference(shown: Evidence) -> list[Finding]:
     """Return that no indicator shows a clear difference, where several were judged and none does: before any of them is told."""
+    judged = overview.by_urgency(shown)
     codes = [evidence_rows.status_of(shown, indicator)[0] for indicator in judged]
     if len(codes) < 2 or any(code in overview.CLEAR for code in codes):
         return []
     told = f"No clear difference was found for the {numbers.in_words(len(codes))} indicators that could be judged"
+    told += " and whose status may be shown" if overview.with_status(shown, statuses.PROTECTED) else ""
     if statuses.NO_CLEAR_DIFFERENCE in codes:
         told += "; that does not show that there is none"
     return [Finding(topical(shown, f"{told}.", *judged, tables=["statuses"]), indicators_told(shown, sorted(judged)))]
@@ -243,13 +251,16 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
         yield "Ask the owners for new dates: every open action is overdue."
-    elif overdue:
-        whose, they_are = ("owners", "they are") if len(overdue) > 1 else ("owner", "it is")
-        yield f"Ask the {whose} of {written_blocks.named(overdue)} for a new date: {they_are} overdue."
-    if soon := written_blocks.names_in_order(actions[actions["due_soon"].astype(bool)]):
-        is_due, whose = ("is due", "its owner") if len(soon) == 1 else ("are due", "their owners")
-        yield phrases.sentence(f"{written_blocks.named(soon)} {is_due} within three months and not begun: ask {whose} what is in the way")
-    # who is asked what is in the way is not asked for progress, too
-    if silent := [name for name in written_blocks.without_progress(actions) if name not in soon]:
-        whose, their = ("owners", "their") if len(silent) > 1 else ("owner", "its")
-        yield f"Ask the {whose} of {written_blocks.named(silent)} for {their} progress: none has been reported."
+        overdue = []
+    soon, carried_over = (actions[actions[state].astype(bool)] for state in ("due_soon", "carried_over"))
+    unreported, before = written_blocks.without_progress(soon), written_blocks.without_progress(carried_over)
+    for of, asked in (
+        (overdue, "for a new date: {they_are} overdue"),
+        ([name for name in written_blocks.names_in_order(soon) if name not in unreported], "what is in the way: {they_are} due within three months and not begun"),
+        (unreported, "for {their} progress: {they_are} due within three months, and none has been reported"),
+        # a new action has no progress yet, and nobody is asked for it twice
+        ([name for name in before if name not in unreported], "for {their} progress: none has been reported"),
+    ):  # fmt: skip
+        if of:
+            words = {"their": "their", "they_are": "they are"} if len(of) > 1 else {"their": "its", "they_are": "it is"}
+            yield f"Ask the owner{'s' * (len(of) > 1)} of {written_blocks.named(of)} {asked.format(**words)}."

@@ -43,11 +43,11 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     sums = [name for name, found in members.items() if len(found) < len(alone) and parts[name]["value"].notna().any()]
     # a part without a ratio of its own stands in such a sum
     only_there = {name for whole in sums for name in members[whole] if parts[name]["value"].isna().all()}
+    names = {name: category_label(name) for name in alone}
+    names |= {name: f"{phrases.listed([category_label(each) for each in found])}, together" for name, found in members.items()}
     label = breakdown.replace("_", " ")
     fields = (
-        words_field(
-            f"{label[0].upper()}{label[1:]}", lambda steps: _listed(members.get(steps["category"].iloc[0], [steps["category"].iloc[0]]))
-        ),
+        words_field(f"{label[0].upper()}{label[1:]}", lambda steps: names[steps["category"].iloc[0]]),
         *of_groups(
             shown,
             lambda steps, group: _people(_tiers(steps, group), steps.at["lower_to_upper", "reason"]),
@@ -69,10 +69,6 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         notes,
     )
     return table_or_notice(table, names=3)
-
-
-def _listed(names: list[str]) -> str:
-    return phrases.listed([category_label(name) for name in names]) + (", together" if len(names) > 1 else "")
 
 
 def _tiers(steps: pd.DataFrame, group: str) -> list[float]:

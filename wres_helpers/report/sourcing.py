@@ -2,7 +2,7 @@
 
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import blocks, numbers, phrases, pipeline_blocks
+from wres_helpers.report import numbers, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Prose, Table
 from wres_helpers.report.made_tables import columns_of
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
@@ -137,8 +137,3 @@ def _rounding(shown: Evidence) -> str:
         "percentages, comparisons and intervals are calculated from the rounded counts, statuses are judged on the exact ones, "
         "so that rounding alone never makes a finding. "
     )
-
-
-def notice(title: str, text: str, tone: str = "information") -> blocks.Notice:
-    """Return a notice in the page's own look; tone is information or warning."""
-    return blocks.Notice(title=title, text=text, tone=tone)

@@ -238,11 +238,8 @@ def profile_table(shown: Evidence) -> Table:
     fields = [words_field("Group", lambda group: "All staff" if group == "all" else group_label(shown, group, starting=True))]
     for year in years:
         for what, field, style in (("Staff", "count", numbers.count), ("Share", "rate", numbers.percentage)):
-            cell = partial(_workforce_cell, shown, year=year, field=field, style=style)
-            fields.append(number(f"{what}, {year_label(year)}", cell))
+            shares = {group: evidence_rows.workforce_share(shown, group, year) for group in (*GROUPS, "all")}
+            cells = {group: evidence_rows.cell(share, field, style) for group, share in shares.items()}
+            fields.append(number(f"{what}, {year_label(year)}", cells.__getitem__))
     caption = f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}"
     return table_of("workforce-profile", caption, fields, (*GROUPS, "all"))
-
-
-def _workforce_cell(shown: Evidence, group: str, *, year: str, field: str, style: Callable[[float], str]) -> str:
-    return evidence_rows.cell(evidence_rows.workforce_share(shown, group, year), field, style)

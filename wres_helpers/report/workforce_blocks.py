@@ -102,6 +102,8 @@ def _finding(shown: Evidence) -> str:
     known, bme = _with_intervals(frame), group_label(shown, "bme")
     if sides := _sides(shown, known):
         return f"{f'Of all staff together, the {bme}' if apart else f'The {bme}'} share is {sides} than in the whole workforce"
+    if known.empty:
+        return f"No pay band's {bme} share can be set beside that of the workforce"
     place = "pay band" if len(known) == len(frame) else "pay band shown in full"
     return f"No {place} has a {bme} share clearly different from that of the workforce"
 
@@ -198,16 +200,24 @@ def _sides(shown: Evidence, known: pd.DataFrame) -> str:
 
 
 def _apart(shown: Evidence) -> str:
-    """Return where clinical and non-clinical staff, as the standard asks for them, are clearly away from the workforce; that none of it is shown."""
-    known = {group: _with_intervals(grade_rows(shown, f"grade ({group})")) for group in ("clinical", "non_clinical")}
-    told = [
-        f"{_sides(shown, rows) or 'nowhere clearly different'} among {STAFF_GROUPS[group]} staff"
-        for group, rows in known.items()
-        if len(rows)
-    ]
-    if not told:
+    """Return where clinical and non-clinical staff, as the standard asks for them, are clearly away from the workforce, and of which bands that is known."""
+    frames = {
+        name: rows for group, name in STAFF_GROUPS.items() if group != _MEDICAL and len(rows := grade_rows(shown, f"grade ({group})"))
+    }
+    if not any(len(_with_intervals(frame)) for frame in frames.values()):
         return "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
-    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share beside that of the whole workforce is {'; '.join(told)}."
+    told = "; ".join(_of_one_side(shown, frame, name) for name, frame in frames.items())
+    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share beside that of the whole workforce is {told}."
+
+
+def _of_one_side(shown: Evidence, frame: pd.DataFrame, name: str) -> str:
+    known = _with_intervals(frame)
+    if known.empty:
+        return f"not shown of any band of {name} staff"
+    if len(known) == len(frame):
+        return f"{_sides(shown, known) or 'nowhere clearly different'} among {name} staff"
+    only = f"only {grades_listed(shown, list(known['category']))} {'is' if len(known) == 1 else 'are'} shown in full"
+    return f"{_sides(shown, known) or 'not clearly different'} among {name} staff ({only})"
 
 
 def band_reading(shown: Evidence) -> Prose:

@@ -53,10 +53,10 @@ def overdue(plan: pd.DataFrame) -> list[str]:
 
 
 def without_progress(plan: pd.DataFrame) -> list[str]:
-    """Return the numbers of the actions that were there the year before and of which no progress was reported this year: a new one has none yet."""
+    """Return the numbers of the actions of which no progress was reported this year."""
     from wres_helpers.intake.action_plan import is_silent
 
-    return names_in_order(plan[plan["progress"].map(is_silent).astype(bool) & plan["carried_over"].astype(bool)])
+    return names_in_order(plan[plan["progress"].map(is_silent).astype(bool)])
 
 
 def named(numbers: list[str]) -> str:

@@ -141,7 +141,8 @@ def _finding(frame: pd.DataFrame) -> str:
     if low == high:
         return f"Since {year_label(since)} the {what} has been {low}{unit} in every year with a figure"
     told = " and ".join(f"{value} ({year_label(end['year'])})" for value, end in zip((low, high), ends, strict=True))
-    return f"Since {year_label(since)} the {what} has been between {told}{unit}"
+    of = " in the years with a figure" if len(stretch) < frame["year"].ge(since).sum() else ""
+    return f"Since {year_label(since)} the {what} has been between {told}{unit}{of}"
 
 
 #: Title of the table that tells once what every series shares.

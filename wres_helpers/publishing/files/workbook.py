@@ -70,7 +70,10 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     sheets = [sheet._replace(title=sheet.title.format(**own), row=sheet.row.format(**own)) for sheet in SHEETS]
     _cover(book.active, parameters)
     _contents(book.create_sheet("Contents"), sheets)
-    _notes(book.create_sheet("Notes"), [tuple(cell.format(**own) for cell in note) for note in _NOTES])
+    notes = book.create_sheet("Notes")
+    _write_lines(notes, ["Notes", "This sheet explains the symbols and words used in the tables."])
+    told = [tuple(cell.format(**own) for cell in note) for note in _NOTES]
+    _write_table(notes, "notes", [("Symbol or word", "Meaning"), *told], [20, 90])
     for sheet in sheets:
         _table(book.create_sheet(sheet.name), sheet, evidence, parameters)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,11 +104,6 @@ def _contents(sheet: Worksheet, sheets: list[Sheet]) -> None:
         cell = sheet.cell(row, 1)
         cell.hyperlink = f"#'{name}'!A1"
         cell.style = _LINK
-
-
-def _notes(sheet: Worksheet, notes: Sequence[Sequence[str]]) -> None:
-    _write_lines(sheet, ["Notes", "This sheet explains the symbols and words used in the tables."])
-    _write_table(sheet, "notes", [("Symbol or word", "Meaning"), *notes], [20, 90])
 
 
 def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
