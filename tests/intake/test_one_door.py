@@ -62,6 +62,7 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         ("benchmarks", lambda data: data.replace(b",percent,", b",per cent,", 1), "column 'unit': found 'per cent'"),
         ("benchmarks", lambda data: data + data.splitlines(keepends=True)[-1].replace(b"official", b"press"), "a repeated row"),
         ("benchmark_words", lambda data: data.replace(b"{value}", b"{valu}", 1), "row 2, column 'says': found"),
+        ("benchmark_words", lambda data: data.replace(b"\n1,", b"\n1.0,", 1), "column 'indicator': found '1.0'"),
         ("words", lambda data: data.replace(b"shortlisted candidates", b"", 1), "column 'people': found an empty cell"),
         ("standard", lambda data: data.replace(b"first_edition,2016", b"first_edition,soon"), "column 'says': found 'soon'"),
         ("indicators", lambda data: data.replace(b"above_1", b"abov_1", 1), "column 'adverse': found 'abov_1'"),

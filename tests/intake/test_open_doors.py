@@ -175,3 +175,11 @@ def test_a_category_longer_than_any_name_stops(spoilable):
     """Witness: a text of 300 characters, as of a note that slipped into the column."""
     write(spoilable, "training", TRAINING.replace("Surgery,North,bme", "x" * 300 + ",North,bme"))
     assert "of at most 100 characters" in refused(spoilable)
+
+
+def test_a_line_break_in_a_category_and_a_short_word_mistyped_are_told(spoilable):
+    """Witness: a cell with a second line, and one letter of a short name left out."""
+    write(spoilable, "training", TRAINING.replace("Surgery,North,bme", '"Surgery\nmore",North,bme'))
+    assert "odd spaces or line breaks" in told(spoilable)
+    write(spoilable, "training", TRAINING + "Surgery,Nrth,unknown,1\n")
+    assert "found 'Nrth', nearly 'North'" in told(spoilable)

@@ -12,6 +12,7 @@ import pytest
 
 from wres_helpers import analysis, intake, report
 from wres_helpers.intake.own_tables import own_notices
+from wres_helpers.intake.own_targets import a_year
 from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
@@ -289,3 +290,9 @@ def test_a_population_is_of_a_year(spoilable, year, read):
             intake.read_own_tables(parameters)
     else:
         assert set(intake.read_own_tables(parameters).population["population_year"]) == {read}
+
+
+@pytest.mark.parametrize("year", ["2025-26", "2025/26", "2025\u201326"])
+def test_a_reporting_year_is_read_with_any_dash(year):
+    """Witness: the year as files, pages and word processors write it."""
+    assert a_year(year).value == "2025-26"

@@ -74,7 +74,7 @@ def _tell_odd_ones(reading: Reading, others: list[str]) -> None:
         cells, words = reading.table[column], reading.table[other]
         once, known = ~cells.duplicated(keep=False), set(words)
         for row, cell, beside in zip(cells.index[once], cells[once], words[once], strict=True):
-            near = nearest(cell, cells[~once].unique(), 0.93) if column == other else cell if cell in known - {beside} else ""
+            near = nearest(cell, cells[~once].unique(), 0.85) if column == other else cell if cell in known - {beside} else ""
             if near:
                 found = f"'{cell}', nearly '{near}'" if column == other else f"'{cell}', a category of '{other}'"
                 action = "If it is a slip, or two cells of the row are swapped, mend it; else leave it."

@@ -19,7 +19,7 @@ _RATIO = re.compile(r"^\d{1,3}\.\d+$")
 
 def a_year(text: str) -> Read:
     """Read a reporting year: ``2025-26``, or ``2025/26`` as pages print it."""
-    year = clean_text(text)[0].replace("/", "-")
+    year = key_of(clean_text(text)[0]).replace("/", "-")
     return Read(year) if is_year(year) else Read(wrong="not a reporting year")
 
 

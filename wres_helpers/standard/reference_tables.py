@@ -231,9 +231,9 @@ TABLES = {
     ),
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
     # with its own, ``{group}`` for the groups of a ratio
-    "benchmark_words": Declared(
-        ("indicator", "measure", "lead", "says"), (),
+    "benchmark_words": Declared(("indicator", "measure", "lead", "says"), (),
         (_holding("says", "words with no braces but {value}, {who} and {group}", r"([^{}]|\{(value|who|group)\})+"),),
+        {"indicator": ("indicators", "indicator")},
     ),
     "ethnic_categories": Declared(
         ("code_set", "code", "label", "group", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),)

@@ -145,7 +145,7 @@ def like(pattern: str) -> Reader:
 def line_text(text: str) -> Read:
     """Take a text on one line, without odd spaces."""
     clean, note = clean_text(text)
-    return Read(clean, note if "width" in note or "breaking" in note or "alphabets" in note else "")
+    return Read(clean, note if any(odd in note for odd in ("width", "breaking", "alphabets", "line breaks")) else "")
 
 
 def whole_number(text: str) -> Read:
