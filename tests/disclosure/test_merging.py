@@ -3,13 +3,15 @@
 from collections import defaultdict
 from itertools import product
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
+from wres_helpers.disclosure.ethnic_split import ethnic_split
 from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.merging import Smallness, in_blocks, merged, merged_in_sections, pair_limits, strand
-from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 
 
 def told(amounts, smallest=5):
@@ -106,6 +108,35 @@ def test_a_block_between_places_that_are_told_ends_by_its_sum_alone():
     """Every table of 8, 14 and 6 people between 13 of whom 6 are trained and 23 of whom 6 are. With 13 trained among the three, 4, 5 or 6 were
     left for the last once, since whether the block went on after the second was asked of those of the first two."""
     assert [found for found in values_left((8, 14, 6), before=[(6, 13)], after=[(6, 23)]) if len(found[-1]) < 4] == []
+
+
+@pytest.mark.parametrize(("totals", "sections"), [((8, 10), [[0, 1]]), ((8, 10), [[0], [1]]), ((5, 5, 6), [[0, 1], [2]])])
+def test_where_few_are_undisclosed_every_hidden_count_of_staff_has_four_values_that_lead_to_the_same_page(totals, sections):
+    """Every table of white, BME and undisclosed people in bands of so many staff, whose totals are told, where the sums over the bands are."""
+    same = defaultdict(list)
+    of_band = [
+        [(total - bme - unknown, bme, unknown) for bme in range(total + 1) for unknown in range(total - bme + 1)] for total in totals
+    ]
+    for cells in product(*of_band):
+        sums = np.sum(cells, axis=0)
+        if not any(0 < people < 5 for people in sums):
+            table = PeopleTable((), np.array([cells]), tuple(map(str, range(len(totals)))), ("white", "bme", "unknown"))
+            split = ethnic_split(table, Smallness(5), sections)
+            assert sorted(row for rows in split.totals for row in rows) == list(range(len(totals)))
+            parts = tuple(
+                (rows, np.array(cells)[list(rows), place].sum())
+                for place, group in enumerate(table.groups)
+                for rows in map(tuple, split.blocks[group])
+            )
+            assert not any(0 < people < 5 for _, people in parts), (cells, parts)
+            same[tuple(sums), parts, tuple(map(tuple, split.totals)), split.hidden().tobytes()].append(np.array(cells))
+    few = [
+        (page, band, place, left)
+        for page, tables in same.items()
+        for band, place in np.argwhere(np.frombuffer(page[3], dtype=bool).reshape(len(totals), 3))
+        if (left := {int(table[band, place]) for table in tables}) & set(range(1, 5)) and len(left) < 4
+    ]
+    assert few == []
 
 
 def test_of_two_units_words_say_which_is_small_only_where_four_values_are_left():

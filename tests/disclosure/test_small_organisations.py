@@ -140,6 +140,22 @@ def test_a_small_hospital_tells_the_bme_share_of_its_bands_however_few_are_undis
     assert [6, 16] in merged[["bme_count", "bme_base"]].to_numpy().tolist(), "Band 8b, Band 8d, Band 9 and very senior managers"
 
 
+def test_a_side_tells_its_bme_staff_by_band_where_few_of_it_are_undisclosed(necs, reference):
+    """Witness: the counts of an invented hospital with 3 undisclosed non-clinical staff, of which no side was told; the attacker."""
+    clinical = {"Band 5": (119, 49, 6), "Band 6": (96, 39, 5), "Band 7": (53, 24, 2), "Band 8a": (19, 13, 1)}
+    others = {"Band 5": (40, 12, 1), "Band 6": (38, 11, 1), "Band 7": (25, 7, 1), "Band 8a": (16, 2, 0)}
+    evidence = analyse(counts_of({"clinical": clinical, "non_clinical": others}), necs, reference)
+    shown = protect_and_audit(evidence, necs)
+    assert exposed(evidence, [shown], necs.disclosure) == []
+    results = shown.results[shown.results["measure"].eq("share_of_grade")].set_index(["breakdown", "category"])
+    for side, bands in (("clinical", clinical), ("non_clinical", others)):
+        told = results.loc[f"grade ({side})", ["bme_count", "bme_base"]]
+        assert {band: tuple(told.loc[band]) for band in ("Band 5", "Band 6")} == {
+            band: (bands[band][1], sum(bands[band])) for band in ("Band 5", "Band 6")
+        }
+        assert told.loc["Band 8a"].isna()["bme_count"], "two non-clinical people of Band 8a are BME"
+
+
 def test_check_tells_that_a_board_would_see_no_pay_band(necs, reference):
     """Witness: two BME people, whose number is hidden in all, so that no band may tell of them; of a hospital with 220 each band may."""
     for counts, told in (

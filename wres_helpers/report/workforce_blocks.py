@@ -156,11 +156,11 @@ def _with_merged_rows(shown: Evidence, breakdown: str) -> list[pd.Series]:
     merged = evidence_rows.where(shown.together, {"year": shown.context.year, "breakdown": breakdown})
     places = [[order.index(name) for name in category.split(TOGETHER) if name in order] for category in merged["category"]]
     for place, (_, row) in sorted(zip(places, merged.iterrows(), strict=True), key=lambda pair: max(pair[0], default=0), reverse=True):
-        labels = [str(found[at].name) for at in place]
+        labels = [grade_label(shown, order[at]) for at in place]
         if len(place) > 1:
             ladder = place == list(range(place[0], place[-1] + 1))
             name = f"{labels[0]} to {labels[-1]}" if ladder and len(place) > 2 else phrases.listed(labels)
-            found.insert(place[-1] + 1, row.rename(f"{name}, together"))
+            found.insert(max(place) + 1, row.rename(f"{name}, together"))
     return found
 
 
