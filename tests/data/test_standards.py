@@ -216,6 +216,15 @@ def test_social_care_ratios_are_all_of_bme_over_white_and_below_one_is_worse_whe
     assert (parity["aim"], parity["to_equal_people"]) == ("more", 52)
 
 
+def test_a_published_figure_of_some_councils_is_said_to_be_theirs_and_not_the_nations(project):
+    """Witness: benchmarks.csv of Social Care WRES, whose figures are of "Councils of the first phase" by its own last column."""
+    from wres_helpers import report as page
+
+    told = str([block.to_json() for block in page.metrics(evidence_of(project, "ashcombe-2025-26"))])
+    assert "The figure of councils of the first phase, 0.50, lies" in told and "Councils of the first phase, 2022/23" in told
+    assert "national figure, 0" not in told and "yardstick" not in told
+
+
 def test_a_standards_own_words_for_its_groups_stand_in_its_files_and_pages(project, tmp_path):
     from wres_helpers import report as page
     from wres_helpers.publishing.files.results_files import write_results

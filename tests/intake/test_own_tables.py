@@ -57,7 +57,8 @@ def test_figures_of_the_organisations_own_peers_stand_beside_the_national_ones(t
     ]
     assert sum(text.startswith("NHS trusts in England, ") for text in told) == 2, "the national figures stand as before"
     assert [
-        sum(f"{whose}, 1." in text for text in told) for whose in ("The national figure", "The figure of ambulance trusts in England")
+        sum(f"{whose}, 1." in text for text in told)
+        for whose in ("The figure of NHS trusts in England", "The figure of ambulance trusts in England")
     ] == [1, 1]
 
 

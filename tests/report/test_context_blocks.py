@@ -7,12 +7,14 @@ import re
 from dataclasses import replace
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
 from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
+from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.report import numbers, year_blocks
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
@@ -52,6 +54,32 @@ def test_what_follows_from_results_is_made_anew_when_they_are_protected(trust_ev
     assert len(followed) > 3
     assert followed[["to_equal_people", "to_range_people", "smallest_shown"]].isna().all().all()
     assert evidence.parity["to_equal_people"].notna().sum() > trust.parity["to_equal_people"].notna().sum()
+
+
+def test_what_is_hidden_of_a_years_share_is_a_number_in_no_sheet_whatever_column_tells_of_that_year(trust_evidence, trust, tmp_path):
+    """Witness: the counts of Harrowmere's board, 10 white and 2 BME voting members of 2022-23, which the results hide; a start of 16.7% tells them."""
+    write_workbook(tmp_path / "book.xlsx", trust, trust_evidence[0])
+    place = ["Measure", "Breakdown", "Category"]
+    hides = trust.results["protection"].str.contains('"bme_rate"')
+    hidden = set(trust.results.loc[hides, ["year", *map(str.lower, place)]].itertuples(index=False, name=None))
+    assert ("2022-23", "board_share", "membership", "voting") in hidden
+    of_its_year = {
+        "Year": ("BME rate", "BME lower", "BME upper", "Value", "Lower", "Upper", "P value", "Now"),
+        "Start year": ("Start", "Path"),
+        "Previous year": ("Previous value", "Change"),
+    }
+    told, looked_at = [], set()
+    for sheet in openpyxl.load_workbook(tmp_path / "book.xlsx"):
+        headings, *rows = list(sheet.iter_rows(min_row=3, values_only=True)) or [()]
+        for year in of_its_year.keys() & set(headings) if set(place) <= set(headings) else ():
+            looked_at.add(sheet.title)
+            for row in (dict(zip(headings, cells, strict=True)) for cells in rows):
+                if (row[year], *(row[name] for name in place)) in hidden:
+                    told += [(sheet.title, row, name) for name in of_its_year[year] if isinstance(row.get(name), int | float)]
+    assert not told
+    assert looked_at >= {"Results", "Changes", "Years", "Targets"}
+    (voting,) = [row for row in page.targets(trust)[0].rows if "Voting board members" in str(row[0])] or [page.targets(trust)[0]]
+    assert "16.7%" not in str(voting)
 
 
 def test_no_table_that_follows_from_results_outlives_them(trust_evidence):

@@ -294,7 +294,7 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
     assert "in England, 2018/19 (one year earlier): the relative likelihood, white divided by BME, was 1.46" in said
     once = words(report.about_national_figures(made()))
     assert "Where no national figure for 2019/20 is known here, the nearest year is given." in once
-    assert "The national figure, 1.46, lies within its 95% interval" in said
+    assert "The figure of NHS trusts in England, 1.46, lies within its 95% interval" in said
 
 
 def test_two_groups_of_a_benchmark_are_of_one_year(made):

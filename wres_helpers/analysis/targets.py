@@ -13,6 +13,7 @@ import pandas as pd
 
 from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.analysis.group_comparisons import whole_workforce
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE
 
@@ -21,6 +22,8 @@ SURE: Final = 0.80
 REACHED, NOT_YET, ON_PATH, BEHIND, NO_FIGURE = "reached", "not yet reached", "on the path", "behind the path", "no figure"
 MISSED: Final = "not reached in time"
 SHARE, VALUE = "share", "value"
+#: How it ends who decided a goal that is not the organisation's own.
+OF_ENGLAND: Final = "NHS England, January 2019; path not confirmed"
 
 #: One row per target.
 TARGET_COLUMNS: Final = (
@@ -40,12 +43,13 @@ def progress(targets: pd.DataFrame, results: pd.DataFrame, year: str) -> pd.Data
     Returns
     -------
     pandas.DataFrame
-        Columns of :data:`TARGET_COLUMNS`. ``more_people`` is how many more people would reach the goal with today's posts (0 where
-        it is reached, negative where they have to be fewer); ``chance_at_parity`` the chance of reaching it in time if BME people fill
-        vacancies at their share of the workforce; ``share_needed`` the share among those who fill vacancies that gives :data:`SURE`, the
-        largest where the goal lies below. Both are NaN without a turnover.
+        Columns of :data:`TARGET_COLUMNS`; ``start`` and ``path`` are NaN where protected results hide the figure of the start year.
+        ``more_people`` is how many more people would reach the goal with today's posts (0 where it is reached, negative where they have to
+        be fewer); ``chance_at_parity`` the chance of reaching it in time if BME people fill vacancies at their share of the workforce;
+        ``share_needed`` the share among those who fill vacancies that gives :data:`SURE`, the largest where the goal lies below. Both are
+        NaN without a turnover.
     """
-    rows = [_one(target, results[results["year"].eq(year)], year) for _, target in targets.iterrows()]
+    rows = [_one(target, results, year) for _, target in targets.iterrows()]
     return pd.DataFrame(rows, columns=list(TARGET_COLUMNS))
 
 
@@ -61,7 +65,7 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
     return pd.DataFrame({
         "target": [f"Model Employer, {band}" for band in bands], "indicator": "1", "measure": SHARE_OF_GRADE, "breakdown": "grade",
         "category": list(bands), "of": SHARE, "start_year": start_year, "start": np.nan, "goal": share, "goal_year": "2027-28",
-        "turnover": np.nan, "owner_role": "", "decided": "NHS England, January 2019; path not confirmed",
+        "turnover": np.nan, "owner_role": "", "decided": OF_ENGLAND,
     })  # fmt: skip
 
 
@@ -90,10 +94,16 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
 
 
 def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
-    place = ["measure", "breakdown", "category"]
-    found = results[(results[place] == target[place].to_numpy()).all(axis=1)]
+    figure = "bme_rate" if target["of"] == SHARE else "value"
+    of_place = results[
+        (results[["measure", "breakdown", "category"]] == target[["measure", "breakdown", "category"]].to_numpy()).all(axis=1)
+    ]
+    began, found = (of_place[of_place["year"].eq(each)] for each in (target["start_year"], year))
+    # a start typed by hand is the figure of its year: a board that may not see that sees neither the start nor the line that begins there
+    if "protection" in began and (began["protection"].str.contains(f'"{figure}"') | began["reason"].eq(SUPPRESSED)).any():
+        target = pd.Series(target.to_dict() | {"start": np.nan})
     row = found.iloc[0] if len(found) else None
-    now = np.nan if row is None else float(row["bme_rate" if target["of"] == SHARE else "value"])
+    now = np.nan if row is None else float(row[figure])
     made = target.to_dict() | {"now": now, "path": _path(target, year), "comparison": "" if row is None else row["comparison"]}
     # the goal lies above: above its start, or where none is known on the better side
     apart = target["goal"] - target["start"]
@@ -135,17 +145,13 @@ def _people(target: pd.Series, row: pd.Series | None, results: pd.DataFrame, yea
     years = int(target["goal_year"][:4]) - int(year[:4])
     if np.isnan(target["turnover"]) or years < 1 or made["more_people"] == 0:
         return made
-    whole = whole_workforce(results)
+    whole = whole_workforce(results[results["year"].eq(year)])
     vacated = 1 - (1 - target["turnover"]) ** years
-    parity = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
-    if rising:
-        return made | {
-            "chance_at_parity": chance(count, base, wanted, vacated, parity),
-            "share_needed": _needed(count, base, wanted, vacated),
-        }
+    share = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
     # fewer of one group is more of all the others
-    others = base - count, base, base - wanted, vacated
-    return made | {"chance_at_parity": chance(*others, 1 - parity), "share_needed": 1 - _needed(*others)}
+    held, wanted, share = (count, wanted, share) if rising else (base - count, base - wanted, 1 - share)
+    needed = _needed(held, base, wanted, vacated)
+    return made | {"chance_at_parity": chance(held, base, wanted, vacated, share), "share_needed": needed if rising else 1 - needed}
 
 
 def chance(count: float, base: float, wanted: float, vacated: float, share: float) -> float:

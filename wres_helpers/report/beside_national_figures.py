@@ -32,15 +32,13 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
 
 def national_figures(shown: Evidence, indicator: str) -> list[str]:
     """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
-    others = [("", shown.context.reference.standard.national or "Elsewhere", "benchmarks", "The national figure")]
-    others += [
-        (f"{peers}: ", phrases.capital(peers), "peers", f"The figure of {peers}") for peers in shown.context.own.peers["peers"].unique()
-    ]
+    others = [("", shown.context.reference.standard.national or "organisations elsewhere", "benchmarks")]
+    others += [(f"{peers}: ", peers, "peers") for peers in shown.context.own.peers["peers"].unique()]
     told, inside = [], [topical(shown, _own_rates(shown, indicator), indicator)]
-    for prefix, whose, supplied, named in others:
+    for prefix, whose, supplied in others:
         frame = _published(shown, indicator, prefix)
         told += _told(shown, indicator, frame, whose, supplied)
-        sentence = _inside_interval(shown, indicator, frame, named)
+        sentence = _inside_interval(shown, indicator, frame, whose)
         inside.append(topical(shown, sentence, indicator, supplied, tables=["benchmarks", "results"]))
     return [*told, *filter(None, inside)] if told else []
 
@@ -55,7 +53,7 @@ def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supp
         said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
-        text = f"{whose}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
+        text = f"{phrases.capital(whose)}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
         told.append(topical(shown, text, supplied, tables=["benchmarks"]))
     return told
 
@@ -127,8 +125,8 @@ def _own_rates(shown: Evidence, indicator: str) -> str:
     return f"{shown.context.parameters.organisation.short_name}: {bme} and {white} respondents."
 
 
-def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame, named: str) -> str:
-    """Return whether the ratio of the nation, or of peers, lies within the interval of the organisation's own; ``named`` says whose."""
+def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> str:
+    """Return whether the ratio of the nation, or of peers, lies within the interval of the organisation's own."""
     row = evidence_rows.headline_row(shown, indicator)
     ratios = frame[frame["unit"] == "ratio"]
     if row is None or ratios.empty or not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, math.inf):
@@ -137,9 +135,11 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame, named
     where, end = ("within", "could explain") if inside else ("outside", "is an unlikely explanation of")
     years = "" if inside or ratios.iloc[0]["comparable"] else "; the years between the two may explain it"
     kind = shown.context.parameters.organisation.kind
-    yardstick = "" if "trust" in kind.lower() or kind == Organisation.model_fields["kind"].default else "; a background and not a yardstick"
+    of_trusts = "trust" in whose and "trust" not in kind.lower() and kind != Organisation.model_fields["kind"].default
+    yardstick = "; a background and not a yardstick" if of_trusts else ""
+    told = numbers.ratio(ratios.iloc[0]["value"])
     return (
-        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. {named}, {numbers.ratio(ratios.iloc[0]['value'])}, lies {where} its "
+        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The figure of {whose}, {told}, lies {where} its "
         f"{numbers.confidence(row['confidence'])} interval: chance alone {end} the distance{years}{yardstick}."
     )
 

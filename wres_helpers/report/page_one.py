@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
 from wres_helpers.report.beside_headlines import RESTS_ON_ONE, large_or_unsure, on_one_person, worse_without_recruits
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
@@ -143,7 +143,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     names = () if actions.empty else actions["action_id"]
     decisions = (*asked, *(written_blocks.about_actions(text, names, ()) for text in _decisions(shown, actions)))
     panels = (
-        ("What changed" if shown.targets.empty else "What changed, and own targets", _changed(shown)),
+        ("What changed" if shown.targets.empty else "What changed, and targets", _changed(shown)),
         ("What we do not know", not_known(shown)),
         ("What the board is asked to decide", decisions),
     )
@@ -205,20 +205,23 @@ def _is_told(row: pd.Series) -> bool:
     return evidence_rows.has(row, "value", "previous_value")
 
 
-#: What is said of a target that has no figure.
-_UNTOLD = {NO_FIGURE: "without a figure that can be shown"}
-
-
 def _targets_behind(shown: Evidence) -> list[str]:
-    """Return which of the organisation's own targets are behind their path, or were missed, of how many, and how many are not."""
+    """Return, where a target is behind its path or was missed, how many are and are not: of the organisation's own, and of England's for it."""
     if shown.targets.empty:
         return []
-    every, late = shown.targets, shown.targets["verdict"].isin([BEHIND, MISSED])
-    others = every.loc[~late, "verdict"].value_counts(sort=False)
-    told = [f"{numbers.in_words(int(late.sum()))} behind ({phrases.listed(list(every.loc[late, 'target']))})"] if late.any() else []
-    told += [f"{numbers.in_words(many)} {_UNTOLD.get(verdict, verdict)}" for verdict, many in others.items()]
-    text = f"Of {numbers.in_words(len(every))} own target{'s' * (len(every) > 1)}: {'; '.join(told)}."
-    return [topical(shown, text, "targets", *every["indicator"].unique(), tables=["targets"])] if late.any() else []
+    every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
+    of_england = every["decided"].str.endswith(OF_ENGLAND)
+    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england]}
+    return [_standing(shown, some, what) for what, some in kinds.items() if len(some) and every["late"].any()]
+
+
+def _standing(shown: Evidence, some: pd.DataFrame, what: str) -> str:
+    late, others = some.loc[some["late"], "target"], some.loc[~some["late"], "verdict"]
+    others = others.replace(NO_FIGURE, "without a figure that can be shown").value_counts(sort=False)
+    told = [f"{numbers.in_words(len(late))} behind ({phrases.listed(list(late))})"] if len(late) else []
+    told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
+    text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
+    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets"])
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:

@@ -92,9 +92,6 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     frame = shown.targets
     if frame.empty:
         return (Prose((topical(shown, NO_TARGETS, "targets", tables=["targets"]),)),)
-    # a start typed by hand is the figure of its year: where that is hidden, so are the start and the line that begins there
-    hidden = [_start_is_hidden(shown, row) for _, row in frame.iterrows()]
-    frame = frame.assign(start=frame["start"].mask(hidden), path=frame["path"].mask(hidden))
     bme = group_label(shown, "bme")
     fields = (
         words_field("Target", lambda row: topical(shown, f"{row['target']} ({_set_by(shown, row)})", "targets", row["indicator"])),
@@ -134,12 +131,6 @@ def _across_breaks(shown: Evidence, frame: pd.DataFrame) -> list[str]:
         f"{'; '.join(names)}."
         for kinds, names in found.items()
     ]
-
-
-def _start_is_hidden(shown: Evidence, row: pd.Series) -> bool:
-    place = {name: row[name] for name in ("measure", "breakdown", "category")}
-    found = rows.first(shown.results, year=row["start_year"], **place)
-    return rows.is_hidden(found, "bme_rate" if row["of"] == SHARE else "value")
 
 
 def _without_a_figure(shown: Evidence, frame: pd.DataFrame) -> str:

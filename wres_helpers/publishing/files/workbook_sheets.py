@@ -29,7 +29,7 @@ SHEETS = (
     Sheet(
         "Pay steps", "Disparity ratios between pay tiers", "One row per part of the staff and step from pay tier to pay tier", "pipeline"
     ),
-    Sheet("Targets", "The organisation's own targets", "One row per target", "targets"),
+    Sheet("Targets", "Targets", "One row per target, the organisation's own or NHS England's for its bands", "targets"),
     Sheet("Population", "The population served", "One row per area", "population"),
     Sheet("Benchmarks", "National figures for comparison", "One row per published national figure", "benchmarks"),
     Sheet("Completeness", "How many have disclosed their {characteristic}", "One row per year and item counted", "completeness"),
