@@ -165,7 +165,7 @@ def test_where_nothing_of_clinical_staff_is_shown_nothing_is_claimed_to_be(rows_
     row = rows_of.result("1", "share_of_grade", None, (None, 20), **part) | {"breakdown": "grade (clinical)", "category": "Band 5"}
     told = words(report.band_reading(made([row])))
     assert told == "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
-    shown = row | {"bme_count": 2, "lower": -0.3, "upper": -0.1}
+    shown = row | {"bme_count": 2, "bme_rate": 0.1, "lower": -0.3, "upper": -0.1}
     told = words(report.band_reading(made([shown])))
     assert told.endswith("the BME share beside that of the whole workforce is clearly smaller in Band 5 among clinical staff.")
 
@@ -210,6 +210,13 @@ def test_bands_that_are_shown_do_not_speak_for_those_that_are_hidden(rows_of, ma
     sides = {" (clinical)": clinical, " (non_clinical)": non_clinical}
     rows = [row for group, known in sides.items() for row in bands(rows_of, group, *enumerate(known, start=2))]
     assert words(report.band_reading(made(rows))).endswith(told)
+
+
+def test_a_band_whose_share_is_hidden_is_not_named_by_an_interval_that_is_left(rows_of, made):
+    """Witness: a trust's clinical Band 8a, 47 staff: its BME share was hidden, not drawn, and named as clearly smaller and shown in full."""
+    rows = bands(rows_of, " (clinical)", (2, ALIKE), (3, SMALLER))
+    rows[1] = rows_of.hide(rows[1], bme_count="[c]", bme_rate="[c]")
+    assert words(report.band_reading(made(rows))).endswith("is not clearly different among clinical staff (only Band 2 is shown in full).")
 
 
 def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):

@@ -189,7 +189,7 @@ def abbreviations(shown: Evidence, grades: list[str]) -> str:
 
 
 def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[[evidence_rows.has(row, "lower", "upper") for _, row in frame.iterrows()]]
+    return frame[[evidence_rows.has(row, "lower", "upper", "bme_rate") for _, row in frame.iterrows()]]
 
 
 def _sides(shown: Evidence, known: pd.DataFrame) -> str:
