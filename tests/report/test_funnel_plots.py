@@ -50,6 +50,15 @@ def test_a_site_that_differs_is_named_and_its_limits_stand_in_the_table():
     assert [row[0] for row in figure.numbers.rows] == sorted(rows)  # by name, and so no league table
 
 
+@pytest.mark.parametrize(("comparison", "direction", "error"), [("ratio", "white/bme", 0.125167), ("difference", "bme-white", 0.0272642)])
+def test_how_sure_a_site_is_has_the_textbook_standard_error(comparison, direction, error):
+    """Witness, by hand, for 300 of 1,000 and 60 of 300: the root of 1/300 - 1/1000 + 1/60 - 1/300 = 0.0156667 is 0.125167, and that of
+    0.3 x 0.7 / 1000 + 0.2 x 0.8 / 300 = 0.000743333 is 0.0272642.
+    """
+    placed = funnel(units([*ALIKE, ("One", 300, 1000, 60, 300)], comparison, direction).results.assign(breakdown="overall"))
+    assert placed.set_index("organisation").loc["One", "standard_error"] == pytest.approx(error, rel=1e-5)
+
+
 def test_a_title_counts_those_it_has_no_room_for():
     many = [(f"Far and away site {place}", 300, 1000, 30, 300) for place in range(3)]
     alike = [(f"{name} of another kind", *cells) for name, *cells in ALIKE * 8]
