@@ -439,6 +439,22 @@ def test_a_breakdown_that_those_counted_among_lack_is_told(spoilable):
     assert "a breakdown that" not in told(spoilable)
 
 
+def test_two_names_of_one_place_are_asked_about_and_places_that_one_table_lacks_are_not(spoilable):
+    """Witness: a fresh stranger's staff list (Medicine) and recruitment export (Division of Medicine); by eye, which of the others are the same."""
+    year = spoilable / "data" / "necs" / "2019-20"
+    staff = "directorate,ethnic_group,headcount\n{0},white,1000\n{0},bme,60\nSurgery,white,93\nSurgery,bme,5\nSurgery,unknown,157\n"
+    (year / "headcount.csv").write_text(staff.format("Medicine"))
+    table = (year / "training.csv").read_text().splitlines()
+    training = "\n".join(["directorate," + table[0], *("Division of Medicine," + row for row in table[1:])]) + "\n"
+    (year / "training.csv").write_text(training)
+    said = (
+        "training.csv, column 'directorate': found 'Division of Medicine'; expected names that headcount.csv has, as 'Medicine', 'Surgery'"
+    )
+    assert said in told(spoilable)
+    (year / "training.csv").write_text(training.replace("Division of ", ""))
+    assert "names that headcount.csv has" not in told(spoilable)
+
+
 BY_CATEGORY = "ethnic_group,accessed\n{}White - British,200\nWhite - Irish,18\nAsian or Asian British - Indian,9\n"
 
 

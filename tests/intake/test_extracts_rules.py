@@ -169,7 +169,8 @@ def test_code_b_means_what_the_declared_set_says_and_unknown_codes_never_become_
     assert told == [(2, "Eth", "'T'"), (3, "Eth", "'Q9'"), (4, "Eth", "'Q9'"), (5, "Grade", "'Spine point 12'")]
     with pytest.raises(InputProblems) as caught:
         prepare(project(rows))
-    assert "data/reference/ethnic_categories.csv" in str(caught.value) and "data/reference/grade_spellings.csv" in str(caught.value)
+    assert "under code_set,code,label,group the row esr,(the cell),(the cell),(white, bme or unknown)" in str(caught.value)
+    assert "named by extracts.grades in the master file: under spelling,grade the row (the cell),(its grade)" in str(caught.value)
 
 
 def test_results_by_group_are_read_and_a_code_set_is_named_only_if_it_knows_all_cells_of_the_file(project):
@@ -624,7 +625,8 @@ def test_where_a_spelling_or_a_category_is_added_is_the_organisations_own_table(
     rows = [_row(1, eth="Q1", grade="Nurse"), _row(2, eth="Q9"), _row(3, grade="Nurze")]
     with pytest.raises(InputProblems) as told:
         prepare(project(rows, grades="grades.csv", ethnic_categories="codes.csv"))
-    assert [problem.action.partition(" to ")[2] for problem in told.value.problems] == ["data/few/codes.csv.", "data/few/grades.csv."]
+    named = [problem.action.partition(" to ")[2].partition(": under ")[0] for problem in told.value.problems]
+    assert named == ["data/few/codes.csv", "data/few/grades.csv"]
 
 
 def test_a_table_typed_by_hand_is_in_the_way_with_both_ways_out(project, tmp_path):
@@ -640,3 +642,12 @@ def test_what_stops_stands_apart_from_what_would_have_been_handled(project):
         prepare(project([_row(1, eth="Q9"), _row(2, eth="a")]))
     lines = str(told.value).split("\n")
     assert len(lines) == 3 and "'Q9'" in lines[0] and lines[1] == "" and "Handled: " in lines[2]
+
+
+def test_what_staff_records_write_for_nobody_knows_and_their_codes_of_the_1990s_are_read_and_a_bare_number_is_not(project):
+    """Witness: cells a fresh stranger's export had; 1 alone is another category in the numbers of the 2001 census."""
+    made = prepare(
+        project([_row(1, eth="Unspecified"), _row(2, eth="9 Not given"), _row(3, eth="0 White"), _row(4, eth="4 Indian"), _row(5)])
+    )
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"unknown": 2, "white": 2, "bme": 1}
+    assert _told(project([_row(1, eth="1")])) == [(2, "Eth", "'1'")]

@@ -325,3 +325,28 @@ def test_a_printed_survey_table_is_sent_to_the_door_that_reads_it(blind):
         head + "q14a,Never,75.43,1102,68.80,234\nq14b/c,Never,75.43,1102,68.80,234\nq15,Yes,50.00,8,50.00,4\n"
     )
     assert "is no extract: save it as staff_survey.csv" in suggested_mapping(load_parameters(blind))
+
+
+def test_cells_that_no_table_knows_are_listed_as_the_rows_of_ones_own_with_a_grade_that_stands_in_them(blind):
+    """Witness: spellings of a fresh stranger's staff list, read by eye; Band 5/6 is two grades and a nurse consultant is no doctor."""
+    folder = blind.parents[1] / "data/synthetic/2019-20/extracts"
+    rows = (
+        (folder / "one.csv")
+        .read_text()
+        .replace("White Irish", "Vulcan")
+        .replace("Band 5", "XR05 Band 5")
+        .replace("Band 3", "Nurse Consultant")
+    )
+    (folder / "one.csv").write_text(rows.replace("Band 6", "YC72 Consultant (Post 31 Oct 03)").replace("Band 7", "Band 5/6"))
+    text = suggested_mapping(load_parameters(blind))
+    listed = ["spelling,grade", "XR05 Band 5,Band 5", "YC72 Consultant (Post 31 Oct 03),Consultant", "Band 5/6,", "Nurse Consultant,"]
+    assert "\n".join(f"#  #   {row}" for row in listed) in text and "is guessed from its words: check it" in text
+    assert "#  #   code_set,code,label,group\n#  #   ethnic_category_text,Vulcan,Vulcan,\n" in text
+    assert "grades" not in confirmed(text) and "ethnic_categories" not in confirmed(text)
+
+
+def test_columns_to_cut_by_are_proposed_and_none_is_carried_before_somebody_says_so(spoilable):
+    """Witness: the further columns of the shipped staff list, by eye; names of people are none of them."""
+    text = suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
+    assert "#breakdowns: {directorate: Directorate, gender: Gender, age_band: Age Band, working_pattern: Working Pattern}" in text
+    assert "breakdowns" not in confirmed(text)["staff"] and "breakdowns" not in confirmed(text)["training"]

@@ -148,7 +148,16 @@ def test_percentage_and_base_become_both_sides(read):
     assert table["14a", "At least once", "white"] == 789
     assert table["14a", "Never", "white"] == 2422
     assert table["14a", "Never", "bme"] == 140
-    assert "The other 2,422 of the base are counted as 'Never'" in told
+    assert told.count("of each base are counted") == 1 and "The others of each base are counted as 'Never': 2,422, 140." in told
+
+
+def test_a_survey_that_lacks_a_column_is_told_that_percentages_are_taken_and_under_which_headings(read):
+    """Witness: a fresh stranger gave question, ethnic_group, percent and base, and guessed the rest."""
+    said = refused(read, "question,ethnic_group,percent,base\n14a,white,24.57,3211\n14a,bme,30.0%,200\n")
+    assert "the columns question, response, ethnic_group, and what there is of respondents, percent, base" in said
+    assert "with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'" in said
+    said = refused(read, "question,response,ethnic_group\n14a,Never,white\n14a,Never,bme\n")
+    assert said.count("found no such column") == 1 and "Fill in 'respondents'; or 'percent' and 'base' in every row." in said
 
 
 def test_the_rest_of_a_percentage_of_yes_is_no_or_dont_know(read):

@@ -135,7 +135,7 @@ def test_an_empty_question_says_why_and_what_can_be_asked(invented, necs):
     assert "the years supplied are 2018-19, 2019-20" in necs.ask("4", years="2011-12").why
     assert "the years supplied are 2019-20." in necs.ask("2", years="2011-12").why
     assert "it has share_of_grade" in necs.ask("1", measure="share").why
-    assert "keep_ethnic_category" in necs.ask("2", by="ethnic_category").why
+    assert "`keep_ethnic_category: as_recorded` (or sixteen_plus_one) under 'extracts'" in necs.ask("2", by="ethnic_category").why
     assert necs.ask(2).title == necs.ask("2").title
 
 

@@ -71,6 +71,10 @@ def load(folder, text):
         (PLAIN + STAFF.replace("[Bank]", '["permanent "]'), "each value in one list; 'Permanent' stands in two"),
         (PLAIN + STAFF.replace("[Clerks]", "[Clerks, nurses]"), "each value in one list; 'Nurses' stands in two"),
         (PLAIN + STAFF + "    yes: [Y]\n    no: [N, y]\n", "each value in one list; 'Y' stands in two"),
+        (
+            PLAIN + STAFF.replace("{person:", "{directorate: Org L3, person:"),
+            "map it as extracts.staff.breakdowns: {directorate: (its heading)}",
+        ),
         (PLAIN + "extracts: &here {staff: *here}\n", "a value that holds itself"),
         (PLAIN + "report: " + "[" * 3000 + "]" * 3000 + "\n", "nested without end"),
     ],

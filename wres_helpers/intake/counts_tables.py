@@ -120,7 +120,10 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         return DeclaredColumn(
             column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions)
         )
-    answer = DeclaredColumn(column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",))
+    of_which = ", with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'"
+    answer = DeclaredColumn(
+        column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",), absent=of_which
+    )
     return answer if column == "response" else DeclaredColumn(column)
 
 
@@ -238,8 +241,9 @@ def _complete_survey(reading: Reading, words: Words) -> None:
         action = "Fill in 'respondents'; or 'percent' and 'base' in every row."
         begun = [name for name in ("percent", "base") if name in table and table[name].ne("").any()]
         for name in ("percent", "base") if begun else ("respondents",):
-            for row in table.index[table[name].eq("")] if name in table else table.index:
-                reading.wrong("the number of respondents in every row", action, "an empty cell", int(row), name)
+            for row in table.index[table[name].eq("")] if name in table else (1,):
+                found = "an empty cell" if name in table else "no such column"
+                reading.wrong("the number of respondents in every row", action, found, int(row), name)
 
 
 def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[str, tuple[Row, list[Row]]]:

@@ -64,32 +64,20 @@ def known_figures(catalogue: "pd.DataFrame", terms: "Terms", previous_year: str 
     all known; without a ``previous_year`` nothing of last year is.
     """
     headlines = catalogue[catalogue["role"] == "headline"]
+    labels = [(group, label) for group in ("bme", "white") for label in dict.fromkeys((_plain(getattr(terms, group)), group))]
+    parts = {name: name for name in ("interval", "status", "counts")}
+    parts |= {f"{label} {part}": f"{group}_{part}" for group, label in labels for part in ("rate", "count", "base")}
+    of_staff = {"staff in post": "all_count", "undisclosed": "unknown_count", "undisclosed share": "unknown_rate"}
+    of_staff |= {f"{label} {word}": f"{group}_{part}" for group, label in labels for word, part in (("staff", "count"), ("share", "rate"))}
     names: dict[str, NamedFigure] = {}
     for last_year in (False, True) if previous_year else (False,):
         when = _LAST_YEAR if last_year else ""
         for indicator, comparison in zip(headlines["indicator"], headlines["comparison"], strict=True):
-            for name, field in _fields(comparison, terms):
+            value = {"relative likelihood" if comparison == "ratio" else "gap": "value"}
+            for name, field in (value | parts).items():
                 names[f"indicator {indicator}{when}: {name}"] = NamedFigure(str(indicator), field, last_year)
-        names |= {f"{name}{when}": NamedFigure("", field, last_year) for name, field in _of_staff(terms)}
+        names |= {f"{name}{when}": NamedFigure("", field, last_year) for name, field in of_staff.items()}
     return names
-
-
-def _fields(comparison: str, terms: "Terms") -> Iterator[tuple[str, str]]:
-    yield ("relative likelihood" if comparison == "ratio" else "gap"), "value"
-    yield from ((name, name) for name in ("interval", "status", "counts"))
-    for group, label in _groups(terms):
-        yield from ((f"{label} {part}", f"{group}_{part}") for part in ("rate", "count", "base"))
-
-
-def _of_staff(terms: "Terms") -> Iterator[tuple[str, str]]:
-    yield from (("staff in post", "all_count"), ("undisclosed", "unknown_count"), ("undisclosed share", "unknown_rate"))
-    for group, label in _groups(terms):
-        yield from ((f"{label} staff", f"{group}_count"), (f"{label} share", f"{group}_rate"))
-
-
-def _groups(terms: "Terms") -> Iterator[tuple[str, str]]:
-    for group in ("bme", "white"):
-        yield from ((group, label) for label in dict.fromkeys((_plain(getattr(terms, group)), group)))
 
 
 def figure_problems(text: str, file: str, parameters: "Parameters") -> list[Problem]:
@@ -101,19 +89,16 @@ def figure_problems(text: str, file: str, parameters: "Parameters") -> list[Prob
 
     catalogue = in_force(read_reference_tables(parameters.reference_folder).catalogue, parameters.edition)
     known = known_figures(catalogue, parameters.terms, parameters.previous_year)
-    return [
-        _problem(match, file, text.count("\n", 0, match.start()) + 1, known)
-        for match in odd
-        if match["alone"] or _plain(match["name"]) not in known
-    ]
-
-
-def _problem(match: re.Match, file: str, row: int, known: Mapping[str, NamedFigure]) -> Problem:
-    if match["alone"]:
-        action = f"Close it: {{indicator 2: BME rate}}. {_MEANT}"
-        return Problem(file, "braces in pairs, with the name of a figure between them", action, row=row, found="a brace that is not closed")
-    action = f"{_advice(_plain(match['name']), known)} {_MEANT}"
-    return Problem(file, "the name of a figure", action, row=row, found=f"'{{{' '.join(match['name'].split())}}}'")
+    problems = []
+    for match in odd:
+        row, name = text.count("\n", 0, match.start()) + 1, _plain(match["name"] or "")
+        if match["alone"]:
+            expected, found = "braces in pairs, with the name of a figure between them", "a brace that is not closed"
+            problems.append(Problem(file, expected, f"Close it: {{indicator 2: BME rate}}. {_MEANT}", row=row, found=found))
+        elif name not in known:
+            found = f"'{{{' '.join(match['name'].split())}}}'"
+            problems.append(Problem(file, "the name of a figure", f"{_advice(name, known)} {_MEANT}", row=row, found=found))
+    return problems
 
 
 def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from wres_helpers.intake.named_figures import figure_problems
@@ -163,7 +164,10 @@ def _markdown_problems(lines: list[str], file: str) -> Iterator[Problem]:
 
 
 def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
-    for first, block in _table_blocks(lines):
+    for in_table, numbered in groupby(enumerate(lines, start=1), lambda each: bool(_TABLE_LINE.match(each[1]))):
+        (first, *_), block = zip(*numbered, strict=True)
+        if not in_table:
+            continue
         widths = [len(re.split(r"(?<!\\)\|", line.strip().strip("|"))) for line in block]
         if len(block) < 2 or not _TABLE_RULE.match(block[1]) or widths[1] != widths[0]:
             expected, action = "a table with a line of dashes under its headings", f"Write under the headings: |{'---|' * widths[0]}"
@@ -173,16 +177,6 @@ def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
         for row, width in enumerate(widths, start=first):
             if width != widths[0]:
                 yield Problem(file, expected, "Complete the row.", row=row, found=f"{width} cells")
-
-
-def _table_blocks(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
-    block: list[str] = []
-    for number, line in enumerate([*lines, ""], start=1):
-        if _TABLE_LINE.match(line):
-            block.append(line)
-        elif block:
-            yield number - len(block), block
-            block = []
 
 
 def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:

@@ -6,14 +6,7 @@ from pathlib import Path
 
 
 @cache
-def _lists() -> dict[str, dict[str, str]]:
-    lists: dict[str, dict[str, str]] = {}
-    with Path(__file__).with_name("spellings.csv").open(encoding="utf-8", newline="") as stream:
-        for which, word, means in csv.reader(stream):
-            lists.setdefault(which, {})[word] = means
-    return lists
-
-
 def spellings(which: str) -> dict[str, str]:
     """Return one of the lists: each word to what it means, in the order of the table; to nothing where the list alone says it."""
-    return _lists()[which]
+    with Path(__file__).with_name("spellings.csv").open(encoding="utf-8", newline="") as stream:
+        return {word: means for asked, word, means in csv.reader(stream) if asked == which}

@@ -29,13 +29,6 @@ def fitting_counts(percentage: str, base: int) -> list[int]:
     return list(range(first, min(base, high.numerator // high.denominator) + 1))
 
 
-def _nearest_counts(percentage: str, base: int) -> str:
-    """Return the counts next to a percentage of a base, with what they print as, for a message."""
-    exact = float(Fraction(percentage) * base / 100)
-    around = sorted({min(base, max(0, int(exact))), min(base, max(0, int(exact) + 1))})
-    return " and ".join(f"{count:,} ({100 * count / base:.2f}%)" for count in around) if base else "none: the base is 0"
-
-
 def without_shares(reading: Reading, columns: Iterable[str], count: str, words: GroupWords) -> None:
     """Leave out columns of numbers whose every cell is the share of the count beside it among the rows that agree with it in some columns.
 
@@ -167,6 +160,10 @@ def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> Non
     if reading.problems:
         return
     added = [part for _, rows in table.groupby(_one_group(table), sort=False) for part in _others_in_base(reading, rows, survey)]
+    for other, rows in pd.concat(added).groupby("response", sort=False) if added else ():
+        rest = ", ".join(f"{count:,.0f}" for count in rows["respondents"] if not is_hidden(count)) or "a hidden number"
+        action, found = f"The others of each base are counted as '{other}': {rest}.", "one answer of a base"
+        reading.told("every answer", action, found, int(rows.index[0]), "base")
     told = pd.concat([table, *added]).drop(columns=["percent", "base"])
     reading.table = told.astype({"respondents": float if told["respondents"].map(is_hidden).any() else int})
 
@@ -177,11 +174,13 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
     base = int(base)  # a column with hidden numbers holds no integers
     fits = fitting_counts(text, base)
     if len(fits) != 1:
+        least = int(float(Fraction(text) * base / 100))
+        near = [f"{count:,} ({100 * count / base:.2f}%)" for count in (least, least + 1) if count <= base and base]
         found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
         cure = (
             ", or for more decimals (a cell of a workbook has those of its number format: 0.00)."
             if fits
-            else f"; the nearest are {_nearest_counts(text, base)}."
+            else f"; the nearest are {' and '.join(near) or 'none: the base is 0'}."
         )
         expected, action = "a percentage that fits one count of its base", f"Ask for the number of respondents{cure}"
         reading.wrong(expected, action, f"{text}% of {base:,}, which fits {found}", row, "percent")
@@ -209,9 +208,6 @@ def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: SurveyQuestion
     if other == NO and question.needs_dont_know:
         other = NO_OR_DONT_KNOW
     rest = SUPPRESSED if is_hidden(said) else base - said  # of a hidden number the others are hidden, too
-    if not is_hidden(rest):
-        action = f"The other {rest:,.0f} of the base are counted as '{other}'."
-        reading.told("every answer", action, f"one answer of {base:,.0f} people", first, "base")
     return [rows.assign(response=other, respondents=rest)]
 
 

@@ -107,17 +107,11 @@ def locked(path: Path) -> Any:
         if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
             return None
         raise
-    if not _is_still(handle, path):  # whoever held it has just taken it away
-        handle.close()
-        return locked(path)
-    return handle
-
-
-def _is_still(handle: Any, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+    with suppress(FileNotFoundError):  # whoever held it has just taken it away
+        if os.path.samestat(os.fstat(handle.fileno()), path.stat()):
+            return handle
+    handle.close()
+    return locked(path)
 
 
 def _released(lock: Any, hidden: Path) -> None:

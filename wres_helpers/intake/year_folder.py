@@ -11,10 +11,10 @@ import pandas as pd
 
 from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.settings.extract_settings import EXTRACTS
+from wres_helpers.settings.extract_settings import DERIVED, EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import UNKNOWN
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import is_hidden, loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook, opened
@@ -252,7 +252,11 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
 
 
 def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it."""
+    """Give a notice for each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it.
+
+    Also where the staff lack categories of it, and it lacks some of theirs: they may be two names of one place.
+    """
+    yield from _two_names(by_year, parameters)
     standard = read_standard(parameters.reference_folder)
     holding = standard.items.set_index("item")["table"]
     among = standard.items[["table", "counted_among"]].drop_duplicates().itertuples(index=False, name=None)
@@ -264,6 +268,22 @@ def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: P
                 file, found = parameters.shown(parameters.data_folder(year) / f"{name}.csv"), f"a breakdown that {whole}.csv lacks"
                 expected, action = "a breakdown of both", f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
                 yield Problem(file, expected, action, column=column, found=found)
+
+
+def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    counted = read_standard(parameters.reference_folder).tables
+    for (year, tables), name in product(by_year.items(), counted):
+        for column in sorted(set(tables.get(name, ())) - {*chain(*counted.values()), ETHNIC_CATEGORY, *DERIVED}):
+            staff = next((whole for whole in ("headcount", "workforce") if column in tables.get(whole, ())), name)
+            own, known = (dict.fromkeys(tables[table][column]) for table in (name, staff))
+            strange, spare = (
+                [each for each in some if each not in others and each != "Not recorded"] for some, others in ((own, known), (known, own))
+            )
+            if strange and spare:
+                found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare))
+                expected = f"names that {staff}.csv has, as {theirs}"
+                action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
+                yield Problem(parameters.shown(parameters.data_folder(year) / f"{name}.csv"), expected, action, column=column, found=found)
 
 
 def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:

@@ -269,8 +269,8 @@ def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, yea
         return f"Indicator {indicator} by {_named(by)} is not calculable: {SUPPRESSED}."
     nothing = f"Nothing was supplied for indicator {indicator} ({measure or stages})"
     if by == ETHNIC_CATEGORY:
-        carried = "Counts tables by ethnic category carry it; of extracts, keep_ethnic_category in the master file does."
-        return f"{nothing} by ethnic category. {carried}"
+        carried = "Counts tables by ethnic category carry it; of extracts, `keep_ethnic_category: as_recorded` (or sixteen_plus_one) under"
+        return f"{nothing} by ethnic category. {carried} 'extracts' in the master file, and `wres prepare` once more."
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     cuts = cuts_of(report, indicator)
     there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."

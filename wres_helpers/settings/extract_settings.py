@@ -15,6 +15,9 @@ from wres_helpers.standard.columns import COUNT_COLUMNS, COUNTS_TABLES, ETHNIC_C
 #: Extracts in the order of reading; the staff list comes first because the others look people up in it.
 EXTRACTS = ("staff", "recruitment", "cases", "training", "survey", "board")
 
+#: Extracts whose further columns may be carried into the counts.
+CUT = ("staff", "recruitment")
+
 #: Columns of the counts tables that a breakdown may not be called.
 RESERVED_NAMES = frozenset({*COUNT_COLUMNS, *chain(*COUNTS_TABLES.values()), OVERALL[0], ETHNIC_CATEGORY, "cluster"})
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.settings.extract_settings import CUT
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.standard.standard_folders import first_edition, indicators_of, known_standards
 from wres_helpers.standard.years import edition_of, year_of
@@ -73,6 +74,10 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
         action = "Write them below it, further in; a line that begins with # is not read."
         return Problem(file, "the keys that belong to it", action, column=key, found="nothing below it")
     action = "Correct the value; params/README.md explains every key."
+    if location[2:3] == ["columns"] and detail["type"] == "literal_error" and location[1] in CUT:
+        action = (
+            f"To cut the counts by it, map it as extracts.{location[1]}.breakdowns: {{{location[-1]}: (its heading)}}; else take it out."
+        )
     if detail["type"] == "string_type" and isinstance(detail["input"], int | float):
         action = f'Write it in quotes: "{detail["input"]}".'
     return Problem(file, expected, action, column=key, found=_shown(detail["input"]))

@@ -186,9 +186,4 @@ def _refuse_swallowed(cells: Sequence[str], separator: str, number: int, file: s
 
 def column_letters(position: int) -> str:
     """Return a column's letters as a spreadsheet shows them, counted from 0: ``A``, ``Z``, ``AA``."""
-    letters = ""
-    position += 1
-    while position:
-        position, letter = divmod(position - 1, 26)
-        letters = chr(65 + letter) + letters
-    return letters
+    return (column_letters(position // 26 - 1) if position >= 26 else "") + chr(65 + position % 26)

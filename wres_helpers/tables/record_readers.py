@@ -55,23 +55,15 @@ def read_date(text: str, month_first: bool = False) -> Read:
 def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | None:
     if match := _YEAR_FIRST.match(body):
         return int(match[1]), int(match[2]), int(match[3]), ""
-    if match := _NUMERIC.match(body):
-        day, month = (match[2], match[1]) if month_first else (match[1], match[2])
-        year, note = _year(match[3])
-        return year, int(month), int(day), note
-    if (match := _NAMED_MONTH.match(body)) and match[2][:3] in _MONTHS:
-        year, note = _year(match[3])
-        return year, _MONTHS.index(match[2][:3]) + 1, int(match[1]), note
+    if (match := _NUMERIC.match(body)) or ((match := _NAMED_MONTH.match(body)) and match[2][:3] in _MONTHS):
+        day, month, year = match[1], match[2] if match[2].isdigit() else _MONTHS.index(match[2][:3]) + 1, int(match[3])
+        day, month = (month, day) if month_first and match[2].isdigit() else (day, month)
+        if len(match[3]) == 4:
+            return year, int(month), int(day), ""
+        return (1900 if year >= _CENTURY_SPLIT else 2000) + year, int(month), int(day), "a year of two digits"
     if match := _COMPACT.match(body):
         return int(match[1] + match[2]), int(match[3]), int(match[4]), ""
     return None
-
-
-def _year(text: str) -> tuple[int, str]:
-    if len(text) == 4:
-        return int(text), ""
-    year = int(text)
-    return (1900 + year if year >= _CENTURY_SPLIT else 2000 + year), "a year of two digits"
 
 
 def read_share(text: str) -> Read:

@@ -230,13 +230,14 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
     """Tell which declared columns are missing, and which columns nobody declared."""
     there = list(reading.table.columns)
     spare = [name for name in there if table.column(name) is None]
-    needed = [column.name for column in table.columns if column.needed]
+    needed, optional = ([column.name for column in table.columns if column.needed is asked] for asked in (True, False))
+    more = f", and what there is of {', '.join(optional)}" if optional else ""
     for column in table.columns:
         if column.needed and column.name not in there:
             words = set(loose_key(column.name).split("_"))
             close = nearest(column.name, spare) or next((name for name in spare if words < set(loose_key(name).split("_"))), "")
             action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
-            reading.wrong("the columns " + ", ".join(needed), action, "no such column", 1, column.name)
+            reading.wrong(f"the columns {', '.join(needed)}{more}", action, "no such column", 1, column.name)
     if table.others == "refused":
         absent = [column.name for column in table.columns if column.name not in there]
         for name in spare:

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import reduce
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
@@ -129,7 +130,8 @@ def _note_formats(piece: bytes, styles: dict[bytes, tuple[str, int]], marks: She
     for attributes, _ in _CELL.findall(piece):
         style, reference = _STYLE.search(attributes), _REFERENCE.search(attributes)
         if style and reference and style[1] in styles:
-            marks.formats.setdefault(int(reference[2]), {})[_place_of(reference[1].decode())] = styles[style[1]]
+            place = reduce(lambda place, letter: 26 * place + letter - ord("A") + 1, reference[1], 0) - 1  # A is 0, AA is 26
+            marks.formats.setdefault(int(reference[2]), {})[place] = styles[style[1]]
 
 
 def _errors(piece: bytes) -> list[tuple[int, str, str]]:
@@ -242,14 +244,6 @@ def _as_shown(cells: list[str], formats: dict[int, tuple[str, int]]) -> list[str
             rounded = f"{float(exact):.{decimals}f}"
             shown[place] = (rounded if float(rounded) == float(exact) else exact) + sign
     return shown
-
-
-def _place_of(letters: str) -> int:
-    """Return the place of a column by its letters: A is 0, AA is 26."""
-    place = 0
-    for letter in letters:
-        place = 26 * place + ord(letter) - ord("A") + 1
-    return place - 1
 
 
 def cure_of(error: str) -> str:

@@ -106,15 +106,11 @@ def check_keys(extract: Extract) -> None:
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
             extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
-        twice = np.union1d(_spelled_twice(column.texts, bare), _punctuated(column, bare, name == "person"))
+        changed = bare.filter(pc.not_equal(bare, column.texts))
+        same = np.flatnonzero(pc.is_in(bare, value_set=changed).to_numpy(zero_copy_only=False)) if len(changed) else np.zeros(0, np.int64)
+        same = same[pd.Series(bare.take(pa.array(same)).to_pylist()).duplicated(keep=False).to_numpy(dtype=bool)]
+        twice = np.union1d(same, _punctuated(column, bare, name == "person"))
         extract.stop(name, np.isin(column.codes, twice), found, "each number in one spelling", action)
-
-
-def _spelled_twice(texts: pa.Array, bare: pa.Array) -> np.ndarray:
-    """Return the positions of numbers that are equal when bare."""
-    changed = bare.filter(pc.not_equal(bare, texts))
-    same = np.flatnonzero(pc.is_in(bare, value_set=changed).to_numpy(zero_copy_only=False)) if len(changed) else np.zeros(0, dtype=np.int64)
-    return same[pd.Series(bare.take(pa.array(same)).to_pylist()).duplicated(keep=False).to_numpy(dtype=bool)]
 
 
 def _punctuated(column: Coded, bare: pa.Array, of_people: bool) -> np.ndarray:

@@ -109,15 +109,9 @@ def shown(value: str, private: frozenset[str] = frozenset(), known_words: frozen
     one of the ``known_words`` of the reference table the cell was looked up in: then it is no name.
     """
     text = "".join(character if character.isprintable() else "?" for character in value)
-    return HIDDEN if text.casefold() in private or _looks_private(text, known_words) else shown_cell(value)
-
-
-def _looks_private(text: str, known_words: frozenset[str]) -> bool:
-    if _LIKE_A_DATE.match(text):
-        return False
-    if _LIKE_A_NUMBER.search(text):
-        return True
-    return bool(_LIKE_A_NAME.match(text)) and not (long_words(text) & known_words)
+    like_a_name = _LIKE_A_NAME.match(text) and not (long_words(text) & known_words)
+    looks_private = not _LIKE_A_DATE.match(text) and (_LIKE_A_NUMBER.search(text) or like_a_name)
+    return HIDDEN if text.casefold() in private or looks_private else shown_cell(value)
 
 
 def long_words(text: str) -> frozenset[str]:

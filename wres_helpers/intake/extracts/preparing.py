@@ -51,11 +51,8 @@ class _Work:
         """Return the code set an extract declares, read once."""
         name = extract.ethnicity_codes or self.settings.ethnicity_codes
         if name not in self.code_sets:
-            own = self.own_table(self.settings.ethnic_categories)[1]
-            blank_is_unknown = self.settings.blank_ethnicity == "unknown"
-            self.code_sets[name] = reference_codes.code_set(
-                self._categories, name, self.parameters.file, self.findings, blank_is_unknown, own
-            )
+            given = self.settings.blank_ethnicity == "unknown", self.own_table(self.settings.ethnic_categories)[1]
+            self.code_sets[name] = reference_codes.code_set(self._categories, name, self.parameters.file, self.findings, *given)
         return self.code_sets[name]
 
     @cached_property

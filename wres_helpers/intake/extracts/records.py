@@ -81,11 +81,8 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
         skipped = {}
     records = sum(any(cell.strip() for cell in cells) for cells in body[:last])
     for where, filled in totals:
-        source.findings.handle(where, _total_in_words(filled), "records only", f"left out; {records:,} records stand above it.")
+        numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
+        numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
+        said = f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"
+        source.findings.handle(where, said, "records only", f"left out; {records:,} records stand above it.")
     return last, skipped
-
-
-def _total_in_words(filled: list[str]) -> str:
-    numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
-    numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
-    return f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"

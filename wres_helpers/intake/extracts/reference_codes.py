@@ -1,5 +1,7 @@
 """Ethnic categories and grades as extracts write them; what no declared code set and no table knows stops the run."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
 from wres_helpers.tables.table_reader import read_table
 
 #: Where an organisation adds what its files say otherwise than the pack's tables, where it has no table of its own yet.
-_BEGIN_ONE = "a table of your own beside your years, named by extracts.{key} in the master file (columns as in data/reference/{table}.csv)"
+_BEGIN_ONE = "a table of your own beside your years, named by extracts.{} in the master file"
+#: The row it gets for a category; the cell itself, which may be a name, is told or hidden where it was found.
+_ROW = "under code_set,code,label,group the row {},(the cell),(the cell),(white, bme or unknown), and nothing else"
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,8 @@ OWN_CATEGORIES = DeclaredTable(
 def categories_known(reference_folder: Path, own: Path | None, own_shown: str, findings: ExtractFindings) -> pd.DataFrame:
     """Return the shipped ethnic categories and, over them, the organisation's own."""
     shipped = ethnic_categories(reference_folder)
-    if own is None:
-        return shipped
-    reading = read_table(own, own_shown, OWN_CATEGORIES)
-    findings.problems += reading.problems
-    if reading.problems:
-        return shipped
-    both = pd.concat([reading.table.astype("str"), shipped], ignore_index=True).fillna("")
+    rows = None if own is None else _own_rows(own, own_shown, OWN_CATEGORIES, findings)
+    both = shipped if rows is None else pd.concat([rows.astype("str"), shipped], ignore_index=True).fillna("")
     return both.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
 
 
@@ -180,8 +179,10 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
             return contradicted, "Correct the one that is wrong (corrections.csv)."
         hint = f"The code set '{better}' knows all cells of the file: declare it if the file uses it, or m" if better else "M"
         expected = f"a category of the code set '{known.name}'"
-        table = known.own_table or _BEGIN_ONE.format(key="ethnic_categories", table="ethnic_categories")
-        return expected, f"{hint}end the cell, or add the category with its group to {table}."
+        return (
+            expected,
+            f"{hint}end the cell, or add it to {known.own_table or _BEGIN_ONE.format('ethnic_categories')}: {_ROW.format(known.name)}.",
+        )
 
     know = [known.elsewhere.get(key_of(value), set()) for value in extract.columns["ethnicity"].values if value] or [set()]
     better = next(iter(sorted(set.intersection(*know))), "")  # one that lacks another cell would send people round in a circle
@@ -216,8 +217,10 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
     known, shipped = grades(reference_folder), read_reference(reference_folder, "grade_spellings")
     names = list(known["grade"])
     meant = dict(zip(names, names, strict=True)) | dict(zip(shipped["spelling"], shipped["grade"], strict=True))
-    if own is not None:
-        meant |= _own_spellings(own, own_shown, names, findings)
+    asked = DeclaredColumn("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))
+    declared = DeclaredTable("grades", "a spelling", (DeclaredColumn("spelling"), asked))
+    if own is not None and (rows := _own_rows(own, own_shown, declared, findings, refuse_two_meanings)) is not None:
+        meant |= dict(rows[["spelling", "grade"]].itertuples(index=False))
     spellings = {key_of(spelling): names.index(grade) for spelling, grade in meant.items()}
     medical = (known["kind"] == "medical_and_dental").to_numpy()
     pay_words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
@@ -225,17 +228,13 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
     return GradeTable(names, medical, spellings, frozenset(meant), own_shown, pay_words, parts)
 
 
-def _own_spellings(path: Path, shown: str, names: list[str], findings: ExtractFindings) -> dict[str, str]:
-    table = DeclaredTable(
-        "grades",
-        "a spelling",
-        (DeclaredColumn("spelling"), DeclaredColumn("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))),
-    )
+def _own_rows(path: Path, shown: str, table: DeclaredTable, findings: ExtractFindings, *rules: Callable) -> pd.DataFrame | None:
+    """Return a table of the organisation's own; None (told) where something is wrong with it."""
     reading = read_table(path, shown, table)
-    if not reading.problems:
-        refuse_two_meanings(reading, path)
+    for rule in () if reading.problems else rules:
+        rule(reading, path)
     findings.problems += reading.problems
-    return {} if reading.problems else dict(reading.table[["spelling", "grade"]].itertuples(index=False))
+    return None if reading.problems else reading.table
 
 
 def read_grade(text: str, known: GradeTable) -> Read:
@@ -251,13 +250,27 @@ def read_grade(text: str, known: GradeTable) -> Read:
     return Read(meant.pop()) if "|" in text and len(meant) == 1 else NOT_KNOWN
 
 
+def likely_grade(text: str, known: GradeTable) -> str:
+    """Return the one grade whose spelling stands in a text, as Band 5 in ``XR05 Band 5``, to be suggested and never acted on; or nothing.
+
+    A number is no grade, and neither is one word ("Consultant") unless nothing but codes and brackets stand beside it; ``Band 5/6`` is two.
+    """
+    whole, found = key_of(text), {}
+    words = [word for word in re.sub(r"\(.*?\)", "", whole).split() if not re.search(r"\d", word)]
+    for spelling in sorted(known.spellings, key=len, reverse=True):
+        alone = spelling.isdigit() or (spelling.isalpha() and words != [spelling])
+        holds = re.search(rf"(?<!\w){re.escape(spelling)}(?!\w|\)? *(?:[-/&]|to|or|and) *\d)", whole)
+        if holds and not alone and not any(spelling in longer for longer in found):
+            found[spelling] = known.names[known.spellings[spelling]]
+    return found.popitem()[1] if len(set(found.values())) == 1 else ""
+
+
 def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None) -> np.ndarray:
     """Return the position of each row's grade in the grade table; unmapped grades stop the run, all told at once."""
 
-    table = known.own_table or _BEGIN_ONE.format(key="grades", table="grade_spellings")
-
     def wrong(_: str) -> tuple[str, str]:
-        return "a grade that the tables of grades know", f"Mend the cell, or add the spelling and its grade to {table}."
+        action = f"Mend the cell, or add it to {known.own_table or _BEGIN_ONE.format('grades')}: under spelling,grade the row (the cell),(its grade)."
+        return "a grade that the tables of grades know", action
 
     return extract.numbers(
         "grade", extract.read("grade", lambda text: read_grade(text, known), wrong, known_words=known.known_words, only=only)

@@ -6,10 +6,10 @@ from typing import Any
 
 from wres_helpers.intake.extracts import file_guess
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, identifies_people, shown
-from wres_helpers.intake.extracts.reference_codes import read_category, read_grade
+from wres_helpers.intake.extracts.reference_codes import likely_grade, read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.settings.extract_settings import EXTRACTS, RULED, ExtractSettings
+from wres_helpers.settings.extract_settings import CUT, EXTRACTS, RESERVED_NAMES, RULED, ExtractSettings
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import SUGGESTED, read_yaml
@@ -46,7 +46,7 @@ def suggested_mapping(parameters: Parameters) -> str:
         knows = _code_sets([made], known)
         own = [f"    {_code_set_line([made], known)}"] if knows[most] < max(knows.values()) else []
         lines += [first, *own, *rest]
-    lines += _unmapped_grades(guesses, known)
+    lines += _unknown_cells(guesses, known)
     if strange := [path.name for path in files if path.name not in {made.file for made in guesses}]:
         action = "map what is an extract yourself, under its name (staff, cases, training, ...)"
         lines.append(f"  # not known, and not read: {', '.join(strange)}; {action}")
@@ -152,8 +152,8 @@ def _lacking(guess: file_guess.Guess) -> dict[str, str]:
 
 
 def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes) -> list[str]:
-    """Return a line with the columns that no field is: those of dates say so, those with few kinds of value list them."""
-    others = []
+    """Return a line with the columns that no field is (those of dates say so, those with few kinds of value list them), and one with breakdowns."""
+    others, cuts = [], []
     for at, heading in enumerate(guess.head):
         if heading and at not in guess.places.values():
             cells = file_guess.cells_at(guess.body, at)
@@ -161,7 +161,18 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes) -> li
             few = 1 < len(values) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
             dates = ["dates"] if file_guess.DAYS & file_guess.kinds_of(guess.body, at, known) else []
             others.append(f"{heading} ({', '.join(dates or values)})" if few or dates else heading)
-    return [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
+            name = bare_key(heading).replace(" ", "_")
+            if (
+                guess.extract in CUT
+                and 1 < len(values) <= len(cells) / 2
+                and not dates
+                and name.isidentifier()
+                and name not in RESERVED_NAMES
+            ):
+                cuts.append(f"{name}: {_quoted(heading)}")
+    lines = [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
+    said = "   # to cut the counts by: keep those you want, under names of your own"
+    return lines + ([f"    #breakdowns: {{{', '.join(cuts)}}}{said}"] if cuts else [])
 
 
 def _clinical(guess: file_guess.Guess) -> list[str]:
@@ -200,13 +211,24 @@ def _kinds(cells: list[str]) -> list[str]:
     return [] if len(values) > _MOST_VALUES or like_names or any(shown(value) == HIDDEN for value in values) else values
 
 
-def _unmapped_grades(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> list[str]:
-    unknown = [cell for guess in guesses for cell in guess.cells("grade") if read_grade(cell, known.grades).wrong]
-    strange = [value for value in dict.fromkeys(unknown) if shown(value, known_words=known.grades.known_words) != HIDDEN]
-    if not strange:
-        return []
-    head = f"  #grades: grades.csv   # {len(strange)} spellings nobody knows yet; where their rows count: a table beside your years, each with its grade"
-    return [head, "  #   spelling,grade", *(f"  #   {_quoted(value) if ',' in value else value}," for value in strange[:100])]
+def _unknown_cells(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> list[str]:
+    """Return tables of the organisation's own with the cells that no table knows, for their author to fill in; none that may name somebody."""
+    spelled, categories, grades = {("spelling", "grade"): 0}, {("code_set", "code", "label", "group"): 0}, known.grades
+    for guess in guesses:
+        codes = known.code_sets[next(iter(_code_sets([guess], known)))]
+        for cell in dict.fromkeys(guess.cells("grade")):
+            if read_grade(cell, grades).wrong and shown(cell, known_words=grades.known_words) != HIDDEN:
+                spelled[cell, likely_grade(cell, grades)] = 0
+        for cell in dict.fromkeys(guess.cells("ethnicity")):
+            if read_category(cell, codes).wrong and shown(cell, known_words=codes.known_words) != HIDDEN:
+                categories[codes.name, cell, cell, ""] = 0
+    lines, said = [], "spellings nobody knows yet; where their rows count: a table beside your years, each with its"
+    asked = {"grades: grades.csv": (spelled, "grade (what stands there is guessed from its words: check it)")}
+    asked["ethnic_categories: categories.csv"] = categories, "group: white, bme or unknown"
+    for key, (rows, of) in asked.items():
+        cells = [f"  #   {','.join(_quoted(cell) if ',' in cell else cell for cell in row)}" for row in rows]
+        lines += [f"  #{key}   # {len(rows) - 1} {said} {of}", *cells[:101]] if cells[1:] else []
+    return lines
 
 
 def _quoted(text: str) -> str:
