@@ -145,7 +145,7 @@ def test_the_overview_tells_the_statuses_of_the_pages(reports):
         judged = sum(code in statuses.FINDINGS for code in given.values())
         assert facts["Large differences (requiring focus)"] == (
             str(large) if judged else "not known",
-            f"of {judged} indicator{'s' * (judged > 1)} that could be judged{'; the three surest below' * (large > 3)}"
+            f"of {judged} indicator{'s' * (judged > 1)} that could be judged{'; the three least likely to be chance below' * (large > 3)}"
             if judged
             else "no indicator could be judged",
         )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
 
-COMPOSITION: Final = "where people work"
+COMPOSITION: Final = "mix of parts"
 
 #: One row per comparison of two groups, breakdown and part, and one for the composition.
 CONTRIBUTION_COLUMNS: Final = (

@@ -79,9 +79,9 @@ def meanings(shown: Evidence, used: set[str]) -> str:
 
 def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:
     """Return what 'hidden' means in the scorecard, and why a status may stand beside a hidden figure; nothing where nothing is hidden."""
-    hidden = [name for name, row in rows.items() if evidence_rows.is_hidden(row, "value", "lower", "upper")]
+    hidden = [row["status"] for row in rows.values() if row is not None and evidence_rows.is_hidden(row, "value", "lower", "upper")]
     told = ["Hidden: with these figures somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
-    told += ["a status beside them gives none away"] if hidden and used & statuses.JUDGEMENTS.keys() else []
+    told += ["a status beside them gives none away"] if set(hidden) & statuses.JUDGEMENTS.keys() else []
     return [f"{'; '.join(told)}."] if told else []
 
 
@@ -174,7 +174,7 @@ def key_facts(shown: Evidence) -> Facts:
         for label, row in ((people, bme), (disclosed, unknown))
     )
     told = f"of {len(judged)} indicator{'s' * (len(judged) > 1)} that could be judged" if judged else "no indicator could be judged"
-    told += f"; the {numbers.in_words(FINDINGS)} surest below" if large > FINDINGS else ""
+    told += f"; the {numbers.in_words(FINDINGS)} least likely to be chance below" if large > FINDINGS else ""
     return Facts(
         (
             Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),

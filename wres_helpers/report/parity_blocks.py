@@ -140,11 +140,8 @@ def _without_a_figure(shown: Evidence, frame: pd.DataFrame) -> str:
         line = "" if pd.isna(row["path"]) else f", line {_amount(row, 'path')}"
         why = f" ({row['reason']})" if row["reason"] == NOT_IN_DATA else ""
         told.setdefault(f"({_set_by(shown, row)}): {_goal(row)}{line}{why}", []).append(str(row["target"]))
-    return (
-        "Without a figure that can be shown: " + "; ".join(f"{', '.join(names)} {ending}" for ending, names in told.items()) + "."
-        if told
-        else ""
-    )
+    without = "; ".join(f"{', '.join(names)} {ending}" for ending, names in told.items())
+    return f"Without a figure that can be shown: {without}." if told else ""
 
 
 def _set_by(shown: Evidence, row: pd.Series) -> str:

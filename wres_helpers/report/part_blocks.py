@@ -100,7 +100,7 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
     notes = (
         f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. People are rounded, and chance "
         "weighs more in a part than in the whole.",
-        f"'{COMPOSITION.capitalize()}': what comes of {bme} people working where the rate is high or low for everybody.",
+        f"'{COMPOSITION.capitalize()}': what comes of {bme} people being more, or fewer, of the parts whose rate is high for everybody.",
     )
     return table_of(f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, fields, part, notes)
 

@@ -7,6 +7,7 @@ from io import BytesIO
 import bs4
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_page
@@ -111,3 +112,13 @@ def test_a_marking_is_the_first_that_is_read_and_stands_on_every_page(report):
     word = docx.Document(BytesIO(document_docx(replace(report, context=replace(report.context, marking="Draft")))))
     assert word.paragraphs[0].text == word.sections[0].header.paragraphs[0].text == "Draft"
     assert word.paragraphs[1].style.name == "Title"
+
+
+def test_a_word_file_says_its_language_everywhere_and_in_its_title_that_it_is_a_draft(report):
+    """Witness: python-docx reading back the properties and every language of the styles, the default's among them."""
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    word = docx.Document(BytesIO(document_docx(replace(report, context=replace(report.context, marking="Draft")))))
+    assert word.core_properties.title == f"Draft: {report.title}"
+    assert "python-docx" not in word.core_properties.comments
+    assert {language.get(qn("w:val")) for language in word.styles.element.iter(qn("w:lang"))} == {"en-GB"}

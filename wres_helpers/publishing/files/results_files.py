@@ -40,18 +40,19 @@ def written_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]
     rows = []
     for number, cells in enumerate(told.where(told.notna(), None).to_numpy().tolist()):
         shown = json.loads(protection[number]) if isinstance(protection[number], str) and protection[number] else {}
-        rows.append([shown[column] if column in shown else _plain(cell) for column, cell in zip(columns, cells, strict=True)])
+        rows.append([shown[column] if column in shown else _plain(cell, column) for column, cell in zip(columns, cells, strict=True)])
     return rows
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, column: str) -> Any:
     if value is None:
         return ""
     if isinstance(value, float):
         if math.isinf(value):
             return "inf" if value > 0 else "-inf"
-        # a count that pandas holds as a float (because others are missing) is written as the whole number it is
-        return int(value) if value.is_integer() and abs(value) >= 2 else value
+        # a count that pandas holds as a float (because others are missing) is written as the whole number it is, 0 and 1 too
+        whole = value.is_integer() and (abs(value) >= 2 or column.endswith(("count", "base", "people", "known", "total")))
+        return int(value) if whole else value
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.item() if hasattr(value, "item") else value

@@ -32,11 +32,11 @@ def document_docx(document: Document) -> bytes:
     word = docx.Document()
     context = document.context
     properties = word.core_properties
-    properties.title, properties.author, properties.language = document.title, context.organisation, LANGUAGE
+    properties.title = ": ".join((*document.markings, document.title))
+    properties.author, properties.language, properties.comments = context.organisation, LANGUAGE, ""
     properties.created = properties.modified = datetime.combine(context.generated, datetime.min.time(), tzinfo=UTC)
-    language = OxmlElement("w:lang")  # for spelling and for screen readers
-    language.set(qn("w:val"), LANGUAGE)
-    word.styles["Normal"].element.get_or_add_rPr().append(language)
+    for language in word.styles.element.iter(qn("w:lang")):  # for spelling and for screen readers
+        language.set(qn("w:val"), LANGUAGE)
     for marking in document.markings:  # on every page, where no screen reader reads it, and first of all words, where it does
         for paragraph in (word.sections[0].header.paragraphs[0], word.add_paragraph()):
             paragraph.add_run(marking).bold = True
