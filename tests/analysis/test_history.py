@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from wres_helpers import open_report
 from wres_helpers.analysis.history import NO_BREAKS, comparable_since, history, joined, missing_years, with_every_year
 
 YEARS = [f"{start}-{start - 1999:02d}" for start in range(2018, 2026)]
@@ -83,3 +84,12 @@ def test_the_two_years_of_the_shipped_report_are_in_order(evidence, reference):
     training = table[table["indicator"].eq("4")]
     assert list(training["year"]) == ["2018-19", "2019-20"]
     assert training["value"].tolist() == pytest.approx([1.025, 1.440], abs=0.001)
+
+
+def test_bands_told_in_groups_are_no_figure_that_was_not_supplied(project):
+    """Witness: the invented trust supplied its bands in every year; those before the last two are kept in groups, of which one holds 8c and above beside others."""
+    rows = open_report(project / "params/harrowmere-2025-26.yaml").evidence.results.query("measure == 'leadership_share'")
+    before = rows[rows["year"].lt("2024-25")]
+    assert len(before) == 8 and before["status"].eq("not_calculable").all()
+    assert before["reason"].str.contains("groups that hold other posts").all()
+    assert rows[rows["year"].ge("2024-25")]["value"].notna().all()

@@ -20,6 +20,8 @@ TWO_GROUPS = list(CELLS[:4])
 #: The two separate groups whose rates a comparison divides, or takes from one another, by its direction; the first one on top.
 COMPARED_GROUPS = {"white/bme": ("white", "bme"), "bme/white": ("bme", "white"), "bme-white": ("bme", "white")}
 KEYS = ["organisation", "year", "breakdown", "category"]
+#: How a rule of the base begins that names posts; a column of the grades follows.
+GRADES = "grades:"
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.
     if definition["direction"] == "board-workforce":
         return _shares_of_everyone(material.item("board", years))
     if definition["direction"] == "grade-workforce":
-        graded = definition["base_rule"].startswith("grades:")
+        graded = definition["base_rule"].startswith(GRADES)
         return _senior_cells(definition, years, material) if graded else _grade_cells(years, material)
     return _rate_cells(definition, years, material)
 
@@ -255,14 +257,21 @@ def _grouped(by_grade: pd.DataFrame, material: Material, group: str) -> pd.DataF
     return rows.groupby(KEYS, sort=False)[list(ETHNIC_GROUPS)].sum(min_count=1).reset_index()
 
 
+def holds_others(definition: pd.Series, by_grade: pd.DataFrame, grades: pd.DataFrame) -> pd.Series:
+    """Tell which rows are of a group of bands that holds some of a measure's posts and others: it cannot be divided."""
+    grouped = grades["senior"] & ~_posts_of(definition, grades) & grades["kind"].eq("grouped")
+    return by_grade["category"].isin(grades.loc[grouped, "grade"])
+
+
+def _posts_of(definition: pd.Series, grades: pd.DataFrame) -> pd.Series:
+    return grades[definition["base_rule"].removeprefix(GRADES)] & grades["part_of"].eq("")
+
+
 def _senior_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
     grades = material.grades
-    chosen = grades[definition["base_rule"].removeprefix("grades:")] & grades["part_of"].eq("")
-    workforce = material.workforce(years)
+    chosen, workforce = _posts_of(definition, grades), material.workforce(years)
     by_grade = workforce[workforce["breakdown"].eq("grade")]
-    # a group of bands that holds some of these grades and others cannot be divided: that year was not supplied for them
-    mixed = grades.loc[grades["senior"] & ~chosen & grades["kind"].eq("grouped"), "grade"]
-    undivided = by_grade.loc[by_grade["category"].isin(mixed), "report"]
+    undivided = by_grade.loc[holds_others(definition, by_grade, grades), "report"]
     rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"]) & ~by_grade["report"].isin(undivided)]
     reports, counted = _summed(rows)
     everyone = _sums(counted.reshape(-1, 1), np.repeat(np.arange(len(reports)), len(ETHNIC_GROUPS)))

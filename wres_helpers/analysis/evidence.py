@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.bounds import bounds
-from wres_helpers.analysis.cells import question_of, without_ethnic_categories
+from wres_helpers.analysis.cells import GRADES, holds_others, question_of, without_ethnic_categories
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import Context, derived_tables
 from wres_helpers.analysis.group_comparisons import compare
@@ -92,7 +92,7 @@ def counted_tables(counts: pd.DataFrame, parameters: Parameters, reference: Refe
     """Return the tables of the evidence that are calculated from counts, and the counts; of any number of organisations."""
     counts, method = without_ethnic_categories(as_small_table(counts)), Method.of(parameters)
     results = in_report_order(compare(counts, reference, method), reference)
-    results = not_calculable(results, own.suppressed, reference.catalogue, method)
+    results = undivided(not_calculable(results, own.suppressed, reference.catalogue, method), counts, reference)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
     return {
         "counts": counts,
@@ -151,6 +151,21 @@ def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: p
     return results
 
 
+#: Why the share of the highest posts has no result in a year whose bands are told in groups, as those of the years before the last are.
+UNDIVIDED = "the pay bands of that year are told in groups that hold other posts, too"
+
+
+def undivided(results: pd.DataFrame, counts: pd.DataFrame, reference: ReferenceTables) -> pd.DataFrame:
+    """Return results in which a share of the highest posts that the bands supplied cannot be divided for says so: they were supplied."""
+    bands = counts[counts["item"].eq("workforce") & counts["breakdown"].eq("grade")]
+    places = pd.MultiIndex.from_frame(results[["organisation", "year"]])
+    for _, definition in reference.catalogue[reference.catalogue["base_rule"].str.startswith(GRADES)].iterrows():
+        held = bands.loc[holds_others(definition, bands, reference.grades), ["organisation", "year"]]
+        told = results["measure"].eq(definition["measure"]) & places.isin(pd.MultiIndex.from_frame(held))
+        results.loc[told & results["status"].eq(NOT_SUPPLIED), ["status", "reason"]] = [NOT_CALCULABLE, UNDIVIDED]
+    return results
+
+
 def most_undisclosed(rows: pd.DataFrame, suppressed: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
     """Return how many of the undisclosed can be among the people each comparison counts, where that was hidden; else infinite."""
     if suppressed.empty:
@@ -178,7 +193,7 @@ def _places_needed(definition: pd.Series, method: Method) -> set[tuple[str, str]
     """Return the items and breakdowns a measure is made from; an empty breakdown is the comparison's own."""
     if definition["base"] == "survey":
         return {("survey", question_of(definition, method))}
-    grades = {("workforce", "grade")} if definition["base_rule"].startswith("grades:") else set()
+    grades = {("workforce", "grade")} if definition["base_rule"].startswith(GRADES) else set()
     whole = {("headcount", OVERALL[0])} if definition["direction"].endswith("-workforce") else set()
     return {(definition["numerator"], ""), (definition["base"], ""), *grades, *whole}
 
