@@ -142,7 +142,7 @@ def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> list[Problem]:
         "Run it again with a note of what was corrected (report.correction), or restore the data.",
     )
     return [
-        Problem(folder, expected, action, found=f"{corrected} numbers of a final report that differ")
+        Problem(folder, expected, action, found=f"{corrected} of the final report's numbers otherwise")
         for folder, found in against.items()
         if (corrected := found.get("corrected_since"))
     ]

@@ -198,7 +198,7 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
     if settings or not unread:
         return unread
     action = "Map them under 'extracts' in the master file if counts are to be made of them."
-    return [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(unread)} files that nobody reads")]
+    return [Problem(parameters.shown(folder), "files that are read", action, found=f"{len(unread)} that nobody reads")]
 
 
 def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) -> list[Problem]:
