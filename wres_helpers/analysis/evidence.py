@@ -92,7 +92,7 @@ def counted_tables(counts: pd.DataFrame, parameters: Parameters, reference: Refe
     """Return the tables of the evidence that are calculated from counts, and the counts; of any number of organisations."""
     counts, method = without_ethnic_categories(as_small_table(counts)), Method.of(parameters)
     results = in_report_order(compare(counts, reference, method), reference)
-    results = undivided(not_calculable(results, own.suppressed, reference.catalogue, method), counts, reference)
+    results = with_reasons(results, counts, own.suppressed, reference, method)
     previous = {parameters.year: parameters.previous_year} if parameters.previous_year else {}
     return {
         "counts": counts,
@@ -141,29 +141,30 @@ def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.Dat
     return results.loc[order.sort_values(list(order.columns)).index].reset_index(drop=True)
 
 
-def not_calculable(results: pd.DataFrame, suppressed: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
-    """Return results in which a comparison without figures, of which a count was hidden in the tables supplied, says so."""
-    if suppressed.empty:
-        return results
-    of_everybody = suppressed[suppressed["ethnic_group"].eq("")]
-    told = results["status"].eq(NOT_SUPPLIED) & rests_on(results, of_everybody, catalogue, method)
-    results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, SUPPRESSED]
-    return results
-
-
 #: Why the share of the highest posts has no result in a year whose bands are told in groups, as those of the years before the last are.
 UNDIVIDED = "the pay bands of that year are told in groups that hold other posts, too"
 
 
-def undivided(results: pd.DataFrame, counts: pd.DataFrame, reference: ReferenceTables) -> pd.DataFrame:
-    """Return results in which a share of the highest posts that the bands supplied cannot be divided for says so: they were supplied."""
+def with_reasons(
+    results: pd.DataFrame, counts: pd.DataFrame, suppressed: pd.DataFrame, reference: ReferenceTables, method: Method
+) -> pd.DataFrame:
+    """Return results in which a comparison without figures, though it was supplied, says what it lacks: a hidden count, or bands of its own."""
+    absent, of_everybody = results["status"].eq(NOT_SUPPLIED), suppressed[suppressed["ethnic_group"].eq("")]
+    results.loc[absent & _of_mixed_bands(results, counts, reference), ["status", "reason"]] = [NOT_CALCULABLE, UNDIVIDED]
+    if len(of_everybody):
+        told = absent & rests_on(results, of_everybody, reference.catalogue, method)
+        results.loc[told, ["status", "reason"]] = [NOT_CALCULABLE, SUPPRESSED]
+    return results
+
+
+def _of_mixed_bands(results: pd.DataFrame, counts: pd.DataFrame, reference: ReferenceTables) -> pd.Series:
+    """Tell which shares of the highest posts are of a year of whose bands some hold other posts, too."""
     bands = counts[counts["item"].eq("workforce") & counts["breakdown"].eq("grade")]
-    places = pd.MultiIndex.from_frame(results[["organisation", "year"]])
+    places, told = pd.MultiIndex.from_frame(results[["organisation", "year"]]), pd.Series(False, index=results.index)
     for _, definition in reference.catalogue[reference.catalogue["base_rule"].str.startswith(GRADES)].iterrows():
         held = bands.loc[holds_others(definition, bands, reference.grades), ["organisation", "year"]]
-        told = results["measure"].eq(definition["measure"]) & places.isin(pd.MultiIndex.from_frame(held))
-        results.loc[told & results["status"].eq(NOT_SUPPLIED), ["status", "reason"]] = [NOT_CALCULABLE, UNDIVIDED]
-    return results
+        told |= results["measure"].eq(definition["measure"]) & places.isin(pd.MultiIndex.from_frame(held))
+    return told
 
 
 def most_undisclosed(rows: pd.DataFrame, suppressed: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:

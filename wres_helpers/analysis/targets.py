@@ -15,7 +15,7 @@ from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
-from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE
+from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE, hidden_texts
 
 #: How sure "reachable" is.
 SURE: Final = 0.80
@@ -100,7 +100,10 @@ def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     ]
     began, found = (of_place[of_place["year"].eq(each)] for each in (target["start_year"], year))
     # a start typed by hand is the figure of its year: a board that may not see that sees neither the start nor the line that begins there
-    if "protection" in began and (began["protection"].str.contains(f'"{figure}"') | began["reason"].eq(SUPPRESSED)).any():
+    if (
+        "protection" in began
+        and (began["protection"].map(lambda told: figure in hidden_texts(told)) | began["reason"].eq(SUPPRESSED)).any()
+    ):
         target = pd.Series(target.to_dict() | {"start": np.nan})
     row = found.iloc[0] if len(found) else None
     now = np.nan if row is None else float(row[figure])

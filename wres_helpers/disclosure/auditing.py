@@ -5,7 +5,6 @@ for the smallest and largest value of every hidden count. Other counts of which 
 held to every statement first; those that fit answer without a search.
 """
 
-import json
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -23,6 +22,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
+from wres_helpers.standard.columns import hidden_texts
 
 AUDIT_COLUMNS: Final = (
     "kind", "year", "item", "breakdown", "category", "ethnic_group",
@@ -131,7 +131,7 @@ def _slipped(plan: DisclosurePlan, protected: Evidence) -> list[tuple[tuple, str
             shown = as_column(board[column], plan.reports.columns[name][column])
             for row in np.flatnonzero(rows & ~pd.isna(shown)):
                 line = board.iloc[int(row)]
-                if column not in (json.loads(line["protection"]) if line["protection"] else {}):
+                if column not in hidden_texts(line["protection"]):
                     found.append((_place(name, line, plan), f"the {column} of {name} does not follow from what is told"))
     follows = statuses_of(protected.results, protected, protected.context.parameters)
     other = protected.statuses["status"].ne(follows["status"])

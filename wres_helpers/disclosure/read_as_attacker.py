@@ -4,7 +4,6 @@ Nothing here knows how it was decided what to hide. Every number and every range
 the counts it is made of, with what everybody knows: parts add up to wholes, who is counted is in the base.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -18,7 +17,7 @@ from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts
 from wres_helpers.standard.grades import TIERED, tier_of
 
 #: The numbers of people in each table.
@@ -82,7 +81,7 @@ class Reader:
     ) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
         """Give each figure of some rows that is made of counts: its place, those counts, and the ends of what it tells."""
         for line in lines:
-            texts = json.loads(line["protection"]) if line["protection"] else {}
+            texts = hidden_texts(line["protection"])
             if line.get("other_standard"):
                 yield from self._of_everybody(line, texts)
                 continue

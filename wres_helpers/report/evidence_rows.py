@@ -1,6 +1,5 @@
 """How a row of evidence is read: which rows belong to an indicator, and what a hidden or absent number says."""
 
-import json
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -14,6 +13,7 @@ from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.report import numbers
 from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import hidden_texts
 
 #: What pages say in place of a hidden number, whatever the marker of the data files is (such as [c], which means nothing when read aloud).
 HIDDEN = "hidden"
@@ -104,16 +104,15 @@ def protection(row: pd.Series | None) -> dict[str, str]:
     """Return field to text for the hidden numbers of a row; empty where nothing is hidden."""
     if row is None or "protection" not in row.index:
         return {}
-    text = row["protection"]
-    return _hidden_texts(text) if isinstance(text, str) and text else {}
+    return _as_printed(row["protection"])
 
 
 @lru_cache(maxsize=10_000)
-def _hidden_texts(text: str) -> dict[str, str]:
+def _as_printed(protection: object) -> dict[str, str]:
     """Return the texts of hidden numbers as a page prints them, with commas at the thousands: '1,494 to 1,511'."""
     return {
         field: re.sub(r"(?<![\d.,])\d{4,}(?![\d.,])", lambda number: f"{int(number[0]):,}", told)
-        for field, told in json.loads(text).items()
+        for field, told in hidden_texts(protection).items()
     }
 
 

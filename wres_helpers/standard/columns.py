@@ -3,6 +3,7 @@
 Every table's grain is given beside it: what one row is.
 """
 
+import json
 from typing import Final
 
 WHITE: Final = "white"
@@ -86,3 +87,8 @@ COUNTS_TABLES: Final[dict[str, tuple[str, ...]]] = {
     "staff_survey": ("question", "response", "ethnic_group", "respondents"),
     "board": ("membership", "ethnic_group", "members"),
 }
+
+
+def hidden_texts(protection: object) -> dict[str, str]:
+    """Return what stands in place of a row's hidden numbers, by field, of its ``protection`` (JSON); nothing where none is hidden."""
+    return json.loads(protection) if isinstance(protection, str) and protection else {}

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import RESULT_COLUMNS
+from wres_helpers.standard.columns import RESULT_COLUMNS, hidden_texts
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.standards import Standard, read_standard
 
@@ -39,7 +39,7 @@ def written_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]
     told = table[list(columns)].astype(object)
     rows = []
     for number, cells in enumerate(told.where(told.notna(), None).to_numpy().tolist()):
-        shown = json.loads(protection[number]) if isinstance(protection[number], str) and protection[number] else {}
+        shown = hidden_texts(protection[number])
         rows.append([shown[column] if column in shown else _plain(cell, column) for column, cell in zip(columns, cells, strict=True)])
     return rows
 

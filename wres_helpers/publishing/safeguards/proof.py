@@ -9,7 +9,6 @@ What it can't see: a true value of the wrong row of the same indicator; and lett
 and data it looks up. Tests read whole pages back for both.
 """
 
-import json
 import math
 import re
 from collections import defaultdict
@@ -26,6 +25,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.report.blocks import texts_in
 from wres_helpers.report.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import hidden_texts
 
 Block = Mapping[str, Any]
 Row = dict[str, object]
@@ -106,8 +106,7 @@ def _said(text: str) -> Iterator[str]:
 
 def _words_of(row: Row) -> Iterator[str]:
     yield from (str(value) for field, value in row.items() if isinstance(value, str) and field not in _UNREAD)
-    if isinstance(row.get("protection"), str) and row["protection"]:
-        yield from map(str, json.loads(str(row["protection"])).values())
+    yield from map(str, hidden_texts(row.get("protection")).values())
 
 
 def _is_about(row: Row, indicators: frozenset[str], items: set[object]) -> bool:
