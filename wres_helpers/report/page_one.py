@@ -35,17 +35,17 @@ def standings(shown: Evidence) -> Strip:
 
 def looked_at_together(shown: Evidence) -> Prose:
     """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what was published otherwise."""
-    others = (name for name in overview.indicators(shown) if name not in _told_above(shown))  # a finding above says so itself
+    above = _told_above(shown)  # a finding above says so itself
     flattered = [
         topical(shown, f"Indicator {name}: {phrases.small(told)}", name, tables=["asides", "results"])
-        for name in others
-        if (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
+        for name in overview.indicators(shown)
+        if name not in above and (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
     ]
-    return Prose(tuple(filter(None, (_still_standing(shown), *flattered, _published_otherwise(shown)))))
+    return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, _published_otherwise(shown)))))
 
 
-def _still_standing(shown: Evidence) -> str:
-    """Return which clear differences stand by which test; nothing where none is clear.
+def _still_standing(shown: Evidence, above: list[str]) -> str:
+    """Return which clear differences stand by which test; nothing where none is clear. The findings ``above`` say themselves on whom they rest.
 
     A status that is hidden is not counted, and of the others no more is said than what is shown of them.
     """
@@ -61,7 +61,7 @@ def _still_standing(shown: Evidence) -> str:
         told = f"Allowing for that, none of what was found ({indicators_told(shown, weaker)}) is certain: the next year will tell more"
     else:
         less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        edge = [name for name in stand if name not in _told_above(shown) and on_one_person(shown, evidence_rows.headline_row(shown, name))]
+        edge = [name for name in stand if name not in above and on_one_person(shown, evidence_rows.headline_row(shown, name))]
         frail = f"; {RESTS_ON_ONE.format(indicators_told(shown, edge))}" if edge else ""
         told = f"Allowing for that, what was found for {indicators_told(shown, stand)} still stands by Holm's method{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
