@@ -65,5 +65,22 @@ def test_a_decision_that_hides_small_counts_alone_stops_it(monkeypatch, evidence
     assert "in order" not in capsys.readouterr().out
 
 
+def test_a_small_count_that_is_shown_stops_it(monkeypatch, evidence, necs):
+    """One small count is taken out of what is hidden, and everything made from it is shown: the audit once asked of hidden counts only."""
+
+    def careless(*arguments):
+        made = decide(*arguments)
+        shown = min(cell for cell in made.hidden if cell.item == "board" and 0 < made.people.values[cell] < necs.disclosure.smallest)
+        return replace(
+            made,
+            hidden=made.hidden - {shown},
+            fillings=[*made.fillings, lambda table, draw: table.update({shown: made.people.values[shown]})],
+        )
+
+    monkeypatch.setattr(protection, "decide", careless)
+    with pytest.raises(InputProblems, match=r"found a hidden count that could be worked out from what would be published: board"):
+        protect_and_audit(evidence, necs)
+
+
 def _one_more(cells):
     return lambda table, draw: table.update({cell: draw.between(1, 4) for cell in cells})

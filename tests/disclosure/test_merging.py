@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
-from wres_helpers.disclosure.ethnic_split import ethnic_split
+from wres_helpers.disclosure.ethnic_split import ethnic_split, told_among
 from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.merging import Smallness, in_blocks, merged, merged_in_sections, pair_limits, strand
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
@@ -102,6 +102,27 @@ def test_of_people_counted_among_others_every_hidden_count_has_four_values_that_
     6 trained, 2, 3 and 4 were left once, since a block closed only where none of those not trained were few; of 7 and 9 with 6 trained, one
     or all seven not trained, since two places with three each were told together."""
     assert [found for found in values_left(bases) if len(found[-1]) < 4] == []
+
+
+@pytest.mark.parametrize(
+    ("wholes", "sections"), [((6, 8, 7, 5), [[0, 1, 2], [3]]), ((7, 9, 8), [[0], [1, 2]]), ((7, 9, 8, 5), [[0, 1, 2, 3]])]
+)
+def test_people_told_among_the_staff_of_sections_have_four_values_that_lead_to_the_same_page(wholes, sections):
+    """Every table of people of one group among so many staff. Of the first, 1, 2 and 3 were left of the last once, since a section of three bands
+    with 4 people or fewer did not stand alone; of the last, all but one of eight."""
+    same, staff = defaultdict(list), np.array([wholes])
+    for counts in product(*(range(whole + 1) for whole in wholes)):
+        if not any(0 < people < 5 for people in (sum(counts), sum(wholes) - sum(counts))):
+            parts = told_among(np.array([counts]), staff, [[row] for row in range(len(wholes))], Smallness(5), sections)
+            same[tuple((tuple(rows), sum(counts[row] for row in rows)) for rows in parts)].append(counts)
+    few = [
+        (page, row, left)
+        for page, tables in same.items()
+        for row in [row for rows, people in page if len(rows) > 1 and people for row in rows]
+        for left in ({table[row] for table in tables}, {wholes[row] - table[row] for table in tables})
+        if len(left) < 4 and left & set(range(1, 5))
+    ]
+    assert few == []
 
 
 def test_a_block_between_places_that_are_told_ends_by_its_sum_alone():

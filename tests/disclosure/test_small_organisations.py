@@ -185,7 +185,9 @@ def test_where_only_two_are_bme_no_comparison_of_them_is_told(necs, reference):
     assert small.any() and results.loc[small, ["bme_rate", "value", "lower", "upper", "p_value"]].isna().all(axis=None)
 
 
-@pytest.mark.parametrize(("seed", "size"), [(3, SMALL), (19, SMALL), (46, SMALL), (123, ANY_SIZE), (159, ANY_SIZE), (581, ANY_SIZE)])
+@pytest.mark.parametrize(
+    ("seed", "size"), [(3, SMALL), (19, SMALL), (46, SMALL), (123, ANY_SIZE), (159, ANY_SIZE), (581, ANY_SIZE), (121, ANY_SIZE)]
+)
 def test_nothing_is_told_too_exactly_of_random_organisations(necs, reference, evidence, seed, size):
     """Of seeds 19 and 123 the one undisclosed of some bands together was told. Seed 46 seemed given away in one order of the rows and not
     in another: the solver's presolve had cut off counts that fit."""

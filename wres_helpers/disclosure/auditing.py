@@ -15,7 +15,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.counterfactual import TABLES
 from wres_helpers.disclosure.protection import DisclosurePlan, as_column, planned, protect, statuses_of
-from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader
+from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader, counts_shown
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.problems import InputProblems, Problem
@@ -60,7 +60,7 @@ def audit(
     Returns
     -------
     pandas.DataFrame
-        One row per hidden count (kind "hidden count") with the attacker's range (people; infinite where it has no
+        One row per hidden count, and per small one that is shown (kind "hidden count"), with the attacker's range (people; infinite where it has no
         end; absent for insiders; where it is as wide as asked, as far as it was looked for), the number of values the
         policy asks for, and the verdict: "protected" or "exposed". One row per count that somebody who knows one
         hidden count more, such as his own, could work out (kind "insider", verdict "warning"); ``reason`` names what
@@ -72,22 +72,20 @@ def audit(
     plan = planned(evidence, parameters)
     page.witnesses([reader.people.values, *plan.tables])
     rows = []
-    for cell in reader.hidden(protected):
+    for cell, count in counts_shown(protected).items():
         value = reader.people.values[cell]
+        if pd.notna(count) and (not 0 < value < policy.smallest or cell.item in policy.public):
+            continue
         # what is hidden for the sake of others may be worked out, as long as the others cannot
         width = policy.width if value < policy.smallest and not (value == 0 and policy.show_zeros == "all") else 0
         found = page.range_of(cell, enough=max(width, 2))
         ends = min(found.low, value), max(found.high, value)
-        rows.append((HIDDEN_COUNT, *cell, *ends, width, *_verdict(ends, width)))
+        narrow = ends[1] - ends[0] + 1 < width
+        verdict = (EXPOSED, "the attacker's range is narrower than the policy asks") if narrow else (PROTECTED, "")
+        rows.append((HIDDEN_COUNT, *cell, *ends, width, *verdict))
     rows += [(HIDDEN_COUNT, *key, np.nan, np.nan, policy.width, EXPOSED, reason) for key, reason in _slipped(plan, protected)]
     rows += _insiders(plan.decision)
     return pd.DataFrame(rows, columns=list(AUDIT_COLUMNS))
-
-
-def _verdict(ends: tuple[float, float], width: int) -> tuple[str, str]:
-    if ends[1] - ends[0] + 1 < width:
-        return EXPOSED, "the attacker's range is narrower than the policy asks"
-    return PROTECTED, ""
 
 
 def against_published(
@@ -110,7 +108,7 @@ def against_published(
     policy = parameters.disclosure
     reader = Reader(evidence.counts, evidence.context.reference, Method.of(parameters))
     page = reader.page(protected, policy.round_to if policy.method == "round" else 0, before=before)
-    small = [cell for cell in reader.hidden(protected) if 0 < reader.people.values[cell] < policy.smallest]
+    small = [cell for cell, count in counts_shown(protected).items() if pd.isna(count) and 0 < reader.people.values[cell] < policy.smallest]
     ranges = {cell: page.range_of(cell, enough=policy.width) for cell in small}
     return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width], reader.corrected(before)
 

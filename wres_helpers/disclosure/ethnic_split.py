@@ -100,28 +100,34 @@ def told_among(
         Whether the layers are parts of a table that is told already, so that of each the others make up the rest.
     """
 
-    def in_parts(units: list[list[int]]) -> list[list[int]]:
-        staffed = [rows for rows in units if wholes[:, rows].any()]
-        if not staffed:
-            return units
-        own, room = (np.stack([counts[:, rows].sum(axis=1) for rows in staffed], axis=1) for counts in (people, wholes))
-        blocks = blocks_of(
-            np.logical_or(own.any(axis=0), not rule.zeros), lambda chosen: strands(own[:, chosen], room[:, chosen]), whole_told=True
-        )
-        parts = [range(len(staffed))] if blocks is None else blocks
-        return _joined(units, [[units.index(staffed[one]) for one in part] for part in parts])
-
-    def strands(own: np.ndarray, room: np.ndarray) -> list[Strand]:
+    def strands(parts: Sequence[list[int]], joined: bool) -> list[Strand]:
+        inside = np.array([[row in rows for rows in parts] for row in range(people.shape[1])])
+        own, room = people @ inside, wholes @ inside
+        # of how many units somebody is counted is told of no section, so it is asked of those in which somebody works
+        rows = np.array([sum(wholes[:, unit].any() for unit in units if unit[0] in part) for part in parts]) if joined else None
         found = []
         for side, here in zip(own, room, strict=True):
-            for counted, of_all in ((side, own.sum(axis=0)), (here - side, (room - own).sum(axis=0))):
+            for amounts, of_all in ((side, own.sum(axis=0)), (here - side, (room - own).sum(axis=0))):
                 most = np.minimum(here, of_all) if sides else here
                 least = np.maximum(of_all - room.sum(axis=0) + here, 0) if sides else np.zeros(len(here))
-                found.append(Strand(counted, most.astype(float), rule.smallest, rule.zeros, least))
+                found.append(Strand(amounts, most.astype(float), rule.smallest, rule.zeros, least, rows))
         return found
 
-    tiers = [[row for rows in units if rows[0] in section for row in rows] for section in sections]
-    return [rows for tier in in_parts([tier for tier in tiers if tier]) for rows in in_parts([rows for rows in units if rows[0] in tier])]
+    def in_parts(parts: list[list[int]], joined: bool) -> list[list[int]]:
+        staffed = [rows for rows in parts if wholes[:, rows].any()]
+        if not staffed:
+            return parts
+        somebody = np.array([people[:, rows].any() or not rule.zeros for rows in staffed])
+        blocks = blocks_of(somebody, lambda chosen: strands([staffed[one] for one in chosen], joined), whole_told=True)
+        together = [range(len(staffed))] if blocks is None else blocks
+        return _joined(parts, [[parts.index(staffed[one]) for one in part] for part in together])
+
+    tiers = [tier for section in sections if (tier := sorted(row for rows in units if rows[0] in section for row in rows))]
+    # that a section is too small by itself is told where several are told together, so its units ask for as many people as it does
+    return [
+        rows for tier in in_parts(tiers, joined=len(tiers) > 1)
+        for rows in in_parts([rows for rows in units if rows[0] in tier], joined=tier not in tiers)
+    ]  # fmt: skip
 
 
 def _merged(units: list[list[int]], within: Sequence[Sequence[int]], strands: Strands) -> list[list[int]] | None:
@@ -154,7 +160,12 @@ def _told(
     rest = told_among(table.values[:, :, unknown], of_all - table.values[:, :, bme], alone, rule, sections)
     of_white = told_among(table.values[:, :, white], of_all, others, rule, sections)
     together = [rows for rows in of_bme if rows not in alone]
-    return {BME: of_bme, UNKNOWN: sorted([*rest, *together]), WHITE: sorted([*rest, *of_white])}
+    told: dict[str, Sequence[list[int]] | None] = {BME: of_bme, UNKNOWN: sorted([*rest, *together]), WHITE: sorted([*rest, *of_white])}
+    # what is left of the whole beside rows told together must be no small number either
+    small = [group for group, parts in told.items() for rows in parts or ()
+             if any(rule.hides(count) for count in table.values[:, rows, table.groups.index(group)].sum(axis=1))]  # fmt: skip
+    whole = [sorted(row for rows in units for row in rows)]
+    return told | ({UNKNOWN: whole, WHITE: whole} if small else {})
 
 
 def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]]) -> list[list[int]]:

@@ -43,8 +43,8 @@ class Strand:
     least
         The fewest each unit could hold, as far as that is shown; by default nobody.
     rows
-        Rows that are joined in each unit and known to hold somebody each; by default one. What is small must leave each
-        of them as many values as a row by itself has.
+        Rows that are joined in each unit and may hold somebody each. What is small must leave each of them as many values as a
+        row by itself has.
     follows
         Whether this count only follows from others: its sum must be safe in a block, and it closes and opens none.
     """
@@ -66,8 +66,8 @@ class Strand:
         people = self.amounts[list(units)].sum()
         if people == 0:
             return self.zero_shown
-        joined = 0 if self.rows is None else int(self.rows[list(units)].sum()) - len(units)
-        return bool(people >= self.smallest + max(0, len(units) - 2) + joined)
+        more = max(0, len(units) - 2) if self.rows is None else self.rows[list(units)].sum() - 1
+        return bool(people >= self.smallest + more)
 
     def enough(self) -> bool:
         """Tell whether of all units together so many are counted that, were they one fewer, each could still have as many values."""
@@ -230,7 +230,7 @@ def blocks_of(counted: np.ndarray, strands: Callable[[np.ndarray], list[Strand]]
     for active in (np.flatnonzero(counted), np.arange(number)):
         found = strands(active)
         if len(active) >= number - 1 and not all(one.enough() for one in found):
-            return None
+            continue
         blocks = merged(found)
         if blocks is not None and (not whole_told or len(blocks) > 1 or len(active) < number):
             return [

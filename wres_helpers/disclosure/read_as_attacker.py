@@ -4,6 +4,7 @@ Nothing here knows how it was decided what to hide. Every number and every range
 the counts it is made of, with what everybody knows: parts add up to wholes, who is counted is in the base.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -59,11 +60,6 @@ class Reader:
         said = [*self._said(shown, policy_round), *self._common_knowledge()]
         said += self._of_rows("results", before, 0, true_only=True)
         return ModelledPage(said, self.people.values)
-
-    def hidden(self, shown: Evidence) -> list[Cell]:
-        """Return the counts that the table of counts has a place for and does not show."""
-        keys = shown.counts.loc[shown.counts["count"].isna(), ["year", "item", "breakdown", "category", "ethnic_group"]]
-        return [Cell(*key) for key in keys.itertuples(index=False, name=None)]
 
     def _said(self, shown: Evidence, policy_round: int) -> list[Statement]:
         return [one for table in COUNT_FIELDS for one in self._of_rows(table, getattr(shown, table).to_dict("records"), policy_round)]
@@ -181,6 +177,12 @@ class Reader:
         return [
             at_most(str(part), part, whole) for part, whole in pairs if part in values and whole in values and values[part] <= values[whole]
         ]
+
+
+def counts_shown(shown: Evidence) -> dict[Cell, float]:
+    """Return every count that the table of counts has a place for; those that it does not show as NaN."""
+    keys = shown.counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)
+    return dict(zip(itertools.starmap(Cell, keys), shown.counts["count"], strict=True))
 
 
 def _limits(value: float, text: str, policy_round: int) -> tuple[float, float]:

@@ -37,6 +37,11 @@ class Split:
         """Return the rows of a group, or of all together, in parts whose sums are told, without the sum over all rows, which is told elsewhere."""
         return [rows for rows in (self.totals if group is None else self.blocks[group]) or () if len(rows) < len(self.table.rows)]
 
+    def named(self, group: str) -> list[list[str]] | None:
+        """Return the rows of a group, by name, in the parts in which they are told; None where some are not told at all."""
+        parts = self.blocks.get(group)
+        return None if parts is None else [[self.table.rows[row] for row in rows] for rows in parts]
+
     def sums(self) -> list[tuple[str, list[int]]]:
         """Return group and rows of each sum that is told of several rows."""
         return [(group, rows) for group in self.table.groups for rows in several(self.blocks[group] or ())]

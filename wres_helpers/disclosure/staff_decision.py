@@ -35,10 +35,7 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         told = not (told_twice and name == "staff_group")
         _tell(decision, split) if told else _withhold(decision, split.table)
         for group in split.table.groups:
-            parts = split.blocks[group] if told else None
-            decision.parts[year, "staff", name, group] = (
-                None if parts is None else [[split.table.rows[row] for row in rows] for rows in parts]
-            )
+            decision.parts[year, "staff", name, group] = split.named(group) if told else None
     if separated:
         apart = None if told_twice else _told_apart(decision, reference, year, separated, splits["grade"], splits.get("staff_group"))
         if apart is None:

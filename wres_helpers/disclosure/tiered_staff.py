@@ -28,7 +28,7 @@ def tiered_staff(table: PeopleTable, parts: Split, grades: Split, tiers: Mapping
     tiers
         The tier of each grade.
     """
-    told = ((group, _told_together(parts, group), _told_together(grades, group)) for group in table.groups)
+    told = ((group, parts.named(group), grades.named(group)) for group in table.groups)
     return Split(table, {group: _blocks(table, group, of_parts, of_grades, tiers, rule) for group, of_parts, of_grades in told})
 
 
@@ -45,9 +45,3 @@ def _blocks(
     if parts is None or blocks is None or (group == UNKNOWN and len(blocks) < len(table.rows)):
         return [list(range(len(table.rows)))]
     return [[row for number in block for row in units[number]] for block in blocks]
-
-
-def _told_together(split: Split, group: str) -> list[list[str]] | None:
-    """Return the rows of a group, by name, in the parts in which they are told; None where some are not told at all."""
-    parts = split.blocks.get(group)
-    return None if parts is None else [[split.table.rows[row] for row in rows] for rows in parts]

@@ -99,17 +99,10 @@ class Decision:
 
     def tell_together(self, cells: Sequence[Cell], room: Sequence[float] | None = None) -> None:
         """Tell some counts as one sum, and where they are two, which of them is small."""
-        self.hidden.update(cells)
         amounts = [self.people.values[cell] for cell in cells]
         limits = pair_limits(amounts, room or [ENDLESS] * len(cells), self.rule.smallest, self.rule.least)
         self.said |= dict(zip(cells, limits, strict=True)) if limits else {}
-        self.merged.append(list(cells))
-
-        def fill(table: dict[Cell, int], draw: Draw) -> None:
-            total = self.sum_of(cells)
-            table.update(zip(cells, spread(total, self._room(cells, table, total), draw), strict=True))
-
-        self.fillings.append(fill)
+        self.withhold(cells, sum(amounts))
 
 
 def fill_table(made: dict[Cell, int], table: PeopleTable, values: np.ndarray) -> None:
