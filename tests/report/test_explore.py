@@ -293,3 +293,23 @@ def test_a_saved_workbook_holds_numbers_that_can_be_summed(invented, tmp_path):
     answer = invented.ask("2", by="band")
     headings, *rows = list(openpyxl.load_workbook(answer.save(tmp_path / "bands.xlsx"))["Numbers"].iter_rows(values_only=True))[1:]
     assert sum(row[headings.index("bme_base")] for row in rows) == answer.to_frame()["bme_base"].sum()
+
+
+def test_an_answer_over_years_says_where_they_cannot_be_compared(spoilable):
+    """Witness: the break as the organisation's own table has it; without it nothing of the kind is said."""
+    report = open_report(spoilable / "params/necs-2019-20.yaml")
+    assert not [note for note in report.ask("4", years="all").table().notes if "cannot be compared" in note]
+    (spoilable / "data/necs/breaks.csv").write_text(
+        "year,indicator,kind,reason,source\n2019-20,4,restatement,Courses are counted from another system,training team\n"
+    )
+    notes = open_report(spoilable / "params/necs-2019-20.yaml").ask("4", years="all").table().notes
+    assert "The figures from 2019/20 on cannot be compared with those before. Courses are counted from another system." in notes
+
+
+def test_each_category_says_with_whom_it_is_compared(invented):
+    """Witness: a white category is no part of what it is set beside, so that its reference is another than that of the others."""
+    table = invented.ask("2", by="ethnic_category").table()
+    place = [column.label for column in table.columns].index("Compared with")
+    told = {row[0]: row[place] for row in table.rows}
+    assert {text.rsplit(", ", 1)[1] for name, text in told.items() if str(name).startswith("White")} == {"all other white people"}
+    assert {text.rsplit(", ", 1)[1] for name, text in told.items() if not str(name).startswith("White")} == {"all white people"}

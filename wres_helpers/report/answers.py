@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast
 
 import pandas as pd
 
 from wres_helpers.analysis import Evidence
+from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, font_folder
@@ -21,13 +23,14 @@ from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
-from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, period_label, wording, year_label
+from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, in_terms, period_label, wording, year_label
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
 UNPROTECTED = (
-    "Unprotected: a working copy, not for sharing. The last column says what of a row may be shown outside; what the report does not "
-    "publish (chosen people, crossed breakdowns, ethnic categories) may not, because it could be set against what it does."
+    "Unprotected: a working copy, not for sharing. What the report does not publish (chosen people, crossed breakdowns, ethnic "
+    "categories) may not be shown outside, because it could be set against what it does."
 )
+_LAST_COLUMN = "The last column says what of a row may be shown outside."
 
 #: More rows than this make a chart that nobody can read.
 _MOST_IN_A_CHART = 12
@@ -59,10 +62,7 @@ class Answer:
 
         By ethnic category the columns are ``category_count`` and ``reference_count`` (and base, rate): a category is of any group.
         """
-        whole = self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
-        if not self.beside:
-            return whole
-        return whole.rename(columns=lambda name: re.sub("^white_", "reference_", re.sub("^bme_", "category_", name)))
+        return self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
 
     @property
     def title(self) -> str:
@@ -92,12 +92,14 @@ class Answer:
         leading = self._told_apart()
         fields = [
             *(words_field(heading, partial(lambda words, row: str(words[row.name]), words)) for heading, words in leading.items()),
-            *(number(heading, partial(with_rate, group=group)) for group, heading in self._groups().items()),
+            *(number(heading, partial(_with_whose, group=group)) for group, heading in self._groups().items()),
             *with_interval(self.evidence, self._value_heading(), _value),
             ("Status", "status", lambda row: status_cell(row["status"])),
             words_field("May be shown outside", lambda row: row["outside"]),
         ]
-        return table_of("answer", self.title, fields, self.rows, (UNPROTECTED, *filter(None, [self.left]), self.source))
+        return table_of(
+            "answer", self.title, fields, self.rows, (UNPROTECTED, *filter(None, [self.left, self._breaks()]), _LAST_COLUMN, self.source)
+        )
 
     def drivers(self) -> tuple[Table, ...]:
         """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""
@@ -106,14 +108,15 @@ class Answer:
 
     def chart(self) -> Figure | Notice:
         """Return both groups' rates, a row of bars for each row of the answer; a notice where there are too many."""
-        shown = self.rows[self.rows["bme_rate"].notna()] if len(self.rows) else self.rows
+        shown = self.rows[self.rows["category_rate" if self.beside else "bme_rate"].notna()] if len(self.rows) else self.rows
         if shown.empty or len(shown) > _MOST_IN_A_CHART:
             return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
-        groups = ("bme",) if self._of_a_whole() else ("white", "bme")
+        left_out = ("unknown", "white") if self._of_a_whole() else ("unknown",)
+        compared = {group: heading for group, heading in self._groups().items() if group not in left_out}
         labels = pd.DataFrame(dict(reversed(self._told_apart().items()))).agg(", ".join, axis=1)
         bars = []
         for place, row in shown.iterrows():
-            marks = (replace(charts.group_mark(self.evidence, row, group), series=self._groups()[group]) for group in groups)
+            marks = (replace(charts.group_mark(self.evidence, row, group, name), series=name) for group, name in compared.items())
             bars.append(Category(labels[place], tuple(marks)))
         plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self._table())
         return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars)), tuple(bars))
@@ -152,8 +155,19 @@ class Answer:
 
     def _groups(self) -> dict[str, str]:
         if self.beside:  # a share of all staff is compared with nothing
-            return {"bme": "Category"} | ({} if self._of_a_whole() else {"white": "Compared with"})
+            return {"category": "Category"} | ({} if self._of_a_whole() else {"reference": "Compared with"})
         return {group: group_label(self.evidence, group, starting=True) for group in GROUPS}
+
+    def _breaks(self) -> str:
+        """Return between which years of the answer its figures cannot be compared, and why."""
+        context, years, told = self.evidence.context, sorted(self.rows["year"].unique()), []
+        between = breaks_between_years(context.reference.catalogue, context.own.breaks)
+        code, indicator = self.rows["organisation"].iloc[0], self.rows["indicator"].iloc[0]
+        for before, year in pairwise(years):
+            found = [between(code, before, year, indicator, measure) for measure in self.rows["measure"].unique()]
+            if reasons := dict.fromkeys(in_terms(self.evidence, phrases.sentence(reason)) for each in found for _, reason in each):
+                told.append(f"The figures from {year_label(year)} on cannot be compared with those before. {' '.join(reasons)}")
+        return " ".join(told)
 
     def _value_heading(self) -> str:
         row = self.rows.iloc[0]
@@ -183,6 +197,11 @@ class Answer:
         told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": who}
         shared = [name for name, words in told.items() if words.nunique() == 1 and (name != "Who" or words.iloc[0] == "Everybody")]
         return {name: words for name, words in told.items() if name not in shared} or {"Who": told["Who"]}
+
+
+def _with_whose(row: pd.Series, group: str) -> str:
+    """Return a group's rate with its counts; of a reference, which is another for each category, also who that is."""
+    return f"{with_rate(row, group)}, {row['reference']}" if group == "reference" else with_rate(row, group)
 
 
 def _value(row: pd.Series) -> tuple[str, str]:
@@ -217,7 +236,8 @@ def _written(path: Path, table: Table, chart: Figure | Notice, rows: pd.DataFram
 def _write_picture(path: Path, table: Table, chart: Figure, kind: Literal["png", "svg", "pdf"]) -> None:
     import typst  # only who saves a picture needs it
 
-    told = json.dumps({"title": table.caption, "svg": chart.svg, "notes": [*table.notes, *chart.notes]}, ensure_ascii=False)
+    notes = [note for note in (*table.notes, *chart.notes) if note != _LAST_COLUMN]
+    told = json.dumps({"title": table.caption, "svg": chart.svg, "notes": notes}, ensure_ascii=False)
     page = resources.files("wres_helpers.report") / "templates" / "answer.typ"
     made = typst.compile(
         page.read_bytes(), format=kind, ppi=200.0, font_paths=[str(font_folder())] if font_folder() else [], sys_inputs={"told": told}

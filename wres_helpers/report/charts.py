@@ -60,9 +60,9 @@ def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str
     return (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals.",) if drawn else ()
 
 
-def group_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
+def group_mark(shown: Evidence, row: pd.Series, group: str, label: str = "") -> Mark:
     """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
-    label = group_label(shown, group, starting=True)
+    label = label or group_label(shown, group, starting=True)
     if evidence_rows.has(row, f"{group}_rate"):
         lower, upper = table_blocks.rate_interval(row, group) or (None, None)
         return Mark(label, float(row[f"{group}_rate"]), with_rate(row, group), lower, upper)

@@ -238,15 +238,14 @@ def _in_terms(evidence: Evidence, name: str) -> str:
 
 
 def _categories(report: "OpenReport", indicator: str, where: Where, against: str | None) -> pd.DataFrame:
-    """Return the drill-down by ethnic category with the columns of results: the category stands where BME stands."""
+    """Return the drill-down by ethnic category, with the columns a question's rows have."""
     counts = counts_where(report.tables, report.parameters, where, report.parameters.years) if where else report.counts
     table = compare_categories(counts, report.parameters, report.reference, against)
-    table = table.rename(columns=lambda name: name.replace("reference_", "white_").replace("category_", "bme_"))
     rows = table[table["indicator"].eq(indicator)]
     headline = evidence_rows.headline_measure(report.evidence, indicator)
     rows = rows[rows["measure"].eq(headline)] if rows["measure"].eq(headline).any() else rows
     comparison = rows["direction"].map(lambda direction: "none" if direction == "none" else "ratio")
-    return rows.assign(breakdown=ETHNIC_CATEGORY, comparison=comparison, outside=_NO, unknown_count=pd.NA, unknown_base=pd.NA)
+    return rows.assign(breakdown=ETHNIC_CATEGORY, comparison=comparison, outside=_NO)
 
 
 def _told(by: By, where: Where) -> str:
