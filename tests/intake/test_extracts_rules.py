@@ -245,13 +245,16 @@ def test_leavers_in_the_case_log_are_listed_by_row_and_never_by_number(project):
     assert [row for row, _, _ in told] == [5, 8]
 
 
-def test_a_person_whom_a_rule_leaves_out_keeps_the_ethnicity_of_the_staff_list(project):
-    """Witness: by hand. E2 is a bank worker, E3 an agency one who left; nobody knows E9."""
+@pytest.mark.parametrize(
+    ("by_rule", "expected"), [({}, {"white": 1, "unknown": 1}), ({"left_out_by_rule": "include"}, {"white": 1, "bme": 2, "unknown": 1})]
+)
+def test_whom_a_rule_leaves_out_of_the_staff_is_left_out_of_the_cases_or_counted_with_the_staff_lists_ethnicity(project, by_rule, expected):
+    """Witness: by hand. E2 is a bank worker, E3 an agency one who left: neither is among the two whom a share of cases is of; nobody knows E9."""
     rows = [_row(1), _row(2, kind="Bank", eth="H"), _row(3, kind="Agency", eth="H", leave="01/06/2019"), _row(4)]
-    cases = {"file": "log.csv", "columns": {"person": "No", "entry_date": "Entered"}, "window_years": 1}
+    cases = {"file": "log.csv", "columns": {"person": "No", "entry_date": "Entered"}, "window_years": 1} | by_rule
     log = _csv(["No", "Entered"], [[number, "03/05/2019"] for number in ("E1", "E2", "E3", "E9")])
     made = prepare(project(rows, {"log.csv": log}, cases=cases))
-    assert _sums(made.tables["disciplinary"], "ethnic_group") == {"white": 1, "bme": 2, "unknown": 1}
+    assert _sums(made.tables["disciplinary"], "ethnic_group") == expected
     assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 2}
     told = {finding.row: finding.found for finding in made.handled if finding.column == "No"}
     assert ["whom a rule leaves out" in told[row] for row in (3, 4)] == [True, True] and "who is not in the staff list" in told[5]

@@ -21,7 +21,6 @@ CUT = ("staff", "recruitment")
 #: Columns of the counts tables that a breakdown may not be called.
 RESERVED_NAMES = frozenset({*COUNT_COLUMNS, *chain(*COUNTS_TABLES.values()), OVERALL[0], ETHNIC_CATEGORY, "cluster"})
 
-
 #: The name of a file and no path: what a master file names cannot lie in another folder.
 FileName = Annotated[str, Field(min_length=1, pattern=r"^[^/\\]+$")]
 
@@ -158,6 +157,10 @@ class ExtractFile(ExtractPart):
 
 #: What is done with people of a log who are not on the snapshot list.
 OnSnapshot = Literal["include", "leave_out", "stop"]
+LeftOutByRule = Annotated[
+    OnSnapshot,
+    Field(description="People whom a rule leaves out of the staff list (bank, agency, career break): leave out, include, or stop."),
+]
 
 
 class StaffFile(ExtractFile):
@@ -224,6 +227,7 @@ class CasesFile(ExtractFile):
     not_on_snapshot: OnSnapshot = Field(
         "include", description="People with a case who are not on the snapshot list (leavers): include, leave out, or stop."
     )
+    left_out_by_rule: LeftOutByRule = "leave_out"
 
 
 class TrainingFile(ExtractFile):
@@ -234,6 +238,7 @@ class TrainingFile(ExtractFile):
     not_on_snapshot: OnSnapshot = Field(
         "leave_out", description="People trained who are not on the snapshot list (leavers): include, leave out, or stop."
     )
+    left_out_by_rule: LeftOutByRule = "leave_out"
 
 
 class SurveyFile(ExtractFile):
@@ -266,9 +271,7 @@ class ExtractSettings(ExtractPart):
         min_length=1,
         description="Code set of the ethnic categories, a code_set of data/reference/ethnic_categories.csv; declared, never guessed.",
     )
-    blank_ethnicity: Literal["unknown", "stop"] = Field(
-        "unknown", description="An empty ethnicity cell: not recorded (unknown), or an error."
-    )
+    blank_ethnicity: Literal["unknown", "stop"] = Field("unknown", description="An empty ethnicity cell: not recorded, or an error.")
     date_order: Literal["day_first", "month_first"] = Field("day_first", description="Order of dates written with numbers; never guessed.")
     keep_ethnic_category: Literal["none", "sixteen_plus_one", "as_recorded"] = Field(
         "none", description="Carry the ethnic category into the counts as a column: at 16+1 level, or as fine as it was recorded."

@@ -156,7 +156,7 @@ class LogPeople:
     extract: Extract = field(repr=False)
     events: int  # events that count
     dropped: dict[str, int]  # why records were left out, and how many
-    away: np.ndarray  # records (counted from 0) of people who are not on the snapshot list, counted or not
+    away: np.ndarray  # records (counted from 0) of people who are not on the snapshot list, though no rule leaves them out; counted or not
     records: np.ndarray  # the record of each person: the first event
     staff_rows: np.ndarray  # the staff row that stands for each, -1 where there is none
     own: Ethnicity | None = field(repr=False)  # what the log itself says of ethnicity
@@ -226,14 +226,22 @@ def _people_of(
     records = events[~frame.duplicated().to_numpy()]
     staff = _in_staff(extract, workforce)[person[records]]
     _tell_strangers(extract, records, staff < 0)
-    away = ~workforce.snapshot.on_list[staff]
-    if extract.settings.not_on_snapshot == "stop" and "person" not in extract.missing:
-        found, expected = "a person who is not on the snapshot list", "people of the snapshot list only"
-        action = "Correct the number, or say in the master file what is done with such people (not_on_snapshot)."
-        extract.stop("person", records[away], found, expected, action)
-    chosen = ~away if extract.settings.not_on_snapshot == "leave_out" else np.ones(len(records), dtype=bool)
-    rows = workforce.snapshot.row_of_person[staff[chosen]]
-    return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows, own)
+    rows = workforce.snapshot.row_of_person[staff]
+    by_rule = ~np.append(workforce.staff.counted, True)[rows]
+    away = ~workforce.snapshot.on_list[staff] & ~by_rule
+    chosen = np.ones(len(records), dtype=bool)
+    for key, those, found in (
+        ("not_on_snapshot", away, "a person who is not on the snapshot list"),
+        ("left_out_by_rule", by_rule, "a person whom a rule leaves out of the staff list"),
+    ):
+        chosen &= ~those if getattr(extract.settings, key) == "leave_out" else True
+        if getattr(extract.settings, key) == "stop" and "person" not in extract.missing:
+            action = f"Correct the number, or say in the master file what is done with such people ({key})."
+            extract.stop("person", records[those], found, "people of the snapshot list only", action)
+    how = "left out here, too" if extract.settings.left_out_by_rule == "leave_out" else "counted with the staff list's ethnicity"
+    found, expected = "a person whom a rule leaves out of the staff list", "a person of the snapshot list"
+    extract.handle("person", records[by_rule], found, expected, f"{how}, as left_out_by_rule says.")
+    return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows[chosen], own)
 
 
 def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray) -> None:
@@ -262,10 +270,6 @@ def _compare(people: LogPeople, workforce: Workforce) -> None:
         found = "another ethnic group than in the staff list"
         extract.handle("ethnicity", records[differs], found, "the same", "the staff list's is taken.")
         strangers = strangers & blank
-    left_out = ~np.append(workforce.staff.counted, True)[rows]
-    found, expected = "a person whom a rule leaves out of the staff list", "a person of the snapshot list"
-    how = "counted with the staff list's ethnicity, as not_on_snapshot says (leave_out leaves such people out)."
-    extract.handle("person", records[left_out], found, expected, how)
     if "person" not in extract.missing:
         found, expected = "a person who is not in the staff list and has no ethnicity here", "a person of the staff list"
         how = "counted with ethnicity not known; correct the number in corrections.csv if it is wrong."
