@@ -6,12 +6,15 @@ import pandas as pd
 import pytest
 
 from wres_helpers import analysis, intake
+from wres_helpers.analysis.method import Method
 from wres_helpers.commands import disclosure_command as disclosure_command_module
 from wres_helpers.commands.check_command import check_command
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.disclosure import protect
+from wres_helpers.disclosure.read_as_attacker import Reader
+from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.files.results_files import write_results
+from wres_helpers.publishing.files.results_files import published_before, write_results
 from wres_helpers.publishing.runs.prepared_report import calculated
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
@@ -80,6 +83,21 @@ def test_a_check_tells_of_a_final_report_whose_numbers_are_no_longer_those_of_th
         check_command(published(count=float(trained["white_count"]) + more), False)
         said = capsys.readouterr().err
         assert ("outputs/necs/2019-20" in said and "of the final report's numbers otherwise" in said) is bool(more), said
+
+
+@pytest.mark.parametrize("careful", [True, False])
+def test_a_year_whose_bands_are_told_in_groups_since_was_not_corrected(published, careful):
+    """Two years on, the same counts are history: bands 8c and 8d told together, or the highest posts, cannot be found in 'Bands 8a to 9'. One more is."""
+    parameters = load_parameters(published(careful=careful))
+    reference, rows = read_reference_tables(parameters.reference_folder), published_before(parameters.output_folder, parameters)
+    counts = as_history(intake.read_counts(parameters), ("2019-20",), reference.grades)
+    highest = next(row for row in rows if row["breakdown"] == "grade" and row["category"] == "VSM" and row["year"] == "2019-20")
+    rows.append(highest | {"category": "Band 9 + VSM", "bme_count": 9, "white_count": 9, "protection": ""})
+    assert any(row["measure"] == "leadership_share" and row["year"] == "2019-20" and row["bme_base"] > 0 for row in rows)
+    assert Reader(counts, reference, Method.of(parameters)).corrected(rows) == []
+    trained = counts["item"].eq("accessed_training") & counts["ethnic_group"].eq("white") & counts["year"].eq("2019-20")
+    more = counts.assign(count=counts["count"] + trained)
+    assert {cell[:2] for cell in Reader(more, reference, Method.of(parameters)).corrected(rows)} == {("2019-20", "accessed_training")}
 
 
 def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(published):

@@ -67,7 +67,7 @@ class Composition:
         self._places = cache(lambda *place: list(self._found_places(*place)))
 
     def _parts(self, cell: Cell | None) -> tuple[Cell, ...]:
-        """Return the counts that a number is the sum of; none where it is not known."""
+        """Return the counts that a number is the sum of; none where it is not known, as of bands that are told in larger groups since."""
         if cell is None:
             return ()
         if cell in self.people.values:
@@ -83,21 +83,26 @@ class Composition:
         elif category == WHOLE:
             yield from ((year, item, breakdown, name) for name in self.people.categories(year, item, breakdown))
         elif breakdown in (SENIOR, CLUSTER) or breakdown.startswith(TIER):
-            members = self._grades(breakdown, category)
+            members, mixed = self._grades(breakdown, category)
             divided = breakdown.replace(TIER, "grade", 1) if breakdown.startswith(TIER) else "grade"
-            yield from ((year, item, divided, name) for name in self.people.categories(year, item, divided) if name in members)
+            counted = self.people.categories(year, item, divided)
+            # what is left of a sum beside a group that holds the others is another figure
+            yield from ((year, item, divided, name) for name in counted if name in members and mixed.isdisjoint(counted))
         else:
-            known = category in self.people.categories(year, item, breakdown)
-            yield from ((year, item, breakdown, name) for name in ([category] if known else category.split(TOGETHER)))
+            counted = self.people.categories(year, item, breakdown)
+            names = [category] if category in counted else category.split(TOGETHER)
+            yield from ((year, item, breakdown, name) for name in names if set(names) <= set(counted))
 
-    def _grades_where(self, breakdown: str, category: str) -> frozenset[str]:
+    def _grades_where(self, breakdown: str, category: str) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the grades of a group of them, and the larger groups that hold some of these beside others."""
         grades, catalogue = self.reference.grades, self.reference.catalogue
         if breakdown == SENIOR:
             rule = catalogue.loc[catalogue["measure"].eq(category), "base_rule"].iloc[0]
             members = grades[str(rule).removeprefix("grades:")].eq(True)
         else:
             members = grades[CLUSTER if breakdown == CLUSTER else TIER].eq(category)
-        return frozenset(grades.loc[members & grades["part_of"].eq(""), "grade"])
+        mixed = grades["kind"].eq("grouped") & ~members & grades["cluster"].isin(grades.loc[members, "cluster"])
+        return frozenset(grades.loc[members & grades["part_of"].eq(""), "grade"]), frozenset(grades.loc[mixed, "grade"])
 
     def _answers(self, year: str, measure: str, category: str) -> Iterable[tuple[str, str, str, str]]:
         question = self.survey.question(year, measure)
