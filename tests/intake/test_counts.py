@@ -2,7 +2,7 @@
 
 import pytest
 
-from wres_helpers.intake import read_action_plan, read_counts, read_narrative
+from wres_helpers.intake import counts_tables, input_files, input_notices, read_action_plan, read_counts, read_narrative
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
@@ -26,6 +26,20 @@ def test_printed_counts_come_through(necs_counts):
     assert count_of(necs_counts, year="2019-20", item="appointed", ethnic_group="bme") == 11
     assert count_of(necs_counts, year="2019-20", item="survey", breakdown="13b", category="Never", ethnic_group="bme") == 24
     assert count_of(necs_counts, year="2018-19", item="accessed_training", ethnic_group="white") == 250
+
+
+def test_counts_and_what_is_noted_about_their_files_come_of_one_reading(spoilable, monkeypatch):
+    """Witness: the files of both years, each read once; and again where one was edited, so that neither is ever of an older file."""
+    parameters, read = parameters_of(spoilable), []
+    spied = counts_tables.read_table
+    monkeypatch.setattr(counts_tables, "read_table", lambda path, *given, **more: read.append(path) or spied(path, *given, **more))
+    counts = read_counts(parameters)
+    input_notices(parameters)
+    assert sorted(read) == sorted(input_files(parameters))
+    headcount = parameters.data_folder() / "headcount.csv"
+    headcount.write_text(headcount.read_text(encoding="utf-8").replace(",65", ",66"), encoding="utf-8")
+    assert count_of(read_counts(parameters), year="2019-20", item="headcount", ethnic_group="bme") == 66
+    assert count_of(counts, year="2019-20", item="headcount", ethnic_group="bme") == 65
 
 
 def test_contradictions_of_the_report_are_kept(necs_counts):

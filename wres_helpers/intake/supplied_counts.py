@@ -36,7 +36,7 @@ def counts_key(parameters: Parameters) -> tuple:
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     settings = parameters.master.model_dump_json(include={"extracts", "survey", "terms"})
     by = reference_stamps(parameters.reference_folder)
-    return parameters.path, settings, parameters.organisation.code, parameters.years, stamps, by
+    return parameters.path, settings, parameters.organisation, parameters.years, stamps, by
 
 
 @remembered_by(counts_key)
@@ -105,18 +105,24 @@ def readable_counts(parameters: Parameters) -> pd.DataFrame:
 def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem], list[Problem]]:
     """Return the tables that can be read, what is wrong with the others, and what was written otherwise than declared."""
     directly = parameters.extracts is not None and parameters.extracts.use == "directly"
-    by_year, problems, notices = {}, [], []
+    by_year, unread, notices = _read_years(parameters, tuple(year for year in parameters.years if not directly or year != parameters.year))
     tables = read_standard(parameters.reference_folder).tables
-    for year in parameters.years:
-        problems += lost_inputs(parameters, year, tables)
-        if not (directly and year == parameters.year):
-            by_year[year], year_problems, year_notices = _read_year(parameters, year)
-            problems += year_problems
-            notices += year_notices
-    problems += [] if directly else outdated(parameters)
+    problems = [problem for year in parameters.years for problem in lost_inputs(parameters, year, tables)]
+    problems += unread if directly else [*unread, *outdated(parameters)]
     if directly and (made := collected(problems, _made_from_extracts, parameters)) is not None:
         by_year[parameters.year] = made[0]
-    return by_year, problems, notices
+    return by_year, problems, list(notices)
+
+
+@remembered_by(lambda parameters, years: (counts_key(parameters), years, [parameters.data_folder(year).is_dir() for year in years]))
+def _read_years(parameters: Parameters, years: tuple[str, ...]) -> tuple[dict[str, dict[str, pd.DataFrame]], tuple, tuple]:
+    """Return what the files of some years hold, as :func:`_read_tables` does: read once, for the counts and for what is noted about them."""
+    by_year, problems, notices = {}, [], []
+    for year in years:
+        by_year[year], year_problems, year_notices = _read_year(parameters, year)
+        problems += year_problems
+        notices += year_notices
+    return by_year, tuple(problems), tuple(notices)
 
 
 @remembered_by(counts_key)

@@ -8,7 +8,7 @@ from math import inf
 
 import numpy as np
 
-from wres_helpers.page_model.statements import Difference, Quotient, Statement, Unknown, is_whole, made_of
+from wres_helpers.page_model.statements import Difference, Quotient, Statement, Unknown, is_whole
 
 #: Column, lowest and highest value, and cause.
 Limit = tuple[int, float, float, int]
@@ -60,10 +60,6 @@ class Grounded:
                 found[column] += group
         return found
 
-    def columns_in(self, cause: int) -> list[int]:
-        """Return the columns a statement speaks of."""
-        return [self.columns[unknown] for unknown, _ in self.statements[cause].terms]
-
     def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.
 
@@ -90,7 +86,7 @@ def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) 
 
     def column(unknown: Unknown) -> int:
         if unknown not in columns:
-            parts = [column(part) for part in made_of(unknown)]
+            parts = [column(part) for part in unknown[:2]] if isinstance(unknown, Quotient | Difference) else []
             columns[unknown] = len(columns)
             if isinstance(unknown, Quotient):
                 links.append((columns[unknown], parts[0], parts[1], unknown.scale))

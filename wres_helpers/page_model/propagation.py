@@ -140,7 +140,8 @@ class Propagation:
         """Return known bounds, but for those of the unknowns that hang together with what is left out now."""
         bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
         undone: set[int] = set()
-        open_columns = [column for cause in without - known.without for column in self.page.columns_in(cause)]
+        begun = (self.page.statements[cause].terms for cause in without - known.without)
+        open_columns = [self.page.columns[unknown] for terms in begun for unknown, _ in terms]
         while open_columns:
             column = open_columns.pop()
             # nothing passes through a number that is said outright

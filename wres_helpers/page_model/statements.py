@@ -47,11 +47,6 @@ def is_whole(unknown: Unknown) -> bool:
     return not isinstance(unknown, Quotient | Difference)
 
 
-def made_of(unknown: Unknown) -> tuple[Amount, ...]:
-    """Return what a quotient or a difference is made of; nothing for a count."""
-    return tuple(unknown[:2]) if isinstance(unknown, Quotient | Difference) else ()
-
-
 def share(count: Amount, base: Amount) -> Quotient:
     """Return the unknown that is a count in per cent of its base."""
     return Quotient(count, base, 100)

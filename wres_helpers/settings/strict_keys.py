@@ -11,7 +11,7 @@ from wres_helpers.tables.cell_readers import loose_key
 class Strict(BaseModel):
     """A part of the master file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
     apart: ClassVar[tuple[str, str] | None] = None  # two lists of which no value, whatever its capitals, may stand in both
 
     @model_validator(mode="after")

@@ -1,5 +1,6 @@
 """Files to rows of cells: encoding, separator, quotation marks and widths are certain, or one problem says what is not."""
 
+import codecs
 import csv
 import io
 import re
@@ -16,6 +17,9 @@ SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _EXPECTED = "a CSV file in UTF-8 with a header row"
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+
+#: A large file is looked through in blocks of so many bytes: as one text it would stand in memory a second time.
+BLOCK = 1 << 18
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
@@ -74,13 +78,15 @@ def as_utf8(data: Any, encoding: str = "detect") -> Utf8:
     marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if bytes(data[:3]).startswith(mark)), None)
     told = (marked or "utf-8") if encoding == "detect" else encoding
     if told.startswith("utf-8"):
+        content = memoryview(data)
         try:
-            str(memoryview(data), "utf-8")
-        except UnicodeDecodeError as error:
+            for _ in codecs.iterdecode((content[start : start + BLOCK] for start in range(0, len(content), BLOCK)), "utf-8"):
+                pass
+        except UnicodeDecodeError:
             if marked or encoding != "detect":
                 raise
-            row = bytes(data[: error.start]).count(b"\n") + 1
-            return Utf8(bytes(data).decode("windows-1252").encode(), "windows-1252", row)
+            before = re.split("[\udc80-\udcff]", str(content, "utf-8", "surrogateescape"), maxsplit=1)[0]
+            return Utf8(bytes(data).decode("windows-1252").encode(), "windows-1252", before.count("\n") + 1)
         return Utf8(data[3:] if marked == "utf-8-sig" else data, told)
     return Utf8(bytes(data).decode(told).removeprefix("\ufeff").encode(), told)
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, as_utf8, refuse
+from wres_helpers.tables.grids import BLOCK, CONTROL, LONGEST_CELL, as_utf8, refuse
 from wres_helpers.tables.workbook_grids import cell_text
 
 _BLOCK = 1 << 22
@@ -78,9 +78,9 @@ def regular_columns(
 
 
 def holds(data: Any, sign: bytes) -> bool:
-    """Tell whether a sign of one byte stands in a file; block by block, which is quicker than a search and takes no memory."""
-    content = np.frombuffer(data, np.uint8)
-    return any((content[start : start + _BLOCK] == ord(sign)).any() for start in range(0, len(content), _BLOCK))
+    """Tell whether a sign of one byte stands in a file."""
+    content = memoryview(data)
+    return any(sign in bytes(content[start : start + BLOCK]) for start in range(0, len(content), BLOCK))
 
 
 def _quotes_are_regular(data: Any, separator: str) -> bool:

@@ -120,6 +120,8 @@ def _punctuated(column: Coded, bare: pa.Array, of_people: bool) -> np.ndarray:
         return np.zeros(0, dtype=np.int64)
     marked = pc.match_substring_regex(bare, r"[-./_]")
     plain, odd = bare.filter(pc.invert(marked)), bare.filter(marked)
+    if not len(plain):  # all of them are written so
+        return np.zeros(0, dtype=np.int64)
     again = pc.is_in(bare_numbers(pc.replace_substring_regex(odd, r"[-./_]", "")), value_set=plain)
     if of_people:
         again = pc.or_(again, pc.is_in(pc.replace_substring_regex(odd, r"[-./_]\d{1,2}$", ""), value_set=plain))

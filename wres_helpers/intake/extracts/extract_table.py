@@ -3,8 +3,7 @@ records stand in the files.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -71,12 +70,6 @@ def from_arrow(column: pa.ChunkedArray) -> Coded:
     """Return a column read by Arrow as texts; missing cells are empty ones."""
     encoded = as_texts(column)
     return Coded(encoded.indices.to_numpy(), encoded.dictionary)
-
-
-def all_from_arrow(columns: Mapping[str, pa.ChunkedArray]) -> dict[str, Coded]:
-    """Return several columns by name, each made in a thread of its own: Arrow works on all cores at once."""
-    with ThreadPoolExecutor(pa.cpu_count()) as threads:
-        return dict(zip(columns, threads.map(from_arrow, columns.values()), strict=True))
 
 
 def stacked(columns: Sequence[Coded]) -> Coded:

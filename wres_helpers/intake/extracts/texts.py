@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wres_helpers.intake.extracts.extract_findings import Place
-from wres_helpers.intake.extracts.extract_table import Extract, all_from_arrow, extract_of
+from wres_helpers.intake.extracts.extract_table import Extract, extract_of, from_arrow
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.problems import InputProblems
@@ -93,7 +94,8 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     table = regular_columns(data, separator, lines_above, names, types)
     if table is None or not table.num_rows or not source.keys:
         return None
-    columns = all_from_arrow({name: table.column(column) for name, column in fields.items()})
+    with ThreadPoolExecutor(pa.cpu_count()) as threads:  # Arrow works on all cores at once
+        columns = dict(zip(fields, threads.map(from_arrow, map(table.column, fields.values())), strict=True))
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
     keys = [columns[name] for name in source.keys if name in columns]
     filled = all(column.all_match("[!-~]") or all(text.strip() for text in column.values) for column in keys)

@@ -6,6 +6,7 @@ The checks look at the neutral blocks of a page, not at HTML or PDF, so that bot
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -82,6 +83,7 @@ def _alternative_problems(block: Block, place: str) -> list[Problem]:
     return [Problem(place, expected, "Write the alternative text from the figure's rows.", found=found)]
 
 
+@lru_cache(maxsize=256)  # a board's drawing is the analyst's, too
 def _picture_fault(svg: str) -> str | None:
     """Return what makes a drawing unfit: not well formed, able to run, or loading from outside."""
     if "<!ENTITY" in svg.upper():

@@ -159,7 +159,8 @@ def _add_table(word: Any, element: Any, _style: str | None) -> None:
     for caption in element.findall("caption"):
         _paragraph(word, "Caption", caption.text_content())
     head, *rows = element.iter("tr")
-    table = word.add_table(rows=1, cols=len(head), style="Light List Accent 1")
+    table = word.add_table(rows=1, cols=len(head))
+    table._tbl.tblStyle_val = "LightList-Accent1"  # as in a paragraph, by its identifier
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in (head, *rows):
         for cell, words in zip(table.rows[0].cells if row is head else table.add_row().cells, row, strict=True):

@@ -160,8 +160,9 @@ def execute(order: SectionOrder) -> Any:
     target.parent.mkdir(parents=True, exist_ok=True)
     source = notebook_of(order.section, parameters)
     made: list[Any] = []
+    places = (str(path).replace("{", "{{").replace("}", "}}") for path in (source, target))  # papermill takes braces for parameters
     run = partial(
-        papermill.execute_notebook, *map(_literally, (source, target)), parameters=parameters.given, engine_name=order.engine,
+        papermill.execute_notebook, *places, parameters=parameters.given, engine_name=order.engine,
         cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
         execution_timeout=parameters.run.cell_timeout, finish=lambda notebook: made.append(_cleaned(notebook, source, parameters)),
     )  # fmt: skip
@@ -181,11 +182,6 @@ def execute(order: SectionOrder) -> Any:
         failure = f"{type(error).__name__}: {error}"
     nbformat.write(made[-1] if made else nbformat.v4.new_notebook(), target)
     raise NotebookFailed(without_paths(failure, parameters.project))
-
-
-def _literally(path: Path) -> str:
-    """Return a path as papermill takes it: what stands in braces is a parameter to it, so braces are doubled."""
-    return str(path).replace("{", "{{").replace("}", "}}")
 
 
 def _cleaned(notebook: Any, source: Path, parameters: Parameters) -> Any:
