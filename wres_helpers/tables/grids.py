@@ -80,7 +80,7 @@ def as_utf8(data: Any, encoding: str = "detect") -> Utf8:
     if told.startswith("utf-8"):
         content = memoryview(data)
         try:
-            for _ in codecs.iterdecode((content[start : start + BLOCK] for start in range(0, len(content), BLOCK)), "utf-8"):
+            for _ in codecs.iterdecode((bytes(content[start : start + BLOCK]) for start in range(0, len(content), BLOCK)), "utf-8"):
                 pass
         except UnicodeDecodeError:
             if marked or encoding != "detect":
