@@ -35,8 +35,7 @@ def counts_key(parameters: Parameters) -> tuple:
         files += [path for path in sorted((*(folder / "extracts").rglob("*"), *folder.parent.glob("*.csv"))) if path.is_file()]
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     settings = parameters.master.model_dump_json(include={"extracts", "survey", "terms"})
-    by = reference_stamps(parameters.reference_folder)
-    return parameters.path, settings, parameters.organisation, parameters.years, stamps, by
+    return parameters.path, settings, parameters.organisation, parameters.years, stamps, reference_stamps(parameters.reference_folder)
 
 
 @remembered_by(counts_key)
