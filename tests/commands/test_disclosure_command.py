@@ -30,21 +30,24 @@ def test_it_names_small_counts_and_what_they_are_told_with_but_no_number(tmp_pat
     assert "The audit withstands" in told and "national_hospital_statistics" in told
     assert "gives no hidden count away" in told
     assert "Told in pairs" in told and "Could be worked out" not in told
-    assert "disclosure.public: [board], with public_decided_by" in told
+    assert "A board does not see the comparison of indicator 3: BME count fewer than 5." in told
+    costs = {line.split("  ")[0]: line.split()[-2:] for line in told.split("Policy  ")[1].splitlines()}
+    hidden, with_board = int(costs["as in the master file"][0]), int(costs["public: [board], with public_decided_by (a role) and"][0])
+    assert costs["as in the master file"][1] == "3" and with_board < hidden, "the board's numbers, and of no other indicator the comparison"
 
 
 def test_a_board_that_somebody_made_public_is_not_suggested_again(project, capsys, monkeypatch):
     monkeypatch.setattr(command, "PRESETS", {})
     policy = ("public=[board]", "public_decided_by=Chair", "public_reason=Named on the website")
     disclosure_command(project / "params/necs-2019-20.yaml", policy)
-    assert "Counts of the board are hidden" not in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "public: [board], with" not in told and "show_everybody: all" in told
 
 
 def test_another_policy_hides_more(project, capsys):
     disclosure_command(project / "params/necs-2019-20.yaml", ("minimum_count=10",))
-    costs = [line.split() for line in capsys.readouterr().out.splitlines()[-5:]]
-    hidden = {line[0]: int(line[-1]) for line in costs if line[-1].isdigit()}
-    assert hidden["as"] == hidden["ten"] > hidden["five"]
+    costs = {line.split("  ")[0]: line.split("  ")[-2:] for line in capsys.readouterr().out.split("Policy  ")[1].splitlines()}
+    assert costs["as asked"] == costs["ten"] != costs["five"] and "3, 4, 5, 7, 8" in costs["ten"][-1]
 
 
 def test_a_policy_that_is_none_is_told(project):

@@ -3,14 +3,17 @@
 It names the places of small counts, never the counts: what it prints may be shown to whoever decides.
 """
 
+import json
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from wres_helpers import analysis
+from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, against_published, audit, failed
 from wres_helpers.disclosure.protection import planned, protect
@@ -24,6 +27,12 @@ from wres_helpers.settings.parameters import Parameters, load_parameters
 #: The numbers a reader looks for in a row of results.
 _FIGURES: Final = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "value")
 
+#: Changes of a policy that may show more, by their words in the master file.
+_CHANGES: Final[dict[str, dict[str, Any]]] = {
+    "public: [board], with public_decided_by (a role) and public_reason": {"public": ("board",)},
+    "show_everybody: all": {"show_everybody": "all"},
+}
+
 
 def disclosure_command(params: Path, policy: Sequence[str], against: Path | None = None) -> int:
     """Print what is small, what is hidden with it, who could work it out, and what other policies would cost; 1 where the audit fails.
@@ -35,10 +44,10 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
     read_inputs(parameters)
     evidence = OpenReport(parameters).evidence
     before = {str(against): published_before(against, parameters)} if against else final_reports(parameters)
-    outcome, hidden_figures = _print_policy(evidence, parameters)
+    outcome = _print_policy(evidence, parameters)
     for name, rows in before.items():
         outcome |= _print_against(evidence, parameters, name, rows)
-    _print_costs(evidence, parameters, params, "as asked" if asked else "as in the master file", hidden_figures)
+    _print_costs(evidence, parameters, params, "as asked" if asked else "as in the master file")
     return 1 if outcome else 0
 
 
@@ -75,8 +84,8 @@ def _key_and_value(text: str) -> tuple[str, Any]:
     return key.strip(), yaml.safe_load(value)
 
 
-def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
-    """Print the policy's effect; return whether the audit failed, and how many figures are hidden."""
+def _print_policy(evidence: Any, parameters: Parameters) -> bool:
+    """Print the policy's effect; return whether the audit failed."""
     shown = protect(evidence, parameters)
     decision, outcome = planned(evidence, parameters).decision, audit(evidence, shown, parameters)
     small = [cell for cell in sorted(decision.hidden) if 0 < decision.people.values[cell] < parameters.disclosure.smallest]
@@ -92,8 +101,9 @@ def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
                 for row in insiders.to_dict("records")]  # fmt: skip
         print("\nTold in pairs, so that knowing one hidden count tells the other (a warning; nobody else can work it out):")
         print(text_table(("Small count", "Who could know it"), told, widest=70))
-    hidden = _hidden_figures(shown)
-    print(f"\nFigures of the results that a board does not see: {hidden} of {evidence.results[list(_FIGURES)].notna().sum().sum()}.")
+    print(
+        f"\nFigures of the results that a board does not see: {_hidden_figures(shown)} of {evidence.results[list(_FIGURES)].notna().sum().sum()}."
+    )
     bad = outcome[outcome["verdict"].eq(EXPOSED)]
     if failed(outcome):
         places = Counter(zip(bad["item"], bad["breakdown"], strict=True))
@@ -102,12 +112,12 @@ def _print_policy(evidence: Any, parameters: Parameters) -> tuple[bool, int]:
         )
     else:
         print("The audit withstands: nobody can work out a hidden count from the report more exactly than the policy allows.")
-    if any(cell.item == "board" for cell in decision.hidden):
+    for indicator, texts in _hidden_indicators(shown).items():
+        why = "; ".join(f"{field.replace('_', ' ').replace('bme', 'BME')} {text}" for field, text in texts.items() if field in _FIGURES[:4])
         print(
-            "Counts of the board are hidden. If its members are named in public already, somebody may decide that its numbers are shown: "
-            "disclosure.public: [board], with public_decided_by (a role) and public_reason, in the master file."
+            f"A board does not see the comparison of indicator {indicator}: {why or 'other indicators would tell of hidden counts in it'}."
         )
-    return failed(outcome), hidden
+    return failed(outcome)
 
 
 def _together(cell: Any, decision: Any) -> str:
@@ -133,14 +143,30 @@ def _hidden_figures(shown: Any) -> int:
     return sum(f'"{field}":' in text for text in texts for field in _FIGURES if text)
 
 
-def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str, hidden: int) -> None:
-    """Print how many figures of this report each named policy would hide; one that is the policy in force by another name is not tried anew."""
-    rows, in_force = [(name, str(hidden))], parameters.disclosure.model_copy(update={"preset": None})
-    for preset in (each for each in PRESETS if each):
-        other = load_parameters(params, change={f"disclosure.{key}": value for key, value in PRESETS[preset].items()})
-        same = other.disclosure.model_copy(update={"preset": None}) == in_force
-        rows.append((preset, str(hidden if same else _hidden_figures(protect(evidence, other)))))
+def _hidden_indicators(shown: Any) -> dict[str, dict[str, str]]:
+    """Return the indicators of which a board does not see the comparison, each with the words for what is hidden of it."""
+    rows = shown.results[
+        headline_rows(shown.results, shown.context.reference.catalogue) & shown.results["protection"].str.contains('"value"')
+    ]
+    told = rows[rows["year"].eq(shown.context.parameters.year)]
+    return dict(zip(told["indicator"], map(json.loads, told["protection"]), strict=True))
+
+
+def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str) -> None:
+    """Print how many figures of this report, and which indicators, each named policy and each change of the policy in force would hide."""
+    shown, in_force = protect(evidence, parameters), parameters.disclosure.model_copy(update={"preset": None})
+    others = {str(preset): load_parameters(params, change={f"disclosure.{key}": value for key, value in PRESETS[preset].items()}).disclosure
+              for preset in PRESETS}  # fmt: skip
+    changed = {words: in_force.model_copy(update=change) for words, change in _CHANGES.items()}
+    others |= {words: policy for words, policy in changed.items() if policy != in_force}
+    rows = []
+    for words, policy in {name: in_force, **others}.items():
+        same = policy.model_copy(update={"preset": None}) == in_force
+        master = parameters.master.model_copy(update={"disclosure": policy})
+        board = shown if same else protect(evidence, replace(parameters, master=master))
+        rows.append((words, str(_hidden_figures(board)), ", ".join(_hidden_indicators(board)) or "none"))
     print(
         "\nA stricter policy may hide fewer: which counts are told as one sum is chosen anew for each, and other sums may let more be told."
     )
-    print(text_table(("Policy", "Figures hidden"), rows))
+    print(text_table(("Policy", "Figures hidden", "Indicators hidden"), rows))
+    print("What no policy shows needs more people: a larger part, or several years counted together.")

@@ -13,8 +13,8 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
-from wres_helpers.disclosure.counterfactual import TABLES
-from wres_helpers.disclosure.protection import DisclosurePlan, as_column, planned, protect, statuses_of
+from wres_helpers.disclosure.counterfactual import TABLES, as_column
+from wres_helpers.disclosure.protection import DisclosurePlan, planned, protect, statuses_of
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader, counts_shown
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
@@ -24,17 +24,13 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import hidden_texts
 
-AUDIT_COLUMNS: Final = (
-    "kind", "year", "item", "breakdown", "category", "ethnic_group",
-    "feasible_low", "feasible_high", "required_width", "verdict", "reason",
-)  # fmt: skip
+AUDIT_COLUMNS: Final = ("kind", *Cell._fields, "feasible_low", "feasible_high", "required_width", "verdict", "reason")
 
 HIDDEN_COUNT, INSIDER = "hidden count", "insider"
 PROTECTED, EXPOSED, WARNING = "protected", "exposed", "warning"
 
 #: A message names no more exposed counts than this.
 _TOLD = 3
-_KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 #: What ``summary`` tells instead of no limit at all.
 _NO_LIMIT = 10_000_000
 
@@ -117,7 +113,7 @@ def _place(table: str, line: pd.Series, plan: DisclosurePlan) -> tuple:
     """Return the hidden count that a row is about, or what else names the row."""
     cells = [plan.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ())]
     about = [cell for cell in cells if cell in plan.decision.hidden]
-    return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in _KEYS)
+    return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in Cell._fields)
 
 
 def _slipped(plan: DisclosurePlan, protected: Evidence) -> list[tuple[tuple, str]]:
@@ -126,7 +122,7 @@ def _slipped(plan: DisclosurePlan, protected: Evidence) -> list[tuple[tuple, str
     for name in TABLES:
         board, varying = getattr(protected, name), plan.reports.varying(name)
         for column, rows in varying.items():
-            shown = as_column(board[column], plan.reports.columns[name][column])
+            shown = as_column(board[column])
             for row in np.flatnonzero(rows & ~pd.isna(shown)):
                 line = board.iloc[int(row)]
                 if column not in hidden_texts(line["protection"]):
@@ -150,17 +146,14 @@ def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
     outcome = None if shown is evidence else audit(evidence, shown, parameters)
     if outcome is None or not failed(outcome):
         return shown
+    # the counts themselves stay out of messages and logs
+    exposed = outcome.loc[outcome["verdict"].eq(EXPOSED), list(Cell._fields)]
+    places = "; ".join(str(Cell(*key)) for key in exposed[:_TOLD].itertuples(index=False, name=None))
+    more = f"; and {len(exposed) - _TOLD} more" if len(exposed) > _TOLD else ""
     policy = "counts that can be protected under the disclosure policy"
     action = "Nothing was published. Give coarser categories, or ask the owner of the policy."
-    found = f"a hidden count that could be worked out from what would be published: {_exposed(outcome)}"
+    found = f"a hidden count that could be worked out from what would be published: {places}{more}"
     raise InputProblems([Problem(parameters.file, policy, action, column="disclosure", found=found)])
-
-
-def _exposed(outcome: pd.DataFrame) -> str:
-    """Return the places of exposed counts in words, the first few of many; the counts themselves stay out of messages and logs."""
-    places = [str(Cell(*key)) for key in outcome.loc[outcome["verdict"].eq(EXPOSED), _KEYS].itertuples(index=False, name=None)]
-    more = f"; and {len(places) - _TOLD} more" if len(places) > _TOLD else ""
-    return "; ".join(places[:_TOLD]) + more
 
 
 def summary(outcome: pd.DataFrame) -> dict[str, int | str]:

@@ -50,10 +50,6 @@ class SurveyMeasures:
             "base_rule"
         ] == "all_respondents" else base
 
-    def question(self, year: str, measure: str) -> str | None:
-        """Return the question that a measure asks."""
-        return next((asked for name, asked, _ in self.rules(edition_of(year)) if name == measure), None)
-
 
 class Composition:
     """Finds the counts a figure is the sum of."""
@@ -105,7 +101,7 @@ class Composition:
         return frozenset(grades.loc[members & grades["part_of"].eq(""), "grade"]), frozenset(grades.loc[mixed, "grade"])
 
     def _answers(self, year: str, measure: str, category: str) -> Iterable[tuple[str, str, str, str]]:
-        question = self.survey.question(year, measure)
+        question = next((asked for name, asked, _ in self.survey.rules(edition_of(year)) if name == measure), None)
         if question is not None:
             counted, base = self.survey.answers(year, measure, self.people.categories(year, "survey", question))
             yield from ((year, "survey", question, answer) for answer in (base if category == BASE else counted) or ())
@@ -117,19 +113,15 @@ class Places:
     Parameters
     ----------
     catalogue
-        What each measure counts, and out of what.
+        What each measure counts, and out of what; ``rules`` has its rows by measure.
     """
 
     def __init__(self, catalogue: pd.DataFrame):
-        self._rules = {rule["measure"]: rule for rule in catalogue.to_dict("records")}
+        self.rules = {rule["measure"]: rule for rule in catalogue.to_dict("records")}
         self._finders: dict[str, Callable[[Row, str], Cell | None]] = {
-            "shares": _of_share, "completeness": _of_completeness, "counts": _of_count,
+            "shares": _of_share, "completeness": _of_completeness, "counts": _of_share,
             "results": self._of_result, "bounds": self._of_result, "together": self._of_result,
         }  # fmt: skip
-
-    def knows(self, measure: str) -> bool:
-        """Tell whether a measure is one of the standard's."""
-        return measure in self._rules
 
     def of(self, table: str, row: Row, field: str) -> Cell | None:
         """Return the place of one field of a row; None where it is no number of people, or no sum of counts."""
@@ -140,7 +132,7 @@ class Places:
         group = {"white": WHITE, "bme": BME, "unknown": UNKNOWN}.get(name)
         if group is None or kind not in ("count", "base"):
             return None
-        rule, (year, breakdown, category) = self._rules[row["measure"]], (row["year"], row["breakdown"], row["category"])
+        rule, (year, breakdown, category) = self.rules[row["measure"]], (row["year"], row["breakdown"], row["category"])
         item = rule["numerator" if kind == "count" else "base"]
         if rule["numerator"] == "survey":
             # those who answered anything are the respondents of some question; who reads a cell looks its answers up by the measure
@@ -185,7 +177,3 @@ def _of_completeness(row: Row, field: str) -> Cell | None:
     group = {"known": KNOWN, "unknown": UNKNOWN, "total": ALL}.get(field)
     place = ("membership", "total") if row["item"] == "board" else OVERALL
     return None if group is None or row["item"] == "survey" else Cell(row["year"], row["item"], *place, group)
-
-
-def _of_count(row: Row, field: str) -> Cell | None:
-    return Cell(row["year"], row["item"], row["breakdown"], row["category"], row["ethnic_group"]) if field == "count" else None

@@ -120,10 +120,11 @@ def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str,
     for column in made.columns:
         if column == "organisation":
             continue
-        array = made[column].to_numpy(dtype=float, na_value=np.nan) if _is_number(made[column]) else made[column].to_numpy(dtype=object)
-        values[column] = array.reshape(number, len(true))
+        values[column] = as_column(made[column]).reshape(number, len(true))
     return values
 
 
-def _is_number(column: pd.Series) -> bool:
-    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+def as_column(column: pd.Series) -> np.ndarray:
+    """Return a column of a table as the reports hold theirs."""
+    number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    return column.to_numpy(dtype=float, na_value=np.nan) if number else column.to_numpy(dtype=object)

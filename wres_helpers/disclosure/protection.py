@@ -12,7 +12,7 @@ from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.disclosure.composition import Places
-from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_shown, differs, reports
+from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.merging import connected
 from wres_helpers.disclosure.range_words import RangeWording, spread_of
@@ -106,7 +106,7 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
         if column not in varying:
             continue
         # what all tables tried agree on and the true one does not is none of the board's business either
-        varying[column] |= differs(as_column(table[column], values[column]), values[column][0])
+        varying[column] |= differs(as_column(table[column]), values[column][0])
         # what rounding leaves out because it is small is hidden, too
         if pd.api.types.is_numeric_dtype(table[column]):
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
@@ -162,11 +162,6 @@ def with_hidden_on_entry(shown: pd.DataFrame, evidence: Evidence, parameters: Pa
         texts |= {name: _NOT_KNOWN for name in fields if rests and pd.isna(row[name]) and name not in texts}
         told.append(json.dumps(texts) if texts else "")
     return shown.assign(protection=told)
-
-
-def as_column(column: pd.Series, like: np.ndarray) -> np.ndarray:
-    """Return a column of a table as the reports hold theirs."""
-    return column.to_numpy(dtype=float, na_value=np.nan) if like.dtype.kind == "f" else column.to_numpy(dtype=object)
 
 
 def _blanked(column: pd.Series, rows: np.ndarray, name: str) -> pd.Series:

@@ -88,7 +88,7 @@ class Reader:
 
     def _of_everybody(self, line: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
         """Give what a row of another standard tells of all groups together: other groups of the same people."""
-        for kind in ("count", "base") if self.places.knows(line["measure"]) else ():
+        for kind in ("count", "base") if line["measure"] in self.places.rules else ():
             fields = [f"{group}_{kind}" for group in ("white", "bme", "unknown")]
             limits = {self.places.of("results", line, field): _limits(line[field], texts.get(field, ""), 0) for field in fields}
             parts = tuple(part for cell in limits for part in self.parts(cell))

@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import ethnic_split
+from wres_helpers.disclosure.filling import Draw
 from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one, several
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
 from wres_helpers.disclosure.tiered_staff import tiered_staff
-from wres_helpers.disclosure.told import Decision, fill_table
+from wres_helpers.disclosure.told import Decision
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN
 from wres_helpers.standard.grades import TIERED, tier_of
@@ -96,7 +97,7 @@ def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
             for part in parts:
                 for row in inside.intersection(part) if len(part) > 1 else ():
                     others = sum(people[each].sum() for each in parts if (inside - {row}) & set(each))
-                    if people[row] < decision.rule.smallest and 1 < staff - others < decision.rule.smallest:
+                    if 1 < staff - others < decision.rule.smallest:
                         return True
     return False
 
@@ -156,7 +157,12 @@ def _tell(decision: Decision, split: Split) -> None:
         decision.merged += [cells for cells in sums if len(cells) > 1 and cells[0] in decision.hidden]
     for row, group, limits in split.said(decision.rule):
         decision.said |= {cell: limits for layer in table.cells if (cell := layer[row][table.groups.index(group)])}
-    decision.fillings.append(lambda made, draw: fill_table(made, table, split.filled(draw)))
+
+    def fill(made: dict[Cell, int], draw: Draw) -> None:
+        cells = (cell for layer in table.cells for row in layer for cell in row)
+        made.update({cell: number for cell, number in zip(cells, split.filled(draw).ravel().tolist(), strict=True) if cell})
+
+    decision.fillings.append(fill)
 
 
 def _withhold(decision: Decision, table: PeopleTable) -> None:

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.merging import ENDLESS, Smallness, Told, pair_limits
-from wres_helpers.disclosure.tables_of_people import Cell, People, PeopleTable
+from wres_helpers.disclosure.tables_of_people import Cell, People
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 
 #: What fills a table of counts of which the same is told: it changes counts by name.
@@ -103,10 +101,3 @@ class Decision:
         limits = pair_limits(amounts, room or [ENDLESS] * len(cells), self.rule.smallest, self.rule.least)
         self.said |= dict(zip(cells, limits, strict=True)) if limits else {}
         self.withhold(cells, sum(amounts))
-
-
-def fill_table(made: dict[Cell, int], table: PeopleTable, values: np.ndarray) -> None:
-    """Put the counts of a whole table, by layer, row and group, in place."""
-    for layer, counts in zip(table.cells, values, strict=True):
-        for row, numbers in zip(layer, counts, strict=True):
-            made.update({cell: int(number) for cell, number in zip(row, numbers, strict=True) if cell})
