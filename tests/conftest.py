@@ -28,15 +28,17 @@ FILE, PARAMETERS, TEST = "file", "parameters", "test"
 #: The files that take longest, longest first (processor seconds, now and then measured anew), so that no worker is left with one of
 #: them at the end, and how their tests are shared among the workers. Tests that share what their file makes stay together.
 LONGEST = {
-    "test_shipped_report.py": FILE, "test_cluster.py": FILE, "test_execute.py": FILE, "test_from_extracts.py": FILE,
-    "test_small_organisations.py": FILE, "test_prose_reader.py": FILE, "test_engine.py": FILE, "test_check_command.py": FILE,
-    "test_broken_off.py": FILE, "test_cli.py": FILE, "test_extracts_fuzz.py": FILE, "test_counts_shapes.py": FILE,
-    "test_suppressed_cells.py": FILE, "test_mutated_inputs.py": FILE, "test_no_contradiction.py": FILE, "test_explore.py": FILE,
-    "test_edge_sentences.py": FILE, "test_versions.py": TEST, "test_batch.py": TEST, "test_incremental.py": TEST,
-    "test_documents.py": TEST, "test_organisations.py": TEST, "test_architecture.py": TEST, "test_checking_own_output.py": TEST,
-    "test_checking_planted_errors.py": PARAMETERS, "test_all_pages.py": PARAMETERS, "test_suggestion.py": FILE, "test_mutated_tables.py": FILE,
-    "test_hostile_project.py": FILE, "test_disclosure_command.py": TEST, "test_proof_by_look_up.py": TEST, "test_disclosure_random.py": TEST,
-    "test_told_texts.py": TEST, "test_proof.py": TEST,
+    "test_shipped_report.py": FILE, "test_execute.py": FILE, "test_cluster.py": FILE, "test_from_extracts.py": FILE,
+    "test_explore.py": FILE, "test_small_organisations.py": FILE, "test_prose_reader.py": FILE, "test_extracts_fuzz.py": FILE,
+    "test_check_command.py": FILE, "test_cli.py": FILE, "test_broken_off.py": FILE, "test_context_blocks.py": FILE,
+    "test_engine.py": FILE, "test_mutated_inputs.py": FILE, "test_counts_shapes.py": FILE, "test_edge_sentences.py": FILE,
+    "test_disclosure_ledger.py": FILE, "test_no_contradiction.py": FILE, "test_suggestion.py": FILE, "test_disclosure_policy.py": FILE,
+    "test_suppressed_cells.py": FILE, "test_words_of_the_groups.py": FILE, "test_hostile_project.py": FILE, "test_funnel_plots.py": FILE,
+    "test_batch.py": TEST, "test_incremental.py": TEST, "test_checking_own_output.py": TEST, "test_all_pages.py": PARAMETERS,
+    "test_documents.py": TEST, "test_disclosure_random.py": TEST, "test_versions.py": TEST, "test_organisations.py": TEST,
+    "test_architecture.py": TEST, "test_checking_planted_errors.py": PARAMETERS, "test_checking_planted_organisations.py": TEST,
+    "test_disclosure_command.py": TEST, "test_mutated_tables.py": FILE, "test_proof_by_look_up.py": TEST, "test_told_texts.py": TEST,
+    "test_proof.py": TEST,
 }  # fmt: skip
 
 
