@@ -149,6 +149,7 @@ declare("new-report", "commands.new_report", "new_report_command",
     click.option("--short-name", help="Name used inside sentences; default: the full name."),
     click.option("--kind", help="trust, ambulance, mental-health, community, icb, csu or other."),
     click.option("--year", help="Reporting year, for example 2025-26."),
+    click.option("--standard", help="The standard reported on: wres (the default), wdes or another folder of data/reference/standards."),
     _FLAG("--workbook", "as_workbook", help="One Excel workbook with a sheet a table, in place of CSV files."),
     short_help="Begin a report of your own: a master file and blank tables.")  # fmt: skip
 declare("list", "commands.list_command", "list_command", "Show the resolved sections, parameters and inputs, and where each value came from.",

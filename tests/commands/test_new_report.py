@@ -99,7 +99,7 @@ def test_every_comment_of_the_master_file_may_lose_its_mark_and_is_right(begun):
     text = (begun / "params" / "north-2025-26.yaml").read_text(encoding="utf-8")
     master.write_text(re.sub(r"^( *)#(?= *[a-z_]+:( |$))", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
     parameters = load_parameters(master)
-    assert parameters.disclosure.public == ("board",) and parameters.survey.questions["5"] == "13a"
+    assert parameters.disclosure.public == ("board",) and parameters.survey.questions["5"] == "14a"
 
 
 def test_blank_tables_and_a_misnamed_text_are_told_with_what_is_to_be_done(begun):
@@ -245,9 +245,18 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again_and_not_all_four(monkeypatc
         def isatty(self):
             return True
 
-    typed = ["Quayside Trust", "Quay", "quay", "hospital", "", "2025", "2025-26"]
+    typed = ["Quayside Trust", "Quay", "quay", "hospital", "", "2025", "2025-26", "wdse", "wdes"]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(typed) + "\n"))
     answers = _asked({"name": None, "code": None, "kind": None, "year": None})
-    assert answers == {"name": "Quayside Trust", "short_name": "Quayside Trust", "code": "quay", "kind": "trust", "year": "2025-26"}
+    quay = {
+        "name": "Quayside Trust",
+        "short_name": "Quayside Trust",
+        "code": "quay",
+        "kind": "trust",
+        "year": "2025-26",
+        "standard": "wdes",
+    }
+    assert answers == quay
     told = capsys.readouterr().err
-    assert "Use 'quay'" in told and "community, icb, csu, other" in told and "found '2025'" in told
+    assert "Use 'quay'" in told and "community, icb, csu, other" in told and "found '2025'" in told and "found 'wdse'" in told
+    assert _asked({key: quay[key] for key in ("name", "code", "kind", "year")}) == quay | {"standard": "wres"}  # nothing is asked

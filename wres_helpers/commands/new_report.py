@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 import sys
 from dataclasses import dataclass
@@ -20,9 +21,10 @@ from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
-from wres_helpers.settings.master_file import SECTIONS
-from wres_helpers.standard.catalogue import pooled_years
-from wres_helpers.standard.standard_folders import STANDARDS
+from wres_helpers.settings.master_file import OF_ANY_STANDARD, SECTIONS
+from wres_helpers.standard.catalogue import catalogue, in_force, pooled_years
+from wres_helpers.standard.standard_folders import STANDARDS, first_edition, known_standards
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
 
 #: Kinds of organisation that are told apart, and how a page calls each; a trust has medical and dental staff.
@@ -40,6 +42,10 @@ KINDS = {
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
 
 
+#: What is asked for whatever the standard counts.
+_BESIDE_TABLES = ("action_plan.csv", "narrative/")
+
+
 def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
     """Return whom to ask for what, and for which days of a year."""
     last, pooled = edition_of(year), pooled_years(reference_folder, edition_of(year))
@@ -48,8 +54,12 @@ def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
         "first": last - 1,
         "window": f"1 April {last - pooled} to 31 March {last}{', both years together' * (pooled == 2)}",
     }
-    lines = _template("suppliers.txt").format(**words).splitlines()
-    return dict(line.split(" | ") for line in lines)
+    standard = read_standard(reference_folder)
+    told = dict(line.split(" | ") for line in _template("suppliers.txt").format(**words).splitlines())
+    counted = standard.items.drop_duplicates("table").set_index("table")["people"]
+    others = {table: f"whoever counts them: {people}" for table, people in counted.items() if table not in ", ".join(told).split(", ")}
+    of_tables = {what: who for what, who in told.items() if set(what.split(", ")) <= set(counted.index)}
+    return of_tables | others | {what: told[what] for what in _BESIDE_TABLES}
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class NewReport:
     short_name: str
     kind: str
     year: str
+    standard: str
 
     @property
     def master(self) -> Path:
@@ -81,6 +92,8 @@ def new_report_command(as_workbook: bool, **given: str | None) -> int:
     where = report.data / "counts.xlsx" if as_workbook else report.data
     click.echo(f"\nNow enter the counts in {where.as_posix()}; its README.md says who supplies what. Then:", err=True)
     click.echo(f"  wres check {report.master.as_posix()}\n  wres run {report.master.as_posix()}", err=True)
+    if report.standard != "wres":
+        return 0  # records are read by ethnicity
     click.echo(f"Or start from staff lists and logs: put them into {report.data.as_posix()}/extracts/ (make the folder), then:", err=True)
     click.echo(f"  wres prepare {report.master.as_posix()} --suggest", err=True)
     return 0
@@ -105,11 +118,11 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
             action = "Go on with what is there, or move it away first." + other
             raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
-        reference = project / "data" / "reference" / STANDARDS / "wres"
+        reference = project / "data" / "reference" / STANDARDS / report.standard
         tables = blank_tables(reference, report.year, medical="trust" in KINDS[report.kind])
         files = {report.data / "README.md": filled("new_report.md", report, reference)}
         if as_workbook:
-            files[report.data / "counts.xlsx"] = workbook_bytes(tables)
+            files[report.data / "counts.xlsx"] = workbook_bytes(tables, filled("workbook_notes.txt", report, reference).decode())
         else:
             files |= {report.data / f"{name}.csv": csv_bytes(*blank) for name, blank in tables.items()}
         files[report.data / "action_plan.csv"] = csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
@@ -126,20 +139,31 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
         "code": "Short code in lower case, for file names (for example north-trust)",
         "kind": f"Kind ({', '.join(KINDS)})",
         "year": "Reporting year (for example 2025-26, which ends on 31 March 2026)",
+        "standard": f"Standard ({', '.join(_standards())})",
     }
+    defaults = {"kind": "trust", "standard": "wres"}
     missing = [key for key in questions if not given.get(key)]
+    if missing == ["standard"]:
+        missing = []  # nearly every report is on WRES: it is asked only of somebody who is asked for the rest
     if missing and not sys.stdin.isatty():
         action = "Give them as options, or run the command in a terminal, where it asks."
-        raise ParameterProblems.of("wres new-report", " ".join(f"--{key}" for key in missing), action, found="nothing")
+        raise ParameterProblems.of("wres new-report", " ".join(f"--{key}" for key in missing if key != "standard"), action, found="nothing")
     answers = {key: given[key] or "" for key in questions if given.get(key)}
     for key in missing:
-        default, taken = "trust" if key == "kind" else None, partial(_answer, key)
-        answers[key] = click.prompt(questions[key], default=default, value_proc=taken, err=True)
-    return {"short_name": given.get("short_name") or answers["name"], **answers}
+        answers[key] = click.prompt(questions[key], default=defaults.get(key), value_proc=partial(_answer, key), err=True)
+    return {"short_name": given.get("short_name") or answers["name"], "standard": "wres", **answers}
+
+
+def _standards() -> list[str]:
+    return known_standards(Path.cwd() / "data" / "reference") or ["wres"]
 
 
 def _checked(answers: dict[str, str]) -> NewReport:
-    ParameterProblems.raise_if_any(problem for key in ("code", "year", "kind") if (problem := _wrong(key, answers[key])))
+    ParameterProblems.raise_if_any(problem for key in ("code", "year", "kind", "standard") if (problem := _wrong(key, answers[key])))
+    first = first_edition(Path.cwd() / "data" / "reference" / STANDARDS / answers["standard"])
+    if edition_of(answers["year"]) < first:
+        expected, found = f"a year from {year_of(first)} on, the first of this standard", repr(answers["year"])
+        raise ParameterProblems.of("wres new-report --year", expected, "Give a later year.", found=found)
     return NewReport(**answers)
 
 
@@ -154,6 +178,8 @@ def _wrong(key: str, answer: str) -> Problem | None:
         action = "Give the financial year that ends on 31 March."
     elif key == "kind" and answer not in KINDS:
         expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
+    elif key == "standard" and answer not in _standards():
+        expected, action = f"one of {', '.join(_standards())}", "Name a folder of data/reference/standards."
     else:
         return None
     return Problem(f"wres new-report --{key}", expected, action, found=repr(answer))
@@ -171,7 +197,19 @@ def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:
     """Return a file of a new report: its template with the report's own words in their places."""
     words = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
     words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind], "blank": BLANK}
-    words |= {"year": report.year, "spoken": spoken(report.year), "texts": _texts()}
+    words |= {
+        "year": report.year,
+        "spoken": spoken(report.year),
+        "texts": _texts(SECTIONS if report.standard == "wres" else OF_ANY_STANDARD),
+    }
+    standard = read_standard(reference_folder)
+    words |= {"standard": standard.short_name, "characteristic": standard.characteristic, **standard.codes}
+    words["standard_key"] = "" if report.standard == "wres" else f"standard: {report.standard}\n"
+    asked = in_force(catalogue(reference_folder), edition_of(report.year)).query("role == 'headline' and survey_question != ''")
+    words["questions"] = json.dumps(dict(zip(asked["indicator"], asked["survey_question"], strict=True)))
+    words["from_records"] = (
+        _template("from_records.md").format(**words) if report.standard == "wres" else ""
+    )  # records are read by ethnicity
     words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in suppliers(reference_folder, report.year).items())
     return _template(template).format(**words).encode()
 
@@ -180,11 +218,11 @@ def _template(name: str) -> str:
     return (resources.files("wres_helpers.commands") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _texts() -> str:
+def _texts(sections: tuple[str, ...]) -> str:
     """Return the rows of the narrative's table: the files of each section, and what each is for."""
     opening = {"foreword": "the foreword, signed by a role", "about": "about the organisation"}
-    rows = [f"| `narrative/{name}.md` | {opening[name]} |" for name in texts_of(SECTIONS[0]) if name in opening]
-    for section in SECTIONS:
+    rows = [f"| `narrative/{name}.md` | {opening[name]} |" for name in texts_of(sections[0]) if name in opening]
+    for section in sections:
         pair = [f"`narrative/{name}.md`" for name in texts_of(section) if name not in opening]
         subject = re.sub(r"^[\d_]+", "", section).replace("_", " ")
         rows += [f"| {', '.join(pair)} | {subject}: what was done, what is planned |"] if pair else []
@@ -202,12 +240,12 @@ def csv_bytes(headings: Row, rows: list[Row]) -> bytes:
     return text.getvalue().encode("utf-8-sig")  # so that Excel opens it rightly
 
 
-def workbook_bytes(tables: dict[str, tuple[Row, list[Row]]]) -> bytes:
+def workbook_bytes(tables: dict[str, tuple[Row, list[Row]]], notes_told: str) -> bytes:
     """Return the tables as an Excel workbook; the first sheet holds the notes and is not a table."""
     book = Workbook()
     notes = book.active
     notes.title = "READ ME"
-    for line in _template("workbook_notes.txt").splitlines():
+    for line in notes_told.splitlines():
         notes.append([line])
     notes["A1"].font = Font(bold=True, size=14)
     notes.column_dimensions["A"].width = 110

@@ -38,8 +38,7 @@ def new_year_command(params: Path) -> int:
         if moved
         else ["The catalogue knows of no definition that changes."]
     )
-    if parameters.standard == "wres":
-        told += ["Whom to ask for what:", *(f"  {what}: {who}" for what, who in suppliers(parameters.reference_folder, year).items())]
+    told += ["Whom to ask for what:", *(f"  {what}: {who}" for what, who in suppliers(parameters.reference_folder, year).items())]
     print("\n".join([*told, *_left_to_do(parameters, year)]), file=sys.stderr)
     return 0
 
@@ -68,7 +67,7 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
         )
     tables = read_standard(parameters.reference_folder).tables
     had = table_files(parameters.data_folder(), tables)
-    if parameters.standard == "wres" and (new := sorted(f"{name}.csv" for name in tables if name not in had and name not in made)):
+    if new := sorted(f"{name}.csv" for name in tables if name not in had and name not in made):
         lines.append(
             f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter them, or delete what nobody can supply."
         )
@@ -154,8 +153,6 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
 
 def _blank(parameters: Parameters) -> dict[str, bytes]:
     """Return the blank tables of the next year, for those that this year has none of or has set out otherwise: who is asked for one finds it ready."""
-    if parameters.standard != "wres":
-        return {}  # nobody is named who could be asked
     year, medical = shifted(parameters.year, 1), "trust" in parameters.organisation.kind.casefold()
     tables = blank_tables(parameters.reference_folder, year, medical=medical)
     blank = {name: csv_bytes(*empty) for name, empty in tables.items()}
@@ -167,7 +164,7 @@ def _about(readme: Path, parameters: Parameters) -> bytes:
     content, whose = readme.read_bytes(), parameters.organisation
     if BLANK.encode() not in content:
         return content
-    report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1))
+    report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1), parameters.standard)
     return filled("new_report.md", report, parameters.reference_folder)
 
 
@@ -190,7 +187,6 @@ def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list
     if not rows or not columns or not set(columns) <= set(rows[0]):
         return []
     if name == "staff_survey" and columns == rows[0] and parameters.survey.kind == "national" and not parameters.survey.questions:
-        keys = survey_keys(parameters.reference_folder, shifted(parameters.year, 1))
-        return [[*key, standard.codes[group], ""] for *key, group in keys]
+        return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
     place = rows[0].index(columns[-1])
     return [[*row[:place], "", *row[place + 1 :]] for row in rows[1:] if len(row) == len(rows[0])]

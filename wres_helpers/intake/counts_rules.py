@@ -1,7 +1,7 @@
 """Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
 from wres_helpers.intake.spellings import spellings
@@ -116,19 +116,20 @@ def _check_overlap(reading: Reading, column: str, count: str) -> None:
             reading.told(expected, action, found, row, column)
 
 
-def check_sides(reading: Reading, name: str, standard: Standard) -> None:
+def check_sides(reading: Reading, name: str, standard: Standard, alone: Collection[str]) -> None:
     """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
 
-    A single band without BME staff may be left out of the workforce.
+    A single band without BME staff may be left out of the workforce; of the questions ``alone``, only those of the compared group are asked.
     """
     keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
     table = reading.table
     places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
     for place, groups in places:
-        for group in ("white", "bme"):
+        asked = ("bme",) if place in alone else ("white", "bme")
+        for group in asked:
             if group not in groups:
-                both = f"{standard.codes['white']} and for {standard.codes['bme']}"
-                expected = f"rows for {both}{f' where {keys[0]} is {place}' if keys else ''}"
+                needed = " and for ".join(standard.codes[each] for each in asked)
+                expected = f"rows for {needed}{f' where {keys[0]} is {place}' if keys else ''}"
                 action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
                 reading.wrong(expected, action, found, column=standard.group_column)
 
@@ -146,15 +147,15 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
                 reading.told("doctors and dentists among medical staff, and nobody else", action, found, int(pair.row), "grade")
 
 
-def check_parts(reading: Reading, parts: dict[str, str]) -> None:
-    """Hold grades that are counted inside another one (senior medical managers are consultants) to that other grade."""
+def check_parts(reading: Reading, parts: dict[str, str], codes: Mapping[str, str]) -> None:
+    """Hold grades that are counted inside another one (senior medical managers are consultants) to that other grade; groups are told by their codes."""
     counts = reading.table.groupby(["grade", "ethnic_group"], sort=False)["headcount"].sum()
     for part, whole in parts.items():
         for group in ETHNIC_GROUPS:
             inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
             if inside > all_of_them and not is_hidden(inside):
                 row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
-                expected, found = f"'{part}' among the {all_of_them:,.0f} of '{whole}'", f"{inside:,.0f} in group {group}"
+                expected, found = f"'{part}' among the {all_of_them:,.0f} of '{whole}'", f"{inside:,.0f} in group {codes[group]}"
                 action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
                 reading.wrong(expected, action, found, row, "headcount")
 
@@ -173,8 +174,8 @@ def check_separated(reading: Reading) -> None:
 _SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
 
 
-def check_board(reading: Reading) -> None:
-    """Hold every part of the board to the whole: no part is larger, and two parts that make it up add up to it."""
+def check_board(reading: Reading, codes: Mapping[str, str]) -> None:
+    """Hold every part of the board to the whole: no part is larger, and two parts that make it up add up to it; groups are told by their codes."""
     counts = reading.table.groupby(["membership", "ethnic_group"], sort=False)["members"].sum()
     for group in dict.fromkeys(reading.table["ethnic_group"]):
         members = {name: counts.get((name, group)) for name in MEMBERSHIPS}
@@ -188,4 +189,4 @@ def check_board(reading: Reading) -> None:
                 told = " and ".join(f"{count:,.0f} {name}" for name, count in known.items())
                 rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table["membership"].isin(known)]
                 action = "Correct the part or the total: every member is in one of " + " and ".join(parts) + "."
-                reading.wrong(f"the {total:,.0f} members of group {group} in all", action, told, int(rows.index[0]), "members")
+                reading.wrong(f"the {total:,.0f} members of group {codes[group]} in all", action, told, int(rows.index[0]), "members")

@@ -13,7 +13,7 @@ from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, STAGES
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
@@ -209,15 +209,16 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     check_key(reading, keys)
     if len(reading.problems) > told:
         return reading.sorted()
-    counts_rules.check_sides(reading, name, words.standard)
+    alone = [label for label, question in words.survey.questions.items() if question.of_one_group]
+    counts_rules.check_sides(reading, name, words.standard, alone)
     counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
     if name == "workforce":
-        counts_rules.check_parts(reading, words.parts)
+        counts_rules.check_parts(reading, words.parts, words.standard.codes)
         counts_rules.check_separated(reading)
     if name == "board":
-        counts_rules.check_board(reading)
+        counts_rules.check_board(reading, words.standard.codes)
     if name == "staff_survey":
-        survey_questions.check_answers(reading, words.survey)
+        survey_questions.check_answers(reading, words.survey, words.standard.codes)
         if ETHNIC_CATEGORY in reading.table:
             survey_questions.each_answers_all(reading, reading.table, ETHNIC_CATEGORY)
     if not reading.problems:
@@ -251,29 +252,31 @@ def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[st
 
     Clinical and non-clinical staff are apart, as the standard asks; ``medical`` says whether there are medical and dental grades.
     """
-    standard = read_standard(reference_folder)
-    keys = {
-        "workforce": _with_groups(_grades(reference_folder, medical=medical)),
-        "staff_survey": survey_keys(reference_folder, year),
-        "board": _with_groups((membership,) for membership in counts_rules.MEMBERSHIPS),
-    }
-    counted = {name: _with_groups((value,) if value else () for value in standard.item_of(name)) for name in standard.tables}
-    return {name: (columns, keys.get(name, counted[name])) for name, columns in standard.tables.items()}
+    standard, own = read_standard(reference_folder), {}
+    for name, columns in standard.tables.items():
+        keys: Iterable[Row] = ((value,) if value else () for value in standard.item_of(name))
+        if name == "workforce":
+            keys = _grades(reference_folder, medical=medical)
+        elif name == "board":
+            keys = ((membership,) for membership in counts_rules.MEMBERSHIPS)
+        rows = [(*key, code) for key in keys for code in standard.codes.values()]
+        headings = tuple(standard.group_column if column == "ethnic_group" else column for column in columns)
+        own[name] = headings, survey_keys(reference_folder, year) if name == "staff_survey" else rows
+    return own
 
 
 def survey_keys(reference_folder: Path, year: str) -> list[Row]:
-    """Return question, answer and group for every question of the year's edition."""
+    """Return question, answer and the standard's code of a group for every question of the year's edition, and every group that is asked it."""
     asked = in_force(catalogue(reference_folder), edition_of(year))
     asked = asked[asked["role"].eq("headline") & asked["survey_question"].ne("")]
     rows: list[Row] = []
-    for question, rule in zip(asked["survey_question"], asked["base_rule"], strict=True):
-        answers = rule.removeprefix("answers:").split("|") if rule.startswith("answers:") else (NEVER, *FREQUENCIES)
-        rows += [(question.split("|")[0], answer) for answer in answers]
-    return _with_groups(rows)
-
-
-def _with_groups(keys: Iterable[Row]) -> list[Row]:
-    return [(*key, group) for key in keys for group in ETHNIC_GROUPS]
+    codes = read_standard(reference_folder).codes
+    for definition in asked.itertuples():
+        kind, _, named = definition.base_rule.partition(":")
+        answers = named.split("|") if kind in ("answers", "asked") else (NEVER, *FREQUENCIES)
+        groups = (codes[BME],) if definition.comparison == "none" else codes.values()
+        rows += [(definition.survey_question.split("|")[0], answer, group) for answer in answers for group in groups]
+    return rows
 
 
 def _grades(reference_folder: Path, *, medical: bool) -> list[Row]:

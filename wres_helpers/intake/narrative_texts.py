@@ -194,7 +194,7 @@ def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
 
 def texts_of(section: str) -> tuple[str, ...]:
     """Return the names of the texts that a section shows."""
-    if section == "10_action_plan":
+    if section in ("10_action_plan", "11_improvement_plan", "metrics"):
         return ()
     own = ("foreword", "about") if section == "00_overview" else ()
     return (*own, f"{section}.done", f"{section}.planned")

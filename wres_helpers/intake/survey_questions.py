@@ -10,6 +10,7 @@ import pandas as pd
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, question_labels, with_chosen_base
+from wres_helpers.standard.columns import BME
 from wres_helpers.standard.reference_tables import made_of
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
@@ -46,6 +47,7 @@ class Question:
     needs_dont_know: bool  # whether "Don't know" is in the base
     asked_of_some: bool  # whether only those were asked who had said yes to another question
     optional: bool  # whether nobody misses it where it was not supplied
+    of_one_group: bool  # whether only the group that the standard is about was asked, so that nothing is compared
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ def _survey_of(reference_folder: Path, edition: int, base_of_indicator_7: str, c
         for label in own.get(row.indicator, row.survey_question).split("|"):
             # a question of the headline keeps what the headline asks of it
             some, optional = row.base_rule.startswith("asked:"), row.role == "optional"
-            affected = row.numerator_rule.startswith("any_but")
-            questions.setdefault(label, Question(row.indicator, affected, row.indicator == "7" and needs, some, optional))
+            affected, alone = row.numerator_rule.startswith("any_but"), row.comparison == "none" and row.role == "headline"
+            questions.setdefault(label, Question(row.indicator, affected, row.indicator == "7" and needs, some, optional, alone))
     labels = question_labels(reference_folder)
     here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
     by_indicator = {question.indicator: label for label, question in questions.items()}
@@ -178,9 +180,10 @@ def yes_and_no_of_frequencies(reading: Reading, survey: SurveyQuestions) -> None
             reading.told("how often", f"Read as '{meant}'.", f"'{said}'", int(table.index[chosen][0]), "response")
 
 
-def check_answers(reading: Reading, survey: SurveyQuestions) -> None:
+def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str, str]) -> None:
     """Tell what is missing of a question: the other side of those affected, a group's answers, "Don't know" in the base.
 
+    ``codes`` are the standard's words for the groups. Of a question that one group alone was asked, others have no answer, not even a zero.
     An indicator none of whose questions is there is told too: its figures are then not supplied.
     """
     asked = set(reading.table["question"])
@@ -209,7 +212,11 @@ def check_answers(reading: Reading, survey: SurveyQuestions) -> None:
         for both in ((AT_LEAST_ONCE, FREQUENCIES), (NO_OR_DONT_KNOW, (NO, DONT_KNOW))):
             if both[0] in answers and set(both[1]) & set(answers):
                 reading.wrong("each person in one answer", f"Keep '{both[0]}', or the answers it sums up.", "both", first, "response")
-        each_answers_all(reading, rows, "ethnic_group")
+        others = rows["ethnic_group"].ne(BME) if question.of_one_group else rows["ethnic_group"].eq("")
+        for row, group in rows.loc[others & rows["response"].ne(NOT_ASKED), "ethnic_group"].items():
+            expected = f"answers to question {label} of {codes[BME]} alone: nobody else is asked it"
+            reading.wrong(expected, "Take the row out: no answer is not 0.", f"an answer of {codes[group]}", int(row), "response")
+        each_answers_all(reading, rows[~others], "ethnic_group", codes)
 
 
 def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, str]]:
@@ -227,7 +234,7 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
             "survey.indicator_7_base: exclude_dont_know."
         )
         missing.append(('"Don\'t know"', why))
-    if question.asked_of_some and NOT_ASKED not in answers:
+    if question.asked_of_some and question.optional and NOT_ASKED not in answers:
         why = "Add how many were not asked since they had met no discrimination: the few who were asked would else stand for all who answered the survey."
         missing.append((f"'{NOT_ASKED}'", why))
     return missing
@@ -238,16 +245,13 @@ def quoted(answers: list[str]) -> str:
     return ", ".join(f"'{answer}'" for answer in answers)
 
 
-def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str) -> None:
-    """Tell a group or category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
+def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str, codes: Mapping[str, str] | None = None) -> None:
+    """Tell a group (by its code) or a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
     for (question, name), own in rows[~rows["response"].map(is_no_answer)].groupby(["question", column], sort=False):
         answers = rows.loc[rows["question"].eq(question) & ~rows["response"].map(is_no_answer), "response"]
         missing = [answer for answer in dict.fromkeys(answers) if answer not in set(own["response"])]
         if missing:
-            group = column == "ethnic_group"
-            found, action = (
-                f"no row for {name if group else repr(name)} with {quoted(missing)}",
-                "Add the rows, with 0 where nobody gave the answer.",
-            )
-            expected = f"a row for each answer to question {question} in each {'group' if group else 'category'}"
+            found = f"no row for {codes[str(name)] if codes else repr(name)} with {quoted(missing)}"
+            action = "Add the rows, with 0 where nobody gave the answer."
+            expected = f"a row for each answer to question {question} in each {'group' if codes else 'category'}"
             reading.wrong(expected, action, found, int(own.index[0]), "response")

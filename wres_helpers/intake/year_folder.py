@@ -152,6 +152,16 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     return notices
 
 
+def absent_tables(parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice for each counts table of the standard that the report's year has no file of: what it counts is then not supplied."""
+    folder, standard = parameters.data_folder(), read_standard(parameters.reference_folder)
+    files = table_files(folder, standard.tables)
+    for table, rows in standard.items.groupby("table", sort=False):
+        if table not in (*files, "headcount"):  # without a headcount there is no report
+            expected, action = f"counts of {', '.join(rows['people'])}", "Add it if somebody counted; as it stands they are not supplied."
+            yield Problem(parameters.shown(folder / f"{table}.csv"), expected, action, found="no such file")
+
+
 def _of_its_kind(path: Path, texts: list[str], tables: Iterable[str]) -> list[str]:
     """Return the names that a file or folder of a year may have been meant to bear: a text is no table, a CSV file no workbook of all."""
     if path.is_dir():
@@ -229,6 +239,7 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
     """Give a notice where a group of the headcount is twice the year before's, or half, and where the bands lack its undisclosed staff."""
     folder, previous = parameters.data_folder(), by_year.get(parameters.previous_year or "", {}).get("headcount")
     now, workforce = (by_year.get(parameters.year, {}).get(name) for name in ("headcount", "workforce"))
+    codes = read_standard(parameters.reference_folder).codes
     people, before = ({} if table is None else table.groupby("ethnic_group")["headcount"].sum() for table in (now, previous))
     for group, count in people.items():
         fewer, more = sorted((count, before.get(group, count)))
@@ -237,7 +248,9 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
                 f"about the {before[group]:,.0f} of {parameters.previous_year}",
                 "Check it, and that no groups were swapped; else leave it.",
             )
-            yield Problem(parameters.shown(folder / "headcount.csv"), expected, action, column="headcount", found=f"{count:,.0f} ({group})")
+            yield Problem(
+                parameters.shown(folder / "headcount.csv"), expected, action, column="headcount", found=f"{count:,.0f} ({codes[group]})"
+            )
     if (
         workforce is not None
         and people.get(UNKNOWN, 0) > 0
@@ -248,7 +261,9 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
             f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade",
             "Add them: without them no band can be set beside the whole workforce.",
         )
-        yield Problem(parameters.shown(folder / "workforce.csv"), expected, action, column="ethnic_group", found="no row for unknown")
+        yield Problem(
+            parameters.shown(folder / "workforce.csv"), expected, action, column="ethnic_group", found=f"no row for {codes[UNKNOWN]}"
+        )
 
 
 def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:

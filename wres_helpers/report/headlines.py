@@ -38,12 +38,22 @@ def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False
         return NOTHING_SUPPLIED
     if row["status"] == statuses.NOT_CALCULABLE and not evidence_rows.has(row, "bme_base"):
         return phrases.sentence(f"No comparison can be made, because {row['reason']}")
+    if row["comparison"] == "none":
+        return phrases.sentence(_share_alone(shown, row))
     if nobody := _nobody(shown, row):
         return nobody
     if row["direction"].endswith("workforce"):
         return _share_text(shown, row, short=short)
     text = _ratio_text(shown, row) if row["comparison"] == "ratio" else _gap_text(shown, row)
     return f"{text} {qualified(shown, row, short=short)}".strip()
+
+
+def _share_alone(shown: Evidence, row: pd.Series) -> str:
+    """Return a share that is compared with nothing: '74.0% (37 of 50) of Disabled respondents who need adjustments had adequate adjustments'."""
+    told, bme = people_of(shown, row), group_label(shown, "bme")
+    people = told if told.startswith(bme) else f"{bme} {told}"
+    counts = f"{with_rate(row, 'bme')} of {people}" if evidence_rows.has(row, "bme_rate") else counted_among(row, "bme", people)
+    return f"{counts} {wording(shown, row['measure']).acted}"
 
 
 def line(shown: Evidence, row: pd.Series | None) -> str:

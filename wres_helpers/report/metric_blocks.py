@@ -11,12 +11,12 @@ from wres_helpers.report import left_open, numbers, overview, page_one, phrases,
 from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person, reaches_beyond
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
-from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
+from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import line, reason_told
 from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.topics import anchor_of, topical
-from wres_helpers.report.vocabulary import group_label, people_of, share_heading, spelled_out, wording, worse_for, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_for, worse_off, year_label
 from wres_helpers.report.workforce_blocks import grade_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.columns import SHARE_OF_GRADE
@@ -77,7 +77,6 @@ def _beside(shown: Evidence) -> tuple[Prose, ...]:
 
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
-    told = _share_alone(shown, row) if row["comparison"] == "none" else line(shown, row)
     value = ""
     if rows.has(row, "value"):
         share = f"{group_label(shown, 'bme')} share minus that of all staff"
@@ -87,17 +86,9 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = f"{reason_told(shown, row)}{reaches_beyond(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
     indicator = definition["indicator"]
-    text = topical(shown, phrases.sentence(told), indicator)
+    text = topical(shown, phrases.sentence(line(shown, row)), indicator)
     detail = f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip()
     return Headline(text, detail, row["status"], label, anchor=anchor_of(indicator), heads=True)
-
-
-def _share_alone(shown: Evidence, row: pd.Series) -> str:
-    """Return a share that is compared with nothing: '74.0% (37 of 50) of Disabled respondents who need adjustments had adequate adjustments'."""
-    told, bme = people_of(shown, row), group_label(shown, "bme")
-    people = told if told.startswith(bme) else f"{bme} {told}"
-    counts = f"{with_rate(row, 'bme')} of {people}" if rows.has(row, "bme_rate") else counted_among(row, "bme", people)
-    return f"{counts} {wording(shown, row['measure']).acted}"
 
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:

@@ -24,13 +24,20 @@ NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers ar
 
 
 def standings(shown: Evidence) -> Strip:
-    """Return every indicator with its name, its status, and for whom things are worse."""
+    """Return every indicator with its name, its status, and for whom things are worse; of a share that is compared with nothing, the share."""
     items = []
     for indicator in overview.indicators(shown):
         code, label = evidence_rows.status_of(shown, indicator)
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-        items.append(Standing(indicator, title, code, short_label(label), worse_off(shown, code)))
+        beside = worse_off(shown, code) or topical(shown, _share_alone(evidence_rows.headline_row(shown, indicator)), indicator)
+        items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
+
+
+def _share_alone(row: pd.Series | None) -> str:
+    """Return the figure of an indicator that compares nothing, which no status speaks for: '74.0% (111 of 150)'; else nothing."""
+    alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"
+    return evidence_rows.with_rate(row, "bme") if alone else ""
 
 
 def looked_at_together(shown: Evidence) -> Prose:

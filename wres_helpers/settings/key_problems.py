@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import CUT
-from wres_helpers.settings.master_file import MasterFile
+from wres_helpers.settings.master_file import OF_ANY_STANDARD, MasterFile
 from wres_helpers.standard.standard_folders import first_edition, indicators_of, known_standards
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
@@ -121,7 +121,9 @@ def check_standard(parameters: Parameters) -> None:
         action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
-    ParameterProblems.raise_if_any([*_early_years(parameters), *_unknown_indicators(parameters), *_signed_before(parameters)])
+    ParameterProblems.raise_if_any(
+        [*_early_years(parameters), *_unknown_indicators(parameters), *_signed_before(parameters), *_sections_of_wres(parameters)]
+    )
 
 
 def _signed_before(parameters: Parameters) -> Iterator[Problem]:
@@ -131,6 +133,15 @@ def _signed_before(parameters: Parameters) -> Iterator[Problem]:
         expected = f"a day after the snapshot of a final report, {parameters.snapshot}"
         action = "Enter when this report was signed, or leave the key out; last year's signature is none of this year's."
         yield Problem(parameters.file, expected, action, column="report.sign_off.date", found=day)
+
+
+def _sections_of_wres(parameters: Parameters) -> Iterator[Problem]:
+    """Give the sections that speak of the indicators of WRES in a report on another standard."""
+    action = "Take it out; without the key 'sections' a report has those of its standard."
+    for section in parameters.sections if parameters.standard != "wres" else ():
+        if section not in OF_ANY_STANDARD:
+            expected = f"a section that speaks for the standard '{parameters.standard}': {', '.join(OF_ANY_STANDARD)}"
+            yield Problem(parameters.file, expected, action, column="sections", found=f"'{section}', which speaks of indicators of WRES")
 
 
 def _early_years(parameters: Parameters) -> Iterator[Problem]:

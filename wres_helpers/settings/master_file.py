@@ -22,6 +22,9 @@ SECTIONS = (
 #: Sections that a report may have beside those: a page that not every organisation needs, and the page of another standard.
 FURTHER_SECTIONS = ("11_improvement_plan", "metrics")
 
+#: Sections of a report on another standard, which speak of whatever its catalogue holds; all others speak of the indicators of WRES.
+OF_ANY_STANDARD = ("00_overview", "metrics", "10_action_plan")
+
 
 class Organisation(Strict):
     """Whose report it is."""
@@ -49,7 +52,7 @@ class SignOff(Strict):
 class Report(Strict):
     """What the report says about itself."""
 
-    title: str = Field("Workforce Race Equality Standard report", min_length=1, description="Title of the whole report.")
+    title: str = Field("", min_length=1, description="Title of the whole report; default: the name of the standard, and 'report'.")
     state: Literal["draft", "in_review", "final"] = Field(
         "draft", description="Draft, in review or final; what is not final says so on every page."
     )
@@ -203,7 +206,9 @@ class MasterFile(Strict):
         "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
     )
     sections: tuple[Literal[(*SECTIONS, *FURTHER_SECTIONS)], ...] = Field(  # type: ignore[valid-type] # the names stand once, above
-        SECTIONS, min_length=1, description="Sections to run, in the order of printing."
+        SECTIONS,
+        min_length=1,
+        description=f"Sections to run, in the order of printing; of a standard other than WRES {', '.join(OF_ANY_STANDARD)}, and no others.",
     )
     report: Report = Field(default_factory=Report, description="What the report says about itself.")
     terms: Terms = Field(default_factory=Terms, description="The words for the groups compared.")

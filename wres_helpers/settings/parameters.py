@@ -16,7 +16,7 @@ from wres_helpers.settings.key_problems import check_standard, key_problems
 from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.project_folders import check_folders, refuse_overlaps, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
-from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels
+from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels, standard_name
 from wres_helpers.standard.years import edition_of, is_year, shifted
 
 #: Where a value comes from that was changed for one look, without editing the file.
@@ -67,6 +67,8 @@ class Parameters:
         for key in master_file.MasterFile.model_fields:
             object.__setattr__(self, key, getattr(self.master, key))
         object.__setattr__(self, "terms", self._terms())
+        object.__setattr__(self, "sections", self._sections())
+        object.__setattr__(self, "report", self._report())
         object.__setattr__(self, "previous_year", self._year_compared_with())
         object.__setattr__(self, "history", self._earlier_years())
 
@@ -84,6 +86,16 @@ class Parameters:
             "unknown": labels["unknown"]["label"],
         }  # fmt: skip
         return master_file.Terms(**(own | self.master.terms.model_dump(exclude_unset=True)))
+
+    def _sections(self) -> tuple[str, ...]:
+        """Return the sections: the master file's, or else those that speak for the standard."""
+        by_standard = self.standard != "wres" and "sections" not in self.master.model_fields_set
+        return master_file.OF_ANY_STANDARD if by_standard else self.master.sections
+
+    def _report(self) -> master_file.Report:
+        """Return what the report says about itself, with a title of its standard's name where the master file gives none."""
+        own = self.master.report
+        return own if own.title else own.model_copy(update={"title": f"{standard_name(self.reference_folder)} report"})
 
     def _earlier_years(self) -> tuple[str, ...]:
         wanted, first = self.master.history, self.previous_year

@@ -140,10 +140,8 @@ def in_force(catalogue_table: pd.DataFrame, edition: int) -> pd.DataFrame:
 
 
 def pooled_years(reference_folder: Path, edition: int) -> int:
-    """Return how many years of disciplinary cases an edition puts together; 2, the most there are, where the standard counts no cases."""
-    held = in_force(catalogue(reference_folder), edition)
-    pooled = held.loc[held["numerator"].eq("entered_disciplinary"), "years_pooled"]
-    return int(pooled.max()) if len(pooled) else 2
+    """Return how many years of formal processes an edition puts together."""
+    return int(in_force(catalogue(reference_folder), edition)["years_pooled"].max())
 
 
 def with_chosen_base(catalogue_table: pd.DataFrame, choice: str) -> pd.DataFrame:
