@@ -134,7 +134,8 @@ def test_a_table_of_an_indicators_own_is_begun_blank_and_known_by_its_file_as_ev
         assert columns == ("stage_of", "ethnic_group", "people") and rows == list(product(("asked", "agreed"), ("white", "bme", "unknown")))
         (year / "secondment list.csv").write_bytes(csv_bytes(columns, rows))
         told = [notice.sentence() for notice in unread_files(load_parameters(begun / "params/north-2025-26.yaml"), "2025-26")]
-        assert len(told) == 1 and "Name it 'secondments.csv' if it is that" in told[0]
+        assert len(told) == 2 and "Name it 'secondments.csv' if it is that" in told[0]
+        assert "secondments.csv: found no such file; expected counts of people." in told[1]
         assert is_blank(year / "secondment list.csv", columns) and not is_blank(year / "secondment list.csv", ("other",))
     finally:
         (reference / "items.csv").write_bytes(kept)

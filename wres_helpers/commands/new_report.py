@@ -42,10 +42,6 @@ KINDS = {
 BLANK = "Blank tables: every key is there, every count is yet to be entered."
 
 
-#: What is asked for whatever the standard counts.
-_BESIDE_TABLES = ("action_plan.csv", "narrative/")
-
-
 def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
     """Return whom to ask for what, and for which days of a year."""
     last, pooled = edition_of(year), pooled_years(reference_folder, edition_of(year))
@@ -54,12 +50,11 @@ def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
         "first": last - 1,
         "window": f"1 April {last - pooled} to 31 March {last}{', both years together' * (pooled == 2)}",
     }
-    standard = read_standard(reference_folder)
     told = dict(line.split(" | ") for line in _template("suppliers.txt").format(**words).splitlines())
-    counted = standard.items.drop_duplicates("table").set_index("table")["people"]
-    others = {table: f"whoever counts them: {people}" for table, people in counted.items() if table not in ", ".join(told).split(", ")}
-    of_tables = {what: who for what, who in told.items() if set(what.split(", ")) <= set(counted.index)}
-    return of_tables | others | {what: told[what] for what in _BESIDE_TABLES}
+    counted = read_standard(reference_folder).items.groupby("table", sort=False)["people"].first().to_dict()
+    of_tables = {what: who for what, who in told.items() if set(what.split(", ")) <= counted.keys()}
+    others = {table: f"whoever counts {people}" for table, people in counted.items() if table not in ", ".join(of_tables).split(", ")}
+    return of_tables | others | {what: told[what] for what in ("action_plan.csv", "narrative/")}
 
 
 @dataclass(frozen=True)
@@ -143,8 +138,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
     }
     defaults = {"kind": "trust", "standard": "wres"}
     missing = [key for key in questions if not given.get(key)]
-    if missing == ["standard"]:
-        missing = []  # nearly every report is on WRES: it is asked only of somebody who is asked for the rest
+    missing = [] if missing == ["standard"] else missing  # nearly every report is on WRES: asked only of somebody who is asked for the rest
     if missing and not sys.stdin.isatty():
         action = "Give them as options, or run the command in a terminal, where it asks."
         raise ParameterProblems.of("wres new-report", " ".join(f"--{key}" for key in missing if key != "standard"), action, found="nothing")
@@ -161,20 +155,18 @@ def _standards() -> list[str]:
 def _checked(answers: dict[str, str]) -> NewReport:
     ParameterProblems.raise_if_any(problem for key in ("code", "year", "kind", "standard") if (problem := _wrong(key, answers[key])))
     first = first_edition(Path.cwd() / "data" / "reference" / STANDARDS / answers["standard"])
-    if edition_of(answers["year"]) < first:
-        expected, found = f"a year from {year_of(first)} on, the first of this standard", repr(answers["year"])
-        raise ParameterProblems.of("wres new-report --year", expected, "Give a later year.", found=found)
+    ParameterProblems.raise_if_any(filter(None, [_wrong("year", answers["year"], first)]))
     return NewReport(**answers)
 
 
-def _wrong(key: str, answer: str) -> Problem | None:
-    """Return what is wrong with an answer, or None."""
+def _wrong(key: str, answer: str, first: int = FIRST_EDITION) -> Problem | None:
+    """Return what is wrong with an answer, or None; ``first`` is the first edition of the standard."""
     if key == "code" and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", answer):
         likely = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
         expected = "a code of small letters, digits and hyphens"
         action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
-    elif key == "year" and not (is_year(answer) and edition_of(answer) >= FIRST_EDITION):
-        expected = f"a reporting year such as 2025-26, from {year_of(FIRST_EDITION)} on"
+    elif key == "year" and not (is_year(answer) and edition_of(answer) >= first):
+        expected = f"a reporting year such as 2025-26, from {year_of(first)} on"
         action = "Give the financial year that ends on 31 March."
     elif key == "kind" and answer not in KINDS:
         expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
@@ -197,19 +189,13 @@ def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:
     """Return a file of a new report: its template with the report's own words in their places."""
     words = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
     words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind], "blank": BLANK}
-    words |= {
-        "year": report.year,
-        "spoken": spoken(report.year),
-        "texts": _texts(SECTIONS if report.standard == "wres" else OF_ANY_STANDARD),
-    }
-    standard = read_standard(reference_folder)
+    standard, first = read_standard(reference_folder), report.standard == "wres"
     words |= {"standard": standard.short_name, "characteristic": standard.characteristic, **standard.codes}
-    words["standard_key"] = "" if report.standard == "wres" else f"standard: {report.standard}\n"
+    words["standard_key"] = "" if first else f"standard: {report.standard}\n"
+    words |= {"year": report.year, "spoken": spoken(report.year), "texts": _texts(SECTIONS if first else OF_ANY_STANDARD)}
     asked = in_force(catalogue(reference_folder), edition_of(report.year)).query("role == 'headline' and survey_question != ''")
     words["questions"] = json.dumps(dict(zip(asked["indicator"], asked["survey_question"], strict=True)))
-    words["from_records"] = (
-        _template("from_records.md").format(**words) if report.standard == "wres" else ""
-    )  # records are read by ethnicity
+    words["from_records"] = _template("from_records.md").format(**words) if first else ""  # records are read by ethnicity
     words["supplied"] = "\n".join(f"| {what} | {who} |" for what, who in suppliers(reference_folder, report.year).items())
     return _template(template).format(**words).encode()
 

@@ -175,7 +175,7 @@ def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Paramete
     out = io.StringIO(newline="")
     rows = [cells for _, cells in grid.rows]
     keys = _keys(name, rows, parameters)
-    csv.writer(out).writerows([*rows[:1], *keys] if keys or not columns or parameters.standard != "wres" else [])
+    csv.writer(out).writerows([*rows[:1], *keys] if keys or not columns else [])
     return out.getvalue().encode()
 
 

@@ -9,16 +9,7 @@ from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import (
-    absent_tables,
-    copied_tables,
-    doubtful_headcount,
-    lost_inputs,
-    outdated,
-    table_files,
-    uncut_bases,
-    unread_files,
-)
+from wres_helpers.intake.year_folder import copied_tables, doubtful_headcount, lost_inputs, outdated, table_files, uncut_bases, unread_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
@@ -212,8 +203,6 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += [*copied_tables(by_year, parameters), *doubtful_headcount(by_year, parameters), *uncut_bases(by_year, parameters)]
     for year in parameters.years:
         notices += unread_files(parameters, year)
-    if parameters.extracts is None and parameters.data_folder().is_dir():
-        notices += absent_tables(parameters)
     return list(dict.fromkeys(notices))
 
 

@@ -130,12 +130,13 @@ _LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 
 
 def unread_files(parameters: Parameters, year: str) -> list[Problem]:
-    """Return a notice for each file of a year that nobody reads, with the name that is nearest to its own."""
+    """Return a notice for each file of a year that nobody reads, with the name nearest to its own, and for each table the report's year lacks."""
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return []
-    tables = read_standard(parameters.reference_folder).tables
-    read = {path for paths in table_files(folder, tables).values() for path in paths}
+    standard = read_standard(parameters.reference_folder)
+    tables, files = standard.tables, table_files(folder, standard.tables)
+    read = {path for paths in files.values() for path in paths}
     notices, texts = [], [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
@@ -149,17 +150,13 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
             notices.append(_unread(parameters, path, _of_its_kind(path, texts, tables)))
+    for table, people in (
+        standard.items.groupby("table", sort=False)["people"] if year == parameters.year and not parameters.extracts else ()
+    ):
+        if table not in (*files, "headcount"):  # without a headcount there is no report, which is said where it is read
+            place, action = parameters.shown(folder / f"{table}.csv"), "Add it if somebody counted; as it stands they are not supplied."
+            notices.append(Problem(place, f"counts of {', '.join(dict.fromkeys(people))}", action, found="no such file"))
     return notices
-
-
-def absent_tables(parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each counts table of the standard that the report's year has no file of: what it counts is then not supplied."""
-    folder, standard = parameters.data_folder(), read_standard(parameters.reference_folder)
-    files = table_files(folder, standard.tables)
-    for table, rows in standard.items.groupby("table", sort=False):
-        if table not in (*files, "headcount"):  # without a headcount there is no report
-            expected, action = f"counts of {', '.join(rows['people'])}", "Add it if somebody counted; as it stands they are not supplied."
-            yield Problem(parameters.shown(folder / f"{table}.csv"), expected, action, found="no such file")
 
 
 def _of_its_kind(path: Path, texts: list[str], tables: Iterable[str]) -> list[str]:
@@ -244,26 +241,20 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
     for group, count in people.items():
         fewer, more = sorted((count, before.get(group, count)))
         if group != UNKNOWN and 0 < 2 * fewer < more and more > _FEW and not is_hidden(more):
-            expected, action = (
-                f"about the {before[group]:,.0f} of {parameters.previous_year}",
-                "Check it, and that no groups were swapped; else leave it.",
-            )
-            yield Problem(
-                parameters.shown(folder / "headcount.csv"), expected, action, column="headcount", found=f"{count:,.0f} ({codes[group]})"
-            )
+            expected = f"about the {before[group]:,.0f} of {parameters.previous_year}"
+            action = "Check it, and that no groups were swapped; else leave it."
+            place, found = parameters.shown(folder / "headcount.csv"), f"{count:,.0f} ({codes[group]})"
+            yield Problem(place, expected, action, column="headcount", found=found)
     if (
         workforce is not None
         and people.get(UNKNOWN, 0) > 0
         and not is_hidden(people[UNKNOWN])
         and workforce["ethnic_group"].ne(UNKNOWN).all()
     ):
-        expected, action = (
-            f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade",
-            "Add them: without them no band can be set beside the whole workforce.",
-        )
-        yield Problem(
-            parameters.shown(folder / "workforce.csv"), expected, action, column="ethnic_group", found=f"no row for {codes[UNKNOWN]}"
-        )
+        expected = f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade"
+        action = "Add them: without them no band can be set beside the whole workforce."
+        place, found = parameters.shown(folder / "workforce.csv"), f"no row for {codes[UNKNOWN]}"
+        yield Problem(place, expected, action, column="ethnic_group", found=found)
 
 
 def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:

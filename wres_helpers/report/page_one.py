@@ -29,15 +29,11 @@ def standings(shown: Evidence) -> Strip:
     for indicator in overview.indicators(shown):
         code, label = evidence_rows.status_of(shown, indicator)
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-        beside = worse_off(shown, code) or topical(shown, _share_alone(evidence_rows.headline_row(shown, indicator)), indicator)
+        row = evidence_rows.headline_row(shown, indicator)
+        alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
+        beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse_off(shown, code)
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
-
-
-def _share_alone(row: pd.Series | None) -> str:
-    """Return the figure of an indicator that compares nothing, which no status speaks for: '74.0% (111 of 150)'; else nothing."""
-    alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"
-    return evidence_rows.with_rate(row, "bme") if alone else ""
 
 
 def looked_at_together(shown: Evidence) -> Prose:

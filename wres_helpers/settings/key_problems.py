@@ -121,9 +121,8 @@ def check_standard(parameters: Parameters) -> None:
         action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
-    ParameterProblems.raise_if_any(
-        [*_early_years(parameters), *_unknown_indicators(parameters), *_signed_before(parameters), *_sections_of_wres(parameters)]
-    )
+    held = _early_years, _unknown_indicators, _signed_before, _sections_of_wres
+    ParameterProblems.raise_if_any(problem for of_key in held for problem in of_key(parameters))
 
 
 def _signed_before(parameters: Parameters) -> Iterator[Problem]:

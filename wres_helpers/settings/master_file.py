@@ -206,9 +206,7 @@ class MasterFile(Strict):
         "both", description="Whose pages are written: board (protected), analyst (working copy) or both."
     )
     sections: tuple[Literal[(*SECTIONS, *FURTHER_SECTIONS)], ...] = Field(  # type: ignore[valid-type] # the names stand once, above
-        SECTIONS,
-        min_length=1,
-        description=f"Sections to run, in the order of printing; of a standard other than WRES {', '.join(OF_ANY_STANDARD)}, and no others.",
+        SECTIONS, min_length=1, description=f"Sections to run, in the order of printing; of another standard {', '.join(OF_ANY_STANDARD)}."
     )
     report: Report = Field(default_factory=Report, description="What the report says about itself.")
     terms: Terms = Field(default_factory=Terms, description="The words for the groups compared.")

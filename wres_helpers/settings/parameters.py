@@ -67,8 +67,11 @@ class Parameters:
         for key in master_file.MasterFile.model_fields:
             object.__setattr__(self, key, getattr(self.master, key))
         object.__setattr__(self, "terms", self._terms())
-        object.__setattr__(self, "sections", self._sections())
-        object.__setattr__(self, "report", self._report())
+        if self.standard != "wres" and "sections" not in self.master.model_fields_set:
+            object.__setattr__(self, "sections", master_file.OF_ANY_STANDARD)
+        if not self.report.title:
+            title = f"{standard_name(self.reference_folder)} report"
+            object.__setattr__(self, "report", self.report.model_copy(update={"title": title}))
         object.__setattr__(self, "previous_year", self._year_compared_with())
         object.__setattr__(self, "history", self._earlier_years())
 
@@ -86,16 +89,6 @@ class Parameters:
             "unknown": labels["unknown"]["label"],
         }  # fmt: skip
         return master_file.Terms(**(own | self.master.terms.model_dump(exclude_unset=True)))
-
-    def _sections(self) -> tuple[str, ...]:
-        """Return the sections: the master file's, or else those that speak for the standard."""
-        by_standard = self.standard != "wres" and "sections" not in self.master.model_fields_set
-        return master_file.OF_ANY_STANDARD if by_standard else self.master.sections
-
-    def _report(self) -> master_file.Report:
-        """Return what the report says about itself, with a title of its standard's name where the master file gives none."""
-        own = self.master.report
-        return own if own.title else own.model_copy(update={"title": f"{standard_name(self.reference_folder)} report"})
 
     def _earlier_years(self) -> tuple[str, ...]:
         wanted, first = self.master.history, self.previous_year

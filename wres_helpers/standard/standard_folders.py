@@ -28,17 +28,13 @@ def indicators_of(standard_folder: Path) -> dict[str, bool]:
 
 def first_edition(standard_folder: Path) -> int:
     """Return the first edition a standard was reported for; of one that does not say, the first of any."""
-    told = _said(standard_folder).get("first_edition", "")
+    told = {row["key"]: row["says"] for row in _rows(standard_folder, "standard")}.get("first_edition") or ""
     return int(told) if told.isdecimal() else FIRST_EDITION
 
 
 def standard_name(standard_folder: Path) -> str:
     """Return what a standard is called in full; of one that does not say, the name of its folder."""
-    return _said(standard_folder).get("name") or standard_folder.name
-
-
-def _said(standard_folder: Path) -> dict[str, str]:
-    return {row["key"]: row["says"] for row in _rows(standard_folder, "standard")}
+    return next((row["says"] for row in _rows(standard_folder, "standard") if row["key"] == "name"), standard_folder.name)
 
 
 def _rows(standard_folder: Path, name: str) -> list[dict[str, str]]:
