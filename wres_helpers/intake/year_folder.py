@@ -216,9 +216,8 @@ def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) ->
             continue
         close = nearest_name(sheet, tables)
         action = f"Name it '{close}' if it is that; else leave it." if close else "Leave it, or take it out of the workbook."
-        notices.append(
-            Problem(parameters.shown(workbook), "sheets called as the tables are", action, found=f"a sheet '{name}' that nobody reads")
-        )
+        found = f"a sheet '{name}' that nobody reads"
+        notices.append(Problem(parameters.shown(workbook), "sheets called as the tables are", action, found=found))
     return notices
 
 
@@ -245,16 +244,11 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
             action = "Check it, and that no groups were swapped; else leave it."
             place, found = parameters.shown(folder / "headcount.csv"), f"{count:,.0f} ({codes[group]})"
             yield Problem(place, expected, action, column="headcount", found=found)
-    if (
-        workforce is not None
-        and people.get(UNKNOWN, 0) > 0
-        and not is_hidden(people[UNKNOWN])
-        and workforce["ethnic_group"].ne(UNKNOWN).all()
-    ):
-        expected = f"the {people[UNKNOWN]:,.0f} of headcount.csv by grade"
+    undisclosed = people.get(UNKNOWN, 0)
+    if workforce is not None and undisclosed > 0 and not is_hidden(undisclosed) and workforce["ethnic_group"].ne(UNKNOWN).all():
+        place, expected = parameters.shown(folder / "workforce.csv"), f"the {undisclosed:,.0f} of headcount.csv by grade"
         action = "Add them: without them no band can be set beside the whole workforce."
-        place, found = parameters.shown(folder / "workforce.csv"), f"no row for {codes[UNKNOWN]}"
-        yield Problem(place, expected, action, column="ethnic_group", found=found)
+        yield Problem(place, expected, action, column="ethnic_group", found=f"no row for {codes[UNKNOWN]}")
 
 
 def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
