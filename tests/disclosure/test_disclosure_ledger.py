@@ -11,7 +11,8 @@ from wres_helpers.commands import disclosure_command as disclosure_command_modul
 from wres_helpers.commands.check_command import check_command
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.disclosure import protect
-from wres_helpers.disclosure.read_as_attacker import Reader
+from wres_helpers.disclosure.read_as_attacker import Reader, counts_supplied
+from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import published_before, write_results
@@ -70,7 +71,7 @@ def test_a_corrected_count_is_told_with_the_cure(published, capsys):
     row = rows[rows["measure"].eq("accessing_training") & rows["year"].eq("2019-20")].iloc[0]
     assert disclosure_command(published(count=float(row["white_count"]) + 1), ()) == 1
     said = capsys.readouterr().out
-    assert "of its numbers are not those of today's counts" in said, said
+    assert "It was made before 1 corrected count, so" in said, said
     assert "accessed training, overall, all, white, 2019-20" in said and "Withdraw it" in said
 
 
@@ -82,7 +83,7 @@ def test_a_check_tells_of_a_final_report_whose_numbers_are_no_longer_those_of_th
         trained = rows[rows["measure"].eq("accessing_training") & rows["year"].eq("2019-20")].iloc[0]
         check_command(published(count=float(trained["white_count"]) + more), False)
         said = capsys.readouterr().err
-        assert ("outputs/necs/2019-20" in said and "of the final report's numbers otherwise" in said) is bool(more), said
+        assert ("outputs/necs/2019-20" in said and "a final report made before 1 corrected count;" in said) is bool(more), said
 
 
 @pytest.mark.parametrize("careful", [True, False])
@@ -98,6 +99,19 @@ def test_a_year_whose_bands_are_told_in_groups_since_was_not_corrected(published
     trained = counts["item"].eq("accessed_training") & counts["ethnic_group"].eq("white") & counts["year"].eq("2019-20")
     more = counts.assign(count=counts["count"] + trained)
     assert {cell[:2] for cell in Reader(more, reference, Method.of(parameters)).corrected(rows)} == {("2019-20", "accessed_training")}
+
+
+def test_one_corrected_count_is_one_however_many_numbers_follow_from_it():
+    """A nurse of Band 5 who was counted white, not BME: two counts, which stand in the headcount, in two cuts and in both sums. Typed here."""
+    cuts = [("headcount", "overall", "all"), ("workforce", "grade", "Band 5"), ("workforce", "division", "North")]
+    wrong = [Cell("2025-26", *cut, group) for cut in cuts for group in ("white", "bme")]
+    assert counts_supplied(wrong) == 2
+    assert counts_supplied([*wrong, Cell("2025-26", "workforce", "division", "South", "bme"), Cell("2025-26", *cuts[2], "all")]) == 3
+    answers = [
+        Cell("2025-26", "survey", f"indicator {name}", part, "bme") for name in ("bullying", "equal") for part in ("counted", "base")
+    ]
+    assert counts_supplied(answers) == 2 and counts_supplied([]) == 0
+    assert counts_supplied([Cell("2025-26", "headcount", "overall", "all", "all")]) == 1
 
 
 def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(published):

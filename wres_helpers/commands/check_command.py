@@ -138,11 +138,11 @@ def _bands_untold(report: OpenReport) -> list[Problem]:
 def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> list[Problem]:
     """Return the organisation's final reports that told a board other numbers than the data have now."""
     expected, action = (
-        "the numbers of today's counts",
+        "a report of today's counts",
         "Run it again with a note of what was corrected (report.correction), or restore the data.",
     )
     return [
-        Problem(folder, expected, action, found=f"{corrected} of the final report's numbers otherwise")
+        Problem(folder, expected, action, found=f"a final report made before {corrected} corrected count{'s' * (corrected > 1)}")
         for folder, found in against.items()
         if (corrected := found.get("corrected_since"))
     ]

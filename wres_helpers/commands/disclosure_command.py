@@ -17,6 +17,7 @@ from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, against_published, audit, failed
 from wres_helpers.disclosure.protection import planned, protect
+from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import final_reports, published_before
 from wres_helpers.publishing.runs.prepared_report import read_inputs
@@ -71,7 +72,8 @@ def _print_against(evidence: Any, parameters: Parameters, name: str, before: lis
         print(f"{len(corrected)} of its totals are not those of this report, of other people or of another day, and were not compared.")
         return bool(found)
     if corrected:
-        print(f"{len(corrected)} of its numbers are not those of today's counts, so what the two tell together was not compared there.")
+        counts = counts_supplied(corrected)
+        print(f"It was made before {counts} corrected count{'s' * (counts > 1)}, so what the two tell together was not compared there.")
         print("Withdraw it before the corrected report is published, or give coarser categories where these stand:")
         print("\n".join(f"  {cell}" for cell in corrected))
     return bool(found or corrected)

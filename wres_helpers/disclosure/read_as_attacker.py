@@ -6,7 +6,8 @@ the counts it is made of, with what everybody knows: parts add up to wholes, who
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition, Places
-from wres_helpers.disclosure.tables_of_people import SEPARATED, Cell, People, wider_circles
+from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most, combined
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts
@@ -177,6 +178,21 @@ class Reader:
         return [
             at_most(str(part), part, whole) for part, whole in pairs if part in values and whole in values and values[part] <= values[whole]
         ]
+
+
+def counts_supplied(corrected: Collection[Cell]) -> int:
+    """Return the fewest counts supplied that were corrected where these places tell other numbers: wholes, and other cuts of the same, follow."""
+    cuts = Counter(
+        (*cell[:3], cell.ethnic_group, cell.category)
+        if cell.item == "survey"
+        else (cell.year, "staff" if cell.item in STAFF else cell.item, cell.ethnic_group, cell.breakdown)
+        for cell in corrected
+        if cell.ethnic_group != ALL
+    )
+    most: dict[tuple, int] = {}
+    for (*of, _), places in cuts.items():
+        most[tuple(of)] = max(places, most.get(tuple(of), 0))
+    return sum(most.values()) or min(len(corrected), 1)
 
 
 def counts_shown(shown: Evidence) -> dict[Cell, float]:

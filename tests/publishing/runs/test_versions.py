@@ -47,7 +47,9 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     assert [each["version"] for each in receipt(small)["versions"]] == [1]
     before = {path: path.read_bytes() for path in sorted((small / REPORT).rglob("*")) if path.is_file()}
     with_appointed(small, 11, 13)
-    with pytest.raises(InputProblems, match=r"report\.correction.*bme count was 11, is 13"):  # so that a check is never content before it
+    with pytest.raises(
+        InputProblems, match=r"report\.correction.*bme count was 11, is 13.*after 1 corrected count"
+    ):  # so that a check is never content before it
         check_command(small / PARAMS, False)
     let_know()
     refused = wres(small, "run", PARAMS)

@@ -66,11 +66,16 @@ def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
 
 
 def next_versions(
-    versions: list[Version], figures: list[dict[str, str]], told: Callable[[list], list[str]], parameters: Parameters, day: date
+    versions: list[Version],
+    figures: list[dict[str, str]],
+    told: Callable[[list], list[str]],
+    parameters: Parameters,
+    day: date,
+    counts: int = 0,
 ) -> list[Version]:
     """Return the versions of a final report that has these figures: the board's results of every year and its changes, a row for each.
 
-    `told` says in words what changes superseded; `day` is printed as the day of a new version.
+    `told` says in words what changes superseded; `day` is printed as the day of a new version; `counts` is how many of those it was made from were corrected.
 
     Raises InputProblems: a figure of the last version changed, and the master file does not say what was corrected.
     """
@@ -83,7 +88,7 @@ def next_versions(
     is_new = bool(note) and all(note != each["correction"] for each in versions)
     changes = [each for each in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(each)]
     if changes and not is_new:
-        raise InputProblems([_without_note(changes, last, note, parameters)])
+        raise InputProblems([_without_note(changes, last, note, parameters, counts)])
     if changes:
         done = {key: value for key, value in last.items() if key != "figures"}
         return [*earlier, done, _version(last["version"] + 1, day, note, told(changes)) | {"figures": figures}]
@@ -103,13 +108,14 @@ def _alike(change: Mapping[str, str]) -> bool:
         return False
 
 
-def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters) -> Problem:
+def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters, counts: int) -> Problem:
     named = "; ".join(
         f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
         f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
         for each in changes[:_NAMED]
     )
     figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"
+    after = f", after {counts} corrected count{'s' * (counts > 1)}" if counts else ""
     more = f"; and {len(changes) - _NAMED} more" if len(changes) > _NAMED else ""
     old_note = f", and the note is that of an earlier version ('{note[:60]}')" if note else ""
     return Problem(
@@ -117,5 +123,5 @@ def _without_note(changes: list[dict[str, str]], last: Version, note: str, param
         "a new note of what was corrected",
         "Say in a sentence what was wrong and why; pages print it. If nothing was to change, restore the data.",
         column="report.correction",
-        found=f"{figures} other than in version {last['version']}, which was final ({named}{more}){old_note}",
+        found=f"{figures} other than in version {last['version']}, which was final ({named}{more}){after}{old_note}",
     )

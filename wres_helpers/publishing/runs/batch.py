@@ -145,7 +145,7 @@ class ReportRun:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
         from wres_helpers.publishing.runs.prepared_report import prepared_for, versions_with
 
-        self._versions = versions_with(prepared_for(self.parameters).report, self._versions_before)
+        self._versions = versions_with(prepared_for(self.parameters), self._versions_before)
         before, self._context = self._context, replace(self._context, corrections=corrections_told(self._versions))
         if self.parameters.report.correction and not self._context.corrections:
             self._log.say("The note report.correction is not printed, because no figure of a final report changed.")

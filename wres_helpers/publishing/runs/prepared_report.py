@@ -18,6 +18,7 @@ from wres_helpers.checking.check_findings import CONTRACT_COLUMNS
 from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
+from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
@@ -37,7 +38,7 @@ class Prepared:
     """One report, opened and calculated, and what the process that did it remembers.
 
     `against` tells by final report of the organisation that was published before how many hidden counts it and this one together give
-    away, and how many of its numbers were corrected since.
+    away, and how many of the counts it was made from were corrected since.
     """
 
     report: OpenReport
@@ -120,7 +121,9 @@ def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]
             continue
         exposed, corrected = against_published(report.evidence, report.protected(), parameters, rows)
         other = bool(rows) and rows[0]["other_standard"]
-        found[folder] = {"exposed": len(exposed), "totals_of_another_day" if other else "corrected_since": len(corrected)}
+        found[folder] = {
+            "exposed": len(exposed),
+        } | ({"totals_of_another_day": len(corrected)} if other else {"corrected_since": counts_supplied(corrected)})
         if exposed and parameters.master.report.state == "final":
             asked = "nothing hidden that the organisation's earlier final reports help to work out"
             told = f"{len(exposed)} hidden counts that this report and {folder} together give away: {'; '.join(map(str, exposed[:3]))}"
@@ -146,11 +149,12 @@ def prepared_for(parameters: Parameters) -> Prepared:
     return _prepared
 
 
-def versions_with(report: OpenReport, before: list[Version]) -> list[Version]:
+def versions_with(prepared: Prepared, before: list[Version]) -> list[Version]:
     """Return the versions of a final report whose figures are these. Raises InputProblems: they changed, and no note says what was corrected.
 
     A correction bears the day it is made, whatever day stands on the report: who signed that day has not seen its figures.
     """
+    report = prepared.report
     shown, columns = report.protected(), (*COMPARISON, *COMPARED)
     changes = shown.changes.assign(year="since " + shown.changes["previous_year"], status=shown.changes["verdict"])
     rows = written_rows(
@@ -159,7 +163,8 @@ def versions_with(report: OpenReport, before: list[Version]) -> list[Version]:
     rows += written_rows(changes[[*COMPARISON, "status"]].reindex(columns=columns), columns)
     figures = [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
     day = date.today() if before else report.parameters.dated
-    return next_versions(before, figures, partial(superseded, shown), report.parameters, day)
+    own = prepared.against.get(report.parameters.shown(report.parameters.output_folder), {})
+    return next_versions(before, figures, partial(superseded, shown), report.parameters, day, own.get("corrected_since", 0))
 
 
 def check_publication(parameters: Parameters) -> Prepared | None:
@@ -172,7 +177,7 @@ def check_publication(parameters: Parameters) -> Prepared | None:
         return None
     prepared = calculated(parameters)
     if parameters.report.state == "final":
-        versions_with(prepared.report, versions_of(parameters.output_folder))
+        versions_with(prepared, versions_of(parameters.output_folder))
     return prepared
 
 
