@@ -10,6 +10,7 @@ from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import HIDDEN_COUNT, audit, failed
+from wres_helpers.disclosure.protection import statuses_of
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
@@ -97,6 +98,20 @@ def with_answers(necs_counts, people):
     counts.loc[here & counts["category"].eq("Yes"), "count"] = people - 5
     counts.loc[here & counts["category"].eq("No"), "count"] = 5
     return counts
+
+
+def test_what_stands_is_told_where_no_hidden_count_decides_it(evidence, necs):
+    """Holm over nine by hand: 0.05/9, /8, /7, /6 = 0.0056, 0.0063, 0.0071, 0.0083. Indicator 9's p-value is hidden and may be 1 or 0.
+
+    0.001 and 0.002 stand either way and 0.02 never does: told. 0.0072 is more than 0.05/7, but less than 0.05/6 if the hidden one stands: hidden.
+    """
+    chance = {"6": 0.001, "7": 0.002, "8": 0.0072, "2": 0.02}
+    rows = evidence.results.query("year == '2019-20'")
+    rows = rows.assign(p_value=rows["indicator"].map(chance).fillna(0.5), white_count=float("nan"), protection="")
+    rows["protection"] = rows["protection"].mask(rows["indicator"].eq("9"), '{"p_value": "[c]"}')
+    told = statuses_of(rows.assign(p_value=rows["p_value"].mask(rows["indicator"].eq("9"))), evidence, necs).set_index("indicator")
+    assert list(told.index[told["stands"]]) == ["6", "7"]
+    assert [name for name in ("2", "6", "7", "8") if "stands" in told.loc[name, "protection"]] == ["8"]
 
 
 def test_ten_respondents_are_hidden_and_eleven_are_shown(necs, necs_counts, reference):

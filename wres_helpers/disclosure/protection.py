@@ -10,7 +10,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
+from wres_helpers.analysis.who_speaks import headline_statuses
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
@@ -130,13 +130,13 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
 def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
     """Return the status of each indicator as the comparisons have it that are shown.
 
-    Beside a hidden p-value only what stands if it were 1 is certain; that another does not stand is hidden.
+    Beside a hidden p-value it is certain what stands if it were 1, and that what would not stand if it were 0 does not; between them it is hidden.
     """
     reference, marker = evidence.context.reference, parameters.disclosure.marker
     table = headline_statuses(shown, reference, parameters)
-    rows = shown[headline_rows(shown, reference.catalogue)]
-    hidden = table["status"].eq(statuses.PROTECTED)
-    unsure = hidden | (table["year"].isin(rows.loc[rows["protection"].str.contains('"p_value"'), "year"]) & ~table["stands"])
+    hidden, of_chance = table["status"].eq(statuses.PROTECTED), shown["protection"].str.contains('"p_value"')
+    at_most = headline_statuses(shown.assign(p_value=shown["p_value"].mask(of_chance, 0.0)), reference, parameters)["stands"]
+    unsure = hidden | (at_most & ~table["stands"])
     texts = [dict.fromkeys(["stands"] * doubt + ["differs"] * gone, marker) for doubt, gone in zip(unsure, hidden, strict=True)]
     return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])
 

@@ -41,7 +41,9 @@ class Organisation(Strict):
 class SignOff(Strict):
     """Who answers for the report, and how a reader reaches the next one; every key is printed where it is given."""
 
-    role: str | None = Field(None, description="Role of the board's lead who signed the report; never a person's name.")
+    role: str | None = Field(
+        None, description="Role of the board's lead who signs the report, or has signed it where there is a date; never a person's name."
+    )
     date: Day | None = Field(None, description="Day of the signature (year-month-day).")
     committees: tuple[str, ...] = Field((), description="Committees the report has passed, in their order.")
     web_address: str | None = Field(None, pattern=r"^https?://\S+$", description="Where the report is published.")

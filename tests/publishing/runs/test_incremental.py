@@ -166,6 +166,14 @@ def test_code_packages_python_and_the_day_touch_everything(spoilable, monkeypatc
     assert another_day.section("09_board") != keys(spoilable)["09_board"]
 
 
+def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
+    """Witness: a master file that was rolled forward keeps who signs, and no day."""
+    for day, label in ((None, "To be signed by"), ("2020-09-30", "Signed by")):
+        sign_off = {"role": "Chief people officer", "date": day}
+        told = dict(page_context(load_parameters(project / PARAMS, change={"report.sign_off": sign_off})).sign_off)
+        assert told == {label: "Chief people officer"} | ({"Signed on": "30 September 2020"} if day else {})
+
+
 SETTLED = (
     "from wres_helpers import intake, report\n"
     "from wres_helpers.settings import parameters as master\n"

@@ -38,7 +38,7 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
 
 def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
     told = {
-        "Signed by": signed.role,
+        "Signed by" if signed.date else "To be signed by": signed.role,
         "Signed on": day_told(signed.date) if signed.date else "",
         "Passed by": "; ".join(signed.committees),
         "Published at": signed.web_address,
