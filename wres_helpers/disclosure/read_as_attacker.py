@@ -189,10 +189,10 @@ def counts_supplied(corrected: Collection[Cell]) -> int:
         for cell in corrected
         if cell.ethnic_group != ALL
     )
-    most: dict[tuple, int] = {}
+    most: Counter[tuple] = Counter()
     for (*of, _), places in cuts.items():
-        most[tuple(of)] = max(places, most.get(tuple(of), 0))
-    return sum(most.values()) or min(len(corrected), 1)
+        most[tuple(of)] = max(places, most[tuple(of)])
+    return most.total() or min(len(corrected), 1)
 
 
 def counts_shown(shown: Evidence) -> dict[Cell, float]:

@@ -45,6 +45,8 @@ def changed_figures(old: Rows, new: Rows) -> list[dict[str, str]]:
 
 #: One version: ``version``, ``date``, ``correction`` and ``superseded`` (both empty of the first); the last one also ``figures``.
 Version = dict[str, Any]
+#: Says in words what some changes superseded.
+Superseded = Callable[[list], list[str]]
 #: As many changed figures as the message of a missing note names.
 _NAMED = 3
 
@@ -66,12 +68,7 @@ def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
 
 
 def next_versions(
-    versions: list[Version],
-    figures: list[dict[str, str]],
-    told: Callable[[list], list[str]],
-    parameters: Parameters,
-    day: date,
-    counts: int = 0,
+    versions: list[Version], figures: list[dict[str, str]], told: Superseded, parameters: Parameters, day: date, counts: int = 0
 ) -> list[Version]:
     """Return the versions of a final report that has these figures: the board's results of every year and its changes, a row for each.
 

@@ -121,9 +121,8 @@ def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]
             continue
         exposed, corrected = against_published(report.evidence, report.protected(), parameters, rows)
         other = bool(rows) and rows[0]["other_standard"]
-        found[folder] = {
-            "exposed": len(exposed),
-        } | ({"totals_of_another_day": len(corrected)} if other else {"corrected_since": counts_supplied(corrected)})
+        since = {"totals_of_another_day": len(corrected)} if other else {"corrected_since": counts_supplied(corrected)}
+        found[folder] = {"exposed": len(exposed)} | since
         if exposed and parameters.master.report.state == "final":
             asked = "nothing hidden that the organisation's earlier final reports help to work out"
             told = f"{len(exposed)} hidden counts that this report and {folder} together give away: {'; '.join(map(str, exposed[:3]))}"
