@@ -22,7 +22,6 @@ PACKAGES = (
     "ipykernel", "pydantic", "PyYAML", "mistune", "openpyxl", "pyarrow", "typst", "pikepdf", "font-source-sans-pro",
 )  # fmt: skip
 
-
 #: Why a receipt is no part of what a board gets.
 SHARING = (
     "For the analyst; not for sharing with the board's files. Whoever has the checksum of a small input file can try counts "

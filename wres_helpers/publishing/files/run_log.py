@@ -13,11 +13,10 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 class RunLog:
     """Writes lines with the time (UTC) to ``run.log``, and says the important ones on the terminal too."""
 
-    def __init__(self, project: Path, quiet: bool = False):
+    def __init__(self, project: Path):
         self.project = project
-        self.quiet = quiet
         self.lines: list[str] = []
-        #: Prints a line; that of a progress bar, which keeps itself whole, takes its place.
+        #: Prints a line; that of a progress bar, which keeps itself whole, takes its place, or one of many reports, which says nothing.
         self.print = partial(print, file=sys.stderr, flush=True)
 
     def note(self, text: str) -> None:
@@ -28,8 +27,7 @@ class RunLog:
     def say(self, text: str) -> None:
         """Record a line and print it to standard error."""
         self.note(text)
-        if not self.quiet:
-            self.print(text)
+        self.print(text)
 
     def write(self, path: Path) -> None:
         path.write_text("\n".join(self.lines) + "\n", encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import Any
 
 from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, file_of, is_of_figures
+from wres_helpers.report.blocks import texts_in
 
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
 
@@ -65,5 +66,6 @@ def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mappi
             if topic := about.get(words_of(first), about.get(block["caption"])):
                 yield f"{block['caption']}. {words_of(first)}: {told}", topic
     else:
-        texts = [block["title"]] if block["kind"] == "figure" else about
+        # in the order of the block: a notebook that was read back has its topics in that of the alphabet
+        texts = [block["title"]] if block["kind"] == "figure" else dict.fromkeys(texts_in(block, ("about", "cited")))
         yield from ((text, about[text]) for text in texts if about.get(text, {}).get("tables"))

@@ -71,7 +71,8 @@ def make_one(order: ReportOrder) -> ReportMade:
     start = time.perf_counter()
     try:
         parameters = order.parameters()
-        log = RunLog(parameters.project, quiet=True)
+        log = RunLog(parameters.project)
+        log.print = str
         report = make_report(parameters, order.options, log, None, backend_for(parameters, 1))
     except InputProblems as error:
         return ReportMade(order.organisation, order.year, "failed", seconds=round(time.perf_counter() - start, 2), message=str(error))
