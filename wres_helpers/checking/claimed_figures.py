@@ -169,10 +169,12 @@ def base_of(count: Count, base: str) -> Count:
         return count._replace(ethnic_group=ALL)  # BME staff as a share of the staff
     if base == words.ALL_CATEGORIES or base in (words.SURVEY, words.BOARD):
         return whole_of(count)
-    if base in (words.HEADCOUNT, words.WORKFORCE) and count.breakdown != "overall" and count.item not in (words.SURVEY, words.BOARD):
-        return count._replace(item=words.WORKFORCE)
     if base in (words.HEADCOUNT, words.WORKFORCE):
-        return count._replace(item=words.HEADCOUNT, breakdown="overall", category=ALL)
+        if count.item == words.WORKFORCE:
+            return Count(count.year, words.HEADCOUNT, "overall", ALL, ALL)  # of a cell of the staff, a share of them all
+        cut = count.breakdown != "overall" and count.item not in (words.SURVEY, words.BOARD)
+        everybody = count._replace(item=words.HEADCOUNT, breakdown="overall", category=ALL)
+        return count._replace(item=words.WORKFORCE) if cut else everybody
     return count._replace(item=base)
 
 

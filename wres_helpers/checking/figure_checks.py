@@ -44,9 +44,9 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
         measured = less(reckoning.measure(claim.unknown), claim.less)
     except Missing as reason:
         return _unmeasured(blank, claim, page, str(reason))
-    base = _unprinted_base(claim, measured, reckoning)
-    if base and claim.id not in page.doubted:
-        return _unmeasured(blank, claim, page, f"the number of {name_of(base)} is neither in the data nor printed")
+    base = _unprinted_base(claim, measured, reckoning, page)
+    if (base and claim.id not in page.doubted) or (claim.id in page.cut_off and not measured.exact):
+        return _unmeasured(blank, claim, page, f"the number of {name_of(base)} is neither in the data nor printed" if base else "")
     if claim.printed.unsigned:
         measured = measured.size()
     found = judged(blank, claim.printed, measured, claim.unit, whole=claim.kind == COUNT)
@@ -64,11 +64,13 @@ def _counts_of(figure: PrintedFigure) -> list[Count]:
     return [each for each in figure.unknown[:2] if isinstance(each, Count)] if isinstance(figure.unknown, Quotient) else []
 
 
-def _unprinted_base(figure: PrintedFigure, measured: Measured, reckoning: Reckoning) -> Count | None:
-    """Return the base of a share where only that is missing; the share then tells what the base is, not the other way round."""
+def _unprinted_base(figure: PrintedFigure, measured: Measured, reckoning: Reckoning, page: PrintedPage) -> Count | None:
+    """Return the base of a share where only shares of it speak of it; they then tell what the base is, not the other way round."""
     counts = _counts_of(figure) if figure.kind == SHARE and not measured.exact else []
     known = [bool(found and found.exact) for found in map(reckoning.value, counts)]
-    return counts[1] if known == [True, False] else None
+    if known != [True, False] or any(counts[1] in (each.unknown, each.unknown[0]) for each in page.figures):
+        return None
+    return counts[1]
 
 
 def judged(blank: CheckFinding, printed: Printed, measured: Measured, unit: str, whole: bool) -> CheckFinding:
@@ -82,13 +84,17 @@ def judged(blank: CheckFinding, printed: Printed, measured: Measured, unit: str,
         return _within(found, printed.ends(whole), measured, printed)
     how = max((each for value in values if (each := rounding(printed, value))), key=("truncated", *_ROUNDINGS).index, default=None)
     if how == "truncated":
-        note = f"Possibly truncated instead of rounded (then: {expected})."
-        text = f"{measured.text}; truncated to {printed.digits}"
-        return found.with_(verdict=AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
+        return _truncated(found, f"{measured.text}; truncated to {printed.digits}", expected)
     if not how:
         return found.with_(verdict=CONTRADICTS)
     text = measured.text + _ROUNDINGS[how]
     return found.with_(verdict=AGREES if how == "exact" and measured.exact else AFTER_ROUNDING, arithmetic=text)
+
+
+def _truncated(found: CheckFinding, text: str, expected: str) -> CheckFinding:
+    """Return the finding of a figure that was cut off instead of rounded: it agrees, and that is told."""
+    note = f"Possibly truncated instead of rounded{f' (then: {expected})' if expected else ''}."
+    return found.with_(verdict=AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
 
 
 def _expected(printed: Printed, measured: Measured, unit: str) -> str:
@@ -127,6 +133,8 @@ def _within(found: CheckFinding, ends: tuple, measured: Measured, printed: Print
 
 
 def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, reason: str) -> CheckFinding:
+    if figure.id in page.cut_off:
+        return _truncated(blank, f"no whole numbers of people beside it are rounded to {figure.text}, and some are cut off to it", "")
     if figure.id in page.doubted:
         expected = _whole_numbers_near(figure, page) if figure.kind == SHARE else ""
         return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(figure, page)), figure, page)

@@ -18,7 +18,7 @@ from wres_helpers.checking.addresses import (
 )
 from wres_helpers.checking.printed_tables import CompleteColumn
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
-from wres_helpers.page_model import Amount, Count, Quotient, Statement, Unknown, at_most, between, combined, share, total
+from wres_helpers.page_model import Amount, Count, Quotient, Statement, Unknown, at_most, between, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 
 BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
@@ -120,7 +120,7 @@ def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator
             if len(named) > 1 and rule.low == rule.high == 0:
                 constant = sum(100 * factor for count, factor in terms if count == base)
                 of_base: dict[Unknown, int] = {share(count, base): factor for count, factor in terms if count != base}
-                yield combined(f"shares: {rule.name}", of_base, -constant, -constant, given=True)
+                yield Statement(f"shares: {rule.name}", tuple(of_base.items()), -constant, -constant, given=True)
     for base, counted in bases.items():
         for count in counted:
             same_column = whole_of(count) == whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base
@@ -130,7 +130,7 @@ def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator
                 # appointed of applied: shortlisted of applied, and appointed of those
                 if count in bases.get(between_them, ()):
                     chain = Quotient(share(count, base), share(between_them, base), 100)
-                    yield combined(f"stages to {name_of(base)}", {chain: 1, share(count, between_them): -1}, 0, 0, given=True)
+                    yield total(f"stages to {name_of(base)}", share(count, between_them), [chain], given=True)
 
 
 def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:
@@ -138,7 +138,8 @@ def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:
         if not isinstance(amount, Count):
             one, two = amount[:2]
             if isinstance(amount, Quotient) and isinstance(one, Count) and isinstance(two, Count):
-                yield one, two
+                # 1.59 white people for each BME person are no share of them
+                yield from [(one, two)] if amount.scale == 100 else ()
             else:
                 yield from _shares_in((one, two))
 

@@ -87,6 +87,12 @@ class PrintedPage:
         standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]
         return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
 
+    @property
+    def of_hundred(self) -> list[Statement]:
+        """The rules that shares of one whole make 100: of its groups, or of the categories of a table that has all."""
+        names = ("shares: groups", "shares: column")
+        return [rule for rule in self._rules if rule.name.startswith(names) and abs(rule.low) == 100]
+
     def print_of(self, amount: Amount, where: str = "") -> Printed | None:
         """Return what is printed of an amount as a single number, best in a certain place, with most decimals."""
         prints = [each for each in self.figures if each.unknown == amount and each.printed.exact]
@@ -136,17 +142,35 @@ class PrintedPage:
         weights |= {rule.name: _WEIGHT_OF_A_RULE for rule in soft}
         hard = [each for each in self.given if each.name not in weights]
         self._everything = [*hard, *self._claimed, *soft]
+        #: Between which ends the figures lie that were cut off instead of rounded.
+        self._cut: dict[str, tuple] = {}
         self.doubts = doubts = Doubts()
         for part in apart(self._everything):
             found = doubtful([each for each in part if each.name in weights], [each for each in part if each.name not in weights], weights)
-            found = self._changed_places(part, found) or found
+            found = self._cut_off(part, found) or self._changed_places(part, found) or found
             doubts.wrong |= found.wrong
             doubts.rivals |= found.rivals
             doubts.conflicts |= found.conflicts
+        self._claimed, self._everything = (_with_ends(said, self._cut) for said in (self._claimed, self._everything))
+        self.cut_off = {claim.id for name in self._cut for claim in self._by_name[name]}
         self.involved = set(doubts.wrong) | {rival for rivals in doubts.rivals.values() for rival in rivals}
         self.doubted = {claim.id for name in self.involved for claim in self._by_name.get(name, ())}
         self.given = hard
         self._standing = [each for each in [*self._claimed, *soft] if each.name not in self.involved]
+
+    def _cut_off(self, part: list[Statement], found: Doubts) -> Doubts | None:
+        """Doubt nothing where all that is wrong is a percentage that was cut off instead of rounded, beside its own count or base."""
+        shares = [self._by_name[name][0] for name in found.wrong if name in self._by_name]
+        if len(found.wrong) > 1 or not shares or shares[0].kind != SHARE or not shares[0].printed.exact:
+            return None
+        figure = shares[0]
+        beside = [self._by_name[name][0].unknown for name in found.conflicts.get(figure.id, ()) if name in self._by_name]
+        value, step = figure.printed.value, figure.printed.step
+        ends = {figure.id: (value, value + step)}
+        if not {*beside} <= {figure.unknown, *counts_in(figure.unknown)} or not _fit(part, ends, thorough=True):
+            return None
+        self._cut |= ends
+        return Doubts()
 
     def _changed_places(self, part: list[Statement], found: Doubts) -> Doubts | None:
         """Doubt two figures of a table instead, where all that is wrong is that they changed places."""
@@ -187,7 +211,7 @@ class PrintedPage:
         for rule in self.given:
             terms = rule.terms
             printed = [exact[unknown] for unknown, _ in terms if unknown in exact]
-            if rule.name.startswith(("column ", "shares: groups", "shares: column")) and len(printed) == len(terms):
+            if (rule.name.startswith("column ") or rule in self.of_hundred) and len(printed) == len(terms):
                 said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
                 broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [replace(rule, given=False)]
         return broken
@@ -235,11 +259,14 @@ class PrintedPage:
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
 
 
-def _fit(said: list[Statement], ends: Mapping[str, tuple]) -> bool:
+def _fit(said: list[Statement], ends: Mapping[str, tuple], thorough: bool = False) -> bool:
     """Tell whether statements fit together, of which some have other ends."""
-    return ModelledPage(between(each.name, each.terms[0][0], *ends[each.name]) if each.name in ends else each for each in said).fits(
-        thorough=False
-    )
+    return ModelledPage(_with_ends(said, ends)).fits(thorough)
+
+
+def _with_ends(said: list[Statement], ends: Mapping[str, tuple]) -> list[Statement]:
+    """Return statements, some of them with other ends."""
+    return [between(each.name, each.terms[0][0], *ends[each.name]) if each.name in ends else each for each in said]
 
 
 def _loosened(found: list[Statement], round_to: int) -> list[Statement]:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -211,4 +210,5 @@ def _make_hundred(cells: list[list[PrintedFigure]], key: Count) -> bool:
     ]  # fmt: skip
     if not all(shares):
         return False
-    return abs(sum((each[0].value for each in shares), Fraction(-100))) <= sum(each[0].step for each in shares) / 2
+    # what is more than 100 holds all there are, or somebody twice
+    return sum(each[0].value + each[0].step / 2 for each in shares) >= 100

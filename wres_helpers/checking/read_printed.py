@@ -110,12 +110,12 @@ _LESS = re.compile(
 )
 _MORE = re.compile(r"\b(?:over-?represented|higher|more|greater|larger|above|up|increas\w*|rise[sn]?|rose|grow\w*|grew)\b")
 _SIZE_ONLY = re.compile(r"\b(?:difference|gap|apart|between|improve\w*|worsen\w*|deteriorat\w*|narrow\w*|widen\w*|chang\w*)\b")
-#: What may be meant in two ways: below nought, as in accounts; 0.174 for 17.4%; 149% for 1.49 times; 0.49 times more.
+#: What may be meant in two ways: below nought, as in accounts; 0.174 for 17.4%; 149% for 1.49 times; 0.49 times more, 1.8 times less.
 _TWO_WAYS: Final = {
     GAP: r"\(\d[^()]*\)",
     SHARE: r"0?\.\d+",
     CHANGE: r"[01]?\.\d+",
-    RATIO: r"\d[\d.]*\s*(?:%|per ?cent)|half as .* again.*|0?\.\d+ times (?:more|less|high|great|low).*",
+    RATIO: r"\d[\d.]*\s*(?:%|per ?cent)|half as .* again.*|0?\.\d+ times (?:more|high|great).*|(?:.*\b)?\d[\d.]*(?: times|x) (?:less|low|fewer).*",
 }
 _GROWTH: Final = {"doubl": 100, "trebl": 200, "tripl": 200, "quadrupl": 300, "halv": -50}
 _MORE_LIKELY = re.compile(r"(\d+)(?:\.(\d+))?\s*(?:%|per ?cent) (more|less) likely", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import inf, isfinite, prod
@@ -164,7 +164,8 @@ class Reckoning:
                 raise
         if figure := self._stated.get(unknown):
             return Measured(low, high, f"{figure.text} as printed ({figure.id})")
-        return Measured(low, high, f"everything else that is printed leaves {shown(low)} to {shown(high)}")
+        unit = "%" if isinstance(unknown, Quotient) and unknown.scale == 100 else ""
+        return Measured(low, high, f"everything else that is printed leaves {shown(low)}{unit} to {shown(high)}{unit}")
 
     def value(self, unknown: Amount) -> Measured | None:
         """Return an amount, or None where it is not known."""
@@ -218,7 +219,11 @@ class Reckoning:
         if not isfinite(high):
             raise Missing("the ratio divides by what may be nought")
         sides = "" if all(each.text == shown(each.value) for each in (one, two)) else f"{one.text}; {two.text}; "
-        return Measured(low, high, f"{sides}{shown(one.written)} {sign} {shown(two.written)} = {shown(value)}{unit}", as_printed=value)
+        text = f"{sides}{shown(one.written)} {sign} {shown(two.written)} = {shown(value)}{unit}"
+        if low - _HAIR <= value <= high + _HAIR:
+            return Measured(low, high, text, as_printed=value)
+        # 1.2% / 0.7% is 1.71, but 9 of 725 and 17 of 2,505 leave more
+        return Measured(low, high, f"{text}, and everything else leaves {shown(low)} to {shown(high)}")
 
 
 def less(measured: Measured, by: int) -> Measured:
@@ -227,8 +232,9 @@ def less(measured: Measured, by: int) -> Measured:
         return measured
     values = tuple(value - by for value in measured.values)
     as_printed = None if measured.as_printed is None else measured.as_printed - by
-    text = f"{measured.text}, a change of {shown(measured.written - by)}%"
-    return Measured(measured.low - by, measured.high - by, text, values, as_printed)
+    changed = Measured(measured.low - by, measured.high - by, "", values, as_printed)
+    said = changed.in_words() if as_printed is None else shown(as_printed)
+    return replace(changed, text=f"{measured.text}, a change of {said}%")
 
 
 def _fraction(value: float | Fraction) -> Fraction | float:

@@ -4,6 +4,7 @@ A slip is tried, never guessed: it is an explanation only where its value become
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -20,6 +21,8 @@ from wres_helpers.standard.years import shifted
 
 #: A difference up to this many people may be people in the wrong column; a number no larger than this often stands by chance.
 _FEW = 3
+#: A count that is off by more than this part of it was not simply an earlier or later one; of so many numbers that fit each is tried.
+_NEAR, _MOST_TRIED = 10, 20
 #: What is counted over a year, so that two years may be taken together.
 _POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
 _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
@@ -42,15 +45,25 @@ def slips(case: Case) -> Iterator[Explanation]:
     figure, printed, right = case.figure, case.figure.printed, case.should_be
     if printed.limit not in ("", "about"):
         return  # almost anything is fewer than 5
-    if right.exact or (right.telling and not right.whole):
-        for value in right.values or (right.value,):
-            yield from in_print(printed, value)
+    yield from _on_its_way_into_print(case)
     for slips_of in _SLIPS[GAP if figure.sides and figure.kind == SHARE else figure.kind]:
         for slip in slips_of(case):
             yield from case.tried(*slip)
     yield from elsewhere(case)
     if figure.kind == COUNT and right.exact:
         yield from _wrong_column(case)
+
+
+def _on_its_way_into_print(case: Case) -> Iterator[Explanation]:
+    """What happens to digits, of the value a figure should have, or of one only of the whole numbers that would fit."""
+    printed, right = case.figure.printed, case.should_be
+    if right.exact or (right.telling and not right.whole):
+        for value in right.values or (right.value,):
+            yield from in_print(printed, value)
+    elif right.whole and right.high - right.low <= _MOST_TRIED:
+        values = range(int(right.low), int(right.high) + 1)
+        found = [replace(each, corrected=grouped(value)) for value in values for each in in_print(printed, Fraction(value))]
+        yield from found if len({each.corrected for each in found}) == 1 else ()
 
 
 def _averages(case: Case) -> Iterator[Slip]:
@@ -144,23 +157,13 @@ def _wrong_column(case: Case) -> Iterator[Explanation]:
     surplus = {group: _surplus(case, count._replace(ethnic_group=group, category=ALL)) for group in ETHNIC_GROUPS if several}
     if several and surplus.get(count.ethnic_group) == -difference:
         group = next((group for group, more in surplus.items() if more == difference), "")
-        mistake = f" counted under {_instead(count.ethnic_group, group, difference < 0)}" if group else " too many or too few"
+        over, under = (GROUP_WORDS.get(each) for each in ((count.ethnic_group, group) if difference < 0 else (group, count.ethnic_group)))
+        mistake = f" counted under {over} instead of {under}" if group else " too many or too few"
         text = (
             f"this figure is right and the single bands are not: {people(difference)}{mistake} among them, because the "
             f"{GROUP_WORDS[count.ethnic_group]} bands add up to {people(difference)} {'more' if difference < 0 else 'fewer'} than their total"
         )
         yield Explanation("wrong_column" if group else "left_out", text, 0, grouped(case.figure.printed.value))
-    for group in ETHNIC_GROUPS if 0 < abs(difference) <= _FEW else ():
-        right = case.number(there) if (there := count._replace(ethnic_group=group)) != count else None
-        for other in case.page.prints.get(there, ()) if right is not None else ():
-            if other.where == case.figure.where and right is not None and int(other.printed.value) - right == -difference:
-                text = f"{people(difference)} counted under {_instead(count.ethnic_group, group, difference > 0)}"
-                yield Explanation("wrong_column", text, 0)
-
-
-def _instead(here: str, there: str, too_many: bool) -> str:
-    over, under = (here, there) if too_many else (there, here)
-    return f"{GROUP_WORDS[over]} instead of {GROUP_WORDS[under]}"
 
 
 def _surplus(case: Case, column: Count) -> int | None:
@@ -170,20 +173,12 @@ def _surplus(case: Case, column: Count) -> int | None:
 
 
 def _of_a_share(case: Case) -> Iterator[Slip]:
-    """One of the two counts was taken from elsewhere, pooled, halved, or has its digits transposed, in the calculation or in print."""
+    """One of the two counts was pooled, halved, without one of its parts, or is another one in print."""
     figure, unknown = case.figure, case.figure.unknown
     of, among = unknown[:2] if isinstance(unknown, Quotient) else (unknown, unknown)
     count, base = case.number(of), case.number(among)
     if count is None or not base:
         return
-    mine, year = figure.count.ethnic_group, figure.count.year
-    neighbours: list[tuple[str, str, dict[str, dict[str, str]]]] = [("last_year", "last year's", {"year": {year: case.before}})]
-    neighbours += [("swapped_groups", f"of {GROUP_WORDS[group]} people", {"ethnic_group": {mine: group}}) for group in ETHNIC_GROUPS]
-    for part in (of, among):
-        for kind, whose, change in neighbours if isinstance(part, Count) else ():
-            if (other := exchanged(part, **change)) != part and (number := case.number(other)):
-                mixed = share(other, among) if part == of else share(of, other)
-                yield kind, f"one of its two counts is {whose} ({grouped(number)})", mixed, 2
     if both := _two_years(case, of):
         text = f"people of two years ({grouped(count)} + {grouped(both - count)}) were divided by the base of one"
         yield "two_years_over_one", text, Fraction(100 * both, base), 1
@@ -198,8 +193,9 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
         text = f"it follows from the count printed as {each.id} ({grouped(each.printed.value)} of {grouped(base)})"
         yield "follows", text, Fraction(100 * int(each.printed.value), base), 1
     needed = int(figure.printed.value * base / 100 + Fraction(1, 2))
-    text = f"a count of {grouped(needed)} instead of {grouped(count)} was used ({grouped(needed)} of {grouped(base)})"
-    yield "would_fit", text, Fraction(100 * needed, base), 4
+    if abs(needed - count) <= count / _NEAR:
+        text = f"a count of {grouped(needed)} instead of {grouped(count)} was used ({grouped(needed)} of {grouped(base)})"
+        yield "would_fit", text, Fraction(100 * needed, base), 4
 
 
 def _two_years(case: Case, count: Amount) -> int | None:
@@ -258,9 +254,6 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
             yield "inverted_ratio", "the ratio was inverted", turned, 1
     elif figure.kind != CHANGE:
         yield "swapped_groups", "the two sides were swapped, so the sign is wrong", compared(figure, two, one)[0], 1
-    if figure.count.item == "appointed" and figure.base == "shortlisted" and figure.kind != CHANGE:
-        others = [exchanged(each, item={"appointed": "shortlisted", "shortlisted": "applied"}) for each in (one, two)]
-        yield "other_base", "it compares being shortlisted from application, not being appointed", compared(figure, *others)[0], 2
     if figure.kind == CHANGE and isinstance(one, Count) and isinstance(two, Count):
         points = Difference(*(share(each, each._replace(ethnic_group=ALL)) for each in (one, two)))
         yield "percent_for_points", "it is the change of the share of all, in percentage points", case.reckoning.value(points), 2

@@ -1,32 +1,29 @@
 """Checks tables, in print and in the data: that columns add up, no part exceeds its whole, and percentages of one whole make 100."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, bands_in, name_of, whole_of
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, name_of, whole_of
 from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
 from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.page_rules import orders
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns, partition
+from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
-from wres_helpers.intake.register_words import BOARD, COUNT, KNOWN, NOT_WHITE, SHARE, SURVEY, WORKFORCE
-from wres_helpers.page_model import Count, Quotient
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN, WHITE
+from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count
+from wres_helpers.standard.columns import ALL
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
 #: What happens to the total, where it is the only one of its table that is not the sum of its column.
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
-
-#: Everybody, in two groups.
-_IN_TWO = ((WHITE, NOT_WHITE), (KNOWN, UNKNOWN))
 
 
 def table_findings(page: PrintedPage) -> list[CheckFinding]:
@@ -112,10 +109,6 @@ def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[P
         text = f"{people(over.surplus)}{where} counted under {here} instead of {there}: {', '.join(sums)}"
         fix = f"{people(over.surplus)} fewer in one of {', '.join(cells)} under {here} and as many more under {there}"
         yield Explanation("wrong_column", text, 0 if block else 1, f"{grouped(column.total)}, with {fix}")
-        for category, value in column.cells.items():
-            if column.surplus == value - other.cells.get(category, value):
-                text = f"in {_title(category)} the figures of {here} and {there} were swapped"
-                yield Explanation("swapped_groups", text, 1, f"{grouped(other.cells[category])} and {grouped(value)}")
 
 
 def _block(over: PrintedColumn, printed: list[PrintedColumn]) -> str:
@@ -167,42 +160,25 @@ def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> 
 
 def _distribution_findings(page: PrintedPage) -> Iterator[CheckFinding]:
     """Percentages of one whole add up to 100, as far as rounding allows; in one table, or spread over a report."""
-    tables: dict[tuple[str | None, Count, bool], dict[str, PrintedFigure]] = defaultdict(dict)
-    for figure in page.figures if not page.round_to else ():
-        count, base = figure.unknown[:2] if isinstance(figure.unknown, Quotient) else ("", "")
-        if figure.kind != SHARE or not figure.printed.exact or figure.sides or not (isinstance(count, Count) and isinstance(base, Count)):
-            continue
-        for where in (figure.where, None):
-            if base.ethnic_group in JOINED and base == count._replace(ethnic_group=base.ethnic_group) != count:
-                tables[where, base, True].setdefault(count.ethnic_group, figure)
-            elif base == whole_of(count) != count and count.category not in (ALL, "total"):
-                tables[where, figure.column, False].setdefault(count.category, figure)
     told: set[str] = set()
-    for (where, key, of_groups), shares in sorted(tables.items(), key=lambda table: table[0][0] is None):
-        parts, whole = _groups_of(key, shares) if of_groups else (partition(list(shares)), False)
-        chosen = [shares[part] for part in parts]
-        for found in _distribution(chosen, whole or (key in page.complete and set(page.complete[key].parts) == set(parts))):
+    exact = [figure for figure in page.figures if figure.kind == SHARE and figure.printed.exact]
+    for rule in page.of_hundred:
+        printed = [figure for figure in exact if figure.unknown in dict(rule.terms)]
+        for where in (*dict.fromkeys(figure.where for figure in printed), None):
+            chosen = {figure.unknown: figure for figure in reversed(printed) if where in (None, figure.where)}
+            if len(chosen) < len(rule.terms):
+                continue
+            found = _distribution([*reversed(chosen.values())])
             # what stands in one table is told once; what is spread over a report only where it is wrong
-            if where is not None or (found.verdict == CONTRADICTS and not told.issuperset(figure.id for figure in chosen)):
-                told |= {figure.id for figure in chosen}
+            if where is not None or (found.verdict == CONTRADICTS and not told.issuperset(figure.id for figure in chosen.values())):
+                told |= {figure.id for figure in chosen.values()}
                 yield found
 
 
-def _groups_of(base: Count, shares: Mapping[str, PrintedFigure]) -> tuple[list[str], bool]:
-    """Return groups whose percentages of a base are printed, none of them inside another, and whether they are all."""
-    for parts in (JOINED[base.ethnic_group], *(_IN_TWO if base.ethnic_group == ALL else ())):
-        if set(parts) <= set(shares):
-            return list(parts), True
-    return [group for group in ETHNIC_GROUPS if group in shares], False
-
-
-def _distribution(chosen: list[PrintedFigure], whole: bool) -> Iterator[CheckFinding]:
+def _distribution(chosen: list[PrintedFigure]) -> CheckFinding:
     total, slack = sum(figure.printed.value for figure in chosen), sum(figure.printed.step for figure in chosen)
-    over = total > 100 + slack / 2
-    if len(chosen) < 2 or (not whole and not over and abs(Fraction(total) - 100) > slack / 2):
-        return
     sums = f"{' + '.join(figure.printed.digits for figure in chosen)} = {plain(total, max(figure.printed.decimals for figure in chosen))}%"
     # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
-    fits = not over and total >= 100 - slack
+    fits = 100 - slack <= total <= 100 + slack / 2
     text = f"{sums}, within rounding" if fits else f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
-    yield CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)
+    return CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)

@@ -37,21 +37,24 @@ def fits(printed: Printed, value: Fraction) -> int | None:
 
 def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
-    right = plain(abs(should_be), printed.decimals)
-    if printed.digits not in printed.text.replace(",", ""):
+    right, digits = plain(abs(should_be), printed.decimals), printed.digits
+    if digits not in printed.text.replace(",", ""):
         return
-    if printed.digits in transpositions(right):
-        yield Explanation("transposed_digits", f"the digits of {right} were transposed")
     for places in range(printed.decimals + 3):
         before = plain(should_be, places)
         if places != printed.decimals and Fraction(before) != should_be and fits(printed, Fraction(before)) == 0:
-            yield Explanation("rounded_first", f"the value was first rounded to {before} and then printed as {printed.digits}")
-    for factor in (Fraction(10), Fraction(100), Fraction(1, 10), Fraction(1, 100)):
-        if should_be and fits(printed, should_be * factor) == 0:
-            yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", 2)
-    one_digit = len(printed.digits) == len(right) > 1 and sum(a != b for a, b in zip(printed.digits, right, strict=True)) == 1
-    if one_digit:
-        yield Explanation("wrong_digit", f"one digit of {right} was mistyped", 3 if printed.unit == "people" else 4)
+            yield Explanation("rounded_first", f"the value was first rounded to {before} and then printed as {digits}")
+    if printed.unit == "percent" and should_be and fits(printed, should_be / 100) == 0:
+        yield Explanation("decimal_point", "the proportion was printed as a percentage")
+    elif should_be and any(fits(printed, should_be * Fraction(10) ** places) == 0 for places in (1, 2, -1, -2)):
+        yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", 2)
+    elif digits in transpositions(right):
+        yield Explanation("transposed_digits", f"the digits of {right} were transposed")
+    rare = 3 if printed.unit == "people" else 4
+    if len(digits) == len(right) > 1 and sum(a != b for a, b in zip(digits, right, strict=True)) == 1:
+        yield Explanation("wrong_digit", f"one digit of {right} was mistyped", rare)
+    elif printed.unit == "people" and right in [digits[:at] + digits[at + 1 :] for at in range(len(digits))]:
+        yield Explanation("wrong_digit", f"a digit stands beside {right} that is none of it, such as the mark of a footnote", rare)
 
 
 def transpositions(digits: str) -> list[str]:
@@ -106,11 +109,6 @@ class Case:
         found = self.reckoning.value(amount)
         return less(found, self.figure.less) if found else None
 
-    def leaves(self, printed: Printed) -> bool:
-        """Tell whether a print lies within what the figure should be."""
-        low, high = printed.ends(whole=self.figure.kind == COUNT)
-        return low <= self.should_be.high and self.should_be.low <= high
-
     def number(self, amount: Amount) -> int | None:
         """Return a count, where it is known exactly."""
         found = self.reckoning.value(amount)
@@ -129,15 +127,10 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
             text = f"the figures of {mine} and {theirs} changed places ({figure.id} and {other.id})"
             yield Explanation(_EXCHANGED[field], text, 0, other.text)
     elsewhere_found = []
-    for other in (each for each in (figure, *page.beside(figure)) if each.printed.exact):
+    for other in (each for each in page.beside(figure) if each.printed.exact and each is not figure):
         for digits in transpositions(other.printed.digits):
             printed = replace(other.printed, value=Fraction(digits) * (-1 if other.printed.value < 0 else 1))
-            possible = other is not figure or (not case.should_be.exact and case.leaves(printed))
-            if digits.startswith("0") or not possible or not page.fits_with(replace(other, printed=printed)):
-                continue
-            if other is figure:
-                yield Explanation("transposed_digits", f"the digits of {digits} were transposed")
-            else:
+            if not digits.startswith("0") and page.fits_with(replace(other, printed=printed)):
                 text = f"this figure is right, and the digits of {other.id} ({other.text}) were transposed"
                 elsewhere_found.append(Explanation("transposed_digits", text, 2, digits))
     # where many would do, each may be chance

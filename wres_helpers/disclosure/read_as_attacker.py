@@ -17,7 +17,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, People, wider_circles
-from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most, combined
+from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts
 from wres_helpers.standard.grades import TIERED, tier_of
@@ -70,7 +70,7 @@ class Reader:
         found: dict[tuple, Statement] = {}
         for _, parts, low, high in self._figures(table, lines, policy_round):
             if (low > 0 or high < np.inf) and not (true_only and self._contradicts(parts, low, high)):
-                found.setdefault((parts, low, high), combined(table, dict.fromkeys(parts, 1), low, high))
+                found.setdefault((parts, low, high), Statement(table, tuple((part, 1) for part in dict.fromkeys(parts)), low, high))
         return list(found.values())
 
     def _figures(
@@ -132,7 +132,7 @@ class Reader:
         apart = sum(values[part] for part in found) - amount
         close = abs(apart) * 20 <= amount
         terms: dict[Unknown, int] = {**dict.fromkeys(found, 1), **dict.fromkeys(wholes, -1)}
-        return combined(str(wholes[0]), terms, apart, apart) if close else Statement("nothing in common", ())
+        return Statement(str(wholes[0]), tuple(terms.items()), apart, apart) if close else Statement("nothing in common", ())
 
     def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:
         divided = Cell(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None

@@ -15,7 +15,6 @@ from wres_helpers.page_model.statements import (
     Unknown,
     at_most,
     between,
-    combined,
     exactly,
     ratio,
     share,
@@ -23,6 +22,6 @@ from wres_helpers.page_model.statements import (
 )
 
 __all__ = [
-    "Amount", "Count", "Difference", "Doubts", "ModelledPage", "Quotient", "Range", "Statement", "Unknown", "apart", "at_most", "between", "combined",
+    "Amount", "Count", "Difference", "Doubts", "ModelledPage", "Quotient", "Range", "Statement", "Unknown", "apart", "at_most", "between", 
     "doubtful", "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip

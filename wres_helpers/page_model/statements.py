@@ -1,6 +1,6 @@
 """What a page leaves open, counts of people and what is printed of them, and what it says of them: limits on whole numbers."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
@@ -90,8 +90,3 @@ def total(name: str, whole: Unknown, parts: Iterable[Unknown], given: bool = Fal
 def at_most(name: str, part: Unknown, whole: Unknown, given: bool = False) -> Statement:
     """Say that one amount does not exceed another, as no part exceeds its whole."""
     return Statement(name, ((part, 1), (whole, -1)), high=0, given=given)
-
-
-def combined(name: str, terms: Mapping[Unknown, int], low: float | Fraction, high: float | Fraction, given: bool = False) -> Statement:
-    """Say between which limits any sum of unknowns lies."""
-    return Statement(name, tuple(terms.items()), low, high, given)
