@@ -119,6 +119,25 @@ def test_more_people_appointed_than_shortlisted_stop_everything(capsys, spoilabl
     assert len(strangers) == 2 and "Costs.csv, data/necs/2019-20/Rooms.csv: " in strangers[1]
 
 
+def test_a_start_in_a_year_whose_bands_history_groups_is_held_to_its_bands(capsys, spoilable, findings_alone):
+    """Witness: 2016/17 by hand: 4 BME of 40 in Band 8a; the year before last of a report is history, and history has bands grouped."""
+    folder = spoilable / "data/necs"
+    early = folder / "2017-18"
+    early.mkdir()
+    (early / "headcount.csv").write_text("ethnic_group,headcount\nwhite,136\nbme,14\n")
+    (early / "workforce.csv").write_text(
+        "staff_group,grade,ethnic_group,headcount\nnot_separated,Band 5,white,100\nnot_separated,Band 5,bme,10\n"
+        "not_separated,Band 8a,white,36\nnot_separated,Band 8a,bme,4\n"
+    )
+    target = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
+    row = "Eight,1,share_of_grade,grade,Band 8a,2017-18,{},20%,2029-30,,Chair,Board\n"
+    (folder / "targets.csv").write_text(target + row.format("25%"))
+    said = "column 'start': found 25.0% for 'Eight'; expected 10.0%, as the data of 2017-18 have it"
+    assert said in checked(capsys, spoilable)[2]
+    (folder / "targets.csv").write_text(target + row.format("10%"))
+    assert "column 'start'" not in checked(capsys, spoilable)[2]
+
+
 def test_a_target_that_the_data_do_not_have_or_have_otherwise_is_told(capsys, spoilable, findings_alone):
     (spoilable / "data/necs/targets.csv").write_text(
         "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"

@@ -193,6 +193,30 @@ def test_a_table_set_out_otherwise_is_begun_blank_and_nobody_reads_it_beside_a_w
     assert table_files(new, {"training": ("ethnic_group", "accessed")})["training"] == [new / "counts.xlsx"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "begun"),
+    [
+        (
+            "question,response,ethnic_group,percent,base\n13a,At least once,white,24.57%,3211\n13a,At least once,bme,[c],200\n",
+            "question,response,ethnic_group,percent,base\n13a,At least once,white,,\n13a,At least once,bme,,\n",
+        ),
+        (
+            "Question,Response,White %,White base,BME %,BME base\n13a,At least once,26.67%,900,30.00%,200\n14,Yes,66.67%,900,,\n",
+            "Question,Response,White %,White base,BME %,BME base\n13a,At least once,,,,\n14,Yes,,,,\n",
+        ),
+    ],
+)
+def test_a_survey_in_percentages_rolls_forward_in_percentages_as_the_analyst_set_it_out(spoilable, rows, begun):
+    """Witness: the same table by hand without its numbers; a question that the next edition calls otherwise stops there with its cure."""
+    (spoilable / "data/necs/2019-20/staff_survey.csv").write_text(rows)
+    master = spoilable / "params" / "necs-2019-20.yaml"
+    text = master.read_text().replace("kind: local", "kind: national")
+    questions = text[text.index("  questions:") : text.index("# Statuses")]
+    master.write_text(text.replace(questions, ""))
+    new_year(load_parameters(master))
+    assert (spoilable / "data/necs/2020-21/staff_survey.csv").read_text().splitlines() == begun.splitlines()
+
+
 def test_a_rating_of_last_year_does_not_roll_forward(spoilable):
     plan = spoilable / "data/necs/2019-20/action_plan.csv"
     plan.write_text("action_id,indicator,area,action,owner_role,due,progress,rag,cost\nA1,2,A,Train,HR,2021-12,Begun,Green,9\n")

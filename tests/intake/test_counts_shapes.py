@@ -316,7 +316,7 @@ def test_grades_are_known_in_any_capitals_and_by_their_spellings(spoilable, year
 def test_a_part_of_a_grade_must_stand_in_that_grade_too(spoilable, year):
     # one medical director, written apart from the consultants: the total would lose them
     (year / "workforce.csv").write_text(WORKFORCE + "medical_and_dental,Senior medical manager,white,1\n")
-    assert "Count them in the row 'Consultant' too" in refused(spoilable)
+    assert "is counted in 'Consultant' too" in refused(spoilable)
 
 
 def workbook(path, **sheets):
@@ -453,6 +453,34 @@ def test_two_names_of_one_place_are_asked_about_and_places_that_one_table_lacks_
     assert said in told(spoilable)
     (year / "training.csv").write_text(training.replace("Division of ", ""))
     assert "names that headcount.csv has" not in told(spoilable)
+
+
+def test_a_place_called_otherwise_than_the_year_before_is_asked_about_once_for_the_staff(spoilable):
+    """Witness: by eye, Corporate services and Corporate services and estates may be one; a directorate that was closed has nobody beside it."""
+    before, year = (spoilable / "data" / "necs" / name for name in ("2018-19", "2019-20"))
+    staff = "directorate,ethnic_group,headcount\n{0},white,1000\n{0},bme,60\nSurgery,white,93\nSurgery,bme,5\nSurgery,unknown,157\n"
+    (year / "headcount.csv").write_text(staff.format("Corporate services and estates"))
+    (before / "headcount.csv").write_text(staff.format("Corporate services"))
+    said = "2019-20/headcount.csv, column 'directorate': found 'Corporate services and estates'; expected names that 2018-19 has, as 'Corporate services'"
+    assert told(spoilable).count("expected names that") == 1 and said in told(spoilable)
+    (before / "headcount.csv").write_text(staff.format("Corporate services and estates") + "Closed,white,3\n")
+    assert "expected names that" not in told(spoilable)
+
+
+def test_faults_of_shape_and_of_cells_are_told_in_one_pass(spoilable, year):
+    """Witness: the rows of the file as a spreadsheet numbers them; nothing else is said of a row of which nobody knows which cell is which."""
+    (year / "recruitment.csv").write_text(
+        "stage,ethnic_group,people,people\napplied,white,9869,1\napplied,bmee,1880,1\napplied,unknown\nshortlisted,white,1O,1\nTotal,,11749,1\n"
+    )
+    said = refused(spoilable)
+    for told_once in (
+        "row 1, column 'people': found a heading that stands twice",
+        "row 3, column 'ethnic_group': found 'bmee'",
+        "row 5, column 'people': found '1O'",
+    ):
+        assert said.count(told_once) == 1
+    assert said.count("row 4") == 1 and "found 2 cells; expected 4 cells" in said
+    assert "row 6" not in said  # the total of rows that are wrong is not blamed
 
 
 BY_CATEGORY = "ethnic_group,accessed\n{}White - British,200\nWhite - Irish,18\nAsian or Asian British - Indian,9\n"

@@ -9,7 +9,7 @@ import yaml
 from support.clean_set.clean_extracts import clean_set, csv_text
 from support.messy_set.messy_files import messy_files
 
-from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.supplied_counts import preparation_report
 from wres_helpers.intake.tidy_counts import tidy_counts
 from wres_helpers.settings.parameters import load_parameters

@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 import yaml
 
-from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.preparation_report import as_markdown
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 

@@ -3,9 +3,9 @@
 import openpyxl
 import pytest
 
-from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.settings.extract_settings import BoardFile, StaffFile
 from wres_helpers.settings.parameters import load_parameters

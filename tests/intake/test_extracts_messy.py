@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support.messy_set.messy_files import messy_files
 
-from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 

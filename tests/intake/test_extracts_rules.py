@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from wres_helpers.intake.extracts import prepare, write_preparation
+from wres_helpers.intake.extracts.preparation_report import write_preparation
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 

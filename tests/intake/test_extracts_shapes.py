@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from wres_helpers.intake.extracts import prepare
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.parameters import load_parameters
 

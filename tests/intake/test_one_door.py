@@ -106,6 +106,9 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
             lambda data: data.replace(b",17.7,", b",254,", 1),
             "column 'value': found '254'; expected a percentage from 0 to 100",
         ),
+        ("benchmarks", lambda data: data.replace(b",8,", b",18,", 1), "column 'indicator': found '18'"),
+        ("groups", lambda data: data.replace(b",Not disclosed,", b",n/a,"), "column 'label': found 'n/a'"),
+        ("words", lambda data: data.replace(b",staff,", b",sta\xc3\x83\xc2\xa9ff,", 1), "column 'people': found 'sta"),
     ],
 )
 def test_a_fault_of_a_reference_table_is_told_by_row(spoilable, name, change, said):

@@ -76,8 +76,9 @@ def test_a_grade_counted_apart_and_together_is_not_added(spoilable):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("total,white,9\ntotal,bme,0\nvoting,white,10\nvoting,bme,0\n", "found 10 voting; expected the 9 members of group white in all"),
-        ("total,white,9\ntotal,bme,1\nexecutive,white,4\nexecutive,bme,1\nnon_executive,white,4\nnon_executive,bme,0\n", "4 executive and 4 non_executive"),
+        ("total,white,9\ntotal,bme,0\nvoting,white,10\nvoting,bme,0\n", "found 10 'voting'; expected parts of the 9 of 'total' in group white"),
+        ("total,white,9\ntotal,bme,1\nexecutive,white,4\nexecutive,bme,1\nnon_executive,white,4\nnon_executive,bme,0\n",
+         "found 4 'executive' and 4 'non_executive'"),
     ],
 )  # fmt: skip
 def test_no_part_of_the_board_is_larger_than_the_board(spoilable, rows, said):
@@ -144,7 +145,7 @@ def test_a_column_that_stands_twice_is_asked_about(spoilable):
 def test_letters_of_two_alphabets_in_one_word_are_told(spoilable):
     """Witness: a Cyrillic letter that looks like the Latin one, typed by hand."""
     write(spoilable, "training", TRAINING.replace("Surgery,North,bme", "Surg\u0435ry,North,bme"))
-    assert "letters of two alphabets in one word" in told(spoilable)
+    assert "letters of two alphabets or encodings in one word" in told(spoilable)
 
 
 def test_one_directorate_called_as_the_organisation_is_no_total_of_those_not_recorded(spoilable):
@@ -183,3 +184,39 @@ def test_a_line_break_in_a_category_and_a_short_word_mistyped_are_told(spoilable
     assert "odd spaces or line breaks" in told(spoilable)
     write(spoilable, "training", TRAINING + "Surgery,Nrth,unknown,1\n")
     assert "found 'Nrth', nearly 'North'" in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Train panels", "n/a", "row 2, column 'action': found 'n/a'; expected what will be done"),
+        ("Train panels", "NULL", "row 2, column 'action': found 'NULL'"),
+        ("Train panels", "Train panel\u00c3\u00a9s", "row 2, column 'action': found 'Train panel"),
+        ("Train panels", "Err:502", "row 2, column 'action': found 'Err:502'; expected"),
+        ("HR", "?", "row 2, column 'owner_role': found '?'"),
+    ],
+)
+def test_a_text_that_says_nothing_or_is_broken_is_no_text_of_a_plan(spoilable, old, new, said):
+    """Witness: what pandas, databases, spreadsheets and people write where there is nothing, and UTF-8 read as Windows-1252."""
+    write(spoilable, "action_plan", (PLAN + "A1,2,Fair,Train panels,HR,2027-03,Begun\n").replace(old, new))
+    with pytest.raises(InputProblems) as caught:
+        read_action_plan(parameters_of(spoilable))
+    assert said in str(caught.value)
+
+
+def test_what_says_nothing_in_a_column_that_may_be_empty_is_nothing(spoilable):
+    write(spoilable, "action_plan", PLAN + "A1,2,n/a,Train panels,HR,-,nan\n")
+    (action,) = read_action_plan(parameters_of(spoilable)).to_dict("records")
+    assert (action["area"], action["due"], action["progress"]) == ("", "", "")
+
+
+def test_a_table_of_the_organisations_own_that_nobody_reads_is_told_and_one_that_is_gone_stops(spoilable):
+    """Witness: targets saved as a workbook, and a link whose file was moved: both were read as no targets."""
+    folder = spoilable / "data" / "necs"
+    (folder / "targets.xlsx").write_bytes(b"PK")
+    (folder / "notes of a meeting.docx").write_bytes(b"PK")
+    said = told(spoilable)
+    assert "data/necs/targets.xlsx: found a file that nobody reads; expected files that are read. Save it as 'targets.csv'" in said
+    assert "notes of a meeting" not in said
+    (folder / "breaks.csv").symlink_to(folder / "moved.csv")
+    assert "data/necs/breaks.csv: found a link that leads nowhere" in refused(spoilable)

@@ -109,3 +109,21 @@ def test_a_report_of_which_only_the_register_exists_can_be_checked(spoilable):
     )
     checked = read_and_reconcile(load_parameters(master))
     assert set(checked.loc[checked["verdict"].eq("contradicts"), "claim"]) == {"P3", "P6", "P7"} and blocks_publication(checked)
+
+
+@pytest.mark.parametrize("cell", ["TRUE", "1\u00bd", "inf", "2_"])
+def test_an_indicator_is_a_number_or_several(project, tmp_path, cell):
+    path = tmp_path / "published.csv"
+    path.write_text(f"printed,item,indicator\n12,headcount,{cell}\n13,headcount,5-6\n14,headcount,4a\n")
+    with pytest.raises(InputProblems) as caught:
+        read_register_file(path, path.name)
+    (problem,) = caught.value.problems
+    assert (problem.row, problem.column) == (2, "indicator")
+
+
+def test_a_heading_of_nothing_but_dashes_and_slashes_ends_in_words(tmp_path):
+    """Witness: a page saved as HTML under the register's name; its first line is a heading of thousands of slashes."""
+    path = tmp_path / "published.csv"
+    path.write_text("<td>" + "a</td><td>" * 3000 + "\n1\n")
+    with pytest.raises(InputProblems):
+        read_register_file(path, path.name)

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from wres_helpers.commands.prepare_command import suggest_command
-from wres_helpers.intake.extracts import prepare
 from wres_helpers.intake.extracts.headings import row_above_record
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.suggestion import BEGIN, END, _stage, suggested_mapping, write_suggestion
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters

@@ -85,14 +85,14 @@ def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
 
 
 def _claim(row: dict[str, str], year: str) -> Claim | None:
-    kind = words.claim_kind(row["claim"])
+    kind = words.read_claim(row["claim"]).value
     if kind is None or not row["id"]:
         return None
     if _BY_GROUP.fullmatch(row["breakdown"].lower()) and (named := words.group_name(row["category"])):
         row |= {"breakdown": "", "category": "", "ethnic_group": named}
     item, group = words.item_name(row["item"]), words.group_name(row["ethnic_group"]) or ALL
     pair = _pair(group, kind, item, bool(row["compare_with"]))
-    unit = words.unit_name(row["unit"]) or _USUAL_UNITS.get(kind, "")
+    unit = words.read_unit(row["unit"]).value or _USUAL_UNITS.get(kind, "")
     printed = parse_printed(row["printed"], unit, kind) if kind in words.FIGURES else None
     claim = Claim(
         row["id"], row["where"], kind, row["printed"], printed, row["category"].strip("* "), _base(row["base"], kind, item, printed), pair,

@@ -173,7 +173,11 @@ def _doubtful_targets(report: OpenReport) -> list[Problem]:
     named, problems = set(own.loc[own["measure"].ne(MODEL_EMPLOYER), "target"]), []
     for row in report.evidence.targets.itertuples():
         place = {"year": row.start_year, "measure": row.measure, "breakdown": row.breakdown, "category": row.category}
-        began = results.loc[(results[list(place)] == list(place.values())).all(axis=1), "bme_rate" if row.of == SHARE else "value"]
+        began = where(results, place)
+        if began.empty and row.start_year in report.parameters.history and row.start == row.start:  # its bands are grouped there
+            master = report.parameters.master.model_copy(update={"previous_year": row.start_year, "history": ()})
+            began = where(OpenReport(replace(report.parameters, master=master)).evidence.results, place)
+        began = began["bme_rate" if row.of == SHARE else "value"]
         ratio = row.of != SHARE and row.comparison == "ratio"
         if row.reason == NOT_IN_DATA and row.target in named:
             expected, action = "a breakdown and a category of this year's data", "Correct the two cells, or leave both empty for the whole."

@@ -13,6 +13,7 @@ from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.action_plan import ACTION_PLAN, carried_over
 from wres_helpers.intake.counts_tables import blank_tables, survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
+from wres_helpers.intake.survey_percentages import read_percentage
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.intake.year_folder import TABLES_OF, table_files
 from wres_helpers.problems import InputProblems, Problem
@@ -21,6 +22,7 @@ from wres_helpers.settings.parameters import Parameters, load_parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken
+from wres_helpers.tables.cell_readers import count_or_suppressed, loose_key
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.grids import bytes_of
 from wres_helpers.tables.table_reader import grid_of
@@ -169,7 +171,7 @@ def _about(readme: Path, parameters: Parameters) -> bytes:
 
 
 def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> bytes:
-    """Return what the next year's table begins with: its keys and no count, whatever file this year's came in; nothing of other shapes."""
+    """Return what the next year's table begins with: its keys and no count, whatever file this year's came in; nothing of one without headings."""
     shown = parameters.shown(path)
     grid = grid_of(bytes_of(path, shown), shown, DeclaredTable(name, "", tuple(map(DeclaredColumn, columns))))
     out = io.StringIO(newline="")
@@ -180,13 +182,17 @@ def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Paramete
 
 
 def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list[str]]:
-    """Return the rows of a counts table of the report's standard with its counts taken out; none where the table is set out otherwise."""
+    """Return the rows of a counts table of the report's standard, however it is set out, with its numbers taken out; none without headings."""
     standard = read_standard(parameters.reference_folder)
-    own = {"ethnic_group": standard.group_column} if rows and standard.group_column in rows[0] else {}
-    columns = [own.get(column, column) for column in standard.tables.get(name, ())]
-    if not rows or not columns or not set(columns) <= set(rows[0]):
-        return []
-    if name == "staff_survey" and columns == rows[0] and parameters.survey.kind == "national" and not parameters.survey.questions:
+    columns, body = list(map(loose_key, rows[0] if rows else ())), [row for row in rows[1:] if len(row) == len(rows[0])]
+    declared = [{"ethnic_group": standard.group_column}.get(column, column) for column in standard.tables.get(name, ())]
+    if name == "staff_survey" and columns == declared and parameters.survey.kind == "national" and not parameters.survey.questions:
         return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
-    place = rows[0].index(columns[-1])
-    return [[*row[:place], "", *row[place + 1 :]] for row in rows[1:] if len(row) == len(rows[0])]
+    counts = [column not in declared[:-1] and any(_is_number(row[place]) for row in body) for place, column in enumerate(columns)]
+    headed = any(counts) and all(columns)
+    return [["" if count else cell for count, cell in zip(counts, row, strict=True)] for row in body if headed]
+
+
+def _is_number(cell: str) -> bool:
+    """Tell whether a cell holds a number of people or a percentage, or hides one."""
+    return not cell.isalpha() and not (count_or_suppressed(cell).wrong and read_percentage(cell).wrong)

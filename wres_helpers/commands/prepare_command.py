@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from wres_helpers.intake.extracts import prepare, write_preparation
+from wres_helpers.intake.extracts.preparation_report import write_preparation
+from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.suggestion import write_suggestion
 from wres_helpers.problems import told_together
 from wres_helpers.settings.parameters import load_parameters

@@ -4,9 +4,12 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
+import pandas as pd
+
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import holds_numbers
-from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.problems import Problem
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key, nearest, says_nothing, shown_cell
@@ -147,17 +150,22 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
                 reading.told("doctors and dentists among medical staff, and nobody else", action, found, int(pair.row), "grade")
 
 
-def check_parts(reading: Reading, parts: dict[str, str], codes: Mapping[str, str]) -> None:
-    """Hold grades that are counted inside another one (senior medical managers are consultants) to that other grade; groups are told by their codes."""
-    counts = reading.table.groupby(["grade", "ethnic_group"], sort=False)["headcount"].sum()
-    for part, whole in parts.items():
-        for group in ETHNIC_GROUPS:
-            inside, all_of_them = counts.get((part, group), 0), counts.get((whole, group), 0)
-            if inside > all_of_them and not is_hidden(inside):
-                row = int(reading.table.index[reading.table["grade"].eq(part) & reading.table["ethnic_group"].eq(group)][0])
-                expected, found = f"'{part}' among the {all_of_them:,.0f} of '{whole}'", f"{inside:,.0f} in group {codes[group]}"
-                action = f"Count them in the row '{whole}' too: the total is made of it, and '{part}' is never added."
-                reading.wrong(expected, action, found, row, "headcount")
+def check_parts(reading: Reading, column: str, count: str, parts: Iterable[tuple[tuple[str, ...], str]], codes: Mapping[str, str]) -> None:
+    """Hold parts to the whole whose people they are: none is larger, and several that make it up add up to it.
+
+    ``parts`` are names of a column and the name of their whole: members of the board who vote or do not, a grade counted inside another; ``codes`` name groups.
+    """
+    counts = reading.table.groupby([column, "ethnic_group"], sort=False)[count].sum()
+    for (names, whole), group in product(parts, dict.fromkeys(reading.table["ethnic_group"])):
+        known = {name: counts[name, group] for name in names if (name, group) in counts.index and not is_hidden(counts[name, group])}
+        total, added = counts.get((whole, group), 0), sum(known.values())
+        if not is_hidden(total) and (added > total or (len(known) > 1 and added != total)):
+            rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table[column].isin(known)]
+            found = " and ".join(f"{people:,.0f} '{name}'" for name, people in known.items())
+            action = (
+                f"Correct the part or the whole: everybody of {' and '.join(known)} is counted in '{whole}' too, of which the total is."
+            )
+            reading.wrong(f"parts of the {total:,.0f} of '{whole}' in group {codes[group]}", action, found, int(rows.index[0]), count)
 
 
 def check_separated(reading: Reading) -> None:
@@ -171,22 +179,18 @@ def check_separated(reading: Reading) -> None:
 
 
 #: Parts of the board that together are the whole.
-_SPLITS = (("voting", "non_voting"), ("executive", "non_executive"))
+OF_THE_BOARD = ((("voting", "non_voting"), "total"), (("executive", "non_executive"), "total"))
 
 
-def check_board(reading: Reading, codes: Mapping[str, str]) -> None:
-    """Hold every part of the board to the whole: no part is larger, and two parts that make it up add up to it; groups are told by their codes."""
-    counts = reading.table.groupby(["membership", "ethnic_group"], sort=False)["members"].sum()
-    for group in dict.fromkeys(reading.table["ethnic_group"]):
-        members = {name: counts.get((name, group)) for name in MEMBERSHIPS}
-        total = members["total"]
-        if total is None or is_hidden(total):
-            continue
-        for parts in _SPLITS:
-            known = {name: members[name] for name in parts if members[name] is not None and not is_hidden(members[name])}
-            added = sum(known.values())
-            if added > total or (len(known) == 2 and added != total):
-                told = " and ".join(f"{count:,.0f} {name}" for name, count in known.items())
-                rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table["membership"].isin(known)]
-                action = "Correct the part or the total: every member is in one of " + " and ".join(parts) + "."
-                reading.wrong(f"the {total:,.0f} members of group {codes[group]} in all", action, told, int(rows.index[0]), "members")
+def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
+    """Return a notice for each table that says the same as the year before's, to the last number."""
+    previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
+    expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
+    notices = []
+    for name, table in now.items():
+        both = [table, previous[name].reindex(columns=table.columns)] if len(table) > 1 and name in previous else []
+        rows = [sorted(map(tuple, one.to_numpy())) for one in both]
+        if rows and rows[0] == rows[1]:
+            file = parameters.shown(parameters.data_folder() / f"{name}.csv")
+            notices.append(Problem(file, expected, "Check that it is not last year's file.", found=found))
+    return notices

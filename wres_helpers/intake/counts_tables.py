@@ -19,7 +19,7 @@ from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, one_of
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import check_key, held_to, read_table
 
 #: One row of a blank table: its keys.
@@ -39,24 +39,26 @@ ONE_ROW = {
     "board": "an ethnic group of a part of the board on 31 March",
 }
 
-#: Columns of closed lists: the words, other spellings, other headings.
-_CLOSED: dict[str, tuple[tuple[str, ...], dict[str, str], tuple[str, ...]]] = {
-    "stage": (STAGES, {word: stage for word, stage in spellings("item").items() if stage in STAGES}, ()),
-    "membership": (counts_rules.MEMBERSHIPS, spellings("membership"), ("board",)),
-    "staff_group": (STAFF_GROUPS, spellings("staff group"), ()),
-}
-#: What fills a column that an organisation does not have.
-_ABSENT = {"staff_group": ", with not_separated in every row where nobody knows it"}
-#: Words that stand near a word of a closed list and mean something else, and what to do about them.
-_OTHER_WORDS = {
-    "stage": (
+#: Columns of closed lists: their words and other spellings; and words that stand near these, mean something else, and what to do about them.
+_CLOSED = {
+    "stage": closed(
+        "stage",
+        STAGES,
+        {word: stage for word, stage in spellings("item").items() if stage in STAGES},
         spellings("not a stage"),
         "No stage of the standard, which asks for those who applied, were shortlisted and were appointed: take its rows out.",
     ),
-    "membership": (
+    "membership": closed(
+        "membership",
+        counts_rules.MEMBERSHIPS,
+        spellings("membership"),
         spellings("not a part of the board"),
         "No part of the board by itself: add the chair to the non_executive members, chief executive and executive directors to the executive "
         "ones, one row a group, and all of them to the total.",
+        also=("board",),
+    ),
+    "staff_group": closed(
+        "staff_group", STAFF_GROUPS, spellings("staff group"), absent=", with not_separated in every row where nobody knows it"
     ),
 }
 _NUMBER = "a whole number, 0 or more"
@@ -109,9 +111,7 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         also = ("group", words.standard.group_column)
         return DeclaredColumn(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
     if column in _CLOSED:
-        choices, spelled, also = _CLOSED[column]
-        read = one_of(choices, spelled, *_OTHER_WORDS.get(column, ()))
-        return DeclaredColumn(column, "one of " + ", ".join(choices), read, choices=choices, also=also, absent=_ABSENT.get(column, ""))
+        return _CLOSED[column]
     if column == "grade":
         holds = "a known value (data/reference/grades.csv lists them all)"
         return DeclaredColumn(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
@@ -213,10 +213,11 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     counts_rules.check_sides(reading, name, words.standard, alone)
     counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
     if name == "workforce":
-        counts_rules.check_parts(reading, words.parts, words.standard.codes)
+        inside = [((part,), whole) for part, whole in words.parts.items()]
+        counts_rules.check_parts(reading, "grade", "headcount", inside, words.standard.codes)
         counts_rules.check_separated(reading)
     if name == "board":
-        counts_rules.check_board(reading, words.standard.codes)
+        counts_rules.check_parts(reading, "membership", "members", counts_rules.OF_THE_BOARD, words.standard.codes)
     if name == "staff_survey":
         survey_questions.check_answers(reading, words.survey, words.standard.codes)
         if ETHNIC_CATEGORY in reading.table:

@@ -84,7 +84,7 @@ class OwnTables:
 
 def read_own_tables(parameters: Parameters) -> OwnTables:
     """Read the organisation's own tables; raise InputProblems with everything wrong in any of them."""
-    tables = _good_tables(_readings(parameters))
+    tables = _good_tables(parameters)
     if TARGETS.name in tables:
         tables[TARGETS.name] = with_numbers(tables[TARGETS.name])
     return OwnTables(**tables, suppressed=suppressed_counts(parameters))
@@ -92,27 +92,23 @@ def read_own_tables(parameters: Parameters) -> OwnTables:
 
 def read_breaks(parameters: Parameters) -> pd.DataFrame:
     """Return the breaks of the organisation's own series with its ``organisation``; raise InputProblems with everything wrong in them."""
-    breaks = _good_tables(_readings(parameters, BREAKS)).get(BREAKS.name, _empty(BREAKS))
+    breaks = _good_tables(parameters, BREAKS).get(BREAKS.name, _empty(BREAKS))
     return breaks.assign(organisation=parameters.organisation.code)
 
 
-def _good_tables(readings: dict[str, Reading]) -> dict[str, pd.DataFrame]:
+def _good_tables(parameters: Parameters, *tables: DeclaredTable) -> dict[str, pd.DataFrame]:
+    """Return the tables that are named, or all, as far as they are there."""
+    readings = {declared.name: reading for declared in tables or _TABLES if (reading := _reading(declared, parameters))}
     InputProblems.raise_if_any(problem for reading in readings.values() for problem in reading.problems)
     return {name: reading.table.reset_index(drop=True) for name, reading in readings.items()}
 
 
 def own_notices(parameters: Parameters) -> list[Problem]:
     """Return what was odd in the organisation's own tables and read all the same, and owners of targets who seem to be persons."""
-    readings = _readings(parameters)
-    if TARGETS.name in readings:
-        tell_persons(readings[TARGETS.name], "owner_role")
-    return [notice for reading in readings.values() if reading.told_apart for notice in reading.notices]
-
-
-def _readings(parameters: Parameters, *tables: DeclaredTable) -> dict[str, Reading]:
-    """Return what came of reading the tables that are named, or all, as far as they are there."""
-    readings = {declared.name: _reading(declared, parameters) for declared in tables or _TABLES}
-    return {name: reading for name, reading in readings.items() if reading is not None}
+    readings = [reading for declared in _TABLES if (reading := _reading(declared, parameters)) and reading.told_apart]
+    for reading in readings:
+        tell_persons(reading, "owner_role")
+    return [notice for reading in readings for notice in reading.notices]
 
 
 def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:

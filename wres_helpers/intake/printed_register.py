@@ -28,19 +28,19 @@ from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cell_readers import Read, Reader, any_text
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, like
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, shortened
 from wres_helpers.tables.table_reader import read_table
 
-_YEAR = re.compile(r"20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d")
+_YEAR = r"(?s:.*)(20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d)(?s:.*)"
 
 #: Columns that hold words of the vocabulary: what reads them, and the words.
 _WORDS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...]]] = {
-    "claim": (words.claim_kind, tuple(words.CLAIMS)),
+    "claim": (lambda text: words.read_claim(text).value, tuple(words.CLAIMS)),
     "item": (words.item_name, words.ITEMS),
     "ethnic_group": (words.group_name, (*words.GROUPS, "white/bme", "bme/white", "white-bme", "bme-white")),
     "base": (words.base_name, (*words.ITEMS, words.ALL_GROUPS, words.ALL_CATEGORIES, words.KNOWN_ETHNICITY)),
-    "unit": (words.unit_name, words.UNITS),
+    "unit": (lambda text: words.read_unit(text).value, words.UNITS),
 }
 
 
@@ -52,9 +52,11 @@ def _word(known: Callable[[str], str | None]) -> Reader:
     return read
 
 
-def _year(text: str) -> Read:
-    plain = any_text(text)
-    return plain if not plain.value or _YEAR.search(plain.value) else Read(wrong="no year", cure="Write the year as in 2019-20.")
+#: Columns that hold something else than a text.
+_OTHERS = {
+    "year": ("a reporting year such as 2019-20", like(_YEAR)),
+    "indicator": ("numbers of indicators, such as 3 or 5-6", like(r"\d{1,2}[a-z]?( ?(-|–|/|,|;|&|to|and) ?\d{1,2}[a-z]?)*")),
+}
 
 
 def _column(name: str) -> DeclaredColumn:
@@ -65,9 +67,8 @@ def _column(name: str) -> DeclaredColumn:
         return DeclaredColumn(
             name, "one of " + ", ".join(choices), _word(known), needed, filled=name == "claim", choices=choices, also=also
         )
-    if name == "year":
-        return DeclaredColumn(name, "a reporting year such as 2019-20", _year, needed, filled=False, also=also)
-    return DeclaredColumn(name, read=any_text, needed=needed, filled=name in ("id", "printed"), also=also)
+    holds, read = _OTHERS.get(name, ("text", any_text))
+    return DeclaredColumn(name, holds, read, needed, filled=name in ("id", "printed"), also=also, verbatim=True)
 
 
 REGISTER = DeclaredTable("published", "a figure or claim that was printed", tuple(map(_column, words.REGISTER_COLUMNS)))

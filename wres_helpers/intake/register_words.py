@@ -66,20 +66,16 @@ STATUS_WORDS: Final = spellings("status")
 #: What a register says of a figure whose table has a row for everybody, though no row of their total.
 EVERY_PART: Final = "every part"
 
-_claim = one_of(CLAIMS, spellings("claim"))
+read_claim = one_of(CLAIMS, spellings("claim"))
 _item = one_of(ITEMS, ITEM_SYNONYMS)
 _group = one_of(GROUPS, spellings("group") | spellings("group of a register"))
 _BASES = (ALL_GROUPS, ALL_CATEGORIES, KNOWN_ETHNICITY)
 _base = one_of(_BASES, BASE_SYNONYMS)
-_unit = one_of(UNITS, spellings("unit"))
+read_unit = one_of(UNITS, spellings("unit"))
 
 
 def _flat(text: str) -> str:
     return " ".join(text.strip().lower().replace("_", " ").replace("-", " ").split())
-
-
-def claim_kind(text: str) -> str | None:
-    return _claim(text).value
 
 
 def item_name(text: str, strict: bool = False) -> str | None:
@@ -107,7 +103,7 @@ def group_name(text: str) -> str | None:
         return single
     for sign in ("/", "-", " to ", " minus ", " v "):
         first, found, second = text.partition(sign)
-        groups = (group_name(first), group_name(second)) if found else (None, None)
+        groups = (_group(first).value, _group(second).value) if found else (None, None)
         if all(groups):
             return f"{groups[0]}{'/' if sign in ('/', ' to ', ' v ') else '-'}{groups[1]}"
     return None
@@ -117,7 +113,3 @@ def base_name(text: str) -> str | None:
     """Return what a share is a percentage of: an item, ``all groups`` or ``all categories``; or None."""
     known = _base(text).value or item_name(text, strict=True)
     return known or _own_name(text, (*_BASES, *BASE_SYNONYMS, *ITEMS, *ITEM_SYNONYMS))
-
-
-def unit_name(text: str) -> str | None:
-    return _unit(text).value

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers.intake.counts_rules import copied_tables
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import copied_tables, doubtful_headcount, lost_inputs, outdated, table_files, uncut_bases, unread_files
+from wres_helpers.intake.year_folder import doubtful_headcount, lost_inputs, outdated, table_files, uncut_bases, unread_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
@@ -81,7 +82,7 @@ def input_files(parameters: Parameters) -> list[Path]:
     return [path for folder in folders for paths in table_files(folder, tables).values() for path in paths]
 
 
-def no_counts(parameters: Parameters) -> pd.DataFrame:
+def no_counts(_: Parameters) -> pd.DataFrame:
     """Return counts without a row: there is nothing but a register of printed figures."""
     return pd.DataFrame(columns=list(COUNT_COLUMNS))
 
@@ -201,8 +202,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     by_year, _, notices = _read_tables(parameters)
     notices += [*own_notices(parameters), *plan_notices(parameters), *persons_in_master_file(parameters)]
     notices += [*copied_tables(by_year, parameters), *doubtful_headcount(by_year, parameters), *uncut_bases(by_year, parameters)]
-    for year in parameters.years:
-        notices += unread_files(parameters, year)
+    notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 
 

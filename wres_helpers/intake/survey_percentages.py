@@ -9,7 +9,7 @@ import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions, looks_like_a_question
-from wres_helpers.intake.table_shapes import GroupWords, one_row_each
+from wres_helpers.intake.table_shapes import GroupWords, columns_across
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_hidden, is_suppressed, whole_number
 from wres_helpers.tables.declared import Reading
 
@@ -85,33 +85,28 @@ def read_percentage(text: str) -> Read:
 
 def measures_by_group(reading: Reading, words: GroupWords) -> None:
     """Bring a survey table with percentage and base of each group side by side (``white_percent``, ``bme_base``) into one row a group."""
-    raw = reading.table
-    if "ethnic_group" in raw:
-        return
-    across: dict[str, dict[str, str]] = {}
-    for name in raw.columns:
-        for ending, measure in spellings("measure of a column").items():
+    endings = spellings("measure of a column")
+
+    def meant(name: str) -> tuple[str, str] | None:
+        for ending, measure in endings.items():
             bare = name.removesuffix(f"_{ending}") if name.endswith(f"_{ending}") else name.removeprefix(f"{ending}_")
             if bare != name and (group := words.group_of(bare)):
-                across.setdefault(group, {})[measure] = name
-    if len(across) < 2:
-        return
-    if "base" in raw and not any("base" in columns for columns in across.values()):
-        action = "Give each group's own base: name the columns " + " and ".join(f"'{group}_base'" for group in across) + "."
+                return group, measure
+        return None
+
+    across = [*filter(None, map(meant, reading.table.columns))]
+    groups = dict(across)
+    if "base" in reading.table and len(groups) > 1 and not any(measure == "base" for _, measure in across):
+        action = "Give each group's own base: name the columns " + " and ".join(f"'{group}_base'" for group in groups) + "."
         reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
         return
-    parts = [{"ethnic_group": group, **{measure: raw[name] for measure, name in across[group].items()}} for group in across]
-    one_row_each(reading, parts, ("group", across))
+    columns_across(reading, "ethnic_group", "group", meant)
 
 
 def questions_across(reading: Reading, survey: SurveyQuestions) -> None:
     """Bring a survey table with a column a question into one row a question and answer."""
-    raw = reading.table
-    across = [] if "question" in raw else [name for name in raw.columns if looks_like_a_question(name, survey)]
-    if not across:
-        return
-    parts = [{"question": name.replace("_", " "), "respondents": raw[name]} for name in across]
-    one_row_each(reading, parts, ("question and answer", across))
+    what = "question and answer"
+    columns_across(reading, "question", what, lambda name: (name, "respondents") if looks_like_a_question(name, survey) else None, least=1)
 
 
 def settle_respondents(reading: Reading) -> None:

@@ -1,7 +1,7 @@
 """Other shapes of a counts table: groups across, ethnic categories in place of groups, rows and columns of totals."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,36 +108,38 @@ def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count
 
 def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
     raw = reading.table
-    if "ethnic_group" in raw or count in raw or any(loose_key(name) in _CATEGORY_HEADINGS for name in raw.columns):
+    if count in raw or any(loose_key(name) in _CATEGORY_HEADINGS for name in raw.columns):
         return
-    across = [name for name in raw.columns if words.group_of(name) or words.category_of(name)]
-    totals = [name for name in raw.columns if total_label(name)]
-    empty = [name for name in across if not raw[name].str.strip().any()]
-    across = [name for name in across if name not in empty]
-    if len(across) < 2:
-        return
-    reading.table = raw.drop(columns=empty)
-    one_row_each(reading, [{"ethnic_group": name.replace("_", " "), count: raw[name]} for name in (*across, *totals)], ("group", across))
+    groups = [name for name in raw.columns if words.group_of(name) or words.category_of(name)]
+    filled = [name for name in groups if raw[name].str.strip().any()]
+    if len(filled) > 1 and "ethnic_group" not in raw:
+        reading.table = raw.drop(columns=[name for name in groups if name not in filled])
+        columns_across(reading, "ethnic_group", "group", lambda name: (name, count) if name in groups or total_label(name) else None)
 
 
 def _words_across(reading: Reading, table: DeclaredTable, count: str) -> None:
     """Bring a table with a column for each word of a closed list (applied, shortlisted, appointed) into one row a word."""
-    raw = reading.table
     for column in table.columns:
-        of_groups = {"ethnic_group", *_CATEGORY_HEADINGS} & set(map(loose_key, raw.columns))
-        if column.choices and not {column.name, count} & set(raw.columns) and of_groups:
-            across = [name for name in raw.columns if not column.read(name.replace("_", " ")).wrong]
-            if len(across) > 1:
-                one_row_each(reading, [{column.name: name.replace("_", " "), count: raw[name]} for name in across], (column.name, across))
+        headings = set(map(loose_key, reading.table.columns))
+        if column.choices and count not in headings and headings & {"ethnic_group", *_CATEGORY_HEADINGS}:
+            across = {name: (name, count) for name in reading.table.columns if not column.read(name.replace("_", " ")).wrong}
+            columns_across(reading, column.name, column.name, across.get)
 
 
-def one_row_each(reading: Reading, parts: list[dict], told: tuple[str, Iterable[str]]) -> None:
-    """Give what stands across a row of its own, beside the columns that stand across in no part; what it is, and the headings, are told."""
-    what, across = told
-    used = {cells.name for part in parts for cells in part.values() if isinstance(cells, pd.Series)}
-    kept = reading.table.drop(columns=list(used))
-    reading.table = pd.concat([kept.assign(**part) for part in parts]).fillna("").sort_index(kind="stable")
-    reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: " + ", ".join(across), 1)
+def columns_across(reading: Reading, column: str, what: str, meant: Callable[[str], tuple[str, str] | None], least: int = 2) -> None:
+    """Bring a table with a column for each word of a declared one, or for each measure of a word, into one row a word; it is told.
+
+    ``meant`` gives the word and the measure that a heading means, or None; fewer words than ``least`` are none that stand across.
+    """
+    raw, across = reading.table, {}
+    for name in raw.columns if column not in raw else ():
+        if found := meant(name):
+            across.setdefault(found[0].replace("_", " "), {})[found[1]] = raw[name]
+    if len(across) >= least:
+        kept = raw.drop(columns=[cells.name for measures in across.values() for cells in measures.values()])
+        rows = pd.concat([kept.assign(**{column: word, **measures}) for word, measures in across.items()])
+        reading.table = rows.fillna("").sort_index(kind="stable")
+        reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: " + ", ".join(across), 1)
 
 
 def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> None:
@@ -185,7 +187,7 @@ def without_totals(
     Columns of ``shares``, which are told as what they are later, tell no rows apart. In the breakdowns (``cuts``) a category may be a
     total by its words, or by one of the organisation's ``names``: with a count hidden nobody can tell, and that is a problem too.
     """
-    if count not in reading.table or reading.problems:
+    if count not in reading.table:
         return
     texts = reading.table[list(columns)]
     labels = texts.apply(lambda cells: cells.map(total_label))
@@ -195,15 +197,15 @@ def without_totals(
             labels[name] = [total or whole_label(cell, name, names) for total, cell in zip(labels[name], texts[name], strict=True)]
     labels = labels.loc[:, ~labels.all() | texts.nunique().gt(1)]  # a column that says nothing else but one total says nothing
     total = labels.any(axis=1)
-    if total.any() and _is_in_blocks(reading, texts.drop(columns=list(shares)), ~total, count):
-        return  # of which rows a total is the sum is not known
+    if total.any():
+        _tell_blocks(reading, texts.drop(columns=list(shares)), ~total, count)
     empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
     _leave_out_totals(reading, labels | empty, ~total, count, shares, total & ~plain)
 
 
-def _is_in_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count: str) -> bool:
-    """Tell whether rows say by those above them what they are: headings that stand again, names on the first row only, subtotals; each is told."""
-    told, numbers = len(reading.problems), reading.table[count].map(loose_key)
+def _tell_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count: str) -> None:
+    """Tell rows that say by those above them what they are: headings that stand again, names on the first row only, subtotals."""
+    numbers = reading.table[count].map(loose_key)
     for name in texts.columns:
         cells = texts[name]
         again = cells.map(loose_key).eq(numbers) & ~numbers.str.isdigit() & numbers.ne("")
@@ -213,17 +215,17 @@ def _is_in_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count:
         for row in dict.fromkeys(texts.index[part & cells.eq("")]):
             action = "Fill it in every row, also where the row above says it; take subtotals out."
             reading.wrong("a word that says what the row is", action, "an empty cell", int(row), name)
-    return len(reading.problems) > told
 
 
 def _leave_out_totals(
     reading: Reading, summed: pd.DataFrame, part: pd.Series, count: str, shares: Iterable[str] = (), by_words: pd.Series | None = None
 ) -> None:
     """Leave out totals, each the sum of those parts that differ from it in the columns alone that are summed up in its row."""
-    total, told = summed.any(axis=1), len(reading.problems)
+    total = summed.any(axis=1)
     keys = reading.table.drop(columns=[count, *shares]).astype(str).map(loose_key) if total.any() else reading.table
+    whole = not reading.problems  # else nobody knows of which rows a total is the sum
     for place in range(len(keys)):
-        if not total.iloc[place]:
+        if not (whole and total.iloc[place]):
             continue
         others = keys.columns.difference(summed.columns[summed.iloc[place]])
         same = reading.table.loc[(part & keys[others].eq(keys[others].iloc[place]).all(axis=1)).to_numpy(), count]
@@ -248,7 +250,7 @@ def _leave_out_totals(
             action += " If it is a part like the others, give it a name of its own."
         if not numbers or said.wrong or hidden or said.value != added:
             reading.wrong(expected, action, found, int(keys.index[place]), column)
-    if total.any() and len(reading.problems) == told:
+    if total.any() and not reading.problems:
         first = int(total.to_numpy().argmax())
         column = summed.columns[summed.iloc[first]][0]
         across = keys.index.duplicated(keep=False) & summed.get("ethnic_group", total)  # a column became a row of each of its rows

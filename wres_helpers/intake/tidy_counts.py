@@ -117,16 +117,11 @@ def as_history(counts: pd.DataFrame, years: tuple[str, ...], grades: pd.DataFram
     return pd.concat([counts[~old], kept, grouped], ignore_index=True)
 
 
-def _word(text: str) -> Read:
-    read = line_text(text)
-    return read if read.value.isprintable() else Read(wrong="no text")
-
-
 TIDY = DeclaredTable(
     "counts",
     "an organisation's count of people of an item, a category and an ethnic group",
     (
-        *(DeclaredColumn(name, read=_word) for name in COUNT_COLUMNS[:-1] if name not in ("year", "ethnic_group")),
+        *(DeclaredColumn(name) for name in COUNT_COLUMNS[:-1] if name not in ("year", "ethnic_group")),
         DeclaredColumn(
             "year", "a year such as 2019-20", lambda text: read if is_year((read := line_text(text)).value) else Read(wrong="no year")
         ),

@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from pathlib import Path
 
@@ -111,7 +112,7 @@ def _sheets(path: Path) -> dict[str, str]:
         return {"headcount": "headcount"}
 
 
-def nearest_name(name: str, known: list[str]) -> str:
+def nearest_name(name: str, known: Sequence[str]) -> str:
     """Return the known file name that is nearest to one, or an empty text."""
     bare = {loose_key(Path(other).stem): other for other in known}
     stem = loose_key(Path(name).stem)
@@ -122,6 +123,9 @@ def nearest_name(name: str, known: list[str]) -> str:
 #: Files of a year beside its tables: who adds an input adds its name here, and `wres check` knows it.
 _OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md", PREPARED, "preparation_report.md")
 
+#: Files of an organisation beside its years.
+_OWN_FILES = ("breaks.csv", "targets.csv", "peers.csv")
+
 #: The sheet of the blank workbook that explains the others, as sheets are called.
 _NOTES_SHEET = "read_me"
 
@@ -130,14 +134,16 @@ _LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 
 
 def unread_files(parameters: Parameters, year: str) -> list[Problem]:
-    """Return a notice for each file of a year that nobody reads, with the name nearest to its own, and for each table the report's year lacks."""
+    """Return a notice for each file of a year, or nearly an own table beside it, that nobody reads, and for each table the report's year lacks."""
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return []
     standard = read_standard(parameters.reference_folder)
     tables, files = standard.tables, table_files(folder, standard.tables)
     read = {path for paths in files.values() for path in paths}
-    notices, texts = [], [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
+    beside = folder.parent.iterdir() if year == parameters.year else ()
+    notices = _all_unread(parameters, [path for path in beside if path.is_file() and nearest_name(path.name, _OWN_FILES)], _OWN_FILES)
+    texts = [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
             notices += _unread_sheets(parameters, path, list(tables))
@@ -145,7 +151,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         if path in read or path.name in _OTHER_FILES or _is_nobodys(path):
             continue
         if path.is_dir() and path.name == "narrative":
-            notices += _all_unread(parameters, path, [Path(name).name for name in texts])
+            notices += _all_unread(parameters, path.iterdir(), [Path(name).name for name in texts])
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
@@ -176,11 +182,11 @@ def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> lis
     folder = parameters.data_folder(year)
     if not folder.is_dir():
         return []
-    narrative = folder / "narrative"
-    names = {name + ending for name in tables for ending in _TABLE_ENDINGS} | {WORKBOOK, *_OTHER_FILES}
-    problems = []
-    for path in [*sorted(folder.iterdir()), *(sorted(narrative.iterdir()) if narrative.is_dir() else ())]:
-        shown = f"{parameters.shown(folder)}/{path.relative_to(folder).as_posix()}"
+    narrative, beside = folder / "narrative", folder.parent
+    names = {name + ending for name in tables for ending in _TABLE_ENDINGS} | {WORKBOOK, *_OTHER_FILES, *_OWN_FILES}
+    problems, own = [], [beside / name for name in _OWN_FILES if year == parameters.year and os.path.lexists(beside / name)]
+    for path in [*sorted(folder.iterdir()), *(sorted(narrative.iterdir()) if narrative.is_dir() else ()), *own]:
+        shown = f"{parameters.shown(beside)}/{path.relative_to(beside).as_posix()}"
         if not path.exists() and not _is_nobodys(path):
             problems.append(Problem(shown, "a file or a folder", "Mend the link, or take it away.", found="a link that leads nowhere"))
         elif path.is_dir() and path.name.lower() in names:
@@ -192,8 +198,8 @@ def _is_nobodys(path: Path) -> bool:
     return path.name.startswith((".", "~$")) or path.name.lower() in _LEFT_BY_SYSTEMS
 
 
-def _all_unread(parameters: Parameters, folder: Path, known: list[str]) -> list[Problem]:
-    unread = [path for path in sorted(folder.iterdir()) if path.name not in (*known, "README.md") and not _is_nobodys(path)]
+def _all_unread(parameters: Parameters, paths: Iterable[Path], known: Sequence[str]) -> list[Problem]:
+    unread = [path for path in sorted(paths) if path.name not in (*known, "README.md") and not _is_nobodys(path)]
     return [_unread(parameters, path, known) for path in unread]
 
 
@@ -201,7 +207,7 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
     settings = parameters.extracts
     mapped = [part for extract in EXTRACTS if settings and (part := getattr(settings, extract))]
     named = sorted({*(name for part in mapped for name in part.file), *filter(None, [settings and settings.corrections])})
-    unread = _all_unread(parameters, folder, named)
+    unread = _all_unread(parameters, folder.iterdir(), named)
     if settings or not unread:
         return unread
     action = "Map them under 'extracts' in the master file if counts are to be made of them."
@@ -221,9 +227,9 @@ def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) ->
     return notices
 
 
-def _unread(parameters: Parameters, path: Path, known: list[str]) -> Problem:
+def _unread(parameters: Parameters, path: Path, known: Sequence[str]) -> Problem:
     close, ending = nearest_name(path.name, known), path.suffix.lower()
-    if ending == ".xlsx" and close.endswith(".csv") and close not in _OTHER_FILES:
+    if ending == ".xlsx" and close.endswith(".csv") and close not in (*_OTHER_FILES, *_OWN_FILES):
         close = Path(close).with_suffix(ending).name
     saved = "Save it as" if ending in (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods") and close.endswith(".csv") else "Name it"
     rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
@@ -254,7 +260,8 @@ def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parame
 def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
     """Give a notice for each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it.
 
-    Also where the staff lack categories of it, and it lacks some of theirs: they may be two names of one place.
+    Also where the staff lack categories of it, and it lacks some of theirs: they may be two names of one place. The staff's own are held to
+    those of the year before.
     """
     yield from _two_names(by_year, parameters)
     standard = read_standard(parameters.reference_folder)
@@ -273,28 +280,16 @@ def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: P
 def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
     counted = read_standard(parameters.reference_folder).tables
     for (year, tables), name in product(by_year.items(), counted):
+        earlier = by_year.get(parameters.previous_year or "", {}) if year == parameters.year else {}  # a year before was asked about then
         for column in sorted(set(tables.get(name, ())) - {*chain(*counted.values()), ETHNIC_CATEGORY, *DERIVED}):
             staff = next((whole for whole in ("headcount", "workforce") if column in tables.get(whole, ())), name)
-            own, known = (dict.fromkeys(tables[table][column]) for table in (name, staff))
+            others, whose = (earlier, parameters.previous_year) if staff == name else (tables, f"{staff}.csv")
+            own, known = (dict.fromkeys(table[column]) if column in table else {} for table in (tables[name], others.get(staff, ())))
             strange, spare = (
-                [each for each in some if each not in others and each != "Not recorded"] for some, others in ((own, known), (known, own))
+                [each for each in some if each not in beside and each != "Not recorded"] for some, beside in ((own, known), (known, own))
             )
             if strange and spare:
                 found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare))
-                expected = f"names that {staff}.csv has, as {theirs}"
+                expected = f"names that {whose} has, as {theirs}"
                 action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
                 yield Problem(parameters.shown(parameters.data_folder(year) / f"{name}.csv"), expected, action, column=column, found=found)
-
-
-def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
-    """Return a notice for each table that says the same as the year before's, to the last number."""
-    previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
-    expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
-    notices = []
-    for name, table in now.items():
-        both = [table, previous[name].reindex(columns=table.columns)] if len(table) > 1 and name in previous else []
-        rows = [sorted(map(tuple, one.to_numpy())) for one in both]
-        if rows and rows[0] == rows[1]:
-            file = parameters.shown(parameters.data_folder() / f"{name}.csv")
-            notices.append(Problem(file, expected, "Check that it is not last year's file.", found=found))
-    return notices

@@ -106,23 +106,24 @@ def links_outside(parameters: Parameters) -> list[Problem]:
 
     Of a link only its own name is told, not where it leads: that may say too much of a machine.
     """
-    project = real(parameters.project)
+    there, project = parameters.project, real(parameters.project)
     seen: set[Path] = set()
     organisation = parameters.data_folder().parent
     folders = [*(parameters.data_folder(year) for year in parameters.years), parameters.shared_reference_folder]
     others = organisation.iterdir() if os.access(organisation, os.R_OK | os.X_OK) and organisation.is_dir() else ()
     entries = [*sorted(others), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
-    outside = [entry for entry in entries if _may_lead_away(entry) and not real(entry).is_relative_to(project)]
+    # on Windows a junction is no link, and may lead elsewhere too
+    outside = [entry for entry in entries if (os.name == "nt" or entry.is_symlink()) and not real(entry).is_relative_to(project)]
     return [
-        Problem(_name(entry, parameters.project), "a file or folder of the project", _INSIDE, found="a link that leads outside the project")
+        Problem(
+            entry.relative_to(there).as_posix() if entry.is_relative_to(there) else entry.name,
+            "a file or folder of the project",
+            _INSIDE,
+            found="a link that leads outside the project",
+        )
         for entry in dict.fromkeys(outside)
         if entry.parent != organisation or not entry.is_dir()  # other years are none of this report's
     ]
-
-
-def _may_lead_away(entry: Path) -> bool:
-    """Tell whether an entry of a folder inside the project may lie elsewhere: a link, or on Windows also a junction, which is none."""
-    return os.name == "nt" or entry.is_symlink()
 
 
 def _below(folder: Path, project: Path, seen: set[Path]) -> Iterator[Path]:
@@ -133,7 +134,3 @@ def _below(folder: Path, project: Path, seen: set[Path]) -> Iterator[Path]:
             continue
         seen.add(real(Path(where)))
         yield from (Path(where, name) for name in sorted([*folders, *files]))
-
-
-def _name(path: Path, project: Path) -> str:
-    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.name

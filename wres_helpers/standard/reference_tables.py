@@ -199,7 +199,10 @@ class Declared:
 #: The tables, each declared once.
 TABLES = {
     "standard": Declared(("key", "says"), ("key",)),
-    "groups": Declared(("role", "code", "label"), ("role",), (closed("role", ("reference", "compared", "unknown")),)),
+    "groups": Declared(
+        ("role", "code", "label", "label_long"), ("role",),
+        (closed("role", ("reference", "compared", "unknown")), *(_holding(name, *_WORDS) for name in ("label", "label_long"))),
+    ),
     "items": Declared(
         ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label"), ("item",),
         tuple(_holding(name, *_WORDS) for name in ("table", "count", "people", "label")),
@@ -227,7 +230,7 @@ TABLES = {
         ("year", "indicator", "measure", "group", "unit", "kind", "published"),
         (closed("unit", ("percent", "percent_rounded", "ratio", "headcount")),
          closed("kind", ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"))),
-        rules=(_refuse_no_percentage,),
+        {"indicator": ("indicators", "indicator")}, (_refuse_no_percentage,),
     ),
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
     # with its own, ``{group}`` for the groups of a ratio
@@ -236,7 +239,7 @@ TABLES = {
         {"indicator": ("indicators", "indicator")},
     ),
     "ethnic_categories": Declared(
-        ("code_set", "code", "label", "group", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),)
+        ("code_set", "code", "label", "group", "category_16", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),)
     ),
     "grades": Declared(
         ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen"), ("grade",),

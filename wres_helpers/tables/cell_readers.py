@@ -11,7 +11,10 @@ _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 _NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
-_MIXED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+#: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent, a quotation mark or no text is in another encoding.
+_MIXED = re.compile(
+    "[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\uff01-\uff5e\ufffd\x00-\x08\x0e-\x1f]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac"
+)
 _NO_DIGITS = re.compile("[^0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -23,7 +26,7 @@ _HIDDEN = 2.0**40
 
 #: What a spreadsheet writes where it could not calculate.
 ERROR_CELL = re.compile(
-    r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$", re.I
+    r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$|^Err:[0-9]{3}$", re.I
 )
 
 #: 093 is the end of an unquoted 1,093; more people than live in the country are no count of staff.
@@ -34,7 +37,7 @@ _SUPPRESSED = re.compile(
     re.I,
 )
 _HALF = re.compile(r"^[0-9]+[.,]5$")
-_NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null"})
+_NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null", "nan", "nat", "<na>"})
 
 #: What stands beside a sum of all rows.
 _TOTAL = re.compile(
@@ -69,7 +72,7 @@ def clean_text(text: str) -> tuple[str, str]:
     """
     if text.isascii() and text.isprintable() and not (text[:1] == " " or text[-1:] == " " or "  " in text):
         return text, ""
-    notes = ["letters of two alphabets in one word"] if _MIXED.search(text) else []
+    notes = ["letters of two alphabets or encodings in one word"] if _MIXED.search(text) else []
     without = _NO_WIDTH.sub("", text)
     if without != text:
         notes.append("characters without width")
@@ -134,6 +137,20 @@ def is_total(text: str) -> bool:
 def any_text(text: str) -> Read:
     """Take a text as it stands, without spaces round it."""
     return Read(_BREAKS.sub(" ", _NO_WIDTH.sub("", text)).strip())
+
+
+def in_words(read: Read) -> Read:
+    """Return a cell of words for what it says: what systems write for nothing is nothing, and a broken word is none."""
+    if read.wrong or not isinstance(read.value, str):
+        return read
+    if _MIXED.search(read.value):
+        return Read(wrong="broken", cure="Type the word anew: letters of two alphabets or encodings stand in it.")
+    return Read("") if is_nothing(read.value) else read
+
+
+def is_nothing(text: str) -> bool:
+    """Tell whether a text is what people or systems write where there is none: a sign, ``n/a``, ``NULL``."""
+    return key_of(text) in _NOTHING or not any(map(str.isalnum, text))
 
 
 def like(pattern: str) -> Reader:
@@ -220,7 +237,7 @@ def says_nothing(text: str) -> bool:
     >>> [says_nothing(text) for text in ("", "-", "NULL", "[c]", "C")]
     [True, True, True, True, False]
     """
-    return key_of(text) in _NOTHING or not any(map(str.isalnum, text)) or (is_suppressed(text) and not text.isalpha())
+    return is_nothing(text) or (is_suppressed(text) and not text.isalpha())
 
 
 def is_suppressed(text: str) -> bool:

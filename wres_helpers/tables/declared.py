@@ -25,13 +25,14 @@ class DeclaredColumn:
     filled: bool = True  # whether every cell must hold something
     choices: tuple[str, ...] = ()  # the words of a closed list; a message suggests the nearest
     also: tuple[str, ...] = ()  # other headings that mean this column
+    verbatim: bool = False  # whether a dash is what stands there, and not nothing
     absent: str = ""  # what fills a column that nobody has, where something does
 
 
-def closed(name: str, words: Iterable[str], spellings: Mapping[str, str] | None = None, **more: Any) -> DeclaredColumn:
-    """Return a column of a closed list; ``spellings`` are others with one certain meaning."""
+def closed(name: str, words: Iterable[str], *spellings: Any, **more: Any) -> DeclaredColumn:
+    """Return a column of a closed list; its other spellings, and words that are not meant, as :func:`.cell_readers.one_of` has them."""
     choices = tuple(words)
-    return DeclaredColumn(name, "one of " + ", ".join(choices), one_of(choices, spellings), choices=choices, **more)
+    return DeclaredColumn(name, "one of " + ", ".join(choices), one_of(choices, *spellings), choices=choices, **more)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from wres_helpers.tables.cell_readers import (
     any_text,
     clean_text,
     did_you_mean,
+    in_words,
     is_hidden,
     is_total,
     line_text,
@@ -78,9 +79,12 @@ def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[
 
 def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, DeclaredTable], None] | None = None) -> Reading:
     """Read the text of a table by its declaration; everything wrong is noted. ``reshape`` as in :func:`read_table`."""
-    if reshape is not None and not reading.problems:
+    told = len(reading.problems)
+    if reshape is not None and len(reading.table.columns):
         reshape(reading, table)
-    if len(reading.table.columns) and (reshape is None or not reading.problems):
+    if len(reading.table.columns) and not any(problem.row == 1 for problem in reading.problems[told:]):
+        # of a row that is wrong as a whole nothing else is told, since nobody knows which cell is which
+        reading.table = reading.table[~reading.table.index.isin([problem.row for problem in reading.problems])]
         _check_headings(reading, table)
         _read_cells(reading, table)
         reading.cells_read = True
@@ -125,10 +129,8 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     headings, body = [table.heading_of(cell) for cell in cells], grid.rows[titles + 1 :]
     if table.others == "text" and grid.whole:
         body = _without_notes(reading, body)
-    places = _used(reading, headings, row, body)
-    if not reading.problems:
-        reading.table = _records(reading, headings, places, body, grid.whole, table)
-    if grid.decimal_comma and not reading.problems:
+    reading.table = _records(reading, headings, _used(reading, headings, row, body), body, grid.whole, table)
+    if grid.decimal_comma:
         _refuse_commas(reading, table)
     return reading
 
@@ -146,20 +148,18 @@ def _without_notes(reading: Reading, body: list[tuple[int, list[str]]]) -> list[
 
 
 def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int, list[str]]]) -> list[int]:
-    """Return the places of the columns that hold something; one without a heading, or with another's, is told."""
-    used = [
-        place
-        for place, heading in enumerate(headings)
-        if heading or any(cells[place : place + 1] and cells[place].strip() for _, cells in body)
-    ]
-    for place in used:
-        if not headings[place]:
+    """Return the places of the columns that are to be read; one that holds something without a heading of its own is told."""
+    used = []
+    for place, heading in enumerate(headings):
+        if not heading and any(map(str.strip, (cell for _, cells in body for cell in cells[place : place + 1]))):
             found, action = f"cells under no heading (column {place + 1})", "Name the column, or empty it."
             reading.wrong("a heading over every column", action, found, row)
-        elif headings.index(headings[place]) < place:
-            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, headings[place])
-        elif ERROR_CELL.match(headings[place]):
-            reading.wrong("a heading", _ERROR.cure, headings[place], row)
+        elif headings.index(heading) < place and heading:
+            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
+        elif ERROR_CELL.match(heading):
+            reading.wrong("a heading", _ERROR.cure, heading, row)
+        elif heading:
+            used.append(place)
     return used
 
 
@@ -251,18 +251,22 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
     import pandas as pd
 
     for name in list(reading.table.columns):
-        column = table.column(name) or DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False)
+        kept = DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False, verbatim=True)
+        column = table.column(name) or kept
         texts = reading.table[name]
         codes, distinct = pd.factorize(texts)
         reads = {text: _ERROR if ERROR_CELL.match(text.strip()) else column.read(text) for text in distinct}
-        blank = {text for text in reads if not clean_text(text)[0]}
+        reads = reads if column.verbatim or column.choices else {text: in_words(read) for text, read in reads.items()}
+        blank = {text for text, read in reads.items() if not clean_text(text)[0] or (read.value == "" and not read.wrong)}
         telling = [text for text, read in reads.items() if read.wrong or is_hidden(read.value) or text in blank]
         for row, text in texts[texts.isin(telling)].items() if telling else ():
             read = reads[text]
             if read.wrong and (text not in blank or column.filled):
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and text in blank:
-                reading.wrong(column.holds if column.holds != "text" else "a value", "Fill the cell in.", "an empty cell", row, name)
+                reading.wrong(
+                    column.holds if column.holds != "text" else "a value", "Fill the cell in.", shown_cell(text.strip()), row, name
+                )
             elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
         reading.tell_odd(column, reads)

@@ -15,7 +15,7 @@ from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFinding
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.problems import READ_ALL_THE_SAME
-from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, is_total, key_of, nearest, says_nothing
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, is_total, key_of, nearest, says_nothing
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
@@ -73,7 +73,7 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     column = extract.columns[name]
     cleans = [clean_text(value) for value in column.values]
     if name not in NUMBERS:
-        errors = np.array([value[:1] == "#" and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
+        errors = np.array([value[:1] in ("#", "E") and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
         extract.stop(name, column.spread(errors), "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
@@ -161,16 +161,10 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
     elif usual[key_of(value)] != value:
         extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
-    elif near := nearest(value, beside or (), 0.93):
+    elif near := next((other for other in beside or () if bare_key(other) == bare_key(value)), "") or nearest(value, beside or (), 0.93):
         extract.handle(
             name, where, extract.shown(value), f"'{near}', as elsewhere in the column", "counted apart; mend it if it is the same."
         )
-
-
-COLUMNS = ("what", "old_value", "new_value", "reason", "role", "date")
-
-#: Optional column: the person's (or application's) number, to correct one person's record and nobody else's.
-KEY_COLUMN = "key"
 
 
 def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.DataFrame:
@@ -178,17 +172,14 @@ def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.Da
 
     ``extract`` and ``field`` say what is corrected; ``key`` whose record (or an empty text); and by which role, when and why.
     """
-    if not path.is_file():
-        action = "Put the file there, or take 'corrections' out of the master file."
-        findings.stop(Place(shown), "no such file", "the corrections the master file names", action)
-        return pd.DataFrame(columns=["extract"])
     reading = read_table(path, shown, _TABLE)
     findings.problems += reading.problems
-    if not set(COLUMNS) <= set(reading.table.columns):
+    names = [column.name for column in _TABLE.columns]
+    if not set(names[:-1]) <= set(reading.table.columns):
         return pd.DataFrame(columns=["extract"])
     # the rows that are good are applied all the same, so that everything else wrong is told in the same pass
     good = reading.table[~reading.table.index.isin({problem.row for problem in reading.problems})]
-    good = good[good["what"].str.contains(".", regex=False)].reindex(columns=[*COLUMNS, KEY_COLUMN], fill_value="")
+    good = good[good["what"].str.contains(".", regex=False)].reindex(columns=names, fill_value="")
     what = [text.split(".", 1) for text in good["what"]]
     return good.assign(extract=[extract for extract, _ in what], field=[name for _, name in what])
 
@@ -207,12 +198,12 @@ _TABLE = DeclaredTable(
     "a correction",
     (
         DeclaredColumn("what", "extract and field, for example staff.grade", _what),
-        DeclaredColumn("old_value", filled=False),
+        DeclaredColumn("old_value", filled=False, verbatim=True),
         DeclaredColumn("new_value", "the correction's new value; (empty) empties the cell"),
         DeclaredColumn("reason", "the correction's reason"),
         DeclaredColumn("role", "the correction's role"),
         DeclaredColumn("date", "the date of the correction", _day),
-        DeclaredColumn(KEY_COLUMN, needed=False, filled=False),
+        DeclaredColumn("key", "the number of the person or application, to correct nobody else's record", needed=False, filled=False),
     ),
     others="kept",
 )
