@@ -27,7 +27,8 @@ class SurveyMeasures:
 
     def _rules(self, edition: int) -> list[tuple[str, str, dict[str, Any]]]:
         rules = in_force(self.reference.catalogue, edition)
-        return [(rule["measure"], question_of(rule, self.method), rule) for _, rule in rules[rules["base"].eq("survey")].iterrows()]
+        asked = rules[rules["base"].eq("survey")].to_dict("records")
+        return [(rule["measure"], question_of(rule, self.method), rule) for rule in asked]
 
     def of_question(self, year: str, question: str) -> str:
         """Return the measure that asks a question of those who answered it; empty where none does."""

@@ -14,8 +14,9 @@ def decide_among(decision: Decision, year: str, item: str) -> None:
     for group in ETHNIC_GROUPS:
         cell = Cell(year, item, *OVERALL, group)
         if cell in decision.people.values:
-            bases = [base for wider in decision.among[item] if (base := decision.known(Cell(year, wider, *OVERALL, group))) is not None]
-            told = of_one(decision.people.values[cell], bases[0] if bases else None, decision.rule)
+            wider = [whole for name in decision.among[item] if (whole := cell._replace(item=name)) not in decision.hidden]
+            base = next((decision.people.values[whole] for whole in wider if whole in decision.people.values), None)
+            told = of_one(decision.people.values[cell], base, decision.rule)
             if not told.shown:
                 decision.hide(cell, told)
     # what is told of sides of the staff is held against what is told of grades

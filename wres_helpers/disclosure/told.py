@@ -66,10 +66,6 @@ class Decision:
         """Return how many people some counts are together."""
         return sum(self.people.values[cell] for cell in cells)
 
-    def known(self, cell: Cell) -> int | None:
-        """Return a count that is told, None for any other."""
-        return None if cell in self.hidden else self.people.values.get(cell)
-
     def hide(self, cell: Cell, told: Told) -> None:
         """Hide one count, and say what may be said of it."""
         self.hidden.add(cell)
