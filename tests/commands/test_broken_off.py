@@ -24,8 +24,7 @@ STRIDE = 1 if THOROUGH else 9
 def project_of(tmp_path_factory, project):
     """A project with little in it: every command has something to do and does it quickly."""
     folder = tmp_path_factory.mktemp("whole")
-    for part in ("params", "data/necs", "data/reference", "data/synthetic", "notebooks"):
-        shutil.copytree(project / part, folder / part)
+    as_it_was(folder, project, "params", "data/necs", "data/reference", "data/synthetic", "notebooks")
     for path in (folder / "data/synthetic/2019-20/extracts").glob("*.csv"):
         if path.name != "survey.csv":  # a question without its last answers stops
             path.write_text("".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:80]), encoding="utf-8")

@@ -9,6 +9,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from support.as_it_was import as_it_was
 from support.examples import examples
 
 from wres_helpers.cli import commands
@@ -83,8 +84,7 @@ def _stands(folder):
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory, project):
     folder = tmp_path_factory.mktemp("whole")
-    for part in ("params", "data/necs", "data/reference"):
-        shutil.copytree(project / part, folder / part)
+    as_it_was(folder, project, "params", "data/necs", "data/reference")
     return folder
 
 

@@ -4,6 +4,7 @@ import shutil
 
 import docx
 import pytest
+from support.as_it_was import as_it_was
 
 from wres_helpers.commands.narrative_command import export_command, import_command, texts_of_word
 from wres_helpers.problems import InputProblems
@@ -11,8 +12,7 @@ from wres_helpers.problems import InputProblems
 
 @pytest.fixture
 def params(tmp_path, project):
-    for part in ("params", "data/necs"):
-        shutil.copytree(project / part, tmp_path / part)
+    as_it_was(tmp_path, project, "params", "data/necs")
     shutil.copytree(project / "data" / "reference", tmp_path / "data" / "reference")
     (tmp_path / "notebooks").mkdir()
     return tmp_path / "params" / "necs-2019-20.yaml"

@@ -8,10 +8,10 @@ import csv
 import functools
 import io
 import random
-import shutil
 
 import pandas as pd
 import pytest
+from support.as_it_was import as_it_was
 from support.examples import THOROUGH
 
 from wres_helpers import intake
@@ -75,8 +75,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory, project):
     place = tmp_path_factory.mktemp("mutated")
-    for part in ("params", "data/necs", "data/harrowmere", "data/reference"):
-        shutil.copytree(project / part, place / part)
+    as_it_was(place, project, "params", "data/necs", "data/harrowmere", "data/reference")
     with (place / TRUST).open("a", encoding="utf-8") as master:
         master.write("\nhistory: 0\n")  # no table that is mutated here needs ten years of counts
     (place / "params/list.csv").write_text(LISTED, encoding="utf-8")

@@ -4,9 +4,9 @@ Witness for the figures: the counts of the shipped 2019/20 report, which the inv
 """
 
 import csv
-import shutil
 
 import pytest
+from support.as_it_was import as_it_was
 from support.leaks import find_leaks
 from support.warm_wres import wres
 
@@ -16,8 +16,7 @@ OUTPUTS = "outputs/synthetic/2019-20"
 @pytest.fixture(scope="module")
 def made(tmp_path_factory, project):
     folder = tmp_path_factory.mktemp("extracts")
-    for part in ("params", "data", "notebooks"):
-        shutil.copytree(project / part, folder / part)
+    as_it_was(folder, project, "params", "data", "notebooks")
     done = wres(folder, "run", "params/synthetic-2019-20.yaml")
     assert done.returncode == 0, done.stderr
     return folder

@@ -1,10 +1,9 @@
 """National tables. Witness: the results of the single reports, and statsmodels' own score interval."""
 
-import shutil
-
 import numpy as np
 import pandas as pd
 import pytest
+from support.as_it_was import as_it_was
 from support.warm_wres import wres
 
 from wres_helpers.analysis.funnel import funnel
@@ -128,8 +127,7 @@ def test_tables_come_back_from_parquet_and_csv_is_safe(tmp_path, system, referen
 
 @pytest.mark.parametrize("form", ["parquet", "csv"])
 def test_the_command_reads_tidy_counts(tmp_path, system, project, form):
-    for part in ("params", "data/reference", "data/necs"):
-        shutil.copytree(project / part, tmp_path / part)
+    as_it_was(tmp_path, project, "params", "data/reference", "data/necs")
     path = tmp_path / f"counts.{form}"
     system.to_parquet(path, index=False) if form == "parquet" else system.to_csv(path, index=False)
     done = wres(tmp_path, "national", "params/necs-2019-20.yaml", "--counts", path.name)
@@ -138,8 +136,7 @@ def test_the_command_reads_tidy_counts(tmp_path, system, project, form):
 
 
 def test_the_command_stops_changes_at_the_break_that_an_organisation_declared(tmp_path, project):
-    for part in ("params", "data/reference", "data/necs"):
-        shutil.copytree(project / part, tmp_path / part)
+    as_it_was(tmp_path, project, "params", "data/reference", "data/necs")
     (tmp_path / "data/necs/breaks.csv").write_text(
         "year,indicator,kind,reason,source\n2019-20,4,merger,It took over a hospice.,board\n", encoding="utf-8"
     )
@@ -158,8 +155,7 @@ def test_the_command_stops_changes_at_the_break_that_an_organisation_declared(tm
 
 
 def test_the_command_refuses_counts_of_what_the_standard_has_not(tmp_path, system, project):
-    for part in ("params", "data/reference", "data/necs"):
-        shutil.copytree(project / part, tmp_path / part)
+    as_it_was(tmp_path, project, "params", "data/reference", "data/necs")
     changed = {
         "year": {"2017-18": "2014-15"},
         "item": {"accessed_training": "accessed"},
