@@ -1,4 +1,4 @@
-"""Which part of an organisation drives a gap.
+"""What each part of an organisation has in a gap.
 
 Witness: a table small enough to work by hand, and that parts and composition add up to the whole.
 """

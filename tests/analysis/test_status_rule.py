@@ -11,7 +11,6 @@ import pytest
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
-from wres_helpers.report.left_open import possible_statuses
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.settings.master_file import StatusRule
 
@@ -93,7 +92,7 @@ def test_a_key_of_the_rule_changes_the_printed_rule_a_status_and_what_page_one_w
     assert how_status_is_given(changed).paragraphs != how_status_is_given(evidence).paragraphs
     assert statuses_of(changed) != statuses_of(evidence)
     as_it_was = [indicator for indicator, status in statuses_of(evidence).items() if statuses_of(changed)[indicator] == status]
-    assert any(possible_statuses(evidence, indicator) != possible_statuses(changed, indicator) for indicator in as_it_was)
+    assert any(evidence.possible_statuses[indicator] != changed.possible_statuses[indicator] for indicator in as_it_was)
 
 
 #: Read off the printed counts by the rule as the README states it, and, beside it, what was published by hand in 2020.

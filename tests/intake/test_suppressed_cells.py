@@ -11,8 +11,8 @@ from wres_helpers.analysis.evidence import rests_on
 from wres_helpers.analysis.method import Method
 from wres_helpers.intake.supplied_counts import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
+from wres_helpers.report.beside_headlines import UNDO, of_the_undisclosed
 from wres_helpers.report.headlines import headline
-from wres_helpers.report.left_open import possible_statuses, undisclosed_could_undo
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.parameters import load_parameters
@@ -138,7 +138,7 @@ def test_of_the_undisclosed_as_many_as_a_hidden_number_can_be_are_shared_out(spo
     assert (row["lower_bound"], row["upper_bound"]) == pytest.approx((min(ways), max(ways)))
     assert (f"at most {most} of them" if most else "from none to all") in row["assumption"]
     shown = disclosure.protect(evidence, parameters)
-    assert undisclosed_could_undo(shown, "2") == (min(ways) <= 1 <= max(ways)) == (most is None)
-    assert ("large_difference", "no_clear_difference")[most is None] in possible_statuses(shown, "2")
+    assert (of_the_undisclosed(shown, "2") == UNDO) == (min(ways) <= 1 <= max(ways)) == (most is None)
+    assert ("large_difference", "no_clear_difference")[most is None] in shown.possible_statuses["2"]
     answer = OpenReport(parameters).ask("2", measure="appointed_from_shortlisting")
     assert "not supplied" not in answer._repr_html_() and "not calculable" in answer._repr_html_()

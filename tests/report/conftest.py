@@ -1,11 +1,13 @@
 """Small hand-made evidence: a few rows with round numbers, so that every expected word can be worked out by hand."""
 
 import json
+from functools import cached_property
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.master_file import Organisation, StatusRule, Survey, Terms
@@ -71,6 +73,12 @@ APPOINTED = result(
 )  # 10.0% against 5.0%
 
 
+class _Shown(SimpleNamespace):
+    """Evidence of which a page asks its tables and what follows from them."""
+
+    possible_statuses = cached_property(Evidence.possible_statuses.func)
+
+
 @pytest.fixture(scope="session")
 def rows_of():
     """The makers of rows, for tests that need other rows than the ready ones."""
@@ -107,7 +115,7 @@ def made(catalogue, reference):
         for name, columns in _EMPTY.items():
             if made_frames[name].empty:
                 made_frames[name] = pd.DataFrame(columns=list(columns))
-        return SimpleNamespace(context=context, protected=False, **made_frames)
+        return _Shown(context=context, protected=False, **made_frames)
 
     return make
 

@@ -353,7 +353,7 @@ def test_nothing_of_it_prints_a_missing_number(trust, board):
         assert not re.search(r"\b(nan|NaN|inf|None)\b", re.sub(r"'(status|numbers)': None", "", text))
 
 
-def test_which_part_drives_a_gap_is_said_in_people_that_add_up(trust, board):
+def test_the_people_of_each_part_in_a_gap_add_up(trust, board):
     (table,) = page.contributions(trust, "4")
     frame = trust.contributions[trust.contributions["indicator"].eq("4") & trust.contributions["breakdown"].eq("directorate")]
     assert frame["beyond_people"].sum() == pytest.approx(frame["whole_people"].iloc[0])

@@ -204,13 +204,13 @@ def test_no_answer_shows_a_missing_number_as_text(invented):
         assert not [word for word in (">nan<", ">inf<", ">None<", "&lt;NA&gt;") if word in html]
 
 
-def test_a_cut_says_which_part_drives_the_gap_in_people(invented):
+def test_a_cut_tells_the_people_of_each_part_in_the_gap(invented):
     """Witness: the parts and their mix add up to the whole, which is said below; chosen people have no such table."""
     answer = invented.ask("4", by="directorate")
     (table,) = answer.drivers()
     assert [row[0] for row in table.rows][-1] == "Mix of parts"
     assert [row[0] for row in table.rows[:-1]] == list(answer.rows["category"])
-    assert "drives the difference" in answer._repr_html_()
+    assert "each directorate&#x27;s part in the difference" in answer._repr_html_()
     assert invented.ask("4").drivers() == () and invented.ask("4", by=("directorate", "gender")).drivers() == ()
 
 

@@ -124,8 +124,18 @@ def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made,
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
-    shown = made(changes=[moved(rows_of, "2", 2.001, 2.004, verdict="within_chance")], previous_year=rows_of.before)
+    shown = made(changes=[moved(rows_of, "2", 2.001, 2.004, verdict="within_chance", change_lower=0.9)], previous_year=rows_of.before)
     assert overview.change_cell(shown, "2") == "No clear change: still 2.00"
+
+
+def test_a_change_that_one_person_would_undo_says_so_wherever_it_is_told(made, rows_of):
+    """Witness: the row by hand, whose interval of 1.2 to 3.0 leaves out no change, and whose verdict is that it is not clear all the same."""
+    shown = made(changes=[moved(rows_of, "2", 1.1, 2.0, verdict="within_chance")], previous_year=rows_of.before)
+    why = "one person more or less would undo it"
+    assert overview.change_cell(shown, "2") == f"No clear change ({why}): was 1.10, now 2.00"
+    assert (
+        report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points[0].endswith(f"in indicator 2; for indicator 2, because {why}.")
+    )
 
 
 def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(made, rows_of):
@@ -142,11 +152,11 @@ def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
     assert (fact.value, fact.note) == ("not known", "no indicator could be judged")
 
 
-def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(made, rows_of):
+def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(rows_of):
     row = rows_of.hide(rows_of.appointed, upper="not shown")
-    assert overview.interval_cell(made([row]), pd.Series(row), "above_1") == "2.00 (interval hidden)"
+    assert overview.interval_cell(pd.Series(row), "above_1") == "2.00 (interval hidden)"
     neither = pd.Series(rows_of.hide(row, value="not shown", upper="not shown"))
-    assert overview.interval_cell(made([row]), neither, "above_1") == "hidden"
+    assert overview.interval_cell(neither, "above_1") == "hidden"
 
 
 def test_the_key_of_the_scorecard_says_what_hidden_means_where_something_is(made, rows_of):
@@ -201,7 +211,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
     unknown = " ".join(report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points)
     assert ("The undisclosed could undo the difference found for indicator 2." in unknown) is said
-    assert ("which the undisclosed could undo" in report.top_findings(shown).items[0].source) is said
+    assert ("the undisclosed could undo it" in report.top_findings(shown).items[0].source) is said
 
 
 OTHER = "The undisclosed could change the status of indicator 2."

@@ -8,6 +8,7 @@ none to all, or to what whoever hid the number said of it ("<5").
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -174,32 +175,36 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
 _STEPS = 9
 
 
-def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Method, most: float = np.inf) -> set[str]:
-    """Return which statuses a comparison could have, whatever the undisclosed are; empty where a number it takes is not known.
+def statuses_possible(rows: pd.DataFrame, method: Method) -> list[set[str]]:
+    """Return for each comparison which statuses it could have, whatever the undisclosed are; none where a number it takes is not known.
 
     Parameters
     ----------
-    whole
-        The whole workforce of its organisation and year, as :func:`whole_workforce` gives it.
-    adverse
-        The adverse side of the comparison, as the catalogue has it.
-    most
-        How many of the undisclosed can be among the people counted, where that number is not known.
+    rows
+        With what :func:`whole_workforce` gives of the organisation and year, the ``adverse`` side as the catalogue has it, and ``most``:
+        how many of the undisclosed can be among the people counted, where that number is not known.
     """
-    numbers = {name: float(np.nan if pd.isna(value) else value) for name, value in (row[list(CELLS)].to_dict() | whole.to_dict()).items()}
-    made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers | {"adverse": adverse}])
+    ways = [_ways(row) for _, row in rows.iterrows()]
+    judged = recalculated(pd.concat(ways, ignore_index=True), method)["status"].to_numpy() if any(map(len, ways)) else ()
+    return [set(judged[first:last]) for first, last in pairwise(np.cumsum([0, *map(len, ways)]))]
+
+
+def _ways(row: pd.Series) -> pd.DataFrame:
+    """Return a comparison with the undisclosed shared out, a row for each way that is tried; none where a number it takes is not known."""
+    numbers = {name: float(np.nan if pd.isna(row[name]) else row[name]) for name in (*CELLS, "whole_count", "whole_base", "whole_unknown")}
     counted, unknown = numbers["unknown_count"], numbers["unknown_base"]
     if row["direction"] in ("grade-workforce", "board-workforce"):
         elsewhere = numbers["whole_unknown"] - (counted if row["direction"] == "grade-workforce" else 0)
         needed, shared = ["bme_count", "bme_base", "whole_count", "whole_base"], [(counted, max(elsewhere, 0.0))]
     else:
-        tried = _cut(min(unknown, most)) if np.isnan(counted) else [counted]
+        tried = _cut(min(unknown, row["most"])) if np.isnan(counted) else [counted]
         needed, shared = TWO_GROUPS, [(some, unknown - some) for some in tried]
-    if not shared or any(np.isnan(numbers[name]) for name in needed) or np.isnan(shared).any():
-        return set()
-    ways = np.array([(these, those, x, y) for these, those in shared for x in _cut(these) for y in _cut(those)])
+    known = shared and not any(np.isnan(numbers[name]) for name in needed) and not np.isnan(shared).any()
+    ways = np.array(
+        [(these, those, x, y) for these, those in shared for x in _cut(these) for y in _cut(those)] if known else np.empty((0, 4))
+    )
     these, those, bme_too, bme_others = ways.T
-    made = made.loc[made.index.repeat(len(ways))].reset_index(drop=True)
+    made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers] * len(ways), columns=[*_NAMES, *numbers])
     made["bme_count"] = numbers["bme_count"] + bme_too
     if "whole_count" in needed:
         inside = bme_too if row["direction"] == "grade-workforce" else 0
@@ -208,10 +213,10 @@ def statuses_possible(row: pd.Series, whole: pd.Series, adverse: str, method: Me
         made["bme_base"] = numbers["bme_base"] + bme_too + bme_others
         made["white_count"] = numbers["white_count"] + these - bme_too
         made["white_base"] = numbers["white_base"] + these + those - bme_too - bme_others
-    return set(recalculated(made, method)["status"])
+    return made
 
 
-_NAMES = (*COMPARISON_KEYS, "comparison", "direction")
+_NAMES = (*COMPARISON_KEYS, "comparison", "direction", "adverse")
 
 
 def _cut(people: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Which part of an organisation drives a gap: the people beyond parity, part by part.
+"""What each part of an organisation has in a gap: the people beyond parity, part by part.
 
 Were BME people to fare as the white people of the whole organisation do, so many of them would be counted. What is beyond that is
 split by the parts of a breakdown: within each part, the people beyond what the white people of the same part would give; and once

@@ -1,19 +1,20 @@
 """Everything a report may say, as tables: made once from the counts, then protected once for the board."""
 
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.bounds import bounds, statuses_possible
 from wres_helpers.analysis.cells import GRADES, holds_others, question_of, without_ethnic_categories
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import Context, derived_tables
-from wres_helpers.analysis.group_comparisons import compare
+from wres_helpers.analysis.group_comparisons import compare, whole_workforce
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.analysis.status_rule import SUPPRESSED
-from wres_helpers.analysis.who_speaks import headline_statuses
+from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
@@ -43,7 +44,9 @@ class Evidence:
     parity: pd.DataFrame = field(
         default_factory=pd.DataFrame
     )  # per comparison of the year: people to parity, and what could have been shown
-    contributions: pd.DataFrame = field(default_factory=pd.DataFrame)  # per comparison, breakdown and part of it: which part drives a gap
+    contributions: pd.DataFrame = field(
+        default_factory=pd.DataFrame
+    )  # per comparison, breakdown and part of it: the people it has in a gap
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per target of the organisation's own
     asides: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per figure that a headline adds
     population: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per area of the population served
@@ -57,6 +60,17 @@ class Evidence:
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name."""
         return {field.name: value for field in fields(self) if isinstance(value := getattr(self, field.name), pd.DataFrame)}
+
+    @cached_property
+    def possible_statuses(self) -> dict[str, set[str]]:
+        """Which statuses each indicator of the year could have, whatever the undisclosed are; none where a number that takes is not known."""
+        context, catalogue = self.context, self.context.reference.catalogue
+        rows = self.results[headline_rows(self.results, catalogue) & self.results["year"].eq(context.year)]
+        adverse = context.catalogue.drop_duplicates("measure").set_index("measure")["adverse"]
+        rows = rows.join(whole_workforce(self.results), on=["organisation", "year"]).assign(
+            adverse=rows["measure"].map(adverse), most=most_undisclosed(rows, context.own.suppressed, catalogue)
+        )
+        return dict(zip(rows["indicator"], statuses_possible(rows, Method.of(context.parameters)), strict=True))
 
     @property
     def provenance(self) -> pd.DataFrame:

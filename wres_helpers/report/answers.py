@@ -102,7 +102,7 @@ class Answer:
         )
 
     def drivers(self) -> tuple[Table, ...]:
-        """Return which part drives the gap, in people; nothing where people were chosen, or the parts can't be added up to the whole."""
+        """Return each part's people in the gap; nothing where people were chosen, or the parts can't be added up to the whole."""
         asked = self.cut and self.rows["year"].eq(self.evidence.context.year).all()
         return contributions(self.evidence, self.rows["indicator"].iloc[0], (self.cut,)) if asked else ()
 
@@ -118,8 +118,8 @@ class Answer:
         for place, row in shown.iterrows():
             marks = (replace(charts.group_mark(self.evidence, row, group, name), series=name) for group, name in compared.items())
             bars.append(Category(labels[place], tuple(marks)))
-        plot = charts.Plot("answer-chart", self.title, "Percentage of each group, unprotected", self._table())
-        return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars)), tuple(bars))
+        told = partial(charts.drawn, id="answer-chart", title=self.title, subtitle="Percentage of each group, unprotected")
+        return told("Bar chart", plots.bars(tuple(bars)), tuple(bars), numbers=self._table())
 
     def save(self, path: str | Path) -> Path:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.

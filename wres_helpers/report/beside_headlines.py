@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS, of_recruits
-from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS, answers_in_base
+from wres_helpers.analysis.cells import CELLS, COMPARED_GROUPS, TWO_GROUPS, answers_in_base
 from wres_helpers.analysis.clear_difference import rests_on_one_person
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
@@ -14,6 +14,7 @@ from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import in_force
+from wres_helpers.standard.columns import SHARE_OF_GRADE
 from wres_helpers.standard.years import edition_of
 
 
@@ -32,36 +33,34 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     if row["comparison"] == "ratio":
         interval = numbers.ratio_interval(row["lower"], row["upper"])
         told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). {worse}"
-        return " ".join(filter(None, (told, _how_large(shown, row), _on_one(shown, row))))
+        return " ".join(filter(None, (told, _how_large(shown, row), _decided_by_few(shown, row))))
     interval = numbers.points_range(
         row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
     )
     value = numbers.points(row["value"])
     told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
-    return " ".join(filter(None, (told, _how_large(shown, row), _on_one(shown, row), *_bases(shown, row))))
+    return " ".join(filter(None, (told, _how_large(shown, row), _decided_by_few(shown, row), *_bases(shown, row))))
 
 
-def _on_one(shown: Evidence, row: pd.Series) -> str:
-    return f"{phrases.capital(RESTS_ON_ONE.format('it'))}." if on_one_person(shown, row) else ""
+def _decided_by_few(shown: Evidence, row: pd.Series) -> str:
+    """Return as a sentence what stands beside a status and is not its size: that one person, or the undisclosed, could make it another."""
+    told = (
+        qualifications(shown, row)
+        .removeprefix(large_or_unsure(shown, row))
+        .removeprefix("; ")
+        .replace(f"{CHANGE} it", f"{CHANGE} the status")
+    )
+    return phrases.sentence(told)
 
 
 UNSURE = "how large is uncertain"
 
 
-def reaches_beyond(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '; its interval reaches above 1.25' of a difference that is not shown to be large and may be; else nothing."""
-    low, high = shown.context.status_rule.no_adverse_range
-    if row is None or row["status"] != statuses.SOME_DIFFERENCE or (found := _judged_by(shown, row)) is None or not found["upper"] > high:
-        return ""
-    if ratio := as_relative_likelihood(shown, row):
-        return f"; {ratio}, an interval that reaches above {numbers.ratio(high)}"
-    return f"; its interval reaches {f'above {numbers.ratio(high)}' if row['upper'] > high else f'below {numbers.ratio(low)}'}"
-
-
 def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '; how large is uncertain' of a large difference whose interval reaches below the boundary; else nothing. The one rule for it."""
-    found = None if row is None or row["status"] != statuses.LARGE_DIFFERENCE else _judged_by(shown, row)
-    return f"; {UNSURE}" if found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] else ""
+    """Return '; how large is uncertain' of a clear difference whose interval reaches across the boundary; else nothing. The one rule for it."""
+    found = None if row is None or row["status"] not in WORSE else _judged_by(shown, row)
+    boundary = shown.context.status_rule.no_adverse_range[1]
+    return f"; {UNSURE}" if found is not None and found["lower"] <= boundary < found["upper"] else ""
 
 
 def on_one_person(shown: Evidence, row: pd.Series | None) -> str:
@@ -70,6 +69,43 @@ def on_one_person(shown: Evidence, row: pd.Series | None) -> str:
     return f"; {RESTS_ON_ONE.format('it')}" if cells and rests_on_one_person(*cells, shown.context.confidence) else ""
 
 
+#: What the undisclosed could do to a status, or that it is not known; that it is hidden has the word of all that is.
+UNDO, CHANGE, NOT_KNOWN = "undo", "change", "not known (not supplied)"
+#: What stands for a number of the undisclosed that was hidden before the tables came in: it is known at least that it is from none to all.
+_ON_ENTRY = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
+
+
+def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
+    """Return what the undisclosed of one group could do to an indicator's status; empty where they could do nothing.
+
+    They could undo a difference that was found, where equality is among what the comparison could be; or else make the status another.
+    """
+    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
+    if row is None:
+        return NOT_KNOWN
+    found = evidence_rows.first(shown.bounds, **{name: row[name] for name in ("year", "indicator", "measure", "breakdown", "category")})
+    equality, ends = numbers.STYLES[row["comparison"]].equality, ("lower_bound", "upper_bound")
+    if code in statuses.CLEAR and evidence_rows.has(found, *ends) and found[ends[0]] <= equality <= found[ends[1]]:
+        return UNDO
+    told = [evidence_rows.protection(row)]
+    if str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
+        told.append(
+            evidence_rows.protection(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
+        )
+    if any(texts.get(name, _ON_ENTRY) != _ON_ENTRY for texts in told for name in CELLS):
+        return evidence_rows.HIDDEN
+    possible = shown.possible_statuses.get(indicator)
+    return NOT_KNOWN if not possible else CHANGE if possible - {code} else ""
+
+
+def qualifications(shown: Evidence, row: pd.Series | None) -> str:
+    """Return what stands beside a headline's status wherever it is told, each with '; ' before it: its size, one person, the undisclosed."""
+    could = "" if row is None or row["status"] not in statuses.FINDINGS else of_the_undisclosed(shown, row["indicator"])
+    undisclosed = f"; {THE_UNDISCLOSED.format(could, 'it')}" if could in (UNDO, CHANGE) else ""
+    return f"{large_or_unsure(shown, row)}{on_one_person(shown, row)}{undisclosed}"
+
+
+THE_UNDISCLOSED = "the undisclosed could {} {}"
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
 RESTS_ON_ONE = "one person more or less would leave {} clear by the rule's own test, not by Fisher's exact test"
 
@@ -140,12 +176,12 @@ def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
     if row is None or row["comparison"] != "ratio":
         return ""
     by_numbers = evidence_rows.has(_aside(shown, row, WITHOUT_RECRUITS), *TWO_GROUPS)
-    by_judgement = row["status"] not in _WORSE and _without_recruits_found(shown, row)
+    by_judgement = row["status"] not in WORSE and _without_recruits_found(shown, row)
     return _without_recruits(shown, row) if by_numbers or by_judgement else ""
 
 
 #: How statuses by which people fare clearly worse are told in a sentence.
-_WORSE = {statuses.LARGE_DIFFERENCE: "a large difference", statuses.SOME_DIFFERENCE: "some difference"}
+WORSE = {statuses.LARGE_DIFFERENCE: "a large difference", statuses.SOME_DIFFERENCE: "some difference"}
 
 
 def _without_recruits_found(shown: Evidence, row: pd.Series) -> str:
@@ -153,7 +189,7 @@ def _without_recruits_found(shown: Evidence, row: pd.Series) -> str:
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
     abroad = of_recruits(frame)
     others = frame[frame["breakdown"].isin(frame[abroad]["breakdown"]) & ~abroad]
-    return _WORSE.get(others["status"].iloc[0], "") if len(others) == 1 else ""
+    return WORSE.get(others["status"].iloc[0], "") if len(others) == 1 else ""
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

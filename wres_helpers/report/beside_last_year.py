@@ -85,16 +85,18 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
             pooled = 1 if definition is None else int(definition["years_pooled"])
             what = f"{numbers.in_words(pooled)}-year figure ending in" if pooled > 1 else "figure of"
             return f"no {what} {year} was supplied for {{who}}"
-    if is_hidden_change(row):
+    if told_as(row) == evidence_rows.HIDDEN:
         return f"the change of {{who}} since {before} is hidden, so that nobody can be recognised"
     return ""
 
 
-def is_hidden_change(row: pd.Series | None) -> bool:
-    """Tell whether a change is hidden: of both years something is there, and one of the two values may not be shown."""
-    if row is None or row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE, statuses.NOT_SUPPLIED):
-        return False
-    return not evidence_rows.has(row, *_BOTH_YEARS) and all(evidence_rows.is_there(row, field) for field in _BOTH_YEARS)
+def told_as(row: pd.Series | None) -> str:
+    """Return the verdict on a change whose two values are shown; that it is hidden, where both are there; nothing where one is not."""
+    if row is None or row["verdict"] in (statuses.NOT_COMPARABLE, NOT_CALCULABLE, statuses.NOT_SUPPLIED):
+        return ""
+    if evidence_rows.has(row, *_BOTH_YEARS) and row["verdict"] != statuses.PROTECTED:
+        return str(row["verdict"])
+    return evidence_rows.HIDDEN if all(evidence_rows.is_there(row, field) for field in _BOTH_YEARS) else ""
 
 
 def change_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
@@ -136,7 +138,7 @@ def _difference(value: float) -> str:
 
 def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return 'better', 'worse' or 'no clear change' for BME staff, by the adverse side of the catalogue."""
-    if row["verdict"] != CLEAR or not evidence_rows.has(row, "value", "previous_value"):
+    if told_as(row) != CLEAR:
         return "no clear change"
     definition = evidence_rows.definition_of(shown, indicator)
     rose = row["value"] > row["previous_value"]
@@ -149,9 +151,18 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
+    return f"That {f'is no clear change, because {ONE_WOULD_UNDO}' if undone_by_one(shown, row) else 'shows no clear change'}{interval}."
+
+
+#: Why a change is not clear whose interval leaves out no change; of all others it is that chance alone could explain them.
+ONE_WOULD_UNDO = "one person more or less would undo it"
+
+
+def undone_by_one(shown: Evidence, row: pd.Series) -> bool:
+    """Tell whether a change that is not clear has an interval that leaves out no change."""
     equality = table_blocks.style_of(shown, row).equality
-    left_out = evidence_rows.has(row, "change_lower", "change_upper") and not row["change_lower"] <= equality <= row["change_upper"]
-    return f"{'That is no clear change, because one person more or less would undo it' if left_out else 'That shows no clear change'}{interval}."
+    known = row["verdict"] == WITHIN_CHANCE and evidence_rows.has(row, "change_lower", "change_upper")
+    return known and not row["change_lower"] <= equality <= row["change_upper"]
 
 
 def _interval_of_change(shown: Evidence, row: pd.Series) -> str:

@@ -23,8 +23,10 @@ from wres_helpers.report.status_looks import look
 _OF_PAGES = ("heading", "text", "code", "output")
 
 
-def block_html(block: Mapping[str, Any], anchors: Collection[str] = ()) -> str:
+def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = None) -> str:
     """Return one block (its JSON form) as an HTML fragment, where sentences lead to those ``anchors`` of its page that they name.
+
+    With each comes what stands there, which is read aloud: a link called "1" says nothing to who goes from link to link.
 
     Raises ValueError: the kind of the block is unknown.
     """
@@ -37,7 +39,11 @@ def block_html(block: Mapping[str, Any], anchors: Collection[str] = ()) -> str:
     elif kind == "figure":
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
         shown |= {"picture": picture, "numbers": {**block["numbers"], "id": f"{block['id']}-numbers"}}
-    links = links_in(shown.pop("about", {}), anchors)
+    anchors = anchors or {}
+    links = {
+        text: {words: f'<a href="#{anchor}" aria-label="{escape(anchors[anchor])}">{words}</a>' for words, anchor in named.items()}
+        for text, named in links_in(shown.pop("about", {}), anchors).items()
+    }
     html = str(getattr(macros(), kind)(_escaped(shown, links)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
 
@@ -61,7 +67,7 @@ def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:
     if isinstance(value, str):
         html, named = escape(value), links.get(value, {})
         words = "|".join(map(re.escape, named))
-        return Markup(re.sub(rf"\b({words})\b", lambda word: f'<a href="#{named[word[0]]}">{word[0]}</a>', html) if named else html)
+        return Markup(re.sub(rf"\b({words})\b", lambda word: named[word[0]], html) if named else html)
     if isinstance(value, Mapping):
         return {key: _escaped(each, links) for key, each in value.items()}
     return [_escaped(each, links) for each in value] if isinstance(value, list | tuple) else value

@@ -53,7 +53,7 @@ class Block:
         cls.kind = cls.__name__.lower()
 
     def __post_init__(self) -> None:
-        for text in texts_in(self._content()):
+        for text in texts_in(self._content(), ("svg",)):
             _check(text, self.kind)
 
     def _content(self) -> dict[str, Any]:
@@ -180,9 +180,8 @@ class Figure(Block):
     sheet: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("title", "subtitle", "alt"):
-            _check(getattr(self, name), f"figure {self.id} {name}")
-        if len(self.alt.split()) < MINIMUM_ALTERNATIVE_WORDS or self.alt.strip() == self.title.strip():
+        super().__post_init__()
+        if len(str(self.alt).split()) < MINIMUM_ALTERNATIVE_WORDS or self.alt.strip() == self.title.strip():
             raise BlockError(f"figure {self.id}: the alternative text must say what the chart shows.")
         if "<!--" in self.svg:
             raise BlockError(f"figure {self.id}: the picture carries comments.")

@@ -1,13 +1,14 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
-from wres_helpers.report.blocks import Figure, Notice, Table
+from wres_helpers.report.blocks import Figure, Notice
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
@@ -36,11 +37,11 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     in_file = (table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row))
     table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
-    plot = Plot(
-        f"indicator-{indicator}-chart", topical(shown, title(shown, row), indicator), subtitle, table, whisker_note(shown, categories)
-    )
     kind = f"Bar chart. {definition['plain_title']}, {shown.context.parameters.organisation.name}"
-    return drawn(plot, kind, plots.bars(categories, scale), categories, scale_in_words(scale))
+    return drawn(
+        kind, plots.bars(categories, scale), categories, scale_in_words(scale), id=f"indicator-{indicator}-chart",
+        title=topical(shown, title(shown, row), indicator), subtitle=subtitle, numbers=table, notes=whisker_note(shown, categories),
+    )  # fmt: skip
 
 
 def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
@@ -131,28 +132,25 @@ def _in_words(mark: Mark, within: str) -> str:
     return f"{within}{mark.series}: {mark.text}{interval}{pointed_at}"
 
 
-@dataclass(frozen=True)
-class Plot:
-    """What a figure says about itself, whatever is drawn: its name, finding, subtitle, the table behind it, and notes."""
+def drawn(
+    kind: str,
+    svg: str,
+    categories: tuple[Category, ...],
+    ending: str = "",
+    *,
+    strokes: bool = True,
+    notes: tuple[str, ...] = (),
+    **words: Any,
+) -> Figure:
+    """Return a figure of its ``id``, ``title``, ``subtitle`` and ``numbers``; its alternative text is made from the marks it was drawn from.
 
-    id: str
-    title: str
-    subtitle: str
-    numbers: Table
-    notes: tuple[str, ...] = ()
-
-
-def drawn(plot: Plot, kind: str, svg: str, categories: tuple[Category, ...], ending: str = "", *, strokes: bool = True) -> Figure:
-    """Return a figure whose alternative text is made from the marks it was drawn from: ``kind`` opens it ("Bar chart"), ``ending`` closes it.
-
-    ``strokes`` says whether a hidden value's range is drawn, as a thick stroke.
+    ``kind`` opens that text ("Bar chart"), ``ending`` closes it; ``strokes`` says whether a hidden value's range is drawn, as a thick stroke.
     """
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
     marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
-    alt = f"{kind}. {phrases.sentence(plot.subtitle)} {' '.join(phrases.sentence('; '.join(told)) for told in marks)}{ending}"
+    alt = f"{kind}. {phrases.sentence(words['subtitle'])} {' '.join(phrases.sentence('; '.join(told)) for told in marks)}{ending}"
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
-    notes = (*plot.notes, *((THICK_STROKES,) if thick else ()))
-    return Figure(plot.id, plot.title, plot.subtitle, svg, alt, plot.numbers, notes)
+    return Figure(svg=svg, alt=alt, notes=(*notes, *((THICK_STROKES,) if thick else ())), **words)
 
 
 def share_mark(label: str, row: pd.Series | None, base: str | None = None, *, short: bool = False) -> Mark:

@@ -24,7 +24,6 @@ QUIET = "#4C6272"
 FAINT = "#D8DDE0"
 RANGE = "#E1E6E9"
 HATCH = "#A8B2B9"
-MAXIMUM_SERIES = len(PALETTE)
 #: The package of Source Sans, the type of every page and picture.
 MAIN_FONT = "font_source_sans_pro"
 
@@ -32,10 +31,6 @@ MAIN_FONT = "font_source_sans_pro"
 WIDTH = 4.2
 BODY = 12.5
 SMALL = 11.0
-
-
-class TooManySeries(ValueError):
-    """A chart was asked for more series than a reader can tell apart."""
 
 
 @dataclass(frozen=True)
@@ -69,13 +64,6 @@ class Category:
 
     label: str
     marks: tuple[Mark, ...]
-
-
-def colours(series: list[str]) -> dict[str, str]:
-    """Return a colour for each series. Raises TooManySeries where there are more than four."""
-    if len(series) > MAXIMUM_SERIES:
-        raise TooManySeries(f"A chart may have at most {MAXIMUM_SERIES} series; {len(series)} were asked for.")
-    return dict(zip(series, PALETTE, strict=False))
 
 
 def series_of(categories: tuple[Category, ...]) -> list[str]:

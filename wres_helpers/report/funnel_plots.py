@@ -1,11 +1,12 @@
 """Funnel plots: the parts of an organisation, or the organisations of a system, beside what all of them show together.
 
-Units stand by how much their counts can tell, never by their value: it is no league table. Limits are drawn from a stated number
-of units on; fewer units are drawn with their own intervals and without a judgement.
+Units stand by how much their counts can tell, never by their value: it is no league table. A funnel is drawn from a stated number
+of units on; fewer stand in a table with their own intervals and without a judgement.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,10 @@ import pandas as pd
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, WIDTHS, funnel
-from wres_helpers.report import drawing, numbers, phrases
-from wres_helpers.report.blocks import Figure, Table
-from wres_helpers.report.made_tables import columns_of
+from wres_helpers.report import drawing, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report.blocks import Cell, Figure, Table
+from wres_helpers.report.made_tables import Field, number, table_of, words_field
+from wres_helpers.report.overview import interval_cell
 from wres_helpers.report.topics import Topic, Topical
 from wres_helpers.report.vocabulary import comparison_title, period_label, worse_for
 from wres_helpers.settings.parameters import Parameters
@@ -44,13 +46,12 @@ class Units:
     worse: str  # which way the value is worse, as a sentence
     white: str
     bme: str
-    confidence: float  # of the units' own intervals
     results: pd.DataFrame  # one result row a unit, named by its `organisation`; what is protected is missing
 
     @cached_property
     def placed(self) -> pd.DataFrame:
-        """The units whose counts are all known, with their places, counts and own intervals."""
-        own = self.results[["organisation", "white_count", "bme_count", "lower", "upper"]]
+        """The units whose counts are all known, with their places and counts."""
+        own = self.results[["organisation", "white_count", "bme_count"]]
         return funnel(self.results.assign(breakdown="overall")).merge(own, on="organisation")
 
     @cached_property
@@ -78,15 +79,9 @@ class Units:
         """How the value is written."""
         return numbers.STYLES["ratio" if self.is_ratio else "difference"]
 
-    def span(self, row: pd.Series, ending: str = "") -> str:
-        """Return an interval of a unit, or the limits whose fields have an ending."""
-        low, high = row[f"lower{ending}"], row[f"upper{ending}"]
-        return "not calculated" if pd.isna(low) or pd.isna(high) else self.style.span(low, high)
-
-    def limits_of(self, row: pd.Series, ending: str) -> str:
-        """Return the limits between which a unit would lie, by its row of results."""
-        found = self.drawn[self.drawn["organisation"].eq(row["category"])]
-        return self.span(found.iloc[0], ending) if len(found) else "not drawn"
+    def span(self, row: pd.Series, ending: str) -> str:
+        """Return the limits whose fields have an ending."""
+        return self.style.span(row[f"lower{ending}"], row[f"upper{ending}"])
 
 
 def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.Series, one: str, many: str) -> Units:
@@ -102,16 +97,17 @@ def units_of(about: Context | Parameters, results: pd.DataFrame, definition: pd.
         worse=phrases.sentence(worse_for(about.terms, str(definition["adverse"]))),
         white=about.terms.named("white", starting=True),
         bme=about.terms.named("bme", starting=True),
-        confidence=about.status_rule.confidence,
-        results=results,
+        results=results.assign(adverse=str(definition["adverse"])),
     )
 
 
-def funnel_plot(units: Units) -> tuple[Figure, ...]:
-    """Return the units in their funnel, as one figure; nothing where fewer than three can be shown."""
+def funnel_plot(units: Units) -> tuple[Figure | Table, ...]:
+    """Return the units in their funnel, as one figure; too few for limits as a table, and nothing where fewer than three can be shown."""
     if len(units.drawn) < FEWEST_DRAWN:
         return ()
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
+    if not units.has_limits:
+        return (table,)
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
     alt = f"Funnel plot. {subtitle}. {_read_out(units)}. Taken together: {units.style.bare(units.drawn['centre'].iloc[0])}."
     return (Figure(units.id, Topical(_finding(units), units.topic), subtitle, funnel_picture(units), alt, table, _notes(units)),)
@@ -126,12 +122,7 @@ def _who(units: Units, names: list[str]) -> str:
 
 
 def _finding(units: Units) -> str:
-    """Return what the funnel says by rule: who lies outside the limits, or that nobody does, or that units are too few to tell."""
-    if not units.has_limits:
-        least, most = units.drawn["value"].min(), units.drawn["value"].max()
-        low, high = units.style.bare(least), units.style.value(most)
-        span = f"all at {high}" if low == units.style.bare(most) else f"from {low} to {high}"
-        return f"{units.many.capitalize()}{units.told} {span}: too few {units.many} for limits"
+    """Return what the funnel says by rule: who lies outside the limits, or that nobody does."""
     far, near = (_names(units.drawn[units.drawn["outside"].eq(outside)]) for outside in ("998", "95"))
     if far:
         differ = "differs" if len(far) == 1 else "differ"
@@ -154,15 +145,16 @@ def _notes(units: Units) -> tuple[str, ...]:
         if len(units.drawn) == len(units.placed)
         else f"all {many}, also of those of which one group counts nobody or everybody"
     )
-    unlimited = (
-        f"Upright strokes: {numbers.confidence(units.confidence)} intervals. Limits are drawn from {numbers.in_words(FEWEST_UNITS)} "
-        f"{many} on: fewer do not tell how much {many} differ for ordinary reasons, so the picture judges none."
-    )
     told = [
         f"The dashed line is the value of {whose}, taken together ({together}).",
-        _what_limits_are(units) if units.has_limits else unlimited,
+        _what_limits_are(units),
         f"Further right: more people counted, and less room for chance. The order says nothing else and is no ranking. {units.worse}",
     ]
+    return (*told, *_left_out(units))
+
+
+def _left_out(units: Units) -> Iterator[str]:
+    """Give who has no place, reason by reason."""
     known = units.results[units.results[TWO_GROUPS].notna().all(axis=1)]
     for why, frame, kept in (
         ("the figures are hidden or were not supplied", units.results, known),
@@ -170,8 +162,7 @@ def _notes(units: Units) -> tuple[str, ...]:
         ("one group counts nobody or everybody", units.placed, units.drawn),
     ):
         if left_out := _names(frame[~frame["organisation"].isin(kept["organisation"])]):
-            told.append(f"Left out, because {why}: {phrases.listed(left_out)}.")
-    return tuple(told)
+            yield f"Left out, because {why}: {phrases.listed(left_out)}."
 
 
 def _what_limits_are(units: Units) -> str:
@@ -184,31 +175,42 @@ def _what_limits_are(units: Units) -> str:
     return f"{told} The limits are {numbers.ratio(widened)} times as wide as those of chance alone, {reason}."
 
 
+def interval_field(value_title: str, confidence: float) -> Field:
+    """Return the column of comparisons with their intervals, each drawn on one line whose right side is worse; of rows with an ``adverse`` side."""
+
+    def cell(row: pd.Series) -> Cell:
+        drawn = evidence_rows.has(row, "value", "lower", "upper")
+        return interval_cell(row, row["adverse"]) if drawn else table_blocks.value_cells(row)[0]
+
+    return f"{value_title} ({numbers.confidence(confidence)} interval; right: worse)", "interval", cell
+
+
 def _table(units: Units) -> Table:
-    """Return one row per unit that is drawn, in the order of their names."""
-    spans = LIMITS if units.has_limits else {"": f"{numbers.confidence(units.confidence)} interval"}
-    columns = columns_of((units.one.capitalize(),), (units.white, units.bme, units.value_title, *spans.values()))
-    body = []
-    for _, row in units.drawn.sort_values("organisation").iterrows():
-        counts = (f"{numbers.count(row[f'{group}_count'])} of {numbers.count(row[f'{group}_base'])}" for group in ("white", "bme"))
-        body.append((str(row["organisation"]), *counts, units.style.bare(row["value"]), *(units.span(row, ending) for ending in spans)))
-    return Table(f"{units.id}-table", units.subtitle, columns, tuple(body))
+    """Return one row per unit that is drawn, in the order of their names: with its limits, or of too few with its own interval."""
+    fields: list[Field] = [words_field(units.one.capitalize(), lambda row: str(row["organisation"]))]
+    fields += [
+        number(label, partial(evidence_rows.with_rate, group=group)) for group, label in (("white", units.white), ("bme", units.bme))
+    ]
+    if units.has_limits:
+        fields += [number(units.value_title, lambda row: units.style.bare(row["value"]))]
+        fields += [number(heading, partial(units.span, ending=ending)) for ending, heading in LIMITS.items()]
+        return table_of(f"{units.id}-table", units.subtitle, fields, units.drawn.sort_values("organisation"))
+    fields += [interval_field(units.value_title, units.results["confidence"].iloc[0])]
+    rows = units.results[units.results["organisation"].isin(units.drawn["organisation"])].sort_values("organisation")
+    return table_of(f"{units.id}-table", units.subtitle, fields, rows, [*_left_out(units)])
 
 
 def _read_out(units: Units) -> str:
     """Return every unit with its value in words; of many, the ends and those outside the limits."""
     rows = units.drawn.sort_values("organisation")
     if len(rows) <= MOST_READ_OUT:
-        return "; ".join(f"{row['organisation']}: {units.style.bare(row['value'])}{_beside(units, row)}" for _, row in rows.iterrows())
+        return "; ".join(f"{row['organisation']}: {units.style.bare(row['value'])}{_OUTSIDE[row['outside']]}" for _, row in rows.iterrows())
     low, high = (units.style.bare(end) for end in (rows["value"].min(), rows["value"].max()))
     outside = [f"{row['organisation']}: {units.style.bare(row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
     return f"{numbers.count(len(rows))} {units.many} from {low} to {high}. Outside the limits: {'; '.join(outside) or 'none'}"
 
 
-def _beside(units: Units, row: pd.Series) -> str:
-    if units.has_limits:
-        return {"95": " (outside the narrow limits)", "998": " (outside the wide limits)"}.get(row["outside"], "")
-    return "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f", interval {units.span(row)}"
+_OUTSIDE = {"": "", "95": " (outside the narrow limits)", "998": " (outside the wide limits)"}
 
 
 _HEIGHT, _BOTTOM, _TOP, _LINE = 2.9, 0.5, 0.14, 0.22
@@ -217,7 +219,7 @@ _HEIGHT, _BOTTOM, _TOP, _LINE = 2.9, 0.5, 0.14, 0.22
 def funnel_picture(units: Units) -> str:
     """Return the funnel as SVG: units as dots by how much their counts can tell, labelled where they are few or lie outside."""
     rows = units.drawn.assign(across=1 / units.drawn["standard_error"])
-    labelled = rows if not units.has_limits else rows[rows["outside"].ne("")]
+    labelled = rows[rows["outside"].ne("")]
     together = f"- - all {units.style.bare(rows['centre'].iloc[0])}"
     labels = [(float(row["value"]), str(row["organisation"]), float(row["across"])) for _, row in labelled.iterrows()]
     height = max(_HEIGHT, (len(labels) + 1) * _LINE + _BOTTOM + _TOP)
@@ -225,12 +227,7 @@ def funnel_picture(units: Units) -> str:
         right = max(drawing.text_width(text, drawing.SMALL) for text in (together, *(label[1] for label in labels))) + 0.34
         axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, max(drawing.WIDTH - 0.44 - right, 1.2), height - _BOTTOM - _TOP)
         grid = _ready(axes, units, rows)
-        if units.has_limits:
-            _draw_limits(axes, units, rows, grid)
-        else:
-            known = rows[rows["lower"].notna() & rows["upper"].notna()]
-            ends = (known[end].clip(*axes.get_ylim()) for end in ("lower", "upper"))
-            axes.vlines(known["across"], *ends, color=drawing.PALETTE[0], lw=2, alpha=0.4)
+        _draw_limits(axes, units, rows, grid)
         axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
         if labels:
             _draw_labels(axes, labels)
@@ -243,8 +240,7 @@ def funnel_picture(units: Units) -> str:
 def _ready(axes: Any, units: Units, rows: pd.DataFrame) -> np.ndarray:
     """Set the two scales, draw equality and the common value, and return the places across from end to end."""
     grid = np.linspace(rows["across"].min() * 0.85, rows["across"].max() * 1.05, 60)
-    names = ["lower_998", "upper_998"] if units.has_limits else ["lower", "upper"]
-    ends = rows[[*names, "value"]].to_numpy(float).ravel()
+    ends = rows[["lower_998", "upper_998", "value"]].to_numpy(float).ravel()
     ends = np.append(ends[np.isfinite(ends) & ((ends > 0) | (not units.is_ratio))], units.style.equality)
     if units.is_ratio:
         axes.set_yscale("log")

@@ -57,7 +57,7 @@ def _share_alone(shown: Evidence, row: pd.Series) -> str:
 
 
 def line(shown: Evidence, row: pd.Series | None) -> str:
-    """Return a result as one plain line without a full stop: who, how much likelier or oftener, and both rates with their counts.
+    """Return a result as one plain line without a full stop: who, how much likelier or oftener, both rates with their counts, and chance.
 
     Where a value or a rate is hidden, missing or infinite the headline's own sentences stand in its place.
     """
@@ -65,8 +65,8 @@ def line(shown: Evidence, row: pd.Series | None) -> str:
         return _gap_text(shown, row, short=True).rstrip(".")
     if not _has_a_line(row):
         return headline_text(shown, row).rstrip(".")
-    groups = COMPARED_GROUPS[row["direction"]]
-    return f"{_who_fares(shown, row, short=True)}: {' against '.join(with_rate(row, group) for group in groups)}"
+    rates = " against ".join(with_rate(row, group) for group in COMPARED_GROUPS[row["direction"]])
+    return f"{_who_fares(shown, row, short=True)}: {rates}{chance_words(shown, row)}"
 
 
 def finding(shown: Evidence, row: pd.Series | None) -> str:
@@ -76,7 +76,7 @@ def finding(shown: Evidence, row: pd.Series | None) -> str:
     """
     if not _has_a_line(row):
         return headline_text(shown, row, short=True)
-    return f"{line(shown, row)}{chance_words(shown, row)}. {qualified(shown, row, short=True)}".strip()
+    return f"{line(shown, row)}. {qualified(shown, row, short=True)}".strip()
 
 
 def title(shown: Evidence, row: pd.Series) -> str:

@@ -8,11 +8,11 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import left_open, numbers, overview, page_one, phrases, vocabulary
-from wres_helpers.report.beside_headlines import large_or_unsure, on_one_person, reaches_beyond
+from wres_helpers.report.beside_headlines import qualifications
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
-from wres_helpers.report.headlines import line, reason_told
+from wres_helpers.report.headlines import chance_words, line, reason_told
 from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.topics import anchor_of, topical
@@ -20,7 +20,7 @@ from wres_helpers.report.vocabulary import group_label, share_heading, spelled_o
 from wres_helpers.report.workforce_blocks import grade_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.columns import SHARE_OF_GRADE
-from wres_helpers.standard.statuses import LABELS
+from wres_helpers.standard.statuses import FINDINGS, LABELS
 
 DOES_NOT_APPLY = "does not apply"
 #: Directions of a comparison without a second group: a share that is compared with nothing, or with the whole.
@@ -84,7 +84,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
         value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
     label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
-    reason = f"{reason_told(shown, row)}{reaches_beyond(shown, row)}{large_or_unsure(shown, row)}{on_one_person(shown, row)}"
+    reason = f"{reason_told(shown, row)}{qualifications(shown, row)}"
     indicator = definition["indicator"]
     text = topical(shown, phrases.sentence(line(shown, row)), indicator)
     detail = f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip()
@@ -197,4 +197,4 @@ def _plan_cells(shown: Evidence, row: pd.Series | None) -> tuple[str, str, str]:
     groups = ("bme",) if row["direction"].endswith("workforce") else ("bme", "white")
     counts = "; ".join(f"{group_label(shown, group, starting=group == 'bme')} {counted(row, group)}" for group in groups)
     value, interval = value_cells(row)
-    return value, counts, interval
+    return value, f"{counts}{chance_words(shown, row) if row['status'] in FINDINGS else ''}", interval

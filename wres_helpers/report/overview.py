@@ -7,7 +7,15 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
-from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, worse_without_recruits
+from wres_helpers.report.beside_headlines import (
+    CHANGE,
+    THE_UNDISCLOSED,
+    UNDO,
+    UNSURE,
+    large_or_unsure,
+    of_the_undisclosed,
+    worse_without_recruits,
+)
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
@@ -48,7 +56,7 @@ def scorecard(shown: Evidence) -> Table:
         words_field("Indicator", lambda indicator: named_indicator(shown, indicator, *years[indicator])),
         ("Status", "status", lambda indicator: status_cell(*given[indicator])),
         words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
-        ("Comparison (right: worse)", "interval", lambda each: interval_cell(shown, rows[each], adverse[each])),
+        ("Comparison (right: worse)", "interval", lambda each: interval_cell(rows[each], adverse[each])),
     ]
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year
@@ -60,8 +68,12 @@ def scorecard(shown: Evidence) -> Table:
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."
     used = {code for code, _ in given.values()}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
-    size = [f"Large, but {UNSURE} (the interval reaches below the boundary): {indicators_told(shown, unsure)}."] if unsure else []
-    notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
+    boundary = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
+    size = [f"Clear, but {UNSURE} (the interval reaches across {boundary}): {indicators_told(shown, unsure)}."] if unsure else []
+    judged = [name for name, (code, _) in given.items() if code in statuses.FINDINGS]
+    could = [name for name in judged if of_the_undisclosed(shown, name) in (UNDO, CHANGE)]
+    another = [phrases.sentence(THE_UNDISCLOSED.format(CHANGE, f"the status of {indicators_told(shown, could)}"))] if could else []
+    notes = (meanings(shown, used), *size, *another, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
     return table_of("scorecard", caption, fields, rows, notes)
 
 
@@ -89,7 +101,7 @@ def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]
 _RATIO_END, _GAP_END = 4.0, 0.4
 
 
-def interval_cell(shown: Evidence, row: pd.Series | None, adverse: str) -> IntervalCell | str:
+def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
     """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
     if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
         hidden = evidence_rows.is_hidden(row, "value", "lower", "upper")
@@ -146,7 +158,8 @@ def change_cell(shown: Evidence, indicator: str) -> str:
         return f"Not judged: {moved}"
     words = beside_last_year.direction_of_change(shown, indicator, row)
     whose = "" if words == "no clear change" else f" for {group_label(shown, 'bme')} staff"
-    return f"{phrases.capital(words)}{whose}: {moved}"
+    why = f" ({beside_last_year.ONE_WOULD_UNDO})" if beside_last_year.undone_by_one(shown, row) else ""
+    return f"{phrases.capital(words)}{whose}{why}: {moved}"
 
 
 def change_values(shown: Evidence, row: pd.Series) -> str:
@@ -191,20 +204,18 @@ def _of_staff(row: pd.Series | None, staff: str) -> str:
 
 #: As many findings as a board remembers.
 FINDINGS = 3
-#: Statuses that say that there is a difference, from the gravest.
-CLEAR = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY)
-_URGENCY = (*CLEAR, statuses.NO_CLEAR_DIFFERENCE, statuses.EQUIVALENT)
 
 
 def by_urgency(shown: Evidence) -> list[str]:
     """Return the judged indicators, the gravest status first, and of one status the surest first (smallest p-value)."""
     keyed: list[tuple[int, float, int, str]] = []
+    order = list(statuses.FINDINGS)
     for indicator in indicators(shown):
         row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-        if row is None or code not in _URGENCY:
+        if row is None or code not in order:
             continue
         surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
-        keyed.append((_URGENCY.index(code), surety, len(keyed), indicator))
+        keyed.append((order.index(code), surety, len(keyed), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
 
 

@@ -39,8 +39,9 @@ def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
     )
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
     notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
-    plot = charts.Plot("indicator-2-stages", topical(shown, _finding_of_steps(shown, found), "2"), subtitle, steps_table(shown), notes)
-    return (charts.drawn(plot, "Bar chart", plots.bars(categories), categories),)
+    found_out = topical(shown, _finding_of_steps(shown, found), "2")
+    told = partial(charts.drawn, id="indicator-2-stages", title=found_out, subtitle=subtitle, numbers=steps_table(shown), notes=notes)
+    return (told("Bar chart", plots.bars(categories), categories),)
 
 
 def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
@@ -105,12 +106,9 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         groups.append(Category(group_label(shown, group, starting=True), marks))
     subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
     finding = topical(shown, _commonest_answers(shown, indicator, frame), indicator)
-    plot = charts.Plot(f"indicator-{indicator}-answers", finding, subtitle, answers_table(shown, indicator))
-    return (
-        charts.drawn(
-            plot, "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST), tuple(groups), strokes=False
-        ),
-    )
+    told = partial(charts.drawn, id=f"indicator-{indicator}-answers", title=finding, subtitle=subtitle, strokes=False)
+    kind, bars = "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST)
+    return (told(kind, bars, tuple(groups), numbers=answers_table(shown, indicator)),)
 
 
 def _commonest_answers(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
@@ -169,29 +167,30 @@ def _all_who_answered(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 BOARD = "board-workforce"
 
 
-def board_chart(shown: Evidence) -> Figure | Notice:
-    """Return each group's share of the board beside its share of the workforce; a notice where no board was supplied."""
+#: Why a board is hidden that is as small as most are, and what would show it.
+HIDDEN_BOARD = (
+    "With so few members a count could point to a person. Members' {of} that is public already may be shown: the master file then says who "
+    "decided that and why (disclosure: public)."
+)
+
+
+def board_chart(shown: Evidence) -> Figure | Table | Notice:
+    """Return the board's members as dots; where not all of their numbers may be shown why, and what would show them."""
     boards = shown.context.catalogue.loc[shown.context.catalogue["direction"].eq(BOARD), "indicator"]
     row = evidence_rows.headline_row(shown, boards.iloc[0]) if len(boards) else None
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Notice(title=charts.NO_CHART, text=NOTHING_SUPPLIED)
+    of, table = characteristic(shown), board_table(shown)
     groups = [group for group in table_blocks.GROUPS if group != "unknown" or evidence_rows.is_there(row, "unknown_count")]
-    day, table = snapshot_date(shown, shown.context.year), board_table(shown)
-    by = f"by {characteristic(shown)}"
-    if one_by_one := all(evidence_rows.has(row, f"{group}_count") for group in groups):
-        kind, subtitle = "Chart of one dot for each person", f"Board members {by}, one dot each, {day}"
-        marks: list[tuple[Mark, ...]] = [
-            (Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group)),) for group in groups
-        ]
-    else:
-        kind, subtitle = "Bar chart", f"Share of the board and of the workforce {by}, {day}"
-        board = (replace(charts.group_mark(shown, row, group), series="Board", lower=None, upper=None) for group in groups)
-        workforce = (charts.share_mark("Workforce", evidence_rows.workforce_share(shown, group), "base") for group in groups)
-        marks = list(zip(board, workforce, strict=True))
-    categories = tuple(Category(group_label(shown, group, starting=True), told) for group, told in zip(groups, marks, strict=True))
-    picture = plots.people_dots(categories) if one_by_one else plots.bars(categories, focus=True)
-    plot = charts.Plot("indicator-9-chart", topical(shown, title(shown, row), str(row["indicator"])), subtitle, table)
-    return charts.drawn(plot, kind, picture, categories)
+    if not all(evidence_rows.has(row, f"{group}_count") for group in groups):
+        hidden = any(evidence_rows.is_hidden(row, f"{group}_count") for group in groups)
+        return replace(table, notes=(*table.notes, HIDDEN_BOARD.format(of=of))) if hidden else table
+    marks = [Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group)) for group in groups]
+    categories = tuple(Category(group_label(shown, group, starting=True), (mark,)) for group, mark in zip(groups, marks, strict=True))
+    subtitle = f"Board members by {of}, one dot each, {snapshot_date(shown, shown.context.year)}"
+    found = topical(shown, title(shown, row), str(row["indicator"]))
+    told = partial(charts.drawn, id="indicator-9-chart", title=found, subtitle=subtitle, numbers=table)
+    return told("Chart of one dot for each person", plots.people_dots(categories), categories)
 
 
 def board_table(shown: Evidence) -> Table:

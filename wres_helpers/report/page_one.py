@@ -9,17 +9,15 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
-from wres_helpers.report.beside_headlines import RESTS_ON_ONE, large_or_unsure, on_one_person, worse_without_recruits
+from wres_helpers.report.beside_headlines import RESTS_ON_ONE, WORSE, on_one_person, qualifications, worse_without_recruits
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
-from wres_helpers.report.left_open import not_known, possible_statuses, undisclosed, undisclosed_could_undo
+from wres_helpers.report.left_open import not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicators_told, part_of, worse_off, year_label
 from wres_helpers.standard import statuses
 
-#: Statuses that say that BME staff fare clearly worse.
-_ADVERSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
@@ -53,7 +51,7 @@ def _still_standing(shown: Evidence, above: list[str]) -> str:
     A status that is hidden is not counted, and of the others no more is said than what is shown of them.
     """
     found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.indicators(shown)}
-    clear = {name: row for name, row in found.items() if row is not None and row["status"] in overview.CLEAR}
+    clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
     if not clear:
         return ""
     stand = [name for name, row in clear.items() if bool(row["stands"])]
@@ -109,7 +107,7 @@ def top_findings(shown: Evidence) -> Findings:
 def _told_above(shown: Evidence) -> list[str]:
     """Return the indicators of the findings: those by which BME staff fare clearly worse, or else any that are judged, the gravest first."""
     order = overview.by_urgency(shown)
-    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in _ADVERSE]
+    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in WORSE]
     return (grave or order)[: overview.FINDINGS - len(_no_clear_difference(shown))]
 
 
@@ -117,7 +115,7 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
     """Return that no indicator shows a clear difference, where several were judged and none does: before any of them is told."""
     judged = overview.by_urgency(shown)
     codes = [evidence_rows.status_of(shown, indicator)[0] for indicator in judged]
-    if len(codes) < 2 or any(code in overview.CLEAR for code in codes):
+    if len(codes) < 2 or any(code in statuses.CLEAR for code in codes):
         return []
     told = f"No clear difference was found for the {numbers.in_words(len(codes))} indicators that could be judged"
     told += " and whose status may be shown" if overview.with_status(shown, statuses.PROTECTED) else ""
@@ -128,12 +126,9 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
-    undone = ", which the undisclosed could undo" if undisclosed_could_undo(shown, indicator) else ""
-    if not undone and len(possible_statuses(shown, indicator)) > 1:
-        undone = ", which the undisclosed could change"
     row = evidence_rows.headline_row(shown, indicator)
     text = topical(shown, finding(shown, row), indicator)
-    return Finding(text, f"indicator {indicator}: {label}{undone}{large_or_unsure(shown, row)}{on_one_person(shown, row)}")
+    return Finding(text, f"indicator {indicator}: {label}{qualifications(shown, row)}")
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -161,31 +156,30 @@ def _changed(shown: Evidence) -> tuple[str, ...]:
 
 def _since(shown: Evidence, previous: str) -> list[str]:
     """Return what the indicators did since the year before: clear changes, none, not judged, hidden; and how many staff there are now."""
-    found = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
-    judged = {indicator: row for indicator, row in found.items() if row is not None and row["verdict"] in (CLEAR, WITHIN_CHANCE)}
-    told = {indicator: row for indicator, row in judged.items() if _is_told(row)}
-    about = partial(topical, shown, tables=["changes"], years=last_two(shown))
-    points, unclear = [], []
-    for indicator, row in told.items():
-        direction = beside_last_year.direction_of_change(shown, indicator, row)
-        if direction == "no clear change":
-            unclear.append(indicator)
-        else:
-            title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-            fares = f"is clearly {direction} for {group_label(shown, 'bme')} staff"
-            points.append(about(f"Indicator {indicator} ({title.lower()}) {fares}: {overview.change_values(shown, row)}.", indicator))
+    rows = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
+    kinds = {indicator: beside_last_year.told_as(row) for indicator, row in rows.items()}
+    of_kind = (CLEAR, WITHIN_CHANCE, DESCRIBED, evidence_rows.HIDDEN, "")
+    clear, unclear, described, hidden, others = ([name for name, kind in kinds.items() if kind == each] for each in of_kind)
+    about, points = partial(topical, shown, tables=["changes"], years=last_two(shown)), []
+    for indicator in clear:
+        title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
+        fares = (
+            f"is clearly {beside_last_year.direction_of_change(shown, indicator, rows[indicator])} for {group_label(shown, 'bme')} staff"
+        )
+        points.append(
+            about(f"Indicator {indicator} ({title.lower()}) {fares}: {overview.change_values(shown, rows[indicator])}.", indicator)
+        )
     if unclear:
-        points.append(about(f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}.", *unclear))
-    described = {name: row for name, row in found.items() if row is not None and row["verdict"] == DESCRIBED and _is_told(row)}
+        undone = [name for name in unclear if beside_last_year.undone_by_one(shown, rows[name])]
+        why = f"; for {indicators_told(shown, undone)}, because {beside_last_year.ONE_WOULD_UNDO}" if undone else ""
+        points.append(about(f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}{why}.", *unclear))
     if described:
         values = "; ".join(
-            f"Indicator {name} ({_value_told(shown, row)}): {overview.change_values(shown, row)}" for name, row in described.items()
+            f"Indicator {name} ({_value_told(shown, rows[name])}): {overview.change_values(shown, rows[name])}" for name in described
         )
         points.append(about(f"{values}. Not judged: mostly the same posts or cases are counted in both years.", *described))
-    untold = [indicator for indicator in found if indicator not in (*told, *described)]
-    hidden = [name for name in untold if beside_last_year.is_hidden_change(found[name])]
-    if others := [indicator for indicator in untold if indicator not in hidden]:
-        which = "any indicator" if len(others) == len(found) > 1 else indicators_told(shown, others)
+    if others:
+        which = "any indicator" if len(others) == len(rows) > 1 else indicators_told(shown, others)
         reasons = list(dict.fromkeys(overview.change_cell(shown, name) for name in others))
         why = "not supplied" if all(reason.startswith("No figure") for reason in reasons) else "; ".join(map(phrases.small, reasons))
         points.append(about(f"No comparison with {year_label(previous)} for {which} ({why}).", *others))
@@ -202,10 +196,6 @@ def _value_told(shown: Evidence, row: pd.Series) -> str:
     if result is not None and result["direction"].endswith("workforce"):
         return f"{group_label(shown, 'bme')} share of {part_of(shown, result)} beside that of all staff"
     return str(evidence_rows.definition_of(shown, row["indicator"])["plain_title"]).lower()
-
-
-def _is_told(row: pd.Series) -> bool:
-    return evidence_rows.has(row, "value", "previous_value")
 
 
 def _targets_behind(shown: Evidence) -> list[str]:

@@ -1,7 +1,4 @@
-"""An indicator by what the counts carry: cut by it, which part of the organisation drives a gap, and the parts in their funnel."""
-
-from dataclasses import replace
-from functools import partial
+"""An indicator by what the counts carry: cut by it, each part's people in a gap, and the parts in their funnel."""
 
 import pandas as pd
 
@@ -43,26 +40,23 @@ def _funnels(shown: Evidence, indicator: str) -> dict[str, funnel_plots.Units]:
         for name, part in cuts.items()
         if name in MANY_OF_A_KIND
     }
-    return {name: units for name, units in found.items() if len(units.drawn) >= funnel_plots.FEWEST_DRAWN}
+    return {name: units for name, units in found.items() if units.has_limits}
 
 
-def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame, units: funnel_plots.Units | None = None) -> Table | Notice:
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
     label = breakdown.replace("_", " ")
     direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
     fields = (
         words_field(phrases.capital(label), lambda row: category_label(row["category"])),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
-        *table_blocks.with_interval(shown, phrases.capital(direction)),
-        *(
-            number(heading, partial(units.limits_of, ending=ending))
-            for ending, heading in funnel_plots.LIMITS.items()
-            if units and units.has_limits
-        ),
+        funnel_plots.interval_field(phrases.capital(direction), shown.context.confidence),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
-    return table_or_notice(table_of(f"indicator-{indicator}-by-{name}", caption, fields, part, [PART_NOTE]))
+    return table_or_notice(
+        table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), [PART_NOTE])
+    )
 
 
 def category_label(category: str) -> str:
@@ -79,13 +73,13 @@ MANY_OF_A_KIND = {"directorate": "directorates", "division": "divisions", "site"
 
 
 def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] = PARTS) -> tuple[Table, ...]:
-    """Return which part drives an indicator's gap: people beyond what the white people of each part would give; none where hidden."""
+    """Return each part's people in an indicator's gap: those beyond what the white people of the part would give; none where hidden."""
     frame = evidence_rows.of_indicator(shown, "contributions", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     frame = frame[frame["breakdown"].isin(breakdowns) & frame["beyond_people"].notna()]
-    return tuple(_drivers(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+    return tuple(_in_people(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
 
 
-def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
     name = breakdown.replace("_", " ")
     fields = (
@@ -95,14 +89,14 @@ def _drivers(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = topical(
-        shown, f"{definition['plain_title']}: which {name} drives the difference, {year_label(shown.context.year)}", indicator
+        shown, f"{definition['plain_title']}: each {name}'s part in the difference, {year_label(shown.context.year)}", indicator
     )
     notes = (
-        f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. People are rounded, and chance "
-        "weighs more in a part than in the whole.",
+        f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. They say "
+        f"where the difference is counted, not why: some people more or fewer come of chance alone, and no {name} is judged here.",
         f"'{COMPOSITION.capitalize()}': what comes of {bme} people being more, or fewer, of the parts whose rate is high for everybody.",
     )
-    return table_of(f"indicator-{indicator}-drives-{breakdown.replace('_', '-')}", caption, fields, part, notes)
+    return table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes)
 
 
 def _is_composition(row: pd.Series) -> bool:
@@ -110,8 +104,6 @@ def _is_composition(row: pd.Series) -> bool:
 
 
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
-    """Return an indicator's directorates, divisions or sites in their funnel; nothing where fewer than three can be shown."""
-    cuts, found = _cuts(shown, indicator), _funnels(shown, indicator)
-    tables = {name: _table(shown, indicator, name, cuts[name], units) for name, units in found.items()}
-    drawn = ((figure, tables[name]) for name, units in found.items() for figure in funnel_plots.funnel_plot(units))
-    return tuple(replace(figure, numbers=table) for figure, table in drawn if isinstance(table, Table))
+    """Return an indicator's directorates, divisions or sites in their funnel; nothing where they are too few for limits."""
+    made = (figure for units in _funnels(shown, indicator).values() for figure in funnel_plots.funnel_plot(units))
+    return tuple(figure for figure in made if isinstance(figure, Figure))

@@ -26,7 +26,9 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     A category is a row, with a mark a series (four at most; fractions 0..1). With ``focus`` the series are no ethnic groups: the first is
     filled, the others are outlined to be compared with.
     """
-    looks = _looks(drawing.series_of(categories), focus=focus)
+    outlined = {"facecolor": drawing.RANGE, "edgecolor": drawing.QUIET, "lw": 1}
+    filled: list[dict[str, Any]] = [{"color": drawing.PALETTE[2]}, outlined] if focus else [{"color": colour} for colour in drawing.PALETTE]
+    looks = dict(zip(drawing.series_of(categories), filled, strict=False))  # more series than a reader can tell apart have no look
     marks = [mark for category in categories for mark in category.marks]
     strip = STRIP if scale else 0.0
     axis = _AXIS if _has_whiskers(marks) else 0.06
@@ -151,15 +153,6 @@ def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
     told = [value for mark in marks for value in (mark.value, mark.upper, *(mark.known or ()), *(mark.expected or ())[:1])]
     told += reference[:1] if reference else ()
     return min(max([0.01, *(value for value in told if value is not None)]) * 1.02, 1.0)
-
-
-def _looks(series: list[str], *, focus: bool) -> dict[str, dict[str, Any]]:
-    """Return how the bars of each series are drawn."""
-    if not focus:
-        return {name: {"color": colour} for name, colour in drawing.colours(series).items()}
-    drawing.colours(series)
-    outlined = {"facecolor": drawing.RANGE, "edgecolor": drawing.QUIET, "lw": 1}
-    return {name: {"color": drawing.PALETTE[2]} if place == 0 else outlined for place, name in enumerate(series)}
 
 
 def _has_whiskers(marks: list[Mark]) -> bool:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import as_relative_likelihood, large_or_unsure, on_one_person, reaches_beyond
+from wres_helpers.report.beside_headlines import as_relative_likelihood, qualifications
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
@@ -190,7 +190,7 @@ def how_status_is_given(shown: Evidence) -> Prose:
         f"and the test of equal rates still would with one person more or less. Is it large? It "
         f"is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
         "its opposite (who was appointed, and who was not); where its interval "
-        "reaches below that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
+        "reaches across that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
         "Clear and better: difference the other way. Not clear: equivalent where "
         f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
         "expected in some group if the two fared alike, and else no clear difference. "
@@ -213,10 +213,7 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
     why = reason_told(shown, row if headline is None else headline)
     reason = f", because {why}" if why else ""
     ratio = "" if headline is None else as_relative_likelihood(shown, headline)
-    size = f"{reaches_beyond(shown, headline) or (f'; {ratio}' if ratio else '')}{large_or_unsure(shown, headline)}"
-    computed = f"The rule gives '{row['label']}'{reason}{size}{on_one_person(shown, headline)}."
-    if not published:
-        return Notice(title="Status by rule", text=computed)
-    if not row["differs"]:
-        return Notice(title="Status by rule, as published", text=f"{computed} {by_hand}")
-    return Notice(title="Status differs from the one published", tone="warning", text=f"{computed} {by_hand}")
+    computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{qualifications(shown, headline)}."
+    differs = bool(published and row["differs"])
+    title = "Status differs from the one published" if differs else f"Status by rule{', as published' * bool(published)}"
+    return Notice(title=title, tone="warning" if differs else "information", text=f"{computed} {by_hand}".strip())

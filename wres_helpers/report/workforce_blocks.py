@@ -65,11 +65,11 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
-    plot = charts.Plot(
-        "indicator-1-bands", topical(shown, finding, INDICATOR), subtitle, band_table(shown), tuple(note for note in notes if note)
-    )
     line = f" The dashed line marks the {reference[1]}." if reference else ""
-    return charts.drawn(plot, "Dot chart", plots.dots(panels, reference), panels, line)
+    return charts.drawn(
+        "Dot chart", plots.dots(panels, reference), panels, line, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
+        subtitle=subtitle, numbers=band_table(shown), notes=tuple(filter(None, notes)),
+    )  # fmt: skip
 
 
 def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
@@ -275,8 +275,8 @@ def profile_chart(shown: Evidence) -> Figure:
     days = " and ".join(snapshot_date(shown, year) for year in reversed(years))
     subtitle = f"Staff in post by {characteristic(shown)}, {days}"
     finding = topical(shown, _profile_finding(shown), "headcount", tables=["shares"], years=last_two(shown))
-    plot = charts.Plot("workforce-profile-chart", finding, subtitle, table_blocks.profile_table(shown))
-    return charts.drawn(plot, "Bar chart", plots.bars(tuple(bars), focus=True), tuple(bars))
+    told = partial(charts.drawn, id="workforce-profile-chart", title=finding, subtitle=subtitle)
+    return told("Bar chart", plots.bars(tuple(bars), focus=True), tuple(bars), numbers=table_blocks.profile_table(shown))
 
 
 def _profile_finding(shown: Evidence) -> str:

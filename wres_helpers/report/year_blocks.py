@@ -22,9 +22,9 @@ FEWEST_YEARS = 3
 
 
 def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
-    """Return the line of an indicator's years and its reading; of fewer than three with a figure how the first moved to this one, if it can be told."""
+    """Return the line of an indicator's years and its reading, where it ends in a figure; of fewer than three how the first moved to this one."""
     frame = history_of(shown, indicator)
-    if frame["value"].notna().sum() < FEWEST_YEARS:
+    if frame["value"].notna().sum() < FEWEST_YEARS or pd.isna(frame["value"].iloc[-1]):
         return (Prose((told,)),) if (told := _since_first(shown, indicator)) else ()
     return year_chart(shown, indicator, frame), Prose(tuple(_reading(shown, indicator, frame)))
 
@@ -130,9 +130,6 @@ def _finding(frame: pd.DataFrame) -> str:
     stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
     if np.isinf(last["value"]):
         return f"In {year_label(last['year'])} one group counts nobody, so that there is no multiple to set beside other years"
-    if pd.isna(last["value"]):
-        absent = "is hidden" if _told(last) == rows.HIDDEN else "was not supplied or cannot be calculated"
-        return f"The figure of {year_label(last['year'])} {absent}"
     if len(stretch) < 2:
         return f"No earlier year can be compared with {year_label(last['year'])}"
     what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")
@@ -242,7 +239,9 @@ def _label_years(axes: Any, years: list[str], values: pd.Series, texts: list[str
     axes.set_xticks(places)
     axes.set_xticklabels([years[place] for place in places])
     valued = np.flatnonzero(values.notna())
+    rises = len(valued) > 1 and values.iloc[valued[1]] > values.iloc[valued[0]]  # the line would run through words above its first dot
+    first = ((-6, -9), "left", "top") if rises else ((-6, 9), "left", "bottom")
     for place in dict.fromkeys((int(valued[0]), int(valued[-1]))):
-        offset, across, upright = ((9, 0), "left", "center") if place == valued[-1] else ((-6, 9), "left", "bottom")
+        offset, across, upright = ((9, 0), "left", "center") if place == valued[-1] else first
         style = {"ha": across, "va": upright, "fontweight": "semibold", "zorder": 6}
         drawing.words_at(axes, texts[place], (place, values.iloc[place]), offset, backed=0.8, **style)

@@ -24,6 +24,9 @@ FINDINGS: Final[dict[str, str]] = {
     EQUIVALENT: "Equivalent (achieving)",
 }
 
+#: Those that say that there is a difference.
+CLEAR: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE, DIFFERENCE_OTHER_WAY)
+
 #: Statuses a comparison between the two groups can be given by the status rule, as a board reads them.
 JUDGEMENTS: Final[dict[str, str]] = FINDINGS | {
     TOO_FEW_TO_JUDGE: "Too few to judge",

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 #: A cell that begins with one of these would be run as a formula by a spreadsheet.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+#: A number below nothing, which is none; a page writes it with a minus, which no program reads as one.
+_BELOW_NOTHING = re.compile("[-\u2212](inf|[0-9,]+(?:[.][0-9]+)?%?)")
 
 
 def written_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]:
@@ -60,7 +62,7 @@ def _plain(value: Any, column: str) -> Any:
 
 def escaped(value: Any) -> Any:
     """Return a cell so that no spreadsheet runs it: text that looks like a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and value != "-inf":
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not _BELOW_NOTHING.fullmatch(value):
         return "'" + value
     return value
 
@@ -87,13 +89,19 @@ def write_results(path: Path, results: pd.DataFrame, standard: Standard) -> None
 
 
 def write_table(path: Path, block: Mapping[str, Any]) -> Path:
-    """Write a table, or the one behind a chart, its numbers without the plus that a spreadsheet takes for a formula; return its file."""
+    """Write a table, or the one behind a chart, its numbers as programs read them; return its file."""
     table = block.get("numbers") or block
-    rows = [[cell if isinstance(cell, str) else cell["text"] for cell in row] for row in (*table["rows"], *table.get("file_rows", ()))]
-    write_csv(
-        path, [column["label"] for column in table["columns"]], [[re.sub(r"(^|[ (])\+(?=\d)", r"\1", cell) for cell in row] for row in rows]
-    )
+    rows = [
+        [_readable(cell if isinstance(cell, str) else cell["text"]) for cell in row]
+        for row in (*table["rows"], *table.get("file_rows", ()))
+    ]
+    write_csv(path, [column["label"] for column in table["columns"]], rows)
     return path
+
+
+def _readable(cell: str) -> str:
+    """Return a cell without the plus that a spreadsheet takes for a formula; a number below nothing with a hyphen, words with their minus."""
+    return f"-{cell[1:]}" if _BELOW_NOTHING.fullmatch(cell) else re.sub(r"(^|[ (])\+(?=\d)", r"\1", cell)
 
 
 _PLACE = Path("board/data/results.csv")

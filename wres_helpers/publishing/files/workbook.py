@@ -22,7 +22,6 @@ from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.workbook_sheets import SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
-from wres_helpers.report.overview import CLEAR
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -176,7 +175,7 @@ _OWN: dict[str, Callable[[Any, str], str]] = {"ethnic_group": _at_the_door, "dir
 #: What is asked of some rows only: of a clear difference whether it stands, of one published by hand whether it differs; and what a headline is
 #: judged by has the counts of its result and none of its own.
 _ASKED_OF: dict[str, Callable[[Any], bool]] = {
-    "stands": lambda row: row["status"] in (*CLEAR, statuses.PROTECTED),
+    "stands": lambda row: row["status"] in (*statuses.CLEAR, statuses.PROTECTED),
     "differs": lambda row: bool(row["published_status"]),
     **{name: lambda row: not str(row.get("kind")).startswith(JUDGED_BY) for name in TWO_GROUPS},
 }

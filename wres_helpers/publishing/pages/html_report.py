@@ -8,13 +8,10 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
 from wres_helpers.report.block_html import block_html
 
 LANGUAGE = "en-GB"
-#: Tables of more rows are several screens of a telephone long.
-FOLDED_FROM = 8
 
 
 def document_html(document: Document) -> str:
@@ -26,15 +23,10 @@ def document_html(document: Document) -> str:
         "language": LANGUAGE,
         "style": style,
         "content_security_policy": content_security_policy(style),
-        "block_html": lambda block: Markup(block_html(block | {"folds": _folds(block)}, anchors)),
+        "block_html": lambda block, folds: Markup(block_html(block | {"folds": folds}, anchors)),
         "summary_title": SUMMARY,
     }
     return page_template().render(values).strip() + "\n"
-
-
-def _folds(block: Block) -> bool:
-    """Tell whether a table is folded on a narrow screen, where each of its rows is a stack: a long one that is not folded as method already."""
-    return block["kind"] == "table" and len(block["rows"]) > FOLDED_FROM and not block.get("method")
 
 
 @cache

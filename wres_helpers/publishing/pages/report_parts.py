@@ -116,11 +116,16 @@ class Document:
         return tuple(filter(None, (WORKING_COPY if self.audience == "analyst" else "", context.marking, corrected)))
 
     @property
-    def anchors(self) -> frozenset[str]:
-        """Where sentences may lead: to the findings of indicators, and the cards of actions."""
-        blocks = [block for section in self.sections for block in section.blocks]
-        cards = [card for block in blocks if block["kind"] == "cards" for card in block["items"]]
-        return frozenset(anchor for each in (*blocks, *cards) if (anchor := each.get("anchor")))
+    def anchors(self) -> dict[str, str]:
+        """Where sentences may lead, and what stands there: findings of indicators, by the heading they stand under, and cards of actions."""
+        found = {}
+        for section in self.sections:
+            heading = section.title
+            for block in section.blocks:
+                heading = block["text"] if block["kind"] == "heading" else heading
+                found[block.get("anchor")] = block["label"] if block.get("heads") else heading
+                found |= {card["anchor"]: card["title"] for card in (block["items"] if block["kind"] == "cards" else ())}
+        return {anchor: name for anchor, name in found.items() if anchor}
 
     @property
     def missing(self) -> tuple[Section, ...]:
