@@ -239,6 +239,28 @@ def test_the_next_year_begins_with_the_keys_of_this_one_and_its_own_survey_quest
     assert "1 April 2020 to 31 March 2021" in told[0] and "1 April 2021 to 31 March 2022" in told[1]
 
 
+def test_a_report_on_another_standard_begins_with_its_own_tables_groups_and_words(empty):
+    """Witness: the tables and groups of the disability standard (items.csv, groups.csv), whose question 31b only Disabled staff are asked."""
+    done = wres(empty, "new-report", "--code", "able", *GIVEN[2:], "--standard", "wdes")
+    assert done.returncode == 0 and "wres prepare" not in done.stderr, done.stderr
+    data, master = empty / "data" / "able" / "2025-26", empty / "params" / "able-2025-26.yaml"
+    assert {path.stem for path in data.glob("*.csv")} == {
+        "headcount", "workforce", "recruitment", "capability", "staff_survey", "board", "action_plan",
+    }  # fmt: skip
+    assert [row["disability"] for row in rows(data / "capability.csv")] == ["non_disabled", "disabled", "unknown"]
+    adjusted = [(row["response"], row["disability"]) for row in rows(data / "staff_survey.csv") if row["question"] == "31b"]
+    assert adjusted == [("Yes", "disabled"), ("No", "disabled")]
+    told = " ".join(path.read_text(encoding="utf-8-sig") for path in [master, *data.iterdir()])
+    assert not re.search(r"\b([Ww]hite|(?i:bme)|[Ee]thnic\w*|[Dd]isciplinary|WRES)\b", told)
+    assert "| capability | employee relations team: people who entered the formal capability process" in told
+    assert load_parameters(master).standard == "wdes" and "two years" not in told and "both years together" in told
+    (data / "capability.csv").unlink()
+    absent = [notice.sentence() for notice in unread_files(load_parameters(master), "2025-26")]
+    assert [each for each in absent if "capability.csv: found no such file" in each]
+    early = wres(empty, "new-report", "--code", "early", *GIVEN[2:-1], "2016-17", "--standard", "wdes")
+    assert early.returncode == 2 and "from 2018-19 on" in early.stderr and not (empty / "data" / "early").exists()
+
+
 def test_at_a_terminal_a_wrong_answer_is_asked_again_and_not_all_four(monkeypatch, capsys):
     """Witness: what is typed, line by line; each wrong line is followed by one that is right."""
 

@@ -262,6 +262,77 @@ def test_wres_files_keep_white_and_bme(evidence, tmp_path):
     ]  # fmt: skip
 
 
+def loaded(folder, standard: str, more: str = ""):
+    from wres_helpers.settings.parameters import load_parameters
+
+    master = folder / "params" / "own-2025-26.yaml"
+    own = f"standard: {standard}\norganisation: {{code: own, name: Own, short_name: Own}}\nyear: 2025-26\n"
+    master.write_text(own + more, encoding="utf-8")
+    return load_parameters(master)
+
+
+@pytest.mark.parametrize(("standard", "title"), [
+    ("wdes", "Workforce Disability Equality Standard report"), ("social-care-wres", "Social Care Workforce Race Equality Standard report"),
+])  # fmt: skip
+def test_sections_and_title_follow_from_the_standard_alone(spoilable, standard, title):
+    """Witness: the names of the standards, typed; sections of single indicators are those of WRES."""
+    parameters = loaded(spoilable, standard)
+    assert (parameters.sections, parameters.report.title) == (("00_overview", "metrics", "10_action_plan"), title)
+    assert loaded(spoilable, standard, "report: {title: Our own}\nsections: [metrics]\n").sections == ("metrics",)
+    first = loaded(spoilable, "wres")
+    assert len(first.sections) == 9 and first.report.title == "Workforce Race Equality Standard report"
+
+
+def test_a_section_that_speaks_of_the_indicators_of_wres_is_refused_for_another_standard(spoilable):
+    from wres_helpers.problems import ParameterProblems
+
+    with pytest.raises(ParameterProblems) as error:
+        loaded(spoilable, "wdes", "sections: [00_overview, 03_disciplinary, 11_improvement_plan]\n")
+    told = str(error.value)
+    assert "key 'sections': found '03_disciplinary'" in told and "'11_improvement_plan'" in told and "'00_overview', which" not in told
+    assert "expected a section that speaks for the standard 'wdes': 00_overview, metrics, 10_action_plan" in told
+
+
+#: Question 31b is asked of Disabled staff who need adjustments: 268 of 364, of whom the others answered no.
+ALONE = "31b,Yes,disabled,268\n31b,No,disabled,96\n"
+
+
+@pytest.mark.parametrize(("rows", "refused"), [
+    (ALONE, ""),
+    (ALONE + "31b,Not asked,non_disabled,2010\n31b,Not asked,disabled,246\n", ""),
+    (ALONE + "31b,Yes,non_disabled,0\n31b,No,non_disabled,0\n", "found an answer of non_disabled; expected answers to question 31b of disabled alone"),
+    ("31b,Yes,non_disabled,0\n31b,No,non_disabled,0\n", "found no row for disabled; expected rows for disabled where question is 31b"),
+    ("31b,Yes,disabled,268\n", "expected rows for 'No' to question 31b"),
+])  # fmt: skip
+def test_nobody_invents_an_answer_of_a_group_that_was_not_asked(spoilable, rows, refused):
+    """Who was not asked has no answer: neither 0 nor a percentage of theirs is taken, and the figure of those asked needs none."""
+    from wres_helpers.report.evidence_rows import first
+
+    survey = spoilable / "data" / "harrowmere-wdes" / "2025-26" / "staff_survey.csv"
+    kept = [line for line in survey.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("31b")]
+    survey.write_text("".join(kept) + rows, encoding="utf-8")
+    if refused:
+        with pytest.raises(InputProblems) as error:
+            evidence_of(spoilable, "harrowmere-wdes-2025-26")
+        assert refused in str(error.value) and "white" not in str(error.value)
+        return
+    row = first(evidence_of(spoilable, "harrowmere-wdes-2025-26").results, measure="adequate_adjustments", breakdown="overall")
+    assert (row["bme_count"], row["bme_base"], row["status"]) == (268, 364, "calculated") and pd.isna(row["white_base"])
+
+
+def test_messages_about_counts_speak_of_the_groups_of_their_standard(spoilable):
+    """Witness: 15 is answered yes by both groups and no by Disabled staff alone; more Disabled members vote than there are."""
+    data = spoilable / "data" / "harrowmere-wdes" / "2025-26"
+    survey, board = (data / name for name in ("staff_survey.csv", "board.csv"))
+    lines = survey.read_text(encoding="utf-8").splitlines(keepends=True)
+    survey.write_text("".join(line for line in lines if not line.startswith("15,No,non_disabled")), encoding="utf-8")
+    board.write_text(board.read_text(encoding="utf-8") + "executive,disabled,9\nexecutive,non_disabled,1\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as error:
+        evidence_of(spoilable, "harrowmere-wdes-2025-26")
+    told = str(error.value)
+    assert "found no row for non_disabled with 'No'" in told and "members of group disabled in all" in told
+
+
 def test_an_unknown_standard_is_refused_with_those_that_there_are(spoilable):
     from wres_helpers.problems import ParameterProblems
     from wres_helpers.settings.parameters import load_parameters

@@ -247,8 +247,9 @@ def quoted(answers: list[str]) -> str:
 
 def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str, codes: Mapping[str, str] | None = None) -> None:
     """Tell a group (by its code) or a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
-    for (question, name), own in rows[~rows["response"].map(is_no_answer)].groupby(["question", column], sort=False):
-        answers = rows.loc[rows["question"].eq(question) & ~rows["response"].map(is_no_answer), "response"]
+    answered = rows[~rows["response"].map(is_no_answer).astype(bool)]
+    for (question, name), own in answered.groupby(["question", column], sort=False):
+        answers = answered.loc[answered["question"].eq(question), "response"]
         missing = [answer for answer in dict.fromkeys(answers) if answer not in set(own["response"])]
         if missing:
             found = f"no row for {codes[str(name)] if codes else repr(name)} with {quoted(missing)}"

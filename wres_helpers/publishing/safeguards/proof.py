@@ -26,6 +26,7 @@ from wres_helpers.report.blocks import texts_in
 from wres_helpers.report.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import hidden_texts
+from wres_helpers.standard.standards import read_standard
 
 Block = Mapping[str, Any]
 Row = dict[str, object]
@@ -135,7 +136,7 @@ def cited_rows(evidence: Evidence) -> CitedRows:
 
 
 def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
-    """Return the texts whose numbers need no row: the action plan, and the rules of the master file that pages print."""
+    """Return the texts whose numbers need no row: the action plan, the rules of the master file that pages print, and the standard's day of counting."""
     rule, disclosure = parameters.status_rule, parameters.disclosure
     error = 100 * (1 - rule.confidence)
     rules = [
@@ -149,7 +150,8 @@ def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
     ]
     report = parameters.report
     signed = (each for each in report.sign_off.model_dump().values() if isinstance(each, str))
-    people_wrote = [*report.decisions, *report.sign_off.committees, *signed, str(parameters.organisation.name)]
+    day = read_standard(parameters.reference_folder).snapshot
+    people_wrote = [day, *report.decisions, *report.sign_off.committees, *signed, str(parameters.organisation.name)]
     return [*actions.astype(str).agg(" ".join, axis=1), *(f"{number:g} {number:.2f}" for number in rules), *people_wrote, __version__]
 
 

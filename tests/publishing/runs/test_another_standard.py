@@ -1,0 +1,60 @@
+"""A report on another standard needs its one key, and no word of it is about race. Witness: the shipped and typed counts of the disability standard."""
+
+import re
+import shutil
+import zipfile
+
+import pytest
+from bs4 import BeautifulSoup
+from pypdf import PdfReader
+from support.warm_wres import wres
+
+pytestmark = pytest.mark.slow
+
+#: Words of the first standard; the pack's own name is none of the report's.
+FOREIGN = re.compile(r"(?i)\b(white|bme|ethnic\w*|rac(e|ial|ism)|WRES(?! pack))\b|white_|bme_")
+
+
+@pytest.fixture(scope="module")
+def board(tmp_path_factory, project):
+    """The board's files of the shipped report on the disability standard, whose master file names the standard and nothing that follows from it."""
+    folder = tmp_path_factory.mktemp("wdes")
+    for part in ("params", "data", "notebooks"):
+        shutil.copytree(project / part, folder / part)
+    done = wres(folder, "run", "params/harrowmere-wdes-2025-26.yaml", "--audience", "board")
+    assert done.returncode == 0, done.stderr
+    return folder / "outputs" / "harrowmere-wdes" / "2025-26" / "board"
+
+
+def text_of(path):
+    """Return what a reader of a file reads, whatever kind of file it is."""
+    if path.suffix == ".pdf":
+        return " ".join(page.extract_text() for page in PdfReader(path).pages)
+    if path.suffix in (".docx", ".xlsx"):
+        with zipfile.ZipFile(path) as parts:
+            names = [name for name in parts.namelist() if name.endswith(".xml") and "theme" not in name and "styles" not in name]
+            return " ".join(BeautifulSoup(parts.read(name), "xml").get_text(" ") for name in names)
+    text = path.read_text(encoding="utf-8")
+    if path.suffix != ".html":
+        return text
+    page = BeautifulSoup(text, "html.parser")
+    told = [page.title.get_text(), *(value for tag in page.find_all(True) for name in ("alt", "aria-label") if (value := tag.get(name)))]
+    for hidden in page(["style", "script"]):
+        hidden.decompose()
+    return " ".join([*told, page.get_text(" ")])
+
+
+def test_no_file_of_the_board_has_a_word_of_the_first_standard(board):
+    files = [path for path in board.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} >= {".html", ".pdf", ".docx", ".xlsx", ".csv"}
+    assert {path.name: found[0] for path in files if (found := FOREIGN.search(text_of(path).replace("\n", " ")))} == {}
+    assert "Workforce Disability Equality Standard report, 2025/26" in text_of(board / "report.pdf").replace("\n", " ")
+
+
+def test_a_figure_that_one_group_alone_is_asked_for_stands_on_page_one_and_in_the_scorecard(board):
+    """268 of the 364 Disabled respondents who need adjustments have them (the survey's rows): nobody else was asked, and nothing is compared."""
+    page_one, *_ = PdfReader(board / "report.pdf").pages
+    assert "73.6% (268 of 364)" in " ".join(page_one.extract_text().split())
+    told = "73.6% (268 of 364) of Disabled respondents who need adjustments had adequate adjustments"
+    assert told in " ".join(text_of(board / "sections" / "00_overview.html").split())
+    assert "cannot be compared" not in text_of(board / "report.html")
