@@ -220,3 +220,9 @@ def test_a_table_of_the_organisations_own_that_nobody_reads_is_told_and_one_that
     assert "notes of a meeting" not in said
     (folder / "breaks.csv").symlink_to(folder / "moved.csv")
     assert "data/necs/breaks.csv: found a link that leads nowhere" in refused(spoilable)
+
+
+def test_a_table_of_headings_only_is_told_as_not_supplied(spoilable):
+    """Witness: the shipped table of recruitment without its rows: indicator 2 was gone without a word."""
+    write(spoilable, "recruitment", "stage,ethnic_group,people\n")
+    assert "recruitment.csv, row 1: found headings only; expected rows below the headings. Read as not supplied" in told(spoilable)

@@ -189,8 +189,7 @@ def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list
     if name == "staff_survey" and columns == declared and parameters.survey.kind == "national" and not parameters.survey.questions:
         return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
     counts = [column not in declared[:-1] and any(_is_number(row[place]) for row in body) for place, column in enumerate(columns)]
-    headed = any(counts) and all(columns)
-    return [["" if count else cell for count, cell in zip(counts, row, strict=True)] for row in body if headed]
+    return [["" if count else cell for count, cell in zip(counts, row, strict=True)] for row in body if any(counts) and all(columns)]
 
 
 def _is_number(cell: str) -> bool:

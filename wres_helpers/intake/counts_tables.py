@@ -74,7 +74,7 @@ class Words:
     grades: tuple[str, ...]  # known grades
     spellings: dict[str, str]  # other spellings, and the grade each means
     kinds: dict[str, str]  # grade to its kind
-    parts: dict[str, str]  # grade that is counted inside another one, to that other
+    parts: list[tuple[tuple[str, ...], str]]  # grades that are counted inside another one, and that other
     survey: survey_questions.SurveyQuestions  # the year's survey questions
     names: tuple[str, ...] = ()  # the organisation's own
 
@@ -90,7 +90,7 @@ def words_of(parameters: Parameters, year: str) -> Words:
         tuple(known["grade"]),
         dict(zip(spelled["spelling"], spelled["grade"], strict=True)),
         dict(zip(known["grade"], known["kind"], strict=True)),
-        dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False)),
+        [((part,), whole) for part, whole in known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False)],
         survey_questions.survey_of(parameters, year),
         (parameters.organisation.name, parameters.organisation.short_name or "", parameters.organisation.code),
     )
@@ -164,6 +164,8 @@ def _any_shape(name: str, words: Words) -> DeclaredTable:
 
 def _checked_if_read(reading: Reading, name: str, words: Words) -> Reading:
     count = words.standard.tables[name][-1]
+    if reading.cells_read and not reading.problems and reading.table.empty:
+        reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", "headings only", 1)
     if not (reading.cells_read and len(reading.table)) or any(problem.column != count or problem.row == 1 for problem in reading.problems):
         return reading
     if reading.problems:  # these counts are not known, and the rows are held to everything else all the same
@@ -213,8 +215,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     counts_rules.check_sides(reading, name, words.standard, alone)
     counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
     if name == "workforce":
-        inside = [((part,), whole) for part, whole in words.parts.items()]
-        counts_rules.check_parts(reading, "grade", "headcount", inside, words.standard.codes)
+        counts_rules.check_parts(reading, "grade", "headcount", words.parts, words.standard.codes)
         counts_rules.check_separated(reading)
     if name == "board":
         counts_rules.check_parts(reading, "membership", "members", counts_rules.OF_THE_BOARD, words.standard.codes)
