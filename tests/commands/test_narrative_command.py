@@ -63,6 +63,26 @@ def test_tracked_changes_are_read_as_accepted_and_only_what_is_confirmed_is_writ
     assert (narrative / "foreword.md").read_bytes() == foreword
 
 
+def test_a_text_that_names_no_figure_stays_and_the_others_are_taken(params, narrative, tmp_path, capsys):
+    """There is no 'likelihood' of indicator 2, but a relative likelihood: taken, the text would stop the next check and the next import."""
+    file = tmp_path / "texts.docx"
+    export_command(params, file)
+    word = docx.Document(str(file))
+    parts = {part.text: part for part in word.paragraphs}
+    parts["- Started a mentoring programme in September 2019."].add_run(" It is {indicator 2: likelihood}.")
+    next(part for text, part in parts.items() if text.startswith("NECS exists")).add_run(" Today.")
+    word.save(str(file))
+    before = (narrative / "01_workforce.done.md").read_bytes()
+    assert import_command(params, file, (), take_all=False) == 0  # nothing was asked for
+    assert import_command(params, file, (), take_all=True) == 1
+    said = capsys.readouterr()
+    assert "2 of 18 texts changed; 1 written" in said.out and "Today." in (narrative / "foreword.md").read_text(encoding="utf-8")
+    assert "texts.docx, 01_workforce.done, row" in said.err and "found '{indicator 2: likelihood}'" in said.err
+    assert "Did you mean {indicator 2: relative likelihood}?" in said.err
+    assert (narrative / "01_workforce.done.md").read_bytes() == before
+    assert import_command(params, file, ["foreword"], take_all=False) == 0
+
+
 def test_nothing_is_written_over_and_nothing_unknown_is_taken(params, narrative, tmp_path):
     file = tmp_path / "texts.docx"
     export_command(params, file)

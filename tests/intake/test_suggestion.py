@@ -350,3 +350,21 @@ def test_columns_to_cut_by_are_proposed_and_none_is_carried_before_somebody_says
     text = suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
     assert "#breakdowns: {directorate: Directorate, gender: Gender, age_band: Age Band, working_pattern: Working Pattern}" in text
     assert "breakdowns" not in confirmed(text)["staff"] and "breakdowns" not in confirmed(text)["training"]
+
+
+@pytest.mark.parametrize(("own", "kept"), [("Invented Commissioning", "Invented Commissioning"), ("Hill", "?")])
+def test_a_file_of_several_organisations_keeps_one_and_days_tell_how_far_an_application_came(blind, own, kept):
+    """Witness: a stranger's export, whose stages are days and in which a second trust stands; 'Hill' is no part of this organisation's name."""
+    rows = [
+        f"T{n},Indian,0{n}/05/2019,{f'1{n}/05/2019' if n > 2 else ''},{'28/05/2019' if n > 5 else ''},{(own, 'Moor')[n % 2]}"
+        for n in range(1, 8)
+    ]
+    text = "\n".join(["Application ID,Ethnic origin,Date applied,Date shortlisted,Date offer accepted,Employer", *rows])
+    (blind.parents[1] / "data" / "synthetic" / "2019-20" / "extracts" / "two.csv").write_text(text + "\n", encoding="utf-8")
+    made = confirmed(suggested_mapping(load_parameters(blind)))["recruitment"]
+    assert made["only_rows"] == {"Employer": [kept]}
+    assert (made[True], made[False]) == (["any date"], [""]) and "stages" not in made  # plain YAML reads yes as true, the pack does not
+    assert made["columns"] == {
+        "application": "Application ID", "ethnicity": "Ethnic origin", "date": "Date applied",
+        "shortlisted": "Date shortlisted", "appointed": "Date offer accepted",
+    }  # fmt: skip

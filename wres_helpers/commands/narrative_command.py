@@ -13,9 +13,10 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
+from wres_helpers.intake.named_figures import figure_problems
+from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative, text_problems
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.tables.cell_readers import did_you_mean
 
@@ -51,11 +52,18 @@ def export_command(params: Path, target: Path) -> int:
 def import_command(params: Path, source: Path, take: Collection[str], take_all: bool) -> int:
     """Show what a Word file says otherwise than the texts of a report, and write those to take; return the exit code.
 
+    A text that could not be printed, such as one that names a figure there is none of, stays as it is here; then 1 is returned if it was to be taken.
+
     Raises InputProblems: the file cannot be read as Word, or holds a heading, or a name to take is one, that no text has.
     """
     parameters = load_parameters(params)
     texts, read = read_narrative(parameters), texts_of_word(source)
-    InputProblems.raise_if_any(_unknown(source, name, texts) for name in [*read, *take] if name not in texts)
+    kept = "Leave the headings as 'wres narrative export' wrote them."
+    InputProblems.raise_if_any(
+        Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=f"'{name}'")
+        for name in [*read, *take]
+        if name not in texts
+    )
     exported = _marks(_opened(source))
     changed = {name: text for name, text in read.items() if text != _lines(texts[name]) and _digest(text) != exported.get(name)}
     for name, text in changed.items():
@@ -63,21 +71,29 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
         for line in difflib.unified_diff(_lines(texts[name]).splitlines(), text.splitlines(), lineterm="", n=0):
             if not line.startswith(("---", "+++", "@@")):
                 print(f"  {line}")
+    final, wrong = parameters.report.state == "final", set[str]()
+    for name, text in changed.items():
+        for told in told_together(
+            [*text_problems(text, f"{source}, {name}", final), *figure_problems(text, f"{source}, {name}", parameters)]
+        ):
+            wrong.add(name)
+            print(f"\nNot to be taken: {told}", file=sys.stderr)
     also_here = [name for name, mark in exported.items() if name in changed and mark != _digest(texts[name])]
     for name in also_here:
         print(
             f"\n{name}: changed here too since the file was exported; --take-all leaves it, --take {name} writes it over", file=sys.stderr
         )
-    taken = [name for name in changed if name in take or (take_all and name not in also_here)]
+    wanted = {name for name in changed if name in take or (take_all and name not in also_here)}
+    taken = wanted - wrong
     folder, year = narrative_folder(parameters), parameters.data_folder()
     if taken:
         with writing(year, parameters.shown(year)):
             write_together(year, {folder / f"{name}.md": f"{changed[name]}\n".encode() for name in taken})
-    left = len(changed) - len(taken)
+    left = len(changed.keys() - (taken | wrong))
     print(
         f"\n{len(changed)} of {len(read)} texts changed; {len(taken)} written" + (f"; --take NAME takes the other {left}" if left else "")
     )
-    return 0
+    return int(wanted != taken)
 
 
 def _opened(source: Path) -> Any:
@@ -141,8 +157,3 @@ def _marks(word: Any) -> dict[str, str]:
 def _lines(text: str) -> str:
     """Return a text without spaces at the ends of lines, and with one empty line where several stood."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip()
-
-
-def _unknown(source: Path, name: str, texts: Collection[str]) -> Problem:
-    action = did_you_mean(name, texts, "Leave the headings as 'wres narrative export' wrote them.")
-    return Problem(str(source), "headings that are names of texts", action, found=f"'{name}'")

@@ -58,12 +58,10 @@ class Reader:
         before
             Rows of the results of an earlier publication; what contradicts the counts of today is left out.
         """
-        said = [*self._said(shown, policy_round), *self._common_knowledge()]
+        said = [one for table in COUNT_FIELDS for one in self._of_rows(table, getattr(shown, table).to_dict("records"), policy_round)]
+        said += self._common_knowledge()
         said += self._of_rows("results", before, 0, true_only=True)
         return ModelledPage(said, self.people.values)
-
-    def _said(self, shown: Evidence, policy_round: int) -> list[Statement]:
-        return [one for table in COUNT_FIELDS for one in self._of_rows(table, getattr(shown, table).to_dict("records"), policy_round)]
 
     def _of_rows(self, table: str, lines: Sequence[Mapping[str, Any]], policy_round: int, true_only: bool = False) -> list[Statement]:
         """Return what the rows of a table say, each thing once."""

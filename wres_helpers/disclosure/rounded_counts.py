@@ -44,8 +44,8 @@ def rounded_tables(evidence: Evidence, parameters: Parameters) -> dict[str, pd.D
         "results": results,
         "bounds": ranges,
         "changes": change,
-        "shares": _shares(evidence.shares, policy, confidence),
-        "completeness": _completeness(evidence.completeness, policy, confidence),
+        "shares": _with_share(evidence.shares, "rate", ("count", "base"), policy, confidence),
+        "completeness": _with_share(evidence.completeness, "unknown_share", ("known", "unknown", "total"), policy, confidence),
         "counts": evidence.counts.assign(count=rounded_counts(evidence.counts["count"], policy)),
     }
 
@@ -62,18 +62,14 @@ def _results(results: pd.DataFrame, evidence: Evidence, parameters: Parameters) 
     return made[list(results.columns)]
 
 
-def _shares(shares: pd.DataFrame, policy: DisclosurePolicy, confidence: float) -> pd.DataFrame:
-    count, base = (rounded_counts(shares[column], policy) for column in ("count", "base"))
-    return shares.assign(count=count, base=base, **_share("rate", count, base, confidence))
-
-
-def _completeness(table: pd.DataFrame, policy: DisclosurePolicy, confidence: float) -> pd.DataFrame:
-    counts = {column: rounded_counts(table[column], policy) for column in ("known", "unknown", "total")}
-    return table.assign(**counts, **_share("unknown_share", counts["unknown"], counts["total"], confidence))
-
-
-def _share(name: str, count: pd.Series, base: pd.Series, confidence: float) -> dict[str, pd.Series]:
+def _with_share(table: pd.DataFrame, share: str, columns: tuple[str, ...], policy: DisclosurePolicy, confidence: float) -> pd.DataFrame:
+    """Return a table with some columns rounded, and a share with its interval made of the last two of them, a count and its base."""
+    counts = {column: rounded_counts(table[column], policy) for column in columns}
+    *_, count, base = counts.values()
     usable = (base > 0) & (count <= base)
-    lower, upper = intervals.share_interval(count.where(usable), base.where(usable), confidence)
-    return {name: (count / base).where(usable), "lower": pd.Series(np.asarray(lower), index=count.index).where(usable),
-            "upper": pd.Series(np.asarray(upper), index=count.index).where(usable)}  # fmt: skip
+    lower, upper = (
+        pd.Series(np.asarray(end), index=count.index)
+        for end in intervals.share_interval(count.where(usable), base.where(usable), confidence)
+    )
+    made = {share: count / base, "lower": lower, "upper": upper}
+    return table.assign(**counts, **{name: values.where(usable) for name, values in made.items()})

@@ -23,6 +23,7 @@ from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, 
 
 #: Headings of columns that say who somebody is or where they work: no field is guessed from them.
 OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email|manager)\b")
+OF_ORGANISATIONS = re.compile(r"\b(organi[sz]ation|employer|trust)\b")
 _NO_FIELD = re.compile(OF_NAMES.pattern + r"|\b(born|birth|dob|age|phone|directorate|division|department|team|site|insurance)\b")
 _ROWS_LOOKED_AT = 5_000
 _ROWS_FOR_KINDS = 500
@@ -168,6 +169,12 @@ class _Columns:
             fitting = [at for at in self._free(places) if kind in self.kinds.get(at, ())]
             if name not in places and len(fitting) == 1:  # of two dates nobody knows which is meant
                 places[name], guessed[name] = fitting[0], "values"
+        if extract == "recruitment" and "stage" not in places:  # that a stage was reached may be told by its day
+            days, words = [at for at in self._free(places) if DAYS & self.kinds.get(at, set())], said_of_fields(extract, "words")
+            dated = {name: at for name in only for at in days if re.search(words[name], self.words[at])}
+            if dated.keys() == only.keys():
+                places |= dated
+                guessed |= dict.fromkeys(dated, "words")
         told = {kinds[name] for name, at in places.items() if name in kinds and kinds[name] in self.kinds.get(at, ())}
         telling = len(told.intersection(known_fields()["telling"]))
         telling += sum(bool(re.search(known_fields()[extract]["words"], word)) for word in self.words)

@@ -118,7 +118,9 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         if name not in guess.columns and not counted
     }
     lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in usual.items() if name != "clinical"]
-    lines += _unread_columns(guess, known)
+    lines += _unread_columns(guess, known, parameters)
+    if "appointed" in guess.places and file_guess.DAYS & file_guess.kinds_of(guess.body, guess.places["appointed"], known):
+        lines += ['    yes: ["any date"]   # a day tells that the stage was reached', '    no: [""]']
     if guess.extract == "cases":
         pooled = pooled_years(parameters.reference_folder, parameters.edition)
         lines.append(
@@ -151,13 +153,18 @@ def _lacking(guess: file_guess.Guess) -> dict[str, str]:
     return told
 
 
-def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes) -> list[str]:
-    """Return a line with the columns that no field is (those of dates say so, those with few kinds of value list them), and one with breakdowns."""
-    others, cuts = [], []
+def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, parameters: Parameters) -> list[str]:
+    """Return a line that keeps one organisation's rows where a column names several, one with the columns that no field is, one with breakdowns."""
+    others, cuts, lines = [], [], []
     for at, heading in enumerate(guess.head):
         if heading and at not in guess.places.values():
             cells = file_guess.cells_at(guess.body, at)
             values = [] if identifies_people(heading) or file_guess.OF_NAMES.search(bare_key(heading)) else _kinds(cells)
+            if len(values) > 1 and file_guess.OF_ORGANISATIONS.search(bare_key(heading)):
+                own = [value for value in values if bare_key(value) in bare_key(parameters.organisation.name)]
+                kept = _quoted(own[0]) if len(own) == 1 else '"?"'
+                lines.append(f"    only_rows: {{{_quoted(heading)}: [{kept}]}}   # keep yours of {', '.join(values)}")
+                continue
             few = 1 < len(values) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
             dates = ["dates"] if file_guess.DAYS & file_guess.kinds_of(guess.body, at, known) else []
             others.append(f"{heading} ({', '.join(dates or values)})" if few or dates else heading)
@@ -170,7 +177,7 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes) -> li
                 and name not in RESERVED_NAMES
             ):
                 cuts.append(f"{name}: {_quoted(heading)}")
-    lines = [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
+    lines += [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
     said = "   # to cut the counts by: keep those you want, under names of your own"
     return lines + ([f"    #breakdowns: {{{', '.join(cuts)}}}{said}"] if cuts else [])
 
