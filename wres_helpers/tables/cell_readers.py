@@ -11,10 +11,8 @@ _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u30
 _NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
-#: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent, a quotation mark or no text is in another encoding.
-_MIXED = re.compile(
-    "[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\uff01-\uff5e\ufffd\x00-\x08\x0e-\x1f]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac"
-)
+#: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent or a quotation mark is in another encoding.
+_MIXED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\uff01-\uff5e\ufffd]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
 _NO_DIGITS = re.compile("[^0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -143,7 +141,7 @@ def in_words(read: Read) -> Read:
     """Return a cell of words for what it says: what systems write for nothing is nothing, and a broken word is none."""
     if read.wrong or not isinstance(read.value, str):
         return read
-    if _MIXED.search(read.value):
+    if _MIXED.search(read.value) or re.search("[\x00-\x08\x0e-\x1f]", read.value):
         return Read(wrong="broken", cure="Type the word anew: letters of two alphabets or encodings stand in it.")
     return Read("") if is_nothing(read.value) else read
 
