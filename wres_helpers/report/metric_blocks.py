@@ -142,7 +142,12 @@ FIRST_EDITION: Final = 2024
 
 
 def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
-    """Return the plan's metrics with this year's figure, counts, interval and status; and which metrics are not answered here."""
+    """Return the plan's metrics with this year's figure, counts, interval and status; and which metrics are not answered here.
+
+    The plan measures race equality by the indicators of WRES; of another standard there is nothing to show.
+    """
+    if shown.context.reference.standard.short_name != "WRES":
+        return ()
     fields = (
         words_field("Metric", lambda metric: topical(shown, metric[0], metric[3])),
         words_field("What it asks", lambda metric: metric[1]),
