@@ -330,7 +330,7 @@ def test_messages_about_counts_speak_of_the_groups_of_their_standard(spoilable):
     with pytest.raises(InputProblems) as error:
         evidence_of(spoilable, "harrowmere-wdes-2025-26")
     told = str(error.value)
-    assert "found no row for non_disabled with 'No'" in told and "members of group disabled in all" in told
+    assert "found no row for non_disabled with 'No'" in told and "of 'total' in group disabled" in told
 
 
 def test_an_unknown_standard_is_refused_with_those_that_there_are(spoilable):
