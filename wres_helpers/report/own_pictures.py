@@ -207,6 +207,6 @@ def board_table(shown: Evidence) -> Table:
     counts = [evidence_rows.cell(row, "count", numbers.count) for row in whole.values()]
     workforce = ("Whole workforce", *counts, evidence_rows.cell(whole["bme"], "rate", numbers.percentage), "basis of comparison")
     parts = evidence_rows.where(shown.results, {"year": shown.context.year, "direction": BOARD})
-    caption = f"The board by {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
+    of, caption = parts["indicator"].unique(), f"The board by {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     reading = "A difference below 0 means that the group is smaller on the board than in the workforce."
-    return table_of("indicator-9-board", caption, fields, parts, [reading], [workforce])
+    return table_of("indicator-9-board", topical(shown, caption, *of), fields, parts, [reading], [workforce])
