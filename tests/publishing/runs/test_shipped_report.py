@@ -390,7 +390,9 @@ def test_a_status_stands_on_the_page_of_its_chart(output):
     """Witness: the order of the web page, and the words of each page of the PDF."""
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(output / "board" / "report.pdf").pages]
     web = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
-    for status in web.select(".wres-headline__text"):
+    *charted, board = web.select(".wres-headline__text")
+    assert len(charted) == 8 and board.find_next(class_="wres-figure__title") is None  # a hidden board has a table and no chart
+    for status in charted:
         told, title = (" ".join(each.get_text().split()) for each in (status, status.find_next(class_="wres-figure__title")))
         assert any(told in page and title in page for page in pages), told
 
