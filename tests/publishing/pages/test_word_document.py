@@ -92,7 +92,8 @@ def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, con
     found = {"kind": "headline", "text": "Found.", "anchor": "finding-2"}
     page = read_page(make_notebook(found, {"kind": "cards", "items": [card], "about": about}), "board", "02_recruitment")
     report = report_document([("02_recruitment", page)], "board", context)
-    assert '<dd><a href="#finding-2">2</a></dd>' in document_html(report)
+    # on the page a link called "2" is read aloud by what stands there
+    assert '<dd><a href="#finding-2" aria-label="What the data say">2</a></dd>' in document_html(report)
     assert "Indicator: 2" in [part.text for part in docx.Document(BytesIO(document_docx(report))).paragraphs]
 
 
