@@ -3,6 +3,7 @@
 import difflib
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Real
 from typing import Any, NamedTuple
@@ -147,8 +148,8 @@ def in_words(read: Read) -> Read:
 
 
 def is_nothing(text: str) -> bool:
-    """Tell whether a text is what people or systems write where there is none: a sign, ``n/a``, ``NULL``."""
-    return key_of(text) in _NOTHING or not any(map(str.isalnum, text))
+    """Tell whether a text is what people or systems write where there is none: a dash, ``n/a``, ``NULL``; a tick or a face says something."""
+    return key_of(text) in _NOTHING or not any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in text)
 
 
 def like(pattern: str) -> Reader:
@@ -235,7 +236,7 @@ def says_nothing(text: str) -> bool:
     >>> [says_nothing(text) for text in ("", "-", "NULL", "[c]", "C")]
     [True, True, True, True, False]
     """
-    return is_nothing(text) or (is_suppressed(text) and not text.isalpha())
+    return is_nothing(text) or not any(map(str.isalnum, text)) or (is_suppressed(text) and not text.isalpha())
 
 
 def is_suppressed(text: str) -> bool:
