@@ -53,7 +53,7 @@ def write_overview(
         apart = [folder for folder in folders if audience != "board" or folder.parent.name not in wholes]
         _gathered(target / "results.csv", [folder / audience / "data" / "results.csv" for folder in apart])
         results = pd.read_csv(target / "results.csv", dtype={"indicator": "str", "organisation": "str"}, low_memory=False)
-        numbers = [*TWO_GROUPS, "value", "lower", "upper"]
+        numbers = [*TWO_GROUPS, "white_rate", "bme_rate", "value", "lower", "upper", "confidence"]
         results[numbers] = results[numbers].apply(pd.to_numeric, errors="coerce")  # what is protected is text, and has no place in a funnel
         if audience == "board":
             _refuse_sums(results)
