@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from wres_helpers import __version__
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, corrections_told, next_versions, versions_of
 
@@ -16,9 +17,9 @@ def figures(count, value="2.13", **more):
     return [row | {"indicator": "2", "measure": "appointed", "bme_count": count, "value": value, **more}]
 
 
-def after(versions, rows, note=None):
+def after(versions, rows, note=None, counts=None):
     parameters = SimpleNamespace(file="params/x.yaml", report=SimpleNamespace(correction=note))
-    return next_versions(versions, rows, lambda changes: [f"{len(changes)} changed"], parameters, DAY)
+    return next_versions(versions, rows, lambda changes: [f"{len(changes)} changed"], parameters, DAY, counts)
 
 
 FIRST = after([], figures("11"))
@@ -38,6 +39,18 @@ def test_equal_figures_are_the_same_version(note):
 def test_a_changed_figure_without_a_note_stops_and_is_named(note):
     with pytest.raises(InputProblems, match=r"x\.yaml, key 'report\.correction': found a figure other.*bme count was 11, is 13"):
         after(FIRST, figures("13"), note)
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [(None, "final (indicator 2, appointed: bme count was 11, is 13);"), (0, "no count it told was corrected"), (1, "1 corrected count;")],
+)
+def test_who_corrected_nothing_is_told_that_settings_or_the_pack_are_others(counts, said):
+    """A newer pack may judge the same counts otherwise, and somebody who changed nothing looks for an error in vain. Witness: by hand."""
+    with pytest.raises(InputProblems) as refused:
+        after(FIRST, figures("13"), counts=counts)
+    assert said in str(refused.value)
+    assert (__version__ in str(refused.value)) is (counts == 0)
 
 
 def test_a_hidden_figure_that_is_shown_now_is_a_change():

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from wres_helpers import __version__
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.kept_files import read_receipt
 from wres_helpers.settings.parameters import Parameters
@@ -68,11 +69,12 @@ def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
 
 
 def next_versions(
-    versions: list[Version], figures: list[dict[str, str]], told: Superseded, parameters: Parameters, day: date, counts: int = 0
+    versions: list[Version], figures: list[dict[str, str]], told: Superseded, parameters: Parameters, day: date, counts: int | None = None
 ) -> list[Version]:
     """Return the versions of a final report that has these figures: the board's results of every year and its changes, a row for each.
 
-    `told` says in words what changes superseded; `day` is printed as the day of a new version; `counts` is how many of those it was made from were corrected.
+    `told` says in words what changes superseded; `day` is printed as the day of a new version; `counts` is how many of those it was made from were corrected,
+    None where nobody can tell.
 
     Raises InputProblems: a figure of the last version changed, and the master file does not say what was corrected.
     """
@@ -105,7 +107,7 @@ def _alike(change: Mapping[str, str]) -> bool:
         return False
 
 
-def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters, counts: int) -> Problem:
+def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters, counts: int | None) -> Problem:
     named = "; ".join(
         f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
         f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
@@ -113,6 +115,8 @@ def _without_note(changes: list[dict[str, str]], last: Version, note: str, param
     )
     figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"
     after = f", after {counts} corrected count{'s' * (counts > 1)}" if counts else ""
+    if counts == 0:  # a newer pack may judge the same counts otherwise
+        after = f", and no count it told was corrected: hidden counts, settings or rules are others (pack {__version__} now; see its CHANGELOG.md)"
     more = f"; and {len(changes) - _NAMED} more" if len(changes) > _NAMED else ""
     old_note = f", and the note is that of an earlier version ('{note[:60]}')" if note else ""
     return Problem(

@@ -163,7 +163,7 @@ def versions_with(prepared: Prepared, before: list[Version]) -> list[Version]:
     figures = [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
     day = date.today() if before else report.parameters.dated
     own = prepared.against.get(report.parameters.shown(report.parameters.output_folder), {})
-    return next_versions(before, figures, partial(superseded, shown), report.parameters, day, own.get("corrected_since", 0))
+    return next_versions(before, figures, partial(superseded, shown), report.parameters, day, own.get("corrected_since"))
 
 
 def check_publication(parameters: Parameters) -> Prepared | None:
