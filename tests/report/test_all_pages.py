@@ -68,8 +68,7 @@ def every_block(shown, parameters):
     for name in ONCE:
         made = getattr(report, name)(shown)
         yield from made if isinstance(made, tuple) else (made,)
-    yield report.sources(shown)
-    yield report.method_table(shown)
+    yield from report.sources(shown, "00_overview")
     yield report.action_plan(plan)
     yield report.narrative(texts, "foreword")
 

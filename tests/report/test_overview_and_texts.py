@@ -1,6 +1,7 @@
 """The overview, the bands, the survey's answers, and what people write. Witness: the rows beside each test."""
 
 import re
+from copy import copy
 from dataclasses import replace
 
 import pandas as pd
@@ -464,7 +465,7 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence):
-    assert f"the report's table '{report.method_table(evidence).caption}'" in words(report.sources(evidence))
+    assert f"the report's table '{report.method_table(evidence).caption}'" in words(*report.sources(evidence, "02_recruitment"))
     table = {row[0]: row[1] for row in report.method_table(evidence).rows}
     assert "score (Koopman" in table["Method"]
     assert "guidance itself was not seen for this pack" in table["Definitions"]
@@ -472,13 +473,23 @@ def test_sources_name_method_data_and_version(evidence):
     assert "WRES pack" in table["Date, version"]
 
 
+@pytest.mark.parametrize("sections", [("00_overview", "metrics", "10_action_plan"), ("metrics",), ("03_disciplinary", "02_recruitment")])
+def test_a_report_tells_its_sources_and_its_rule_in_one_section_whatever_sections_it_has(necs, evidence, sections):
+    """Witness: each table of a report has a caption of its own; without the overview the first section is where a reader begins."""
+    parameters = copy(necs)
+    object.__setattr__(parameters, "sections", sections)
+    shown = replace(evidence, context=replace(evidence.context, parameters=parameters))
+    told = {section: [block.to_json()["kind"] for block in report.sources(shown, section)] for section in sections}
+    assert told == {section: ["prose", "table"] if section == sections[0] else ["prose"] for section in sections}
+
+
 def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
 
     policy = evidence.context.policy.model_copy(update={"method": "round", "round_to": 5})
     shown = replace(evidence, protected=True, context=replace(evidence.context, policy=policy))
-    assert "rounded to the nearest 5" in words(report.sources(shown))
+    assert "rounded to the nearest 5" in words(*report.sources(shown, "02_recruitment"))
     assert any("rounded to the nearest 5" in row[1] for row in report.method_table(shown).rows)
-    assert "rounded to" not in words(report.sources(evidence))
+    assert "rounded to" not in words(*report.sources(evidence, "02_recruitment"))
 
 
 def test_a_missing_plan_is_not_a_plan_without_an_action():

@@ -3,12 +3,14 @@
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import numbers, phrases, pipeline_blocks
-from wres_helpers.report.blocks import Prose, Table
+from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import columns_of
+from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
-from wres_helpers.report.year_blocks import SOURCES, shared_breaks
+from wres_helpers.report.year_blocks import shared_breaks
 from wres_helpers.standard.years import day_told
 
+SOURCES = "Sources, method, date and version"
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
     "The intervals say how far chance alone could move such figures in a process like this one."
@@ -21,17 +23,17 @@ CHANGES = (
 )
 
 
-def sources(shown: Evidence) -> Prose:
-    """Return where it is told how a page's figures came about, and that counts are rounded, where they are."""
-    return Prose((f"{_rounding(shown)}Data, method, small numbers and date: the report's table '{SOURCES}'.",))
+def sources(shown: Evidence, section: str) -> tuple[Block, ...]:
+    """Return the rule of the status and the method in full in the report's first section; in all others where they stand."""
+    if section == shown.context.parameters.sections[0]:
+        return how_status_is_given(shown), method_table(shown)
+    return (Prose((f"{_rounding(shown)}Data, method, small numbers and date: the report's table '{SOURCES}'.",)),)
 
 
-def method_table(shown: Evidence, *, overview: bool = True) -> Table:
-    """Return in full where the report's figures come from, how they were made, when and by which version.
-
-    ``overview`` is whether the pages hold the scorecard and the disparity ratios.
-    """
+def method_table(shown: Evidence) -> Table:
+    """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
+    overview = "00_overview" in context.parameters.sections  # has the scorecard and the disparity ratios
     columns = columns_of(("What", "How it was done"))
     body = (
         ("Data", _data(shown)),

@@ -142,10 +142,6 @@ def _finding(frame: pd.DataFrame) -> str:
     return f"Since {year_label(since)} the {what} has been between {told}{unit}{of}"
 
 
-#: Title of the table that tells once what every series shares.
-SOURCES = "Sources, method, date and version"
-
-
 def shared_breaks(shown: Evidence) -> dict[str, str]:
     """Return the breaks that every indicator's series has, year to reason: a report says them once."""
     frame = shown.history
