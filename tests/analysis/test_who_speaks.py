@@ -48,7 +48,7 @@ def test_who_answered_the_survey_is_said_by_group(evidence):
     assert row.p_value == pytest.approx(0.018447, abs=1e-6)
     said = " ".join(report.in_people(evidence, "5").paragraphs)
     assert (
-        "The survey (also of the later indicators) was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), staff and answers "
+        "The survey (of what follows, too) was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%), staff and answers "
         "being of different days. Of those recorded, BME staff answered clearly less often, so that the answers may speak less well for them."
         in said
     )

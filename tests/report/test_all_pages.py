@@ -60,7 +60,7 @@ def every_block(shown, parameters):
         yield report.definition(shown, indicator)
         for name in PER_INDICATOR:
             yield getattr(report, name)(shown, indicator)
-        yield report.actions(plan, indicator)
+        yield report.actions(shown, plan, indicator)
     yield report.at_a_glance(shown, plan)
     for indicator in "5678":
         yield from report.answers_chart(shown, indicator)
@@ -69,7 +69,7 @@ def every_block(shown, parameters):
         made = getattr(report, name)(shown)
         yield from made if isinstance(made, tuple) else (made,)
     yield from report.sources(shown, "00_overview")
-    yield report.action_plan(plan)
+    yield report.action_plan(shown, plan)
     yield report.narrative(texts, "foreword")
 
 

@@ -23,7 +23,7 @@ from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
-from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, in_terms, period_label, wording, year_label
+from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, in_terms, indicator_named, period_label, wording, year_label
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
 UNPROTECTED = (
@@ -75,7 +75,7 @@ class Answer:
             name, told = measure.replace("_", " "), [year_label(year) for year in self.rows["year"].unique()]
         else:
             name, told = definition["plain_title"], [period_label(year, definition) for year in self.rows["year"].unique()]
-        return ", ".join(part for part in (f"Indicator {indicator}: {name}", self.told, phrases.listed(told)) if part)
+        return ", ".join(part for part in (f"{indicator_named(self.evidence, indicator)}: {name}", self.told, phrases.listed(told)) if part)
 
     @property
     def source(self) -> str:

@@ -43,7 +43,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
             continue
         each = (tell(shown, indicator, row) for tell in (change_sentence, _status_then, _rates_change, _highest_then))
         sentences = " ".join(filter(None, each))
-        text = f"Indicator {indicator}: {sentences}" if len(indicators) > 1 else sentences
+        text = f"{phrases.capital(indicators_told(shown, [indicator]))}: {sentences}" if len(indicators) > 1 else sentences
         told.append(topical(shown, text, indicator, tables=["changes", "results"], years=last_two(shown)))
     told += [about(phrases.sentence(why.format(who=indicators_told(shown, names))), *names) for why, names in without.items()]
     told.append(about(coarser_bands_note(shown), "1") if "1" in indicators else "")

@@ -10,7 +10,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, year_label
+from wres_helpers.report.vocabulary import group_label, indicators_told, year_label
 from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard.years import year_of
 
@@ -22,9 +22,10 @@ ADDRESSES = "What kind of source each was read in stands behind it; full address
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
-    none = "For indicator {} no national figure of the same definition is known here, so none is shown."
+    none = "For {} no national figure of the same definition is known here, so none is shown."
     told = [
-        national_figures(shown, indicator) or [topical(shown, none.format(indicator), "benchmarks", tables=["benchmarks"])]
+        national_figures(shown, indicator)
+        or [topical(shown, none.format(indicators_told(shown, [indicator])), "benchmarks", tables=["benchmarks"])]
         for indicator in indicators
     ]
     return Prose(tuple(sentence for sentences in told for sentence in sentences))

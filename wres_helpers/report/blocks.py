@@ -147,7 +147,7 @@ Cell = str | StatusCell | IntervalCell | YearsCell
 
 @dataclass(frozen=True)
 class Table(Block):
-    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only."""
+    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only, ``behind`` folds it away."""
 
     id: str
     caption: str
@@ -156,6 +156,7 @@ class Table(Block):
     row_header: bool = True
     notes: tuple[str, ...] = ()
     file_rows: tuple[tuple[str, ...], ...] = ()
+    behind: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()

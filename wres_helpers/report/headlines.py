@@ -18,7 +18,7 @@ from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
 
-NOTHING_SUPPLIED = "The figures for this indicator were not supplied, so nothing can be said about it this year."
+NOTHING_SUPPLIED = "The figures were not supplied, so nothing can be said this year."
 UNRECOGNISED = "so that nobody can be recognised"
 #: What is said of a comparison that is hidden, or of which no more than a range is told.
 _NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is known only as a range"}

@@ -1,19 +1,29 @@
 """What the figures leave open: the undisclosed and what they could change, and what is hidden, too few, or was not supplied."""
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, overview, phrases
+from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, UNDO, of_the_undisclosed
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.headlines import hidden_side, is_ranged
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import indicators_told
+from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
 
 
 def undisclosed(shown: Evidence) -> str:
-    """Return how many have not disclosed to which group they belong."""
-    return topical(shown, phrases.sentence(overview.unknown_finding(shown)), "headcount")
+    """Return how many staff have not disclosed to which group they belong, beside the number of BME staff where they are more."""
+    unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
+    count, of = evidence_rows.words(unknown, "count", numbers.count), characteristic(shown)
+    rate = f" ({numbers.percentage(unknown['rate'])})" if evidence_rows.has(unknown, "rate") else ""
+    text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their {of}"
+    if not evidence_rows.is_there(unknown, "count"):
+        text = f"how many staff have not disclosed their {of} was not supplied"
+    elif evidence_rows.has(unknown, "count") and unknown["count"] == 0:
+        text = f"all staff have disclosed their {of}"
+    elif evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
+        text += f", more than the {numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
+    return topical(shown, phrases.sentence(text), "headcount")
 
 
 #: Statuses that leave an indicator open, and what is said of it.

@@ -25,11 +25,6 @@ def status_cell(code: str, label: str = "") -> StatusCell:
     return StatusCell(short_label(label or statuses.LABELS.get(code, code)), code)
 
 
-def columns_of(texts: Iterable[str], numeric: Iterable[str] = ()) -> tuple[Column, ...]:
-    """Return the columns of a table by their headings: those of words, then those of numbers."""
-    return (*(Column(label) for label in texts), *(Column(label, "number") for label in numeric))
-
-
 #: A column of a table: its heading, its kind, and how its cell is made of a row.
 Field = tuple[str, str, Callable[[Any], Cell]]
 
@@ -83,9 +78,5 @@ def told_once(table: Table, names: int = 1, sizes: int = 0) -> Table:
 
 def table_or_notice(table: Table, names: int = 1) -> Table | Notice:
     """Return a table as :func:`told_once` has it, or one sentence where none of its rows can be shown."""
-    return or_notice(told_once(table, names))
-
-
-def or_notice(told: Table) -> Table | Notice:
-    """Return a table that tells each thing once, or one sentence where it has no row left."""
+    told = told_once(table, names)
     return told if told.rows else Notice(title=f"{told.caption}: hidden", text=told.notes[-1])

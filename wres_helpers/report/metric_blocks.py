@@ -66,12 +66,11 @@ def _left_open(shown: Evidence) -> Prose:
 
 def _beside(shown: Evidence) -> tuple[Prose, ...]:
     """Return the national figures of the metrics that have some, each behind its metric."""
-    metric = phrases.capital(shown.context.reference.standard.metric)
     told = {indicator: national_figures(shown, indicator) for indicator in dict.fromkeys(shown.context.catalogue["indicator"])}
     lines = tuple(
-        topical(shown, f"{metric} {indicator}: {' '.join(sentences)}", "benchmarks", indicator, tables=["benchmarks", "results"])
+        topical(shown, f"{named}: {' '.join(sentences)}", "benchmarks", indicator, tables=["benchmarks", "results"])
         for indicator, sentences in told.items()
-        if sentences
+        if sentences and (named := vocabulary.indicator_named(shown, indicator))
     )
     return (Prose(lines),) if lines else ()
 
@@ -82,7 +81,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
         share = f"{group_label(shown, 'bme')} share minus that of all staff"
         what = share if row["direction"].endswith("workforce") else phrases.small(value_title(shown, row))
         value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
-    label = f"{phrases.capital(shown.context.reference.standard.metric)} {definition['indicator']}: {LABELS[row['status']]}"
+    label = f"{vocabulary.indicator_named(shown, definition['indicator'])}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = f"{reason_told(shown, row)}{qualifications(shown, row)}"
     indicator = definition["indicator"]
@@ -93,7 +92,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
-        words_field(phrases.capital(shown.context.reference.standard.metric), partial(_name, shown)),
+        words_field(phrases.capital(vocabulary.metric(shown)), partial(_name, shown)),
         *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and row["direction"] in _ALONE else with_rate(row, group)),
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
@@ -122,12 +121,12 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
 
 def _definitions(shown: Evidence) -> Table:
     fields = (
-        words_field("Metric", lambda row: f"{row['indicator']}. {row['plain_title']}"),
+        words_field(phrases.capital(vocabulary.metric(shown)), lambda row: f"{row['indicator']}. {row['plain_title']}"),
         words_field("Definition", lambda row: row["definition"]),
         words_field("Source", lambda row: row["source"]),
         words_field("Seen", lambda row: SEEN[row["seen"]]),
     )
-    return table_of("metric-definitions", "How each metric is defined here", fields, shown.context.catalogue)
+    return table_of("metric-definitions", f"How each {vocabulary.metric(shown)} is defined here", fields, shown.context.catalogue)
 
 
 #: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.

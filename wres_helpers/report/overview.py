@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks
+from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
 from wres_helpers.report.beside_headlines import (
     CHANGE,
     THE_UNDISCLOSED,
@@ -53,7 +53,7 @@ def scorecard(shown: Evidence) -> Table:
     since = {indicator: with_years(shown, indicator, change_cell(shown, indicator)) for indicator in rows}
     years = {name: last_two(shown) if isinstance(told, str) else history_of(shown, name)["year"] for name, told in since.items()}
     fields: list[Field] = [
-        words_field("Indicator", lambda indicator: named_indicator(shown, indicator, *years[indicator])),
+        words_field(phrases.capital(vocabulary.metric(shown)), lambda indicator: named_indicator(shown, indicator, *years[indicator])),
         ("Status", "status", lambda indicator: status_cell(*given[indicator])),
         words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
         ("Comparison (right: worse)", "interval", lambda each: interval_cell(rows[each], adverse[each])),
@@ -63,7 +63,7 @@ def scorecard(shown: Evidence) -> Table:
         lines = any(isinstance(told, YearsCell) for told in since.values())
         heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "text", since.__getitem__))
-    caption = f"{numbers.in_words(len(rows)).capitalize()} indicators, {year_label(shown.context.year)}"
+    caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."
     used = {code for code, _ in given.values()}
@@ -186,7 +186,11 @@ def key_facts(shown: Evidence) -> Facts:
         Fact(label, evidence_rows.cell(row, "rate", numbers.percentage), _of_staff(row, of_staff))
         for label, row in ((people, bme), (disclosed, unknown))
     )
-    told = f"of {len(judged)} indicator{'s' * (len(judged) > 1)} that could be judged" if judged else "no indicator could be judged"
+    told = (
+        f"of {len(judged)} {vocabulary.metric(shown, len(judged))} that could be judged"
+        if judged
+        else f"no {vocabulary.metric(shown)} could be judged"
+    )
     told += f"; the {numbers.in_words(FINDINGS)} least likely to be chance below" if large > FINDINGS else ""
     return Facts(
         (
@@ -222,19 +226,3 @@ def by_urgency(shown: Evidence) -> list[str]:
 def requires_focus(shown: Evidence, indicator: str) -> bool:
     """Tell whether an indicator's status asks for action: a large difference."""
     return evidence_rows.status_of(shown, indicator)[0] == statuses.LARGE_DIFFERENCE
-
-
-def unknown_finding(shown: Evidence) -> str:
-    """Return how many staff have not disclosed their ethnicity, beside the number of BME staff where they are more."""
-    unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
-    if not evidence_rows.is_there(unknown, "count"):
-        return f"how many staff have not disclosed their {characteristic(shown)} was not supplied."
-    if evidence_rows.has(unknown, "count") and unknown["count"] == 0:
-        return f"all staff have disclosed their {characteristic(shown)}."
-    count = evidence_rows.words(unknown, "count", numbers.count)
-    rate = f" ({numbers.percentage(unknown['rate'])})" if evidence_rows.has(unknown, "rate") else ""
-    text = f"{count} staff{rate} {'has' if count == '1' else 'have'} not disclosed their {characteristic(shown)}"
-    if evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count") and unknown["count"] > bme["count"]:
-        recorded = f"{numbers.count(bme['count'])} recorded as {group_label(shown, 'bme')}"
-        text += f", more than the {recorded}"
-    return f"{text}."

@@ -94,7 +94,7 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
     """Return how each group answered as one bar a group; a notice where nothing was supplied, nothing where there were two answers only."""
     frame = answers(shown, indicator)
     if frame.empty:
-        return (Notice(title=charts.NO_CHART, text="Not all answers to the question of this indicator were supplied for this year."),)
+        return (Notice(title=charts.NO_CHART, text="Not all answers to the question were supplied for this year."),)
     if frame["category"].nunique() <= 2:
         return ()
     groups = []
@@ -168,10 +168,7 @@ BOARD = "board-workforce"
 
 
 #: Why a board is hidden that is as small as most are, and what would show it.
-HIDDEN_BOARD = (
-    "With so few members a count could point to a person. Members' {of} that is public already may be shown: the master file then says who "
-    "decided that and why (disclosure: public)."
-)
+HIDDEN_BOARD = "With so few members a count could point to a person; what is public already may be shown (master file: disclosure, public)."
 
 
 def board_chart(shown: Evidence) -> Figure | Table | Notice:
@@ -184,7 +181,7 @@ def board_chart(shown: Evidence) -> Figure | Table | Notice:
     groups = [group for group in table_blocks.GROUPS if group != "unknown" or evidence_rows.is_there(row, "unknown_count")]
     if not all(evidence_rows.has(row, f"{group}_count") for group in groups):
         hidden = any(evidence_rows.is_hidden(row, f"{group}_count") for group in groups)
-        return replace(table, notes=(*table.notes, HIDDEN_BOARD.format(of=of))) if hidden else table
+        return replace(table, notes=(*table.notes, HIDDEN_BOARD)) if hidden else table
     marks = [Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group)) for group in groups]
     categories = tuple(Category(group_label(shown, group, starting=True), (mark,)) for group, mark in zip(groups, marks, strict=True))
     subtitle = f"Board members by {of}, one dot each, {snapshot_date(shown, shown.context.year)}"
@@ -208,5 +205,7 @@ def board_table(shown: Evidence) -> Table:
     workforce = ("Whole workforce", *counts, evidence_rows.cell(whole["bme"], "rate", numbers.percentage), "basis of comparison")
     parts = evidence_rows.where(shown.results, {"year": shown.context.year, "direction": BOARD})
     of, caption = parts["indicator"].unique(), f"The board by {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
-    reading = "A difference below 0 means that the group is smaller on the board than in the workforce."
-    return table_of("indicator-9-board", topical(shown, caption, *of), fields, parts, [reading], [workforce])
+    absent = parts["status"].eq(statuses.NOT_SUPPLIED)
+    names = [MEMBERSHIPS.get(name, name) for name in parts.loc[absent, "category"]]
+    notes = [phrases.sentence(f"not supplied: {phrases.small('; '.join(names))}")] if names else []
+    return table_of("indicator-9-board", topical(shown, caption, *of), fields, parts[~absent], notes, [workforce])

@@ -15,10 +15,10 @@ from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import group_label, indicators_told, part_of, worse_off, year_label
+from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, part_of, worse_off, year_label
 from wres_helpers.standard import statuses
 
-NOTHING_TO_JUDGE = "No indicator can be judged this year, because the numbers are too small, are missing, or may not be shown."
+NOTHING_TO_JUDGE = "Nothing can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
 def standings(shown: Evidence) -> Strip:
@@ -38,7 +38,7 @@ def looked_at_together(shown: Evidence) -> Prose:
     """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what was published otherwise."""
     above = _told_above(shown)  # a finding above says so itself
     flattered = [
-        topical(shown, f"Indicator {name}: {phrases.small(told)}", name, tables=["asides", "results"])
+        topical(shown, f"{indicator_named(shown, name)}: {phrases.small(told)}", name, tables=["asides", "results"])
         for name in overview.indicators(shown)
         if name not in above and (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
     ]
@@ -81,8 +81,7 @@ def _published_otherwise(shown: Evidence) -> str:
     """Return for how many indicators the organisation published another status by hand."""
     rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
     names = list(rows.loc[rows["differs"].astype(bool), "indicator"])
-    metric = shown.context.reference.standard.metric
-    many = f"{numbers.in_words(len(names)).capitalize()} {metric}s have" if len(names) > 1 else f"One {metric} has"
+    many = f"{numbers.in_words(len(names)).capitalize()} {metric(shown, len(names))} {'have' if len(names) > 1 else 'has'}"
     told = f"{many} another status here than was published by hand."
     return topical(shown, told, *names, "master_file", tables=["statuses"]) if names else ""
 
@@ -98,7 +97,7 @@ def top_findings(shown: Evidence) -> Findings:
     items += [_finding(shown, indicator) for indicator in _told_above(shown)]
     if not items:
         text = topical(shown, NOTHING_TO_JUDGE, *overview.indicators(shown), tables=["statuses"])
-        items.append(Finding(text, "all indicators"))
+        items.append(Finding(text, f"all {metric(shown, 2)}"))
     if len(items) < overview.FINDINGS:
         items.append(Finding(undisclosed(shown), "staff records"))
     return Findings(tuple(items))
@@ -117,7 +116,7 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
     codes = [evidence_rows.status_of(shown, indicator)[0] for indicator in judged]
     if len(codes) < 2 or any(code in statuses.CLEAR for code in codes):
         return []
-    told = f"No clear difference was found for the {numbers.in_words(len(codes))} indicators that could be judged"
+    told = f"No clear difference was found for the {numbers.in_words(len(codes))} {metric(shown, 2)} that could be judged"
     told += " and whose status may be shown" if overview.with_status(shown, statuses.PROTECTED) else ""
     if statuses.NO_CLEAR_DIFFERENCE in codes:
         told += "; that does not show that there is none"
@@ -128,7 +127,7 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
     row = evidence_rows.headline_row(shown, indicator)
     text = topical(shown, finding(shown, row), indicator)
-    return Finding(text, f"indicator {indicator}: {label}{qualifications(shown, row)}")
+    return Finding(text, f"{indicators_told(shown, [indicator])}: {label}{qualifications(shown, row)}")
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -162,24 +161,23 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     clear, unclear, described, hidden, others = ([name for name, kind in kinds.items() if kind == each] for each in of_kind)
     about, points = partial(topical, shown, tables=["changes"], years=last_two(shown)), []
     for indicator in clear:
-        title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
+        named = f"{indicator_named(shown, indicator)} ({str(evidence_rows.definition_of(shown, indicator)['plain_title']).lower()})"
         fares = (
             f"is clearly {beside_last_year.direction_of_change(shown, indicator, rows[indicator])} for {group_label(shown, 'bme')} staff"
         )
-        points.append(
-            about(f"Indicator {indicator} ({title.lower()}) {fares}: {overview.change_values(shown, rows[indicator])}.", indicator)
-        )
+        points.append(about(f"{named} {fares}: {overview.change_values(shown, rows[indicator])}.", indicator))
     if unclear:
         undone = [name for name in unclear if beside_last_year.undone_by_one(shown, rows[name])]
         why = f"; for {indicators_told(shown, undone)}, because {beside_last_year.ONE_WOULD_UNDO}" if undone else ""
         points.append(about(f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}{why}.", *unclear))
     if described:
         values = "; ".join(
-            f"Indicator {name} ({_value_told(shown, rows[name])}): {overview.change_values(shown, rows[name])}" for name in described
+            f"{indicator_named(shown, name)} ({_value_told(shown, rows[name])}): {overview.change_values(shown, rows[name])}"
+            for name in described
         )
         points.append(about(f"{values}. Not judged: mostly the same posts or cases are counted in both years.", *described))
     if others:
-        which = "any indicator" if len(others) == len(rows) > 1 else indicators_told(shown, others)
+        which = f"any {metric(shown)}" if len(others) == len(rows) > 1 else indicators_told(shown, others)
         reasons = list(dict.fromkeys(overview.change_cell(shown, name) for name in others))
         why = "not supplied" if all(reason.startswith("No figure") for reason in reasons) else "; ".join(map(phrases.small, reasons))
         points.append(about(f"No comparison with {year_label(previous)} for {which} ({why}).", *others))

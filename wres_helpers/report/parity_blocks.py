@@ -16,7 +16,7 @@ from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import number, table_of, words_field
 from wres_helpers.report.overview import indicators, named_indicator
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import characteristic, group_label, part_of, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told, metric, part_of, year_label
 from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.
@@ -37,7 +37,7 @@ def parity_table(shown: Evidence) -> Table:
         return lambda indicator: _said(parity[indicator], rows.headline_row(shown, indicator)) or cell(parity[indicator])
 
     fields = (
-        words_field("Indicator", partial(named_indicator, shown)),
+        words_field(phrases.capital(metric(shown)), partial(named_indicator, shown)),
         words_field(
             "For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")
         ),
@@ -150,7 +150,7 @@ def _set_by(shown: Evidence, row: pd.Series) -> str:
     what = share if row["of"] == SHARE else {"ratio": "relative likelihood", "difference": "gap"}.get(row["comparison"], "value")
     whole = row["breakdown"] in (OVERALL[0], "membership")
     part = part_of(shown, row) if whole else f"by {row['breakdown'].replace('_', ' ')}"
-    about = f"indicator {row['indicator']}, {part}: {what}"
+    about = f"{indicators_told(shown, [row['indicator']])}, {part}: {what}"
     return "; ".join(part for part in (about, row["owner_role"], row["decided"]) if part)
 
 

@@ -59,11 +59,6 @@ def listed(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def indicators(names: list[str]) -> str:
-    """Return 'indicator 3', or 'indicators 5, 6 and 7'."""
-    return f"indicator{'s' if len(names) > 1 else ''} {listed(names)}"
-
-
 def small(text: str) -> str:
     """Return text with a small letter at its start, for the middle of a sentence."""
     return text[:1].lower() + text[1:]

@@ -1,5 +1,6 @@
 """The pay pipeline: race disparity ratios by step, for all staff and for the parts that the data tell apart."""
 
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -27,11 +28,9 @@ def pipeline(shown: Evidence) -> tuple[Block, ...]:
         return ()
     whole = frame["breakdown"].isin(("overall", "staff_group"))
     parts = [parts_table(shown, str(name), part) for name, part in frame[~whole].groupby("breakdown", sort=False)]
-    return (
-        Prose((topical(shown, _reading(shown, frame[whole]), "workforce", tables=["pipeline"]),)),
-        pipeline_table(shown, frame[whole]),
-        *parts,
-    )
+    reading = Prose((topical(shown, _reading(shown, frame[whole]), "workforce", tables=["pipeline"]),))
+    tables = (pipeline_table(shown, frame[whole]), *parts)
+    return reading, *(replace(table, behind=True) if isinstance(table, Table) else table for table in tables)
 
 
 def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table | Notice:

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
 from wres_helpers.report.beside_headlines import as_relative_likelihood, qualifications
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
@@ -21,9 +21,9 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     """Return what the indicator measures, which way is worse, and whether its definition was checked at the source."""
     row = evidence_rows.definition_of(shown, indicator)
     summed_up = evidence_rows.definition_of(shown, indicator, _SUMMED_UP[row["measure"]]) if row["measure"] in _SUMMED_UP else None
-    paragraphs = [f"{title_sentence(row)} {row['definition']} Here, {_worse_words(shown, row)}."]
+    paragraphs = [f"{title_sentence(shown, row)} {row['definition']} Here, {_worse_words(shown, row)}."]
     if summed_up is not None:
-        paragraphs[:0] = [f"{title_sentence(row)} {summed_up['definition']}"]
+        paragraphs[:0] = [f"{title_sentence(shown, row)} {summed_up['definition']}"]
         paragraphs[1] = f"The headline. {row['definition']} Here, {_worse_words(shown, row)}."
     if str(row["survey_question"]):
         question = question_told(question_of(shown, indicator))
@@ -50,9 +50,9 @@ def question_told(question: str) -> str:
     return told and f"question{'s' * ('+' in question)} {told}"
 
 
-def title_sentence(row: pd.Series) -> str:
+def title_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return the indicator's title in the standard as a sentence: 'Indicator 2: ...'."""
-    return phrases.sentence(f"indicator {row['indicator']} of the standard: {str(row['title'])[0].lower()}{str(row['title'])[1:]}")
+    return f"{vocabulary.indicator_named(shown, row['indicator'])} of the standard: {phrases.small(phrases.sentence(str(row['title'])))}"
 
 
 def _worse_words(shown: Evidence, row: pd.Series) -> str:
@@ -92,7 +92,9 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
         if less and ends
         else ""
     )
-    told = f"The survey (also of the later indicators) was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
+    told = (
+        f"The survey (of what follows, too) was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
+    )
     return topical(shown, told, indicator, "headcount", tables=["results", "bounds"])
 
 

@@ -3,8 +3,7 @@
 import wres_helpers
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import numbers, phrases, pipeline_blocks
-from wres_helpers.report.blocks import Block, Prose, Table
-from wres_helpers.report.made_tables import columns_of
+from wres_helpers.report.blocks import Block, Column, Prose, Table
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import shared_breaks
@@ -34,7 +33,6 @@ def method_table(shown: Evidence) -> Table:
     """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
     overview = "00_overview" in context.parameters.sections  # has the scorecard and the disparity ratios
-    columns = columns_of(("What", "How it was done"))
     body = (
         ("Data", _data(shown)),
         *(("Break in the series", f"Before {year_label(year)}: {reason}") for year, reason in shared_breaks(shown).items()),
@@ -53,7 +51,7 @@ def method_table(shown: Evidence) -> Table:
         ("Words", _words(shown)),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
-    return Table("sources", SOURCES, columns, body)
+    return Table("sources", SOURCES, (Column("What"), Column("How it was done")), body)
 
 
 def _definitions(shown: Evidence) -> str:

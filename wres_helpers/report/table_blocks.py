@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import SUPPRESSED
-from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
 from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
@@ -184,7 +184,8 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     ]
     assumptions = list(dict.fromkeys(row["assumption"] for row in open_rows if isinstance(row["assumption"], str) and row["assumption"]))
     notes = [phrases.sentence(f"assumed: {text}") for text in assumptions] + ["What chance could do comes on top of that."]
-    caption = f"Indicator {indicator}: what undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
+    named = vocabulary.indicator_named(shown, indicator)
+    caption = f"{named}: what undisclosed {characteristic(shown)} could change, {year_label(shown.context.year)}"
     caption = topical(shown, caption, indicator, tables=["bounds"])
     return table_or_notice(table_of(f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 

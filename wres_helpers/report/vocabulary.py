@@ -64,7 +64,17 @@ def people_of(shown: Evidence, row: pd.Series) -> str:
 
 def indicators_told(shown: Evidence, names: list[str]) -> str:
     """Return 'indicator 3', or 'indicators 5, 6 and 7', in the standard's own word for them."""
-    return f"{shown.context.reference.standard.metric}{'s' * (len(names) > 1)} {phrases.listed(names)}"
+    return f"{metric(shown, len(names))} {phrases.listed(names)}"
+
+
+def indicator_named(shown: Evidence, name: str) -> str:
+    """Return 'Indicator 3' in the standard's own word, as a heading or a sentence begins with it."""
+    return phrases.capital(indicators_told(shown, [name]))
+
+
+def metric(shown: Evidence, many: int = 1) -> str:
+    """Return what the standard calls one of its measures, or several: 'indicator', 'metrics'."""
+    return f"{shown.context.reference.standard.metric}{'s' * (many > 1)}"
 
 
 def characteristic(shown: Evidence) -> str:

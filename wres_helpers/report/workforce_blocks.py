@@ -12,7 +12,7 @@ from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, 
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
-from wres_helpers.report.made_tables import number, or_notice, table_of, told_once, words_field
+from wres_helpers.report.made_tables import number, table_of, table_or_notice, told_once, words_field
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
 
@@ -53,7 +53,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
     panels = tuple(panel for panel in drawn if panel.marks)
     if not panels:
-        return or_notice(band_table(shown))
+        return table_or_notice(band_table(shown))
     reference = None
     if evidence_rows.has(whole, "rate"):
         reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")

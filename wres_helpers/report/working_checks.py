@@ -6,7 +6,6 @@ import pandas as pd
 
 from wres_helpers.checking.check_findings import blocking
 from wres_helpers.report.blocks import Column, Notice, Prose, Table
-from wres_helpers.report.made_tables import columns_of
 from wres_helpers.report.vocabulary import year_label
 
 #: Findings shown in full, gravest first; the rest are in findings.csv.
@@ -57,7 +56,7 @@ def _contradictions_table(wrong: pd.DataFrame, most: int) -> Table:
         happened = f"Acknowledged: {row['reason']}. {happened}" if row["acknowledged"] else happened
         body.append((row["id"], _RANKS[row["rank"]], row["where"], row["printed"] or "nothing", row["expected"], happened))
     folded = tuple(Column(label, "folded") for label in ("Where", "Printed", "Expected", "What may have happened"))
-    columns = (*columns_of(("Finding", "Weight")), *folded)
+    columns = (Column("Finding"), Column("Weight"), *folded)
     first = f"The first {len(body)} of {len(wrong)}. " if len(body) < len(wrong) else ""
     notes = (f"{first}All findings, with their arithmetic, are in findings.csv.",)
     return Table("contradictions", _CONTRADICTIONS, columns, tuple(body), notes=notes)
@@ -83,7 +82,7 @@ def attackers_ranges(audit: pd.DataFrame) -> tuple[Prose, Table] | tuple[Prose]:
         )
         for _, row in told_of.iterrows()
     )
-    columns = columns_of(("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict"))
+    columns = tuple(map(Column, ("Year", "Item", "Breakdown", "Category", "Group", "Could be", "Values asked for", "Verdict")))
     return Prose((told,)), Table("attackers-ranges", "Hidden counts and what an attacker can say of them", columns, body, row_header=False)
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
 from wres_helpers.report.topics import Topic, Topical, anchor_of
-from wres_helpers.report.vocabulary import year_label
+from wres_helpers.report.vocabulary import indicators_told, metric, year_label
 from wres_helpers.standard.years import is_year, month_told
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from wres_helpers.analysis.evidence import Evidence
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
 NOTHING_BEFORE = Prose(("No action plan of the year before was supplied.",))
@@ -25,15 +27,14 @@ _AT_RISK = re.compile(
 _NAME = re.compile(r"[A-Z]+\d+")
 _RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
 #: What a card tells of an action below its text, label by label.
-_DETAILS = (
-    ("indicator", "Indicator"),
-    ("owner_role", "Owner"),
-    ("due", "Due"),
-    ("was_due", "Was due"),
-    ("milestone", "Milestone"),
-    ("success_measure", "Measure of success"),
-    ("framework", "Framework"),
-)
+_DETAILS = {
+    "owner_role": "Owner",
+    "due": "Due",
+    "was_due": "Was due",
+    "milestone": "Milestone",
+    "success_measure": "Measure of success",
+    "framework": "Framework",
+}
 
 
 def serving(plan: pd.DataFrame, *indicators: str) -> pd.DataFrame:
@@ -76,7 +77,7 @@ def _in_runs(numbers: list[str]) -> list[str]:
     return [name for run in runs for name in (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"])]
 
 
-def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
+def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     """Return in a line which actions serve the indicators, which of them are overdue, and which indicator has none; a warning where none has any.
 
     That there is no plan at all is said on page one and where the plan would stand, and not by each section.
@@ -87,12 +88,12 @@ def actions(plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
     late = overdue(chosen)
     served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
     names = names_in_order(chosen)
-    text = f"Actions for {phrases.indicators(served)}: {named(names)}." if served else ""
+    text = f"Actions for {indicators_told(shown, served)}: {named(names)}." if served else ""
     if late:
         text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
     unserved = [indicator for indicator in indicators if indicator not in served]
     them = "them" if len(unserved) > 1 else "it"
-    without = f"The action plan has no action for {phrases.indicators(unserved)}, so nothing planned for {them} has an owner or a date."
+    without = f"The action plan has no action for {indicators_told(shown, unserved)}, so nothing planned for {them} has an owner or a date."
     if not served:
         return Notice(title="Not in the action plan", text=about_actions(without, ()), tone="warning")
     return Prose((about_actions(text, names), *([about_actions(without, ())] if unserved else [])))
@@ -105,26 +106,27 @@ def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("a
     )
 
 
-def action_plan(plan: pd.DataFrame) -> Cards | Notice:
+def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
     """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done or given up last."""
-    return NO_PLAN if plan.empty else Cards(tuple(_cards(plan)))
+    return NO_PLAN if plan.empty else Cards(tuple(_cards(shown, plan)))
 
 
-def _cards(plan: pd.DataFrame) -> Iterator[Card]:
+def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
     import pandas as pd
 
     late, ended = plan["overdue"].astype(bool), plan["done"].astype(bool) | plan["given_up"].astype(bool)
+    parts = {"indicator": phrases.capital(metric(shown))} | _DETAILS
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
-        details = tuple(told for key, words in _DETAILS if (told := _detail(row.get(key, ""), key, words))[1])
+        details = tuple(told for key, words in parts.items() if (told := _detail(row.get(key, ""), key, words))[1])
         name = str(row["action_id"])
         title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
         yield Card(title, text, *_progress(row), details, f"action-{name}" if _NAME.fullmatch(name) else "")
 
 
-def what_became_of(plan: pd.DataFrame) -> Cards | Prose:
+def what_became_of(shown: Evidence, plan: pd.DataFrame) -> Cards | Prose:
     """Return the actions of the year before and what became of them."""
     # a sentence leads to the action of this year's plan
-    return NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, anchor="") for card in _cards(plan)))
+    return NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, anchor="") for card in _cards(shown, plan)))
 
 
 def _progress(row: pd.Series) -> tuple[str, str]:

@@ -14,8 +14,9 @@ from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
 from wres_helpers.report.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.numbers import STYLES
+from wres_helpers.report.table_blocks import value_title
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, in_terms, part_of, year_label
+from wres_helpers.report.vocabulary import in_terms, indicator_named, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
@@ -57,9 +58,9 @@ def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
 def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     """Return the line of years as a figure: title, picture, alternative text and data from the same rows."""
     definition = rows.definition_of(shown, indicator)
-    what = _what(shown, frame.iloc[-1])
+    what = value_title(shown, frame.iloc[-1])
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
-    subtitle = f"{definition['plain_title']}: {what}, {shown.context.parameters.organisation.name}, {first} to {last}"
+    subtitle = f"{definition['plain_title']}, {shown.context.parameters.organisation.name}, {first} to {last} ({what})"
     told = "; ".join(f"{year_label(row['year'])} {_told(row)}" for _, row in frame.iterrows())
     breaks = [year_label(year) for year in frame.loc[frame["break_kind"].ne(""), "year"]]
     where = f" The series breaks before {phrases.listed(breaks)}, so no line runs across." if breaks else ""
@@ -73,8 +74,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
         )
     if breaks:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
-    part = f": {_part(shown, frame.iloc[-1])}" if frame["direction"].iloc[-1].endswith("workforce") else ""
-    table = _numbers(shown, indicator, f"Indicator {indicator} by year, {first} to {last}{part}", frame)
+    table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
     finding = topical(shown, _finding(frame), indicator, years=frame["year"])
     return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), sheet="Years")
@@ -92,19 +92,6 @@ def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame)
         words_field("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
     )
     return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
-
-
-def _what(shown: Evidence, row: pd.Series) -> str:
-    white, bme = group_label(shown, "white"), group_label(shown, "bme")
-    return {
-        "white/bme": f"relative likelihood, {white} over {bme}",
-        "bme/white": f"relative likelihood, {bme} over {white}",
-        "bme-white": f"{bme} percentage minus {white}, in percentage points",
-    }.get(row["direction"], f"{bme} share of {_part(shown, row)} minus that of the whole workforce, in percentage points")
-
-
-def _part(shown: Evidence, row: pd.Series) -> str:
-    return part_of(shown, row).removeprefix("the ") if row["category"] != "total" else "all board members"
 
 
 def _told(row: pd.Series) -> str:
@@ -154,16 +141,14 @@ def shared_breaks(shown: Evidence) -> dict[str, str]:
 
 
 def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
-    told, shared = [], shared_breaks(shown)
+    told, shared, named = [], shared_breaks(shown), indicator_named(shown, indicator)
     # a break before this very year is said where the year before is compared, just above
     change = change_row(shown, indicator)
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
         kind = row["break_kind"].replace(";", ", ")
-        text = (
-            f"Indicator {indicator}: the series breaks before {year_label(row['year'])} ({kind}). {phrases.sentence(in_terms(shown, own))}"
-        )
+        text = f"{named}: the series breaks before {year_label(row['year'])} ({kind}). {phrases.sentence(in_terms(shown, own))}"
         told.append(topical(shown, text.strip(), "breaks", tables=["history"]))
     absent = missing_years(frame)
     if absent:
@@ -180,7 +165,7 @@ def _since_first(shown: Evidence, indicator: str) -> str:
         return ""
     row = since.iloc[0]
     told = phrases.small(change_sentence(shown, indicator, row))
-    text = f"Indicator {indicator} beside {year_label(row['previous_year'])}, the first year that can be compared: {told}"
+    text = f"{indicator_named(shown, indicator)} beside {year_label(row['previous_year'])}, the first year that can be compared: {told}"
     return topical(shown, text, indicator, tables=["since_first"], years=[row["previous_year"], row["year"]])
 
 

@@ -50,7 +50,7 @@ MEANINGS: Final[dict[str, str]] = {
     NO_CLEAR_DIFFERENCE: "chance alone, or one person's case, could explain what was found, which does not show that there is no difference",
     EQUIVALENT: "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
     TOO_FEW_TO_JUDGE: "the numbers are too small to tell a difference from chance",
-    NOT_SUPPLIED: "the data for this indicator were not supplied",
+    NOT_SUPPLIED: "the data were not supplied",
     NOT_CALCULABLE: "the figures given do not allow a result",
     NOT_COMPARABLE: "the two figures rest on different definitions",
     NOT_JUDGED: "shown for context; the status rule is not applied",

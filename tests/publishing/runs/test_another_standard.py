@@ -51,6 +51,13 @@ def test_no_file_of_the_board_has_a_word_of_the_first_standard(board):
     assert "Workforce Disability Equality Standard report, 2025/26" in text_of(board / "report.pdf").replace("\n", " ")
 
 
+def test_what_the_standard_calls_a_metric_is_never_called_an_indicator(board):
+    """Witness: the standard's own word (`metric` of `standard.csv`). Tables for programs keep one heading for all standards."""
+    files = [path for path in board.rglob("*") if path.suffix in (".html", ".pdf", ".docx")]
+    assert [path.name for path in files if re.search("(?i)indicator", text_of(path))] == []
+    assert "Ten metrics, 2025/26" in text_of(board / "report.html")
+
+
 def test_a_figure_that_one_group_alone_is_asked_for_stands_on_page_one_and_in_the_scorecard(board):
     """268 of the 364 Disabled respondents who need adjustments have them (the survey's rows): nobody else was asked, and nothing is compared."""
     page_one, *_ = PdfReader(board / "report.pdf").pages

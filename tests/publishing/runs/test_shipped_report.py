@@ -91,6 +91,18 @@ def test_page_one_reads_word_for_word_as_it_was_last_read_aloud(output):
     assert found.splitlines() == PAGE_ONE.read_text(encoding="utf-8").splitlines()
 
 
+#: What a board reads who opens nothing that is folded (issue 16, 3).
+MOST_OPEN_WORDS = 5_000
+
+
+def test_a_board_that_opens_nothing_reads_at_most_five_thousand_words(output):
+    """Witness: the words of the web page outside everything that is folded, counted between spaces; what is folded is counted with it elsewhere."""
+    page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    for part in page(["head", "svg", "details"]):
+        part.decompose()
+    assert len(page.get_text(" ").split()) <= MOST_OPEN_WORDS
+
+
 def test_a_clear_difference_is_never_called_equivalent(output):
     words = words_of_html(output, "05_06_harassment").lower()
     assert "requires focus" in words

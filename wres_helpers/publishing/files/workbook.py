@@ -65,7 +65,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
     book.properties.language = "en-GB"
     standard, terms = evidence.context.reference.standard, parameters.terms
-    own = {"characteristic": standard.characteristic, **{group: terms.named(group) for group in ETHNIC_GROUPS}}
+    own = {"characteristic": standard.characteristic, "metric": standard.metric, **{group: terms.named(group) for group in ETHNIC_GROUPS}}
     sheets = [sheet._replace(title=sheet.title.format(**own), row=sheet.row.format(**own)) for sheet in SHEETS]
     _cover(book.active, parameters)
     _contents(book.create_sheet("Contents"), sheets)

@@ -13,19 +13,19 @@ class Sheet(NamedTuple):
 
 
 SHEETS = (
-    Sheet("Statuses", "Status of each indicator", "One row per year and indicator", "statuses"),
+    Sheet("Statuses", "Status of each {metric}", "One row per year and {metric}", "statuses"),
     Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results"),
     Sheet("Shares", "Shares of each group", "One row per category and group", "shares"),
     Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds"),
     Sheet(
         "Beside headlines",
         "Figures that stand beside a headline",
-        "One row per indicator and figure; likelihoods are turned so that above 1 is worse for {bme} staff",
+        "One row per {metric} and figure; likelihoods are turned so that above 1 is worse for {bme} staff",
         "asides",
     ),
     Sheet("Changes", "Changes since the year before", "One row per comparison", "changes"),
-    Sheet("Since first year", "Changes since the first year that can be compared", "One row per indicator", "since_first"),
-    Sheet("Years", "The years of each indicator and the breaks between them", "One row per year and indicator", "history"),
+    Sheet("Since first year", "Changes since the first year that can be compared", "One row per {metric}", "since_first"),
+    Sheet("Years", "The years of each {metric} and the breaks between them", "One row per year and {metric}", "history"),
     Sheet(
         "Pay steps", "Disparity ratios between pay tiers", "One row per part of the staff and step from pay tier to pay tier", "pipeline"
     ),

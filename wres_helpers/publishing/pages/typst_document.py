@@ -92,7 +92,7 @@ def _on_paper(document: Document) -> dict[str, Any]:
 
 
 def _without_method(section: Section) -> Section:
-    blocks = [block for part in section.parts if not part.method for block in part.blocks]
+    blocks = [block for part in section.parts if not part.method for block in part.blocks if not block.get("behind")]
     if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
         # below the finding, where a reader asks; a line by itself at the end would now and then begin a page
         place = next((place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline"), len(blocks))
@@ -115,6 +115,9 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
 
 
 def _own_numbers(block: Block) -> Block | None:
+    """Return the table behind a chart or a sentence, which paper has in the appendix; none where a sheet of the workbook has it."""
+    if block.get("behind"):
+        return block
     return block["numbers"] if block["kind"] == "figure" and block["numbers"]["rows"] and not block.get("sheet") else None
 
 

@@ -128,6 +128,6 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
         "Each picture puts the organisations beside what all of them show together. It is no ranking, and a report of an organisation says "
         "more than its place here."
         if found
-        else f"For no indicator can {FEWEST_DRAWN} organisations be shown beside one another."
+        else f"Nowhere can {FEWEST_DRAWN} organisations be shown beside one another."
     )
     return [Prose((told,)), *found]
