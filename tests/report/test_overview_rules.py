@@ -105,7 +105,7 @@ def test_nobody_is_told_that_a_change_is_hidden_of_which_a_year_was_not_supplied
 
 def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
-    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board"} for name, verdict in kinds.items()]
+    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", "of": "value"} for name, verdict in kinds.items()]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
     assert "Of two own targets: one behind (Band 8c and above); one on the path." in points
     alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0].points

@@ -110,7 +110,7 @@ def _values_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return both years' values in words."""
     before, now = year_label(row["previous_year"]), year_label(row["year"])
     result, bme = table_blocks.result_of(shown, row), group_label(shown, "bme")
-    ratio = _is_ratio(shown, row)
+    ratio = table_blocks.style_of(shown, row).equality
     then_words, now_words = ((ratio_words if ratio else _difference)(row[field]) for field in ("previous_value", "value"))
     if ratio:
         if then_words == now_words:
@@ -170,7 +170,7 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(row, "change_lower", "change_upper"):
         return ""
     low, high = row["change_lower"], row["change_upper"]
-    if _is_ratio(shown, row):
+    if table_blocks.style_of(shown, row).equality:
         if math.isinf(low) or (math.isinf(high) and low == 0):
             return ": how far chance could have moved it has no limits"
         told = f"the later figure could be {numbers.ratio_interval(low, high)} times the earlier one"
@@ -178,10 +178,6 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
         told = f"the difference has moved by {numbers.points_interval(low, high)}"
     level = numbers.confidence(shown.context.confidence)
     return f": allowing for chance, {told} ({level} interval)"
-
-
-def _is_ratio(shown: Evidence, row: pd.Series) -> bool:
-    return bool(table_blocks.style_of(shown, row).equality)
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

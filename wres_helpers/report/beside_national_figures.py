@@ -17,8 +17,6 @@ from wres_helpers.standard.years import year_of
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
 NATIONAL_GROUPS = ("white", "bme", "white/bme", "bme/white")
 
-ADDRESSES = "What kind of source each was read in stands behind it; full addresses: the workbook, sheet Benchmarks."
-
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
@@ -148,7 +146,8 @@ def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame, whose
 def about_national_figures(shown: Evidence) -> Prose:
     """Return how far national figures can be compared, for the one place where a report says so."""
     nearest = f"Where no national figure for {year_label(shown.context.year)} is known here, the nearest year is given."
-    return Prose((f"{nearest} {ADDRESSES} {_scope_note(shown)}".strip(),))
+    addresses = "What kind of source each was read in stands behind it; full addresses: the workbook, sheet Benchmarks."
+    return Prose((f"{nearest} {addresses} {_scope_note(shown)}".strip(),))
 
 
 def _scope_note(shown: Evidence) -> str:

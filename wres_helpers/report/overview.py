@@ -221,8 +221,3 @@ def by_urgency(shown: Evidence) -> list[str]:
         surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
         keyed.append((order.index(code), surety, len(keyed), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
-
-
-def requires_focus(shown: Evidence, indicator: str) -> bool:
-    """Tell whether an indicator's status asks for action: a large difference."""
-    return evidence_rows.status_of(shown, indicator)[0] == statuses.LARGE_DIFFERENCE

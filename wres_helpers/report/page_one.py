@@ -14,6 +14,7 @@ from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, 
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
+from wres_helpers.report.parity_blocks import widened
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, part_of, worse_off, year_label
 from wres_helpers.standard import statuses
@@ -212,7 +213,8 @@ def _standing(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     told = [f"{numbers.in_words(len(late))} behind ({phrases.listed(list(late))})"] if len(late) else []
     told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
     text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
-    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets"])
+    grown = [f"{row['target']}: {row['verdict']}{widened(shown, row)}." for _, row in some[~some["late"]].iterrows() if widened(shown, row)]
+    return topical(shown, " ".join((text, *grown)), "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
@@ -234,7 +236,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     else:
         yield f"Agree action {names[0]}."
     unserved = [indicator for indicator in overview.indicators(shown) if written_blocks.serving(actions, indicator).empty]
-    missing = [indicator for indicator in overview.by_urgency(shown) if indicator in unserved and overview.requires_focus(shown, indicator)]
+    grave = overview.with_status(shown, statuses.LARGE_DIFFERENCE)
+    missing = [indicator for indicator in overview.by_urgency(shown) if indicator in unserved and indicator in grave]
     if missing:
         verb = "requires" if len(missing) == 1 else "require"
         yield f"Ask for actions on {indicators_told(shown, missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."

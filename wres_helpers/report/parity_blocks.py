@@ -97,7 +97,9 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         words_field("Target", lambda row: topical(shown, f"{row['target']} ({_set_by(shown, row)})", "targets", row["indicator"])),
         words_field("Goal", _goal),
         number("Now (line)", _now),
-        words_field("Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize()),
+        words_field(
+            "Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize() + widened(shown, row)
+        ),
         number(f"{bme} people to the goal", _more_people),
         number("Chance in time", _chance),
         number("Share of appointments needed", _needed),
@@ -115,6 +117,18 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         notes.append(_without_a_figure(shown, frame[frame["now"].isna()]))
     table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
+
+
+def widened(shown: Evidence, row: pd.Series) -> str:
+    """Return '; but the gap to the whole workforce grew, ...' where a share rose towards its target more slowly than that of all staff; else nothing."""
+    if row["of"] != SHARE:
+        return ""
+    place = {name: row[name] for name in ("measure", "breakdown", "category")}
+    then, now = (rows.first(shown.results, year=year, **place) for year in (row["start_year"], shown.context.year))
+    if not (rows.has(then, "value") and rows.has(now, "value")) or not now["value"] < min(then["value"], 0):
+        return ""
+    before, today = (numbers.points_value(each["value"]) for each in (then, now))
+    return f"; but the gap to the whole workforce grew, from {before} in {year_label(row['start_year'])} to {today} percentage points"
 
 
 def _across_breaks(shown: Evidence, frame: pd.DataFrame) -> list[str]:

@@ -17,12 +17,10 @@ from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import (
     MEMBERSHIPS,
     characteristic,
-    comparison_title,
     group_label,
     part_of,
     period_label,
     share_heading,
-    snapshot_day,
     wording,
     year_label,
 )
@@ -110,17 +108,14 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     return table_of(f"indicator-{indicator}-rates", caption, fields, groups, notes)
 
 
-#: The undisclosed are no group that is compared, so no interval is made for them.
-NO_INTERVAL = "not calculated"
-
-
 def _interval_cell(row: pd.Series, group: str) -> str:
     interval = rate_interval(row, group)
     if interval:
         return numbers.percentage_interval(*interval)
     if evidence_rows.is_hidden(row, f"{group}_count", f"{group}_base"):
         return _hidden_word(row) if group == "unknown" else HIDDEN
-    return NO_INTERVAL if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row)
+    # the undisclosed are no group that is compared, so no interval is made for them
+    return "not calculated" if evidence_rows.has(row, f"{group}_rate") else evidence_rows.absence(row)
 
 
 def value_note(shown: Evidence, row: pd.Series | None) -> str:
@@ -144,7 +139,7 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
 def value_title(shown: Evidence, row: pd.Series) -> str:
     """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
     if row["direction"] in COMPARED_GROUPS:
-        return comparison_title(shown.context.terms, row["direction"])
+        return vocabulary.comparison_title(shown.context.terms, row["direction"])
     return f"{group_label(shown, 'bme')} share: {part_of(shown, row).removeprefix('the ')} minus whole workforce"
 
 
@@ -242,5 +237,5 @@ def profile_table(shown: Evidence) -> Table:
             shares = {group: evidence_rows.workforce_share(shown, group, year) for group in (*GROUPS, "all")}
             cells = {group: evidence_rows.cell(share, field, style) for group, share in shares.items()}
             fields.append(number(f"{what}, {year_label(year)}", cells.__getitem__))
-    caption = f"Staff in post on {snapshot_day(shown)} by {characteristic(shown)}"
+    caption = f"Staff in post on {shown.context.reference.standard.snapshot} by {characteristic(shown)}"
     return table_of("workforce-profile", caption, fields, (*GROUPS, "all"))

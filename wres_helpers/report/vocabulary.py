@@ -135,14 +135,9 @@ def period_label(year: str, definition: pd.Series) -> str:
     return phrases.listed([year_label(shifted(year, -back)) for back in reversed(range(int(definition["years_pooled"])))])
 
 
-def snapshot_day(shown: Evidence) -> str:
-    """Return the day of the year on which the standard counts staff: '31 March'."""
-    return shown.context.reference.standard.snapshot
-
-
 def snapshot_date(shown: Evidence, year: str) -> str:
     """Return the day on which staff in post of a reporting year are counted: '2019-20' -> '31 March 2020'."""
-    day = snapshot_day(shown)
+    day = shown.context.reference.standard.snapshot
     at_its_end = day.split()[-1] in ("January", "February", "March")
     return f"{day} {int(year[:4]) + at_its_end}"
 

@@ -33,6 +33,7 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         marking=report.marking,
         sign_off=_sign_off(report.sign_off),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
+        formats=(("PDF", "report.pdf"), *((("Word", "report.docx"),) if find_spec("docx") else ())),
     )
 
 
@@ -57,9 +58,9 @@ def report_jobs(
 ) -> list[Job]:
     """Return what writes the whole reports: Word, PDF and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
-    # an installation made before Word was among the outputs goes on without it until it is made anew
-    word = ("report.docx",) if find_spec("docx") else ()
-    names = {"board": (*word, "report.pdf", "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
+    # an installation made before Word was among the outputs goes on without it until it is made anew; the slowest stand first
+    forms = sorted(file for _, file in context.formats)
+    names = {"board": (*forms, "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
     jobs = []
     for audience in parameters.audiences:
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
