@@ -226,3 +226,20 @@ def test_a_table_of_headings_only_is_told_as_not_supplied(spoilable):
     """Witness: the shipped table of recruitment without its rows: indicator 2 was gone without a word."""
     write(spoilable, "recruitment", "stage,ethnic_group,people\n")
     assert "recruitment.csv, row 1: found headings only; expected rows below the headings. Read as not supplied" in told(spoilable)
+
+
+def test_a_plan_of_headings_only_is_told(spoilable):
+    """Witness: the columns of a plan without an action: the section of actions was empty without a word."""
+    write(spoilable, "action_plan", PLAN)
+    assert "action_plan.csv, row 1: found headings only; expected rows below the headings. Read as not supplied" in told(spoilable)
+
+
+def test_a_table_of_the_standard_in_other_bytes_is_read_or_refused_before_anything_else_is_asked_of_it(spoilable):
+    """Witness: the standard's own table as UTF-16, which is certain, and as bytes that are no text: both ended in a traceback."""
+    path = spoilable / "data" / "reference" / "standards" / "wres" / "standard.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_bytes(text.encode("utf-16"))
+    assert parameters_of(spoilable).report.title
+    path.write_bytes(text.encode("utf-32"))
+    with pytest.raises(InputProblems, match=r"standard\.csv.*expected a CSV file in UTF-8"):
+        parameters_of(spoilable)

@@ -12,7 +12,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import bare_key, is_hidden, loose_key, nearest, says_nothing, shown_cell
+from wres_helpers.tables.cell_readers import bare_key, holds_no_word, is_hidden, loose_key, nearest, shown_cell
 from wres_helpers.tables.declared import Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
@@ -37,7 +37,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
-        for row, cell in cells[cells.map(says_nothing) | cells.str.len().gt(LONGEST_CATEGORY)].items():
+        for row, cell in cells[cells.map(holds_no_word) | cells.str.len().gt(LONGEST_CATEGORY)].items():
             expected = f"a category in every row of a breakdown, of at most {LONGEST_CATEGORY} characters"
             reading.wrong(expected, "Write 'Not recorded' where nobody knows.", shown_cell(cell), int(row), column)
         several = cells.nunique()

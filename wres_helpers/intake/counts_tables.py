@@ -164,8 +164,6 @@ def _any_shape(name: str, words: Words) -> DeclaredTable:
 
 def _checked_if_read(reading: Reading, name: str, words: Words) -> Reading:
     count = words.standard.tables[name][-1]
-    if reading.cells_read and not reading.problems and reading.table.empty:
-        reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", "headings only", 1)
     if not (reading.cells_read and len(reading.table)) or any(problem.column != count or problem.row == 1 for problem in reading.problems):
         return reading
     if reading.problems:  # these counts are not known, and the rows are held to everything else all the same

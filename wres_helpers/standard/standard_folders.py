@@ -1,11 +1,11 @@
 """Where the tables of a standard stand: a folder of its own, and above it the tables that all standards share."""
 
-import csv
 from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
 from wres_helpers.standard.years import FIRST_EDITION
+from wres_helpers.tables.grids import bytes_of, text_grid
 
 #: Folder of the standards, one folder each, inside ``data/reference``.
 STANDARDS: Final = "standards"
@@ -42,8 +42,8 @@ def _rows(standard_folder: Path, name: str) -> list[dict[str, str]]:
     path = standard_folder / f"{name}.csv"
     if not path.is_file():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [defaultdict(str, {key: cell or "" for key, cell in row.items() if key}) for row in csv.DictReader(file)]
+    (_, headings), *rows = text_grid(bytes_of(path, shown_place(path)), shown_place(path), ("role", "key")).rows
+    return [defaultdict(str, zip(headings, cells, strict=False)) for _, cells in rows]
 
 
 def place_of(folder: Path, name: str) -> Path:

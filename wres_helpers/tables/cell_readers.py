@@ -144,10 +144,10 @@ def in_words(read: Read) -> Read:
         return read
     if _MIXED.search(read.value) or re.search("[\x00-\x08\x0e-\x1f]", read.value):
         return Read(wrong="broken", cure="Type the word anew: letters of two alphabets or encodings stand in it.")
-    return Read("") if is_nothing(read.value) else read
+    return Read("") if written_for_nothing(read.value) else read
 
 
-def is_nothing(text: str) -> bool:
+def written_for_nothing(text: str) -> bool:
     """Tell whether a text is what people or systems write where there is none: a dash, ``n/a``, ``NULL``; a tick or a face says something."""
     return key_of(text) in _NOTHING or not any(sign.isalnum() or unicodedata.category(sign) == "So" for sign in text)
 
@@ -230,13 +230,13 @@ def _why_no_count(clean: str) -> tuple[str, str]:
     return next(((wrong, cure) for holds, wrong, cure in kinds if holds), ("not a whole number", "Enter the count as a whole number."))
 
 
-def says_nothing(text: str) -> bool:
+def holds_no_word(text: str) -> bool:
     """Tell whether a cell that should hold a word holds none: nothing, a sign, or what systems write for nothing.
 
-    >>> [says_nothing(text) for text in ("", "-", "NULL", "[c]", "C")]
+    >>> [holds_no_word(text) for text in ("", "-", "NULL", "[c]", "C")]
     [True, True, True, True, False]
     """
-    return is_nothing(text) or not any(map(str.isalnum, text)) or (is_suppressed(text) and not text.isalpha())
+    return written_for_nothing(text) or not any(map(str.isalnum, text)) or (is_suppressed(text) and not text.isalpha())
 
 
 def is_suppressed(text: str) -> bool:

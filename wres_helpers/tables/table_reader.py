@@ -88,6 +88,8 @@ def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, 
         _check_headings(reading, table)
         _read_cells(reading, table)
         reading.cells_read = True
+        if reading.table.empty and not reading.problems:
+            reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", "headings only", 1)
         cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
         if table.key or reshape is None:
             check_key(reading, [*table.key, *cuts] if table.key else list(reading.table))

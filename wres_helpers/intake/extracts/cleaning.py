@@ -15,7 +15,7 @@ from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFinding
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.problems import READ_ALL_THE_SAME
-from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, is_total, key_of, nearest, says_nothing
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, holds_no_word, is_total, key_of, nearest
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
@@ -140,7 +140,7 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
     known = [column.values[at] for at in np.flatnonzero(used > SWAPS_LOOKED_FOR)[:100]]  # more would take long, and are no names
     for position in range(column.distinct):
         _check_category(extract, name, position, usual, known if used[position] <= SWAPS_LOOKED_FOR else None)
-    return coded([NOT_RECORDED if says_nothing(value) else usual[key_of(value)] for value in column.values], column.codes)
+    return coded([NOT_RECORDED if holds_no_word(value) else usual[key_of(value)] for value in column.values], column.codes)
 
 
 def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], beside: list[str] | None) -> None:
@@ -157,7 +157,7 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
     )
     if wrong := next((told for holds, *told in kinds if holds), None):
         extract.stop(name, where, *wrong)
-    elif value and says_nothing(value):
+    elif value and holds_no_word(value):
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
     elif usual[key_of(value)] != value:
         extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
