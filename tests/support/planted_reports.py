@@ -1,6 +1,7 @@
 """What the generators of reports with planted errors share: rows of a register, and how many errors are found and named."""
 
 import random
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -36,13 +37,51 @@ class PrintedReport:
             {"id": f"P{len(self.rows):03d}", "where": f"{where} {year}", "claim": claim, "printed": printed, "year": year} | more
         )
 
+    def register(self) -> pd.DataFrame:
+        return pd.DataFrame(self.rows).fillna("")
+
+    def twin(self, row: dict[str, str], year: str) -> dict[str, str]:
+        """Return the same figure of another year."""
+        keys = ("claim", "item", "breakdown", "category", "ethnic_group", "base")
+        where = row["where"].replace(row["year"], year)
+        return next(
+            each
+            for each in self.rows
+            if each["year"] == year and each["where"] == where and all(each.get(key) == row.get(key) for key in keys)
+        )
+
     def choose(self, **wanted: str | None) -> dict[str, str]:
         fitting = [row for row in self.rows if row["year"] == YEARS[-1] and all(row.get(key) == value for key, value in wanted.items())]
         return self.random.choice(fitting)
 
 
+def number_in(row: dict[str, str]) -> float:
+    return float(re.search(r"-?\d[\d,]*(?:\.\d+)?", row["printed"])[0].replace(",", ""))
+
+
+def put(row: dict[str, str], other: dict[str, str]) -> bool:
+    """Print in a row what another prints; tells whether that is something else."""
+    row["was"], row["printed"] = str(number_in(row)), other["printed"]
+    return number_in(row) != float(row["was"])
+
+
+def swap(row: dict[str, str], other: dict[str, str]) -> bool:
+    """Let two rows change places; tells whether that changes anything."""
+    row["was"], row["printed"], other["printed"] = str(number_in(row)), other["printed"], row["printed"]
+    return row["printed"] != other["printed"]
+
+
+def transposed(row: dict[str, str]) -> bool:
+    """Exchange the first two digits; tells whether that changes a number of at least two digits, and leaves it a number."""
+    first, second = [at for at, character in enumerate(row["printed"]) if character.isdigit()][:2] if len(row["printed"]) > 1 else (0, 0)
+    digits = list(row["printed"])
+    digits[first], digits[second] = digits[second], digits[first]
+    row["printed"], before = "".join(digits), row["printed"]
+    return row["printed"] != before and not row["printed"].startswith("0") and "." not in before[first : second + 1]
+
+
 def told(report: PrintedReport, parameters: Parameters) -> tuple[bool, set[str], pd.DataFrame]:
-    findings = reconcile(pd.DataFrame(), pd.DataFrame(report.rows).fillna(""), parameters)
+    findings = reconcile(pd.DataFrame(), report.register(), parameters)
     wrong = findings[findings["verdict"].eq("contradicts")]
     return not wrong.empty, {kind for text in wrong["explanations"] for kind in text.split(";")}, wrong
 

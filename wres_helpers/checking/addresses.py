@@ -32,7 +32,9 @@ _NO_NUMBER = re.compile(r"\b(?:median|mean|average|typical|score|percentile|quar
 
 #: Groups that are several groups together, and of which.
 JOINED: Final = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME), NOT_WHITE: (BME, UNKNOWN)}
-GROUP_WORDS: Final = {WHITE: "white", BME: "BME", UNKNOWN: "undisclosed", ALL: "all", KNOWN: "white and BME", NOT_WHITE: "not white"}
+GROUP_WORDS: Final = {
+    WHITE: "white", BME: "BME", UNKNOWN: "undisclosed", ALL: "all", KNOWN: "white and BME", NOT_WHITE: "BME and undisclosed",
+}  # fmt: skip
 ITEM_WORDS: Final = {
     HEADCOUNT: "staff", WORKFORCE: "staff", "applied": "applicants", "longlisted": "longlisted", "shortlisted": "shortlisted",
     "offered": "offered a post", "appointed": "appointed", "entered_disciplinary": "entering the disciplinary process",

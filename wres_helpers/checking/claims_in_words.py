@@ -4,7 +4,7 @@ The words are those a report needs besides its figures. A sentence that holds a 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import inf
@@ -17,7 +17,7 @@ from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
-from wres_helpers.intake.register_words import ENTERED, SAYING_SYNONYMS, SAYINGS, WORDS
+from wres_helpers.intake.register_words import ENTERED, RATIO, SAYING_SYNONYMS, SAYINGS, WORDS
 from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.tables.cell_readers import nearest
@@ -77,8 +77,17 @@ def _direction(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     right = names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
     if _within(measured, *ends):
         return says, measured.text, None
-    exchanged = [Explanation("swapped_groups", "the two sides were exchanged")] if names is _GROUPS and right != names[2] else []
-    return right, measured.text, exchanged
+    kind, what = ("swapped_groups", "sides") if names is _GROUPS else ("inverted_ratio", "years")
+    exchanged = [Explanation(kind, f"the two {what} were exchanged")] if right != names[2] else []
+    return right, measured.text, [*exchanged, *_turned_ratio(claim, page)]
+
+
+def _turned_ratio(claim: Claim, page: PrintedPage) -> Iterator[Explanation]:
+    """A ratio of which nobody prints the rates may be the other group's, and the words right."""
+    figure = page.stated.get(ratio(*_sides(claim)))
+    if figure and figure.kind == RATIO and figure.printed.value:
+        turned = plain(1 / figure.printed.value, figure.printed.decimals)
+        yield Explanation("inverted_ratio", f"not the words but the ratio {figure.id} ({figure.text}) was inverted", corrected=turned)
 
 
 def _difference(claim: Claim, page: PrintedPage) -> Measured:

@@ -14,19 +14,8 @@ from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_tables import PrintedTables
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
-from wres_helpers.page_model import (
-    Amount,
-    Count,
-    Doubts,
-    ModelledPage,
-    Statement,
-    Unknown,
-    apart,
-    between,
-    doubtful,
-    exactly,
-    smallest_conflict,
-)  # fmt: skip
+from wres_helpers.page_model import Amount, Count, ModelledPage, Statement, Unknown, apart, between, exactly, smallest_conflict
+from wres_helpers.page_model.doubtful_statements import Doubts, doubtful
 from wres_helpers.page_model.statements import is_whole
 from wres_helpers.standard.columns import ALL
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, exchanged, is_single, name_of, rest_of, whole_of
+from wres_helpers.checking import addresses
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, exchanged, is_single, rest_of, whole_of
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import compared
 from wres_helpers.checking.printed_numbers import grouped, people, plain
@@ -30,7 +31,7 @@ _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
 #: two amounts, and how far-fetched it is.
 _READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
     (GAP, "percent_for_points", "the difference is relative (a part of the other rate), not in percentage points",
-     lambda one, two: tuple(sign * 100 * (one - two) / base for base in (one, two) for sign in (1, -1)), 1),
+     lambda one, two: tuple(sign * 100 * (one - two) / base for base in (one, two) if base for sign in (1, -1)), 1),
     (GAP, "other_category", "a ratio stands where a gap belongs", lambda one, two: (one / two,), 2),
     (RATIO, "percent_for_points", "a gap in percentage points stands where a ratio belongs", lambda one, two: (one - two,), 2),
     (CHANGE, "other_base", "the growth was divided by the later figure, not by the earlier", lambda one, two: (100 * (one - two) / one,), 1),
@@ -88,7 +89,8 @@ def _sums(case: Case, count: Count) -> Iterator[tuple[str, list[tuple[str, Count
     cuts = [column for column in case.page.categories if whole and column.item in items and (column.year, column.ethnic_group) == alike]
     for column in [] if is_single(count.category) else cuts or [own]:
         listed = [each for each in case.page.categories.get(column, ()) if each != rest_of(count.category)]
-        names = count.category.split(" + ") if " + " in count.category else listed
+        inside = count.category.split(" + ") if " + " in count.category else addresses.bands_in(count.category)
+        names = [each for each in inside or listed if not addresses.bands_in(count.category) or each in listed]
         yield f"the parts by {column.breakdown}", [(f"'{name}'", column._replace(category=name)) for name in names]
 
 
@@ -96,11 +98,10 @@ def _other_places(case: Case) -> Iterator[Slip]:
     """The figure of another group, year or category stands here."""
     figure, unknown, count = case.figure, case.figure.unknown, case.figure.count
     few = figure.kind == COUNT and figure.printed.value <= _FEW
-    for group in [*ETHNIC_GROUPS, ALL, KNOWN] if not figure.pair else ():
+    for group in (*ETHNIC_GROUPS, *JOINED) if not figure.pair else ():
         if (other := case.moved(ethnic_group=group)) != unknown:
-            prints = case.page.prints.get(other, ())
-            swapped = any(each.where == figure.where and each.printed.value == case.should_be.low for each in prints)
-            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 0 if swapped and not few else 1
+            tier = 1 if figure.kind == COUNT or group not in JOINED or group in (ALL, KNOWN) else 2
+            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, tier
     now, *earlier = dict.fromkeys(each.year for each in counts_in(unknown))
     years = {each.year for amount in (*case.page.unknowns, *case.page.data) for each in counts_in(amount)}
     for year in sorted(years - {now, *earlier}):
@@ -110,21 +111,31 @@ def _other_places(case: Case) -> Iterator[Slip]:
             yield "last_year", "last year's figure was left in place", case.moved(year=year), 1
         elif figure.kind != COUNT:
             yield "last_year", f"the figure of {year} stands here", case.moved(year=year), 2
-    for stage in STAGES if figure.kind == COUNT and count.item in STAGES else ():
-        if stage != count.item:
-            yield "other_item", f"the figure of {ITEM_WORDS.get(stage, stage)} stands here", case.moved(item=stage), 2 if few else 1
-    for category in case.page.categories.get(count._replace(category=ALL), ()):
-        if (other := case.moved(category=category)) != unknown and count.category not in (ALL, f"not {category}"):
-            yield "other_category", f"the figure of '{category}' stands here", other, 1 if figure.kind == COUNT and not few else 2
+    for kind, name, other in _beside(case, count):
+        if other != unknown:
+            yield kind, f"the figure of {name} stands here", other, 1 if figure.kind == COUNT and not few else 2
     if figure.kind != COUNT and count.category != ALL and whole_of(count) in counts_in(unknown):
         rest, found = rest_of(count.category) or f"not {count.category}", case.amount(unknown)
         left = Measured(100 - found.high, 100 - found.low, "") if found else None
         yield "other_category", f"the figure of '{rest}' stands here", left, 2
 
 
+def _beside(case: Case, count: Count) -> Iterator[tuple[str, str, Amount]]:
+    """Give what stands in other rows and tables: another stage, category or total, question or cut, with the kind of slip and a name."""
+    if case.figure.kind == COUNT and count.item in STAGES:
+        yield from (("other_item", ITEM_WORDS.get(stage, stage), case.moved(item=stage)) for stage in STAGES)
+    if count.category != ALL:
+        for category in case.page.categories.get(count._replace(category=ALL), ()):
+            yield "other_category", f"'{category}'", case.moved(**({} if count.category == f"not {category}" else {"category": category}))
+        yield "other_category", "all categories", case.moved(**whole_of(count)._asdict())
+    cuts = dict.fromkeys(each.breakdown for amount in case.page.unknowns for each in counts_in(amount) if each.item == count.item)
+    for cut in cuts if count.breakdown != "overall" else ():
+        yield "other_item", f"question {cut}" if count.item == SURVEY else f"'{cut}'", case.moved(breakdown=cut)
+
+
 def _of_a_count(case: Case) -> Iterator[Slip]:
     count, right = case.figure.count, case.should_be
-    for name, value in _parts(case, count):
+    for name, _, value in _parts(case, count):
         rare = 1 if value > _FEW or not right.exact else 2
         for kind, how, times, tier in _WRONG_SUMS[: 3 if right.exact else 2]:
             wrong = Measured(right.low + times * value, right.high + times * value, "")
@@ -145,9 +156,9 @@ def _of_a_count(case: Case) -> Iterator[Slip]:
 _WRONG_SUMS = (("counted_twice", "added twice", 1, 0), ("left_out", "left out", -1, 0), ("left_out", "subtracted instead of added", -2, 3))
 
 
-def _parts(case: Case, count: Count) -> Iterator[tuple[str, int]]:
+def _parts(case: Case, count: Count) -> Iterator[tuple[str, Count, int]]:
     """Give the parts of a sum whose numbers are known, and are not nought."""
-    yield from ((name, value) for _, parts in _sums(case, count) for name, part in parts if (value := case.number(part)))
+    yield from ((name, part, value) for _, parts in _sums(case, count) for name, part in parts if (value := case.number(part)))
 
 
 def _wrong_column(case: Case) -> Iterator[Explanation]:
@@ -182,10 +193,13 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     if both := _two_years(case, of):
         text = f"people of two years ({grouped(count)} + {grouped(both - count)}) were divided by the base of one"
         yield "two_years_over_one", text, Fraction(100 * both, base), 1
-    if isinstance(of, Count) and (" + " in of.category or rest_of(of.category)):
-        for name, value in _parts(case, of):
-            yield "left_out", f"the {grouped(value)} of {name} were left out", Fraction(100 * (count - value), base), 2
-    for name, value in _parts(case, among) if isinstance(among, Count) and (among.item, among.category) == (SURVEY, ALL) else ():
+    for name, part, value in _parts(case, of) if isinstance(of, Count) and of.category != ALL and not is_single(of.category) else ():
+        there = exchanged(among, category={figure.count.category: part.category})
+        # a base of the same rows goes without it, too
+        for left in {base, base - (case.number(there) or 0 if there != among else 0)} - {0}:
+            text = f"the {grouped(value)} of {name} {'was' if value == 1 else 'were'} left out"
+            yield "left_out", text, Fraction(100 * (count - value), left), 2
+    for name, _, value in _parts(case, among) if isinstance(among, Count) and (among.item, among.category) == (SURVEY, ALL) else ():
         if value < base and name != f"'{figure.count.category}'":
             yield "other_base", f"the {grouped(value)} of {name} were left out of the base", Fraction(100 * count, base - value), 1
     yield from _halved(case, count, base) if figure.count.item == ENTERED else ()
@@ -227,8 +241,8 @@ def _other_bases(case: Case) -> Iterator[Slip]:
         base, named = tried[0], shares[0][1]
         known = base.ethnic_group == KNOWN
         if len(shares) == 1 and not figure.sides:
-            whose = f"the {grouped(case.number(base) or 0)} whose ethnicity is known" if known else name_of(base)
-            yield "other_base", f"it is a share of {whose} instead of {name_of(named)}", others[0], 0 if known else 1
+            whose = f"the {grouped(case.number(base) or 0)} whose ethnicity is known" if known else addresses.name_of(base)
+            yield "other_base", f"it is a share of {whose} instead of {addresses.name_of(named)}", others[0], 0 if known else 1
         elif len(shares) == 2 and tried[0] != tried[1]:
             name = "people whose ethnicity is known" if known else ITEM_WORDS.get(base.item, base.item)
             text = f"the rates are of {name} instead of {ITEM_WORDS.get(named.item, named.item)}"
@@ -262,7 +276,7 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
         first, second = (Fraction(number or 0, base or 1) for number, base in pooled)
         yield "two_years_over_one", "both rates are of people of two years", first / second, 1
     rates = [found.value for each in (one, two) if (found := case.reckoning.value(each))]
-    if len(rates) < 2 or not all(rates):
+    if len(rates) < 2 or not (rates[1] and (rates[0] or figure.kind == GAP)):
         return
     for places in (0, 1, 2) if figure.kind != CHANGE else ():
         near, far = (Fraction(plain(rate, places)) for rate in rates)

@@ -38,6 +38,7 @@ def fits(printed: Printed, value: Fraction) -> int | None:
 def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
     right, digits = plain(abs(should_be), printed.decimals), printed.digits
+    as_printed = Fraction(plain(should_be, printed.decimals))
     if digits not in printed.text.replace(",", ""):
         return
     for places in range(printed.decimals + 3):
@@ -46,7 +47,9 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
             yield Explanation("rounded_first", f"the value was first rounded to {before} and then printed as {digits}")
     if printed.unit == "percent" and should_be and fits(printed, should_be / 100) == 0:
         yield Explanation("decimal_point", "the proportion was printed as a percentage")
-    elif should_be and any(fits(printed, should_be * Fraction(10) ** places) == 0 for places in (1, 2, -1, -2)):
+    elif should_be and any(
+        fits(printed, each * Fraction(10) ** places) == 0 for each in (should_be, as_printed) for places in (1, 2, -1, -2)
+    ):
         yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", 2)
     elif digits in transpositions(right):
         yield Explanation("transposed_digits", f"the digits of {right} were transposed")

@@ -4,8 +4,7 @@ The checker asks whether any counts fit everything that is printed; the attacker
 have. Both ask :class:`ModelledPage`, which holds the same statements.
 """
 
-from wres_helpers.page_model.doubtful_statements import Doubts, doubtful
-from wres_helpers.page_model.questions import ModelledPage, Range, apart, smallest_conflict
+from wres_helpers.page_model.questions import ModelledPage, apart, smallest_conflict
 from wres_helpers.page_model.statements import (
     Amount,
     Count,
@@ -22,6 +21,6 @@ from wres_helpers.page_model.statements import (
 )
 
 __all__ = [
-    "Amount", "Count", "Difference", "Doubts", "ModelledPage", "Quotient", "Range", "Statement", "Unknown", "apart", "at_most", "between", 
-    "doubtful", "exactly", "ratio", "share", "smallest_conflict", "total",
+    "Amount", "Count", "Difference", "ModelledPage", "Quotient", "Statement", "Unknown", "apart", "at_most", "between", 
+    "exactly", "ratio", "share", "smallest_conflict", "total",
 ]  # fmt: skip
