@@ -1,6 +1,7 @@
 """What every test may use: the project, the shipped report, and a copy of it that a test may spoil."""
 
 import gc
+import os
 import signal
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import settings
 from support.as_it_was import as_it_was
 from support.examples import examples
+from support.known_results import share
 
 # the same examples on every machine, and no deadline: a busy machine is not a failure
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples(150))
@@ -61,6 +63,13 @@ def pytest_xdist_make_scheduler(config, log):
 
     config.option.loadscopereorder = False
     return Together(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory):
+    """What is analysed and protected is so once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    share((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "known")
 
 
 @pytest.fixture(scope="session")

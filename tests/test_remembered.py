@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
+from support.known_results import PLACE, nothing_known, share
 
 from wres_helpers import remembered
 
@@ -56,3 +57,26 @@ def test_what_one_caller_changes_no_other_sees(doubled):
 def test_a_value_whose_content_cannot_be_told_is_refused():
     with pytest.raises(TypeError, match="the content of a function cannot be told"):
         remembered.fingerprint(lambda: None)
+
+
+def test_workers_of_the_suite_find_what_one_of_them_has_calculated_of_the_same_content(tmp_path, monkeypatch):
+    """Witness: the arguments it was really called with; what was forgotten in memory stands in the folder, and where nothing is known it counts for nothing."""
+    calls = []
+
+    def doubled(table):
+        calls.append(list(table["count"]))
+        return Doubled(table * 2)
+
+    doubled.__module__, doubled.__qualname__ = "wres_helpers.analysis.doubling", "doubled"
+    monkeypatch.setenv(PLACE, str(tmp_path))
+    with nothing_known():
+        share()
+        remembering = remembered.remembered(doubled)
+        for numbers in ((1, 2), (1, 3)):
+            remembering(counted(*numbers))
+            remembered.forget()
+            assert list(remembering(counted(*numbers)).table["count"]) == [2 * number for number in numbers]
+        assert calls == [[1, 2], [1, 3]]
+        with nothing_known():
+            remembering(counted(1, 2))
+        assert calls == [[1, 2], [1, 3], [1, 2]]

@@ -4,6 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
+from support.known_results import nothing_known
 
 from wres_helpers.commands.check_command import check_command
 from wres_helpers.disclosure import auditing as audit_module
@@ -12,14 +13,12 @@ from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import protect
 from wres_helpers.problems import InputProblems
-from wres_helpers.remembered import forget
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
-    forget()
-    yield
-    forget()
+    with nothing_known():
+        yield
 
 
 def test_a_slip_in_what_would_be_given_out_stops_it(monkeypatch, evidence, necs):

@@ -10,7 +10,8 @@ import papermill
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+TESTS = Path(__file__).resolve().parents[1]
+FOLDER = TESTS.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SHOWN = {"stream", "display_data", "execute_result", "error"}
 
@@ -21,6 +22,7 @@ def kernel():
     manager, client = start_new_kernel(kernel_name="python3", cwd=str(FOLDER))
     try:
         # charts are laid out; turning them into SVG is most of the time, and the shipped report does it
+        run(client, f"import sys\nsys.path.append({str(TESTS)!r})\nfrom support.known_results import share\nshare()")
         run(client, "from wres_helpers.report import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
         yield client
     finally:

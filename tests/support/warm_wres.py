@@ -124,6 +124,8 @@ def _import_all():
 
 
 def _serve():
+    import known_results  # noqa: F401 beside this file, for the children
+
     sys.path[0] = ""  # as python -m has it: the folder one is in, not that of this file
     _import_all()
     for line in sys.stdin:
@@ -162,6 +164,8 @@ def _be_called(arguments, folder, streams, seconds, dies_at, largest_file, envir
             os.dup2(os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
         signal.alarm(seconds)
         os.chdir(folder)
+        if dies_at is largest_file is None:
+            sys.modules["known_results"].share()  # its files are no changes of the disk that a call makes
         if (known := Path(folder).parent / KNOWN).is_file():
             from wres_helpers import remembered
 

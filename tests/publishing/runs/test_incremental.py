@@ -13,6 +13,7 @@ import time
 import nbformat
 import pytest
 from support.as_it_was import as_it_was
+from support.known_results import nothing_known
 from support.made_once import made_once
 from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 from support.warm_wres import started
@@ -23,7 +24,6 @@ from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
-from wres_helpers.remembered import forget
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import load_parameters
 
@@ -84,13 +84,13 @@ def test_every_file_that_figures_and_plan_are_made_from_is_an_input(project):
     """Witness: Python's own audit of what is opened. What is no input is in no key and in no receipt, and no worker of a cluster gets it."""
     parameters = load_parameters(project / "params/harrowmere-2025-26.yaml", change={"previous_year": None})
     opened: list[str] = []
-    forget()
-    _listening.append(opened)
-    try:
-        report = OpenReport(parameters)
-        assert len(report.evidence.results) and len(report.evidence.targets) and len(report.actions) and report.texts
-    finally:
-        _listening.clear()
+    with nothing_known():
+        _listening.append(opened)
+        try:
+            report = OpenReport(parameters)
+            assert len(report.evidence.results) and len(report.evidence.targets) and len(report.actions) and report.texts
+        finally:
+            _listening.clear()
     inputs = {str(path) for path in every_input(parameters)}
     read = {path for path in opened if path.startswith(str(project / "data"))}
     assert str(project / "data/harrowmere/targets.csv") in read

@@ -1,0 +1,84 @@
+"""What is calculated of the same content is calculated once in a run of the suite, by the process that needs it first.
+
+The package finds what it remembers by the content it was made from (:mod:`wres_helpers.remembered`). What is analysed and protected stands in
+a folder besides, for all workers and the calls of ``wres`` that tests make; what is read from files does not. A test that puts other code into
+these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
+"""
+
+import os
+import pickle
+from collections import OrderedDict
+from contextlib import contextmanager
+from pathlib import Path
+
+from wres_helpers import remembered
+
+#: Where the folder stands for processes that tests start.
+PLACE = "WRES_TESTS_KNOW"
+#: The rooms whose results follow from their arguments alone.
+_ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.")
+
+
+def share(folder=None):
+    """Let this process, and those it starts, find and leave results in a folder; that of the process that started it where none is given."""
+    if folder or PLACE in os.environ:
+        os.environ[PLACE] = str(folder or os.environ[PLACE])
+        remembered._store = _Functions(Path(os.environ[PLACE]))
+
+
+@contextmanager
+def nothing_known():
+    """Let this process know nothing, and forget afterwards what it has calculated meanwhile."""
+    before, remembered._store = remembered._store, {}
+    try:
+        yield
+    finally:
+        remembered._store = before
+
+
+class _Functions(dict):
+    """The results of each function, by its name."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self.folder = folder
+
+    def setdefault(self, name, _):
+        if name not in self:
+            self[name] = _Results(self.folder / name) if name.startswith(_ROOMS) else OrderedDict()
+        return self[name]
+
+    def update(self, others):
+        for name, results in others.items():
+            for digest, result in results.items():
+                OrderedDict.__setitem__(self.setdefault(name, None), digest, result)
+
+
+class _Results(OrderedDict):
+    """The last results of one function, and in a folder all of them."""
+
+    def __init__(self, folder):
+        super().__init__()
+        self.folder = folder
+
+    def __contains__(self, digest):
+        if not super().__contains__(digest) and (path := self._path(digest)).is_file():
+            super().__setitem__(digest, pickle.loads(path.read_bytes()))
+        return super().__contains__(digest)
+
+    def __setitem__(self, digest, result):
+        super().__setitem__(digest, result)
+        try:
+            content = pickle.dumps(result)
+        except (AttributeError, pickle.PicklingError):
+            return  # holds functions of its own
+        self.folder.mkdir(parents=True, exist_ok=True)
+        made = self.folder / f"{digest.hex()}.{os.getpid()}"
+        made.write_bytes(content)
+        made.rename(self._path(digest))
+
+    def __reduce__(self):
+        return OrderedDict, (list(self.items()),)
+
+    def _path(self, digest):
+        return self.folder / digest.hex()
