@@ -1,7 +1,6 @@
 """What every test may use: the project, the shipped report, and a copy of it that a test may spoil."""
 
 import gc
-import os
 import signal
 from pathlib import Path
 
@@ -66,10 +65,10 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared(tmp_path_factory):
-    """What is analysed and protected is so once for all workers."""
+def shared(request, tmp_path_factory):
+    """What is analysed and protected is so once for all workers; tests of changed code, begun by a worker, are a run of their own."""
     base = tmp_path_factory.getbasetemp()
-    share((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "known")
+    share((base.parent if hasattr(request.config, "workerinput") else base) / "known")
 
 
 @pytest.fixture(scope="session")

@@ -124,10 +124,10 @@ def _import_all():
 
 
 def _serve():
-    import known_results  # noqa: F401 beside this file, for the children
+    _import_all()
+    import known_results  # noqa: F401 beside this file, for the children; after what keeps the libraries to one thread
 
     sys.path[0] = ""  # as python -m has it: the folder one is in, not that of this file
-    _import_all()
     for line in sys.stdin:
         print(json.dumps(_done(**json.loads(line))), flush=True)
 
