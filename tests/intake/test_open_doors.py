@@ -243,3 +243,11 @@ def test_a_table_of_the_standard_in_other_bytes_is_read_or_refused_before_anythi
     path.write_bytes(text.encode("utf-32"))
     with pytest.raises(InputProblems, match=r"standard\.csv.*expected a CSV file in UTF-8"):
         parameters_of(spoilable)
+
+
+def test_a_sign_that_says_nothing_where_a_cell_may_be_empty_is_told_and_a_dash_is_not(spoilable):
+    """Witness: a question mark for a day due, which was read as no day without a word; a dash is how people leave a cell empty."""
+    write(spoilable, "action_plan", PLAN + "A1,2,-,Train panels,HR,?,Begun\n")
+    said = told(spoilable)
+    assert "column 'due': found '?' (read as nothing)" in said
+    assert "column 'area'" not in said

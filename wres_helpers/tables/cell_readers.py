@@ -36,7 +36,7 @@ _SUPPRESSED = re.compile(
     re.I,
 )
 _HALF = re.compile(r"^[0-9]+[.,]5$")
-_NOTHING = frozenset({"-", ".", ":", "n/a", "na", "nil", "none", "null", "nan", "nat", "<na>"})
+_NOTHING = frozenset({"", "-", ".", ":", "n/a", "na", "nil", "none", "null", "nan", "nat", "<na>"})
 
 #: What stands beside a sum of all rows.
 _TOTAL = re.compile(
@@ -144,7 +144,7 @@ def in_words(read: Read) -> Read:
         return read
     if _MIXED.search(read.value) or re.search("[\x00-\x08\x0e-\x1f]", read.value):
         return Read(wrong="broken", cure="Type the word anew: letters of two alphabets or encodings stand in it.")
-    return Read("") if written_for_nothing(read.value) else read
+    return Read("", "read as nothing" * (key_of(read.value) not in _NOTHING)) if written_for_nothing(read.value) else read
 
 
 def written_for_nothing(text: str) -> bool:

@@ -234,13 +234,13 @@ def _people_of(
         ("not_on_snapshot", away, "a person who is not on the snapshot list"),
         ("left_out_by_rule", by_rule, "a person whom a rule leaves out of the staff list"),
     ):
-        chosen &= ~those if getattr(extract.settings, key) == "leave_out" else True
-        if getattr(extract.settings, key) == "stop" and "person" not in extract.missing:
+        way = getattr(extract.settings, key)
+        chosen &= ~those if way == "leave_out" else True
+        if way != "stop" and key == "left_out_by_rule":
+            extract.handle("person", records[those], found, "a person of the snapshot list", f"{_RULES[way]}, as {key} says.")
+        elif way == "stop" and "person" not in extract.missing:
             action = f"Correct the number, or say in the master file what is done with such people ({key})."
             extract.stop("person", records[those], found, "people of the snapshot list only", action)
-    how = "left out here, too" if extract.settings.left_out_by_rule == "leave_out" else "counted with the staff list's ethnicity"
-    found, expected = "a person whom a rule leaves out of the staff list", "a person of the snapshot list"
-    extract.handle("person", records[by_rule], found, expected, f"{how}, as left_out_by_rule says.")
     return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows[chosen], own)
 
 
