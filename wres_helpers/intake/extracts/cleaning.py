@@ -145,7 +145,7 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
 
 def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], beside: list[str] | None) -> None:
     """Tell what is wrong or odd about a category; one of a few records is held to those ``beside`` it, which have more."""
-    where, value = extract.columns[name].where(position), extract.columns[name].values[position]
+    where, value = np.flatnonzero(extract.columns[name].codes == position), extract.columns[name].values[position]
     swapped = extract.swapped_with(where, lambda text: key_of(text) in usual) if beside is not None and value else None
     expected, longest = "the name of a category", f"the name of a category, at most {LONGEST_CATEGORY} characters"
     begins = f"a text that begins with '{value[:1]}', as a formula does"

@@ -42,10 +42,6 @@ class Coded:
         """Return, for each distinct value, in how many rows it stands."""
         return np.bincount(self.codes, minlength=self.distinct)
 
-    def where(self, position: int) -> np.ndarray:
-        """Return the rows (counted from 0) where one distinct value stands."""
-        return np.flatnonzero(self.codes == position)
-
     def blank(self) -> np.ndarray:
         """Return a mask of the rows with an empty cell."""
         return self.codes == self.texts.index("").as_py()

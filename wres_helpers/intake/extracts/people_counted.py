@@ -40,13 +40,16 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     if also:
         cuts = {column: union_categoricals([_recorded(also[column]), _recorded(cut)]) for column, cut in cuts.items()}
         groups = np.concatenate([np.full(len(next(iter(also.values()))), -1), groups])
-    names = [*cuts, "ethnic_group"]
-    of_group = pd.DataFrame({group: groups == position for position, group in enumerate(ETHNIC_GROUPS)})
-    counts = of_group.sum()
-    if cuts:
-        recorded = [pd.Series(_recorded(cut)) for cut in cuts.values()]
-        counts = of_group.groupby(recorded, observed=True).sum().stack(future_stack=True)
-    return counts.rename_axis(names).rename(name).reset_index().astype(dict.fromkeys(names, "str") | {name: "int64"})
+    kind, recorded = np.zeros(len(groups), dtype=np.int64), {column: _recorded(cut) for column, cut in cuts.items()}
+    for cut in recorded.values():  # every combination a number, in the order of the categories
+        kind = pd.factorize(kind * len(cut.categories) + cut.codes, sort=True)[0]
+    kinds, known = kind.max(initial=-1) + 1 if cuts else 1, len(ETHNIC_GROUPS)
+    one_of = np.zeros(kinds, dtype=np.int64)
+    one_of[kind] = np.arange(len(kind))
+    counts = np.bincount(kind * (known + 1) + groups + 1, minlength=kinds * (known + 1)).reshape(kinds, known + 1)[:, 1:]
+    columns = {column: np.repeat(cut.take(one_of).astype("str"), known) for column, cut in recorded.items()}
+    columns |= {"ethnic_group": np.tile(np.array(ETHNIC_GROUPS), kinds)}
+    return pd.DataFrame({**columns, name: counts.ravel()}).astype(dict.fromkeys(columns, "str") | {name: "int64"})
 
 
 def count_parts(column: str, parts: dict[str, np.ndarray], cuts: Cuts, groups: np.ndarray, name: str) -> pd.DataFrame:
