@@ -161,7 +161,8 @@ def _whole_numbers_near(figure: PrintedFigure, page: PrintedPage) -> str:
 def _conflict(claim: PrintedFigure, page: PrintedPage) -> str:
     """Name the figures a figure cannot stand with."""
     beside = ", ".join(f"{each.id} ({each.text})" for each in page.beside(claim))
-    return f"no whole numbers of people fit {claim.text} beside {beside or 'what is known otherwise'}"
+    either = "; either may be wrong" if [each.kind for each in page.beside(claim)] == [claim.kind] and not page.rivals(claim) else ""
+    return f"no whole numbers of people fit {claim.text} beside {beside or 'what is known otherwise'}{either}"
 
 
 def _with_rivals(found: CheckFinding, claim: PrintedFigure, page: PrintedPage) -> CheckFinding:

@@ -16,7 +16,7 @@ from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, dat
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
-from wres_helpers.intake.register_words import BOARD, COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import COUNT, SHARE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL
 
@@ -34,7 +34,8 @@ def table_findings(page: PrintedPage) -> list[CheckFinding]:
         if (len(column.cells) > 1 or column.key.item != WORKFORCE) and (column.key, column.cells) not in said
     ]  # fmt: skip
     sums = [_sum_finding(column, columns, page) for columns in (page.columns, _told_once(supplied)) for column in columns]
-    return [*sums, *_order_findings(page), *_distribution_findings(page)]
+    added_up = {column.key for column in (*page.columns, *data_columns(page.supplied))}
+    return [*sums, *_order_findings(page, added_up), *_distribution_findings(page)]
 
 
 def _told_once(supplied: list[PrintedColumn]) -> list[PrintedColumn]:
@@ -125,8 +126,8 @@ def _title(category: str) -> str:
     return "VSM" if category == "vsm" else category[:1].upper() + category[1:]
 
 
-def _order_findings(page: PrintedPage) -> Iterator[CheckFinding]:
-    """No part is more than its whole; where data and print agree the print is named."""
+def _order_findings(page: PrintedPage, added_up: set[Count]) -> Iterator[CheckFinding]:
+    """No part is more than its whole; where data and print agree the print is named. Cells of columns that are added up are held to the sum."""
     prints = {count: figures for count, figures in page.prints.items() if isinstance(count, Count)} if not page.round_to else {}
     values = {count: [int(figure.printed.value) for figure in figures] for count, figures in prints.items()}
     known = {count: max(each, key=each.count) for count, each in values.items()} | dict(page.supplied)
@@ -138,18 +139,16 @@ def _order_findings(page: PrintedPage) -> Iterator[CheckFinding]:
     sides += [(count, int(figure.printed.value), figure) for count, figures in prints.items() for figure in figures]
     sides += [(count, value, None) for count, value in {**respondents, **page.supplied}.items() if value not in values.get(count, ())]
     for count, value, figure in sides:
-        # the cells of a table are held to its total as a sum
-        for rule in orders(count, known) if count.category == ALL or count.item == BOARD or count.item not in (SURVEY, WORKFORCE) else ():
+        for rule in orders(count, known) if count.category == ALL or count._replace(category=ALL) not in added_up else ():
             wholes = [whole for whole, sign in rule.terms if sign < 0 and isinstance(whole, Count) and whole in known]
-            if value > (most := sum(known[whole] for whole in wholes)):
+            # a total that is known to be wrong has a finding of its own
+            least = sum(page.best.bounds(whole)[0] for whole in wholes) if count.category != ALL else 0
+            if value > (most := sum(known[whole] for whole in wholes)) and least <= most:
                 named = " and ".join(map(name_of, wholes))
                 text = f"{name_of(count)}: {grouped(value)}, but {named}: {grouped(most)}; a part cannot exceed its whole"
-                blank = (
-                    CheckFinding.of(figure, "order")
-                    if figure
-                    else _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
-                )
-                yield blank.judged(False, f"at most {grouped(most)}", text)
+                text += ": it is too many, or that too few" if figure and not page.supplied.keys() & wholes else ""
+                of_data = _of_data("order", count, grouped(value), f"data of {count.year}", count.category)
+                yield (CheckFinding.of(figure, "order") if figure else of_data).judged(False, f"at most {grouped(most)}", text)
 
 
 def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> CheckFinding:
