@@ -28,7 +28,18 @@ def test_percentages_have_one_decimal_and_round_half_up(fraction, written):
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(150 / 1605 / (11 / 251), "2.13"), (1.005, "1.01"), (1.0, "1.00"), (math.inf, "no multiple"), (0.0, "0"), (0.004, "less than 0.01")],
+    [
+        (150 / 1605 / (11 / 251), "2.13"),
+        (1.005, "1.01"),
+        (1.0, "1.00"),
+        (math.inf, "no ratio, as one group counts nobody"),
+        (1.252, "1.252"),
+        (0.7966, "0.797"),
+        (1.25, "1.25"),
+        (0.9996, "0.9996"),
+        (0.0, "0"),
+        (0.004, "less than 0.01"),
+    ],
 )
 def test_ratios_have_two_decimals(value, written):
     assert numbers.ratio(value) == written
@@ -44,8 +55,9 @@ def test_counts_have_commas_at_the_thousands():
         (-0.04943, "\u22124.9 percentage points"),
         (0.21333, "+21.3 percentage points"),
         (0.01, "+1.0 percentage point"),
-        (0.0004, "0.0 percentage points"),
-        (-0.0004, "0.0 percentage points"),  # no minus sign before nothing
+        (0.0004, "+0.04 percentage points"),  # a sign, so that nobody guesses
+        (-0.0004, "\u22120.04 percentage points"),
+        (-1e-15, "0.0 percentage points"),  # what floating point leaves of nothing
     ],
 )
 def test_percentage_points_are_always_named(fraction, written):
@@ -65,7 +77,7 @@ def test_a_range_of_points_needs_no_signs(lower, upper, written):
 
 
 def test_an_interval_without_upper_limit_is_said_in_words():
-    assert numbers.ratio_interval(6.19, math.inf) == "6.19 or more"
+    assert numbers.ratio_interval(6.19, math.inf) == "at least 6.19"
     assert numbers.ratio_interval(1.19, 3.86) == "1.19 to 3.86"
 
 
@@ -73,28 +85,28 @@ def test_an_interval_without_upper_limit_is_said_in_words():
     ("lower", "upper", "written"),
     [
         (1.004, 4.85, "1.004 to 4.85"),  # leaves out 1, and so may not print as 1.00
-        (0.998, 4.85, "1.00 to 4.85"),  # takes 1 in
+        (0.998, 4.85, "0.998 to 4.85"),  # takes 1 in
         (1.0, 4.85, "1.00 to 4.85"),
-        (1.0003, 4.85, "just above 1 to 4.85"),
+        (1.0003, 4.85, "1.0003 to 4.85"),
         (0.7966, 1.05, "0.797 to 1.05"),  # outside four fifths, which it would be printed like
-        (0.79996, 1.2503, "just below 0.8 to just above 1.25"),
+        (0.79996, 1.2503, "0.79996 to 1.2503"),
         (0.8, 1.25, "0.80 to 1.25"),
         (0.41, 0.996, "0.41 to 0.996"),
-        (0.41, 1.002, "0.41 to 1.00"),
-        (0.41, 0.9998, "0.41 to just below 1"),
+        (0.41, 1.002, "0.41 to 1.002"),
+        (0.41, 0.9998, "0.41 to 0.9998"),
         (1.005, 4.85, "1.01 to 4.85"),
         (1.002, 1.004, "1.002 to 1.004"),
-        (0.9991, 0.9999, "0.999 to just below 1"),
+        (0.9991, 0.9999, "0.999 to 0.9999"),
     ],
 )
-def test_an_interval_that_leaves_out_one_never_prints_it(lower, upper, written):
+def test_a_number_near_a_limit_is_never_printed_like_it(lower, upper, written):
     """A difference is called clear by the exact ends: what is printed beside the word says the same."""
     assert numbers.ratio_interval(lower, upper) == written
 
 
 def test_an_open_interval_that_leaves_out_one_never_prints_it():
-    assert numbers.ratio_interval(1.003, math.inf) == "1.003 or more"
-    assert numbers.ratio_interval(1.0001, math.inf) == "just above 1 or more"
+    assert numbers.ratio_interval(1.003, math.inf) == "at least 1.003"
+    assert numbers.ratio_interval(1.0001, math.inf) == "at least 1.0001"
     assert numbers.ratio_interval(1.003, 2) == "1.003 to 2.00"
 
 
@@ -102,14 +114,14 @@ def test_an_open_interval_that_leaves_out_one_never_prints_it():
     ("lower", "upper", "written", "in_words"),
     [
         (0.0003, 0.032, "+0.03 to +3.2", "0.03 to 3.2 percentage points higher"),
-        (-0.0003, 0.032, "0.0 to +3.2", "0.0 to 3.2 percentage points higher"),
-        (0.00003, 0.032, "just above 0 to +3.2", "just above 0 to 3.2 percentage points higher"),
+        (-0.0003, 0.032, "\u22120.03 to +3.2", "0.03 percentage points lower to 3.2 higher"),
+        (0.00003, 0.032, "+0.003 to +3.2", "0.003 to 3.2 percentage points higher"),
         (-0.032, -0.0003, "\u22123.2 to \u22120.03", "0.03 to 3.2 percentage points lower"),
-        (-0.032, -0.00003, "\u22123.2 to just below 0", "just above 0 to 3.2 percentage points lower"),
-        (-0.032, 0.0003, "\u22123.2 to 0.0", "0.0 to 3.2 percentage points lower"),
+        (-0.032, -0.00003, "\u22123.2 to \u22120.003", "0.003 to 3.2 percentage points lower"),
+        (-0.032, 0.0003, "\u22123.2 to +0.03", "3.2 percentage points lower to 0.03 higher"),
     ],
 )
-def test_an_interval_of_points_that_leaves_out_nothing_never_prints_it(lower, upper, written, in_words):
+def test_a_difference_near_nothing_is_never_printed_like_it(lower, upper, written, in_words):
     assert numbers.points_span(lower, upper) == written
     assert numbers.points_range(lower, upper, "lower", "higher") == in_words
 

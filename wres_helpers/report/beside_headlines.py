@@ -122,7 +122,9 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     found = _judged_by(shown, row)
     if found is None or (row["comparison"] == "ratio" and found["kind"] == JUDGED_BY):
         return ""
-    return f"{found['kind']} it is {numbers.ratio(found['value'])} ({numbers.ratio_interval(found['lower'], found['upper'])})"
+    interval = numbers.ratio_interval(found["lower"], found["upper"])
+    told = f"{interval}, as one group counts nobody" if math.isinf(found["value"]) else f"{numbers.ratio(found['value'])} ({interval})"
+    return f"{found['kind']} it is {told}"
 
 
 def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:

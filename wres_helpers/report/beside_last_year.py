@@ -126,7 +126,7 @@ def _values_sentence(shown: Evidence, row: pd.Series) -> str:
 
 def ratio_words(value: float) -> str:
     """Return a relative likelihood in a sentence: '2.13', or that there is none because one group counts nobody."""
-    return "no number (one group counts nobody)" if math.isinf(value) or value == 0 else numbers.ratio(value)
+    return numbers.ratio(value or math.inf)
 
 
 def _difference(value: float) -> str:

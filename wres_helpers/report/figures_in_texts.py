@@ -1,6 +1,5 @@
 """Figures in written texts: those named in braces, those typed by hand, and those that a correction superseded."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import product
@@ -62,7 +61,7 @@ def _number(row: pd.Series | None, field: str) -> str:
         return _absent(row, field)
     if field.endswith("rate"):
         return numbers.percentage(row[field])
-    return "no multiple, since one group counts nobody," if math.isinf(row[field]) else numbers.STYLES[row["comparison"]].value(row[field])
+    return numbers.STYLES[row["comparison"]].value(row[field])
 
 
 def _interval(row: pd.Series | None) -> str:

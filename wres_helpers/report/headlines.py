@@ -197,7 +197,7 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return phrases.sentence(f"{both}: too few to judge whether the two groups fare differently")
     if math.isinf(row["value"]) or row["value"] == 0:
-        return phrases.sentence(f"{both}, so no multiple can be given")
+        return phrases.sentence(f"{both}, so no relative likelihood can be given")
     return f"{_likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(shown, row)}."
 
 
@@ -211,7 +211,7 @@ def _likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     told = wording(shown, row["measure"])
     people = f"{group_label(shown, first, starting=True)} {told.again if short else told.people}"
     others = f"{group_label(shown, second)} {told.again} to {told.act}"
-    if math.isinf(row["value"]) or row["value"] == 0:  # one group counts nobody: there is no multiple
+    if math.isinf(row["value"]) or row["value"] == 0:  # one group counts nobody: there is no ratio
         return f"{people} were {'more' if row['value'] else 'less'} likely than {others}"
     return f"{people} were {phrases.times_as_likely(row['value'])} as {others}"
 

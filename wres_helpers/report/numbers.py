@@ -12,6 +12,11 @@ MINUS = "\u2212"
 #: A number as pages write it, without sign and unit.
 NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
+#: Equal rates, and four fifths with its inverse: the range that a screening takes for equivalent.
+_LIMITS_OF_RATIO: Final = (1, 0.8, 1.25)
+#: What floating point leaves of a limit.
+_NOISE: Final = Decimal("1e-9")
+
 Given = ParamSpec("Given")
 #: What every number written in this process was written from: '21.3' was 0.21268 once. Kept for as long as the process lives.
 _written_from: defaultdict[str, set[float]] = defaultdict(set)
@@ -47,8 +52,14 @@ def _decimal(value: float) -> Decimal:
     return Decimal(repr(float(value)))
 
 
-def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+def _rounded(value: Decimal, decimals: int, apart_from: Iterable[float] = ()) -> Decimal:
+    """Return a number rounded half up, with as many decimals more as keep it from being printed like a limit that it is not.
+
+    A reader of "1.25 (1.00 to 1.43)" beside the words for a clear and large difference sees two contradictions, where 1.252 and 1.004 have none.
+    """
+    shown = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    alike = next((limit for limit in apart_from if shown == _decimal(limit)), value)
+    return shown if abs(value - _decimal(alike)) < _NOISE else _rounded(value, decimals + 1, apart_from)
 
 
 @_cited
@@ -99,8 +110,8 @@ def per_thousand(fraction: float) -> str:
 
 @_cited
 def points_value(fraction: float, decimals: int = 1) -> str:
-    """Return a difference of two shares in percentage points without its unit, with a sign: -0.0494 -> '−4.9'."""
-    shown = _rounded(_decimal(fraction) * 100, decimals)
+    """Return a difference of two shares in percentage points without its unit, with a sign: -0.0494 -> '−4.9', 0.0004 -> '+0.04'."""
+    shown = _rounded(_decimal(fraction) * 100, decimals, (0,))
     if shown == 0:
         return f"{abs(shown)}"
     return f"+{shown}" if shown > 0 else f"{MINUS}{abs(shown)}"
@@ -119,61 +130,45 @@ def signed_points(fraction: float) -> str:
 
 @_cited
 def ratio(value: float, decimals: int = 2) -> str:
-    """Return a ratio with two decimals: 2.1325 -> '2.13'; none at all is '0', and one over nothing has no multiple."""
+    """Return a ratio with two decimals: 2.1325 -> '2.13', 1.252 -> '1.252'; none at all is '0', and one over nothing has none."""
     if value is not None and math.isinf(value):
-        return "no multiple"
-    shown = ratio_as_printed(value, decimals)
+        return "no ratio, as one group counts nobody"
+    shown = _rounded(_decimal(value), decimals, _LIMITS_OF_RATIO)
     return "0" if value == 0 else str(shown) if shown else "less than 0.01"
 
 
-def ratio_as_printed(value: float, decimals: int = 2) -> Decimal:
-    """Return a ratio to the two decimals it is written with."""
-    return _rounded(_decimal(value), decimals)
+def ratio_as_printed(value: float) -> Decimal:
+    """Return a ratio to two decimals."""
+    return _rounded(_decimal(value), 2)
 
 
 def ratio_ends(lower: float, upper: float) -> tuple[str, str]:
-    """Return both ends of the interval of a ratio, each as far from 1 as it is: 1.004 and 4.85 are '1.004' and '4.85'."""
-    return _ends(lower, upper, 1, ratio, 2)
+    """Return both ends of the interval of a ratio: 1.004 and 4.85 are '1.004' and '4.85'."""
+    return _ends(lower, upper, ratio, 2)
 
 
 def points_ends(lower: float, upper: float) -> tuple[str, str]:
-    """Return both ends of the interval of a difference, each as far from 0 as it is: 0.0003 and 0.032 are '+0.03' and '+3.2'."""
-    return _ends(lower, upper, 0, points_value, 1)
+    """Return both ends of the interval of a difference: 0.0003 and 0.032 are '+0.03' and '+3.2'."""
+    return _ends(lower, upper, points_value, 1)
 
 
 #: As far as two ends that print alike are told apart.
 _MOST_DECIMALS: Final = 5
 
 
-def _ends(lower: float, upper: float, equality: int, style: Callable[..., str], decimals: int) -> tuple[str, str]:
-    """Return both ends as printed; an end that leaves out equality is never printed like it.
-
-    A board that reads '1.00 to 4.85' beside the word for a clear difference sees a contradiction: one decimal more tells the two
-    apart, or where that is not enough, words. So with a ratio that lies outside the range a screening takes for equivalent.
-    """
-    side = "above" if lower > equality else "below" if upper < equality else ""
-
-    def end(value: float) -> str:
-        text = style(value, decimals)
-        screened = {0.8: "below"} if value < 0.8 else {1.25: "above"} if value > 1.25 else {}  # four fifths and its inverse
-        edges = {equality: side} | (screened if equality else {})
-        edge = next((edge for edge, where in edges.items() if where and text == style(edge, decimals)), None)
-        if edge is None:
-            return text
-        closer = style(value, decimals + 1)
-        return f"just {edges[edge]} {edge:g}" if float(closer.replace(MINUS, "-")) == edge else closer
-
-    while lower != upper and decimals < _MOST_DECIMALS and end(lower) == end(upper):
-        decimals += 1  # two ends that differ are never printed alike
-    return end(lower), end(upper)
+def _ends(lower: float, upper: float, style: Callable[..., str], decimals: int) -> tuple[str, str]:
+    """Return both ends as printed; two that differ are never printed alike."""
+    while lower != upper and decimals < _MOST_DECIMALS and style(lower, decimals) == style(upper, decimals):
+        decimals += 1
+    return style(lower, decimals), style(upper, decimals)
 
 
 def ratio_interval(lower: float, upper: float) -> str:
-    """Return the interval of a ratio: '1.19 to 3.86', '1.19 or more' without an upper limit, 'any number' without either."""
+    """Return the interval of a ratio: '1.19 to 3.86', 'at least 1.19' without an upper limit, 'any number' without either."""
     if math.isinf(lower):
         return "no number"
     if math.isinf(upper):
-        return "any number" if lower == 0 else f"{ratio_ends(lower, upper)[0]} or more"
+        return "any number" if lower == 0 else f"at least {ratio(lower)}"
     return _span(*ratio_ends(lower, upper))
 
 
@@ -204,7 +199,7 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
     ('7.8 to 37.6 percentage points higher', '3.3 percentage points lower to 23.0 higher')
     """
     low, high = points_ends(lower, upper)
-    least, most = (end.lstrip(f"+{MINUS}").replace("just below", "just above") for end in (low, high))
+    least, most = (end.lstrip(f"+{MINUS}") for end in (low, high))
     if low == high:
         return "nothing" if not low.strip("0.") else f"{least} percentage points {below if upper < 0 else above}"
     if not low.startswith(MINUS):

@@ -47,9 +47,8 @@ def counted_change(now: float, before: float) -> str:
 
 
 def more_or_less(fraction: float) -> str:
-    """Return 'more', 'less' or 'the same' for a difference as it is printed in percentage points."""
-    printed = numbers.points_value(fraction)
-    return "the same" if printed == "0.0" else ("more" if fraction > 0 else "less")
+    """Return 'more', 'less' or 'the same' for a difference of two shares; less than half of a tenth of a point is none."""
+    return "the same" if abs(fraction) < 0.0005 else ("more" if fraction > 0 else "less")
 
 
 def listed(items: list[str]) -> str:

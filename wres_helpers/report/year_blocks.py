@@ -69,9 +69,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     if frame[["lower", "upper"]].notna().all(axis=1).any():
         notes.append(f"Upright strokes: {numbers.confidence(shown.context.confidence)} intervals, cut off at the edge of the picture.")
     if np.isinf(frame["value"].astype(float)).any():
-        notes.append(
-            "A year without a dot: one group counts nobody, so that there is no multiple, or there is no figure that can be shown."
-        )
+        notes.append("A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown.")
     if breaks:
         notes.append("Dotted line: a break; figures on its two sides are not comparable.")
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
@@ -116,7 +114,7 @@ def _finding(frame: pd.DataFrame) -> str:
     since, last = comparable_since(frame), frame.iloc[-1]
     stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
     if np.isinf(last["value"]):
-        return f"In {year_label(last['year'])} one group counts nobody, so that there is no multiple to set beside other years"
+        return f"In {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
     if len(stretch) < 2:
         return f"No earlier year can be compared with {year_label(last['year'])}"
     what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")
