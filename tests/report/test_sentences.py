@@ -93,7 +93,9 @@ def test_too_few_to_judge_makes_no_finding(made, rows_of):
 def test_an_infinite_ratio_is_said_in_words(made, rows_of):
     row = rows_of.result("2", "appointed_from_shortlisting", (40, 400), (0, 100), value=math.inf, lower=2.5, upper=math.inf)
     shown = made([row])
-    assert report.headline(shown, "2").text.endswith("0 of 100 BME shortlisted candidates were appointed, so no multiple can be given.")
+    assert report.headline(shown, "2").text.endswith(
+        "0 of 100 BME shortlisted candidates were appointed, so no relative likelihood can be given."
+    )
     assert "a relative likelihood of 2.50 or more fits" in report.headline(shown, "2").detail
 
 

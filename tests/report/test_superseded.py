@@ -24,7 +24,7 @@ def change(field, old, indicator="2", where="appointed_from_shortlisting", year=
         ("bme_rate", "0.0438247012", "BME rate was 4.4%"),
         ("bme_rate", "[c]", "BME rate was hidden"),
         ("value", "2.1325403568", "relative likelihood was 2.13"),
-        ("value", "inf", "relative likelihood was no multiple"),
+        ("value", "inf", "relative likelihood was no ratio, as one group counts nobody"),
         ("value", "", "relative likelihood was without a figure"),
         ("status", "large_difference", "status was large difference"),
     ],

@@ -81,7 +81,7 @@ def test_a_likelihood_without_limit_is_said_in_words(shown):
 
     results = shown.results.copy()
     results.loc[results["measure"].eq("appointed_from_shortlisting"), "value"] = float("inf")
-    assert told(replace(shown, results=results), NamedFigure("2", "value", False)) == "no multiple, since one group counts nobody,"
+    assert told(replace(shown, results=results), NamedFigure("2", "value", False)) == "no ratio, as one group counts nobody"
 
 
 def test_groups_go_by_the_words_of_the_report(shown):
