@@ -58,8 +58,8 @@ def _rounded(value: Decimal, decimals: int, apart_from: Iterable[float] = ()) ->
     A reader of "1.25 (1.00 to 1.43)" beside the words for a clear and large difference sees two contradictions, where 1.252 and 1.004 have none.
     """
     shown = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    alike = next((limit for limit in apart_from if shown == _decimal(limit)), value)
-    return shown if abs(value - _decimal(alike)) < _NOISE else _rounded(value, decimals + 1, apart_from)
+    alike = next((limit for limit in map(_decimal, apart_from) if shown == limit), value)
+    return shown if abs(value - alike) < _NOISE else _rounded(value, decimals + 1, apart_from)
 
 
 @_cited
