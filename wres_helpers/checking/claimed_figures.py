@@ -20,7 +20,7 @@ _USUAL_UNITS = {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "tim
 #: A breakdown whose categories are the groups themselves.
 _BY_GROUP = re.compile(r"ethnic(?:ity|[ _]groups?)")
 #: What a sentence may say of one thing in two years.
-_TREND = ("increased", "decreased")
+_TREND = ("increased", "decreased", "improved", "worsened", "narrowed", "widened")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Claim:
     says: str = ""
     refers_to: str = ""
     indicators: tuple[str, ...] = ()
+    #: 1 where more of it is good for people, -1 where less is, nought where nothing says so.
+    better: int = 0
 
     @property
     def is_figure(self) -> bool:
@@ -50,7 +52,9 @@ class Claim:
     def unit(self) -> str:
         """The unit a claim of this kind is in."""
         own = "" if self.kind == words.SHARE else _USUAL_UNITS.get(self.kind) or (self.printed and self.printed.unit)
-        return own or ("percent" if self.kind != words.CHANGE else "points" if self.base else "people")
+        if own or self.kind != words.CHANGE:
+            return own or "percent"
+        return "times" if self.is_of_ratios else "points" if self.base else "people"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +96,13 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
         row |= {"breakdown": "", "category": "", "ethnic_group": named}
     item, group = words.item_name(row["item"]), words.group_name(row["ethnic_group"]) or ALL
     pair = _pair(group, kind, item, bool(row["compare_with"]))
+    said = row["says"].lower() or (row["printed"].lower() if kind == words.WORDS else "")
+    says = words.SAYING_SYNONYMS.get(said, said) if row["says"] or said in (*words.SAYINGS, *words.SAYING_SYNONYMS) else ""
     unit = words.read_unit(row["unit"]).value or _USUAL_UNITS.get(kind, "")
     printed = parse_printed(row["printed"], unit, kind) if kind in words.FIGURES else None
     claim = Claim(
         row["id"], row["where"], kind, row["printed"], printed, row["category"].strip("* "), _base(row["base"], kind, item, printed), pair,
-        "/" in group, row["says"].lower(), row["refers_to"], tuple(re.findall(r"\d+", row["indicator"])),
+        "/" in group, says, row["refers_to"], tuple(re.findall(r"\d+", row["indicator"])),
     )  # fmt: skip
     if not item:
         return claim

@@ -17,8 +17,8 @@ from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
-from wres_helpers.intake.register_words import ENTERED, RATIO, SAYING_SYNONYMS, SAYINGS, WORDS
-from wres_helpers.page_model import Amount, Difference, Quotient, ratio, share
+from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, RATIO, SAYINGS, WORDS, WORKFORCE
+from wres_helpers.page_model import Amount, Count, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.tables.cell_readers import nearest
 
@@ -27,13 +27,22 @@ _TIMES: Final = re.compile(r"(?:(?:over|more than|at least|about|less than|at mo
 _HAIR: Final = Fraction(1, 10**9)
 _MORE, _LESS = (_HAIR, inf), (-inf, -_HAIR)
 #: Words of a difference: between which ends it lies, and what is said where it is above, below and at nought.
+_Names = tuple[str, str, str]
 _GROUPS, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
-_DIRECTIONS: Final[dict[str, tuple[tuple[Fraction | float, Fraction | float], tuple[str, str, str]]]] = {
-    "higher": (_MORE, _GROUPS),
-    "lower": (_LESS, _GROUPS),
-    "increased": (_MORE, _YEARS),
-    "decreased": (_LESS, _YEARS),
+#: Words of what is good, or of how far from equality something is: which way that is depends on what they speak of.
+_VALUES: Final = (("better", "worse", "the same"), ("improved", "worsened", "unchanged"), ("widened", "narrowed", "unchanged"))
+_DIRECTIONS: Final[dict[str, tuple[tuple[Fraction | float, Fraction | float], _Names]]] = {
+    word: (ends, names) for names in (_GROUPS, _YEARS, *_VALUES) for word, ends in zip(names, (_MORE, _LESS), strict=False)
 }
+#: Stems by which a printed figure says which way it goes, without a sign: improved by 2.3 points.
+_STEMS: Final = {
+    "improv": "improved", "better": "better", "worsen": "worsened", "deteriorat": "worsened", "worse": "worse", "narrow": "narrowed",
+    "widen": "widened",
+}  # fmt: skip
+#: Why a direction may be the wrong one.
+_TAKEN_FOR_GOOD: Final = Explanation("inverted_ratio", "more was taken for better, or for wider, where less is")
+_BETWEEN_GROUPS: Final = Explanation("swapped_groups", "the two sides were exchanged")
+_BETWEEN_YEARS: Final = Explanation("inverted_ratio", "the two years were exchanged")
 #: Two growths that differ by no more than this many percentage points are in line.
 _IN_LINE = Fraction(2)
 #: What would be right, the arithmetic, and for a contradiction how it may have come about.
@@ -42,8 +51,7 @@ _Judged = tuple[str, str, list[Explanation] | None]
 
 def check_sentence(claim: Claim, page: PrintedPage) -> CheckFinding:
     """Return the finding about one sentence."""
-    said = claim.says or claim.text.strip().lower()
-    says = SAYING_SYNONYMS.get(said, said)
+    says = claim.says or claim.text.strip().lower()
     judge = _times if _TIMES.fullmatch(says) else _JUDGES.get(says)
     blank = CheckFinding.of(claim, WORDS, CONCLUSION if judge in (_times, _direction) else WORDING)
     if judge is None:
@@ -71,15 +79,49 @@ def _within(measured: Measured, low: Fraction | float, high: Fraction | float) -
     return False
 
 
+def direction_in(text: str) -> str:
+    """Return the word by which a printed figure says which way it goes for somebody, such as improved; empty where it has none."""
+    return next((word for stem, word in _STEMS.items() if re.search(rf"\b{stem}", text.lower())), "")
+
+
 def _direction(claim: Claim, page: PrintedPage, says: str) -> _Judged:
-    """Judge higher and lower, increased and decreased."""
+    """Judge higher and lower, increased and decreased, improved and worsened."""
     (ends, names), measured = _DIRECTIONS[says], _difference(claim, page)
+    less = names in _VALUES and _upwards(claim, page, names) < 0
+    if less:
+        measured = replace(measured, low=-measured.high, high=-measured.low)
     right = names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
     if _within(measured, *ends):
         return says, measured.text, None
-    kind, what = ("swapped_groups", "sides") if names is _GROUPS else ("inverted_ratio", "years")
-    exchanged = [Explanation(kind, f"the two {what} were exchanged")] if right != names[2] else []
-    return right, measured.text, [*exchanged, *_turned_ratio(claim, page)]
+    exchanged = _TAKEN_FOR_GOOD if less else _BETWEEN_GROUPS if names[2] == "the same" else _BETWEEN_YEARS
+    return right, measured.text, [*([exchanged] if right != names[2] else []), *_turned_ratio(claim, page)]
+
+
+def _upwards(claim: Claim, page: PrintedPage, names: _Names) -> int:
+    """Tell whether more of an amount is better (or wider, where that is said): 1, or -1 where less is."""
+    sides, wider = _sides(claim), names[0] == "widened"
+    equal = [(page.best.measure(side), equality) for side in sides if (equality := _equality(side, page))]
+    if len(equal) == len(sides):
+        away = {(side.low > equality.high) - (side.high < equality.low) for side, equality in equal}
+        if away not in ({1}, {-1}):
+            raise Missing(
+                "which way is better depends on the side of equality it stands on, and it is not certain to stand on one side both times"
+            )
+        return away.pop() * (1 if wider else -1)
+    if wider or not claim.better:
+        raise Missing("only what is compared narrows or widens" if wider else "whether more of it is better or worse is not known")
+    return claim.better
+
+
+def _equality(side: Amount, page: PrintedPage) -> Measured | None:
+    """Return where the groups are equal: no gap, a ratio of 1, the workforce's share for one of the board or of a part of the staff."""
+    if isinstance(side, Difference) or (isinstance(side, Quotient) and side.scale == 1):
+        return Measured(Fraction(isinstance(side, Quotient)), Fraction(isinstance(side, Quotient)), "")
+    count, base = side[:2]
+    if not isinstance(count, Count) or count.item not in (BOARD, WORKFORCE) or base != count._replace(ethnic_group=ALL):
+        return None
+    staff = Count(count.year, HEADCOUNT, "overall", ALL, count.ethnic_group)
+    return page.best.measure(share(staff, staff._replace(ethnic_group=ALL)))
 
 
 def _turned_ratio(claim: Claim, page: PrintedPage) -> Iterator[Explanation]:

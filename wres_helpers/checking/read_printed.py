@@ -109,7 +109,7 @@ _LESS = re.compile(
     r"\b(?:minus|under-?represented|lower|less|fewer|smaller|below|behind|down|decreas\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|reduc\w*|shrank|shrunk)\b"
 )
 _MORE = re.compile(r"\b(?:over-?represented|higher|more|greater|larger|above|up|increas\w*|rise[sn]?|rose|grow\w*|grew)\b")
-_SIZE_ONLY = re.compile(r"\b(?:difference|gap|apart|between|improve\w*|worsen\w*|deteriorat\w*|narrow\w*|widen\w*|chang\w*)\b")
+_SIZE_ONLY = re.compile(r"\b(?:difference|gap|apart|between|improve\w*|worsen\w*|deteriorat\w*|narrow\w*|widen\w*|chang\w*|better|worse)\b")
 #: What may be meant in two ways: below nought, as in accounts; 0.174 for 17.4%; 149% for 1.49 times; 0.49 times more, 1.8 times less.
 _TWO_WAYS: Final = {
     GAP: r"\(\d[^()]*\)",
@@ -236,4 +236,4 @@ def _direction(lowered: str, claim: str) -> tuple[int, bool]:
     for pattern, _ in _LIMITS:
         lowered = re.sub(pattern, " ", lowered)
     less, more = bool(_LESS.search(lowered)), bool(_MORE.search(lowered))
-    return -1 if less and not more else 1, claim == GAP and not less and not more and bool(_SIZE_ONLY.search(lowered))
+    return -1 if less and not more else 1, not less and not more and bool(_SIZE_ONLY.search(lowered))

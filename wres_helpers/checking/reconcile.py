@@ -1,7 +1,7 @@
 """Checks a report: every printed figure and worded claim against the data and against each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -12,13 +12,20 @@ from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import is_single, make_count, name_of, wholes_among
 from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, claims_of
-from wres_helpers.checking.claims_in_words import check_sentence
+from wres_helpers.checking.claims_in_words import check_sentence, direction_in
 from wres_helpers.checking.figure_checks import check_figure, judged
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Missing
-from wres_helpers.checking.standard_claims import check_every_indicator, check_label, check_required, check_status, check_unavailable
+from wres_helpers.checking.standard_claims import (
+    better_of,
+    check_every_indicator,
+    check_label,
+    check_required,
+    check_status,
+    check_unavailable,
+)
 from wres_helpers.checking.table_checks import table_findings
 from wres_helpers.checking.tried_slips import in_print
 from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
@@ -112,18 +119,34 @@ class _Checks:
         """Give the findings about one claim."""
         if claim.is_figure:
             if isinstance(claim, PlacedClaim) or not claim.refers_to:
-                yield check_figure(claim, self.page, self.parameters.status_rule.no_adverse_range)
+                yield self._with_its_direction(claim, check_figure(claim, self.page, self.parameters.status_rule.no_adverse_range))
             if claim.refers_to:
                 yield self._formula(claim)
         elif claim.kind == WORDS:
-            yield check_every_indicator(claim, self.owed) or check_sentence(claim, self.page)
+            yield check_every_indicator(claim, self.owed) or self._sentence(claim, claim.says)
         elif claim.kind == UNAVAILABLE:
             yield check_unavailable(claim, self.page)
         elif claim.kind == LABEL:
-            own = {str(key): str(value) for key, value in self.parameters.survey.questions.items()}
-            yield check_label(claim, self._labels, self.parameters.edition, own)
+            yield check_label(claim, self._labels, self.parameters.edition, self._own_questions)
         elif claim.kind == STATUS:
             yield check_status(claim, self._headline)
+
+    def _sentence(self, claim: Claim, says: str) -> CheckFinding:
+        """Return the finding about what a claim says in words."""
+        better = better_of(claim, in_force(self._reference.catalogue, self.parameters.edition), self._own_questions)
+        return check_sentence(replace(claim, says=says, better=better), self.page)
+
+    def _with_its_direction(self, claim: Claim, found: CheckFinding) -> CheckFinding:
+        """Hold a figure that agrees in size to what it says: that something improved by so much."""
+        word = direction_in(claim.text) if claim.printed and claim.printed.unsigned and found.verdict != CONTRADICTS else ""
+        said = self._sentence(claim, word) if word else None
+        if said is None or said.verdict != CONTRADICTS:
+            return found
+        return said.with_(id=found.id, rule=found.rule, arithmetic=f"{said.arithmetic}; printed {claim.text}")
+
+    @property
+    def _own_questions(self) -> dict[str, str]:
+        return {str(key): str(value) for key, value in self.parameters.survey.questions.items()}
 
     @cached_property
     def owed(self) -> list[CheckFinding]:

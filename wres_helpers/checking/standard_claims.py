@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from wres_helpers.checking.addresses import name_of
+from wres_helpers.checking.addresses import name_of, rest_of
 from wres_helpers.checking.check_findings import CONCLUSION, NUMBER, WORDING, CheckFinding, Explanation, finding_id
-from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, amount_of
+from wres_helpers.checking.claimed_figures import COUNTED, Claim, PlacedClaim, amount_of
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
@@ -76,6 +76,25 @@ def _missing_ratio(definition: dict, page: PrintedPage, year: str) -> CheckFindi
         if not low / most <= measured.value <= high / least:
             readings.append(f"{plain(first.value / second.value, 2)} by the rates as printed")
     return _owed(indicator, "relative-likelihood", CONCLUSION, ", ".join(readings), f"{text}: {measured.text}")
+
+
+def better_of(claim: Claim, catalogue: pd.DataFrame, own_questions: dict[str, str]) -> int:
+    """Return 1 where more of what a claim speaks of is good for people by the catalogue, -1 where less is, nought where it does not say.
+
+    Of the answers to a question those are meant that its indicator counts, or the rest.
+    """
+    found = set()
+    for row in catalogue.to_dict("records") if isinstance(claim, PlacedClaim) else ():
+        asked = re.split(r"[+|]", own_questions.get(row["indicator"]) or row["survey_question"])
+        of_it = row["indicator"] in claim.indicators or claim.count.breakdown in asked
+        if row["numerator"] == claim.count.item and (of_it or claim.count.item != register.SURVEY):
+            rule, _, answer = row["numerator_rule"].lower().partition(":")
+            left_out = rest_of(claim.count.category)
+            counted = claim.count.category == COUNTED or ((left_out or claim.count.category) == answer) == (
+                (rule == "is") == (left_out is None)
+            )
+            found.add({"higher": 1, "lower": -1}.get(row["better"], 0) * (1 if counted or claim.count.item != register.SURVEY else -1))
+    return found.pop() if len(found) == 1 else 0
 
 
 def check_unavailable(claim: Claim, page: PrintedPage) -> CheckFinding:
