@@ -89,7 +89,7 @@ def test_pages_show_hostile_text_and_do_nothing_with_it(output):
             assert (
                 target.startswith(("#", "http", "data:image/", "mailto:"))
                 or "/" in target
-                or target.endswith((".html", ".csv", ".xlsx", ".pdf"))
+                or target.endswith((".html", ".csv", ".xlsx", ".pdf", ".docx"))
             )
             assert not target.lower().startswith(("javascript", "data:text", "http://outside")), target
         policy = page.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
