@@ -25,14 +25,15 @@ from wres_helpers.tables.cell_readers import nearest
 _TIMES: Final = re.compile(r"(?:(?:over|more than|at least|about|less than|at most) )?(?:[\w.]+ times|twice)(?: as \w+)?")
 #: The least that is more than nothing.
 _HAIR: Final = Fraction(1, 10**9)
-_MORE, _LESS = (_HAIR, inf), (-inf, -_HAIR)
-#: Words of a difference: between which ends it lies, and what is said where it is above, below and at nought.
+_Ends = tuple[Fraction | float, Fraction | float]
 _Names = tuple[str, str, str]
+_SIGNS: Final[tuple[_Ends, _Ends]] = ((_HAIR, inf), (-inf, -_HAIR))
+#: Words of a difference: between which ends it lies, and what is said where it is above, below and at nought.
 _GROUPS, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
 #: Words of what is good, or of how far from equality something is: which way that is depends on what they speak of.
 _VALUES: Final = (("better", "worse", "the same"), ("improved", "worsened", "unchanged"), ("widened", "narrowed", "unchanged"))
-_DIRECTIONS: Final[dict[str, tuple[tuple[Fraction | float, Fraction | float], _Names]]] = {
-    word: (ends, names) for names in (_GROUPS, _YEARS, *_VALUES) for word, ends in zip(names, (_MORE, _LESS), strict=False)
+_DIRECTIONS: Final[dict[str, tuple[_Ends, _Names]]] = {
+    word: (ends, names) for names in (_GROUPS, _YEARS, *_VALUES) for word, ends in zip(names, _SIGNS, strict=False)
 }
 #: Stems by which a printed figure says which way it goes, without a sign: improved by 2.3 points.
 _STEMS: Final = {

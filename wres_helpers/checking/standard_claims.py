@@ -83,17 +83,20 @@ def better_of(claim: Claim, catalogue: pd.DataFrame, own_questions: dict[str, st
 
     Of the answers to a question those are meant that its indicator counts, or the rest.
     """
-    found = set()
-    for row in catalogue.to_dict("records") if isinstance(claim, PlacedClaim) else ():
+    if not isinstance(claim, PlacedClaim):
+        return 0
+    count, found = claim.count, set()
+    for row in catalogue.to_dict("records"):
         asked = re.split(r"[+|]", own_questions.get(row["indicator"]) or row["survey_question"])
-        of_it = row["indicator"] in claim.indicators or claim.count.breakdown in asked
-        if row["numerator"] == claim.count.item and (of_it or claim.count.item != register.SURVEY):
-            rule, _, answer = row["numerator_rule"].lower().partition(":")
-            left_out = rest_of(claim.count.category)
-            counted = claim.count.category == COUNTED or ((left_out or claim.count.category) == answer) == (
-                (rule == "is") == (left_out is None)
-            )
-            found.add({"higher": 1, "lower": -1}.get(row["better"], 0) * (1 if counted or claim.count.item != register.SURVEY else -1))
+        if row["numerator"] != count.item or (
+            count.item == register.SURVEY and not (row["indicator"] in claim.indicators or count.breakdown in asked)
+        ):
+            continue
+        rule, _, answer = row["numerator_rule"].lower().partition(":")
+        left_out = rest_of(count.category)
+        is_answer = (left_out or count.category) == answer
+        turned = count.item == register.SURVEY and count.category != COUNTED and is_answer != ((rule == "is") == (left_out is None))
+        found.add({"higher": 1, "lower": -1}.get(row["better"], 0) * (-1 if turned else 1))
     return found.pop() if len(found) == 1 else 0
 
 
