@@ -8,6 +8,8 @@ import pytest
 
 from wres_helpers import open_report
 from wres_helpers.problems import ParameterProblems
+from wres_helpers.report import evidence_rows
+from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_GROUPS
 
 pytestmark = pytest.mark.slow
 
@@ -313,3 +315,21 @@ def test_each_category_says_with_whom_it_is_compared(invented):
     told = {row[0]: row[place] for row in table.rows}
     assert {text.rsplit(", ", 1)[1] for name, text in told.items() if str(name).startswith("White")} == {"all other white people"}
     assert {text.rsplit(", ", 1)[1] for name, text in told.items() if not str(name).startswith("White")} == {"all white people"}
+
+
+def test_a_row_shown_in_part_says_all_that_is_hidden_of_it(project, necs):
+    """A row that told one range was silent about its hidden counts and total, which then read as free to be shown. Witness: the protected rows."""
+    seen = 0
+    for report in (necs, open_report(project / "params/harrowmere-2025-26.yaml", change={"history": 0})):
+        protected = report.protected().results.set_index(list(COMPARISON_KEYS))
+        for _, row in report.ask("9").to_frame().iterrows():
+            if not row["outside"].startswith("only as"):
+                continue
+            hidden = evidence_rows.protection(protected.loc[tuple(row[list(COMPARISON_KEYS)])])
+            seen += 1
+            assert row["outside"].count("hidden") >= sum(
+                evidence_rows.is_marker(hidden.get(f"{each}_count", "shown")) for each in ETHNIC_GROUPS
+            )
+            assert ("; of " in row["outside"]) is any(name.endswith("_base") for name in hidden)
+            assert ("no comparison" in row["outside"]) is bool(hidden.keys() & {"value", "lower", "upper"})
+    assert seen >= 3

@@ -225,10 +225,18 @@ def _outside(evidence: Evidence, row: pd.Series | None) -> str:
     hidden = {name: text for name, text in evidence_rows.protection(row).items() if text not in evidence_rows.ABSENT}
     if not hidden:
         return "yes"
-    # counts say it shortest; what is made from them is hidden likewise
-    counts = {name: text for name, text in hidden.items() if name.endswith("_count") and not evidence_rows.is_marker(text)}
-    told = [f"{_in_terms(evidence, name).removesuffix(' count')}: {text}" for name, text in counts.items()]
-    return f"only as {'; '.join(told)}" if told else "only with small numbers hidden"
+    # counts say it shortest; what else of the row is hidden is said too, or it would read as free to be shown
+    counts = {name: text for name, text in hidden.items() if name.endswith("_count")}
+    if all(map(evidence_rows.is_marker, counts.values())):
+        return "only with small numbers hidden"
+    told = [
+        f"{_in_terms(evidence, name).removesuffix(' count')}{' hidden' if evidence_rows.is_marker(text) else f': {text}'}"
+        for name, text in counts.items()
+    ]
+    bases = {text for name, text in hidden.items() if name.endswith("_base")}
+    told += [f"of {'a hidden number' if evidence_rows.is_marker(text) else text}" for text in sorted(bases)]
+    told += ["no comparison"] if hidden.keys() & {"value", "lower", "upper"} else []
+    return f"only as {'; '.join(told)}"
 
 
 def _in_terms(evidence: Evidence, name: str) -> str:
