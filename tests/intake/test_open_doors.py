@@ -1,5 +1,7 @@
 """Shapes and slips that once entered silently, or not at all. Witness: 240 of 900 white and 60 of 200 BME affected, worked by hand."""
 
+import time
+
 import pytest
 from support.doors import parameters_of, refused, told
 
@@ -251,3 +253,28 @@ def test_a_sign_that_says_nothing_where_a_cell_may_be_empty_is_told_and_a_dash_i
     said = told(spoilable)
     assert "column 'due': found '?' (read as nothing)" in said
     assert "column 'area'" not in said
+
+
+@pytest.mark.parametrize("further", [13, 3000])
+def test_more_columns_than_anybody_counts_by_stop_at_once_with_one_message(spoilable, further):
+    """Witness: columns of one word each beside the shipped board: 3,000 of them took half a minute, each compared with every other."""
+    names = [f"cut_{number}" for number in range(further)]
+    head, rows = ",".join(names), ",".join("North" for _ in names)
+    board = f"membership,ethnic_group,{head},members\n" + "".join(f"total,{group},{rows},9\n" for group in ("white", "bme"))
+    write(spoilable, "board", board)
+    begun = time.process_time()
+    said = refused(spoilable)
+    assert time.process_time() - begun < 10
+    assert (
+        f"board.csv, row 1: found {further:,} further columns, from 'cut_0' to 'cut_{further - 1}'; expected the columns membership" in said
+    )
+    assert "at most 12 breakdowns. Keep the columns by which people are counted" in said
+    assert said.count("board.csv") == 1
+
+
+def test_as_many_breakdowns_as_a_table_may_have_are_read(spoilable):
+    """Witness: the limit itself."""
+    names = ",".join(f"cut_{number}" for number in range(12))
+    rows = ",".join("North" for _ in range(12))
+    write(spoilable, "training", f"{names},ethnic_group,accessed\n{rows},white,40\n{rows},bme,9\n")
+    assert set(read_counts(parameters_of(spoilable)).query("breakdown == 'cut_11'")["category"]) == {"North"}

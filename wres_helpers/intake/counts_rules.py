@@ -13,7 +13,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import bare_key, holds_no_word, is_hidden, loose_key, nearest, shown_cell
-from wres_helpers.tables.declared import Reading
+from wres_helpers.tables.declared import DeclaredTable, Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
 
@@ -25,12 +25,25 @@ _A_TIME = re.compile(
 
 LONGEST_CATEGORY = 100
 
+#: Most breakdowns of a table: each is compared with every other, and of more every row is soon one person.
+MOST_BREAKDOWNS = 12
+
 #: So many people in a category that is the sum of all others are no accident.
 _NO_ACCIDENT = 100
 
 
 #: A breakdown of how far somebody came: whoever came further may stand in the rows before too.
 _A_STAGE = re.compile(r"(.*_)?(stage|status|outcome|step|result|process)s?")
+
+
+def refuse_many_breakdowns(reading: Reading, table: DeclaredTable) -> None:
+    """Refuse more further columns than anybody counts by, before they are compared."""
+    further = [name for name in reading.table.columns if table.column(name) is None]
+    if len(further) > MOST_BREAKDOWNS:
+        needed = ", ".join(column.name for column in table.columns if column.needed)
+        action = "Keep the columns by which people are counted, and remove the others."
+        found = f"{len(further):,} further columns, from '{further[0][:60]}' to '{further[-1][:60]}'"
+        reading.wrong(f"the columns {needed}, and at most {MOST_BREAKDOWNS} breakdowns", action, found, 1)
 
 
 def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: str, year: str) -> None:

@@ -193,6 +193,7 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
         cuts = [name for name in columns if table.column(name) is None and name not in (*shares, ETHNIC_CATEGORY)]
         without_totals(reading, columns, count, shares, cuts, words.names)
         survey_percentages.without_shares(reading, shares, count, words.groups)
+    counts_rules.refuse_many_breakdowns(reading, table)
 
 
 def checked(reading: Reading, name: str, words: Words) -> Reading:
