@@ -96,7 +96,7 @@ def test_an_infinite_ratio_is_said_in_words(made, rows_of):
     assert report.headline(shown, "2").text.endswith(
         "0 of 100 BME shortlisted candidates were appointed, so no relative likelihood can be given."
     )
-    assert "a relative likelihood of 2.50 or more fits" in report.headline(shown, "2").detail
+    assert "a relative likelihood of at least 2.50 fits" in report.headline(shown, "2").detail
 
 
 def test_not_supplied_is_an_answer(made, rows_of):

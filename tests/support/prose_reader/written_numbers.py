@@ -31,8 +31,8 @@ def numbers_in(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def as_rate(value: float) -> frozenset[str]:
-    """Write a rate or difference as pages do: per cent with one place, nearly none and nearly all as a limit."""
-    written = {_written(100 * each, 1) for each in _readings(value)}
+    """Write a rate or difference as pages do: per cent with one place, nearly none and nearly all as a limit, or a difference with more places."""
+    written = {_apart(100 * each, 1, ("0",)) for each in _readings(value)} | {_written(100 * each, 1) for each in _readings(value)}
     limits = {"0": "0.1", "100": "99.9"} if value not in (0, 1) else {}
     return frozenset(written | {limits[each] for each in written if each in limits})
 
@@ -44,8 +44,9 @@ def per_thousand(value: float) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def as_ratio(value: float) -> frozenset[str]:
-    """Write a ratio, or a probability, as pages do."""
-    return frozenset({_written(each, places) for each in _readings(value) for places in (2, 3)})
+    """Write a ratio, or a probability, as pages do: near a limit that it is not, with as many places as tell it apart."""
+    apart = {_apart(each, 2, ("1", "0.8", "1.25")) for each in _readings(value)}
+    return frozenset(apart | {_written(each, places) for each in _readings(value) for places in (2, 3)})
 
 
 def _readings(value: float) -> set[Decimal]:
@@ -57,6 +58,12 @@ def exactly(value: float) -> Decimal:
     """Return a number without the noise of its last binary digits."""
     # a noisy last digit of a float must not decide a rounding
     return Decimal(repr(float(value))).quantize(Decimal("1e-12"), rounding=ROUND_HALF_UP)
+
+
+def _apart(value: Decimal, places: int, limits: tuple[str, ...]) -> str:
+    """Write a number with more places where it would read like a limit that it is not."""
+    near = (places for places in range(places, 11) if _written(value, places) not in limits)
+    return _written(value, next(near, places))
 
 
 def _written(value: Decimal, places: int) -> str:
