@@ -16,6 +16,7 @@ import pandas as pd
 
 from wres_helpers.analysis import Evidence
 from wres_helpers.analysis.history import breaks_between_years
+from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, font_folder
@@ -146,7 +147,9 @@ class Answer:
         shown = "".join(block_html.block_html(part.to_json()) for part in parts)
         reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
         items = "".join(f"<li>{escape(phrases.sentence(reason))}</li>" for reason in reasons)
-        shown += f"<details><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
+        # a clear interval beside "no clear difference" is a contradiction to who does not see why
+        is_open = " open" if any(FURTHER_TEST in reason for reason in reasons) else ""
+        shown += f"<details{is_open}><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
         return style + _NOT_TO_BREAK.sub(lambda found: found[0].replace(" ", "\u00a0"), shown)
 
     def _of_a_whole(self) -> bool:
