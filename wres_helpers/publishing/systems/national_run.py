@@ -18,6 +18,7 @@ from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.settings.parameters import Parameters, reports_in
 from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.columns import OVERALL
 from wres_helpers.standard.standard_folders import first_edition
 from wres_helpers.standard.years import edition_of, year_of
 
@@ -54,7 +55,14 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
     early = counts["year"].map(edition_of).lt(edition)
     by_grade, survey = counts["breakdown"].str.match(r"grade\b"), counts["item"].eq("survey")
     items, known_grades = list(reference.standard.items["item"]), list(reference.grades["grade"])
+    overall, everybody = (counts[name].eq(word) for name, word in zip(("breakdown", "category"), OVERALL, strict=True))
     wrong = (
+        (
+            "category",
+            overall ^ everybody,
+            f"'{OVERALL[1]}' where the breakdown is '{OVERALL[0]}', and nowhere else",
+            "Correct the two cells.",
+        ),
         ("year", early, f"a reporting year from {year_of(edition)} on: the standard's first edition", "Take its rows out."),
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
         ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
