@@ -4,6 +4,7 @@ import itertools
 import sys
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from wres_helpers import open_report
@@ -342,3 +343,11 @@ def test_a_reason_that_the_interval_contradicts_at_first_sight_is_unfolded(proje
     assert "a further test" in doubtful.rows["reason"].iloc[0]
     assert "<details open><summary>Why" in doubtful._repr_html_()
     assert "<details open><summary>Why" not in necs.ask("5")._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("status", "said"), [("protected", "not calculable"), ("too_few_to_judge", "not calculable"), ("not_supplied", "not supplied")]
+)
+def test_nobody_of_a_hidden_number_was_supplied(status, said):
+    """0 of a hidden number and 0 of another have no ratio: that they were not supplied was untrue. Witness: 0 over 0, by hand."""
+    assert evidence_rows.absence(pd.Series({"status": status, "value": float("nan")})) == said

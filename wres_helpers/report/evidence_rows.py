@@ -160,7 +160,8 @@ def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> st
 def absence(row: pd.Series | None) -> str:
     """Return in words why a number that is not hidden is absent from a row (a hidden one carries its own text)."""
     status = "" if row is None else str(row.get("status", ""))
-    if status in (statuses.NOT_CALCULABLE, statuses.TOO_FEW_TO_JUDGE):  # nobody counted in either group, say: supplied, and without a value
+    # nobody counted in either group, say, of bases that may be hidden: supplied, and without a value
+    if status in (statuses.NOT_CALCULABLE, statuses.TOO_FEW_TO_JUDGE, statuses.PROTECTED):
         return "not calculable"
     if status == statuses.NOT_COMPARABLE:
         return "not comparable"
