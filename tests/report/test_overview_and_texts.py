@@ -226,6 +226,9 @@ def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):
     some, none = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, HIDDEN), (HIDDEN, HIDDEN)))
     assert _finding(made(some)) == "No pay band shown in full has a BME share clearly different from that of the workforce"
     assert _finding(made(none)) == "No pay band's BME share can be set beside that of the workforce"
+    part, every = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, SMALLER, HIDDEN), (ALIKE, SMALLER)))
+    told = "The BME share is clearly smaller in Band 3 than in the whole workforce"
+    assert (_finding(made(part)), _finding(made(every))) == (f"{told} (of the bands shown in full)", told)
 
 
 def test_the_highest_posts_of_both_years_stand_beside_the_change(made, rows_of):

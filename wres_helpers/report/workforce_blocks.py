@@ -44,8 +44,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         if _hidden_on_entry(shown):
             return Notice(title="No chart: not calculable", text=phrases.sentence(f"The pay bands cannot be told, because {SUPPRESSED}"))
         return Notice(title=charts.NO_CHART, text="No whole table of the workforce by pay band was supplied for this year.")
-    bme = group_label(shown, "bme")
-    whole = evidence_rows.workforce_share(shown, "bme")
+    bme, whole = group_label(shown, "bme"), evidence_rows.workforce_share(shown, "bme")
     # the finding is of all staff, so they come first; the grades of medical and dental staff are theirs alone and stand among them
     apart = {phrases.capital(STAFF_GROUPS[group]): grade_rows(shown, f"grade ({group})") for group in ("clinical", "non_clinical")}
     apart = {label: rows for label, rows in apart.items() if len(rows)}
@@ -100,12 +99,13 @@ def _finding(shown: Evidence) -> str:
     """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
     frame, apart = grade_rows(shown), any(len(grade_rows(shown, f"grade ({group})")) for group in STAFF_GROUPS)
     known, bme = _with_intervals(frame), group_label(shown, "bme")
+    part = "" if len(known) == len(frame) else " shown in full"
     if sides := _sides(shown, known):
-        return f"{f'Of all staff together, the {bme}' if apart else f'The {bme}'} share is {sides} than in the whole workforce"
+        whose = f"Of all staff together, the {bme}" if apart else f"The {bme}"
+        return f"{whose} share is {sides} than in the whole workforce{part and f' (of the bands{part})'}"
     if known.empty:
         return f"No pay band's {bme} share can be set beside that of the workforce"
-    place = "pay band" if len(known) == len(frame) else "pay band shown in full"
-    return f"No {place} has a {bme} share clearly different from that of the workforce"
+    return f"No pay band{part} has a {bme} share clearly different from that of the workforce"
 
 
 def band_table(shown: Evidence) -> Table:
