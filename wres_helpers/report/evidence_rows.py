@@ -154,14 +154,14 @@ def cell(row: pd.Series | None, field: str, style: Callable[[float], str]) -> st
         return HIDDEN if is_marker(hidden[field]) and hidden[field] not in ABSENT else hidden[field]
     if has(row, field):
         return style(row[field])
-    return absence(row)
+    return absence(row, field)
 
 
-def absence(row: pd.Series | None) -> str:
+def absence(row: pd.Series | None, field: str = "") -> str:
     """Return in words why a number that is not hidden is absent from a row (a hidden one carries its own text)."""
     status = "" if row is None else str(row.get("status", ""))
     # nobody counted in either group, say, of bases that may be hidden: supplied, and without a value
-    if status in (statuses.NOT_CALCULABLE, statuses.TOO_FEW_TO_JUDGE, statuses.PROTECTED):
+    if status in (statuses.NOT_CALCULABLE, statuses.TOO_FEW_TO_JUDGE) or (status == statuses.PROTECTED and field == "value"):
         return "not calculable"
     if status == statuses.NOT_COMPARABLE:
         return "not comparable"
