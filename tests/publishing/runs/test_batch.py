@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import getpass
 import os
+import re
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ import nbformat
 import openpyxl
 import pytest
 from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
-from support.warm_wres import started
+from support.warm_wres import python, started
 
 from wres_helpers.intake.written_together import locked
 from wres_helpers.publishing.runs.backends import backend_for
@@ -140,6 +141,25 @@ def test_a_failed_section_is_named_and_the_others_come_out(small):
     assert wres(small, "run", PARAMS, "--force").returncode == 1
     assert [section["outcome"] for section in receipt(small)["sections"]] == [MADE, FAILED, MADE]  # ... unless somebody wants it
     assert not (small / FAILED_REPORT).exists()
+
+
+def test_the_page_leads_to_no_form_of_the_report_that_was_refused(small):
+    """Witness: the files that lie beside the page. The Word file of the whole report is refused here, as a PDF may be."""
+    refusing = (
+        "import sys\n"
+        "from wres_helpers.publishing.pages import word_document\n"
+        "def refuse(document):\n    raise ValueError('refused')\n"
+        "word_document.document_docx = refuse\n"
+        f"sys.argv = ['wres', 'run', {PARAMS!r}, '--force']\n"
+        "from wres_helpers.cli import main\nmain()\n"
+    )
+    done = python(small, refusing)
+    assert done.returncode == 1 and "board/report.docx: FAILED" in done.stderr
+    board = small / REPORT / "board"
+    linked = re.findall(r'href="([^"#:]+)"', (board / "report.html").read_text(encoding="utf-8"))
+    assert "report.pdf" in linked and "evidence.csv" in linked
+    assert [file for file in linked if not (board / file).is_file()] == []
+    assert wres(small, "run", PARAMS).returncode == 0 and 'href="report.docx"' in (board / "report.html").read_text(encoding="utf-8")
 
 
 def test_where_no_section_comes_out_the_last_report_stays(small):

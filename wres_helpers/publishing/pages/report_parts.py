@@ -20,8 +20,8 @@ class PageContext:
 
     The day of the run is the only date in the outputs, so that the same run gives the same bytes. `marking` is a line every page carries;
     a working copy is marked in any case. `sign_off` says who answers for the report and how to reach the next one (label and words, only
-    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version; `formats` its other forms there
-    (name and file).
+    what is known), `corrections` of which version it is, what was corrected and what that superseded; empty of a first version; `formats` what the
+    board's whole report leads to beside it, where it was made (name and file).
     """
 
     organisation: str

@@ -167,6 +167,11 @@ class ReportRun:
         self._do([*beside[:1], *self._executions, *renewals, *beside[1:]])
         if not beside or any(not self._made[job.name].present for job in renewals):
             self._do(self._report_jobs())
+        board = self._workspace.building / "board"
+        formats = tuple(form for form in self._context.formats if (board / form[1]).is_file())
+        if formats != self._context.formats and (board / "report.html").is_file():  # one was refused: the page does not lead to it
+            self._context = replace(self._context, formats=formats)
+            self._do([job for job in self._jobs() if job.name == "board/report.html"])
 
     def _stands(self) -> bool:
         """Take the whole report over where all of its sections stand as they were; tell whether it was."""
@@ -201,13 +206,16 @@ class ReportRun:
         self._entries.pop(REPORTS, None)
         if not any(section.present for section in self.sections):
             return []
-        supplied = self._entries.get(FIGURES, {}).get("supplied", {})
-        jobs = report_jobs(self.sections, self.parameters, self._workspace.building, self._context, supplied)
+        jobs = self._jobs()
         self._entries[REPORTS] = {"key": self._reports_key(), "files": [job.name for job in jobs]}
         for told in charts_of_two(self.sections):
             self.problems.append(told)
             self._log.say(f"FAILED: {told}")
         return jobs
+
+    def _jobs(self) -> list[Job]:
+        supplied = self._entries.get(FIGURES, {}).get("supplied", {})
+        return report_jobs(self.sections, self.parameters, self._workspace.building, self._context, supplied)
 
     def _do(self, jobs: list[Job]) -> None:
         for done in self._backend.run(jobs):

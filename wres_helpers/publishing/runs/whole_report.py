@@ -20,6 +20,8 @@ SUMMARY = "summary.pdf"
 OVERVIEW = "00_overview"
 #: Each claim with the file that holds its figures, for who inspects the report.
 EVIDENCE = "evidence.csv"
+#: What the board's page leads to beside its other forms.
+ALWAYS = (("workbook", "workbook.xlsx"), ("every comparison", "data/results.csv"), ("where the claims come from", EVIDENCE))
 
 
 def page_context(parameters: Parameters) -> report_parts.PageContext:
@@ -33,7 +35,8 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         marking=report.marking,
         sign_off=_sign_off(report.sign_off),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
-        formats=(("PDF", "report.pdf"), *((("Word", "report.docx"),) if find_spec("docx") else ())),
+        # an installation made before Word was among the outputs goes on without it until it is made anew
+        formats=(("PDF", "report.pdf"), *((("Word", "report.docx"),) if find_spec("docx") else ()), *ALWAYS),
     )
 
 
@@ -58,8 +61,7 @@ def report_jobs(
 ) -> list[Job]:
     """Return what writes the whole reports: Word, PDF and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
-    # an installation made before Word was among the outputs goes on without it until it is made anew; the slowest stand first
-    forms = sorted(file for _, file in context.formats)
+    forms = sorted(file for _, file in context.formats if file.startswith("report."))
     names = {"board": (*forms, "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
     jobs = []
     for audience in parameters.audiences:
