@@ -11,8 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wres_helpers.intake.counts_rules import LONGEST_CATEGORY
+from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numbers, coded, constant, matching
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
-from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Coded, Extract, bare_numbers, coded, constant
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, holds_no_word, is_total, key_of, nearest
@@ -49,7 +50,7 @@ _NO_NUMBERS = {
 
 def cleaned(extract: Extract) -> Extract:
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    numbers = {name for name in NUMBERS if name in extract and extract.columns[name].all_match(_A_NUMBER.pattern)}
+    numbers = {name for name in NUMBERS if name in extract and matching(extract.columns[name].cells, _A_NUMBER.pattern).all()}
     columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
@@ -99,33 +100,34 @@ def check_keys(extract: Extract) -> None:
         if name not in NUMBERS or name in extract.missing:
             continue
         column, action = extract.columns[name], "Export the column as text, or correct it in corrections.csv."
-        bare = bare_numbers(column.texts)
-        zeros = np.flatnonzero(pc.and_(pc.equal(bare, ""), pc.not_equal(column.texts, "")).to_numpy(zero_copy_only=False))
         stand_in = ("the number of one person or record", "Export the real numbers.")
-        extract.stop(name, np.isin(column.codes, zeros), "a number of nothing but zeros", *stand_in)
+        zeros, twice = (column.holding(texts) for texts in _odd_numbers(column, name == "person"))
+        extract.stop(name, zeros, "a number of nothing but zeros", *stand_in)
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
             extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
-        changed = bare.filter(pc.not_equal(bare, column.texts))
-        same = np.flatnonzero(pc.is_in(bare, value_set=changed).to_numpy(zero_copy_only=False)) if len(changed) else np.zeros(0, np.int64)
-        same = same[pd.Series(bare.take(pa.array(same)).to_pylist()).duplicated(keep=False).to_numpy(dtype=bool)]
-        twice = np.union1d(same, _punctuated(column, bare, name == "person"))
-        extract.stop(name, np.isin(column.codes, twice), found, "each number in one spelling", action)
+        extract.stop(name, twice, found, "each number in one spelling", action)
 
 
-def _punctuated(column: Coded, bare: pa.Array, of_people: bool) -> np.ndarray:
-    """Return the positions of numbers with punctuation that stand in the column without it; an assignment's ``-2`` behind a person's too."""
-    content = column.texts.buffers()[2]
-    if content is None or not any(mark in content.to_pybytes() for mark in (b"-", b".", b"/", b"_")):
-        return np.zeros(0, dtype=np.int64)
-    marked = pc.match_substring_regex(bare, r"[-./_]")
-    plain, odd = bare.filter(pc.invert(marked)), bare.filter(marked)
-    if not len(plain):  # all of them are written so
-        return np.zeros(0, dtype=np.int64)
-    again = pc.is_in(bare_numbers(pc.replace_substring_regex(odd, r"[-./_]", "")), value_set=plain)
-    if of_people:
-        again = pc.or_(again, pc.is_in(pc.replace_substring_regex(odd, r"[-./_]\d{1,2}$", ""), value_set=plain))
-    return np.flatnonzero(marked.to_numpy(zero_copy_only=False))[again.to_numpy(zero_copy_only=False)]
+def _odd_numbers(column: Coded, of_people: bool) -> tuple[pa.Array, pa.Array]:
+    """Return the numbers of nothing but zeros, and those that stand in the column in another spelling, too.
+
+    Other spellings are those without punctuation, and of a person's number an assignment's, with ``-2`` behind it.
+    """
+    bare = bare_numbers(column.cells)
+    changed = bare.filter(pc.not_equal(bare, column.cells)).unique()
+    alike = (column.cells.filter(pc.is_in(bare, value_set=changed)) if len(changed) else column.cells[:0]).unique()
+    spelled = Numbers(pa.chunked_array([bare_numbers(alike)]))
+    zeros = alike.filter(pa.array(spelled.blank() & pc.not_equal(alike, "").to_numpy(zero_copy_only=False)))
+    twice = [alike.filter(pa.array((spelled.used() > 1)[spelled.codes]))]
+    marked = pa.array(matching(bare, r"[-./_]"))
+    plain, odd, texts = bare.filter(pc.invert(marked)), bare.filter(marked), column.cells.filter(marked)
+    if len(plain) and len(odd):  # else all of them are written so, or none
+        again = pc.is_in(bare_numbers(pc.replace_substring_regex(odd, r"[-./_]", "")), value_set=plain)
+        if of_people:
+            again = pc.or_(again, pc.is_in(pc.replace_substring_regex(odd, r"[-./_]\d{1,2}$", ""), value_set=plain))
+        twice.append(texts.filter(again).unique())
+    return zeros, pa.concat_arrays(twice)
 
 
 def _one_spelling(extract: Extract, name: str) -> Coded:

@@ -1,6 +1,4 @@
-"""One extract as text: its columns, each as distinct texts and a small code a row, so that what is done to a text is done once; and where its
-records stand in the files.
-"""
+"""One extract as text: its columns, where its records stand in the files, and how a field is read and told of."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -9,80 +7,15 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
+from wres_helpers.intake.extracts.coded_columns import Coded, coded, constant, stacked
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import Read, clean_text
-from wres_helpers.tables.regular_columns import as_texts
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
 MISSING = "\0missing"
-
-
-class Coded:
-    """One column of an extract: ``codes`` has one number a row, the position among ``texts``, which are distinct."""
-
-    def __init__(self, codes: np.ndarray, texts: pa.Array):
-        self.codes = codes
-        self.texts = texts
-
-    @cached_property
-    def values(self) -> list[str]:
-        """The distinct texts by code, made only when asked for; never printed, for they may be people's numbers."""
-        return self.texts.to_pylist()
-
-    @property
-    def distinct(self) -> int:
-        return len(self.texts)
-
-    def used(self) -> np.ndarray:
-        """Return, for each distinct value, in how many rows it stands."""
-        return np.bincount(self.codes, minlength=self.distinct)
-
-    def blank(self) -> np.ndarray:
-        """Return a mask of the rows with an empty cell."""
-        return self.codes == self.texts.index("").as_py()
-
-    def all_match(self, pattern: str) -> bool:
-        """Tell whether a pattern is found in every distinct text."""
-        return pc.all(pc.match_substring_regex(self.texts, pattern)).as_py()
-
-    def spread(self, per_value: np.ndarray) -> np.ndarray:
-        """Give every row what was found out about its value."""
-        return per_value[self.codes] if len(per_value) else np.zeros(0, dtype=per_value.dtype)
-
-
-def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
-    """Return the column of some texts, one a row, or those that codes choose among them; texts that are equal share a code."""
-    encoded = pa.array(values, pa.string()).dictionary_encode()
-    moved = encoded.indices.to_numpy()
-    return Coded(moved if codes is None else moved[codes], encoded.dictionary)
-
-
-def from_arrow(column: pa.ChunkedArray) -> Coded:
-    """Return a column read by Arrow as texts; missing cells are empty ones."""
-    encoded = as_texts(column)
-    return Coded(encoded.indices.to_numpy(), encoded.dictionary)
-
-
-def stacked(columns: Sequence[Coded]) -> Coded:
-    """Return one column whose rows are those of several, one after the other."""
-    return from_arrow(pa.chunked_array([pa.DictionaryArray.from_arrays(column.codes, column.texts) for column in columns]))
-
-
-def bare_numbers(numbers: pa.Array) -> pa.Array:
-    """Return numbers of people without what systems and spreadsheets change in them: capitals, leading zeros, an added ``.0``."""
-    decimals = pc.ends_with(numbers, ".0")
-    whole = pc.if_else(decimals, pc.utf8_slice_codeunits(numbers, 0, -2), numbers) if pc.any(decimals).as_py() else numbers
-    return pc.ascii_upper(pc.utf8_ltrim(whole, "0"))
-
-
-def constant(text: str, rows: int) -> Coded:
-    return Coded(np.zeros(rows, np.int32), pa.array([text]))
-
 
 NOT_RECORDED = "Not recorded"
 
@@ -184,7 +117,7 @@ class Extract(Source):
         """Return the heading of a column of names that holds, in one of a few records, what would be right elsewhere."""
         if len(rows) <= SWAPS_LOOKED_FOR:
             for heading, column in self._of_people.items():
-                texts = (clean_text(column.values[code])[0] for code in column.codes[rows])
+                texts = (clean_text(text)[0] for text in column.at(rows))
                 if any(text and fits(text) for text in texts):
                     return heading
         return None

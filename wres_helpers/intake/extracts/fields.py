@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Coded, Extract, coded
+from wres_helpers.intake.extracts.coded_columns import Coded, coded
+from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Extract
 from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 from wres_helpers.tables.record_readers import read_date, read_hours, read_share

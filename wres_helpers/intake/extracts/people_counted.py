@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
 from wres_helpers.intake.counts_tables import STAFF_GROUPS
-from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Coded, Extract, bare_numbers
+from wres_helpers.intake.extracts.coded_columns import Coded, bare_numbers
+from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, years_up_to
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, GradeTable, ethnicity_of
 from wres_helpers.intake.extracts.staff_list import Snapshot, StaffRows
@@ -208,7 +209,7 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
     numbers = pc.index_in(column.texts, value_set=staff.texts).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     strangers = numbers < 0
     if strangers.any():
-        again = pc.is_in(bare_numbers(column.texts), value_set=bare_numbers(staff.texts)).to_numpy(zero_copy_only=False) & strangers
+        again = pc.is_in(bare_numbers(column.texts), value_set=bare_numbers(staff.cells)).to_numpy(zero_copy_only=False) & strangers
         told = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
         where, action = column.spread(again), "Export both with the column as text, or correct it in corrections.csv."
         extract.stop("person", where, told, "the number as the staff list has it", action)

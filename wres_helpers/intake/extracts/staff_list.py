@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts import fields
+from wres_helpers.intake.extracts.coded_columns import Coded
 from wres_helpers.intake.extracts.extract_findings import Place
-from wres_helpers.intake.extracts.extract_table import Coded, Extract
+from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 from wres_helpers.tables.record_readers import read_share
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -12,8 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow
 from wres_helpers.intake.extracts.extract_findings import Place
-from wres_helpers.intake.extracts.extract_table import Extract, extract_of, from_arrow
+from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.problems import InputProblems
@@ -94,16 +94,17 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     table = regular_columns(data, separator, lines_above, names, types)
     if table is None or not table.num_rows or not source.keys:
         return None
-    with ThreadPoolExecutor(pa.cpu_count()) as threads:  # Arrow works on all cores at once
-        columns = dict(zip(fields, threads.map(from_arrow, map(table.column, fields.values())), strict=True))
+    columns = {
+        name: Numbers(table.column(column)) if types[column] == many else from_arrow(table.column(column))
+        for name, column in fields.items()
+    }
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
-    keys = [columns[name] for name in source.keys if name in columns]
-    filled = all(column.all_match("[!-~]") or all(text.strip() for text in column.values) for column in keys)
-    again = any(
-        pc.any(pc.equal(table.column(fields[name]), head.cells[head.positions[name]])).as_py() for name in source.keys if name in fields
-    )
+    keys = {name: columns[name].cells for name in source.keys if name in columns}
+    odd = [cells.filter(pc.or_(pc.less(cells, "!"), pc.greater(cells, "~"))) for cells in keys.values()]
+    blank = any(not text.strip() for cells in odd for text in cells.unique().to_pylist())
+    again = any(pc.any(pc.equal(cells, head.cells[head.positions[name]])).as_py() for name, cells in keys.items())
     tail = [[cell for cell in row.values() if (cell or "").strip()] for row in table.slice(max(0, table.num_rows - 20)).to_pylist()]
-    if again or not filled or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
+    if again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 

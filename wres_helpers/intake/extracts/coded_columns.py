@@ -1,0 +1,178 @@
+"""The columns of an extract: each as distinct texts and a small code a row, so that what is done to a text is done once."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
+from typing import TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from wres_helpers.tables.regular_columns import as_texts
+
+Result = TypeVar("Result")
+
+
+class Coded:
+    """One column of an extract: ``codes`` has one number a row, the position among ``texts``, which are distinct."""
+
+    def __init__(self, codes: np.ndarray, texts: pa.Array):
+        self.codes = codes
+        self.texts = texts
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The distinct texts by code, made only when asked for; never printed, for they may be people's numbers."""
+        return self.texts.to_pylist()
+
+    @property
+    def distinct(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def cells(self) -> pa.ChunkedArray:
+        """Every text that stands in the column, some perhaps several times."""
+        return pa.chunked_array([self.texts])
+
+    def used(self) -> np.ndarray:
+        """Return, for each distinct value, in how many rows it stands."""
+        return np.bincount(self.codes, minlength=self.distinct)
+
+    def where(self, position: int) -> np.ndarray:
+        """Return the rows (counted from 0) where one distinct value stands."""
+        return np.flatnonzero(self.codes == position)
+
+    def blank(self) -> np.ndarray:
+        """Return a mask of the rows with an empty cell."""
+        return self.codes == self.texts.index("").as_py()
+
+    def spread(self, per_value: np.ndarray) -> np.ndarray:
+        """Give every row what was found out about its value."""
+        return per_value[self.codes] if len(per_value) else np.zeros(0, dtype=per_value.dtype)
+
+    def holding(self, texts: pa.Array) -> np.ndarray:
+        """Return a mask of the rows with one of some texts."""
+        some = pc.is_in(self.texts, value_set=texts).to_numpy(zero_copy_only=False) if len(texts) else np.zeros(self.distinct, dtype=bool)
+        return self.spread(some)
+
+    def at(self, rows: np.ndarray) -> list[str]:
+        """Return the texts of some rows."""
+        return [self.values[code] for code in self.codes[rows]]
+
+    def taken(self, rows: np.ndarray) -> "Coded":
+        """Return the column of some rows, in the order given."""
+        return Coded(self.codes[rows], self.texts)
+
+
+class Numbers(Coded):
+    """A column in which nearly every row has a text of its own: codes and distinct texts are made only where something asks for them."""
+
+    def __init__(self, cells: pa.ChunkedArray):
+        self.cells = cells
+
+    @cached_property
+    def codes(self) -> np.ndarray:
+        return self._coded[0]
+
+    @cached_property
+    def texts(self) -> pa.Array:
+        return self.cells.take(pa.array(self._coded[1])).combine_chunks()
+
+    @property
+    def distinct(self) -> int:
+        return len(self._coded[1])
+
+    @cached_property
+    def _coded(self) -> tuple[np.ndarray, np.ndarray]:
+        """The number of each row's text, in the order in which they appear, and the row where each appears first."""
+        several = perhaps_again(self.cells)
+        encoded = self.cells.take(pa.array(several)).combine_chunks().dictionary_encode().indices.to_numpy()
+        appears = several[np.unique(encoded, return_index=True)[1]]
+        first = np.ones(len(self.cells), dtype=bool)
+        first[several] = False
+        first[appears] = True
+        codes = np.cumsum(first) - 1
+        codes[several] = codes[appears][encoded]
+        return codes, np.flatnonzero(first)
+
+    def blank(self) -> np.ndarray:
+        return pc.equal(self.cells, "").to_numpy()
+
+    def at(self, rows: np.ndarray) -> list[str]:
+        return self.cells.take(pa.array(rows)).to_pylist()
+
+    def taken(self, rows: np.ndarray) -> Coded:
+        return Numbers(self.cells.take(pa.array(rows)))
+
+
+#: A longer text is no number of a person.
+_LONGEST_NUMBER = 64
+
+
+def perhaps_again(cells: pa.ChunkedArray) -> np.ndarray:
+    """Return the rows whose text may stand in another row, too: all that do so, and hardly any that do not.
+
+    Texts are told apart by a number that their bytes give, because to compare a million texts takes long.
+    """
+    longest = pc.max(pc.binary_length(cells)).as_py() or 0
+    if longest > _LONGEST_NUMBER:
+        return np.arange(len(cells))
+    prints = np.concatenate([np.zeros(0, np.uint64), *on_all_cores(partial(_prints, width=8 * (longest // 8 + 1)), cells.chunks)])
+    of_row = np.uint64(
+        len(cells).bit_length()
+    )  # the row's own number takes the place of the last bits: then a plain sort tells the rows, too
+    prints = np.sort(prints >> of_row << of_row | np.arange(len(cells), dtype=np.uint64))
+    same = np.flatnonzero(prints[1:] >> of_row == prints[:-1] >> of_row)
+    rows = prints & np.uint64((1 << int(of_row)) - 1)
+    return np.union1d(rows[same], rows[same + 1]).astype(np.int64)
+
+
+def _prints(texts: pa.Array, width: int) -> np.ndarray:
+    """Return one number a text, made of its bytes up to a width, filled up with a byte that stands in no file of texts."""
+    words = np.frombuffer(pc.ascii_rpad(texts, width, "\0").buffers()[2], np.uint64, len(texts) * width // 8).reshape(-1, width // 8)
+    prints = np.zeros(len(texts), dtype=np.uint64)
+    for word in words.T:
+        prints = (prints ^ prints >> np.uint64(32) ^ word) * np.uint64(0x9E3779B97F4A7C15)
+    return prints
+
+
+def on_all_cores(work: Callable[[pa.Array], Result], chunks: Sequence[pa.Array]) -> list[Result]:
+    """Return what was made of each piece of a column; Arrow and numpy let other threads work meanwhile."""
+    with ThreadPoolExecutor(pa.cpu_count()) as threads:
+        return list(threads.map(work, chunks))
+
+
+def matching(cells: pa.ChunkedArray, pattern: str) -> np.ndarray:
+    """Return a mask of the texts in which a pattern is found."""
+    found = on_all_cores(partial(pc.match_substring_regex, pattern=pattern), cells.chunks)
+    return pa.chunked_array(found, pa.bool_()).to_numpy()
+
+
+def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
+    """Return the column of some texts, one a row, or those that codes choose among them; texts that are equal share a code."""
+    encoded = pa.array(values, pa.string()).dictionary_encode()
+    moved = encoded.indices.to_numpy().astype(np.intp)
+    return Coded(moved if codes is None else moved[codes], encoded.dictionary)
+
+
+def from_arrow(column: pa.ChunkedArray) -> Coded:
+    """Return a column read by Arrow as texts; missing cells are empty ones."""
+    encoded = as_texts(column)
+    return Coded(encoded.indices.to_numpy().astype(np.intp), encoded.dictionary)
+
+
+def stacked(columns: Sequence[Coded]) -> Coded:
+    """Return one column whose rows are those of several, one after the other."""
+    return from_arrow(pa.chunked_array([pa.DictionaryArray.from_arrays(column.codes, column.texts) for column in columns]))
+
+
+def bare_numbers(numbers: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return numbers of people without what systems and spreadsheets change in them: capitals, leading zeros, an added ``.0``."""
+    decimals = pc.ends_with(numbers, ".0")
+    whole = pc.if_else(decimals, pc.utf8_slice_codeunits(numbers, 0, -2), numbers) if pc.any(decimals).as_py() else numbers
+    return pc.ascii_upper(pc.ascii_ltrim(whole, "0"))
+
+
+def constant(text: str, rows: int) -> Coded:
+    return Coded(np.zeros(rows, np.intp), pa.array([text]))
