@@ -345,3 +345,18 @@ def test_a_reference_table_of_headings_only_stops(spoilable, name):
     """Witness: the shipped table without its rows."""
     with pytest.raises(InputProblems, match="found headings only"):
         reference(spoilable, name, lambda data: data.splitlines(keepends=True)[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("grades", lambda data: data.replace(b"wdes_cluster", b"wdes_clusters", 1), "'wdes_clusters': found an unknown column"),
+        ("grades", lambda data: data.replace(b"wdes_cluster", b"wdes_clusters", 1), "Did you mean 'wdes_cluster'?"),
+        ("ethnic_categories", lambda data: b"\n".join(line + b",1" for line in data.splitlines()), "'1': found an unknown column"),
+    ],
+)
+def test_a_column_of_a_reference_table_that_nobody_reads_stops(spoilable, name, change, said):
+    """Witness: headings that no page of the pack reads: whoever wrote one believed that it counts."""
+    with pytest.raises(InputProblems) as caught:
+        reference(spoilable, name, change)
+    assert said in str(caught.value)

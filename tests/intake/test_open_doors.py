@@ -278,3 +278,11 @@ def test_as_many_breakdowns_as_a_table_may_have_are_read(spoilable):
     rows = ",".join("North" for _ in range(12))
     write(spoilable, "training", f"{names},ethnic_group,accessed\n{rows},white,40\n{rows},bme,9\n")
     assert set(read_counts(parameters_of(spoilable)).query("breakdown == 'cut_11'")["category"]) == {"North"}
+
+
+def test_a_cell_of_a_reference_table_that_says_nothing_is_told(spoilable):
+    """Witness: a question mark for the grade that the shipped table counts consultants' directors in: read as none without a word."""
+    path = spoilable / "data" / "reference" / "grades.csv"
+    assert "grades.csv" not in told(spoilable)
+    path.write_text(path.read_text(encoding="utf-8").replace(",Consultant,", ",?,", 1), encoding="utf-8")
+    assert "data/reference/grades.csv, column 'part_of': found '?' (read as nothing)" in told(spoilable)

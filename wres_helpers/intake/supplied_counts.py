@@ -18,6 +18,7 @@ from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.catalogue import reference_stamps
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.grades import grades
+from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
 from wres_helpers.tables.cell_readers import did_you_mean
@@ -200,7 +201,8 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     from wres_helpers.intake.own_tables import own_notices
 
     by_year, _, notices = _read_tables(parameters)
-    notices += [*own_notices(parameters), *plan_notices(parameters), *persons_in_master_file(parameters)]
+    notices += [*reference_notices(parameters.reference_folder), *own_notices(parameters), *plan_notices(parameters)]
+    notices += [*persons_in_master_file(parameters)]
     notices += [*copied_tables(by_year, parameters), *doubtful_headcount(by_year, parameters), *uncut_bases(by_year, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))

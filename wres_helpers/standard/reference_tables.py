@@ -8,13 +8,13 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.tables.cell_readers import any_text, did_you_mean, key_of, like, nearest, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
-from wres_helpers.tables.table_reader import read_table
+from wres_helpers.tables.table_reader import HEADINGS_ONLY, read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,7 +27,7 @@ OPEN_END = "9999"
 
 
 def read_reference(folder: Path, name: str) -> pd.DataFrame:
-    """Return one reference table as text, held to its declaration; columns nobody declared are kept.
+    """Return one reference table as text, held to its declaration.
 
     Parameters
     ----------
@@ -40,14 +40,21 @@ def read_reference(folder: Path, name: str) -> pd.DataFrame:
     Raises
     ------
     InputProblems
-        The file is missing, lacks a column, or holds a cell of another kind than its column.
+        The file is missing, lacks a column, has one that nobody reads, or holds a cell of another kind than its column.
     """
     path = place_of(Path(folder), name)
     if not path.is_file():
         shown = shown_place(path if name in _SHARED else Path(folder) / path.name)
         action = "Restore the file from the project."
         raise InputProblems.of(shown, "the reference table that ships with the pack", action, found="no such file")
-    return _read(path, path.stat().st_mtime_ns).copy()
+    return _read(path, path.stat().st_mtime_ns).table.copy()
+
+
+def reference_notices(folder: Path) -> list[Problem]:
+    """Return what of a standard's tables was read although it was written otherwise. Raises as :func:`read_reference`."""
+    places = [place for name in TABLES if (place := place_of(Path(folder), name)).is_file()]
+    notices = [notice for place in places for notice in _read(place, place.stat().st_mtime_ns).notices]
+    return [notice for notice in notices if notice.found != HEADINGS_ONLY]  # a standard may have no figures, or no peers
 
 
 def ethnic_categories(folder: Path) -> pd.DataFrame:
@@ -77,20 +84,21 @@ def made_of(*names: str) -> Callable[[Callable[Given, Made]], Callable[Given, Ma
 
 @lru_cache(maxsize=256)
 @small_tables
-def _read(path: Path, modified: int) -> pd.DataFrame:
+def _read(path: Path, modified: int) -> Reading:
     # `modified` is part of the key, so that an edited table is read again
     declared = TABLES[path.stem]
     known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_sides(path))}
-    needed = {name: known.pop(name, DeclaredColumn(name, read=any_text, filled=name in declared.key[:1])) for name in declared.needed}
-    columns = (*needed.values(), *(replace(column, needed=False) for column in known.values()))
-    table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key, others="kept")
+    plain = {name: DeclaredColumn(name, read=any_text, filled=name in declared.key[:1]) for name in (*declared.needed, *declared.further)}
+    columns = tuple(replace(column, needed=name in declared.needed) for name, column in (plain | known).items() if name in plain)
+    table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key)
     reading = read_table(path, shown_place(path), table)
     if reading.table.empty and not reading.problems and path.stem not in _MAY_BE_EMPTY:
         reading.wrong("the rows of the table", "Restore the file from the project.", "headings only")
     for check in (_refuse_unknown, *declared.rules) if not reading.problems else ():
         check(reading, path)
     InputProblems.raise_if_any(reading.problems)
-    return reading.table.reset_index(drop=True).astype("str")
+    reading.table = reading.table.reset_index(drop=True).astype("str")
+    return reading
 
 
 def refuse_two_meanings(reading: Reading, _: Path) -> None:
@@ -189,11 +197,12 @@ _WORDS = ("words that a page prints", ".+")
 class Declared:
     """What a reference table must have, once."""
 
-    needed: tuple[str, ...]  # columns that must be there; others may follow
+    needed: tuple[str, ...]  # columns that must be there
     key: tuple[str, ...] = ()  # what stands once
     columns: tuple[DeclaredColumn, ...] = ()  # columns that hold something else here than in other tables
     elsewhere: dict[str, tuple[str, str]] = field(default_factory=dict)  # column to the table and column in which its words stand
     rules: tuple[Callable[[Reading, Path], None], ...] = ()  # what rows are held to besides
+    further: tuple[str, ...] = ("source", "seen", "note")  # columns that may be there
 
 
 #: The tables, each declared once.
@@ -239,11 +248,12 @@ TABLES = {
         {"indicator": ("indicators", "indicator")},
     ),
     "ethnic_categories": Declared(
-        ("code_set", "code", "label", "group", "category_16", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),)
+        ("code_set", "code", "label", "group", "category_16", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),),
+        further=("order", "note"),
     ),
     "grades": Declared(
         ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen"), ("grade",),
-        elsewhere={"part_of": ("grades", "grade")},
+        elsewhere={"part_of": ("grades", "grade")}, further=("wdes_cluster", "note"),
     ),
     "grade_spellings": Declared(("spelling", "grade"), elsewhere={"grade": ("grades", "grade")}, rules=(refuse_two_meanings,)),
 }  # fmt: skip

@@ -40,6 +40,9 @@ _A_NOTE = re.compile(
 #: What is read in a cell in which a spreadsheet wrote an error.
 _ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it.")
 
+#: What is found in a table without a record.
+HEADINGS_ONLY = "headings only"
+
 #: Bytes of text from which on a file is worth the library that reads its columns at once.
 _LARGE = 1 << 18
 
@@ -89,7 +92,7 @@ def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, 
         _read_cells(reading, table)
         reading.cells_read = True
         if reading.table.empty and not reading.problems:
-            reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", "headings only", 1)
+            reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", HEADINGS_ONLY, 1)
         cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
         if table.key or reshape is None:
             check_key(reading, [*table.key, *cuts] if table.key else list(reading.table))
@@ -240,12 +243,14 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
             close = nearest(column.name, spare) or next((name for name in spare if words < set(loose_key(name).split("_"))), "")
             action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
             reading.wrong(f"the columns {', '.join(needed)}{more}", action, "no such column", 1, column.name)
-    if table.others == "refused":
-        absent = [column.name for column in table.columns if column.name not in there]
-        for name in spare:
-            action = did_you_mean(name.lower(), absent or needed, "Remove the column.")
-            expected = "one of the columns " + ", ".join(column.name for column in table.columns)
-            reading.wrong(expected, action, "an unknown column", 1, name[:60])
+            spare = [name for name in spare if name != close]  # told once
+    absent = [column.name for column in table.columns if column.name not in there]
+    for name in spare if table.others != "text" else ():
+        expected = "one of the columns " + ", ".join(column.name for column in table.columns)
+        if table.others == "refused":
+            reading.wrong(expected, did_you_mean(name.lower(), absent or needed, "Remove the column."), "an unknown column", 1, name[:60])
+        elif close := nearest(loose_key(name), absent, 0.8):
+            reading.told(expected, f"Nobody reads it: did you mean '{close}'?", "an unknown column", 1, name[:60])
 
 
 def _read_cells(reading: Reading, table: DeclaredTable) -> None:
