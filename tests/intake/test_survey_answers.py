@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.supplied_counts import input_notices
+from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.survey_percentages import fitting_counts
 from wres_helpers.intake.survey_questions import SurveyQuestions, read_question
 from wres_helpers.problems import InputProblems

@@ -4,9 +4,9 @@ from wres_helpers.lazy_names import looked_up, names_in
 
 #: Where each function lives. Looked up when it is first used, so that reading a text does not import what reads counts.
 _HOMES = {
+    "asked_about": ("input_notices",),
     "supplied_counts": (
         "input_files",
-        "input_notices",
         "no_counts",
         "preparation_report",
         "read_counts",

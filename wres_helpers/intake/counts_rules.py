@@ -4,12 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
-import pandas as pd
-
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import holds_numbers
-from wres_helpers.problems import Problem
-from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import bare_key, holds_no_word, is_hidden, loose_key, nearest, shown_cell
@@ -193,17 +189,3 @@ def check_separated(reading: Reading) -> None:
 
 #: Parts of the board that together are the whole.
 OF_THE_BOARD = ((("voting", "non_voting"), "total"), (("executive", "non_executive"), "total"))
-
-
-def copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
-    """Return a notice for each table that says the same as the year before's, to the last number."""
-    previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
-    expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
-    notices = []
-    for name, table in now.items():
-        both = [table, previous[name].reindex(columns=table.columns)] if len(table) > 1 and name in previous else []
-        rows = [sorted(map(tuple, one.to_numpy())) for one in both]
-        if rows and rows[0] == rows[1]:
-            file = parameters.shown(parameters.data_folder() / f"{name}.csv")
-            notices.append(Problem(file, expected, "Check that it is not last year's file.", found=found))
-    return notices

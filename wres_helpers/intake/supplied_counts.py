@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.intake.counts_rules import copied_tables
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
-from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import doubtful_headcount, lost_inputs, outdated, table_files, uncut_bases, unread_files
+from wres_helpers.intake.year_folder import lost_inputs, outdated, table_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
@@ -18,7 +16,6 @@ from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.catalogue import reference_stamps
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
 from wres_helpers.tables.cell_readers import did_you_mean
@@ -93,17 +90,17 @@ def read_tables(parameters: Parameters) -> dict[str, dict[str, pd.DataFrame]]:
 
     Raises InputProblems with everything wrong in any file of any year.
     """
-    by_year, problems, _ = _read_tables(parameters)
+    by_year, problems, _ = tables_as_read(parameters)
     InputProblems.raise_if_any(problems)
     return by_year
 
 
 def readable_counts(parameters: Parameters) -> pd.DataFrame:
     """Return the counts of those tables that nothing is wrong with, to be held to each other before the others are mended."""
-    return _tidy(_read_tables(parameters)[0], parameters)[0]
+    return _tidy(tables_as_read(parameters)[0], parameters)[0]
 
 
-def _read_tables(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem], list[Problem]]:
+def tables_as_read(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataFrame]], list[Problem], list[Problem]]:
     """Return the tables that can be read, what is wrong with the others, and what was written otherwise than declared."""
     directly = parameters.extracts is not None and parameters.extracts.use == "directly"
     by_year, unread, notices = _read_years(parameters, tuple(year for year in parameters.years if not directly or year != parameters.year))
@@ -189,23 +186,6 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
             found = "only a header" if paths else "no such file"
             problems.append(Problem(parameters.shown(path), NO_HEADCOUNT, action, found=found))
     return tables, problems, notices
-
-
-def input_notices(parameters: Parameters) -> list[Problem]:
-    """Return what an input's owner should know though nothing is wrong, for ``wres check``.
-
-    What was read although it was written otherwise, files that nobody reads, tables equal to the year before's, actions without a
-    date that can be read, and persons where roles should stand. What cannot be read is told where it is read.
-    """
-    from wres_helpers.intake.action_plan import plan_notices
-    from wres_helpers.intake.own_tables import own_notices
-
-    by_year, _, notices = _read_tables(parameters)
-    notices += [*reference_notices(parameters.reference_folder), *own_notices(parameters), *plan_notices(parameters)]
-    notices += [*persons_in_master_file(parameters)]
-    notices += [*copied_tables(by_year, parameters), *doubtful_headcount(by_year, parameters), *uncut_bases(by_year, parameters)]
-    notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
-    return list(dict.fromkeys(notices))
 
 
 def _how_to_supply(parameters: Parameters, year: str) -> str:

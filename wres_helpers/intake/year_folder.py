@@ -5,19 +5,15 @@ import hashlib
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, product
 from pathlib import Path
-
-import pandas as pd
 
 from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.settings.extract_settings import DERIVED, EXTRACTS
+from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import is_hidden, loose_key, nearest
+from wres_helpers.tables.cell_readers import loose_key, nearest
 from wres_helpers.tables.workbook_grids import is_workbook, opened
 
 #: A workbook with a sheet for each counts table.
@@ -30,9 +26,6 @@ TABLES_OF = {
 }  # fmt: skip
 
 _TABLE_ENDINGS = (".csv", ".xlsx")
-
-#: So few people may well become twice as many in a year.
-_FEW = 50
 
 
 def table_files(folder: Path, tables: Mapping[str, tuple[str, ...]]) -> dict[str, list[Path]]:
@@ -235,61 +228,3 @@ def _unread(parameters: Parameters, path: Path, known: Sequence[str]) -> Problem
     rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
-
-
-def doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where a group of the headcount is twice the year before's, or half, and where the bands lack its undisclosed staff."""
-    folder, previous = parameters.data_folder(), by_year.get(parameters.previous_year or "", {}).get("headcount")
-    now, workforce = (by_year.get(parameters.year, {}).get(name) for name in ("headcount", "workforce"))
-    codes = read_standard(parameters.reference_folder).codes
-    people, before = ({} if table is None else table.groupby("ethnic_group")["headcount"].sum() for table in (now, previous))
-    for group, count in people.items():
-        fewer, more = sorted((count, before.get(group, count)))
-        if group != UNKNOWN and 0 < 2 * fewer < more and more > _FEW and not is_hidden(more):
-            expected = f"about the {before[group]:,.0f} of {parameters.previous_year}"
-            action = "Check it, and that no groups were swapped; else leave it."
-            place, found = parameters.shown(folder / "headcount.csv"), f"{count:,.0f} ({codes[group]})"
-            yield Problem(place, expected, action, column="headcount", found=found)
-    undisclosed = people.get(UNKNOWN, 0)
-    if workforce is not None and undisclosed > 0 and not is_hidden(undisclosed) and workforce["ethnic_group"].ne(UNKNOWN).all():
-        place, expected = parameters.shown(folder / "workforce.csv"), f"the {undisclosed:,.0f} of headcount.csv by grade"
-        action = "Add them: without them no band can be set beside the whole workforce."
-        yield Problem(place, expected, action, column="ethnic_group", found=f"no row for {codes[UNKNOWN]}")
-
-
-def uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it.
-
-    Also where the staff lack categories of it, and it lacks some of theirs: they may be two names of one place. The staff's own are held to
-    those of the year before.
-    """
-    yield from _two_names(by_year, parameters)
-    standard = read_standard(parameters.reference_folder)
-    holding = standard.items.set_index("item")["table"]
-    among = standard.items[["table", "counted_among"]].drop_duplicates().itertuples(index=False, name=None)
-    for (year, tables), (name, item) in product(by_year.items(), among):
-        whole = holding.get(item)
-        bases = [tables[base] for base in {whole, "workforce" if whole == "headcount" else whole} & set(tables)]
-        for column in tables.get(name, ()) if bases else ():
-            if column not in {*standard.tables[name], *chain(*bases)}:
-                file, found = parameters.shown(parameters.data_folder(year) / f"{name}.csv"), f"a breakdown that {whole}.csv lacks"
-                expected, action = "a breakdown of both", f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
-                yield Problem(file, expected, action, column=column, found=found)
-
-
-def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    counted = read_standard(parameters.reference_folder).tables
-    for (year, tables), name in product(by_year.items(), counted):
-        earlier = by_year.get(parameters.previous_year or "", {}) if year == parameters.year else {}  # a year before was asked about then
-        for column in sorted(set(tables.get(name, ())) - {*chain(*counted.values()), ETHNIC_CATEGORY, *DERIVED}):
-            staff = next((whole for whole in ("headcount", "workforce") if column in tables.get(whole, ())), name)
-            others, whose = (earlier, parameters.previous_year) if staff == name else (tables, f"{staff}.csv")
-            own, known = (dict.fromkeys(table[column]) if column in table else {} for table in (tables[name], others.get(staff, ())))
-            strange, spare = (
-                [each for each in some if each not in beside and each != "Not recorded"] for some, beside in ((own, known), (known, own))
-            )
-            if strange and spare:
-                found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare))
-                expected = f"names that {whose} has, as {theirs}"
-                action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
-                yield Problem(parameters.shown(parameters.data_folder(year) / f"{name}.csv"), expected, action, column=column, found=found)
