@@ -20,7 +20,7 @@ from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_text, count_or_suppressed, is_hidden, one_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
-from wres_helpers.tables.table_reader import check_key, held_to, read_table
+from wres_helpers.tables.table_reader import held_to, read_table
 
 #: One row of a blank table: its keys.
 Row = tuple[str, ...]
@@ -207,7 +207,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
     counts_rules.check_breakdowns(reading, others, name, declared.columns[-1].name, year_of(words.survey.edition))
     keys = [*declared.key, *others]
-    check_key(reading, keys)
+    reading.check_key(keys)
     if len(reading.problems) > told:
         return reading.sorted()
     alone = [label for label, question in words.survey.questions.items() if question.of_one_group]

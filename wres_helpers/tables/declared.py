@@ -99,6 +99,16 @@ class Reading:
             cures = dict.fromkeys(read.cure or "Read all the same." for read in odd.values())
             self.told(column.holds, " ".join(cures), listed, column=column.name)
 
+    def check_key(self, keys: list[str]) -> None:
+        """Tell rows that repeat what must stand once; rows with nothing in these columns do not, nor do rows with a cell that is wrong."""
+        if not set(keys) <= set(self.table.columns):
+            return  # which is told
+        wrong = {problem.row for problem in self.problems if problem.column in keys}
+        table = self.table[self.table[keys].ne("").any(axis=1) & ~self.table.index.isin(wrong)]
+        for row in table.index[table.duplicated(keys, keep="first")]:
+            action = "Remove the second row, or add the two together."
+            self.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
+
     def sorted(self) -> Reading:
         """Return the reading with its problems in the order of the rows, and not more of a kind than anybody reads."""
         self.problems = shortened(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.row or 0))

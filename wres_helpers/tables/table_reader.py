@@ -95,7 +95,7 @@ def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, 
             reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", HEADINGS_ONLY, 1)
         cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
         if table.key or reshape is None:
-            check_key(reading, [*table.key, *cuts] if table.key else list(reading.table))
+            reading.check_key([*table.key, *cuts] if table.key else list(reading.table))
     return reading.sorted()
 
 
@@ -290,14 +290,3 @@ def _cure(text: str, column: DeclaredColumn) -> str:
         return listed  # a chief executive is not all executives
     in_small_letters = did_you_mean(text.strip().lower(), column.choices, listed, 0.5)
     return did_you_mean(text.strip(), column.choices, in_small_letters, 0.5)
-
-
-def check_key(reading: Reading, keys: list[str]) -> None:
-    """Tell rows that repeat what must stand once; rows with nothing in these columns do not, nor do rows with a cell that is wrong."""
-    if not set(keys) <= set(reading.table.columns):
-        return  # which is told
-    wrong = {problem.row for problem in reading.problems if problem.column in keys}
-    table = reading.table[reading.table[keys].ne("").any(axis=1) & ~reading.table.index.isin(wrong)]
-    for row in table.index[table.duplicated(keys, keep="first")]:
-        action = "Remove the second row, or add the two together."
-        reading.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
