@@ -241,7 +241,8 @@ def counts_where(
         year: {name: table for name, table in of_year.items() if set(wanted) <= set(table.columns) - ({*counted[name]} - _CUTS)}
         for year, of_year in tables.items()
     }
-    _check(wanted, [table for of_year in by_year.values() for table in of_year.values()], parameters)
+    cuts = {column for of_year in tables.values() for name, table in of_year.items() for column in {*table} - ({*counted[name]} - _CUTS)}
+    _check(wanted, [table for of_year in by_year.values() for table in of_year.values()], cuts, parameters)
     kept: dict[str, dict[str, pd.DataFrame]] = {}
     for year in (year for year in by_year if year in years):
         meant = {name: table[table[list(wanted)].isin(wanted).all(axis=1)].reset_index(drop=True) for name, table in by_year[year].items()}
@@ -260,17 +261,17 @@ def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> 
     return {"headcount": people.groupby(keys, sort=False, as_index=False)["headcount"].sum(), **tables}
 
 
-def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], parameters: Parameters) -> None:
+def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], cuts: set[str], parameters: Parameters) -> None:
     if not tables:
         names = " and ".join(f"'{name}'" for name in wanted)
-        action = "Choose breakdowns that the counts tables carry together; the columns of the tables say which."
+        action = f"Choose breakdowns that one table carries together, of {', '.join(sorted(cuts)) or 'none, as no table has any'}."
         raise ParameterProblems([Problem(parameters.file, f"a counts table with the columns {names}", action, found="none")])
     problems = []
     for name, values in wanted.items():
         there = sorted(set().union(*(table[name] for table in tables)))
         for value in values:
             if value not in there:
-                action = did_you_mean(value, there, "Choose one of: " + ", ".join(there[:20]) + ".")
+                action = f"{did_you_mean(value, there, '')} Choose one of: {', '.join(there[:20])}.".strip()
                 problems.append(Problem(parameters.file, f"a category of the breakdown '{name}'", action, found=f"'{value}'"))
     ParameterProblems.raise_if_any(problems)
 

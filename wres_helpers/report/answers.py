@@ -24,7 +24,7 @@ from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
-from wres_helpers.report.vocabulary import MEMBERSHIPS, group_label, in_terms, indicator_named, period_label, wording, year_label
+from wres_helpers.report.vocabulary import MEMBERSHIPS, cut_named, group_label, in_terms, indicator_named, period_label, wording, year_label
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
 UNPROTECTED = (
@@ -33,11 +33,21 @@ UNPROTECTED = (
 )
 _LAST_COLUMN = "The last column says what of a row may be shown outside."
 
+#: What of a row may be shown outside begins so where it is neither all nor nothing; what is hidden of it follows a colon.
+IN_PART = "in part"
+
 #: More rows than this make a chart that nobody can read.
 _MOST_IN_A_CHART = 12
 
 #: "150 of 1,605" and "1.19 to 3.86" stay on one line of a cell.
 _NOT_TO_BREAK = re.compile(r"(?<=\d) (of|to) (?=[\d+−])")
+
+
+class SavedFile(type(Path())):  # type: ignore[misc] # a path is of this system's kind
+    """Where an answer was written; a notebook shows it as one line."""
+
+    def __repr__(self) -> str:
+        return f"Saved, unprotected: {self}"
 
 
 @dataclass(frozen=True)
@@ -96,16 +106,17 @@ class Answer:
             *(number(heading, partial(_with_whose, group=group)) for group, heading in self._groups().items()),
             *with_interval(self.evidence, self._value_heading(), _value),
             ("Status", "status", lambda row: status_cell(row["status"])),
-            words_field("May be shown outside", lambda row: row["outside"]),
+            ("May be shown outside", "folded", lambda row: row["outside"]),
         ]
         return table_of(
             "answer", self.title, fields, self.rows, (UNPROTECTED, *filter(None, [self.left, self._breaks()]), _LAST_COLUMN, self.source)
         )
 
-    def drivers(self) -> tuple[Table, ...]:
-        """Return each part's people in the gap; nothing where people were chosen, or the parts can't be added up to the whole."""
+    def drivers(self) -> Table | Notice:
+        """Return each part's people in the gap; a notice where people were chosen, or the parts can't be added up to the whole."""
         asked = self.cut and self.rows["year"].eq(self.evidence.context.year).all()
-        return contributions(self.evidence, self.rows["indicator"].iloc[0], (self.cut,)) if asked else ()
+        made = contributions(self.evidence, self.rows["indicator"].iloc[0], (self.cut,)) if asked else ()
+        return made[0] if made else Notice("No parts", "Only one cut of everybody, in the year of the report, adds up to the whole.")
 
     def chart(self) -> Figure | Notice:
         """Return both groups' rates, a row of bars for each row of the answer; a notice where there are too many."""
@@ -122,7 +133,7 @@ class Answer:
         told = partial(charts.drawn, id="answer-chart", title=self.title, subtitle="Percentage of each group, unprotected")
         return told("Bar chart", plots.bars(tuple(bars)), tuple(bars), numbers=self._table())
 
-    def save(self, path: str | Path) -> Path:
+    def save(self, path: str | Path) -> SavedFile:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.
 
         A bare name is written below ``outputs/answers/``, which never enters git; a path with a folder is taken as it is. Raises ValueError:
@@ -133,7 +144,7 @@ class Answer:
             raise ValueError(f"There is nothing to save. {self.why}")
         path = path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
         _written(path, self._table(), self.chart(), self.to_frame())
-        return path
+        return SavedFile(path)
 
     def __repr__(self) -> str:
         return self.why or f"{self.title}: {len(self.rows)} row{'s' if len(self.rows) != 1 else ''}, unprotected"
@@ -143,7 +154,7 @@ class Answer:
         if self.rows.empty:
             return style + block_html.block_html(self.table().to_json())
         chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
-        parts = (self.table(), *chart, *self.drivers())
+        parts = (self.table(), *chart, *([parts] if isinstance(parts := self.drivers(), Table) else []))
         shown = "".join(block_html.block_html(part.to_json()) for part in parts)
         reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
         items = "".join(f"<li>{escape(phrases.sentence(reason))}</li>" for reason in reasons)
@@ -184,8 +195,12 @@ class Answer:
         if row["breakdown"] == "overall":
             return row["category"] if row["category"] != "all" else "Everybody"
         label = MEMBERSHIPS.get(row["category"]) or category_label(row["category"])
+        label += " tier" * row["breakdown"].startswith("tier")
+        cut, _, part = cut_named(row["breakdown"]).partition(", ")
+        alike = self.rows["category"].eq(row["category"]) & self.rows["breakdown"].ne(row["breakdown"])
+        alike &= ~self.rows["breakdown"].str.contains("(", regex=False)  # a part of such a breakdown is told below
         several = self.rows["breakdown"].nunique() > 1
-        return f"{row['breakdown'].replace('_', ' ')}: {label}" if several and row["breakdown"] != "membership" else label
+        return ", ".join(filter(None, [f"{label} ({cut})" if alike.any() and not part else label, part if several else ""]))
 
     def _told_apart(self) -> dict[str, pd.Series]:
         """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""

@@ -20,9 +20,10 @@ from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.disclosure.protection import with_hidden_on_entry
 from wres_helpers.intake.supplied_counts import categories_of, counts_where
+from wres_helpers.problems import ParameterProblems
 from wres_helpers.report import evidence_rows, phrases
-from wres_helpers.report.answers import Answer
-from wres_helpers.report.vocabulary import group_label, share_heading, wording, year_label
+from wres_helpers.report.answers import IN_PART, Answer
+from wres_helpers.report.vocabulary import cut_named, group_label, indicator_named, metric, share_heading, wording, year_label
 from wres_helpers.settings.parameters import CHANGED
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
@@ -46,13 +47,22 @@ Years = str | list[str] | None
 
 def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
     """Answer a question of one indicator (see :meth:`OpenReport.ask`); an answer without rows says why."""
-    catalogue, indicator = report.reference.catalogue, str(indicator)  # 2 is asked as often as "2"
+    try:
+        return _answered(report, str(indicator), by, where, years, measure, against)  # 2 is asked as often as "2"
+    except ParameterProblems as wrong:  # people that the tables cannot tell apart
+        told = (f"Found {problem.found}; expected {problem.expected}. {problem.action}" for problem in wrong.problems)
+        return Answer.nothing(report.evidence, " ".join(told))
+
+
+def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
+    catalogue = report.reference.catalogue
     known = catalogue.loc[catalogue["indicator"].eq(indicator), "measure"].unique()
     if not len(known):
         there = ", ".join(catalogue["indicator"].unique())
-        return Answer.nothing(report.evidence, f"There is no indicator {indicator!r}; the standard has {there}.")
+        return Answer.nothing(report.evidence, f"There is no {metric(report.evidence)} {indicator!r}; the standard has {there}.")
     if measure not in (None, *known):
-        return Answer.nothing(report.evidence, f"Indicator {indicator} has no measure {measure!r}; it has {', '.join(known)}.")
+        why = f"{indicator_named(report.evidence, indicator)} has no measure {measure!r}; it has {', '.join(known)}."
+        return Answer.nothing(report.evidence, why)
     asked = [years or report.parameters.year] if years is None or isinstance(years, str) else list(years)
     if years == "all":
         asked = list(report.evidence.results["year"].unique())
@@ -72,7 +82,7 @@ def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years
     if supplied.empty:
         return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, where, years, measure))
     beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
-    crossed = "" if by is None or isinstance(by, str) else f"all of the same {by[-1].replace('_', ' ')}"
+    crossed = "" if by is None or isinstance(by, str) else f"all of the same {cut_named(by[-1])}"
     whole = crossed or ("all who were chosen" if where else Answer.whole)
     every = _cut(report, indicator, (), dict(where or {}), asked) if by not in (None, EVERYTHING, ETHNIC_CATEGORY) else rows.head(0)
     left = _in_no_row(supplied, every[every["breakdown"].eq("overall") & every["year"].isin(asked)], report.evidence)
@@ -226,17 +236,16 @@ def _outside(evidence: Evidence, row: pd.Series | None) -> str:
     if not hidden:
         return "yes"
     # counts say it shortest; what else of the row is hidden is said too, or it would read as free to be shown
-    counts = {name: text for name, text in hidden.items() if name.endswith("_count")}
-    if all(map(evidence_rows.is_marker, counts.values())):
-        return "only with small numbers hidden"
     told = [
-        f"{_in_terms(evidence, name).removesuffix(' count')}{' hidden' if evidence_rows.is_marker(text) else f': {text}'}"
-        for name, text in counts.items()
+        f"{_in_terms(evidence, name).removesuffix(' count')} {evidence_rows.HIDDEN if evidence_rows.is_marker(text) else text}"
+        for name, text in hidden.items()
+        if name.endswith("_count")
     ]
     bases = {text for name, text in hidden.items() if name.endswith("_base")}
-    told += [f"of {'a hidden number' if evidence_rows.is_marker(text) else text}" for text in sorted(bases)]
+    told += [f"of {evidence_rows.HIDDEN_IN_WORDS if evidence_rows.is_marker(text) else text}" for text in sorted(bases)]
     told += ["no comparison"] if hidden.keys() & {"value", "lower", "upper"} else []
-    return f"only as {'; '.join(told)}"
+    nothing_left = len(told) == len(ETHNIC_GROUPS) + 2 and all(map(evidence_rows.is_marker, hidden.values()))
+    return _NO if nothing_left else f"{IN_PART}: {'; '.join(told)}"
 
 
 def _in_terms(evidence: Evidence, name: str) -> str:
@@ -257,14 +266,14 @@ def _categories(report: "OpenReport", indicator: str, where: Where, against: str
 
 
 def _told(by: By, where: Where) -> str:
-    told = [] if by is None else ["every cut" if by == EVERYTHING else f"by {_named(by)}".replace("_", " ")]
+    told = [] if by is None else ["every cut" if by == EVERYTHING else f"by {_named(by)}"]
     for name, values in (where or {}).items():
-        told.append(f"{name.replace('_', ' ')}: {' or '.join([values] if isinstance(values, str) else values)} only")
+        told.append(f"{cut_named(name)}: {' or '.join([values] if isinstance(values, str) else values)} only")
     return ", ".join(told)
 
 
 def _named(by: str | tuple[str, str]) -> str:
-    return by if isinstance(by, str) else " and ".join(by)
+    return " and ".join(map(cut_named, [by] if isinstance(by, str) else by))
 
 
 def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None) -> str:
@@ -273,8 +282,9 @@ def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, yea
         rows = rows[rows["measure"].eq(measure)]
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
     if isinstance(by, str) and _rests_on_hidden_counts(report, indicator, by):
-        return f"Indicator {indicator} by {_named(by)} is not calculable: {SUPPRESSED}."
-    nothing = f"Nothing was supplied for indicator {indicator} ({measure or stages})"
+        return f"{indicator_named(report.evidence, indicator)} by {_named(by)} is not calculable: {SUPPRESSED}."
+    named = f"{metric(report.evidence)} {indicator}"
+    nothing = f"Nothing was supplied for {named} ({measure or stages})"
     if by == ETHNIC_CATEGORY:
         carried = "Counts tables by ethnic category carry it; of extracts, `keep_ethnic_category: as_recorded` (or sixteen_plus_one) under"
         return f"{nothing} by ethnic category. {carried} 'extracts' in the master file, and `wres prepare` once more."
@@ -284,9 +294,7 @@ def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, yea
     if by is not None and by != EVERYTHING:
         return f"{nothing} by {_named(by)}. {there}"
     if where and supplied != "none":
-        return (
-            f"The counts of indicator {indicator} ({stages}) cannot be asked of {_told(None, where)}, or nobody of them is counted. {there}"
-        )
+        return f"The counts of {named} ({stages}) cannot be asked of {_told(None, where)}, or nobody of them is counted. {there}"
     return f"{nothing}{f' in {years}' if years else ''}; the years supplied are {supplied}."
 
 

@@ -47,6 +47,17 @@ def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
     return row
 
 
+#: What the breakdowns of every report are called, and a part of one; others are an organisation's own columns.
+_CUTS = {"grade": "pay band", "cluster": "group of bands", "tier": "pay tier", "membership": "part of the board"}
+_PARTS = {"non_clinical": "non-clinical", "medical_and_dental": "medical and dental", "no tier": "in no tier"}
+
+
+def cut_named(breakdown: str) -> str:
+    """Return what a breakdown is called in words: 'pay band, non-clinical' for ``grade (non_clinical)``, else its own heading."""
+    whole, _, part = breakdown.removesuffix(")").partition(" (")
+    return ", ".join(filter(None, [_CUTS.get(whole, whole.replace("_", " ")), _PARTS.get(part, part)]))
+
+
 MEMBERSHIPS: dict[str, str] = {
     "total": "Whole board",
     "voting": "Voting members",
