@@ -197,10 +197,11 @@ class Answer:
         label = MEMBERSHIPS.get(row["category"]) or category_label(row["category"])
         label += " tier" * row["breakdown"].startswith("tier")
         cut, _, part = cut_named(row["breakdown"]).partition(", ")
-        alike = self.rows["category"].eq(row["category"]) & self.rows["breakdown"].ne(row["breakdown"])
-        alike &= ~self.rows["breakdown"].str.contains("(", regex=False)  # a part of such a breakdown is told below
-        several = self.rows["breakdown"].nunique() > 1
-        return ", ".join(filter(None, [f"{label} ({cut})" if alike.any() and not part else label, part if several else ""]))
+        others = self.rows.loc[
+            self.rows["breakdown"].ne(row["breakdown"]) & ~self.rows["breakdown"].str.contains("(", regex=False), "category"
+        ]
+        told = f"{label} ({cut})" if row["category"] in set(others) and not part else label
+        return f"{told}, {part}" if part and self.rows["breakdown"].nunique() > 1 else told
 
     def _told_apart(self) -> dict[str, pd.Series]:
         """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""

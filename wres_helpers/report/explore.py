@@ -50,8 +50,8 @@ def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years
     try:
         return _answered(report, str(indicator), by, where, years, measure, against)  # 2 is asked as often as "2"
     except ParameterProblems as wrong:  # people that the tables cannot tell apart
-        told = (f"Found {problem.found}; expected {problem.expected}. {problem.action}" for problem in wrong.problems)
-        return Answer.nothing(report.evidence, " ".join(told))
+        told = " ".join(f"Found {problem.found}; expected {problem.expected}. {problem.action}" for problem in wrong.problems)
+        return Answer.nothing(report.evidence, told)
 
 
 def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
