@@ -66,10 +66,11 @@ def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years:
     asked = [years or report.parameters.year] if years is None or isinstance(years, str) else list(years)
     if years == "all":
         asked = list(report.evidence.results["year"].unique())
+    cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    named = " and ".join(cuts)  # as the rows of crossed breakdowns have it
     if by == ETHNIC_CATEGORY:
         rows = _categories(report, indicator, where, against)
     else:
-        cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
         rows = _cut(report, indicator, cuts, dict(where or {}), asked)
         rows = with_hidden_on_entry(rows.assign(protection=""), report.evidence, report.parameters)
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
@@ -80,13 +81,12 @@ def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years:
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
-        return Answer.nothing(report.evidence, _why_nothing(report, indicator, by, where, years, measure))
-    beside, cut = (by, "") if by == ETHNIC_CATEGORY else ("", by if isinstance(by, str) and not where else "")
-    crossed = "" if by is None or isinstance(by, str) else f"all of the same {cut_named(by[-1])}"
-    whole = crossed or ("all who were chosen" if where else Answer.whole)
+        return Answer.nothing(report.evidence, _why_nothing(report, indicator, named, where, years, measure))
+    beside, cut = (named, "") if by == ETHNIC_CATEGORY else ("", named if len(cuts) == 1 and not where else "")
+    whole = f"all of the same {cut_named(cuts[-1])}" if len(cuts) == 2 else "all who were chosen" if where else Answer.whole
     every = _cut(report, indicator, (), dict(where or {}), asked) if by not in (None, EVERYTHING, ETHNIC_CATEGORY) else rows.head(0)
     left = _in_no_row(supplied, every[every["breakdown"].eq("overall") & every["year"].isin(asked)], report.evidence)
-    return Answer(supplied.reset_index(drop=True), report.evidence, _told(by, where), beside, cut, whole, left=left)
+    return Answer(supplied.reset_index(drop=True), report.evidence, _told(named, where), beside, cut, whole, left=left)
 
 
 def _in_no_row(rows: pd.DataFrame, whole: pd.DataFrame, evidence: Evidence) -> str:
@@ -265,24 +265,20 @@ def _categories(report: "OpenReport", indicator: str, where: Where, against: str
     return rows.assign(breakdown=ETHNIC_CATEGORY, comparison=comparison, outside=_NO)
 
 
-def _told(by: By, where: Where) -> str:
-    told = [] if by is None else ["every cut" if by == EVERYTHING else f"by {_named(by)}"]
+def _told(by: str, where: Where) -> str:
+    told = ["every cut" if by == EVERYTHING else f"by {cut_named(by)}"] if by else []
     for name, values in (where or {}).items():
         told.append(f"{cut_named(name)}: {' or '.join([values] if isinstance(values, str) else values)} only")
     return ", ".join(told)
 
 
-def _named(by: str | tuple[str, str]) -> str:
-    return " and ".join(map(cut_named, [by] if isinstance(by, str) else by))
-
-
-def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None) -> str:
+def _why_nothing(report: "OpenReport", indicator: str, by: str, where: Where, years: Years, measure: str | None) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     if measure is not None:
         rows = rows[rows["measure"].eq(measure)]
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
-    if isinstance(by, str) and _rests_on_hidden_counts(report, indicator, by):
-        return f"{indicator_named(report.evidence, indicator)} by {_named(by)} is not calculable: {SUPPRESSED}."
+    if by and _rests_on_hidden_counts(report, indicator, by):
+        return f"{indicator_named(report.evidence, indicator)} by {cut_named(by)} is not calculable: {SUPPRESSED}."
     named = f"{metric(report.evidence)} {indicator}"
     nothing = f"Nothing was supplied for {named} ({measure or stages})"
     if by == ETHNIC_CATEGORY:
@@ -291,10 +287,10 @@ def _why_nothing(report: "OpenReport", indicator: str, by: By, where: Where, yea
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     cuts = cuts_of(report, indicator)
     there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
-    if by is not None and by != EVERYTHING:
-        return f"{nothing} by {_named(by)}. {there}"
+    if by and by != EVERYTHING:
+        return f"{nothing} by {cut_named(by)}. {there}"
     if where and supplied != "none":
-        return f"The counts of {named} ({stages}) cannot be asked of {_told(None, where)}, or nobody of them is counted. {there}"
+        return f"The counts of {named} ({stages}) cannot be asked of {_told('', where)}, or nobody of them is counted. {there}"
     return f"{nothing}{f' in {years}' if years else ''}; the years supplied are {supplied}."
 
 

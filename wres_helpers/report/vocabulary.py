@@ -54,6 +54,8 @@ _PARTS = {"non_clinical": "non-clinical", "medical_and_dental": "medical and den
 
 def cut_named(breakdown: str) -> str:
     """Return what a breakdown is called in words: 'pay band, non-clinical' for ``grade (non_clinical)``, else its own heading."""
+    if " and " in breakdown:  # two that are crossed
+        return " and ".join(map(cut_named, breakdown.split(" and ")))
     whole, _, part = breakdown.removesuffix(")").partition(" (")
     return ", ".join(filter(None, [_CUTS.get(whole, whole.replace("_", " ")), _PARTS.get(part, part)]))
 
