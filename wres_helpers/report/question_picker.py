@@ -45,8 +45,7 @@ def choose(report: "OpenReport") -> Any:
     def offer(_: object = None) -> None:
         cuts = cuts_of(report, lists["indicator"].value)
         further = [*cuts, ETHNIC_CATEGORY] if report.counts["breakdown"].eq(ETHNIC_CATEGORY).any() else cuts
-        named = [(cut_named(cut), cut) for cut in further]
-        lists["by"].options = [("whole organisation", ""), *named, ("every cut", EVERYTHING)]
+        lists["by"].options = [("whole organisation", ""), *((cut_named(cut), cut) for cut in further), ("every cut", EVERYTHING)]
         chosen = [(f"{category_label(name)} ({cut_named(cut)})", {cut: name}) for cut in cuts for name in categories_of(report.tables, cut)]
         lists["where"].options = [("everybody", ""), *chosen]
 
