@@ -23,7 +23,7 @@ from wres_helpers.intake.supplied_counts import categories_of, counts_where
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import IN_PART, Answer
-from wres_helpers.report.vocabulary import cut_named, group_label, indicator_named, metric, share_heading, wording, year_label
+from wres_helpers.report.vocabulary import cut_named, group_label, indicator_named, metric, wording, year_label
 from wres_helpers.settings.parameters import CHANGED
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
@@ -107,21 +107,6 @@ def cuts_of(report: "OpenReport", indicator: str) -> list[str]:
     """Return the breakdowns that an indicator can be asked by."""
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     return [name for name in rows["breakdown"].unique() if name not in _WHOLE]
-
-
-def counts_of(evidence: Evidence, indicator: str) -> pd.DataFrame:
-    """Return the counts of an indicator's headline, or of ``"workforce"`` (see :meth:`OpenReport.counts_of`)."""
-    if indicator == "workforce":
-        rows = evidence_rows.of_indicator(evidence, "results", "1", measure="share_of_grade")
-        row, counted, base = evidence_rows.first(rows, breakdown="overall"), "staff", "all_staff"
-    else:
-        row, measure = evidence_rows.headline_row(evidence, indicator), evidence_rows.headline_measure(evidence, indicator)
-        counted, base = (name.lower().replace(" ", "_") for name in share_heading(evidence, measure))
-    cells = {
-        group: [pd.NA if row is None or pd.isna(row[f"{group}_{kind}"]) else int(row[f"{group}_{kind}"]) for kind in ("base", "count")]
-        for group in ETHNIC_GROUPS
-    }
-    return pd.DataFrame.from_dict(cells, orient="index", columns=[base, counted]).astype("Int64").rename_axis("ethnic_group")
 
 
 def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:

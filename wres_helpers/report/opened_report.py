@@ -15,6 +15,7 @@ from wres_helpers import analysis, checking, disclosure, intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.tables.cell_readers import is_hidden
 
 if TYPE_CHECKING:  # a batch that asks nothing does not import it
@@ -101,7 +102,7 @@ class OpenReport:
         return disclosure.protect(self.evidence, self.parameters)
 
     def counts_of(self, indicator: str) -> pd.DataFrame:
-        """Return the counts an indicator is made from, as they were supplied, for the year of the report.
+        """Return the counts an indicator's headline is made from, or of ``"workforce"``, as they were supplied, for the year of the report.
 
         Returns
         -------
@@ -109,9 +110,20 @@ class OpenReport:
             One row per ethnic group (``white``, ``bme``, ``unknown``); people counted and people they are counted out of,
             headed as the report heads them. What was not supplied is missing, never zero.
         """
-        from wres_helpers.report.explore import counts_of
+        from wres_helpers.report import evidence_rows, vocabulary  # a batch does without the words
 
-        return counts_of(self.evidence, indicator)
+        evidence = self.evidence
+        if indicator == "workforce":
+            rows = evidence_rows.of_indicator(evidence, "results", "1", measure="share_of_grade")
+            row, counted, base = evidence_rows.first(rows, breakdown="overall"), "staff", "all_staff"
+        else:
+            row, measure = evidence_rows.headline_row(evidence, indicator), evidence_rows.headline_measure(evidence, indicator)
+            counted, base = (name.lower().replace(" ", "_") for name in vocabulary.share_heading(evidence, measure))
+        cells = {
+            group: [pd.NA if row is None or pd.isna(row[f"{group}_{kind}"]) else int(row[f"{group}_{kind}"]) for kind in ("base", "count")]
+            for group in ETHNIC_GROUPS
+        }
+        return pd.DataFrame.from_dict(cells, orient="index", columns=[base, counted]).astype("Int64").rename_axis("ethnic_group")
 
     def ask(
         self,
