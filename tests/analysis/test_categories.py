@@ -10,6 +10,7 @@ import yaml
 
 from wres_helpers import analysis, intake
 from wres_helpers.analysis.calculator import compare_two
+from wres_helpers.intake.supplied_counts import counts_where
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS
@@ -103,10 +104,14 @@ def test_each_comparison_stands_once_though_two_tables_carry_its_breakdown(proje
     assert {"directorate", "gender", "staff_group", "grade"} <= set(cut["breakdown"])
 
 
+def counts_of_those(project, **chosen):
+    return counts_where(intake.read_tables(project), project, chosen, project.years)
+
+
 def test_counts_without_international_recruits(project, reference, applications):
     here = [line for line in applications if line["Applicant Source"] != "International"]
     shortlisted, appointed = _reached(here, {"Interviewed", "Appointed"}), _reached(here, {"Appointed"})
-    counts = intake.read_counts_where(project, source=["Internal", "External"])
+    counts = counts_of_those(project, source=["Internal", "External"])
     results = analysis.analyse(counts, project, reference).results
     row = results.query("measure == 'appointed_from_shortlisting' and breakdown == 'overall' and year == '2019-20'").iloc[0]
     assert row["white_base"] == sum(shortlisted[name] for name in WHITE) and row["white_count"] == sum(appointed[name] for name in WHITE)
@@ -115,7 +120,7 @@ def test_counts_without_international_recruits(project, reference, applications)
 
 def test_two_breakdowns_meet(project, applications):
     here = [line for line in applications if (line["Post Band"], line["Post Type"]) == ("Band 5 to 7", "Clinical")]
-    counts = intake.read_counts_where(project, band="Band 5 to 7", post_type="Clinical")
+    counts = counts_of_those(project, band="Band 5 to 7", post_type="Clinical")
     applied = counts.query("item == 'applied' and breakdown == 'overall' and ethnic_group == 'white'")["count"].sum()
     assert applied == sum(line["Ethnic Group"] in WHITE for line in here)
 
@@ -127,4 +132,4 @@ def test_what_nobody_can_choose_is_told(project, chosen, said):
     from wres_helpers.problems import ParameterProblems
 
     with pytest.raises(ParameterProblems, match=said):
-        intake.read_counts_where(project, **chosen)
+        counts_of_those(project, **chosen)

@@ -7,7 +7,8 @@ import pytest
 from support.as_it_was import as_it_was
 from support.doors import parameters_of, refused, told
 
-from wres_helpers.intake import read_counts, read_counts_where
+from wres_helpers.intake import read_counts, read_tables
+from wres_helpers.intake.supplied_counts import counts_where
 
 WORKFORCE = """staff_group,grade,ethnic_group,headcount
 not_separated,Band 5,white,1093
@@ -393,7 +394,8 @@ def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, y
     clinical = "clinical,Band 5,white,100\nclinical,Band 5,bme,30\nclinical,Band 8a,white,10\nclinical,Band 8a,bme,1\n"
     rows = clinical + "non_clinical,Band 5,white,9\nnon_clinical,Band 5,bme,5\n"
     (year / "workforce.csv").write_text("staff_group,grade,ethnic_group,headcount\n" + rows)
-    counts = read_counts_where(parameters_of(spoilable), staff_group="clinical")
+    parameters = parameters_of(spoilable)
+    counts = counts_where(read_tables(parameters), parameters, {"staff_group": "clinical"}, parameters.years)
     headcount = counts[counts["item"].eq("headcount") & counts["breakdown"].eq("overall") & counts["year"].eq("2019-20")]
     assert dict(zip(headcount["ethnic_group"], headcount["count"], strict=True)) == {"white": 110, "bme": 31}
 

@@ -11,7 +11,6 @@ _HOMES = {
         "preparation_report",
         "read_counts",
         "readable_counts",
-        "read_counts_where",
         "read_tables",
     ),
     "printed_register": ("read_register",),

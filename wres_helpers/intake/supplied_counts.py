@@ -208,33 +208,16 @@ def _how_to_begin(parameters: Parameters, year: str) -> str:
     return begin if year == parameters.year else f"Set previous_year to a year that has data, or to null; {begin}"
 
 
-def read_counts_where(parameters: Parameters, **chosen: str | list[str]) -> pd.DataFrame:
-    """Read the counts of those people who are of the chosen categories; all cuts of them are made as ever.
-
-    ``chosen`` is a breakdown (or ``staff_group``, ``grade``) to the category or categories kept. For example
-    ``read_counts_where(parameters, source=["Internal", "External"])`` leaves international recruits out, and
-    ``read_counts_where(parameters, band="Band 5", post_type="Clinical")`` is where two breakdowns meet.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Tidy counts, as :func:`read_counts` returns them. Tables without one of the breakdowns cannot tell who is meant, so
-        nothing of them is there; the headcount is then the sum of the workforce.
-
-    Raises
-    ------
-    InputProblems
-        With everything wrong in any file of any year.
-    ParameterProblems
-        No table has all of the breakdowns together, or a breakdown has no such category.
-    """
-    return counts_where(read_tables(parameters), parameters, chosen, parameters.years)
-
-
 def counts_where(
     tables: dict[str, dict[str, pd.DataFrame]], parameters: Parameters, chosen: Mapping[str, str | list[str]], years: Sequence[str]
 ) -> pd.DataFrame:
-    """Return the counts of the chosen people in some years, of tables that were read (see :func:`read_counts_where`)."""
+    """Return the tidy counts of the chosen people in some years, of tables that were read (:func:`read_tables`); all cuts are made as ever.
+
+    ``chosen`` is a breakdown (or ``staff_group``, ``grade``) to the category or categories kept. Tables without one of the breakdowns
+    cannot tell who is meant, so nothing of them is there; the headcount is then the sum of the workforce.
+
+    Raises ParameterProblems: no table has all of the breakdowns together, or a breakdown has no such category.
+    """
     wanted = {name: [values] if isinstance(values, str) else list(values) for name, values in chosen.items()}
     counted = read_standard(parameters.reference_folder).tables
     by_year = {
