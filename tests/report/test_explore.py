@@ -10,6 +10,7 @@ import pytest
 from wres_helpers import open_report
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.report import evidence_rows
+from wres_helpers.report.drawing import PALETTE
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_GROUPS
 
 pytestmark = pytest.mark.slow
@@ -314,11 +315,33 @@ def test_a_frame_by_ethnic_category_calls_no_category_bme(invented):
     assert {"category_count", "reference_count"} <= set(rows) and not [name for name in rows if name.startswith(("bme_", "white_"))]
 
 
-def test_a_saved_workbook_holds_numbers_that_can_be_summed(invented, tmp_path):
-    """Witness: the counts of the answer itself."""
-    answer = invented.ask("2", by="band")
-    headings, *rows = list(openpyxl.load_workbook(answer.save(tmp_path / "bands.xlsx"))["Numbers"].iter_rows(values_only=True))[1:]
-    assert sum(row[headings.index("bme_base")] for row in rows) == answer.to_frame()["bme_base"].sum()
+def test_every_figure_of_a_saved_workbook_is_a_number_in_its_format(invented, tmp_path):
+    """They were texts, which nobody can sort. Witness: the counts, rates and values of the answer itself, points in hundredths."""
+    for asked, by, form in (("2", 1, "0.00"), ("1", 100, "+0.0;-0.0;0.0")):
+        answer = invented.ask(asked, by="band" if asked == "2" else "directorate")
+        frame, (page,) = answer.to_frame(), openpyxl.load_workbook(answer.save(tmp_path / "bands.xlsx")).worksheets
+        columns = {cell.value: [page.cell(row, cell.column) for row in range(3, 3 + len(frame))] for cell in page[2]}
+        told = {"BME, counted": "bme_count", "BME, of": "bme_base", "White, rate": "white_rate"}
+        for heading, name in told.items():
+            assert [cell.value for cell in columns[heading]] == frame[name].tolist()
+        value = next(cells for heading, cells in columns.items() if heading.startswith(("Relative", "BME share")))
+        assert [cell.value for cell in value] == pytest.approx((frame["value"] * by).tolist())
+        assert {cell.number_format for cell in value} == {form} and {cell.number_format for cell in columns["White, rate"]} == {"0.0%"}
+        assert all(page.column_dimensions[cells[0].column_letter].width >= 12 for cells in columns.values())
+
+
+def test_a_chart_for_a_slide_is_wider_than_it_is_high(invented, tmp_path):
+    """Of five directorates it was 1,260 by 1,962. Witness: the size that a PNG file states."""
+    for answer in (invented.ask("4", by="directorate"), invented.ask("2")):
+        size = answer.save(tmp_path / "chart.png").read_bytes()[16:24]
+        assert int.from_bytes(size[:4], "big") > 1.5 * int.from_bytes(size[4:], "big")
+
+
+def test_an_ethnic_category_is_drawn_with_its_interval_and_in_no_colour_of_the_two_groups(invented):
+    """Dark blue and teal are white and BME everywhere else. Witness: the colours of the pack's own charts, Wilson's interval of 4 of 80."""
+    chart = invented.ask("2", by="ethnic_category").chart()
+    assert not [colour for colour in PALETTE[:2] if colour.lower() in chart.svg.lower()]
+    assert "Indian, Category: 5.0% (4 of 80), interval 2.0% to 12.2%" in chart.alt
 
 
 def test_an_answer_over_years_says_where_they_cannot_be_compared(spoilable):

@@ -25,7 +25,8 @@ _NOT_JUDGED = "a single ethnic category is context: of twenty compared, one diff
 
 COLUMNS = (
     "organisation", "year", "indicator", "measure", "category", "ethnic_group",
-    "category_count", "category_base", "category_rate", "reference", "reference_count", "reference_base", "reference_rate",
+    "category_count", "category_base", "category_rate", "category_lower", "category_upper",
+    "reference", "reference_count", "reference_base", "reference_rate", "reference_lower", "reference_upper",
     "direction", "value", "lower", "upper", "confidence", "method", "p_value", "status", "reason",
 )  # fmt: skip
 
@@ -116,7 +117,7 @@ def _shares(finer: pd.DataFrame, confidence: float) -> pd.DataFrame:
     people = people.rename(columns={"count": "category_count", "base": "category_base"}).drop(columns="item")
     return people.assign(
         indicator="1", measure="share_of_workforce", category_rate=share, direction="none", value=share, lower=lower, upper=upper,
-        confidence=confidence, method=intervals.SHARE_METHOD, status=CALCULATED, reason="",
+        category_lower=lower, category_upper=upper, confidence=confidence, method=intervals.SHARE_METHOD, status=CALCULATED, reason="",
     )  # fmt: skip
 
 

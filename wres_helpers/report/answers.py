@@ -1,16 +1,11 @@
 """The answer to an analyst's question: a table that can be read, a chart, and a file with title, source and notes in it."""
 
-import csv
-import json
-import math
 import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
-from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, cast
 
 import pandas as pd
 
@@ -18,14 +13,15 @@ from wres_helpers.analysis import Evidence
 from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
+from wres_helpers.report.answer_files import SavedFile, written
 from wres_helpers.report.blocks import Figure, Notice, Table
-from wres_helpers.report.drawing import Category, font_folder
+from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
 from wres_helpers.report.part_blocks import category_label, contributions
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
 from wres_helpers.report.vocabulary import MEMBERSHIPS, cut_named, group_label, in_terms, indicator_named, period_label, wording, year_label
-from wres_helpers.standard.statuses import NOT_SUPPLIED
+from wres_helpers.standard import statuses
 
 UNPROTECTED = (
     "Unprotected: a working copy, not for sharing. What the report does not publish (chosen people, crossed breakdowns, ethnic "
@@ -41,13 +37,6 @@ _MOST_IN_A_CHART = 12
 
 #: "150 of 1,605" and "1.19 to 3.86" stay on one line of a cell.
 _NOT_TO_BREAK = re.compile(r"(?<=\d) (of|to) (?=[\d+−])")
-
-
-class SavedFile(type(Path())):  # type: ignore[misc] # a path is of this system's kind
-    """Where an answer was written; a notebook shows it as one line."""
-
-    def __repr__(self) -> str:
-        return f"Saved, unprotected: {self}"
 
 
 @dataclass(frozen=True)
@@ -112,6 +101,20 @@ class Answer:
             "answer", self.title, fields, self.rows, (UNPROTECTED, *filter(None, [self.left, self._breaks()]), _LAST_COLUMN, self.source)
         )
 
+    def _figures(self) -> list[tuple[str, str, pd.Series]]:
+        """Return the columns of the table with every figure as a number in a cell of its own: heading, number format, cells."""
+        rows, by = self.to_frame(), 100 if self.rows["comparison"].iloc[0] == "difference" else 1
+        form = {"ratio": "0.00", "difference": "+0.0;-0.0;0.0", "none": "0.0%"}[self.rows["comparison"].iloc[0]]
+        made = [(heading, "", words) for heading, words in self._told_apart().items()]
+        for group, heading in self._groups().items():
+            told = {f"{heading}, counted": ("count", "#,##0"), f"{heading}, of": ("base", "#,##0"), f"{heading}, rate": ("rate", "0.0%")}
+            made += [(words, how, rows[f"{group}_{kind}"]) for words, (kind, how) in told.items()]
+            made += [(f"{heading}, who", "", rows["reference"])] if group == "reference" else []
+        level = numbers.confidence(self.evidence.context.confidence)
+        ends = {"value": self._value_heading(), "lower": f"{level} interval, lower end", "upper": f"{level} interval, upper end"}
+        made += [(heading, form, rows[name] * by) for name, heading in ends.items()]
+        return [*made, ("Status", "", rows["status"].map(statuses.LABELS)), ("May be shown outside", "", rows["outside"])]
+
     def drivers(self) -> Table | Notice:
         """Return each part's people in the gap; a notice where people were chosen, or the parts can't be added up to the whole."""
         asked = self.cut and self.rows["year"].eq(self.evidence.context.year).all()
@@ -126,12 +129,14 @@ class Answer:
         left_out = ("unknown", "white") if self._of_a_whole() else ("unknown",)
         compared = {group: heading for group, heading in self._groups().items() if group not in left_out}
         labels = pd.DataFrame(dict(reversed(self._told_apart().items()))).agg(", ".join, axis=1)
-        bars = []
+        made = []
         for place, row in shown.iterrows():
             marks = (replace(charts.group_mark(self.evidence, row, group, name), series=name) for group, name in compared.items())
-            bars.append(Category(labels[place], tuple(marks)))
+            made.append(Category(labels[place], tuple(marks)))
+        bars = tuple(made)
+        svg = plots.bars(bars, focus=bool(self.beside))  # a category has no colour that means a group everywhere else
         told = partial(charts.drawn, id="answer-chart", title=self.title, subtitle="Percentage of each group, unprotected")
-        return told("Bar chart", plots.bars(tuple(bars)), tuple(bars), numbers=self._table())
+        return told("Bar chart", svg, bars, numbers=self._table(), notes=charts.whisker_note(self.evidence, bars))
 
     def save(self, path: str | Path) -> SavedFile:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.
@@ -143,8 +148,7 @@ class Answer:
         if self.rows.empty:
             raise ValueError(f"There is nothing to save. {self.why}")
         path = path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
-        _written(path, self._table(), self.chart(), self.to_frame())
-        return SavedFile(path)
+        return written(path, self._table(), self.chart(), self._figures())
 
     def __repr__(self) -> str:
         return self.why or f"{self.title}: {len(self.rows)} row{'s' if len(self.rows) != 1 else ''}, unprotected"
@@ -226,71 +230,6 @@ def _with_whose(row: pd.Series, group: str) -> str:
 def _value(row: pd.Series) -> tuple[str, str]:
     """Return the value of a row and its interval, without the unit its heading gives."""
     if not evidence_rows.has(row, "value"):
-        return ("not supplied" if row["status"] == NOT_SUPPLIED else "not calculable"), ""
+        return ("not supplied" if row["status"] == statuses.NOT_SUPPLIED else "not calculable"), ""
     style = numbers.STYLES[row["comparison"]]
     return style.bare(row["value"]), style.span(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else ""
-
-
-_PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
-
-
-def _written(path: Path, table: Table, chart: Figure | Notice, rows: pd.DataFrame) -> None:
-    """Write the chart or the table, whichever the ending asks for; the caption of the table is the title of both."""
-    ending = path.suffix.lower()
-    if ending not in (*_PICTURES, *_TABLES):
-        endings = ", ".join((*_PICTURES, *_TABLES))
-        raise ValueError(f"The name of the file must end in one of {endings}; it ends in {path.suffix or 'nothing'!r}.")
-    if ending in _PICTURES and isinstance(chart, Notice):
-        raise ValueError(f"{chart.text} Save a table instead: a name that ends in .xlsx or .csv.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(chart, Figure) and ending in _PICTURES:
-        _write_picture(path, table, chart, cast(Literal["png", "svg", "pdf"], ending[1:]))
-    elif ending == ".xlsx":
-        _write_workbook(path, table, rows)
-    else:
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(_lines(table))
-
-
-def _write_picture(path: Path, table: Table, chart: Figure, kind: Literal["png", "svg", "pdf"]) -> None:
-    import typst  # only who saves a picture needs it
-
-    notes = [note for note in (*table.notes, *chart.notes) if note != _LAST_COLUMN]
-    told = json.dumps({"title": table.caption, "svg": chart.svg, "notes": notes}, ensure_ascii=False)
-    page = resources.files("wres_helpers.report") / "templates" / "answer.typ"
-    made = typst.compile(
-        page.read_bytes(), format=kind, ppi=200.0, font_paths=[str(font_folder())] if font_folder() else [], sys_inputs={"told": told}
-    )  # type: ignore[misc] # its types want text and folders both as bytes
-    path.write_bytes(made)
-
-
-def _lines(table: Table) -> list[list[str]]:
-    """Return a table as lines of a file: its title, its headings, its rows, its notes."""
-    body = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
-    return [[table.caption], [column.label for column in table.columns], *body, *([note] for note in table.notes)]
-
-
-def _write_workbook(path: Path, table: Table, rows: pd.DataFrame) -> None:
-    """Write the table as it is read, and on a sheet of its own the numbers behind it, which can be summed and sorted."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-
-    book = Workbook()
-    page = book.active
-    page.title = "Answer"
-    lines = _lines(table)
-    for line in lines:
-        page.append(line)
-    page["A1"].font = Font(bold=True, size=14)
-    for cell in page[2]:
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    for place, heading in enumerate(lines[1]):
-        width = max((len(line[place]) for line in lines[2 : 2 + len(table.rows)]), default=len(heading))
-        page.column_dimensions[page.cell(2, place + 1).column_letter].width = min(max(width, 12), 48) + 2
-    numbers_page = book.create_sheet("Numbers")
-    numbers_page.append([UNPROTECTED])
-    numbers_page.append(list(rows))
-    for row in rows.astype(object).where(rows.notna(), None).itertuples(index=False):
-        numbers_page.append(["infinite" if cell == math.inf else cell for cell in row])
-    book.properties.title = table.caption
-    book.save(path)
