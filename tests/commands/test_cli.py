@@ -17,7 +17,7 @@ from wres_helpers.settings.parameters import load_parameters
 PARAMS = "params/necs-2019-20.yaml"
 COMPARE_KEYS = [
     "white_count", "white_base", "white_rate", "bme_count", "bme_base", "bme_rate", "direction", "ratio", "lower", "upper",
-    "confidence", "method", "p_value", "complement_ratio", "status", "reason",
+    "confidence", "method", "p_value", "p_value_test", "complement_ratio", "status", "reason",
 ]  # fmt: skip
 
 

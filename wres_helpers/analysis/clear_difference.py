@@ -21,6 +21,10 @@ from wres_helpers.analysis import intervals
 #: Fewest people expected in every cell, were the rates equal, for the score test (Cochran 1954, Biometrics 10:417).
 SCORE_FROM: Final = 5.0
 
+#: The two tests, by name.
+SCORE: Final = "score test"
+EXACT: Final = "exact mid-p test"
+
 #: Two probabilities closer than this part of one another are the same; the usual care of Fisher's test.
 _TIE: Final = 1e-7
 
@@ -43,11 +47,16 @@ def p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2
     """
     cells = intervals.columns(count_1, base_1, count_2, base_2)
     found = np.atleast_1d(intervals.ratio_p_value(*cells))
-    with np.errstate(invalid="ignore"):
-        few = np.atleast_1d(smallest_expected(*cells) < SCORE_FROM) & ~np.isnan(found)
+    few = np.atleast_1d(test_of(*cells) == EXACT) & ~np.isnan(found)
     if few.any():
         found[few] = exact_mid_p(*(np.atleast_1d(cell)[few] for cell in cells))
     return found.reshape(cells[0].shape)
+
+
+def test_of(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
+    """Return the name of the test that gives the :func:`p_value` of two groups; of no matter where there is none."""
+    with np.errstate(invalid="ignore"):
+        return np.where(smallest_expected(count_1, base_1, count_2, base_2) < SCORE_FROM, EXACT, SCORE)
 
 
 def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:

@@ -16,7 +16,7 @@ from wres_helpers.analysis.cells import (
     wide_counts,
     without_ethnic_categories,
 )
-from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected
+from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected, test_of
 from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.status_rule import judge
 from wres_helpers.standard.catalogue import ReferenceTables
@@ -137,6 +137,12 @@ def two_groups(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series, pd.Series, pd.
     other_count = (rows["whole_count"] - rows["bme_count"].where(part, 0)).where(whole, rows["white_count"])
     other_base = (rows["whole_base"] - rows["bme_base"].where(part, 0)).where(whole, rows["white_base"])
     return rows["bme_count"], rows["bme_base"], other_count, other_base
+
+
+def tests_of_p_values(results: pd.DataFrame) -> pd.Series:
+    """Return the test that gave the p-value of each comparison, empty where there is none; hidden counts are no part of a p-value that is shown."""
+    tests = test_of(*two_groups(results.join(whole_workforce(results), on=["organisation", "year"])))
+    return pd.Series(tests, index=results.index).where(results["p_value"].notna(), "")
 
 
 def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[str, np.ndarray]:

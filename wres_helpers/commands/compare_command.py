@@ -43,12 +43,14 @@ def _plain(value):
 
 def _sentence(result: dict) -> str:
     opposite = "/".join(reversed(result["direction"].split("/")))
+    ends = result["lower"], result["upper"]
+    interval = "not defined" if None in ends else " to ".join(map(_number, ends))
     lines = [
         f"White: {result['white_count']:,} of {result['white_base']:,}{_percent(result['white_rate'])}",
         f"BME:   {result['bme_count']:,} of {result['bme_base']:,}{_percent(result['bme_rate'])}",
         f"Relative likelihood ({result['direction']}): {_number(result['ratio'])}",
-        f"{numbers.confidence(result['confidence'])} interval: {_interval(result['lower'], result['upper'])} ({result['method']})",
-        f"p-value that the two rates are equal: {_p_value(result['p_value'])}",
+        f"{numbers.confidence(result['confidence'])} interval: {interval} ({result['method']})",
+        f"p-value that the two rates are equal: {_p_value(result['p_value'], result['p_value_test'])}",
         f"Relative likelihood of not being counted ({opposite}): {_number(result['complement_ratio'])}",
         f"Status: {LABELS.get(result['status'], result['status'])}" + (f" ({result['reason']})" if result["reason"] else ""),
     ]
@@ -65,12 +67,8 @@ def _number(value: float | None) -> str:
     return "infinite" if math.isinf(value) else f"{value:.2f}"
 
 
-def _interval(lower: float | None, upper: float | None) -> str:
-    return "not defined" if lower is None or upper is None else f"{_number(lower)} to {_number(upper)}"
-
-
-def _p_value(value: float | None) -> str:
-    """Return a p-value with four decimals; never 0.0000, because nothing is impossible."""
+def _p_value(value: float | None, test: str | None) -> str:
+    """Return a p-value with four decimals and its test; never 0.0000, because nothing is impossible."""
     if value is None:
         return "not defined"
-    return f"{value:.4f}" if value >= 0.0001 else "below 0.0001"
+    return f"{f'{value:.4f}' if value >= 0.0001 else 'below 0.0001'} ({test})"

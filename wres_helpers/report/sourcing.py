@@ -1,6 +1,7 @@
 """Where figures come from and how they were made; and the analyst's tables before protection."""
 
 import wres_helpers
+from wres_helpers.analysis import clear_difference
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import numbers, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Block, Column, Prose, Table
@@ -44,6 +45,10 @@ def method_table(shown: Evidence) -> Table:
             "Many questions at once",
             f"Which differences still stand: by Holm's method, {numbers.error(1 - context.confidence)} in all, "
             "over the test of equal rates of all that are judged.",
+        ),
+        (
+            "p-values in the files",
+            f"{clear_difference.SCORE}; {clear_difference.EXACT} where fewer than five people are expected in some cell",
         ),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
         *((("The scorecard's line", _LINE),) if overview else ()),

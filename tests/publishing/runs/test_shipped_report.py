@@ -285,6 +285,22 @@ def test_every_headline_of_results_csv_stands_in_every_form_and_in_the_workbook(
     assert compared == set("123456789")
 
 
+def test_the_workbook_says_which_test_gave_each_p_value(output):
+    """Witness: scipy's expected numbers of the four cells, of each row of two groups: below five the exact test, else the score test."""
+    import openpyxl
+    from scipy.stats.contingency import expected_freq
+
+    _, _, headings, *rows = openpyxl.load_workbook(output / "board/workbook.xlsx", read_only=True)["Results"].iter_rows(values_only=True)
+    told = {}
+    for row in (dict(zip(headings, each, strict=True)) for each in rows):
+        assert isinstance(row["P value"], float) == row["P value test"].endswith("test")
+        if isinstance(row["P value"], float) and not row["Direction"].endswith("workforce"):
+            counts, bases = zip(*((row[f"{group} count"], row[f"{group} base"]) for group in ("White", "BME")), strict=True)
+            few = expected_freq([counts, [base - count for count, base in zip(counts, bases, strict=True)]]).min() < 5
+            told.setdefault(row["P value test"], set()).add(few)
+    assert told == {"score test": {False}, "exact mid-p test": {True}}
+
+
 def test_a_file_with_other_letters_than_ascii_opens_rightly_in_excel(output):
     """Excel takes a file without the mark for the code page of the machine, and shows an accented A before each division sign."""
     found = list((output / "board" / "data").glob("*.csv"))

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wres_helpers import __version__
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.cells import TWO_GROUPS
+from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.workbook_sheets import SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
@@ -107,8 +108,10 @@ def _contents(sheet: Worksheet, sheets: list[Sheet]) -> None:
 
 def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters) -> None:
     table = getattr(evidence, part.table)
+    if part.table == "results":
+        table = table.assign(p_value_test=tests_of_p_values(table))
     columns, rows = _with_words(
-        evidence, table, [name for name in table.columns if name not in ("protection", "clearly_worse")] or ["reason"]
+        evidence, table, [name for name in table.columns if name not in ("protection", "clearly_worse", "p_value_test")] or ["reason"]
     )
     # a table of a workbook must have a row, so an empty one says that it is empty
     # a table made from protected ones does not know why a number is not there
@@ -187,10 +190,11 @@ _WORDS: dict[str, Callable[[Any, Any], str]] = {
     "direction": _direction,
     "ethnic_group": lambda evidence, row: group_label(evidence, row["ethnic_group"], starting=True),
     "value": _value,
+    "p_value": lambda evidence, row: evidence_rows.cell(row, "p_value", lambda _: row["p_value_test"]),
     "status": lambda evidence, row: statuses.LABELS.get(row["status"], str(row["status"])),
     "verdict": lambda evidence, row: statuses.LABELS.get(row["verdict"], str(row["verdict"]).replace("_", " ").capitalize()),
 }
-_IN_WORDS = {name: f"{name} {'as printed' if name == 'value' else 'in words'}" for name in _WORDS}
+_IN_WORDS = {name: f"{name} in words" for name in _WORDS} | {"value": "value as printed", "p_value": "p_value test"}
 
 
 def _heading(column: str, context: Any) -> str:

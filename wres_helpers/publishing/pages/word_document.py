@@ -86,8 +86,9 @@ def _add(word: Any, element: Any, style: str | None = None) -> None:
         elif paragraph is not None or _words(node).strip():
             paragraph = paragraph or _paragraph(word, style)
             run = paragraph.add_run(_words(node))
-            run.bold = _is_bold(element, node) or None
-            run.italic = getattr(node, "tag", "") == "em" or None
+            tag = getattr(node, "tag", "")  # a string has none
+            run.bold = element.get("class", "").endswith("__title") or tag == "strong" or bool(tag and _is_status(node)) or None
+            run.italic = tag == "em" or None
 
 
 def _paragraph(word: Any, style: str | None, words: str = "") -> Any:
@@ -109,11 +110,6 @@ def _words(node: Any) -> str:
 
 def _is_status(node: Any) -> bool:
     return node.get("class", "").startswith("wres-status ")
-
-
-def _is_bold(element: Any, node: Any) -> bool:
-    strong = not isinstance(node, str) and (node.tag == "strong" or _is_status(node))
-    return strong or element.get("class", "").endswith("__title")
 
 
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
