@@ -4,7 +4,6 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis.clear_difference import test_of
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.method import Method
 from wres_helpers.settings.master_file import StatusRule
@@ -67,7 +66,7 @@ def compare_two(
         "bme_count": row["bme_count"], "bme_base": row["bme_base"], "bme_rate": numbers["bme_rate"],
         "direction": direction, "ratio": numbers["value"], "lower": numbers["lower"], "upper": numbers["upper"],
         "confidence": method.confidence, "method": found["method"], "p_value": numbers["p_value"],
-        "p_value_test": None if numbers["p_value"] is None else str(test_of(white_count, white_base, bme_count, bme_base)),
+        "p_value_test": None if numbers["p_value"] is None else found["p_value_test"],
         "complement_ratio": numbers["relative_complement"],
         "status": found["status"], "reason": found["reason"],
     }  # fmt: skip

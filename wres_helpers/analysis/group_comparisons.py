@@ -157,6 +157,7 @@ def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[s
     expected = smallest_expected(*cells)
     return {
         "p_value": p_value(*cells),
+        "p_value_test": test_of(*cells),
         "excluded": excluded,
         "clear": clear,
         "relative": _relative(*turned),
