@@ -35,7 +35,7 @@ def _read(text):
 @pytest.mark.parametrize("name", ["necs-2019-20", "synthetic-2019-20", "synthetic-messy-2019-20"])
 def test_a_shipped_master_file_rolls_forward_and_all_else_stays(project, name):
     parameters = load_parameters(project / "params" / f"{name}.yaml")
-    before, after = _read(parameters.path.read_text(encoding="utf-8")), _read(rolled_forward(parameters))
+    before, after = _read(parameters.path.read_text(encoding="utf-8-sig")), _read(rolled_forward(parameters))
     expected = {key: value for key, value in before.items() if key != "published_statuses"}
     expected["year"] = "2020-21"
     # the day of last year's report is not this year's
@@ -172,7 +172,7 @@ def test_tables_of_a_workbook_roll_forward_as_their_keys(spoilable):
     book.save(folder / "training.xlsx")
     (folder / "training.csv").unlink()
     new_year(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
-    made = (spoilable / "data" / "necs" / "2020-21" / "training.csv").read_text(encoding="utf-8").split()
+    made = (spoilable / "data" / "necs" / "2020-21" / "training.csv").read_text(encoding="utf-8-sig").split()
     assert sorted(made[0].split(",")) == ["accessed", "ethnic_group", "site"]
     place = made[0].split(",").index("accessed")
     assert len(made) == len(rows) and all(line.split(",")[place] == "" for line in made[1:])
@@ -214,7 +214,44 @@ def test_a_survey_in_percentages_rolls_forward_in_percentages_as_the_analyst_set
     questions = text[text.index("  questions:") : text.index("# Statuses")]
     master.write_text(text.replace(questions, ""))
     new_year(load_parameters(master))
-    assert (spoilable / "data/necs/2020-21/staff_survey.csv").read_text().splitlines() == begun.splitlines()
+    assert (spoilable / "data/necs/2020-21/staff_survey.csv").read_text(encoding="utf-8-sig").splitlines() == begun.splitlines()
+
+
+def test_a_workbook_of_counts_stays_one_and_blank_tables_beside_it_are_read_by_nobody(spoilable, tmp_path):
+    """One workbook became seven CSV files, whose blank ones were refused beside it where their groups stood across. Witness: the shipped tables."""
+    old, new = (spoilable / "data/necs" / year for year in ("2019-20", "2020-21"))
+    book, shaped = openpyxl.Workbook(), {}
+    book.remove(book.active)
+    for path in sorted(old.glob("*.csv")):
+        if path.stem in ("headcount", "training", "recruitment", "disciplinary", "workforce"):
+            shaped[path.stem] = _groups_across(list(csv.reader(path.open(encoding="utf-8-sig"))))
+            for row in shaped[path.stem]:
+                (book[path.stem] if path.stem in book.sheetnames else book.create_sheet(path.stem)).append(row)
+            path.unlink()
+    book.save(old / "counts.xlsx")
+    new_year(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+    begun = openpyxl.load_workbook(new / "counts.xlsx")
+    assert set(begun.sheetnames) == {"READ ME", *shaped} and not {f"{name}.csv" for name in shaped} & {path.name for path in new.iterdir()}
+    for name, rows in shaped.items():
+        keys = len(rows[0]) - 3
+        made = list(begun[name].iter_rows(values_only=True))
+        assert made == [tuple(rows[0]), *((*row[:keys], None, None, None) for row in rows[1:])]
+    columns = {name: ("stage", "ethnic_group", "people") for name in shaped}
+    for name, rows in shaped.items():
+        (new / f"{name}.csv").write_text("\n".join(",".join([*map(str, row[:-3]), "", "", ""]) for row in rows[1:]) + "\n")
+        (new / f"{name}.csv").write_text(",".join(rows[0]) + "\n" + (new / f"{name}.csv").read_text())
+    assert {path.name for paths in table_files(new, columns).values() for path in paths} == {"counts.xlsx"}
+    (new / "training.csv").write_text("White,BME,Unknown\n5,,\n")
+    assert len(table_files(new, columns)["training"]) == 2  # a number stands in it, and nobody can say which is meant
+
+
+def _groups_across(rows):
+    """Return a counts table, whose last two columns are group and count, with a column a group."""
+    heads, groups = rows[0][:-2], {"white": "White", "bme": "BME", "unknown": "Unknown"}
+    counts = {}
+    for *key, group, count in rows[1:]:
+        counts.setdefault(tuple(key), {})[group] = int(count)
+    return [[*heads, *groups.values()], *([*key, *(found.get(group) for group in groups)] for key, found in counts.items())]
 
 
 def test_a_rating_of_last_year_does_not_roll_forward(spoilable):
@@ -270,8 +307,8 @@ def test_the_tables_of_another_standard_roll_forward_as_their_keys(spoilable):
     found = sorted(before.glob("*.csv"))
     assert found
     for table in found:
-        head, *rows = (line.split(",") for line in table.read_text(encoding="utf-8").splitlines())
-        made = [line.split(",") for line in (after / table.name).read_text(encoding="utf-8").splitlines()]
+        head, *rows = (line.split(",") for line in table.read_text(encoding="utf-8-sig").splitlines())
+        made = [line.split(",") for line in (after / table.name).read_text(encoding="utf-8-sig").splitlines()]
         assert made[0] == head
         assert {tuple(row[:-1]) for row in rows} <= {tuple(row[:-1]) for row in made[1:]}
         assert {row[-1] for row in made[1:]} == {""}

@@ -222,7 +222,7 @@ def _quoted(text: str) -> str:
 
 def csv_bytes(headings: Row, rows: list[Row]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([headings, *((*row, "") for row in rows)])
+    csv.writer(text, lineterminator="\r\n").writerows([headings, *rows])
     return text.getvalue().encode("utf-8-sig")  # so that Excel opens it rightly
 
 
@@ -243,21 +243,18 @@ def workbook_bytes(tables: dict[str, tuple[Row, list[Row]]], notes_told: str) ->
 
 
 def _add_table(sheet, headings: Row, rows: list[Row]) -> None:
-    sheet.append(list(headings))
-    for row in rows:
-        sheet.append(list(row))
-    marked = PatternFill("solid", fgColor="FFF3CD")
-    for place, heading in enumerate(headings, start=1):
-        letter = sheet.cell(1, place).column_letter
-        sheet.cell(1, place).font = Font(bold=True)
-        sheet.column_dimensions[letter].width = (
-            max(len(heading), *(len(row[place - 1]) for row in rows), 12) + 2 if place < len(headings) else 14
-        )
-        if place < len(headings):
-            _offer(sheet, letter, list(dict.fromkeys(row[place - 1] for row in rows)))
-    for line in range(2, len(rows) + 2):
-        sheet.cell(line, len(headings)).fill = marked
-    _whole_numbers(sheet, sheet.cell(1, len(headings)).column_letter)
+    for row in [headings, *rows]:
+        sheet.append([cell or None for cell in row])
+    for place, (top, *cells) in enumerate(sheet.columns):
+        top.font, words = Font(bold=True), [cell.value for cell in cells if cell.value]
+        sheet.column_dimensions[top.column_letter].width = max(map(len, [headings[place], *words, " " * 12])) + 2
+        if words:
+            _offer(sheet, top.column_letter, list(dict.fromkeys(words)))
+            continue
+        for cell in cells:  # what is to be entered is marked
+            cell.fill = PatternFill("solid", fgColor="FFF3CD")
+        if "percent" not in headings[place].lower():
+            _whole_numbers(sheet, top.column_letter)
     sheet.freeze_panes = "A2"
 
 

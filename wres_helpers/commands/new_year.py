@@ -1,21 +1,19 @@
 """``wres new-year``: the next year's parameter file and data folder, made from this year's; nothing is overwritten."""
 
-import csv
-import io
 import os
 import sys
 from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.commands.new_report import BLANK, NewReport, csv_bytes, filled, suppliers
+from wres_helpers.commands.new_report import BLANK, NewReport, csv_bytes, filled, suppliers, workbook_bytes
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.action_plan import ACTION_PLAN, carried_over
-from wres_helpers.intake.counts_tables import blank_tables, survey_keys
+from wres_helpers.intake.counts_tables import Row, blank_tables, survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.survey_percentages import read_percentage
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.intake.year_folder import TABLES_OF, table_files
+from wres_helpers.intake.year_folder import TABLES_OF, WORKBOOK, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters, load_parameters
@@ -34,12 +32,12 @@ def new_year_command(params: Path) -> int:
     for path in new_year(parameters):
         print(parameters.shown(path))
     year = shifted(parameters.year, 1)
-    moved = moved_definitions(catalogue(parameters.reference_folder), parameters.edition, edition_of(year))
-    told = (
-        [f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:", *moved]
-        if moved
-        else ["The catalogue knows of no definition that changes."]
-    )
+    metric = read_standard(parameters.reference_folder).metric.capitalize()
+    moved = moved_definitions(catalogue(parameters.reference_folder), parameters.edition, edition_of(year), metric)
+    told = [
+        f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:",
+        *(moved or ["  none that the catalogue knows of."]),
+    ]
     told += ["Whom to ask for what:", *(f"  {what}: {who}" for what, who in suppliers(parameters.reference_folder, year).items())]
     print("\n".join([*told, *_left_to_do(parameters, year)]), file=sys.stderr)
     return 0
@@ -69,7 +67,8 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
         )
     tables = read_standard(parameters.reference_folder).tables
     had = table_files(parameters.data_folder(), tables)
-    if new := sorted(f"{name}.csv" for name in tables if name not in had and name not in made):
+    ending = "" if (parameters.data_folder() / WORKBOOK).is_file() else ".csv"
+    if new := sorted(f"{name}{ending}" for name in tables if name not in had and name not in made):
         lines.append(
             f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter them, or delete what nobody can supply."
         )
@@ -80,13 +79,13 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
     return lines if len(lines) > 1 else []
 
 
-def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> list[str]:
-    """Return what changes in the definitions of the catalogue between two editions (years of the snapshots), a line each."""
+def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int, metric: str = "Indicator") -> list[str]:
+    """Return what changes in the definitions of the catalogue between two editions (years of the snapshots), a line each of its ``metric``."""
     before, after = (in_force(definitions, edition).set_index("measure") for edition in (earlier, later))
     breaks = breaks_between(definitions, earlier, later)
     lines = []
     for measure, row in after.iterrows():
-        where = f"  Indicator {row['indicator']}, {row['plain_title'][:1].lower() + row['plain_title'][1:]}"
+        where = f"  {metric} {row['indicator']}, {row['plain_title'][:1].lower() + row['plain_title'][1:]}"
         if measure not in before.index:
             lines.append(f"{where}: new. {row['definition']}")
             continue
@@ -95,10 +94,8 @@ def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int) -> li
             lines.append(f"{where}: survey question {asked}, which was {asked_before}.")
         if measure in breaks:
             lines.append(f"{where}: {breaks[measure]}")
-    gone = [measure for measure in before.index if measure not in after.index]
-    return lines + [
-        f"  Indicator {before.at[measure, 'indicator']}, {before.at[measure, 'plain_title']}: no longer asked." for measure in gone
-    ]
+    gone = before[~before.index.isin(after.index)]
+    return lines + [f"  {metric} {row['indicator']}, {row['plain_title']}: no longer asked." for _, row in gone.iterrows()]
 
 
 def new_year(parameters: Parameters) -> list[Path]:
@@ -141,8 +138,17 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     made = {table for name in mapped for table in TABLES_OF[name]}  # by wres prepare: nobody fills a blank one in
     known = read_standard(parameters.reference_folder).tables | {"published": ()}
     there = {name: paths[0] for name, paths in table_files(old, known).items() if name not in made}
-    tables = _blank(parameters) | {name: rows for name, path in there.items() if (rows := _begun(name, path, known[name], parameters))}
-    files = {Path(f"{name}.csv"): rows for name, rows in tables.items() if name not in made}
+    blank = blank_tables(
+        parameters.reference_folder, shifted(parameters.year, 1), medical="trust" in parameters.organisation.kind.casefold()
+    )
+    tables = blank | {name: begun for name, path in there.items() if (begun := _begun(name, path, known[name], parameters))}
+    tables = {name: table for name, table in tables.items() if name not in made}
+    workbooks = {name for name, path in there.items() if path.name.lower() == WORKBOOK}
+    sheets = {name: tables[name] for name in tables if workbooks and (name in workbooks or name not in there)}
+    files = {Path(f"{name}.csv"): csv_bytes(*table) for name, table in tables.items() if name not in sheets}
+    files[Path(f"{ACTION_PLAN.name}.csv")] = csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
+    if sheets:
+        files[Path(WORKBOOK)] = workbook_bytes(sheets, _filled("workbook_notes.txt", parameters).decode())
     if (plan := carried_over(parameters)) is not None:
         # so that Excel opens it rightly
         files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
@@ -153,32 +159,25 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     return files | {path.relative_to(old): _about(path, parameters) for path in about}
 
 
-def _blank(parameters: Parameters) -> dict[str, bytes]:
-    """Return the blank tables of the next year, for those that this year has none of or has set out otherwise: who is asked for one finds it ready."""
-    year, medical = shifted(parameters.year, 1), "trust" in parameters.organisation.kind.casefold()
-    tables = blank_tables(parameters.reference_folder, year, medical=medical)
-    blank = {name: csv_bytes(*empty) for name, empty in tables.items()}
-    return blank | {ACTION_PLAN.name: csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])}
-
-
 def _about(readme: Path, parameters: Parameters) -> bytes:
     """Return a README for the next year: one that tells how to fill blank tables is written for that year, any other stays as it is."""
-    content, whose = readme.read_bytes(), parameters.organisation
-    if BLANK.encode() not in content:
-        return content
+    content = readme.read_bytes()
+    return _filled("new_report.md", parameters) if BLANK.encode() in content else content
+
+
+def _filled(template: str, parameters: Parameters) -> bytes:
+    whose = parameters.organisation
     report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1), parameters.standard)
-    return filled("new_report.md", report, parameters.reference_folder)
+    return filled(template, report, parameters.reference_folder)
 
 
-def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> bytes:
-    """Return what the next year's table begins with: its keys and no count, whatever file this year's came in; nothing of one without headings."""
+def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> tuple[Row, list[Row]] | None:
+    """Return the headings and keys that the next year's table begins with, however this year's is set out; nothing of one without headings."""
     shown = parameters.shown(path)
     grid = grid_of(bytes_of(path, shown), shown, DeclaredTable(name, "", tuple(map(DeclaredColumn, columns))))
-    out = io.StringIO(newline="")
     rows = [cells for _, cells in grid.rows]
     keys = _keys(name, rows, parameters)
-    csv.writer(out).writerows([*rows[:1], *keys] if keys or not columns else [])
-    return out.getvalue().encode()
+    return (tuple(rows[0]), [tuple(row) for row in keys]) if keys or (rows and not columns) else None
 
 
 def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list[str]]:
@@ -187,7 +186,7 @@ def _keys(name: str, rows: list[list[str]], parameters: Parameters) -> list[list
     columns, body = list(map(loose_key, rows[0] if rows else ())), [row for row in rows[1:] if len(row) == len(rows[0])]
     declared = [{"ethnic_group": standard.group_column}.get(column, column) for column in standard.tables.get(name, ())]
     if name == "staff_survey" and columns == declared and parameters.survey.kind == "national" and not parameters.survey.questions:
-        return [[*key, ""] for key in survey_keys(parameters.reference_folder, shifted(parameters.year, 1))]
+        return list(map(list, survey_keys(parameters.reference_folder, shifted(parameters.year, 1))))
     counts = [column not in declared[:-1] and any(_is_number(row[place]) for row in body) for place, column in enumerate(columns)]
     return [["" if count else cell for count, cell in zip(counts, row, strict=True)] for row in body if any(counts) and all(columns)]
 

@@ -22,7 +22,7 @@ from wres_helpers.tables.cell_readers import SUPPRESSED, Read, Reader, clean_tex
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import held_to, read_table
 
-#: One row of a blank table: its keys.
+#: One row of a blank table: its keys, and an empty cell for each number to be entered.
 Row = tuple[str, ...]
 
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
@@ -249,7 +249,7 @@ def _complete_survey(reading: Reading, words: Words) -> None:
 
 
 def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[str, tuple[Row, list[Row]]]:
-    """Return every counts table of a standard in the order in which somebody would fill it in: its columns, and its keys without a count.
+    """Return every counts table of a standard in the order in which somebody would fill it in: its columns, and its keys with an empty count.
 
     Clinical and non-clinical staff are apart, as the standard asks; ``medical`` says whether there are medical and dental grades.
     """
@@ -260,14 +260,14 @@ def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[st
             keys = _grades(reference_folder, medical=medical)
         elif name == "board":
             keys = ((membership,) for membership in counts_rules.MEMBERSHIPS)
-        rows = [(*key, code) for key in keys for code in standard.codes.values()]
+        rows = [(*key, code, "") for key in keys for code in standard.codes.values()]
         headings = tuple(standard.group_column if column == "ethnic_group" else column for column in columns)
         own[name] = headings, survey_keys(reference_folder, year) if name == "staff_survey" else rows
     return own
 
 
 def survey_keys(reference_folder: Path, year: str) -> list[Row]:
-    """Return question, answer and the standard's code of a group for every question of the year's edition, and every group that is asked it."""
+    """Return question, answer, code of a group and an empty count for every question of the year's edition, and every group that is asked it."""
     asked = in_force(catalogue(reference_folder), edition_of(year))
     asked = asked[asked["role"].eq("headline") & asked["survey_question"].ne("")]
     rows: list[Row] = []
@@ -276,7 +276,7 @@ def survey_keys(reference_folder: Path, year: str) -> list[Row]:
         kind, _, named = definition.base_rule.partition(":")
         answers = named.split("|") if kind in ("answers", "asked") else (NEVER, *FREQUENCIES)
         groups = (codes[BME],) if definition.comparison == "none" else codes.values()
-        rows += [(definition.survey_question.split("|")[0], answer, group) for answer in answers for group in groups]
+        rows += [(definition.survey_question.split("|")[0], answer, group, "") for answer in answers for group in groups]
     return rows
 
 

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -32,7 +33,7 @@ def table_files(folder: Path, tables: Mapping[str, tuple[str, ...]]) -> dict[str
     """Return, for each table of a standard (name to columns), the files of a year that hold it: more than one is for the reader to refuse.
 
     A table is a CSV or XLSX file of its name, whatever the capitals, or the sheet of its name in ``counts.xlsx``. A blank CSV file, as
-    ``wres new-report`` makes it, holds none where another file does.
+    ``wres new-report`` and ``wres new-year`` make it, holds none where another file does.
     """
     if not folder.is_dir():
         return {}
@@ -50,15 +51,18 @@ def table_files(folder: Path, tables: Mapping[str, tuple[str, ...]]) -> dict[str
 
 
 def is_blank(path: Path, columns: tuple[str, ...]) -> bool:
-    """Tell whether a CSV file has the last of a table's columns, its counts, and no count in it, as ``wres new-report`` leaves it."""
+    """Tell whether a CSV file has headings and no number under them, in whatever columns, as ``wres new-report`` and ``new-year`` leave it."""
     if path.suffix.lower() != ".csv" or not columns:
         return False
     try:
         text = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError:
         return False  # its reader says why
-    lines, count = csv.DictReader(io.StringIO(text, newline="")), columns[-1]
-    return count in (lines.fieldnames or ()) and not any((line[count] or "").strip() for line in lines)
+    headings, *lines = list(csv.reader(io.StringIO(text, newline=""))) or [[]]
+    keys = {loose_key(column) for column in columns[:-1]}
+    cells = [(heading, line[place].strip()) for place, heading in enumerate(headings) for line in lines if place < len(line)]
+    entered = any(re.fullmatch(r"[\d.,]+ ?%?", cell) and loose_key(heading) not in keys for heading, cell in cells)
+    return bool({heading for heading in headings if heading} - {heading for heading, cell in cells if cell}) and not entered
 
 
 #: What ``wres prepare`` writes beside its tables: one row a fact.

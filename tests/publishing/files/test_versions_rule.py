@@ -53,6 +53,14 @@ def test_who_corrected_nothing_is_told_that_settings_or_the_pack_are_others(coun
     assert (__version__ in str(refused.value)) is (counts == 0)
 
 
+def test_a_division_called_otherwise_is_no_correction_unless_a_figure_of_it_changed():
+    """Its old name was 'absent' and its new one 'there', which asked for a public note though no figure changed. Witness: by hand."""
+    named = [figures("11", category=name, breakdown="division") for name in ("Family", "Women", "Estates")]
+    assert after(after([], named[0] + named[2]), named[1] + named[2]) == after([], named[0] + named[2])
+    with pytest.raises(InputProblems, match="comparison was absent, is there"):
+        after(after([], named[0]), figures("12", category="Women", breakdown="division"))
+
+
 def test_a_hidden_figure_that_is_shown_now_is_a_change():
     with pytest.raises(InputProblems, match="was fewer than 5, is 6"):
         after(after([], figures("fewer than 5")), figures("6"))

@@ -28,11 +28,18 @@ def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, ...], Ma
 
 
 def changed_figures(old: Rows, new: Rows) -> list[dict[str, str]]:
-    """Return one change for each field of a comparison that differs, and one for each comparison that came or went."""
-    changes = []
-    for key in sorted({*old, *new}):
+    """Return one change for each field of a comparison that differs, and one for each comparison that came or went.
+
+    One whose category alone is called otherwise, with the same figures, is one change of the field ``category``.
+    """
+    changes, renamed = [], _renamed(old, new)
+    for key in sorted({*old, *new} - {*renamed.values()}):
         where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
         before, after = old.get(key), new.get(key)
+        where["direction"] = (after or before or {}).get("direction", "")
+        if key in renamed:
+            changes.append(where | {"field": "category", "old": key[3], "new": renamed[key][3]})
+            continue
         if before is None or after is None:
             changes.append(where | {"field": "comparison", "old": "there" if before else "absent", "new": "there" if after else "absent"})
             continue
@@ -42,6 +49,16 @@ def changed_figures(old: Rows, new: Rows) -> list[dict[str, str]]:
             if before.get(field, "") != after.get(field, "")
         ]
     return changes
+
+
+def _renamed(old: Rows, new: Rows) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return the comparisons of which the category alone is called otherwise, each to its new name: as many went as came with these figures."""
+    alike: dict[tuple[str, ...], tuple[list, list]] = {}
+    for side, (rows, others) in enumerate(((old, new), (new, old))):
+        for key in sorted(rows.keys() - others.keys()):
+            figures = (*key[:3], key[4], *(rows[key].get(field, "") for field in COMPARED))
+            alike.setdefault(figures, ([], []))[side].append(key)
+    return {key: name for went, came in alike.values() if len(went) == len(came) for key, name in zip(went, came, strict=True)}
 
 
 #: One version: ``version``, ``date``, ``correction`` and ``superseded`` (both empty of the first); the last one also ``figures``.
@@ -100,9 +117,9 @@ def _version(number: int, day: date, note: str = "", superseded: Sequence[str] =
 
 
 def _alike(change: Mapping[str, str]) -> bool:
-    """Tell whether two figures are the same to four decimals: digits that no page prints are no correction."""
+    """Tell whether two figures are the same to four decimals: digits that no page prints, or another name of a category, are no correction."""
     try:
-        return round(float(change["old"]), 4) == round(float(change["new"]), 4)
+        return change["field"] == "category" or round(float(change["old"]), 4) == round(float(change["new"]), 4)
     except ValueError:
         return False
 
