@@ -18,8 +18,11 @@ _EXPECTED = "a CSV file in UTF-8 with a header row"
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
-#: A large file is looked through in blocks of so many bytes: as one text it would stand in memory a second time.
+#: A large file is looked through once, in blocks of so many bytes: as one text it would stand in memory a second time.
 BLOCK = 1 << 18
+
+#: Signs that tell how a file is read: what may stand round cells, and what stands in no text.
+_TELLING = (b'"', b"\0")
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
@@ -67,7 +70,8 @@ class Utf8(NamedTuple):
 
     content: Any  # bytes or a buffer: what was UTF-8 already is not copied
     encoding: str  # what the file is in
-    row: int = 1  # the line that tells
+    row: int  # the line that tells
+    signs: frozenset[bytes]  # which of the quotation mark and the zero byte stand in it
 
 
 def as_utf8(data: Any, encoding: str = "detect") -> Utf8:
@@ -76,19 +80,28 @@ def as_utf8(data: Any, encoding: str = "detect") -> Utf8:
     Raises UnicodeError where it is no text in that, or in the ``encoding`` that is declared.
     """
     marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if bytes(data[:3]).startswith(mark)), None)
-    told = (marked or "utf-8") if encoding == "detect" else encoding
+    told, row = (marked or "utf-8") if encoding == "detect" else encoding, 1
     if told.startswith("utf-8"):
-        content = memoryview(data)
         try:
-            for _ in codecs.iterdecode((bytes(content[start : start + BLOCK]) for start in range(0, len(content), BLOCK)), "utf-8"):
-                pass
+            return Utf8(data[3:] if marked == "utf-8-sig" else data, told, 1, _signs_of(data))
         except UnicodeDecodeError:
             if marked or encoding != "detect":
                 raise
-            before = re.split("[\udc80-\udcff]", str(content, "utf-8", "surrogateescape"), maxsplit=1)[0]
-            return Utf8(bytes(data).decode("windows-1252").encode(), "windows-1252", before.count("\n") + 1)
-        return Utf8(data[3:] if marked == "utf-8-sig" else data, told)
-    return Utf8(bytes(data).decode(told).removeprefix("\ufeff").encode(), told)
+            before = re.split("[\udc80-\udcff]", str(data, "utf-8", "surrogateescape"), maxsplit=1)[0]
+            told, row = "windows-1252", before.count("\n") + 1
+    content = bytes(data).decode(told).removeprefix("\ufeff").encode()
+    return Utf8(content, told, row, _signs_of(content))
+
+
+def _signs_of(data: Any) -> frozenset[bytes]:
+    """Return which telling signs stand in a text; raise UnicodeDecodeError where it is not in UTF-8."""
+    content, decoder, signs = memoryview(data), codecs.getincrementaldecoder("utf-8")(), set()
+    for start in range(0, len(content), BLOCK):
+        block = bytes(content[start : start + BLOCK])
+        decoder.decode(block)
+        signs |= {sign for sign in _TELLING if sign in block}
+    decoder.decode(b"", final=True)
+    return frozenset(signs)
 
 
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
@@ -119,7 +132,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
     """Return a file's text; without a mark, text that Excel on Windows saved as plain CSV is taken, and any byte it would not hold stops."""
     marked = data.startswith(tuple(_BYTE_ORDER_MARKS))
     try:
-        content, encoding, _ = as_utf8(data)
+        content, encoding, *_ = as_utf8(data)
         text = content.decode()
     except UnicodeError:
         found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"

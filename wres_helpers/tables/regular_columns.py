@@ -6,6 +6,7 @@ Whatever asks for a look at its rows (a stray quotation mark, a blank line, a ro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -13,10 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from wres_helpers.tables.grids import BLOCK, CONTROL, LONGEST_CELL, as_utf8, refuse
+from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, as_utf8, refuse
 from wres_helpers.tables.workbook_grids import cell_text
 
 _BLOCK = 1 << 22
+
+#: So many rows of another width are no mistakes here and there.
+_MANY = 100
 
 #: The columns of a file: each with its heading.
 Columns = list[tuple[str, pa.DictionaryArray]]
@@ -39,14 +43,15 @@ def columns_of_parquet(data: bytes, file: str) -> Columns:
 def columns_of_csv(data: bytes) -> Columns | None:
     """Return the columns of a regular CSV file in UTF-8 with its headings in the first line; None for any other."""
     try:
-        content, encoding, _ = as_utf8(data)
+        content, encoding, _, signs = as_utf8(data)
     except UnicodeError:
         return None
     head = bytes(content).partition(b"\n")[0].decode().rstrip("\r").split(",")
     if not encoding.startswith("utf-8") or not content.endswith(b"\n") or '"' in "".join(head) or len(set(head)) < len(head):
         return None
-    table = regular_columns(content, ",", 1, head)
-    if table is None or not table.num_rows:
+    others: list[csv.InvalidRow] = []
+    table = regular_columns(content, ",", 1, head, b'"' in signs, others)
+    if table is None or others or not table.num_rows:
         return None
     columns = list(zip(head, map(as_texts, table.columns), strict=True))
     if "" in columns[0][1].dictionary.to_pylist():
@@ -56,31 +61,36 @@ def columns_of_csv(data: bytes) -> Columns | None:
 
 
 def regular_columns(
-    data: Any, separator: str, lines_above: int, headings: Sequence[str], wanted: Mapping[str, Any] | None = None
+    data: Any,
+    separator: str,
+    lines_above: int,
+    headings: Sequence[str],
+    quoted: bool,
+    others: list[csv.InvalidRow],
+    wanted: Mapping[str, Any] | None = None,
 ) -> pa.Table | None:
     """Return columns of a file in UTF-8, or None where anything about it is irregular.
 
-    ``headings`` are distinct names for all of its columns, which stand below so many lines; ``wanted`` those to be read, with their type.
+    ``headings`` are distinct names for all of its columns, which stand below so many lines; ``quoted`` tells whether a quotation mark
+    stands anywhere in it; ``wanted`` are the columns to be read, with their type. A few rows of another width are put into ``others``.
     """
-    quoted = holds(data, b'"')
     if quoted and not _quotes_are_regular(data, separator):
         return None
     types = wanted or dict.fromkeys(headings, pa.dictionary(pa.int32(), pa.string()))
-    try:
-        return csv.read_csv(
-            pa.BufferReader(data),
-            read_options=csv.ReadOptions(skip_rows=lines_above, column_names=list(headings), block_size=_BLOCK),
-            parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False),
-            convert_options=csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False),
-        )
-    except (pa.ArrowInvalid, pa.ArrowKeyError):  # a row of another width, too
-        return None
+    where = {"skip_rows": lines_above, "column_names": list(headings), "block_size": _BLOCK}
+    cells = {"delimiter": separator, "newlines_in_values": quoted, "ignore_empty_lines": False}
+    asked = csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False)
 
+    def left_out(row: csv.InvalidRow) -> str:
+        others.append(row)
+        return "skip" if len(others) < _MANY else "error"
 
-def holds(data: Any, sign: bytes) -> bool:
-    """Tell whether a sign of one byte stands in a file."""
-    content = memoryview(data)
-    return any(sign in bytes(content[start : start + BLOCK]) for start in range(0, len(content), BLOCK))
+    # rows have numbers only where they are read one after the other
+    for threads, handler in ((True, None), (False, left_out)):
+        with suppress(pa.ArrowInvalid, pa.ArrowKeyError):
+            parsed = csv.ParseOptions(**cells, invalid_row_handler=handler)
+            return csv.read_csv(pa.BufferReader(data), csv.ReadOptions(**where, use_threads=threads), parsed, asked)
+    return None
 
 
 def _quotes_are_regular(data: Any, separator: str) -> bool:

@@ -120,9 +120,9 @@ def _odd_numbers(column: Coded, of_people: bool) -> tuple[pa.Array, pa.Array]:
     spelled = Numbers(pa.chunked_array([bare_numbers(alike)]))
     zeros = alike.filter(pa.array(spelled.blank() & pc.not_equal(alike, "").to_numpy(zero_copy_only=False)))
     twice = [alike.filter(pa.array((spelled.used() > 1)[spelled.codes]))]
-    marked = pa.array(matching(bare, r"[-./_]"))
-    plain, odd, texts = bare.filter(pc.invert(marked)), bare.filter(marked), column.cells.filter(marked)
-    if len(plain) and len(odd):  # else all of them are written so, or none
+    marked = matching(bare, r"[-./_]")
+    if marked.any() and not marked.all():  # else all of them are written so, or none
+        plain, odd, texts = (cells.filter(pa.array(mask)) for cells, mask in ((bare, ~marked), (bare, marked), (column.cells, marked)))
         again = pc.is_in(bare_numbers(pc.replace_substring_regex(odd, r"[-./_]", "")), value_set=plain)
         if of_people:
             again = pc.or_(again, pc.is_in(pc.replace_substring_regex(odd, r"[-./_]\d{1,2}$", ""), value_set=plain))

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from wres_helpers.tables.regular_columns import as_texts
 
-Result = TypeVar("Result")
+Part, Result = TypeVar("Part"), TypeVar("Result")
 
 
 class Coded:
@@ -38,10 +38,6 @@ class Coded:
     def used(self) -> np.ndarray:
         """Return, for each distinct value, in how many rows it stands."""
         return np.bincount(self.codes, minlength=self.distinct)
-
-    def where(self, position: int) -> np.ndarray:
-        """Return the rows (counted from 0) where one distinct value stands."""
-        return np.flatnonzero(self.codes == position)
 
     def blank(self) -> np.ndarray:
         """Return a mask of the rows with an empty cell."""
@@ -119,9 +115,8 @@ def perhaps_again(cells: pa.ChunkedArray) -> np.ndarray:
     if longest > _LONGEST_NUMBER:
         return np.arange(len(cells))
     prints = np.concatenate([np.zeros(0, np.uint64), *on_all_cores(partial(_prints, width=8 * (longest // 8 + 1)), cells.chunks)])
-    of_row = np.uint64(
-        len(cells).bit_length()
-    )  # the row's own number takes the place of the last bits: then a plain sort tells the rows, too
+    # the row's own number takes the place of the last bits: then a plain sort tells the rows, too
+    of_row = np.uint64(len(cells).bit_length())
     prints = np.sort(prints >> of_row << of_row | np.arange(len(cells), dtype=np.uint64))
     same = np.flatnonzero(prints[1:] >> of_row == prints[:-1] >> of_row)
     rows = prints & np.uint64((1 << int(of_row)) - 1)
@@ -137,10 +132,10 @@ def _prints(texts: pa.Array, width: int) -> np.ndarray:
     return prints
 
 
-def on_all_cores(work: Callable[[pa.Array], Result], chunks: Sequence[pa.Array]) -> list[Result]:
-    """Return what was made of each piece of a column; Arrow and numpy let other threads work meanwhile."""
+def on_all_cores(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
+    """Return what was made of each part of a table or a column; Arrow and numpy let other threads work meanwhile."""
     with ThreadPoolExecutor(pa.cpu_count()) as threads:
-        return list(threads.map(work, chunks))
+        return list(threads.map(work, parts))
 
 
 def matching(cells: pa.ChunkedArray, pattern: str) -> np.ndarray:
@@ -154,6 +149,14 @@ def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
     encoded = pa.array(values, pa.string()).dictionary_encode()
     moved = encoded.indices.to_numpy().astype(np.intp)
     return Coded(moved if codes is None else moved[codes], encoded.dictionary)
+
+
+def column_of(cells: pa.ChunkedArray) -> Coded:
+    """Return a column read from a text file, as texts or as few distinct ones."""
+    if pa.types.is_string(cells.type):
+        return Numbers(cells)
+    encoded = cells.unify_dictionaries().combine_chunks()
+    return Coded(encoded.indices.to_numpy().astype(np.intp), encoded.dictionary)
 
 
 def from_arrow(column: pa.ChunkedArray) -> Coded:

@@ -31,6 +31,10 @@ class Counted:
     read: dict[str, dict[str, int]] = field(default_factory=dict)  # what was looked up to how each cell was read and in how many records
 
 
+#: More kinds of people than this are numbered anew, so that their numbers, times the next categories, stay whole numbers of 64 bits.
+_MANY_KINDS = 1 << 40
+
+
 def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = None) -> pd.DataFrame:
     """Count people by every combination of the cuts that occurs, one row for each of them and each ethnic group.
 
@@ -41,9 +45,12 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     if also:
         cuts = {column: union_categoricals([_recorded(also[column]), _recorded(cut)]) for column, cut in cuts.items()}
         groups = np.concatenate([np.full(len(next(iter(also.values()))), -1), groups])
-    kind, recorded = np.zeros(len(groups), dtype=np.int64), {column: _recorded(cut) for column, cut in cuts.items()}
+    kind, kinds, recorded = np.zeros(len(groups), dtype=np.int64), 1, {column: _recorded(cut) for column, cut in cuts.items()}
     for cut in recorded.values():  # every combination a number, in the order of the categories
-        kind = pd.factorize(kind * len(cut.categories) + cut.codes, sort=True)[0]
+        kind, kinds = kind * len(cut.categories) + cut.codes, kinds * len(cut.categories)
+        if kinds > _MANY_KINDS:
+            kind, kinds = pd.factorize(kind, sort=True)[0], len(kind)
+    kind = pd.factorize(kind, sort=True)[0]
     kinds, known = kind.max(initial=-1) + 1 if cuts else 1, len(ETHNIC_GROUPS)
     one_of = np.zeros(kinds, dtype=np.int64)
     one_of[kind] = np.arange(len(kind))

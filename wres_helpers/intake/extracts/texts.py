@@ -5,21 +5,22 @@ import io
 import re
 from contextlib import suppress
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow
+from wres_helpers.intake.extracts.coded_columns import column_of, on_all_cores
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
-from wres_helpers.intake.extracts.records import records_of
+from wres_helpers.intake.extracts.records import records_of, squared, tell_widths
 from wres_helpers.problems import InputProblems
 from wres_helpers.tables.cell_readers import is_total
-from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, as_utf8, text_rows
-from wres_helpers.tables.regular_columns import holds, regular_columns
+from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Utf8, as_utf8, text_rows
+from wres_helpers.tables.regular_columns import regular_columns
 
 _NAMES = {separator: words.removeprefix("a ") for separator, words in SEPARATORS.items()}
 _ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
@@ -28,9 +29,10 @@ _HEAD_BYTES = 1 << 18
 
 def read_text(path: Path, source: Source) -> Extract | None:
     """Read a CSV or TSV file; None where it cannot be read without repair (the findings say why)."""
-    data, settings = _decoded(path, source), source.settings
-    if data is None:
+    decoded, settings = _decoded(path, source), source.settings
+    if decoded is None:
         return None
+    data, quoted = pa.py_buffer(decoded.content), b'"' in decoded.signs
     candidates = [separator for separator, name in _NAMES.items() if settings.separator in ("detect", name)]
     rows_of = {separator: _first_rows(data, separator) for separator in candidates}
     separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], source, settings.header_row)[1])
@@ -48,14 +50,14 @@ def read_text(path: Path, source: Source) -> Extract | None:
         found, expected = "a last line without line end", "a file that ends with a line end"
         how = "read as it stands; if the export may have been cut short, state expected_rows in the master file."
         source.findings.handle(Place(source.file), found, expected, how)
-    return _quick(data, separator, head, lines[head.row - 1], source) or _careful(data, separator, head, source, whole)
+    return _quick(data, separator, head, lines[head.row - 1], quoted, source) or _careful(data, separator, head, source, whole)
 
 
-def _decoded(path: Path, source: Source) -> pa.Buffer | None:
+def _decoded(path: Path, source: Source) -> Utf8 | None:
     """Return the file in UTF-8 without byte-order mark, or None where it is no text; plain files are not copied."""
     data, declared = pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b""), source.settings.encoding
     try:
-        content, encoding, row = as_utf8(data, declared)
+        content, encoding, row, signs = decoded = as_utf8(data, declared)
     except UnicodeError:
         found = "bytes that are no text in " + _ENCODINGS.get(declared, "the encoding that its first bytes announce")
         source.findings.stop(Place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
@@ -65,11 +67,11 @@ def _decoded(path: Path, source: Source) -> pa.Buffer | None:
     elif encoding != "utf-8" and declared == "detect":
         how = f"read as {_ENCODINGS[encoding]}; write 'encoding: {encoding}' in the master file to settle it."
         source.findings.handle(Place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8", how)
-    found = "bytes that are not text" if holds(content, b"\0") else "" if re.search(rb"\S", memoryview(content)) else "nothing"
+    found = "bytes that are not text" if b"\0" in signs else "" if re.search(rb"\S", memoryview(content)) else "nothing"
     if found:
         source.findings.stop(Place(source.file), found, "a heading row and records", "Export the file again.")
         return None
-    return pa.py_buffer(content)
+    return decoded
 
 
 def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[int]]:
@@ -85,19 +87,24 @@ def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[
     return rows, lines
 
 
-def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, source: Source) -> Extract | None:
+def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, quoted: bool, source: Source) -> Extract | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
     many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
     types = {column: many if name in NUMBERS or name.startswith(UNMAPPED) else few for name, column in fields.items()}
-    table = regular_columns(data, separator, lines_above, names, types)
+    others, widths = [], {}
+    table = regular_columns(data, separator, lines_above, names, quoted, others, types)
     if table is None or not table.num_rows or not source.keys:
         return None
-    columns = {
-        name: Numbers(table.column(column)) if types[column] == many else from_arrow(table.column(column))
-        for name, column in fields.items()
-    }
+    for row in others:  # back to its place
+        cells = next(csv.reader([row.text], delimiter=separator, skipinitialspace=True))
+        cells = squared(cells, len(names), head.row + row.number - lines_above, widths)
+        place = row.number - lines_above - 1
+        one = pa.Table.from_pylist([{column: cells[int(column[1:])] for column in types}], table.schema)
+        table = pa.concat_tables([table[:place], one, table[place:]])
+    columns = {name: column_of(table.column(column)) for name, column in fields.items()}
+    on_all_cores(attrgetter("codes"), [columns[name] for name in NUMBERS if name in columns])  # every extract asks for them
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
     keys = {name: columns[name].cells for name in source.keys if name in columns}
     odd = [cells.filter(pc.or_(pc.less(cells, "!"), pc.greater(cells, "~"))) for cells in keys.values()]
@@ -106,6 +113,7 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     tail = [[cell for cell in row.values() if (cell or "").strip()] for row in table.slice(max(0, table.num_rows - 20)).to_pylist()]
     if again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
+    tell_widths(widths, len(names), source)
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 
 
