@@ -5,7 +5,7 @@ import json
 import math
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 import pandas as pd
 
@@ -71,7 +71,8 @@ def _write_workbook(path: Path, table: Table, figures: list[tuple[str, str, pd.S
         top = page.cell(2, place, heading)
         top.font, top.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         for row, value in enumerate(cells, start=3):
-            page.cell(row, place, _cell(value)).number_format = form or "General"
+            told = None if pd.isna(value) else "infinite" if value == math.inf else value
+            page.cell(row, place, told).number_format = form or "General"
         width = max(len(str(value)) for value in cells) if not form else 0
         page.column_dimensions[top.column_letter].width = min(max(width, 12), 48) + 2
     for note in ("", *table.notes):  # a row of its own ends what can be sorted
@@ -79,8 +80,3 @@ def _write_workbook(path: Path, table: Table, figures: list[tuple[str, str, pd.S
     page.freeze_panes = "A3"
     book.properties.title = table.caption
     book.save(path)
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as a cell may hold it: nothing where it is missing, a word where no number can be written."""
-    return None if pd.isna(value) else "infinite" if value == math.inf else value

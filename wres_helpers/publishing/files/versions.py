@@ -28,10 +28,7 @@ def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, ...], Ma
 
 
 def changed_figures(old: Rows, new: Rows) -> list[dict[str, str]]:
-    """Return one change for each field of a comparison that differs, and one for each comparison that came or went.
-
-    One whose category alone is called otherwise, with the same figures, is one change of the field ``category``.
-    """
+    """Return one change for each field of a comparison that differs, and one for each that came, went, or has the same figures under another category."""
     changes, renamed = [], _renamed(old, new)
     for key in sorted({*old, *new} - {*renamed.values()}):
         where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
