@@ -51,15 +51,6 @@ class Grounded:
                 found[column].append(row)
         return found
 
-    @cached_property
-    def beside(self) -> dict[int, list[int]]:
-        """The columns that share a row or a link with each column."""
-        found: dict[int, list[int]] = defaultdict(list)
-        for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links)):
-            for column in group:
-                found[column] += group
-        return found
-
     def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.
 

@@ -2,13 +2,14 @@
 
 What is found contains every solution. It is enough for most questions, and where it leaves nothing the statements that
 led there are known at once. (In the literature: bounds consistency with explanations.) Where some statements are left out,
-only the bounds of what hangs together with them are found again.
+only the bounds that rest on them are found again.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import NamedTuple
 
@@ -75,6 +76,17 @@ class Bounds:
     def _last_moved(self, column: int) -> int:
         return max((moves[-1].step for side in (LOW, HIGH) if (moves := self.history.get((column, side)))), default=0)
 
+    @cached_property
+    def resting(self) -> dict[tuple[int | None, int | None], set[int]]:
+        """The columns with a bound that rests on a statement, by its position, or on a bound of another column."""
+        found: dict[tuple[int | None, int | None], set[int]] = defaultdict(set)
+        for end, moves in self.history.items():
+            for move in moves:
+                found[move.cause, None].add(end[0])
+                for column, _ in self._led(end, move):
+                    found[None, column].add(end[0])
+        return found
+
     def _led(self, end: End, move: Move) -> Iterable[End]:
         """Return the bounds that led to a move: those of the other unknowns of its row, where it is one."""
         if not isinstance(move.led, int):
@@ -137,17 +149,15 @@ class Propagation:
         return bounds
 
     def _gone_on(self, known: Bounds, without: frozenset[int]) -> Bounds:
-        """Return known bounds, but for those of the unknowns that hang together with what is left out now."""
+        """Return known bounds, but for those that rest on what is left out now."""
         bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
         undone: set[int] = set()
-        begun = (self.page.statements[cause].terms for cause in without - known.without)
-        open_columns = [self.page.columns[unknown] for terms in begun for unknown, _ in terms]
+        open_columns = [column for cause in without - known.without for column in known.resting.get((cause, None), ())]
         while open_columns:
             column = open_columns.pop()
-            # nothing passes through a number that is said outright
-            if column not in undone and not any(low == high and cause not in without for low, high, cause in self._limits_of[column]):
+            if column not in undone:
                 undone.add(column)
-                open_columns += self.page.beside[column]
+                open_columns += known.resting.get((None, column), ())
         for column, side in product(undone, (LOW, HIGH)):
             (bounds.low, bounds.high)[side][column] = (-np.inf, np.inf)[side]
             bounds.history.pop((column, side), None)
