@@ -40,8 +40,6 @@ class Claim:
     says: str = ""
     refers_to: str = ""
     indicators: tuple[str, ...] = ()
-    #: 1 where more of it is good for people, -1 where less is, nought where nothing says so.
-    better: int = 0
 
     @property
     def is_figure(self) -> bool:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from math import inf
 from typing import Final
 
 from wres_helpers.checking.addresses import bands_in, name_of
 from wres_helpers.checking.check_findings import CONCLUSION, WORDING, CheckFinding, Explanation
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim
-from wres_helpers.checking.printed_numbers import plain
+from wres_helpers.checking.printed_numbers import HAIR, plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
@@ -23,11 +24,9 @@ from wres_helpers.standard.columns import ALL
 from wres_helpers.tables.cell_readers import nearest
 
 _TIMES: Final = re.compile(r"(?:(?:over|more than|at least|about|less than|at most) )?(?:[\w.]+ times|twice)(?: as \w+)?")
-#: The least that is more than nothing.
-_HAIR: Final = Fraction(1, 10**9)
 _Ends = tuple[Fraction | float, Fraction | float]
 _Names = tuple[str, str, str]
-_SIGNS: Final[tuple[_Ends, _Ends]] = ((_HAIR, inf), (-inf, -_HAIR))
+_SIGNS: Final[tuple[_Ends, _Ends]] = ((HAIR, inf), (-inf, -HAIR))
 #: Words of a difference: between which ends it lies, and what is said where it is above, below and at nought.
 _GROUPS, _YEARS = ("higher", "lower", "the same"), ("increased", "decreased", "unchanged")
 #: Words of what is good, or of how far from equality something is: which way that is depends on what they speak of.
@@ -50,13 +49,13 @@ _IN_LINE = Fraction(2)
 _Judged = tuple[str, str, list[Explanation] | None]
 
 
-def check_sentence(claim: Claim, page: PrintedPage) -> CheckFinding:
-    """Return the finding about one sentence."""
-    says = claim.says or claim.text.strip().lower()
-    judge = _times if _TIMES.fullmatch(says) else _JUDGES.get(says)
-    blank = CheckFinding.of(claim, WORDS, CONCLUSION if judge in (_times, _direction) else WORDING)
+def check_sentence(claim: Claim, said: str, page: PrintedPage, better_of: Callable[[Claim], int]) -> CheckFinding:
+    """Return the finding about what one claim says in words; ``better_of`` tells which way is good: 1 up, -1 down, nought is not known."""
+    says = said or claim.text.strip().lower()
+    judge = _times if _TIMES.fullmatch(says) else partial(_direction, better_of=better_of) if says in _DIRECTIONS else _JUDGES.get(says)
+    blank = CheckFinding.of(claim, WORDS, CONCLUSION if judge and says not in _JUDGES else WORDING)
     if judge is None:
-        return blank.cannot(_unread(claim.says))
+        return blank.cannot(_unread(said))
     try:
         right, arithmetic, wrong = judge(claim, page, says)
     except Missing as reason:
@@ -85,10 +84,10 @@ def direction_in(text: str) -> str:
     return next((word for stem, word in _STEMS.items() if re.search(rf"\b{stem}", text.lower())), "")
 
 
-def _direction(claim: Claim, page: PrintedPage, says: str) -> _Judged:
+def _direction(claim: Claim, page: PrintedPage, says: str, better_of: Callable[[Claim], int]) -> _Judged:
     """Judge higher and lower, increased and decreased, improved and worsened."""
     (ends, names), measured = _DIRECTIONS[says], _difference(claim, page)
-    less = names in _VALUES and _upwards(claim, page, names) < 0
+    less = names in _VALUES and _upwards(claim, page, names, better_of) < 0
     if less:
         measured = replace(measured, low=-measured.high, high=-measured.low)
     right = names[0] if measured.low > 0 else names[1] if measured.high < 0 else names[2]
@@ -98,7 +97,7 @@ def _direction(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     return right, measured.text, [*([exchanged] if right != names[2] else []), *_turned_ratio(claim, page)]
 
 
-def _upwards(claim: Claim, page: PrintedPage, names: _Names) -> int:
+def _upwards(claim: Claim, page: PrintedPage, names: _Names, better_of: Callable[[Claim], int]) -> int:
     """Tell whether more of an amount is better (or wider, where that is said): 1, or -1 where less is."""
     sides, wider = _sides(claim), names[0] == "widened"
     equal = [(page.best.measure(side), equality) for side in sides if (equality := _equality(side, page))]
@@ -109,9 +108,9 @@ def _upwards(claim: Claim, page: PrintedPage, names: _Names) -> int:
                 "which way is better depends on the side of equality it stands on, and it is not certain to stand on one side both times"
             )
         return away.pop() * (1 if wider else -1)
-    if wider or not claim.better:
+    if wider or not (better := better_of(claim)):
         raise Missing("only what is compared narrows or widens" if wider else "whether more of it is better or worse is not known")
-    return claim.better
+    return better
 
 
 def _equality(side: Amount, page: PrintedPage) -> Measured | None:
@@ -197,7 +196,7 @@ def _majority(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     if not isinstance(claim, PlacedClaim) or claim.sides or not isinstance(claim.amounts[0], Quotient):
         raise Missing("a majority needs a base, and one group")
     measured = page.best.measure(claim.amounts[0])
-    if _within(measured, 50 + _HAIR, 100):
+    if _within(measured, 50 + HAIR, 100):
         return "more than half", measured.text, None
     return f"{plain(measured.value, 0)}%, not a majority", measured.text, _why_no_majority(claim, page)
 
@@ -235,5 +234,5 @@ def _like_for_like(claim: Claim, page: PrintedPage, says: str) -> _Judged:
 
 
 _JUDGES: Final[dict[str, Callable[[Claim, PrintedPage, str], _Judged]]] = {
-    **dict.fromkeys(_DIRECTIONS, _direction), "majority": _majority, "in line with": _in_line, "like for like": _like_for_like,
+    "majority": _majority, "in line with": _in_line, "like for like": _like_for_like,
 }  # fmt: skip

@@ -176,14 +176,13 @@ def _with_rivals(found: CheckFinding, claim: PrintedFigure, page: PrintedPage) -
 
 def _wrong_unit(found: CheckFinding, claim: PrintedFigure) -> CheckFinding:
     """A gap printed with a per cent sign may agree as a number, but says something else."""
-    if claim.kind not in (GAP, RATIO) or claim.printed.unit != "percent" or found.verdict == verdicts.CANNOT_CHECK:
+    if claim.kind != GAP or claim.printed.unit != "percent" or found.verdict == verdicts.CANNOT_CHECK:
         return found
-    meant = {GAP: "percentage points", RATIO: "times"}[claim.kind]
-    text = f"{found.arithmetic}; the figure is in {meant}, printed with a per cent sign"
+    text = f"{found.arithmetic}; the figure is in percentage points, printed with a per cent sign"
     if found.verdict == CONTRADICTS:
         return found.with_(arithmetic=text)
     right = with_unit(claim.printed.value, claim.printed.decimals, claim.unit)
-    note = f"Possibly per cent printed for {meant} (then: {right})."
+    note = f"Possibly per cent printed for percentage points (then: {right})."
     told_so = {"expected": right, "arithmetic": text, "diagnosis": note, "explanations": "percent_for_points"}
     return found.with_(verdict=CONTRADICTS, rank=WORDING, **told_so)
 

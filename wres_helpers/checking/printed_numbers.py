@@ -6,7 +6,8 @@ from math import inf
 
 #: Of an amount that is told with "about", this part may be missing or too much.
 _ABOUT = Fraction(1, 20)
-_HAIR = Fraction(1, 10**9)
+#: The least that is more than nothing.
+HAIR = Fraction(1, 10**9)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Printed:
             far = max(self.tolerance or self.step / 2, abs(self.value) * _ABOUT)
             return self.value - far, self.value + far
         if self.limit:
-            return self._limited(Fraction(1) if whole else _HAIR)
+            return self._limited(Fraction(1) if whole else HAIR)
         half = Fraction(0) if whole and self.step == 1 else self.step / 2
         return self.value - half, self.value + half
 

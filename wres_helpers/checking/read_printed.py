@@ -78,6 +78,8 @@ _STUCK_BEHIND = re.compile(
     r"|\s(?:hundred|lakh|crore|dozen|quarters?|thirds?|fifths?|tenths?|and a (?:half|quarter))\b",
     re.IGNORECASE,
 )
+#: Of how many a rate is: 13.2 per 1,000, 14 cases in every thousand.
+_PER = re.compile(r"(?:\s+[a-z]+){0,3}?\s+(?:per|in every|for every)\s+([\d,]+|hundred|thousand)\b", re.IGNORECASE)
 #: Between two numbers, what makes them one statement of which neither is the figure: 2 or 3, from 12% to 14%, 1 in 5, 12 12.
 _BETWEEN_TWO = re.compile(r"\s*(?:|[-–/:]|or|to|in)\s*", re.IGNORECASE)
 _YEAR_OR_DAY = re.compile(r"(?:19|20)\d\d\b|31 march", re.IGNORECASE)
@@ -115,10 +117,11 @@ _TWO_WAYS: Final = {
     GAP: r"\(\d[^()]*\)",
     SHARE: r"0?\.\d+",
     CHANGE: r"[01]?\.\d+",
-    RATIO: r"\d[\d.]*\s*(?:%|per ?cent)|half as .* again.*|0?\.\d+ times (?:more|high|great).*|(?:.*\b)?\d[\d.]*(?: times|x) (?:less|low|fewer).*",
+    RATIO: r"(?!.*(?:%|cent) (?:more|less|higher|lower)\b).*(?:%|per ?cent).*|1 to \d.*|"
+    r"half as .* again.*|0?\.\d+ times (?:more|high|great).*|(?:.*\b)?\d[\d.]*(?: times|x) (?:less|low|fewer).*",
 }
 _GROWTH: Final = {"doubl": 100, "trebl": 200, "tripl": 200, "quadrupl": 300, "halv": -50}
-_MORE_LIKELY = re.compile(r"(\d+)(?:\.(\d+))?\s*(?:%|per ?cent) (more|less) likely", re.IGNORECASE)
+_MORE_LIKELY = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent) (more|less|higher|lower)\b", re.IGNORECASE)
 _ONE = Fraction(1)
 
 
@@ -169,9 +172,8 @@ def _likelier(text: str, unit: str, limit: str) -> Printed | None:
     match = _MORE_LIKELY.search(text) if unit == "times" else None
     if match is None:
         return None
-    places = len(match[2] or "") + 2
-    part = Fraction(int(match[1] + (match[2] or "")), 10**places)
-    return Printed(text, 1 + part if match[3].lower() == "more" else 1 - part, Fraction(1, 10**places), "times", limit)
+    part, step = (each / 100 for each in _number(match[1]))
+    return Printed(text, 1 + part if match[2].lower() in ("more", "higher") else 1 - part, step, "times", limit)
 
 
 def _part(text: str, unit: str, said: str, limit: str) -> Printed | None:
@@ -196,7 +198,12 @@ def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | No
     if match["broken"] or (unit == "people" and not alike) or _is_part_of_another(figures, match, matches, said):
         return None
     value, step = _number(match[2] + (f".{match[3]}" if match[3] else ""))
-    scale = _SCALES[(match[4] or match[5] or "").lower()] if match[4] or match[5] else 1
+    scale: Fraction | int = _SCALES[(match[4] or match[5] or "").lower()] if match[4] or match[5] else 1
+    if per := _PER.match(figures, match.end()):
+        of, said = per[1].lower().replace("hundred", "100").replace("thousand", "1000").replace(",", ""), unit or "percent"
+        if said not in ("percent", "points") or of.strip("0") != "1":
+            return None
+        scale = Fraction(100, int(of))
     value, step = value * scale, Fraction(int(nearest[1])) if nearest else step * scale
     said = "people" if unit == "people" and len(matches) > len(alike) else said
     if match[1] and not (match[1] == "–" and claim not in (GAP, CHANGE)):

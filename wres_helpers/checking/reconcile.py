@@ -1,7 +1,7 @@
 """Checks a report: every printed figure and worded claim against the data and against each other."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -42,7 +42,6 @@ def reconcile(
     counts: pd.DataFrame,
     register: pd.DataFrame,
     parameters: Parameters,
-    reference: ReferenceTables | None = None,
     results: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Check the figures of a report against the data and against each other.
@@ -55,8 +54,6 @@ def reconcile(
         One row per printed figure or worded claim (``published.csv``); may be empty, then only the data are checked.
     parameters
         The report's parameters: year, status rule, survey questions, acknowledgements.
-    reference
-        The standard's tables; by default those of the project.
     results
         The comparisons made from these counts, where they are at hand; by default they are made anew where needed.
 
@@ -68,7 +65,7 @@ def reconcile(
     counts = counts.reindex(columns=list(COUNT_COLUMNS)) if counts.empty else counts
     claims = claims_of(register, parameters.year)
     page = PrintedPage(claims, data_of(counts), _rounded_to(claims, parameters))
-    checks = _Checks(page, counts, parameters, reference, results)
+    checks = _Checks(page, counts, parameters, results)
     findings = [*(finding for claim in claims for finding in checks.of(claim)), *table_findings(page), *checks.owed]
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
@@ -112,7 +109,6 @@ class _Checks:
     page: PrintedPage
     counts: pd.DataFrame
     parameters: Parameters
-    reference: ReferenceTables | None
     results: pd.DataFrame | None
 
     def of(self, claim: Claim) -> Iterator[CheckFinding]:
@@ -133,8 +129,7 @@ class _Checks:
 
     def _sentence(self, claim: Claim, says: str) -> CheckFinding:
         """Return the finding about what a claim says in words."""
-        better = better_of(claim, in_force(self._reference.catalogue, self.parameters.edition), self._own_questions)
-        return check_sentence(replace(claim, says=says, better=better), self.page)
+        return check_sentence(claim, says, self.page, lambda each: better_of(each, self._in_force, self._own_questions))
 
     def _with_its_direction(self, claim: Claim, found: CheckFinding) -> CheckFinding:
         """Hold a figure that agrees in size to what it says: that something improved by so much."""
@@ -151,12 +146,15 @@ class _Checks:
     @cached_property
     def owed(self) -> list[CheckFinding]:
         """What the definitions ask for and the report never prints."""
-        return check_required(self.page, self.parameters.year, in_force(self._reference.catalogue, self.parameters.edition))
+        return check_required(self.page, self.parameters.year, self._in_force)
+
+    @cached_property
+    def _in_force(self) -> pd.DataFrame:
+        return in_force(self._reference.catalogue, self.parameters.edition)
 
     @cached_property
     def _reference(self) -> ReferenceTables:
-        reference = self.reference or read_reference_tables(self.parameters.reference_folder)
-        return reference.measured_by(self.parameters.survey.indicator_7_base)
+        return read_reference_tables(self.parameters.reference_folder).measured_by(self.parameters.survey.indicator_7_base)
 
     @cached_property
     def _labels(self) -> pd.DataFrame:

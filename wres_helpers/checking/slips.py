@@ -17,7 +17,7 @@ from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.tried_slips import Case, Slip, elsewhere, fits, in_print
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Difference, Quotient, share
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
+from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, WHITE
 from wres_helpers.standard.years import shifted
 
 #: A difference up to this many people may be people in the wrong column; a number no larger than this often stands by chance.
@@ -199,7 +199,7 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
         for left in {base, base - (case.number(there) or 0 if there != among else 0)} - {0}:
             text = f"the {grouped(value)} of {name} {'was' if value == 1 else 'were'} left out"
             yield "left_out", text, Fraction(100 * (count - value), left), 2
-    for name, _, value in _parts(case, among) if isinstance(among, Count) and (among.item, among.category) == (SURVEY, ALL) else ():
+    for name, _, value in _parts(case, among) if isinstance(of, Count) and among == whole_of(of) else ():
         if value < base and name != f"'{figure.count.category}'":
             yield "other_base", f"the {grouped(value)} of {name} were left out of the base", Fraction(100 * count, base - value), 1
     yield from _halved(case, count, base) if figure.count.item == ENTERED else ()
@@ -252,7 +252,8 @@ def _other_bases(case: Case) -> Iterator[Slip]:
 def _bases_at_hand(count: Count, base: Count) -> list[Count]:
     """Return the bases somebody might have taken for a share, the commonest first."""
     whole = whole_of(count)
-    bases = [count._replace(ethnic_group=KNOWN), count._replace(ethnic_group=ALL), whole, whole._replace(ethnic_group=ALL)]
+    bases = [count._replace(ethnic_group=group) for group in (KNOWN, ALL, WHITE, BME)]
+    bases += [whole, whole._replace(ethnic_group=ALL)]
     bases += [base._replace(year=shifted(base.year, -1)), base._replace(ethnic_group=KNOWN if base.ethnic_group == ALL else ALL)]
     bases += [count._replace(item=item) for item in STAGES if item != count.item and count.item in STAGES]
     bases += [Count(count.year, HEADCOUNT, "overall", ALL, group) for group in (count.ethnic_group, ALL)]

@@ -62,14 +62,8 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
 
 def transpositions(digits: str) -> list[str]:
     """Return a number with two neighbouring digits exchanged, in every way that changes it; the point stays in place."""
-    places = [at for at, character in enumerate(digits) if character.isdigit()]
-    found = []
-    for first, second in pairwise(places):
-        if digits[first] != digits[second]:
-            characters = list(digits)
-            characters[first], characters[second] = characters[second], characters[first]
-            found.append("".join(characters))
-    return found
+    places = [(one, two) for one, two in pairwise(at for at, sign in enumerate(digits) if sign.isdigit()) if digits[one] != digits[two]]
+    return [digits[:one] + digits[two] + digits[one + 1 : two] + digits[one] + digits[two + 1 :] for one, two in places]
 
 
 @dataclass(frozen=True)
