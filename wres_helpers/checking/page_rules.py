@@ -118,11 +118,6 @@ def _of_shares(definitions: list[Statement], unknowns: list[Amount]) -> Iterator
             same_column = addresses.whole_of(count) == addresses.whole_of(base) or count._replace(ethnic_group=base.ethnic_group) == base
             if same_column or base in wholes_of(count):
                 yield between(f"part of {addresses.name_of(base)}", share(count, base), 0, 100, given=True)
-            for between_them in counted:
-                # appointed of applied: shortlisted of applied, and appointed of those
-                if count in bases.get(between_them, ()):
-                    chain = Quotient(share(count, base), share(between_them, base), 100)
-                    yield total(f"stages to {addresses.name_of(base)}", share(count, between_them), [chain], given=True)
 
 
 def _shares_in(amounts: Iterable[Amount]) -> Iterator[tuple[Count, Count]]:

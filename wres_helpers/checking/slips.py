@@ -252,8 +252,7 @@ def _other_bases(case: Case) -> Iterator[Slip]:
 def _bases_at_hand(count: Count, base: Count) -> list[Count]:
     """Return the bases somebody might have taken for a share, the commonest first."""
     whole = whole_of(count)
-    bases = [count._replace(ethnic_group=group) for group in (KNOWN, ALL, WHITE, BME)]
-    bases += [whole, whole._replace(ethnic_group=ALL)]
+    bases = [*(count._replace(ethnic_group=group) for group in (KNOWN, ALL, WHITE, BME)), whole, whole._replace(ethnic_group=ALL)]
     bases += [base._replace(year=shifted(base.year, -1)), base._replace(ethnic_group=KNOWN if base.ethnic_group == ALL else ALL)]
     bases += [count._replace(item=item) for item in STAGES if item != count.item and count.item in STAGES]
     bases += [Count(count.year, HEADCOUNT, "overall", ALL, group) for group in (count.ethnic_group, ALL)]
