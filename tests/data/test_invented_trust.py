@@ -57,6 +57,16 @@ def test_it_has_about_six_thousand_staff_and_grew_at_once_only_in_the_year_of_th
     assert [year for year, people in growth.items() if people > 200] == ["2021-22"]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "number"), [("workforce", "grade", "headcount"), ("recruitment", "stage", "people"), ("board", "membership", "members")]
+)
+def test_its_two_standards_count_the_same_people(name, kind, number):
+    """Witness: the tables of ../harrowmere, which are made by the program; those of the disability standard were typed."""
+    race, disability = (pd.read_csv(TRUST.parent / folder / "2025-26" / f"{name}.csv") for folder in ("harrowmere", "harrowmere-wdes"))
+    counted = disability.groupby(kind)[number].sum().to_dict()
+    assert counted == {each: people for each, people in race.groupby(kind)[number].sum().to_dict().items() if each in counted}
+
+
 @pytest.mark.parametrize("file", ["README.md", "2025-26/narrative/README.md", "2025-26/narrative/foreword.md"])
 def test_its_folders_and_texts_say_that_it_does_not_exist(file):
     text = (TRUST / file).read_text(encoding="utf-8").lower()

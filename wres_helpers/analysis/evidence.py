@@ -18,7 +18,7 @@ from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables, told_tables
-from wres_helpers.standard.catalogue import ReferenceTables, breaks_between, headline_measures, in_force
+from wres_helpers.standard.catalogue import PROVENANCE_COLUMNS, ReferenceTables, breaks_between, headline_measures, in_force
 from wres_helpers.standard.columns import BENCHMARK_COLUMNS, OVERALL, UNKNOWN
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
 from wres_helpers.standard.years import edition_of
@@ -74,8 +74,9 @@ class Evidence:
 
     @property
     def provenance(self) -> pd.DataFrame:
-        """Where each definition, question label, grade and ethnic category was seen: one row per statement."""
-        return self.context.reference.provenance
+        """Where each definition, question label, grade and ethnic category was seen: one row per statement, none about later editions."""
+        told = self.context.reference.provenance
+        return told.loc[told["edition_from"].le(self.context.edition), list(PROVENANCE_COLUMNS)]
 
     def with_tables(self, **tables: pd.DataFrame) -> "Evidence":
         """Return the same evidence with some tables replaced; what follows from results is made anew from the new ones.

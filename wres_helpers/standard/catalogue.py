@@ -22,7 +22,7 @@ SEEN: Final = {
     "secondary_in_part": "seen in a secondary source in part, and in part from memory",
     "not_seen": "from memory or this pack's own, and seen in no source",
 }
-#: One row per statement.
+#: One row per statement, as a report tells it; ``edition_from`` beside them is the first edition it is about, 0 of one about all.
 PROVENANCE_COLUMNS: Final = ("statement", "name", "seen", "source")
 
 
@@ -117,10 +117,11 @@ def provenance(
     if standard.characteristic != "ethnicity":
         del parts["ethnic category"]
     made = [
-        pd.DataFrame({"statement": kind, "name": name, "seen": table["seen"].map(SEEN), "source": table["source"]})
+        pd.DataFrame({"statement": kind, "name": name, "seen": table["seen"].map(SEEN), "source": table["source"],
+                      "edition_from": table.get("edition_from", 0)})
         for kind, (table, name) in parts.items()
     ]
-    return pd.concat(made, ignore_index=True)[list(PROVENANCE_COLUMNS)]
+    return pd.concat(made, ignore_index=True)
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:
