@@ -58,7 +58,8 @@ def test_it_has_about_six_thousand_staff_and_grew_at_once_only_in_the_year_of_th
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "number"), [("workforce", "grade", "headcount"), ("recruitment", "stage", "people"), ("board", "membership", "members")]
+    ("name", "kind", "number"),
+    [("workforce", "grade", "headcount"), ("recruitment", "stage", "people"), ("board", "membership", "members")],
 )
 def test_its_two_standards_count_the_same_people(name, kind, number):
     """Witness: the tables of ../harrowmere, which are made by the program; those of the disability standard were typed."""

@@ -73,16 +73,13 @@ def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:
     return [_escaped(each, links) for each in value] if isinstance(value, list | tuple) else value
 
 
-def _identifier(text: str) -> str:
-    """Return text (as HTML) reduced to letters, digits, hyphens and underscores, safe in an id or a class."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", unescape(text)).strip("-") or "block"
-
-
 @cache
 def macros() -> Any:
     """Return the template of the blocks, a macro for each kind; compiled once in a process and its forks."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
-    environment.globals["look"], environment.filters["identifier"] = look, _identifier
+    environment.globals["look"] = look
+    # text (as HTML) reduced to letters, digits, hyphens and underscores, safe in an id or a class
+    environment.filters["identifier"] = lambda text: re.sub(r"[^A-Za-z0-9_-]+", "-", unescape(text)).strip("-") or "block"
     return environment.from_string(_one_line("blocks.html.j2")).module
 
 

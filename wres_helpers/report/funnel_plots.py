@@ -275,20 +275,24 @@ def _draw_limits(axes: Any, units: Units, rows: pd.DataFrame, grid: np.ndarray) 
 
 
 def _draw_labels(axes: Any, labels: list[tuple[float, str, float]]) -> None:
-    """Write labels in a column at the right in the order of their values, far enough apart, each joined to its dot by a thin line."""
-    inches = axes.get_position().height * axes.figure.get_size_inches()[1]
-    low, high = (axes.transScale.transform((1, end))[1] for end in axes.get_ylim())
-    ordered = sorted(labels)
-    places = [(axes.transScale.transform((1, value))[1] - low) / (high - low) * inches for value, _, _ in ordered]
+    """Write labels in a column at the right, far enough apart, each joined to its dot by a thin line.
+
+    Which place is whose makes the lines as short as they can be together: of two that cross, the ends changed round would be shorter.
+    """
+    from scipy.optimize import linear_sum_assignment
+
+    box, line = axes.bbox, _LINE * axes.figure.dpi
+    dots = axes.transData.transform([(across, value) for value, _, across in labels])
+    places = sorted(dots[:, 1])
     for at in range(1, len(places)):
-        places[at] = max(places[at], places[at - 1] + _LINE)
-    over = max(places[-1] - inches, 0.0)
-    places[-1] -= over
+        places[at] = max(places[at], places[at - 1] + line)
+    places[-1] = min(places[-1], box.y1)
     for at in range(len(places) - 2, -1, -1):
-        places[at] = min(places[at], places[at + 1] - _LINE)
+        places[at] = min(places[at], places[at + 1] - line)
+    lengths = np.hypot(box.x0 + 1.03 * box.width - dots[:, :1], np.array(places) - dots[:, 1:])
     leader = {"arrowstyle": "-", "color": drawing.HATCH, "lw": 0.7, "relpos": (0, 0.5), "shrinkA": 2}
-    for (value, text, across), place in zip(ordered, places, strict=True):
+    for (value, text, across), at in zip(labels, linear_sum_assignment(lengths)[1], strict=True):
         axes.annotate(
-            text, (across, value), xytext=(1.03, place / inches), textcoords=axes.transAxes, xycoords="data", va="center", ha="left",
-            fontsize=drawing.SMALL, annotation_clip=False, arrowprops=leader,
+            text, (across, value), xytext=(1.03, (places[at] - box.y0) / box.height), textcoords=axes.transAxes, xycoords="data",
+            va="center", ha="left", fontsize=drawing.SMALL, annotation_clip=False, arrowprops=leader,
         )  # fmt: skip

@@ -116,12 +116,12 @@ def provenance(
     }  # fmt: skip
     if standard.characteristic != "ethnicity":
         del parts["ethnic category"]
+    columns = [*PROVENANCE_COLUMNS, "edition_from"]
     made = [
-        pd.DataFrame({"statement": kind, "name": name, "seen": table["seen"].map(SEEN), "source": table["source"],
-                      "edition_from": table.get("edition_from", 0)})
+        table.assign(statement=kind, name=name, seen=table["seen"].map(SEEN)).reindex(columns=columns)
         for kind, (table, name) in parts.items()
     ]
-    return pd.concat(made, ignore_index=True)
+    return pd.concat(made, ignore_index=True).fillna({"edition_from": 0})
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:

@@ -168,12 +168,11 @@ def _value(evidence: Any, row: Any) -> str:
     return evidence_rows.cell(row, "value", style) if evidence_rows.is_there(row, "value") else ""
 
 
-def _at_the_door(evidence: Any, text: str) -> str:
-    return evidence.context.reference.standard.at_the_door(text)
-
-
 #: Cells that speak of the groups of the standard, and how they are said in its own codes or words.
-_OWN: dict[str, Callable[[Any, str], str]] = {"ethnic_group": _at_the_door, "direction": _at_the_door, "reason": in_terms}
+_OWN: dict[str, Callable[[Any, str], str]] = {
+    **dict.fromkeys(("ethnic_group", "direction"), lambda evidence, text: evidence.context.reference.standard.at_the_door(text)),
+    "reason": in_terms,
+}
 
 #: What is asked of some rows only: of a clear difference whether it stands, of one published by hand whether it differs; and what a headline is
 #: judged by has the counts of its result and none of its own.

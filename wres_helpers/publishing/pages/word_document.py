@@ -130,11 +130,6 @@ def _add_pairs(word: Any, element: Any, style: str | None) -> None:
         _paragraph(word, style, line)
 
 
-def _add_caption(word: Any, element: Any, _style: str | None) -> None:
-    for number, line in enumerate(element):
-        _paragraph(word, None if number else "Caption", line.text_content())
-
-
 def _add_picture(word: Any, element: Any, _style: str | None) -> None:
     picture = word.add_picture(BytesIO(_bytes_of(element)), width=Cm(_CHART))
     picture._inline.docPr.set("descr", element.get("alt"))
@@ -169,7 +164,9 @@ _MAKERS = {
     **dict.fromkeys(("p", "div", "section", "figure", "details", "pre"), _add),
     "blockquote": lambda word, element, _style: _add(word, element, "Quote"),
     "dl": _add_pairs,
-    "figcaption": _add_caption,
+    "figcaption": lambda word, element, _style: [
+        _paragraph(word, style, line.text_content()) for style, line in zip(("Caption", *[None] * len(element)), element, strict=False)
+    ],
     "img": _add_picture,
     "table": _add_table,
 }
