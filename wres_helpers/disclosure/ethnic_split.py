@@ -48,8 +48,9 @@ def ethnic_split(
     everything = list(range(len(table.rows)))
     sections = sections or [everything]
     totals = _totals(table, rule, sections)
-    # twice the smallest count a row, were they spread evenly
-    if totals is None or (sums[:, table.groups.index(UNKNOWN)] < 2 * rule.smallest * len(table.rows)).any():
+    # twice the smallest count a row, were they spread evenly; where few are white, BME people and undisclosed are the rest of one another
+    others = sums[:, [table.groups.index(UNKNOWN), table.groups.index(WHITE)]]
+    if totals is None or (others < 2 * rule.smallest * len(table.rows)).any():
         return _told_among(table, rule, sections, totals or [everything], beside or {})
     units = _units(table, rule, sections, totals)
     for section in apart:

@@ -272,7 +272,7 @@ def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[list
     """Return the categories of each breakdown of the staff in parts that no sum divides, and those inside them whose BME people are told."""
     told: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
     for cells in merged:
-        if cells[0].item == "workforce" and cells[0].breakdown != OVERALL[0]:
+        if cells[0].item == "workforce" and cells[0].breakdown != OVERALL[0] and cells[0].breakdown == cells[1].breakdown:
             told[cells[0].year, cells[0].breakdown].append((cells[0].ethnic_group, sorted(cell.category for cell in cells)))
     found = {}
     for place, parts in told.items():

@@ -79,8 +79,10 @@ class Split:
     def filled(self, draw: Draw) -> np.ndarray:
         """Return counts of which the same is told, as a fixed sequence of draws has them."""
         made = self.table.values.copy()
+        breakdowns = [{cell.breakdown for row in layer for cell in row if cell} for layer in self.table.cells]
         for number, layer in enumerate(made):
-            if number and np.array_equal(self.table.values[0], self.table.values[number]):
+            # the same people in two tables; layers of other people are alike by chance
+            if number and breakdowns[0] == breakdowns[number] and np.array_equal(self.table.values[0], self.table.values[number]):
                 layer[:] = made[0]
             elif self.totals is None:
                 self._fill_groups(layer, draw)

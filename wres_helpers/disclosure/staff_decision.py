@@ -47,7 +47,8 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
         if column in splits and "grade" in splits:
             tiers, rule = tier_of(reference.grades), _rule_for(decision, table)
-            _tell(decision, tiered_staff(table, splits[column], splits["grade"], tiers, rule))
+            for split in tiered_staff(table, splits[column], splits["grade"], tiers, rule):
+                _tell(decision, split)
         else:
             _withhold(decision, table)
 

@@ -66,6 +66,17 @@ class PeopleTable:
     rows: tuple[str, ...]
     groups: tuple[str, ...]
 
+    def of_group(self, group: str) -> "PeopleTable":
+        """Return the table of one ethnic group."""
+        place = self.groups.index(group)
+        cells = tuple(tuple((row[place],) for row in layer) for layer in self.cells)
+        return PeopleTable(cells, self.values[:, :, [place]], self.rows, (group,))
+
+    def turned(self) -> "PeopleTable":
+        """Return the table with its layers as rows, named by their breakdown, and its rows as layers."""
+        names = tuple(next(cell.breakdown for row in layer for cell in row if cell) for layer in self.cells)
+        return PeopleTable(tuple(zip(*self.cells, strict=True)), self.values.swapaxes(0, 1), names, self.groups)
+
 
 class People:
     """Every count of an organisation by its name, and the tables they stand in."""
