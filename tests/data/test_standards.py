@@ -293,6 +293,25 @@ def test_a_section_that_speaks_of_the_indicators_of_wres_is_refused_for_another_
     assert "expected a section that speaks for the standard 'wdes': 00_overview, metrics, 10_action_plan" in told
 
 
+def test_extracts_are_none_of_a_report_that_is_not_about_ethnicity(spoilable):
+    """Witness: people of an extract are told apart by ethnicity alone: counts of White and BME stood under Non-disabled and Disabled."""
+    from wres_helpers.problems import ParameterProblems
+
+    extracts = "extracts:\n  ethnicity_codes: esr\n  staff:\n    file: [staff.csv]\n    columns: {person: Number, ethnicity: Origin, grade: Band}\n"
+    with pytest.raises(ParameterProblems, match=r"'extracts'.*counted by ethnicity and not by disability status"):
+        loaded(spoilable, "wdes", extracts)
+    assert loaded(spoilable, "social-care-wres", extracts).extracts
+
+
+def test_the_list_of_a_report_shows_the_sections_and_title_of_its_standard(spoilable, capsys):
+    """Witness: the name of the standard, typed; the list showed the defaults of WRES."""
+    from wres_helpers.commands.list_command import list_command
+
+    list_command(loaded(spoilable, "wdes").path)
+    shown = capsys.readouterr().out
+    assert "Workforce Disability Equality Standard report" in shown and '["00_overview", "metrics", "10_action_plan"]' in shown
+
+
 #: Question 31b is asked of Disabled staff who need adjustments: 268 of 364, of whom the others answered no.
 ALONE = "31b,Yes,disabled,268\n31b,No,disabled,96\n"
 

@@ -203,6 +203,7 @@ def test_a_list_of_organisations_gives_keys_by_its_headings(spoilable):
         (LIST + "x,X,X,1,2\n", "row 5: found 5 cells"),
         (LIST.replace("short_name", "name"), "a heading that stands twice"),
         (b"\xff\xfe\x00", "not the text their first bytes announce"),
+        (LIST.replace("short_name", "status_rule"), "row 1, column 'status_rule': found 'status_rule' beside 'status_rule.confidence'"),
     ],
 )
 def test_a_fault_of_a_list_is_told_by_row(spoilable, text, said):

@@ -286,3 +286,53 @@ def test_a_cell_of_a_reference_table_that_says_nothing_is_told(spoilable):
     assert "grades.csv" not in told(spoilable)
     path.write_text(path.read_text(encoding="utf-8").replace(",Consultant,", ",?,", 1), encoding="utf-8")
     assert "data/reference/grades.csv, column 'part_of': found '?' (read as nothing)" in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ("<b>Medicine</b>", "'<b>Medicine</b>', beside 'Medicine'"),
+        ("Medicine*", "'Medicine*', beside 'Medicine'"),
+        ("8.00E+00", "'8.00E+00', a number among words"),
+        ("MEDICINE", "'MEDICINE'; expected one spelling a category. Counted together as 'Medicine'"),
+        ("Medicine  ", ""),
+    ],
+)
+def test_a_category_that_differs_by_how_it_is_typed_is_told(spoilable, odd, said):
+    """Witness: one of two rows of Medicine, by eye the same place; spaces at its end are nothing."""
+    write(spoilable, "training", TRAINING.replace("Medicine,South,bme", f"{odd},South,bme"))
+    lines = [line for line in told(spoilable).splitlines() if ("training.csv" in line and "edicine" in line.casefold()) or "8.00" in line]
+    assert any(said in line for line in lines) if said else not lines
+
+
+def test_a_category_that_nobody_of_the_staff_has_is_asked_about(spoilable):
+    """Witness: people trained in a directorate where nobody works; what the staff have besides is asked of nobody."""
+    write(spoilable, "headcount", TRAINING.replace("accessed", "headcount"))
+    write(spoilable, "training", TRAINING.replace("Medicine,South,bme", "Dentistry,South,bme").replace("8\n", "8\nMedicine,South,bme,1\n"))
+    said = told(spoilable)
+    assert "training.csv, column 'directorate': found 'Dentistry'; expected names that headcount.csv has, as 'Surgery', 'Medicine'" in said
+    write(spoilable, "training", TRAINING.replace("Medicine", "Surgery").replace("Surgery,South,bme", "Surgery,North,unknown"))
+    assert "names that headcount.csv has" not in told(spoilable)
+
+
+def test_one_breakdown_under_two_headings_is_asked_about(spoilable):
+    """Witness: the divisions of the staff, under another heading in the training; and the year before's, renamed."""
+    write(spoilable, "headcount", TRAINING.replace("accessed", "headcount"))
+    write(spoilable, "training", TRAINING.replace("directorate", "division"))
+    said = "training.csv, column 'division': found 2 of its categories, as 'Medicine'; expected 'directorate', as headcount.csv calls it"
+    assert said in told(spoilable)
+    write(spoilable, "training", TRAINING)
+    assert "calls it" not in told(spoilable)
+    before = spoilable / "data" / "necs" / "2018-19" / "training.csv"
+    before.write_text(TRAINING.replace("site", "place"), encoding="utf-8")
+    assert "training.csv, column 'site': found 2 of its categories, as 'North'; expected 'place', as that of 2018-19 calls it" in told(
+        spoilable
+    )
+
+
+def test_what_a_register_was_read_without_is_told(spoilable):
+    """Witness: a title above the headings, and a register without a row: nothing was compared, and nothing was said."""
+    write(spoilable, "published", "Figures of the report,,,,\nid,claim,item,ethnic_group,printed\nP1,count,headcount,white,1093\n")
+    assert "published.csv, row 1: found 1 row above the headings" in told(spoilable)
+    write(spoilable, "published", "id,claim,item,ethnic_group,printed\n")
+    assert "published.csv, row 1: found headings only" in told(spoilable)

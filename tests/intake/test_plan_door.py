@@ -208,3 +208,31 @@ def test_a_number_used_again_for_another_action_is_another_action_and_asked_abou
     assert (ahead["progress"].tolist(), became["progress"].tolist()) == (["Done"], ["Begun"])
     told = [notice for notice in input_notices(parameters) if "another text than action A1" in (notice.found or "")]
     assert [notice.row for notice in told] == [2]
+
+
+@pytest.mark.parametrize("column", [2, 3, 4])
+@pytest.mark.parametrize("cell", ["2019-12", "30 September 2020", "A7", "3", "Q3 2020-21"])
+def test_a_day_or_a_code_alone_is_no_text_of_a_plan(spoilable, column, cell):
+    """Witness: cells as they stand under other headings of a plan; where two headings were exchanged, a page printed them."""
+    cells = ["A1", "2", "Jobs", "Train panels of Band 8a", "Head of HR", "2019-12", "Begun"]
+    assert len(plan_of(spoilable, HEAD + ",".join(cells) + "\n")) == 1
+    cells[column] = cell
+    with pytest.raises(InputProblems, match=f"found '{cell}'; expected .*are two headings exchanged"):
+        plan_of(spoilable, HEAD + ",".join(cells) + "\n")
+
+
+def test_two_exchanged_headings_of_a_plan_are_asked_about(spoilable):
+    """Witness: the shipped plan of an invented trust, by eye, with its headings as they are and exchanged."""
+    shipped = (spoilable / "data/harrowmere/2025-26/action_plan.csv").read_text(encoding="utf-8")
+    head, rows = shipped.split("\n", 1)
+    for exchanged, said in (
+        (head, ""),
+        (
+            head.replace("area", "x").replace("owner_role", "area").replace("x", "owner_role"),
+            "column 'area': found what reads as 'owner_role'",
+        ),
+        (head.replace("area", "x").replace("progress", "area").replace("x", "progress"), "column 'area': found what reads as 'progress'"),
+    ):
+        plan_of(spoilable, exchanged + "\n" + rows)
+        asked = [notice.sentence() for notice in input_notices(load_parameters(spoilable / "params/necs-2019-20.yaml"))]
+        assert any(said in line for line in asked) if said else not any("what reads as" in line for line in asked)

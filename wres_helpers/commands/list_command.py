@@ -40,6 +40,7 @@ def _list_many(reports: list[Parameters]) -> int:
 
 
 def _values(parameters: Parameters) -> list[tuple[str, str, str]]:
-    values = dotted(parameters.master.model_dump(mode="json"))
+    resolved = {key: getattr(parameters, key) for key in type(parameters.master).model_fields}
+    values = dotted(parameters.master.model_copy(update=resolved).model_dump(mode="json"))
     told = {key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for key, value in values.items()}
     return [(key, value, parameters.origins.get(key, "default of the pack")) for key, value in told.items()]

@@ -23,6 +23,13 @@ STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
 _SOON = datetime.timedelta(days=92)
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
+#: How a text reads that stands under another heading of the plan than its own: the heading, the other, and its signs.
+_HOW_FAR = r"^(not (yet )?)?(done|started|begun|reported|complete|on track|in progress|ongoing|stopped|overdue)\b"
+_EXCHANGED = (
+    ("area", "progress", _HOW_FAR), ("owner_role", "progress", _HOW_FAR), ("action", "progress", _HOW_FAR),
+    ("area", "owner_role", r"\b(director|chief|head|lead|manager|nurse|officer|chair)\b(?! to)"),
+    ("owner_role", "action", r".{60}"), ("area", "action", r".{80}"), ("progress", "action", r"^(?!.*\d).{120}"),
+)  # fmt: skip
 #: How a report begins what it last knew of an action: the year before's words are not this year's progress.
 LAST_YEARS = "Last reported for "
 
@@ -52,6 +59,13 @@ def _served(indicators: Sequence[str]) -> Reader:
     return read
 
 
+def _in_words(text: str) -> Read:
+    """Take a text of words; a day, a number or a code alone says that it stands under another heading than its own."""
+    bare = text.strip()
+    alone = re.search(r"\d", bare) and (not re.search(r"[^\W\d_]{2}", bare) or _last_day(bare) is not None)
+    return Read(wrong="no words", cure="Write it in words; are two headings exchanged?") if alone else any_text(text)
+
+
 def _due(text: str) -> Read:
     """Take a date as it stands; what Excel made of it, a serial number, is written out."""
     day = read_date(text.strip()).value if re.fullmatch(r"[0-9]{5}(\.0)?", text.strip()) else None
@@ -67,9 +81,9 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
         (
             DeclaredColumn("action_id", "its number, for example A1; nothing: numbered as it stands", any_text, filled=False),
             DeclaredColumn("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
-            DeclaredColumn("area", "the heading under which it stands", any_text, filled=False),
-            DeclaredColumn("action", "what will be done, as a page prints it", any_text),
-            DeclaredColumn("owner_role", "the role that answers for it, never a person's name", any_text),
+            DeclaredColumn("area", "the heading under which it stands", _in_words, filled=False),
+            DeclaredColumn("action", "what will be done, as a page prints it", _in_words),
+            DeclaredColumn("owner_role", "the role that answers for it, never a person's name", _in_words),
             DeclaredColumn("due", _DUE, _due, filled=False),
             DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", any_text,
                    filled=False),
@@ -201,6 +215,11 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
         if due.strip() and _last_day(due) is None:
             found = f"{shown_cell(due)}, so that the action is never told as overdue"
             reading.told(_DUE, "Write it so if it has a day; else leave it.", found, int(row), "due")
+    for column, heading, like in _EXCHANGED:
+        cells = reading.table[column][reading.table[column].ne("")]
+        if len(cells) and 2 * cells.map(lambda text, like=like: bool(re.search(like, text, re.I))).sum() > len(cells):
+            found, action = f"what reads as '{heading}' in most rows", "If the two headings are exchanged, put them right; else leave it."
+            reading.told(ACTION_PLAN.column(column).holds, action, found, 1, column)
     tell_persons(reading, "owner_role")
     return reading.notices
 

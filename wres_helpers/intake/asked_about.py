@@ -7,6 +7,7 @@ import pandas as pd
 
 from wres_helpers.intake.action_plan import plan_notices
 from wres_helpers.intake.own_tables import own_notices
+from wres_helpers.intake.printed_register import register_notices
 from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.supplied_counts import tables_as_read
 from wres_helpers.intake.year_folder import unread_files
@@ -30,8 +31,13 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     """
     by_year, _, notices = tables_as_read(parameters)
     notices += [*reference_notices(parameters.reference_folder), *own_notices(parameters), *plan_notices(parameters)]
-    notices += [*persons_in_master_file(parameters), *_copied_tables(by_year, parameters), *_doubtful_headcount(by_year, parameters)]
-    notices += [*_two_names(by_year, parameters), *_uncut_bases(by_year, parameters)]
+    notices += [
+        *register_notices(parameters),
+        *persons_in_master_file(parameters),
+        *_copied_tables(by_year, parameters),
+        *_doubtful_headcount(by_year, parameters),
+    ]
+    notices += [*_two_names(by_year, parameters), *_two_headings(by_year, parameters), *_uncut_bases(by_year, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 
@@ -72,9 +78,9 @@ def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: 
 
 
 def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where the staff lack categories of a breakdown, and it lacks some of theirs: they may be two names of one place.
+    """Give a notice for each breakdown with categories that the staff have not: they may be two names of one place.
 
-    The staff's own are held to those of the year before.
+    The staff's own are held to those of the year before, where some of these are gone.
     """
     counted = read_standard(parameters.reference_folder).tables
     for (year, tables), name in product(by_year.items(), counted):
@@ -86,11 +92,29 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
             strange, spare = (
                 [each for each in some if each not in beside and each != "Not recorded"] for some, beside in ((own, known), (known, own))
             )
-            if strange and spare:
-                found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare))
+            if strange and (spare or (known and staff != name)):
+                found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare or [*known]))
                 expected = f"names that {whose} has, as {theirs}"
                 action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
                 yield Problem(parameters.shown(parameters.data_folder(year) / f"{name}.csv"), expected, action, column=column, found=found)
+
+
+def _two_headings(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice for each breakdown whose categories stand in another table, or in that of the year before, under another heading."""
+    known = {*chain(*read_standard(parameters.reference_folder).tables.values()), ETHNIC_CATEGORY, *DERIVED}
+    earlier, now = (by_year.get(year or "", {}) for year in (parameters.previous_year, parameters.year))
+    beside = [(name, f"{other}.csv", now[other]) for name in now for other in now if other < name]
+    beside += [(name, f"that of {parameters.previous_year}", earlier[name]) for name in now if name in earlier]
+    for name, whose, others in beside:
+        for column, other in product(set(now[name]) - known - set(others), set(others) - known - set(now[name])):
+            shared = sorted(set(now[name][column]) & set(others[other]) - {"Not recorded", "Yes", "No"})
+            if len(shared) > 1:
+                expected, action = f"'{other}', as {whose} calls it", "If they are one breakdown, give it one heading; else leave it."
+                file, found = (
+                    parameters.shown(parameters.data_folder() / f"{name}.csv"),
+                    f"{len(shared)} of its categories, as '{shared[0]}'",
+                )
+                yield Problem(file, expected, action, column=column, found=found)
 
 
 def _copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:

@@ -21,6 +21,9 @@ _A_TIME = re.compile(
 
 LONGEST_CATEGORY = 100
 
+#: What a page or a system marks a text with, and what a spreadsheet makes of a code such as ``8E0``.
+_MARKUP, _NUMBER = re.compile(r"<[^<>]*>|&[a-z]+;|&#\d+;"), re.compile(r"[-+]?[\d,]*\.?\d+([eE][-+]?\d+)?")
+
 #: Most breakdowns of a table: each is compared with every other, and of more every row is soon one person.
 MOST_BREAKDOWNS = 12
 
@@ -75,9 +78,21 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             if first.setdefault(loose_key(cell), cell) != cell:
                 reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
         reading.table[column] = [first[loose_key(cell)] for cell in cells]
+        _tell_odd_words(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
     _tell_odd_ones(reading, list(others))
+
+
+def _tell_odd_words(reading: Reading, column: str) -> None:
+    """Ask about categories that differ only by signs, as where a system left its markup in one, and about a number among words."""
+    cells, first = reading.table[column], {}
+    for cell in cells.unique():
+        like = first.setdefault(bare_key(_MARKUP.sub(" ", cell)), cell)
+        if like != cell or _NUMBER.fullmatch(cell):
+            found = f"'{cell}', beside '{like}'" if like != cell else f"'{cell}', a number among words"
+            action = "Counted apart: if it is a slip, mend it; else leave it."
+            reading.told(f"a category of '{column}'", action, found, int(cells.index[cells.eq(cell)][0]), column)
 
 
 def _tell_odd_ones(reading: Reading, others: list[str]) -> None:

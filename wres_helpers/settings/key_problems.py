@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import CUT
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, MasterFile
-from wres_helpers.standard.standard_folders import first_edition, indicators_of, known_standards
+from wres_helpers.standard.standard_folders import first_edition, indicators_of, known_standards, said_by_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
 
@@ -121,7 +121,7 @@ def check_standard(parameters: Parameters) -> None:
         action = did_you_mean(parameters.standard, known, "Name one of them, or add its folder to data/reference/standards.")
         expected = "one of the standards " + ", ".join(known)
         raise ParameterProblems([Problem(parameters.file, expected, action, column="standard", found=repr(parameters.standard))])
-    held = _early_years, _unknown_indicators, _signed_before, _sections_of_wres
+    held = _early_years, _unknown_indicators, _signed_before, _sections_of_wres, _extracts_of_ethnicity
     ParameterProblems.raise_if_any(problem for of_key in held for problem in of_key(parameters))
 
 
@@ -141,6 +141,16 @@ def _sections_of_wres(parameters: Parameters) -> Iterator[Problem]:
         if section not in OF_ANY_STANDARD:
             expected = f"a section that speaks for the standard '{parameters.standard}': {', '.join(OF_ANY_STANDARD)}"
             yield Problem(parameters.file, expected, action, column="sections", found=f"'{section}', which speaks of indicators of WRES")
+
+
+def _extracts_of_ethnicity(parameters: Parameters) -> Iterator[Problem]:
+    """Give the extracts of a report that is not about ethnicity, by which alone their people are told apart."""
+    about = said_by_standard(parameters.reference_folder, "characteristic") or "ethnicity"
+    if parameters.extracts and about != "ethnicity":
+        action = "Take the key out, and supply the counts tables."
+        yield Problem(
+            parameters.file, f"no extracts, of which people are counted by ethnicity and not by {about}", action, column="extracts"
+        )
 
 
 def _early_years(parameters: Parameters) -> Iterator[Problem]:

@@ -143,6 +143,10 @@ def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
 def _csv_entries(path: Path, modified: int, size: int) -> tuple[Entry, ...]:
     # time and size are part of the key, so that an edited list is read again
     reading = read_table(path, path.name, _LIST)
+    for heading in reading.table:
+        if beside := next((other for other in reading.table if other.startswith(f"{heading}.")), ""):
+            expected, action = "a key, or keys grouped below it", "Remove one of the two columns."
+            reading.wrong(expected, action, f"'{heading}' beside '{beside}'", 1, heading)
     if not reading.problems and reading.table.empty:
         reading.wrong("a row an organisation", "Add them.", "none")
     ParameterProblems.raise_if_any(reading.problems)

@@ -16,7 +16,7 @@ from wres_helpers.settings.key_problems import check_standard, key_problems
 from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.project_folders import check_folders, refuse_overlaps, shown_path
 from wres_helpers.settings.yaml_files import read_yaml
-from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels, standard_name
+from wres_helpers.standard.standard_folders import STANDARDS, first_edition, group_labels, said_by_standard
 from wres_helpers.standard.years import edition_of, is_year, shifted
 
 #: Where a value comes from that was changed for one look, without editing the file.
@@ -70,7 +70,7 @@ class Parameters:
         if self.standard != "wres" and "sections" not in self.master.model_fields_set:
             object.__setattr__(self, "sections", master_file.OF_ANY_STANDARD)
         if not self.report.title:
-            title = f"{standard_name(self.reference_folder)} report"
+            title = f"{said_by_standard(self.reference_folder, 'name') or self.standard} report"
             object.__setattr__(self, "report", self.report.model_copy(update={"title": title}))
         object.__setattr__(self, "previous_year", self._year_compared_with())
         object.__setattr__(self, "history", self._earlier_years())

@@ -28,13 +28,13 @@ def indicators_of(standard_folder: Path) -> dict[str, bool]:
 
 def first_edition(standard_folder: Path) -> int:
     """Return the first edition a standard was reported for; of one that does not say, the first of any."""
-    told = {row["key"]: row["says"] for row in _rows(standard_folder, "standard")}.get("first_edition") or ""
+    told = said_by_standard(standard_folder, "first_edition")
     return int(told) if told.isdecimal() else FIRST_EDITION
 
 
-def standard_name(standard_folder: Path) -> str:
-    """Return what a standard is called in full; of one that does not say, the name of its folder."""
-    return next((row["says"] for row in _rows(standard_folder, "standard") if row["key"] == "name"), standard_folder.name)
+def said_by_standard(standard_folder: Path, key: str) -> str:
+    """Return what a standard says of itself under a key of ``standard.csv``; nothing where it does not."""
+    return next((row["says"] for row in _rows(standard_folder, "standard") if row["key"] == key), "")
 
 
 def _rows(standard_folder: Path, name: str) -> list[dict[str, str]]:

@@ -161,9 +161,12 @@ def test_the_command_refuses_counts_of_what_the_standard_has_not(tmp_path, syste
         "item": {"accessed_training": "accessed"},
         "category": {"Never": "Nevr", "Band 5": "Band 55", "all": "everybody"},
     }
-    system.replace(changed).to_csv(tmp_path / "counts.csv", index=False)
+    counts = system.replace(changed)
+    counts.loc[counts["category"].eq("Yes").idxmax(), "category"] = "all"  # of one answer, which is not everybody
+    counts.to_csv(tmp_path / "counts.csv", index=False)
     done = wres(tmp_path, "national", "params/necs-2019-20.yaml", "--counts", "counts.csv")
     assert done.returncode == 1
+    assert "counts.csv, column 'category': found 'all'; expected 'all' where the breakdown is 'overall', and nowhere else" in done.stderr
     assert "counts.csv, column 'year': found '2014-15'; expected a reporting year from 2015-16 on" in done.stderr
     for column, text in (("item", "accessed"), ("category", "Nevr"), ("category", "Band 55"), ("category", "everybody")):
         assert f"counts.csv, column '{column}': found '{text}'" in done.stderr
