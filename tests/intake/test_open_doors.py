@@ -293,7 +293,7 @@ def test_a_cell_of_a_reference_table_that_says_nothing_is_told(spoilable):
     [
         ("<b>Medicine</b>", "'<b>Medicine</b>', beside 'Medicine'"),
         ("Medicine*", "'Medicine*', beside 'Medicine'"),
-        ("8.00E+00", "'8.00E+00', a number among words"),
+        ("8.00E+00", "'8.00E+00', a number; expected a category"),
         ("MEDICINE", "'MEDICINE'; expected one spelling a category. Counted together as 'Medicine'"),
         ("Medicine  ", ""),
     ],

@@ -5,6 +5,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import product
 
 import pandas as pd
 
@@ -23,13 +24,12 @@ STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
 _SOON = datetime.timedelta(days=92)
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
-#: How a text reads that stands under another heading of the plan than its own: the heading, the other, and its signs.
-_HOW_FAR = r"^(not (yet )?)?(done|started|begun|reported|complete|on track|in progress|ongoing|stopped|overdue)\b"
-_EXCHANGED = (
-    ("area", "progress", _HOW_FAR), ("owner_role", "progress", _HOW_FAR), ("action", "progress", _HOW_FAR),
-    ("area", "owner_role", r"\b(director|chief|head|lead|manager|nurse|officer|chair)\b(?! to)"),
-    ("owner_role", "action", r".{60}"), ("area", "action", r".{80}"), ("progress", "action", r"^(?!.*\d).{120}"),
-)  # fmt: skip
+#: How a text reads that stands under another heading of the plan than its own; progress may read as anything.
+_READS_AS = {
+    "progress": re.compile(r"(not (yet )?)?(done|started|begun|reported|complete|on track|in progress|ongoing|stopped|overdue)\b", re.I),
+    "owner_role": re.compile(r"(?=.{,40}$).*\b(director|chief|head|lead|manager|nurse|officer|chair)\b", re.I),
+    "action": re.compile(r".{80}"),
+}
 #: How a report begins what it last knew of an action: the year before's words are not this year's progress.
 LAST_YEARS = "Last reported for "
 
@@ -215,9 +215,9 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
         if due.strip() and _last_day(due) is None:
             found = f"{shown_cell(due)}, so that the action is never told as overdue"
             reading.told(_DUE, "Write it so if it has a day; else leave it.", found, int(row), "due")
-    for column, heading, like in _EXCHANGED:
-        cells = reading.table[column][reading.table[column].ne("")]
-        if len(cells) and 2 * cells.map(lambda text, like=like: bool(re.search(like, text, re.I))).sum() > len(cells):
+    for column, (heading, like) in product(("area", "owner_role", "action"), _READS_AS.items()):
+        cells = [text for text in reading.table[column] if text]
+        if column != heading and 2 * sum(bool(like.match(text)) for text in cells) > len(cells):
             found, action = f"what reads as '{heading}' in most rows", "If the two headings are exchanged, put them right; else leave it."
             reading.told(ACTION_PLAN.column(column).holds, action, found, 1, column)
     tell_persons(reading, "owner_role")

@@ -73,26 +73,23 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             if other != column and cells.equals(reading.table[other].astype(str)):
                 found, action = f"the cells of '{other}' once more", "Take one of the two out: everything is told by both."
                 reading.told("a breakdown by something of its own", action, found, int(cells.index[0]), column)
-        first: dict[str, str] = {}
-        for cell in dict.fromkeys(cells):
-            if first.setdefault(loose_key(cell), cell) != cell:
-                reading.told("one spelling a category", f"Counted together as '{first[loose_key(cell)]}'.", f"'{cell}'", column=column)
-        reading.table[column] = [first[loose_key(cell)] for cell in cells]
-        _tell_odd_words(reading, column)
+        _spell_once(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
     _tell_odd_ones(reading, list(others))
 
 
-def _tell_odd_words(reading: Reading, column: str) -> None:
-    """Ask about categories that differ only by signs, as where a system left its markup in one, and about a number among words."""
-    cells, first = reading.table[column], {}
-    for cell in cells.unique():
-        like = first.setdefault(bare_key(_MARKUP.sub(" ", cell)), cell)
-        if like != cell or _NUMBER.fullmatch(cell):
-            found = f"'{cell}', beside '{like}'" if like != cell else f"'{cell}', a number among words"
-            action = "Counted apart: if it is a slip, mend it; else leave it."
-            reading.told(f"a category of '{column}'", action, found, int(cells.index[cells.eq(cell)][0]), column)
+def _spell_once(reading: Reading, column: str) -> None:
+    """Count a category under one spelling; those that differ by signs, as a system's markup, and a number among words are asked about."""
+    first: dict[str, str] = {}
+    for row, cell in reading.table[column].drop_duplicates().items():
+        spelled, like = (first.setdefault(key, cell) for key in (loose_key(cell), "like " + bare_key(_MARKUP.sub(" ", cell))))
+        if spelled != cell:
+            reading.told("one spelling a category", f"Counted together as '{spelled}'.", f"'{cell}'", column=column)
+        elif like != cell or _NUMBER.fullmatch(cell):
+            found, action = f"'{cell}', " + (f"beside '{like}'" if like != cell else "a number"), "If it is a slip, mend it; else leave it."
+            reading.told(f"a category of '{column}'", action, found, int(row), column)
+    reading.table[column] = [first[loose_key(cell)] for cell in reading.table[column]]
 
 
 def _tell_odd_ones(reading: Reading, others: list[str]) -> None:
@@ -186,9 +183,8 @@ def check_parts(reading: Reading, column: str, count: str, parts: Iterable[tuple
         if not is_hidden(total) and (added > total or (len(known) > 1 and added != total)):
             rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table[column].isin(known)]
             found = " and ".join(f"{people:,.0f} '{name}'" for name, people in known.items())
-            action = (
-                f"Correct the part or the whole: everybody of {' and '.join(known)} is counted in '{whole}' too, of which the total is."
-            )
+            those = " and ".join(known)
+            action = f"Correct the part or the whole: everybody of {those} is counted in '{whole}' too, of which the total is."
             reading.wrong(f"parts of the {total:,.0f} of '{whole}' in group {codes[group]}", action, found, int(rows.index[0]), count)
 
 

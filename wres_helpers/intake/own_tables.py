@@ -181,9 +181,8 @@ def _check_peers(reading: Reading, words: pd.DataFrame) -> None:
         if len(named) != 1:
             listed = ", ".join(known["measure"]) or "none: no figure of it can be told"
             found = shown_cell(row["measure"])
-            wrong(
-                f"a measure of indicator {row['indicator']} of benchmark_words.csv: {listed}", "Use one of them.", found, column="measure"
-            )
+            expected = f"a measure of indicator {row['indicator']} of benchmark_words.csv: {listed}"
+            wrong(expected, "Use one of them.", found, column="measure")
             continue
         reading.table.loc[number, "measure"] = named["measure"].iloc[0]
         ratio, kind = "{group}" in named["says"].iloc[0], row["value"][0]

@@ -97,7 +97,7 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
 
 def read_register_file(path: Path, shown: str, standard: Standard | None = None) -> pd.DataFrame:
     """Read one register file; ``shown`` is its name in messages. See :func:`read_register`."""
-    reading = _reading(path, shown, standard)
+    reading = read_table(path, shown, REGISTER, partial(reshape, standard=standard))
     # a register of headings only, as a new year begins, has no row to tell that its columns hold text
     table = reading.table.reindex(columns=list(words.REGISTER_COLUMNS), fill_value="").astype("str")
     told = {(problem.row, problem.column) for problem in reading.problems}
@@ -107,14 +107,10 @@ def read_register_file(path: Path, shown: str, standard: Standard | None = None)
     return table.reset_index(drop=True)
 
 
-def _reading(path: Path, shown: str, standard: Standard | None) -> Reading:
-    return read_table(path, shown, REGISTER, partial(reshape, standard=standard))
-
-
 def register_notices(parameters: Parameters) -> list[Problem]:
     """Return what of the year's register was read although it was written otherwise."""
-    path = register_path(parameters)
-    return _reading(path, parameters.shown(path), read_standard(parameters.reference_folder)).notices if path.is_file() else []
+    path, into_rows = register_path(parameters), partial(reshape, standard=read_standard(parameters.reference_folder))
+    return read_table(path, parameters.shown(path), REGISTER, into_rows).notices if path.is_file() else []
 
 
 def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:

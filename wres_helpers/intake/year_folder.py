@@ -153,9 +153,8 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
             notices.append(_unread(parameters, path, _of_its_kind(path, texts, tables)))
-    for table, people in (
-        standard.items.groupby("table", sort=False)["people"] if year == parameters.year and not parameters.extracts else ()
-    ):
+    asked = year == parameters.year and not parameters.extracts
+    for table, people in standard.items.groupby("table", sort=False)["people"] if asked else ():
         if table not in (*files, "headcount"):  # without a headcount there is no report, which is said where it is read
             place, action = parameters.shown(folder / f"{table}.csv"), "Add it if somebody counted; as it stands they are not supplied."
             notices.append(Problem(place, f"counts of {', '.join(dict.fromkeys(people))}", action, found="no such file"))

@@ -147,10 +147,8 @@ def _extracts_of_ethnicity(parameters: Parameters) -> Iterator[Problem]:
     """Give the extracts of a report that is not about ethnicity, by which alone their people are told apart."""
     about = said_by_standard(parameters.reference_folder, "characteristic") or "ethnicity"
     if parameters.extracts and about != "ethnicity":
-        action = "Take the key out, and supply the counts tables."
-        yield Problem(
-            parameters.file, f"no extracts, of which people are counted by ethnicity and not by {about}", action, column="extracts"
-        )
+        expected = f"no extracts, of which people are counted by ethnicity and not by {about}"
+        yield Problem(parameters.file, expected, "Take the key out, and supply the counts tables.", column="extracts")
 
 
 def _early_years(parameters: Parameters) -> Iterator[Problem]:

@@ -47,11 +47,8 @@ class Listed:
     def __init__(self, content: dict[str, Any], file: str, folder: Path):
         self._content, self._file = content, file
         self._entries = _entries(content, file, folder) if "organisations" in content else []
-        codes, expected, action = (
-            [entry.code for entry in self._entries],
-            "each organisation once, with a code",
-            "Give it a code of its own.",
-        )
+        codes = [entry.code for entry in self._entries]
+        expected, action = "each organisation once, with a code", "Give it a code of its own."
         problems = [
             Problem(entry.origin, expected, action, column="code", found=repr(entry.code))
             for entry in self._entries

@@ -14,7 +14,7 @@ from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
 from wres_helpers.tables.cell_readers import any_text, did_you_mean, key_of, like, nearest, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
-from wres_helpers.tables.table_reader import HEADINGS_ONLY, read_table
+from wres_helpers.tables.table_reader import read_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,8 +53,8 @@ def read_reference(folder: Path, name: str) -> pd.DataFrame:
 def reference_notices(folder: Path) -> list[Problem]:
     """Return what of a standard's tables was read although it was written otherwise. Raises as :func:`read_reference`."""
     places = [place for name in TABLES if (place := place_of(Path(folder), name)).is_file()]
-    notices = [notice for place in places for notice in _read(place, place.stat().st_mtime_ns).notices]
-    return [notice for notice in notices if notice.found != HEADINGS_ONLY]  # a standard may have no figures, or no peers
+    readings = [_read(place, place.stat().st_mtime_ns) for place in places]
+    return [notice for reading in readings if len(reading.table) for notice in reading.notices]  # a standard may have no figures, or peers
 
 
 def ethnic_categories(folder: Path) -> pd.DataFrame:
@@ -164,7 +164,7 @@ def _refuse_unknown(reading: Reading, path: Path) -> None:
                 reading.wrong(f"{where}s of {name}.csv", action, shown_cell(cell), int(row), column)
 
 
-_TRUTH, _ANSWERS = "(?i:true|false)", r"(Never|Yes|No|Don't know)(\|(Never|Yes|No|Don't know))*"
+_ANSWERS = r"(Never|Yes|No|Don't know)(\|(Never|Yes|No|Don't know))*"
 #: Columns that must hold a number, a truth value or a word of a closed list, in whichever table they stand.
 _COLUMNS = (
     _holding("edition_from", "an edition such as 2020", "20[0-9][0-9]"),
@@ -173,17 +173,12 @@ _COLUMNS = (
     _holding("order", "a whole number", "[1-9][0-9]{0,5}|0"),
     _holding("year", "a year such as 2020", "20[0-9][0-9]"),
     _holding("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
-    _holding("senior", "true or false", _TRUTH),
-    _holding("senior_leadership", "true or false", _TRUTH),
-    _holding("restated", "true or false", _TRUTH),
+    *(_holding(name, "true or false", "(?i:true|false)") for name in ("senior", "senior_leadership", "restated")),
     _holding("numerator_rule", "any_but: or is: with the survey's answers, or nothing", f"(any_but|is):{_ANSWERS}", filled=False),
     _holding("base_rule", "all_answers, all_respondents, answers: or asked: with the survey's answers, grades:senior, grades:senior_leadership, or "
               "nothing", f"all_answers|all_respondents|(answers|asked):{_ANSWERS}|grades:senior(_leadership)?", filled=False),
     _holding("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
-    _holding("code_set", "a name", r"[^\s].*"),
-    _holding("spelling", "a spelling", r"[^\s].*"),
-    _holding("grade", "a grade", r"[^\s].*"),
-    _holding("code", "a code", r"[^\s].*"),
+    *(_holding(name, f"a {name}", ".+") for name in ("code_set", "spelling", "grade", "code")),
     closed("tier", ("lower", "middle", "upper"), filled=False),
     closed("comparison", ("ratio", "difference", "none")),
     closed("adverse", ("above_0", "above_1", "below_0", "below_1"), filled=False),

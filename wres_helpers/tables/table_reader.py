@@ -40,9 +40,6 @@ _A_NOTE = re.compile(
 #: What is read in a cell in which a spreadsheet wrote an error.
 _ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it.")
 
-#: What is found in a table without a record.
-HEADINGS_ONLY = "headings only"
-
 #: Bytes of text from which on a file is worth the library that reads its columns at once.
 _LARGE = 1 << 18
 
@@ -92,7 +89,7 @@ def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, 
         _read_cells(reading, table)
         reading.cells_read = True
         if reading.table.empty and not reading.problems:
-            reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", HEADINGS_ONLY, 1)
+            reading.told("rows below the headings", "Read as not supplied: fill the table in, or delete the file.", "headings only", 1)
         cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
         if table.key or reshape is None:
             reading.check_key([*table.key, *cuts] if table.key else list(reading.table))
@@ -271,9 +268,8 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
             if read.wrong and (text not in blank or column.filled):
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and text in blank:
-                reading.wrong(
-                    column.holds if column.holds != "text" else "a value", "Fill the cell in.", shown_cell(text.strip()), row, name
-                )
+                expected = column.holds if column.holds != "text" else "a value"
+                reading.wrong(expected, "Fill the cell in.", shown_cell(text.strip()), row, name)
             elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
         reading.tell_odd(column, reads)
