@@ -1,6 +1,6 @@
 """The columns of an extract: each as distinct texts and a small code a row, so that what is done to a text is done once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from typing import TypeVar
@@ -56,10 +56,6 @@ class Coded:
         """Return the texts of some rows."""
         return [self.values[code] for code in self.codes[rows]]
 
-    def taken(self, rows: np.ndarray) -> "Coded":
-        """Return the column of some rows, in the order given."""
-        return Coded(self.codes[rows], self.texts)
-
 
 class Numbers(Coded):
     """A column in which nearly every row has a text of its own: codes and distinct texts are made only where something asks for them."""
@@ -98,8 +94,18 @@ class Numbers(Coded):
     def at(self, rows: np.ndarray) -> list[str]:
         return self.cells.take(pa.array(rows)).to_pylist()
 
-    def taken(self, rows: np.ndarray) -> Coded:
-        return Numbers(self.cells.take(pa.array(rows)))
+
+class LowerCase(Container[str]):
+    """The texts of some columns without spaces around them, as Python folds their case; millions, of which a few are asked."""
+
+    def __init__(self, columns: Sequence[Coded]):
+        texts = pa.chunked_array([chunk for column in columns for chunk in column.cells.chunks], pa.string())
+        plain = pc.string_is_ascii(texts)
+        self._plain = pc.ascii_lower(pc.utf8_trim_whitespace(texts.filter(plain)))
+        self._others = {text.strip().casefold() for text in texts.filter(pc.invert(plain)).unique().to_pylist()}
+
+    def __contains__(self, text: object) -> bool:
+        return bool(text) and (text in self._others or pc.index(self._plain, text).as_py() >= 0)
 
 
 #: A longer text is no number of a person.
@@ -149,14 +155,6 @@ def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
     encoded = pa.array(values, pa.string()).dictionary_encode()
     moved = encoded.indices.to_numpy().astype(np.intp)
     return Coded(moved if codes is None else moved[codes], encoded.dictionary)
-
-
-def column_of(cells: pa.ChunkedArray) -> Coded:
-    """Return a column read from a text file, as texts or as few distinct ones."""
-    if pa.types.is_string(cells.type):
-        return Numbers(cells)
-    encoded = cells.unify_dictionaries().combine_chunks()
-    return Coded(encoded.indices.to_numpy().astype(np.intp), encoded.dictionary)
 
 
 def from_arrow(column: pa.ChunkedArray) -> Coded:

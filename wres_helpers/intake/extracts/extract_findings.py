@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -102,7 +102,7 @@ def identifies_people(heading: str) -> bool:
     return bool(_IDENTIFYING_HEADING.search(heading.casefold().replace("_", " ")))
 
 
-def shown(value: str, private: frozenset[str] = frozenset(), known_words: frozenset[str] = frozenset()) -> str:
+def shown(value: str, private: Container[str] = frozenset(), known_words: frozenset[str] = frozenset()) -> str:
     """Return how a message shows a cell.
 
     Not shown are ``private`` texts (in lower case, from columns of names or numbers of people) and what looks like one, unless it has

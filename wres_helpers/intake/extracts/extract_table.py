@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.coded_columns import Coded, coded, constant, stacked
+from wres_helpers.intake.extracts.coded_columns import Coded, LowerCase, coded, constant, stacked
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME
@@ -101,9 +101,8 @@ class Extract(Source):
         return {heading: self.columns[name] for name, heading in self.headings.items() if name in self and identifies_people(heading)}
 
     @cached_property
-    def _private(self) -> frozenset[str]:
-        columns = [*self._of_people.values(), *(self.columns[name] for name in PRIVATE if name in self)]
-        return frozenset(text.strip().casefold() for column in columns for text in column.values) - {""}
+    def _private(self) -> LowerCase:
+        return LowerCase([*self._of_people.values(), *(self.columns[name] for name in PRIVATE if name in self)])
 
     def shown(self, value: str, known_words: frozenset[str] = _NO_WORDS) -> str:
         return shown(value, self._private, known_words)

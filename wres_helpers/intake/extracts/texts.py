@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.coded_columns import column_of, on_all_cores
+from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow, on_all_cores
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
@@ -103,7 +103,7 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
         place = row.number - lines_above - 1
         one = pa.Table.from_pylist([{column: cells[int(column[1:])] for column in types}], table.schema)
         table = pa.concat_tables([table[:place], one, table[place:]])
-    columns = {name: column_of(table.column(column)) for name, column in fields.items()}
+    columns = {name: (Numbers if types[column] == many else from_arrow)(table.column(column)) for name, column in fields.items()}
     on_all_cores(attrgetter("codes"), [columns[name] for name in NUMBERS if name in columns])  # every extract asks for them
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
     keys = {name: columns[name].cells for name in source.keys if name in columns}
