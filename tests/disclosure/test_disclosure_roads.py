@@ -2,18 +2,22 @@
 who shares no line with the pack."""
 
 import json
+import sys
 import time
 
 import pandas as pd
 import pytest
 from support.board_attacker import exposed, questions_of
+from support.random_trusts import SMALL, random_trust
 from support.same_page import page_of, values_left
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.method import Method
+from wres_helpers.disclosure.auditing import audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.remembered import forget
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 
 YEAR = "2019-20"
@@ -98,6 +102,28 @@ def test_what_is_hidden_does_not_depend_on_the_clock(monkeypatch, evidence, necs
     for name in ("time", "perf_counter", "monotonic", "process_time"):
         monkeypatch.setattr(time, name, lambda: float(next(ticks)))
     assert page_of(decide(evidence.counts, evidence.context.reference, Method.of(necs), necs.disclosure)) == first
+
+
+def test_a_process_slowed_down_shows_the_same_and_finds_the_same(necs, reference):
+    """Witness: the same small organisation in a process in which every call takes longer, by the clock and by the processor."""
+    made = analyse(random_trust(3, years=1, size=SMALL), necs, reference)
+
+    def shown_and_found():
+        forget()
+        start, shown = time.process_time(), protect(made, necs)
+        tables = {**shown.tables(), "audit": audit(made, shown, necs)}
+        return tables, time.process_time() - start
+
+    # what is loaded and calculated once for all is not timed
+    shown_and_found()
+    usual, quick = shown_and_found()
+    sys.setprofile(lambda *_: sum(range(200)))
+    try:
+        slowed, slow = shown_and_found()
+    finally:
+        sys.setprofile(None)
+    assert slow > 4 * quick
+    assert {name for name, table in usual.items() if not table.equals(slowed[name])} == set()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ For each hidden small count and each other value of it, integer programming find
 (:class:`BoardAttacker`, who shares no line with the pack) and is as near as can be to one that is known to lead to the page; the program
 is run on it. Where it tells something else, the sums that a decision may look at and that now lie on another side of one of its
 thresholds are to blame: they are kept where they were, at a price that rises each time, and the next table is looked for. Every table
-found is one more to start from. A table found is a proof that the value is left; that none was found proves nothing.
+found is one more to start from. Where a page is reached by no table near another one, the people of each told sum of a table are shared out
+anew, by chance. A table found is a proof that the value is left; that none was found proves nothing.
 """
 
 from collections import defaultdict
@@ -21,6 +22,8 @@ KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 _TWIN = {"headcount": "workforce"}
 #: Rows that follow each other, tries for one value of one count, and passes over all values.
 _LONGEST, _TRIES, _PASSES = 8, 24, 4
+#: How often the people of a table are shared out anew for each count of which values are looked for still.
+_SHARED_OUT = 120
 
 
 def page_of(decision: Decision) -> tuple:
@@ -154,6 +157,8 @@ class _Search:
                         break
                     if value not in self.found[cell]:
                         self._look(cell, value)
+            if not number:
+                self._share_out()
         for cell, likely in self.likely.items():
             for value, tables in likely.items():
                 if len(self.found[cell]) < self.width and self.same_report and any(self.same_report(table) for table in tables[:3]):
@@ -215,6 +220,34 @@ class _Search:
             few = min(self.draw.integers(0, self.smallest + 1), room)
             drawn[self.place[each]] = (few, room - few, self.draw.integers(0, room + 1))[self.draw.integers(3)]
         return drawn
+
+    def _share_out(self):
+        """Look for tables far from the known ones: the people of each told sum of one table shared out anew, row by row."""
+        for cell, values in self.found.items():
+            for number in range(_SHARED_OUT):
+                if len(values) >= self.width:
+                    break
+                start = self.starts[self.draw.integers(len(self.starts))]
+                left = [value for value in self._wanted(cell, number % 2) if value not in values]
+                fixed = {self.place[cell]: left[self.draw.integers(len(left))]} if left and number % 3 else {}
+                columns, rows = self._joined(self.place[cell])
+                found = self._nearest(start, fixed, columns, rows, by_chance=True, wanted=self._shares(cell) | fixed)
+                if found is not None:
+                    self._program(start, found)
+
+    def _shares(self, cell):
+        """Return counts for the told sums of a count's table: every row has few people, as many as others or most, by chance."""
+        low, high = ((1, 1), (0.05, 1), (0.05, 8), (0, 8))[self.draw.integers(4)]
+        weight = {row: self.draw.choice((low, 1, high)) for row in self.decision.people.categories(*cell[:3])}
+        shared = {}
+        for cells in self.decision.merged:
+            own = [each for each in cells if each[:3] == cell[:3] and self.place[each] not in shared]
+            if len(own) < len(cells) or self.draw.random() < 0.2:
+                continue
+            parts = np.array([weight[each.category] * self.draw.uniform(0.8, 1.25) + 1e-6 for each in own])
+            parts *= self.decision.sum_of(own) / parts.sum()
+            shared |= {self.place[each]: round(part) for each, part in zip(own, parts, strict=True)}
+        return shared
 
     def _joined(self, place):
         number = len(self.attacker.row_low)
