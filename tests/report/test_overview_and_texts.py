@@ -11,6 +11,7 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
+from wres_helpers.report import own_pictures
 from wres_helpers.report.blocks import Column, Table
 from wres_helpers.report.made_tables import table_or_notice, told_once
 from wres_helpers.report.workforce_blocks import _finding
@@ -104,8 +105,15 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 
 def test_the_scorecard_explains_the_statuses_it_shows_and_no_other(evidence):
     card = report.scorecard(evidence)
-    assert "Large difference (requires focus): clearly worse for BME staff, and the difference is large" in card.notes[0]
-    assert "Not supplied" not in card.notes[0]
+    assert "Large difference (requires focus): clearly worse for BME staff, and the difference is large" in card.notes[1]
+    assert "Not supplied" not in card.notes[1]
+
+
+def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
+    """Counts of 1 and 2 by directorate stood without a word. Witness: the same blocks of the protected evidence."""
+    board = protect(evidence, necs)
+    for made in (report.completeness_table, report.profile_chart, report.scorecard, lambda shown: report.recruitment_funnel(shown)[0]):
+        assert made(evidence).notes[0] == report.UNPROTECTED and report.UNPROTECTED not in made(board).notes
 
 
 def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidden_one(made, rows_of):
@@ -287,11 +295,33 @@ def test_a_commonest_answer_is_named_only_when_what_is_shown_settles_it(evidence
     assert title == "How each group answered question 13a"
 
 
+@pytest.mark.parametrize(
+    ("yes", "no", "dont_know", "said"),
+    [(14, 15, 12, "'No' or 'Yes', about as often,"), (8, 25, 8, "'No'"), (0, 41, 0, "'No'"), (20, 1, 0, "")],
+)
+def test_a_commonest_answer_that_a_person_or_two_decide_is_told_beside_the_other(evidence, yes, no, dont_know, said):
+    """15 of 41 said No and 14 Yes: one person's answer. Witness: Wilson's interval of 15 of 29 holds a half, that of 25 of 33 does not."""
+
+    def rows(group, counts):
+        answers, base = ("Yes", "No", "Don't know"), sum(counts)
+        return [
+            {"category": answer, "ethnic_group": group, "count": count, "rate": count / base}
+            for answer, count in zip(answers, counts, strict=True)
+        ]
+
+    frame = pd.DataFrame(rows("white", (60, 20, 20)) + rows("bme", (yes, no, dont_know)))
+    told = own_pictures._commonest_answers(evidence, "7", frame)
+    if said:
+        assert told == f"The commonest answer was 'Yes' among white and {said} among BME respondents"
+    else:
+        assert told == "'Yes' was the answer of 60.0% of white and 95.2% of BME respondents"
+
+
 def test_parts_of_the_board_that_were_not_supplied_are_said(evidence):
     rows = {row[0]: row[1:] for row in report.board_table(evidence).rows}
     assert rows["Whole board"] == ("5", "0", "1", "6", "0%", "\u22124.9 percentage points")
     assert "Voting members" not in rows
-    assert report.board_table(evidence).notes == ("Not supplied: voting members; Executive members.",)
+    assert report.board_table(evidence).notes == (report.UNPROTECTED, "Not supplied: voting members; Executive members.")
 
 
 def test_text_nobody_wrote_is_a_notice_and_not_a_gap():

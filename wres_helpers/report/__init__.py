@@ -3,7 +3,13 @@
 Notebooks call the functions named here; each takes the evidence first and returns a block (see `blocks.py`).
 """
 
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
 from wres_helpers.lazy_names import looked_up, names_in
+
+UNPROTECTED = "Unprotected: a working copy, not for sharing."
 
 #: Where each function lives (no module bears the name of a function). Looked up when it is first used, so that making
 #: pages does not import what draws charts.
@@ -22,11 +28,31 @@ _HOMES = {
     "written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),
     "sourcing": ("method_table", "sources"),
-    "metric_blocks": ("metrics", "improvement_plan"),
+    "metric_blocks": ("metrics", "metrics_table", "improvement_plan"),
     "parity_blocks": ("parity_table", "population_served", "targets"),
     "pipeline_blocks": ("pipeline",),
     "year_blocks": ("years",),
     "table_blocks": ("completeness_table", "profile_table", "rates_table", "undisclosed_table"),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
-__getattr__, __dir__ = looked_up(__name__, _HOMES)
+_look_up, __dir__ = looked_up(__name__, _HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    """Return a function of the room, whose tables and charts say so where they are made of evidence that is not protected."""
+    made = _look_up(name)
+    if made.__module__.endswith(".blocks"):  # these take no evidence
+        return made
+
+    @wraps(made)
+    def marked(shown: Any, *given: Any, **named: Any) -> Any:
+        blocks = made(shown, *given, **named)
+        if getattr(shown, "protected", True):
+            return blocks
+        return tuple(map(_marked, blocks)) if isinstance(blocks, tuple) else _marked(blocks)
+
+    return marked
+
+
+def _marked(block: Any) -> Any:
+    return replace(block, notes=(UNPROTECTED, *block.notes)) if hasattr(block, "notes") else block

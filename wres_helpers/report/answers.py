@@ -1,6 +1,5 @@
 """The answer to an analyst's question: a table that can be read, a chart, and a file with title, source and notes in it."""
 
-import re
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from wres_helpers import report
 from wres_helpers.analysis import Evidence
 from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.status_rule import FURTHER_TEST
@@ -18,13 +18,13 @@ from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
-from wres_helpers.report.part_blocks import category_label, contributions
+from wres_helpers.report.part_blocks import category_label
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
 from wres_helpers.report.vocabulary import MEMBERSHIPS, cut_named, group_label, in_terms, indicator_named, period_label, wording, year_label
 from wres_helpers.standard import statuses
 
 UNPROTECTED = (
-    "Unprotected: a working copy, not for sharing. What the report does not publish (chosen people, crossed breakdowns, ethnic "
+    f"{report.UNPROTECTED} What the report does not publish (chosen people, crossed breakdowns, ethnic "
     "categories) may not be shown outside, because it could be set against what it does."
 )
 _LAST_COLUMN = "The last column says what of a row may be shown outside."
@@ -34,9 +34,6 @@ IN_PART = "in part"
 
 #: More rows than this make a chart that nobody can read.
 _MOST_IN_A_CHART = 12
-
-#: "150 of 1,605" and "1.19 to 3.86" stay on one line of a cell.
-_NOT_TO_BREAK = re.compile(r"(?<=\d) (of|to) (?=[\d+−])")
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ class Answer:
     def drivers(self) -> Table | Notice:
         """Return each part's people in the gap; a notice where people were chosen, or the parts can't be added up to the whole."""
         asked = self.cut and self.rows["year"].eq(self.evidence.context.year).all()
-        made = contributions(self.evidence, self.rows["indicator"].iloc[0], (self.cut,)) if asked else ()
+        made = report.contributions(self.evidence, self.rows["indicator"].iloc[0], (self.cut,)) if asked else ()
         return made[0] if made else Notice("No parts", "Only one cut of everybody, in the year of the report, adds up to the whole.")
 
     def chart(self) -> Figure | Notice:
@@ -154,18 +151,16 @@ class Answer:
         return self.why or f"{self.title}: {len(self.rows)} row{'s' if len(self.rows) != 1 else ''}, unprotected"
 
     def _repr_html_(self) -> str:
-        style = block_html.notebook_style()
         if self.rows.empty:
-            return style + block_html.block_html(self.table().to_json())
+            return block_html.in_notebook(self.table().to_json())
         chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
         parts = (self.table(), *chart, *([parts] if isinstance(parts := self.drivers(), Table) else []))
-        shown = "".join(block_html.block_html(part.to_json()) for part in parts)
         reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
         items = "".join(f"<li>{escape(phrases.sentence(reason))}</li>" for reason in reasons)
         # a clear interval beside "no clear difference" is a contradiction to who does not see why
         is_open = " open" if any(FURTHER_TEST in reason for reason in reasons) else ""
-        shown += f"<details{is_open}><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
-        return style + _NOT_TO_BREAK.sub(lambda found: found[0].replace(" ", "\u00a0"), shown)
+        why = f"<details{is_open}><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
+        return block_html.in_notebook(*(part.to_json() for part in parts)) + why
 
     def _of_a_whole(self) -> bool:
         """Tell whether the rows set a part beside the workforce it belongs to, and not one group beside the other."""

@@ -66,12 +66,12 @@ class Block:
         return content | {"cited": cited(texts_in(content, ("svg",)))} | ({"about": about} if about else {})
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        from wres_helpers.report.block_html import block_html, notebook_style
+        from wres_helpers.report.block_html import in_notebook
 
         content = self.to_json()
         return {
             MIME_TYPE: content,
-            "text/html": notebook_style() + block_html(content),
+            "text/html": in_notebook(content),
             "text/plain": f"({self.kind} of the WRES report)",  # without numbers: it stays in saved notebooks where nobody looks for it
         }
 

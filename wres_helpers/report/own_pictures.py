@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.intervals import share_interval
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
@@ -113,25 +115,25 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
 
 def _commonest_answers(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
     """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
-    white_most, bme_most = (_commonest(frame[frame["ethnic_group"] == group]) for group in ("white", "bme"))
+    white_most, bme_most = (_commonest(frame[frame["ethnic_group"] == group], shown.context.confidence) for group in ("white", "bme"))
     if white_most is None or bme_most is None:
         return f"How each group answered {question_told(question_of(shown, indicator))}"
-    (white_answer, white_rate), (bme_answer, bme_rate) = white_most, bme_most
+    (white_answer, white_rate, white_told), (bme_answer, bme_rate, bme_told) = white_most, bme_most
     white, bme = group_label(shown, "white"), group_label(shown, "bme")
     if white_answer == bme_answer:
         return f"'{white_answer}' was the answer of {white_rate} of {white} and {bme_rate} of {bme} respondents"
-    return f"The commonest answer was '{white_answer}' among {white} and '{bme_answer}' among {bme} respondents"
+    return f"The commonest answer was {white_told} among {white} and {bme_told} among {bme} respondents"
 
 
-def _commonest(answers_of_group: pd.DataFrame) -> tuple[str, str] | None:
-    """Return a group's commonest answer and its percentage; None where hidden answers could be commoner."""
-    known = [row for _, row in answers_of_group.iterrows() if evidence_rows.has(row, "rate")]
-    if not known:
+def _commonest(answers_of_group: pd.DataFrame, confidence: float) -> tuple[str, str, str] | None:
+    """Return a group's commonest answer, its percentage, and it with another that chance could set before it; None where hidden ones could be commoner."""
+    known = sorted((row for _, row in answers_of_group.iterrows() if evidence_rows.has(row, "rate", "count")), key=lambda row: -row["rate"])
+    if not known or (len(known) < len(answers_of_group) and known[0]["rate"] <= 0.5):
         return None
-    top = max(known, key=lambda row: row["rate"])
-    if len(known) < len(answers_of_group) and top["rate"] <= 0.5:
-        return None
-    return str(top["category"]), numbers.percentage(top["rate"])
+    top, told = known[0], [known[0], *known[1:2]]
+    lower, _ = share_interval(np.array([top["count"]]), np.array([sum(row["count"] for row in told)]), confidence)
+    words = " or ".join(f"'{row['category']}'" for row in (told if lower[0] <= 0.5 else [top]))
+    return str(top["category"]), numbers.percentage(top["rate"]), f"{words}{', about as often,' * (' or ' in words)}"
 
 
 def answers_table(shown: Evidence, indicator: str) -> Table:
