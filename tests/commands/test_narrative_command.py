@@ -37,7 +37,7 @@ def test_out_and_back_changes_nothing(params, narrative, tmp_path, capsys):
     before = {path.name: path.read_bytes() for path in narrative.glob("*.md")}
     assert export_command(params, tmp_path / "texts.docx") == 0
     assert import_command(params, tmp_path / "texts.docx", (), take_all=True) == 0
-    assert "0 of 18 texts changed; 0 written" in capsys.readouterr().out
+    assert "0 of the 18 texts read otherwise in" in capsys.readouterr().out
     assert {path.name: path.read_bytes() for path in narrative.glob("*.md")} == before
 
 
@@ -55,7 +55,7 @@ def test_tracked_changes_are_read_as_accepted_and_only_what_is_confirmed_is_writ
     capsys.readouterr()
     import_command(params, file, ["01_workforce.done"], take_all=False)
     told = capsys.readouterr().out
-    assert "2 of 18 texts changed; 1 written; --take NAME takes the other 1" in told
+    assert "2 of the 18 texts read otherwise in" in told and "Still to be taken, by --take NAME or --take-all: " in told
     assert "+- Started a mentoring programme in September 2019. It has twelve pairs." in told
     written = (narrative / "01_workforce.done.md").read_text(encoding="utf-8")
     assert "- Started a mentoring programme in September 2019. It has twelve pairs.\n" in written
@@ -76,7 +76,11 @@ def test_a_text_that_names_no_figure_stays_and_the_others_are_taken(params, narr
     assert import_command(params, file, (), take_all=False) == 0  # nothing was asked for
     assert import_command(params, file, (), take_all=True) == 1
     said = capsys.readouterr()
-    assert "2 of 18 texts changed; 1 written" in said.out and "Today." in (narrative / "foreword.md").read_text(encoding="utf-8")
+    assert (
+        "2 of the 18 texts read otherwise in" in said.out
+        and "Refused, as told above: " in said.out
+        and "Today." in (narrative / "foreword.md").read_text(encoding="utf-8")
+    )
     assert "texts.docx, 01_workforce.done, row" in said.err and "found '{indicator 2: likelihood}'" in said.err
     assert "Did you mean {indicator 2: relative likelihood}?" in said.err
     assert (narrative / "01_workforce.done.md").read_bytes() == before
@@ -107,7 +111,7 @@ def test_a_text_that_changed_here_since_it_went_out_is_taken_by_name_alone(param
         path.write_text(path.read_text(encoding="utf-8") + "\nWritten meanwhile.\n", encoding="utf-8")
     import_command(params, file, (), take_all=True)
     told = capsys.readouterr()
-    assert "foreword: changed here too since the file was exported" in told.err and "2 of 18 texts changed; 1 written" in told.out
+    assert "foreword: changed here too since the file was exported" in told.err and "2 of the 18 texts read otherwise in" in told.out
     assert all(path.read_text(encoding="utf-8").endswith("Written meanwhile.\n") for path in (both, here))
     assert "2019. Today." in (narrative / "01_workforce.done.md").read_text(encoding="utf-8")
     import_command(params, file, ["foreword"], take_all=False)

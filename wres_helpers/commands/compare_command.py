@@ -44,27 +44,19 @@ def _plain(value):
 def _sentence(result: dict) -> str:
     opposite = "/".join(reversed(result["direction"].split("/")))
     ends = result["lower"], result["upper"]
-    interval = "not defined" if None in ends else " to ".join(map(_number, ends))
+    interval = "not defined" if None in ends else numbers.ratio_interval(*ends)
+    ratio, other = ("not defined" if value is None else numbers.ratio(value) for value in (result["ratio"], result["complement_ratio"]))
+    rates = {group: f" ({numbers.percentage(rate)})" for group in ("white", "bme") if (rate := result[f"{group}_rate"]) is not None}
     lines = [
-        f"White: {result['white_count']:,} of {result['white_base']:,}{_percent(result['white_rate'])}",
-        f"BME:   {result['bme_count']:,} of {result['bme_base']:,}{_percent(result['bme_rate'])}",
-        f"Relative likelihood ({result['direction']}): {_number(result['ratio'])}",
+        f"White: {result['white_count']:,} of {result['white_base']:,}{rates.get('white', '')}",
+        f"BME:   {result['bme_count']:,} of {result['bme_base']:,}{rates.get('bme', '')}",
+        f"Relative likelihood ({result['direction']}): {ratio}",
         f"{numbers.confidence(result['confidence'])} interval: {interval} ({result['method']})",
         f"p-value that the two rates are equal: {_p_value(result['p_value'], result['p_value_test'])}",
-        f"Relative likelihood of not being counted ({opposite}): {_number(result['complement_ratio'])}",
+        f"Relative likelihood of not being counted ({opposite}): {other}",
         f"Status: {LABELS.get(result['status'], result['status'])}" + (f" ({result['reason']})" if result["reason"] else ""),
     ]
     return "\n".join(lines)
-
-
-def _percent(rate: float | None) -> str:
-    return f" ({rate:.1%})" if rate is not None else ""
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "not defined"
-    return "infinite" if math.isinf(value) else f"{value:.2f}"
 
 
 def _p_value(value: float | None, test: str | None) -> str:

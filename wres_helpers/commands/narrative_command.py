@@ -89,10 +89,10 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     if taken:
         with writing(year, parameters.shown(year)):
             write_together(year, {folder / f"{name}.md": f"{changed[name]}\n".encode() for name in taken})
-    left = len(changed.keys() - (taken | wrong))
-    print(
-        f"\n{len(changed)} of {len(read)} texts changed; {len(taken)} written" + (f"; --take NAME takes the other {left}" if left else "")
-    )
+    left = changed.keys() - (taken | wrong)
+    told = {"Written": taken, "Still to be taken, by --take NAME or --take-all": left, "Refused, as told above": wrong}
+    named = (f"{what}: {', '.join(sorted(names))}." for what, names in told.items() if names)
+    print(f"\n{len(changed)} of the {len(read)} texts read otherwise in {source.name}.", *named)
     return int(wanted != taken)
 
 

@@ -51,27 +51,19 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
     made = [table for name in named for table in TABLES_OF[name]]
     if parameters.extracts is not None:
         files = "; ".join(f"{name}: {file}" for name, file in named.items())
-        lines.append(
-            f"  {master}: names last year's extracts ({files}). Name this year's, put them into {folder}/extracts/, then wres prepare."
-        )
+        lines.append(f"  {master}: names last year's extracts ({files}). Put this year's into {folder}/extracts/, name them, wres prepare.")
         if parameters.extracts.corrections:
             lines.append(f"  {master}: names {parameters.extracts.corrections}. Put this year's corrections there, or take the key out.")
         if not (parameters.data_folder() / "headcount.csv").is_file():
             lines.append(f"  The counts of {parameters.year}, to compare with, are not written yet: wres prepare {parameters.file}.")
-        lines.append(
-            f"  {folder}: {', '.join(f'{table}.csv' for table in made)} are made by wres prepare; what stands there blank is entered by hand."
-        )
+        lines.append(f"  {folder}: wres prepare makes {', '.join(f'{table}.csv' for table in made)}; what stands blank is entered by hand.")
     if (parameters.data_folder() / "action_plan.csv").is_file():
-        lines.append(
-            f"  {folder}/action_plan.csv: write into 'progress' what became of each action, and add new ones; what was done is left out."
-        )
+        lines.append(f"  {folder}/action_plan.csv: write into 'progress' what became of each action; add new ones. What was done is out.")
     tables = read_standard(parameters.reference_folder).tables
     had = table_files(parameters.data_folder(), tables)
     ending = "" if (parameters.data_folder() / WORKBOOK).is_file() else ".csv"
     if new := sorted(f"{name}{ending}" for name in tables if name not in had and name not in made):
-        lines.append(
-            f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter them, or delete what nobody can supply."
-        )
+        lines.append(f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter or delete them.")
     if asked := parameters.report.decisions:
         lines.append(f"  {master}: report.decisions was taken out. Write what the board decides this year; last year: {'; '.join(asked)}")
     if narrative_folder(parameters).is_dir():

@@ -3,8 +3,9 @@
 Notebooks call the functions named here; each takes the evidence first and returns a block (see `blocks.py`).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from wres_helpers.lazy_names import looked_up, names_in
@@ -28,7 +29,7 @@ _HOMES = {
     "written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),
     "sourcing": ("method_table", "sources"),
-    "metric_blocks": ("metrics", "metrics_table", "improvement_plan"),
+    "metric_blocks": ("metrics", "improvement_plan"),
     "parity_blocks": ("parity_table", "population_served", "targets"),
     "pipeline_blocks": ("pipeline",),
     "year_blocks": ("years",),
@@ -41,18 +42,13 @@ _look_up, __dir__ = looked_up(__name__, _HOMES)
 def __getattr__(name: str) -> Any:
     """Return a function of the room, whose tables and charts say so where they are made of evidence that is not protected."""
     made = _look_up(name)
-    if made.__module__.endswith(".blocks"):  # these take no evidence
-        return made
-
-    @wraps(made)
-    def marked(shown: Any, *given: Any, **named: Any) -> Any:
-        blocks = made(shown, *given, **named)
-        if getattr(shown, "protected", True):
-            return blocks
-        return tuple(map(_marked, blocks)) if isinstance(blocks, tuple) else _marked(blocks)
-
-    return marked
+    return made if made.__module__.endswith(".blocks") else wraps(made)(partial(_marked, made))  # those take no evidence
 
 
-def _marked(block: Any) -> Any:
-    return replace(block, notes=(UNPROTECTED, *block.notes)) if hasattr(block, "notes") else block
+def _marked(made: Callable[..., Any], shown: Any, *given: Any, **named: Any) -> Any:
+    blocks = made(shown, *given, **named)
+    if getattr(shown, "protected", True):
+        return blocks
+    each = blocks if isinstance(blocks, tuple) else (blocks,)
+    marked = tuple(replace(block, notes=(UNPROTECTED, *block.notes)) if hasattr(block, "notes") else block for block in each)
+    return marked if isinstance(blocks, tuple) else marked[0]

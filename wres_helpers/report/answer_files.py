@@ -41,8 +41,9 @@ def written(path: Path, table: Table, chart: Figure | Notice, figures: list[tupl
     else:
         body = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
         with path.open("w", encoding="utf-8-sig", newline="") as file:
-            headings = [column.label for column in table.columns]
-            csv.writer(file).writerows([[table.caption], headings, *body, *([note] for note in table.notes)])
+            csv.writer(file).writerows(
+                [[table.caption], [column.label for column in table.columns], *body, *([note] for note in table.notes)]
+            )
     return SavedFile(path)
 
 

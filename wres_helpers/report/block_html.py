@@ -19,9 +19,6 @@ from wres_helpers.report.blocks import KINDS
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.report.status_looks import look
 
-#: "150 of 1,605" and "1.19 to 3.86" stay on one line of a cell.
-_NOT_TO_BREAK = re.compile(r"(?<=\d) (of|to) (?=[\d+−])")
-
 #: Kinds that only a page has, beside those that a notebook makes.
 _OF_PAGES = ("heading", "text", "code", "output")
 
@@ -54,7 +51,7 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = Non
 def in_notebook(*blocks: Mapping[str, Any]) -> str:
     """Return blocks (their JSON form) as JupyterLab shows them, with a small style sheet; "150 of 1,605" stays on one line there."""
     shown = "".join(map(block_html, blocks))
-    return f"<style>{_one_line('notebook.css')}</style>{_NOT_TO_BREAK.sub(lambda found: found[0].replace(' ', chr(0xA0)), shown)}"
+    return f"<style>{_one_line('notebook.css')}</style>" + re.sub(r"(?<=\d) (of|to) (?=[\d+−])", "\u00a0\\1\u00a0", shown)
 
 
 def links_in(about: Mapping[str, Any], anchors: Collection[str]) -> dict[str, dict[str, str]]:

@@ -94,9 +94,8 @@ def _in_no_row(rows: pd.DataFrame, whole: pd.DataFrame, evidence: Evidence) -> s
     told = []
     for _, row in whole.iterrows():
         parts = rows[rows["year"].eq(row["year"]) & rows["measure"].eq(row["measure"])]
-        kinds = (
-            ("count",) if parts["direction"].str.endswith("workforce").any() else ("count", "base")
-        )  # there the base is everybody, of all groups
+        # of a share the base is everybody, of all groups
+        kinds = ("count",) if parts["direction"].str.endswith("workforce").any() else ("count", "base")
         for name in [f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in kinds] if len(parts) else ():
             if (left := row[name] - parts[name].sum(skipna=False)) > 0:
                 told.append(f"{left:,.0f} of {row[name]:,.0f} ({_in_terms(evidence, name)}, {year_label(row['year'])})")
@@ -130,8 +129,7 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
     rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, replace(report.evidence, results=results))]
     table = pd.DataFrame(rows).reset_index(drop=True)
     people = [(table.at[1, f"{group}_count"], table.at[1, f"{group}_base"]) for group in ETHNIC_GROUPS]
-    impossible = [f"{count:,.0f} of {base:,.0f}" for count, base in people if count < 0 or count > base]
-    if impossible:
+    if impossible := [f"{count:,.0f} of {base:,.0f}" for count, base in people if count < 0 or count > base]:
         why = f"That would be {phrases.listed(impossible)}, which cannot be counted: ask of a smaller change."
         return Answer.nothing(report.evidence, why)
     told = ", ".join(f"{_in_terms(report.evidence, name)} {more:+d}" for name, more in changes.items())
@@ -201,8 +199,7 @@ def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     """Return rows with what of each may be shown outside, as the protected evidence has it."""
     protected = report.protected().results.set_index(list(COMPARISON_KEYS))
     places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
-    published = {place: protected.loc[place] for place in places if place in protected.index}
-    return rows.assign(outside=[_outside(report.evidence, published.get(place)) for place in places])
+    return rows.assign(outside=[_outside(report.evidence, protected.loc[place] if place in protected.index else None) for place in places])
 
 
 def _with_outside_of_chosen(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:

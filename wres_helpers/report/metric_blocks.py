@@ -1,6 +1,5 @@
 """Metrics as tables: any standard's, made from its catalogue alone; and those of the NHS improvement plan (June 2023) that our counts answer."""
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
@@ -30,23 +29,22 @@ _ALONE = ("none", "grade-workforce", "board-workforce")
 
 def metrics(shown: Evidence) -> tuple[Block, ...]:
     """Return every metric of the standard: what it found in one sentence each, all of them in one table, and their definitions."""
+    known, headlines = [], []
+    for _, definition in shown.context.catalogue.iterrows():
+        frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
+        # the row that speaks for it: over everybody, or the whole board
+        for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
+            known.append(row)
+            headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
     return (
         _in_one_sentence(shown),
-        *(_headline(shown, definition, row) for definition, row in _known(shown) if definition["role"] == "headline"),
+        *headlines,
         _left_open(shown),
-        metrics_table(shown),
+        _table(shown, known),
         *_grades(shown),
         *_beside(shown),
         _definitions(shown),
     )
-
-
-def _known(shown: Evidence) -> Iterator[tuple[pd.Series, pd.Series]]:
-    """Give each measure of the standard that has one with the row that speaks for it: over everybody, or the whole board."""
-    for _, definition in shown.context.catalogue.iterrows():
-        frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
-        for _, row in frame[frame["breakdown"].eq("overall") | frame["category"].eq("total")].head(1).iterrows():
-            yield definition, row
 
 
 def _in_one_sentence(shown: Evidence) -> Headline:
@@ -92,9 +90,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     return Headline(text, detail, row["status"], label, anchor=anchor_of(indicator), heads=True)
 
 
-def metrics_table(shown: Evidence) -> Table:
-    """Return every metric of the standard with both groups' people and percentages, its comparison, interval and status, a row each."""
-    known = [row for _, row in _known(shown)]
+def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
         words_field(phrases.capital(vocabulary.metric(shown)), partial(_name, shown)),
         *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and row["direction"] in _ALONE else with_rate(row, group)),

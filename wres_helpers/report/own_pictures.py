@@ -130,10 +130,9 @@ def _commonest(answers_of_group: pd.DataFrame, confidence: float) -> tuple[str, 
     known = sorted((row for _, row in answers_of_group.iterrows() if evidence_rows.has(row, "rate", "count")), key=lambda row: -row["rate"])
     if not known or (len(known) < len(answers_of_group) and known[0]["rate"] <= 0.5):
         return None
-    top, told = known[0], [known[0], *known[1:2]]
-    lower, _ = share_interval(np.array([top["count"]]), np.array([sum(row["count"] for row in told)]), confidence)
-    words = " or ".join(f"'{row['category']}'" for row in (told if lower[0] <= 0.5 else [top]))
-    return str(top["category"]), numbers.percentage(top["rate"]), f"{words}{', about as often,' * (' or ' in words)}"
+    lower, _ = share_interval(np.array([known[0]["count"]]), np.array([sum(row["count"] for row in known[:2])]), confidence)
+    words = " or ".join(f"'{row['category']}'" for row in known[: 2 if lower[0] <= 0.5 else 1])
+    return str(known[0]["category"]), numbers.percentage(known[0]["rate"]), f"{words}{', about as often,' * (' or ' in words)}"
 
 
 def answers_table(shown: Evidence, indicator: str) -> Table:

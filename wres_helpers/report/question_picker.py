@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from wres_helpers.report.opened_report import OpenReport
 
 _WITHOUT = (
-    "No lists can be drawn here: they need ipywidgets and, where JupyterLab runs, jupyterlab-widgets; requirements-lab.lock has both. "
-    'A line asks the same: report.ask("2", by="everything").'
+    'Lists are drawn by ipywidgets and, where JupyterLab runs, jupyterlab-widgets. A line asks the same: report.ask("2", by="everything").'
 )
 
 
