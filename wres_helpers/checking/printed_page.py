@@ -76,7 +76,7 @@ class PrintedPage:
         standing = [claim for claim in self.figures if claim.kind != COUNT and claim.printed.exact and claim.id not in self.doubted]
         return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
 
-    @property
+    @cached_property
     def of_hundred(self) -> list[Statement]:
         """The rules that shares of one whole make 100: of its groups, or of the categories of a table that has all."""
         names = ("shares: groups", "shares: column")
@@ -200,7 +200,7 @@ class PrintedPage:
         for rule in self.given:
             terms = rule.terms
             printed = [exact[unknown] for unknown, _ in terms if unknown in exact]
-            if (rule.name.startswith("column ") or rule in self.of_hundred) and len(printed) == len(terms):
+            if len(printed) == len(terms) and (rule.name.startswith("column ") or rule in self.of_hundred):
                 said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
                 broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [replace(rule, given=False)]
         return broken
