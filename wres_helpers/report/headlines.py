@@ -29,7 +29,8 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     row = evidence_rows.headline_row(shown, indicator)
     code, label = evidence_rows.status_of(shown, indicator)
     text = topical(shown, headline_text(shown, row), indicator)
-    return Headline(text, detail_text(shown, indicator, row), code, label, anchor=anchor_of(indicator))
+    detail = topical(shown, detail_text(shown, indicator, row), indicator, tables=("results", "asides"))
+    return Headline(text, detail, code, label, anchor=anchor_of(indicator))
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:

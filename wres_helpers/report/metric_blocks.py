@@ -86,7 +86,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     reason = f"{reason_told(shown, row)}{qualifications(shown, row)}"
     indicator = definition["indicator"]
     text = topical(shown, phrases.sentence(line(shown, row)), indicator)
-    detail = f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip()
+    detail = topical(shown, f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip(), indicator, tables=("results", "asides"))
     return Headline(text, detail, row["status"], label, anchor=anchor_of(indicator), heads=True)
 
 

@@ -182,23 +182,18 @@ def key_facts(shown: Evidence) -> Facts:
     large = judged.count(statuses.LARGE_DIFFERENCE)
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
-    shares = (
-        Fact(label, evidence_rows.cell(row, "rate", numbers.percentage), _of_staff(row, of_staff))
-        for label, row in ((people, bme), (disclosed, unknown))
-    )
+    staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
+    for label, row in ((people, bme), (disclosed, unknown)):
+        staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), _of_staff(row, of_staff)))
     told = (
         f"of {len(judged)} {vocabulary.metric(shown, len(judged))} that could be judged"
         if judged
         else f"no {vocabulary.metric(shown)} could be judged"
     )
     told += f"; the {numbers.in_words(FINDINGS)} least likely to be chance below" if large > FINDINGS else ""
-    return Facts(
-        (
-            Fact("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year)),
-            *shares,
-            Fact("Large differences (requiring focus)", str(large) if judged else "not known", told),
-        )
-    )
+    of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
+    facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
+    return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))
 
 
 def _of_staff(row: pd.Series | None, staff: str) -> str:

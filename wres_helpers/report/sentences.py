@@ -218,4 +218,5 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
     computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{qualifications(shown, headline)}."
     differs = bool(published and row["differs"])
     title = "Status differs from the one published" if differs else f"Status by rule{', as published' * bool(published)}"
-    return Notice(title=title, tone="warning" if differs else "information", text=f"{computed} {by_hand}".strip())
+    told = topical(shown, f"{computed} {by_hand}".strip(), indicator, tables=("statuses", "asides"))
+    return Notice(title=title, tone="warning" if differs else "information", text=told)

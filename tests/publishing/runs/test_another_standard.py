@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+from support.indexed_claims import not_in_the_index
 from support.warm_wres import wres
 
 pytestmark = pytest.mark.slow
@@ -49,6 +50,11 @@ def test_no_file_of_the_board_has_a_word_of_the_first_standard(board):
     assert {path.suffix for path in files} >= {".html", ".pdf", ".docx", ".xlsx", ".csv"}
     assert {path.name: found[0] for path in files if (found := FOREIGN.search(text_of(path).replace("\n", " ")))} == {}
     assert "Workforce Disability Equality Standard report, 2025/26" in text_of(board / "report.pdf").replace("\n", " ")
+
+
+def test_the_index_of_evidence_names_every_sentence_with_a_figure(board):
+    """Witness: the sentences of the page itself."""
+    assert not_in_the_index(board) == []
 
 
 def test_what_the_standard_calls_a_metric_is_never_called_an_indicator(board):

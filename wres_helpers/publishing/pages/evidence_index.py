@@ -14,7 +14,7 @@ EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "ve
 
 
 def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """Give one row a claim: a computed sentence, the finding that heads a chart, or a row of a table.
+    """Give one row a claim: a computed sentence, a key figure, the finding that heads a chart, or a row of a table.
 
     `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash (`sheets`, by the table of the
     evidence that each shows); `supplied` what they are made from, of the inputs that the receipt tells.
@@ -65,7 +65,10 @@ def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mappi
             told = "; ".join(f"{column['label']}: {words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
             if topic := about.get(words_of(first), about.get(block["caption"])):
                 yield f"{block['caption']}. {words_of(first)}: {told}", topic
+    elif block["kind"] == "facts":
+        yield from ((f"{item['label']}: {item['value']} ({item['note']})", about[item["label"]]) for item in block["items"])
     else:
-        # in the order of the block: a notebook that was read back has its topics in that of the alphabet
-        texts = [block["title"]] if block["kind"] == "figure" else dict.fromkeys(texts_in(block, ("about", "cited")))
+        # in the order of a page: a notebook that was read back has its topics, and a block its parts, in that of the alphabet
+        led = {"figure": ("title",), "headline": ("text", "detail")}.get(block["kind"])
+        texts = [block[part] for part in led] if led else dict.fromkeys(texts_in(block, ("about", "cited")))
         yield from ((text, about[text]) for text in texts if about.get(text, {}).get("tables"))
