@@ -27,10 +27,9 @@ _NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is known 
 def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
-    code, label = evidence_rows.status_of(shown, indicator)
     text = topical(shown, headline_text(shown, row), indicator)
     detail = topical(shown, detail_text(shown, indicator, row), indicator, tables=("results", "asides"))
-    return Headline(text, detail, code, label, anchor=anchor_of(indicator))
+    return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
