@@ -336,3 +336,11 @@ def test_what_a_register_was_read_without_is_told(spoilable):
     assert "published.csv, row 1: found 1 row above the headings" in told(spoilable)
     write(spoilable, "published", "id,claim,item,ethnic_group,printed\n")
     assert "published.csv, row 1: found headings only" in told(spoilable)
+
+
+def test_a_category_with_one_of_the_two_groups_is_asked_about(spoilable):
+    """Witness: one row's directorate mistyped beyond likeness: a part of its own of BME staff alone, beside one without them."""
+    assert "with one of them only" not in told(spoilable)
+    write(spoilable, "training", TRAINING.replace("Medicine,South,bme", "enicideM,South,bme"))
+    said = "training.csv, column 'directorate': found 'Medicine', 'enicideM' with one of them only; expected rows for white and for bme"
+    assert said in told(spoilable)

@@ -6,6 +6,7 @@ from itertools import product
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import holds_numbers
+from wres_helpers.standard.columns import ETHNIC_CATEGORY
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import bare_key, holds_no_word, is_hidden, loose_key, nearest, shown_cell
@@ -144,6 +145,7 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
     """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
 
     A single band without BME staff may be left out of the workforce; of the questions ``alone``, only those of the compared group are asked.
+    A category of a breakdown that one of them has is asked about: it may be another category mistyped.
     """
     keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
     table = reading.table
@@ -156,6 +158,12 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
                 expected = f"rows for {needed}{f' where {keys[0]} is {place}' if keys else ''}"
                 action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
                 reading.wrong(expected, action, found, column=standard.group_column)
+    for column in set(table.columns) - {*standard.tables[name], ETHNIC_CATEGORY} if name != "staff_survey" else ():
+        sides = table[table[column].ne("Not recorded")].groupby(column, sort=False)["ethnic_group"].agg(set)
+        if one_sided := [category for category, groups in sides.items() if not {"white", "bme"} <= groups]:
+            expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']} in every category of '{column}'"
+            action, found = "Add 0 where nobody was counted; if it is a slip, mend it; else leave it.", ", ".join(map(repr, one_sided[:5]))
+            reading.told(expected, action, f"{found} with one of them only", column=column)
 
 
 def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:

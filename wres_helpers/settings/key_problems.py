@@ -171,6 +171,5 @@ def _unknown_indicators(parameters: Parameters) -> Iterator[Problem]:
         for indicator in given if asked else ():
             if indicator not in known:
                 expected = f"one of {', '.join(known)}: the standard's indicators{'' if group != 'survey.questions' else ' of the survey'}"
-                yield Problem(
-                    parameters.file, expected, "Name one of them.", column=f"{group}.{indicator}", found=f"unknown indicator '{indicator}'"
-                )
+                found = f"unknown indicator '{indicator}'"
+                yield Problem(parameters.file, expected, "Name one of them.", column=f"{group}.{indicator}", found=found)

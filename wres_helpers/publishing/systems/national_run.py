@@ -57,12 +57,7 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
     items, known_grades = list(reference.standard.items["item"]), list(reference.grades["grade"])
     overall, everybody = (counts[name].eq(word) for name, word in zip(("breakdown", "category"), OVERALL, strict=True))
     wrong = (
-        (
-            "category",
-            overall ^ everybody,
-            f"'{OVERALL[1]}' where the breakdown is '{OVERALL[0]}', and nowhere else",
-            "Correct the two cells.",
-        ),
+        ("category", overall ^ everybody, "'all' where the breakdown is 'overall', and nowhere else", "Correct the two cells."),
         ("year", early, f"a reporting year from {year_of(edition)} on: the standard's first edition", "Take its rows out."),
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
         ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
