@@ -107,6 +107,8 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
             "column 'value': found '254'; expected a percentage from 0 to 100",
         ),
         ("benchmarks", lambda data: data.replace(b",8,", b",18,", 1), "column 'indicator': found '18'"),
+        ("benchmarks", lambda data: data.replace(b",BME,", b",BME*,", 1), "column 'group': found 'BME*'"),
+        ("benchmarks", lambda data: data.replace(b",white/BME,", b",whte/BME,", 1), "Did you mean 'white/bme'?"),
         ("groups", lambda data: data.replace(b",Not disclosed,", b",n/a,"), "column 'label': found 'n/a'"),
         ("words", lambda data: data.replace(b",staff,", b",sta\xc3\x83\xc2\xa9ff,", 1), "column 'people': found 'sta"),
     ],

@@ -118,6 +118,15 @@ def _refuse_no_percentage(reading: Reading, _: Path) -> None:
             reading.wrong("a percentage from 0 to 100", "Correct the value or its unit.", shown_cell(value), int(row), "value")
 
 
+def _refuse_nearly_a_group(reading: Reading, path: Path) -> None:
+    """Refuse a published figure of a group called nearly as one of the standard's: it would stand beside nothing without a word."""
+    codes = list(read_reference(path.parent, "groups")["code"])
+    known = [*codes, *(f"{one}/{other}" for one in codes for other in codes if one != other)]
+    for row, cell in reading.table["group"].items():
+        if cell.lower() not in known and (close := nearest(cell.lower(), known, 0.75)):
+            reading.wrong("a group of groups.csv, or other words", f"Did you mean '{close}'?", shown_cell(cell), int(row), "group")
+
+
 def _refuse_misspelt(reading: Reading, _: Path) -> None:
     """Refuse items of tables and stages that are called nearly as the known ones: their counts would be missing without a word."""
     for row, table, column, value in reading.table[["table", "where_column", "where_value"]].itertuples():
@@ -234,7 +243,7 @@ TABLES = {
         ("year", "indicator", "measure", "group", "unit", "kind", "published"),
         (closed("unit", ("percent", "percent_rounded", "ratio", "headcount")),
          closed("kind", ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"))),
-        {"indicator": ("indicators", "indicator")}, (_refuse_no_percentage,),
+        {"indicator": ("indicators", "indicator")}, (_refuse_no_percentage, _refuse_nearly_a_group),
     ),
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
     # with its own, ``{group}`` for the groups of a ratio
