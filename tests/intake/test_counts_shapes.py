@@ -7,8 +7,9 @@ import pytest
 from support.as_it_was import as_it_was
 from support.doors import parameters_of, refused, told
 
-from wres_helpers.intake import read_counts, read_tables
+from wres_helpers.intake import input_notices, read_counts, read_tables
 from wres_helpers.intake.supplied_counts import counts_where
+from wres_helpers.problems import InputProblems
 
 WORKFORCE = """staff_group,grade,ethnic_group,headcount
 not_separated,Band 5,white,1093
@@ -600,3 +601,31 @@ def test_rows_of_several_organisations_are_told(spoilable, year):
     (year / "training.csv").write_text("trust,ethnic_group,accessed\nA,white,118\nA,bme,4\nB,white,100\nB,bme,5\n")
     assert counted(spoilable, "accessed_training") == TRAINING
     assert "found 2 organisations; expected the counts of one organisation. Counted together" in told(spoilable)
+
+
+def test_a_cell_of_another_shape_is_told_by_its_own_sheet_and_heading(spoilable):
+    """It was told of 'headcount.csv' and a column 'percent', which nobody has. Witness: the workbook written here; 6.9% of 2,030 fits 3 counts."""
+    year = spoilable / "data/necs/2019-20"
+    book = openpyxl.Workbook()
+    book.active.title = "headcount"
+    for row in [("Division", "White", "BME", "Unknown"), ("Medicine", 500, 30, 80), ("Women", 593, 35, 77)]:
+        book.active.append(row)
+    sheet = book.create_sheet("staff_survey")
+    for row in [
+        ("question", "response", "white_percent", "white_base", "bme_percent", "bme_base"),
+        ("13a", "At least once", "6.9%", 2030, "14.1%", 37),
+    ]:
+        sheet.append(row)
+    book.save(year / "counts.xlsx")
+    for name in ("headcount", "staff_survey"):
+        (year / f"{name}.csv").unlink()
+    with pytest.raises(InputProblems) as refused:
+        read_counts(parameters_of(spoilable))
+    (told,) = (problem for problem in refused.value.problems if "6.9%" in problem.found)
+    assert (told.file, told.column) == ("data/necs/2019-20/counts.xlsx, sheet 'staff_survey'", "white_percent' or 'bme_percent")
+    before = spoilable / "data/necs/2018-19/headcount.csv"
+    before.write_text("division,ethnic_group,headcount\nMedicine,white,900\nFamily,white,100\nMedicine,bme,54\n")
+    sheet["C2"], sheet["D2"], sheet["E2"], sheet["F2"] = "6.90%", 2030, "13.5%", 37
+    book.save(year / "counts.xlsx")
+    (asked,) = (notice for notice in input_notices(parameters_of(spoilable)) if "'Women'" in (notice.found or ""))
+    assert asked.file == "data/necs/2019-20/counts.xlsx, sheet 'headcount'"

@@ -339,6 +339,7 @@ def test_a_chart_for_a_slide_is_wider_than_it_is_high(invented, tmp_path):
 
 def test_an_ethnic_category_is_drawn_with_its_interval_and_in_no_colour_of_the_two_groups(invented):
     """Dark blue and teal are white and BME everywhere else. Witness: the colours of the pack's own charts, Wilson's interval of 4 of 80."""
+    assert PALETTE[0].lower() not in invented.ask("1", by="grade").chart().svg.lower()  # BME staff alone stood in white's colour
     chart = invented.ask("2", by="ethnic_category").chart()
     assert not [colour for colour in PALETTE[:2] if colour.lower() in chart.svg.lower()]
     assert "Indian, Category: 5.0% (4 of 80), interval 2.0% to 12.2%" in chart.alt

@@ -73,16 +73,13 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
                 print(f"  {line}")
     final, wrong = parameters.report.state == "final", set[str]()
     for name, text in changed.items():
-        for told in told_together(
-            [*text_problems(text, f"{source}, {name}", final), *figure_problems(text, f"{source}, {name}", parameters)]
-        ):
+        problems = [*text_problems(text, f"{source}, {name}", final), *figure_problems(text, f"{source}, {name}", parameters)]
+        for told in told_together(problems):
             wrong.add(name)
             print(f"\nNot to be taken: {told}", file=sys.stderr)
     also_here = [name for name, mark in exported.items() if name in changed and mark != _digest(texts[name])]
     for name in also_here:
-        print(
-            f"\n{name}: changed here too since the file was exported; --take-all leaves it, --take {name} writes it over", file=sys.stderr
-        )
+        print(f"\n{name}: changed here too since the file was exported; only --take {name} writes it over", file=sys.stderr)
     wanted = {name for name in changed if name in take or (take_all and name not in also_here)}
     taken = wanted - wrong
     folder, year = narrative_folder(parameters), parameters.data_folder()

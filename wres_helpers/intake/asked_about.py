@@ -10,7 +10,7 @@ from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.printed_register import register_notices
 from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.supplied_counts import tables_as_read
-from wres_helpers.intake.year_folder import unread_files
+from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
 from wres_helpers.settings.parameters import Parameters
@@ -44,7 +44,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
 
 def _doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
     """Give a notice where a group of the headcount is twice the year before's, or half, and where the bands lack its undisclosed staff."""
-    folder, previous = parameters.data_folder(), by_year.get(parameters.previous_year or "", {}).get("headcount")
+    previous = by_year.get(parameters.previous_year or "", {}).get("headcount")
     now, workforce = (by_year.get(parameters.year, {}).get(name) for name in ("headcount", "workforce"))
     codes = read_standard(parameters.reference_folder).codes
     people, before = ({} if table is None else table.groupby("ethnic_group")["headcount"].sum() for table in (now, previous))
@@ -53,11 +53,11 @@ def _doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], param
         if group != UNKNOWN and 0 < 2 * fewer < more and more > _FEW and not is_hidden(more):
             expected = f"about the {before[group]:,.0f} of {parameters.previous_year}"
             action = "Check it, and that no groups were swapped; else leave it."
-            place, found = parameters.shown(folder / "headcount.csv"), f"{count:,.0f} ({codes[group]})"
+            place, found = table_place(parameters, parameters.year, "headcount"), f"{count:,.0f} ({codes[group]})"
             yield Problem(place, expected, action, column="headcount", found=found)
     undisclosed = people.get(UNKNOWN, 0)
     if workforce is not None and undisclosed > 0 and not is_hidden(undisclosed) and workforce["ethnic_group"].ne(UNKNOWN).all():
-        place, expected = parameters.shown(folder / "workforce.csv"), f"the {undisclosed:,.0f} of headcount.csv by grade"
+        place, expected = table_place(parameters, parameters.year, "workforce"), f"the {undisclosed:,.0f} of headcount.csv by grade"
         action = "Add them: without them no band can be set beside the whole workforce."
         yield Problem(place, expected, action, column="ethnic_group", found=f"no row for {codes[UNKNOWN]}")
 
@@ -72,7 +72,7 @@ def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: 
         bases = [tables[base] for base in {whole, "workforce" if whole == "headcount" else whole} & set(tables)]
         for column in tables.get(name, ()) if bases else ():
             if column not in {*standard.tables[name], *chain(*bases)}:
-                file, found = parameters.shown(parameters.data_folder(year) / f"{name}.csv"), f"a breakdown that {whole}.csv lacks"
+                file, found = table_place(parameters, year, name), f"a breakdown that {whole}.csv lacks"
                 expected, action = "a breakdown of both", f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
                 yield Problem(file, expected, action, column=column, found=found)
 
@@ -96,7 +96,7 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
                 found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare or [*known]))
                 expected = f"names that {whose} has, as {theirs}"
                 action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
-                yield Problem(parameters.shown(parameters.data_folder(year) / f"{name}.csv"), expected, action, column=column, found=found)
+                yield Problem(table_place(parameters, year, name), expected, action, column=column, found=found)
 
 
 def _two_headings(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
@@ -110,22 +110,16 @@ def _two_headings(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters:
             shared = sorted(set(now[name][column]) & set(others[other]) - {"Not recorded", "Yes", "No"})
             if len(shared) > 1:
                 expected, action = f"'{other}', as {whose} calls it", "If they are one breakdown, give it one heading; else leave it."
-                file, found = (
-                    parameters.shown(parameters.data_folder() / f"{name}.csv"),
-                    f"{len(shared)} of its categories, as '{shared[0]}'",
-                )
-                yield Problem(file, expected, action, column=column, found=found)
+                found = f"{len(shared)} of its categories, as '{shared[0]}'"
+                yield Problem(table_place(parameters, parameters.year, name), expected, action, column=column, found=found)
 
 
-def _copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> list[Problem]:
-    """Return a notice for each table that says the same as the year before's, to the last number."""
+def _copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice for each table that says the same as the year before's, to the last number."""
     previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
     expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
-    notices = []
     for name, table in now.items():
         both = [table, previous[name].reindex(columns=table.columns)] if len(table) > 1 and name in previous else []
         rows = [sorted(map(tuple, one.to_numpy())) for one in both]
         if rows and rows[0] == rows[1]:
-            file = parameters.shown(parameters.data_folder() / f"{name}.csv")
-            notices.append(Problem(file, expected, "Check that it is not last year's file.", found=found))
-    return notices
+            yield Problem(table_place(parameters, parameters.year, name), expected, "Check that it is not last year's file.", found=found)

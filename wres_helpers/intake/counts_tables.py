@@ -146,7 +146,7 @@ def read_counts_table(path: Path, name: str, shown: str, words: Words) -> Readin
     row of the file, counts as whole numbers; with problems it is not to be used.
     """
     reading = read_table(path, shown, _any_shape(name, words), partial(_reshape, words=words))
-    return _checked_if_read(reading, name, words)
+    return _checked_if_read(reading, name, words).in_own_headings()
 
 
 def counts_of_text(reading: Reading, name: str, words: Words) -> Reading:

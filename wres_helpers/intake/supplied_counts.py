@@ -247,9 +247,8 @@ def _with_headcount(tables: dict[str, pd.DataFrame], parameters: Parameters) -> 
 def _check(wanted: dict[str, list[str]], tables: list[pd.DataFrame], cuts: set[str], parameters: Parameters) -> None:
     if not tables:
         action = f"Choose breakdowns that one table carries together, of {', '.join(sorted(cuts)) or 'none, as no table has any'}."
-        raise ParameterProblems(
-            [Problem(parameters.file, f"a counts table with the columns {' and '.join(map(repr, wanted))}", action, found="none")]
-        )
+        expected = f"a counts table with the columns {' and '.join(map(repr, wanted))}"
+        raise ParameterProblems.of(parameters.file, expected, action, found="none")
     problems = []
     for name, values in wanted.items():
         there = sorted(set().union(*(table[name] for table in tables)))

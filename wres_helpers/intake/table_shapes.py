@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -136,6 +137,8 @@ def columns_across(reading: Reading, column: str, what: str, meant: Callable[[st
         if found := meant(name):
             across.setdefault(found[0].replace("_", " "), {})[found[1]] = raw[name]
     if len(across) >= least:
+        for measure, cells in chain(*(measures.items() for measures in across.values())):
+            reading.across.setdefault(measure, []).append(str(cells.name))
         kept = raw.drop(columns=[cells.name for measures in across.values() for cells in measures.values()])
         rows = pd.concat([kept.assign(**{column: word, **measures}) for word, measures in across.items()])
         reading.table = rows.fillna("").sort_index(kind="stable")

@@ -50,6 +50,13 @@ def table_files(folder: Path, tables: Mapping[str, tuple[str, ...]]) -> dict[str
     return {name: filled[name] or paths for name, paths in found.items() if paths}
 
 
+def table_place(parameters: Parameters, year: str, name: str) -> str:
+    """Return where a year's table stands as messages name it: its file, its sheet of ``counts.xlsx``, or the CSV file that it would be."""
+    folder = parameters.data_folder(year)
+    path = table_files(folder, {name: ()}).get(name, [folder / f"{name}.csv"])[0]
+    return parameters.shown(path) + f", sheet '{name}'" * (path.name.lower() == WORKBOOK)
+
+
 def is_blank(path: Path, columns: tuple[str, ...]) -> bool:
     """Tell whether a CSV file has headings and no number under them, in whatever columns, as ``wres new-report`` and ``new-year`` leave it."""
     if path.suffix.lower() != ".csv" or not columns:
@@ -212,15 +219,10 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
 
 def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) -> list[Problem]:
     """Return a notice for each sheet of the workbook of counts that is no table's, with the table nearest to its name."""
-    notices = []
-    for sheet, name in sorted(_sheets(workbook).items()):
-        if sheet in (*tables, _NOTES_SHEET):
-            continue
-        close = nearest_name(sheet, tables)
-        action = f"Name it '{close}' if it is that; else leave it." if close else "Leave it, or take it out of the workbook."
-        found = f"a sheet '{name}' that nobody reads"
-        notices.append(Problem(parameters.shown(workbook), "sheets called as the tables are", action, found=found))
-    return notices
+    file, expected, leave = parameters.shown(workbook), "sheets called as the tables are", "Leave it, or take it out of the workbook."
+    near = {name: nearest_name(sheet, tables) for sheet, name in sorted(_sheets(workbook).items()) if sheet not in (*tables, _NOTES_SHEET)}
+    actions = {name: f"Name it '{close}' if it is that; else leave it." if close else leave for name, close in near.items()}
+    return [Problem(file, expected, action, found=f"a sheet '{name}' that nobody reads") for name, action in actions.items()]
 
 
 def _unread(parameters: Parameters, path: Path, known: Sequence[str]) -> Problem:

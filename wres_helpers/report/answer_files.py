@@ -29,8 +29,7 @@ def written(path: Path, table: Table, chart: Figure | Notice, figures: list[tupl
     """
     ending = path.suffix.lower()
     if ending not in (*_PICTURES, *_TABLES):
-        endings = ", ".join((*_PICTURES, *_TABLES))
-        raise ValueError(f"The name of the file must end in one of {endings}; it ends in {path.suffix or 'nothing'!r}.")
+        raise ValueError(f"The file must end in one of {', '.join((*_PICTURES, *_TABLES))}; it ends in {path.suffix or 'nothing'!r}.")
     if ending in _PICTURES and isinstance(chart, Notice):
         raise ValueError(f"{chart.text} Save a table instead: a name that ends in .xlsx or .csv.")
     path.parent.mkdir(parents=True, exist_ok=True)

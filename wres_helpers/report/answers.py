@@ -131,7 +131,7 @@ class Answer:
             marks = (replace(charts.group_mark(self.evidence, row, group, name), series=name) for group, name in compared.items())
             made.append(Category(labels[place], tuple(marks)))
         bars = tuple(made)
-        svg = plots.bars(bars, focus=bool(self.beside))  # a category has no colour that means a group everywhere else
+        svg = plots.bars(bars, focus=bool(self.beside) or self._of_a_whole())  # white's dark blue is no other's
         told = partial(charts.drawn, id="answer-chart", title=self.title, subtitle="Percentage of each group, unprotected")
         return told("Bar chart", svg, bars, numbers=self._table(), notes=charts.whisker_note(self.evidence, bars))
 

@@ -112,13 +112,12 @@ class OpenReport:
         """
         from wres_helpers.report import evidence_rows, vocabulary  # a batch does without the words
 
-        evidence = self.evidence
         if indicator == "workforce":
-            rows = evidence_rows.of_indicator(evidence, "results", "1", measure="share_of_grade")
+            rows = evidence_rows.of_indicator(self.evidence, "results", "1", measure="share_of_grade")
             row, counted, base = evidence_rows.first(rows, breakdown="overall"), "staff", "all_staff"
         else:
-            row, measure = evidence_rows.headline_row(evidence, indicator), evidence_rows.headline_measure(evidence, indicator)
-            counted, base = (name.lower().replace(" ", "_") for name in vocabulary.share_heading(evidence, measure))
+            row, measure = evidence_rows.headline_row(self.evidence, indicator), evidence_rows.headline_measure(self.evidence, indicator)
+            counted, base = (name.lower().replace(" ", "_") for name in vocabulary.share_heading(self.evidence, measure))
         cells = {
             group: [pd.NA if row is None or pd.isna(row[f"{group}_{kind}"]) else int(row[f"{group}_{kind}"]) for kind in ("base", "count")]
             for group in ETHNIC_GROUPS

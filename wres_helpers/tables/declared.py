@@ -77,6 +77,7 @@ class Reading:
     table: pd.DataFrame = field(default_factory=lambda: as_frame([]))  # one row per record; its index: the row as a spreadsheet numbers it
     problems: list[Problem] = field(default_factory=list)  # everything wrong; with any, the table is not to be used
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
+    across: dict[str, list[str]] = field(default_factory=dict, repr=False)  # heading to the file's own columns that it was made of
     cells_read: bool = False  # whether the table's cells are values; else they are texts as they stand in the file
 
     @property
@@ -108,6 +109,12 @@ class Reading:
         for row in table.index[table.duplicated(keys, keep="first")]:
             action = "Remove the second row, or add the two together."
             self.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
+
+    def in_own_headings(self) -> Reading:
+        """Return the reading with what was made of columns that stood across named by those."""
+        for told in (self.problems, self.notices):
+            told[:] = [replace(each, column="' or '".join(self.across.get(each.column or "", [])) or each.column) for each in told]
+        return self
 
     def sorted(self) -> Reading:
         """Return the reading with its problems in the order of the rows, and not more of a kind than anybody reads."""
