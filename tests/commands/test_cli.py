@@ -161,7 +161,7 @@ def test_new_year_rolls_forward_and_never_over_anything(spoilable):
     assert after.report.state == "draft"
     assert after.published_statuses == {}
     assert after.survey == load_parameters(spoilable / PARAMS).survey
-    with (spoilable / "data/necs/2020-21/recruitment.csv").open(newline="") as file:
+    with (spoilable / "data/necs/2020-21/recruitment.csv").open(newline="", encoding="utf-8-sig") as file:
         header, *keys = csv.reader(file)
     assert header == ["stage", "ethnic_group", "people"]
     assert ["shortlisted", "bme", ""] in keys  # the keys stay, every count is to be entered
