@@ -13,7 +13,7 @@ from support.same_page import page_of, values_left
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.method import Method
-from wres_helpers.disclosure.auditing import audit
+from wres_helpers.disclosure.auditing import against_published, audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.disclosure.tables_of_people import Cell
@@ -124,6 +124,24 @@ def test_a_process_slowed_down_shows_the_same_and_finds_the_same(necs, reference
         sys.setprofile(None)
     assert slow > 4 * quick
     assert {name for name, table in usual.items() if not table.equals(slowed[name])} == set()
+
+
+def test_single_bands_of_an_earlier_report_are_held_against_larger_groups_of_today(necs, reference):
+    """Published with single bands: BME 20 in Band 2, 12 in Band 3, Bands 7 and 8a together 10. Told since: "Bands 1 to 7: 34". So 2 in Band 7,
+    by hand. Where the group was corrected so that the bands cannot be it, nothing is said."""
+    single = {"Band 2": (100, 20, 10), "Band 3": (80, 12, 9), "Band 7": (50, 2, 6), "Band 8a": (40, 8, 7), "Band 8b": (30, 9, 6)}
+    found = []
+    for of_group in (34, 31):
+        larger = {"Bands 1 to 7": (230, of_group, 25), "Bands 8a to 9": (70, 17, 13)}
+        before, today = (
+            analyse(
+                counts_of(headcount__overall=overall(bands), workforce__overall=overall(bands), workforce__grade=bands), necs, reference
+            )
+            for bands in (single, larger)
+        )
+        rows = [*(board := protect(before, necs)).results.to_dict("records"), *board.together.to_dict("records")]
+        found.append([cell[3:] for cell in against_published(today, protect(today, necs), necs, rows)[0]])
+    assert found == [[("Band 7", "bme")], []]
 
 
 @pytest.mark.parametrize(

@@ -105,8 +105,10 @@ def against_published(
     reader = Reader(evidence.counts, evidence.context.reference, Method.of(parameters))
     page = reader.page(protected, policy.round_to if policy.method == "round" else 0, before=before)
     small = [cell for cell, count in counts_shown(protected).items() if pd.isna(count) and 0 < reader.people.values[cell] < policy.smallest]
-    ranges = {cell: page.range_of(cell, enough=policy.width) for cell in small}
-    return [cell for cell, found in ranges.items() if found.high - found.low + 1 < policy.width], reader.corrected(before)
+    ranges = {cell: page.range_of(cell, enough=policy.width) for cell in [*small, *reader.bands(before)]}
+    # what was counted in a band is not known here, so that it may be small is enough
+    maybe_small = [cell for cell, found in ranges.items() if found.low < policy.smallest and found.high > 0]
+    return [cell for cell in maybe_small if ranges[cell].high - ranges[cell].low + 1 < policy.width], reader.corrected(before)
 
 
 def _place(table: str, line: pd.Series, plan: DisclosurePlan) -> tuple:

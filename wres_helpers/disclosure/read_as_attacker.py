@@ -16,7 +16,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.method import Method
 from wres_helpers.disclosure.composition import Composition, Places
-from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, People, wider_circles
+from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, TOGETHER, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts
@@ -47,6 +47,8 @@ class Reader:
         self.parts = Composition(self.people, reference, method).parts
         self.places = Places(reference.catalogue)
         self.tiers = tier_of(reference.grades)
+        larger = reference.grades[reference.grades["kind"].eq("grouped")].set_index("cluster")["grade"]
+        self.larger = dict(zip(reference.grades["grade"], reference.grades["cluster"].map(larger), strict=True))
 
     def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> ModelledPage:
         """Return everything that is shown as a page, and what everybody knows.
@@ -61,7 +63,26 @@ class Reader:
         said = [one for table in COUNT_FIELDS for one in self._of_rows(table, getattr(shown, table).to_dict("records"), policy_round)]
         said += self._common_knowledge()
         said += self._of_rows("results", before, 0, true_only=True)
-        return ModelledPage(said, self.people.values)
+        bands = self.bands(before)
+        groups = {whole: [(band, 1) for band in bands if self._larger(band) == whole] for whole in map(self._larger, bands)}
+        made_of = [Statement(str(whole), (*parts, (whole, -1)), 0, 0) for whole, parts in groups.items()]
+        page = ModelledPage([*said, *made_of], [*self.people.values, *bands])
+        # bands that were corrected since contradict what is told of them together
+        return page if not bands or page.fits() else ModelledPage(said, [*self.people.values, *bands])
+
+    def bands(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
+        """Return the counts of bands of which an earlier publication told and that are told in larger groups since."""
+        parts = (part for _, parts, *_ in self._figures("results", before, 0) for part in parts)
+        return [part for part in dict.fromkeys(parts) if part not in self.people.values]
+
+    def _larger(self, band: Cell) -> Cell:
+        return band._replace(category=str(self.larger.get(band.category)))
+
+    def _bands(self, cell: Cell) -> tuple[Cell, ...]:
+        """Return the counts of bands, told in larger groups today, that an earlier number is the sum of."""
+        groups = ETHNIC_GROUPS if cell.ethnic_group == ALL else (cell.ethnic_group,)
+        found = [cell._replace(category=name, ethnic_group=group) for name in cell.category.split(TOGETHER) for group in groups]
+        return tuple(found) if all({band, self._larger(band)} & self.people.values.keys() for band in found) else ()
 
     def _of_rows(self, table: str, lines: Sequence[Mapping[str, Any]], policy_round: int, true_only: bool = False) -> list[Statement]:
         """Return what the rows of a table say, each thing once."""
@@ -82,7 +103,7 @@ class Reader:
                 continue
             for field in COUNT_FIELDS[table]:
                 cell = self.places.of(table, line, field)
-                if cell is not None and (parts := self.parts(cell)):
+                if cell is not None and (parts := self.parts(cell) or self._bands(cell)):
                     yield cell, parts, *_limits(line[field], texts.get(field, ""), policy_round)
 
     def _of_everybody(self, line: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
@@ -96,7 +117,7 @@ class Reader:
                 yield Cell(*parts[0][:4], ALL), parts, low, high
 
     def _contradicts(self, parts: Iterable[Cell], low: float, high: float) -> bool:
-        return not low <= sum(self.people.values[part] for part in parts) <= high
+        return self.people.values.keys() >= set(parts) and not low <= sum(self.people.values[part] for part in parts) <= high
 
     def corrected(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
         """Return the places of which an earlier publication told numbers that cannot be those of the counts of today."""
@@ -153,12 +174,11 @@ class Reader:
 
     def _sides(self, year: str) -> list[Statement]:
         separated = [name for name in self.people.breakdowns(year, "workforce") if name.startswith(SEPARATED)]
-        found = []
-        for grade in self.people.categories(year, "workforce", "grade") if separated else ():
-            for group in ETHNIC_GROUPS:
-                sides = [Cell(year, "workforce", name, grade, group) for name in separated]
-                found.append(self._tie(sides, Cell(year, "workforce", "grade", grade, group)))
-        return found
+        return [
+            self._tie([Cell(year, "workforce", name, grade, group) for name in separated], Cell(year, "workforce", "grade", grade, group))
+            for grade in (self.people.categories(year, "workforce", "grade") if separated else ())
+            for group in ETHNIC_GROUPS
+        ]
 
     def _same(self, year: str, breakdown: str) -> list[Statement]:
         return [

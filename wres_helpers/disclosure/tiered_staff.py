@@ -37,10 +37,9 @@ def _of_group(table: PeopleTable, parts: Split, grades: Sequence[Sequence[str]] 
     if grades is None or any(len({tiers.get(name, "") for name in names}) > 1 for names in grades):
         return Split(table, {group: None})
     units = connected([[places[name] for name in names if name in places] for names in of_parts or ()], range(len(table.rows)))
-    by_part = group != UNKNOWN
-    if of_parts is None or not (by_part or len(units) == len(table.rows)):
+    if of_parts is None or (group == UNKNOWN and len(units) < len(table.rows)):
         return Split(table, {group: [list(range(len(table.rows)))]})
-    if not by_part:
+    if group == UNKNOWN:
         table, units = table.turned(), [[tier] for tier in range(len(table.cells))]
     people = np.stack([table.values[:, unit, 0].sum(axis=1) for unit in units], axis=1)
     blocks = merged([strand(own, rule.smallest, people.sum(axis=0), rule.zeros) for own in people]) or [list(range(len(units)))]
