@@ -47,8 +47,8 @@ class Reader:
         self.parts = Composition(self.people, reference, method).parts
         self.places = Places(reference.catalogue)
         self.tiers = tier_of(reference.grades)
-        larger = reference.grades[reference.grades["kind"].eq("grouped")].set_index("cluster")["grade"]
-        self.larger = dict(zip(reference.grades["grade"], reference.grades["cluster"].map(larger), strict=True))
+        larger = dict(reference.grades.loc[reference.grades["kind"].eq("grouped"), ["cluster", "grade"]].to_numpy().tolist())
+        self.larger = {band: larger.get(cluster, "") for band, cluster in reference.grades[["grade", "cluster"]].to_numpy().tolist()}
 
     def page(self, shown: Evidence, policy_round: int = 0, before: Sequence[Mapping[str, Any]] = ()) -> ModelledPage:
         """Return everything that is shown as a page, and what everybody knows.
@@ -72,8 +72,8 @@ class Reader:
 
     def bands(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
         """Return the counts of bands of which an earlier publication told and that are told in larger groups since."""
-        parts = (part for _, parts, *_ in self._figures("results", before, 0) for part in parts)
-        return [part for part in dict.fromkeys(parts) if part not in self.people.values]
+        figures, known = self._figures("results", before, 0), self.people.values
+        return list(dict.fromkeys(part for _, parts, *_ in figures for part in parts if part not in known))
 
     def _larger(self, band: Cell) -> Cell:
         return band._replace(category=str(self.larger.get(band.category)))
@@ -149,9 +149,8 @@ class Reader:
             return Statement("not supplied", ())
         amount = sum(values[whole] for whole in wholes)
         apart = sum(values[part] for part in found) - amount
-        close = abs(apart) * 20 <= amount
         terms: dict[Unknown, int] = {**dict.fromkeys(found, 1), **dict.fromkeys(wholes, -1)}
-        return Statement(str(wholes[0]), tuple(terms.items()), apart, apart) if close else Statement("nothing in common", ())
+        return Statement(str(wholes[0]), tuple(terms.items()) if abs(apart) * 20 <= amount else (), apart, apart)
 
     def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:
         divided = Cell(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None
