@@ -87,9 +87,9 @@ def adds_up(count: Count) -> bool:
 
 def name_of(count: Count) -> str:
     """Name a count in a few words."""
-    cut = [count.breakdown] if count.item == SURVEY or (count.category == ALL and count.breakdown not in ("overall", "")) else []
-    if count.category != ALL:
-        cut.append(count.category)
+    cut = [part for part in (count.breakdown if count.item == SURVEY else "", count.category) if part not in ("", ALL)]
+    if not cut and count.breakdown not in ("overall", ""):
+        cut = [f"by {count.breakdown}"]
     item = ITEM_WORDS.get(count.item, count.item.replace("_", " "))
     place = f" ({', '.join(cut)})" if cut else ""
     return f"{GROUP_WORDS.get(count.ethnic_group, count.ethnic_group)} {item}{place} {count.year}"

@@ -79,10 +79,8 @@ def _averages(case: Case) -> Iterator[Slip]:
 
 def _sums(case: Case, count: Count) -> Iterator[tuple[str, list[tuple[str, Count]]]]:
     """Give the ways in which a count is a sum, with the names and counts of its parts: by group, by category, however it is cut."""
-    yield (
-        "the groups",
-        [(f"{GROUP_WORDS[group]} people", count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())],
-    )
+    groups = JOINED.get(count.ethnic_group, ())
+    yield "the groups", [(f"{GROUP_WORDS[group]} people", count._replace(ethnic_group=group)) for group in groups]
     own, alike = case.figure.column._replace(category=ALL), (count.year, count.ethnic_group)
     items = (count.item, WORKFORCE) if count.item == HEADCOUNT else (count.item,)
     whole = own.breakdown == "overall" and count.category == ALL
@@ -113,7 +111,9 @@ def _other_places(case: Case) -> Iterator[Slip]:
             yield "last_year", f"the figure of {year} stands here", case.moved(year=year), 2
     for kind, name, other in _beside(case, count):
         if other != unknown:
-            yield kind, f"the figure of {name} stands here", other, 1 if figure.kind == COUNT and not few else 2
+            # what stands in print was copied sooner than what would have had to be calculated
+            told = not few if figure.kind == COUNT else other in case.page.stated
+            yield kind, f"the figure of {name} stands here", other, 1 if told else 2
     if figure.kind != COUNT and count.category != ALL and whole_of(count) in counts_in(unknown):
         rest, found = rest_of(count.category) or f"not {count.category}", case.amount(unknown)
         left = Measured(100 - found.high, 100 - found.low, "") if found else None
