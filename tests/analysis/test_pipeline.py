@@ -7,6 +7,7 @@ score interval of statsmodels, which shares no code with the pack.
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import fisher_exact
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from wres_helpers import disclosure
@@ -35,6 +36,15 @@ def test_the_shipped_report_gives_the_ratios_worked_by_hand(evidence, name, work
     row = step(pipeline(evidence.results, 0.95), name)
     assert row["value"] == pytest.approx(worked, abs=0.006)
     assert row["lower"] < 1 < row["upper"]
+
+
+@pytest.mark.parametrize(("bme", "rejected"), [((11, 2), False), ((60, 10), True)])
+def test_a_step_is_clear_by_the_rule_of_the_status_alone(bme, rejected):
+    """Witness: scipy's Fisher test. White staff 20 and 20, BME 11 and 2: the interval leaves out parity, and the exact test does not reject."""
+    row = step(pipeline(tiers(lower=(20, bme[0]), middle=(20, bme[1])), 0.95), "lower_to_middle")
+    assert row["lower"] > 1
+    assert (fisher_exact([[20, 20], [bme[1], bme[0]]], alternative="greater").pvalue <= 0.025) == rejected
+    assert row["clear"] == rejected
 
 
 def test_the_tiers_of_the_shipped_report_are_the_printed_bands_added_up(evidence):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from scipy.stats import fisher_exact
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
@@ -175,7 +176,7 @@ def test_where_nothing_of_clinical_staff_is_shown_nothing_is_claimed_to_be(rows_
     row = rows_of.result("1", "share_of_grade", None, (None, 20), **part) | {"breakdown": "grade (clinical)", "category": "Band 5"}
     told = words(report.band_reading(made([row])))
     assert told == "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
-    shown = row | {"bme_count": 2, "bme_rate": 0.1, "lower": -0.3, "upper": -0.1}
+    shown = row | {"bme_count": 2, "bme_rate": 0.1, "lower": -0.3, "upper": -0.1, "clear": True}
     told = words(report.band_reading(made([shown])))
     assert told.endswith("the BME share beside that of the whole workforce is clearly smaller in Band 5 among clinical staff.")
 
@@ -187,6 +188,7 @@ def bands(rows_of, group, *known):
     for band, ends in known:
         row = rows_of.result("1", "share_of_grade", None, (2, 20), lower=0.0, upper=0.0, **part)
         row |= {"breakdown": f"grade{group}", "category": f"Band {band}"} | dict(zip(("lower", "upper"), ends or (0, 0), strict=True))
+        row["clear"] = ends == SMALLER
         made.append(row if ends else rows_of.hide(row, bme_count="[c]", bme_rate="[c]", value="[c]", lower="[c]", upper="[c]"))
     return made
 
@@ -237,6 +239,29 @@ def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):
     part, every = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, SMALLER, HIDDEN), (ALIKE, SMALLER)))
     told = "The BME share is clearly smaller in Band 3 than in the whole workforce"
     assert (_finding(made(part)), _finding(made(every))) == (f"{told} (of the bands shown in full)", told)
+
+
+def test_a_band_is_called_clearly_different_by_the_rule_of_the_status_alone(necs, necs_counts, reference):
+    """Witness: scipy's Fisher test; an interval that leaves out equality is not enough where the exact test does not reject.
+
+    Of 35 in Band 9 one is BME, and 127 of the 860 others: a trust's page said "clearly" where its results said that it was not.
+    """
+    people = [
+        ("workforce", "grade", "Band 5", 733, 127),
+        ("workforce", "grade", "Band 9", 34, 1),
+        ("headcount", "overall", "all", 767, 128),
+    ]
+    cells = [
+        {"item": item, "breakdown": breakdown, "category": category, "ethnic_group": group, "count": count}
+        for item, breakdown, category, *counts in people
+        for group, count in zip(("white", "bme", "unknown"), (*counts, 0), strict=True)
+    ]
+    keys = necs_counts[necs_counts["year"].eq("2019-20")].iloc[[0] * len(cells)].reset_index(drop=True)
+    evidence = analyse(keys.assign(**pd.DataFrame(cells)).astype(necs_counts.dtypes), necs, reference)
+    band = evidence.results[evidence.results["category"].eq("Band 9")].iloc[0]
+    assert band["upper"] < 0
+    assert fisher_exact([[1, 34], [127, 733]], alternative="less").pvalue > 0.025
+    assert _finding(evidence) == "No pay band has a BME share clearly different from that of the workforce"
 
 
 def test_the_highest_posts_of_both_years_stand_beside_the_change(made, rows_of):

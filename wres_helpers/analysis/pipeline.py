@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis import intervals
+from wres_helpers.analysis.clear_difference import is_clear
 from wres_helpers.standard.grades import TIERED
 
 #: Every step and its two tiers, the lower first.
@@ -21,7 +22,7 @@ STEPS: Final = {"lower_to_middle": ("lower", "middle"), "middle_to_upper": ("mid
 #: One row per organisation, year, part of the staff and step.
 PIPELINE_COLUMNS: Final = (
     "organisation", "year", "indicator", "breakdown", "category", "step",
-    "white_lower_count", "white_upper_count", "bme_lower_count", "bme_upper_count", "value", "lower", "upper", "confidence", "method", "reason",
+    "white_lower_count", "white_upper_count", "bme_lower_count", "bme_upper_count", "value", "lower", "upper", "confidence", "method", "clear", "reason",
 )  # fmt: skip
 
 _TIER: Final = "tier"
@@ -43,7 +44,7 @@ def pipeline(results: pd.DataFrame, confidence: float) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Columns of :data:`PIPELINE_COLUMNS`, counts in people. ``category`` is ``all`` or the part of the staff. A ratio that
-        cannot be calculated is NaN and ``reason`` says why.
+        cannot be calculated is NaN and ``reason`` says why; ``clear`` tells whether it is clearly away from parity, by the rule of the status.
     """
     tiers = _by_tier(results)
     keys = ["organisation", "year", "breakdown", "category"]
@@ -83,15 +84,15 @@ def _with_ratio(table: pd.DataFrame, confidence: float) -> pd.DataFrame:
     white_lower, white_upper, bme_lower, bme_upper = cells
     with np.errstate(divide="ignore", invalid="ignore"):
         value = (white_upper / white_lower) / (bme_upper / bme_lower)
-    lower, upper = intervals.odds_ratio_interval(
-        white_upper, white_upper + white_lower, bme_upper, bme_upper + bme_lower, confidence=confidence
-    )
+    groups = white_upper, white_upper + white_lower, bme_upper, bme_upper + bme_lower
+    lower, upper = intervals.odds_ratio_interval(*groups, confidence=confidence)
     made = table.assign(
         value=np.where(filled, value, np.nan),
         lower=np.where(filled, lower, np.nan),
         upper=np.where(filled, upper, np.nan),
         confidence=confidence,
         method=intervals.ODDS_RATIO_METHOD,
+        clear=is_clear(*groups, excludes_equality=filled & ((lower > 1) | (upper < 1)), confidence=confidence),
         reason=np.select([filled, known, ~table["there"]], ["", EMPTY, ABSENT], _HIDDEN),
     )
     return made[list(PIPELINE_COLUMNS)]

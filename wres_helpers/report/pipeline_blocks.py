@@ -120,14 +120,14 @@ def _people(tiers: list[float], reason: str) -> str:
 
 
 def _reading(shown: Evidence, frame: pd.DataFrame) -> str:
-    """Return where in the pipeline the groups part, of the steps of all staff whose interval leaves out parity."""
+    """Return where in the pipeline the groups part, of the steps of all staff that are clearly away from parity."""
     steps = frame[frame["category"].eq("all") & frame["step"].ne("lower_to_upper") & frame["value"].notna()]
     bme = group_label(shown, "bme")
     if steps.empty:
         return " ".join(["The ratios of all staff are hidden or cannot be calculated.", *_empty_tiers(shown, frame)])
     white = group_label(shown, "white")
     told = []
-    for apart, amount in ((steps["lower"].gt(1), "fewer"), (steps["upper"].lt(1), "more")):
+    for apart, amount in ((steps["clear"] & steps["value"].gt(1), "fewer"), (steps["clear"] & steps["value"].lt(1), "more")):
         if apart.any():
             names = [f"from {STEPS[step].lower()}" for step in steps.loc[apart, "step"]]
             step = f"at the step{'s' * (len(names) > 1)} {phrases.listed(names)}"

@@ -78,7 +78,7 @@ def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
         short = mark.short if mark.value is None else numbers.percentage(mark.value)
         full = grade_label(shown, row["category"])  # where that is a plural, as in the table
         name = full if full.startswith(row["category"]) else row["category"]
-        marks.append(replace(mark, series=name, short=short, stands_out=evidence_rows.excludes_equality(row)))
+        marks.append(replace(mark, series=name, short=short, stands_out=bool(evidence_rows.is_clear(row))))
     return Category(label, tuple(marks))
 
 
@@ -189,12 +189,13 @@ def abbreviations(shown: Evidence, grades: list[str]) -> str:
 
 
 def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
-    return frame[[evidence_rows.has(row, "lower", "upper", "bme_rate") for _, row in frame.iterrows()]]
+    return frame[[evidence_rows.is_clear(row) is not None and evidence_rows.has(row, "bme_rate") for _, row in frame.iterrows()]]
 
 
 def _sides(shown: Evidence, known: pd.DataFrame) -> str:
     """Return where the share is clearly away from the workforce's: 'clearly larger in Band 5, and smaller in Bands 7 and 8a'; else nothing."""
-    away = {"larger": known[known["lower"].gt(0)], "smaller": known[known["upper"].lt(0)]}
+    clear = known[known["clear"].astype(bool)]
+    away = {"larger": clear[clear["lower"].gt(0)], "smaller": clear[clear["upper"].lt(0)]}
     told = [f"{side} in {grades_listed(shown, list(rows['category']))}" for side, rows in away.items() if len(rows)]
     return f"clearly {', and '.join(told)}" if told else ""
 
