@@ -15,6 +15,7 @@ import pandas as pd
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.history import NO_BREAKS, breaks_between_years, first_comparable_years
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.standard.columns import CHANGE_COLUMNS, COMPARISON_KEYS
 from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_COMPARABLE, NOT_SUPPLIED
 from wres_helpers.standard.years import edition_of, shifted
@@ -60,6 +61,7 @@ def changes(
     later["previous_year"] = later["year"].map(previous)
     earlier = results.rename(columns={"year": "previous_year"})
     joined = later.merge(earlier, on=["previous_year", *_PLACE], how="left", suffixes=("", "_before"))
+    joined["hidden_on_entry"] = joined["reason"].eq(SUPPRESSED) | joined["reason_before"].eq(SUPPRESSED)
     joined["reason"] = _breaks(joined, catalogue, own_breaks)
     joined["comparable"] = joined["reason"].eq("")
     joined["same_people"] = ~joined["direction"].isin(COMPARED_GROUPS) | _windows_overlap(joined, catalogue)
@@ -184,5 +186,6 @@ def _judge(joined: pd.DataFrame, clear: np.ndarray) -> None:
     joined["verdict"] = np.select([condition.to_numpy(bool) for condition in conditions.values()], list(conditions), NOT_CALCULABLE)
     reasons = {NOT_SUPPLIED: _ABSENT, NOT_CALCULABLE: _UNDEFINED, DESCRIBED: _SAME_PEOPLE}
     joined["reason"] = joined["verdict"].map(reasons).fillna(joined["reason"])
+    joined.loc[joined["verdict"].eq(NOT_CALCULABLE) & joined["hidden_on_entry"], "reason"] = SUPPRESSED
     untold = joined["verdict"].isin((NOT_SUPPLIED, NOT_COMPARABLE))
     joined.loc[untold, ["change", "change_lower", "change_upper", "white_rate_change", "bme_rate_change"]] = np.nan

@@ -145,8 +145,9 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     standard = read_standard(parameters.reference_folder)
     tables, files = standard.tables, table_files(folder, standard.tables)
     read = {path for paths in files.values() for path in paths}
-    beside = folder.parent.iterdir() if year == parameters.year else ()
-    notices = _all_unread(parameters, [path for path in beside if path.is_file() and nearest_name(path.name, _OWN_FILES)], _OWN_FILES)
+    own = [*_OWN_FILES, *((each.grades, each.ethnic_categories) if (each := parameters.extracts) else ())]
+    beside = [path for path in folder.parent.iterdir() if path.is_file() and nearest_name(path.name, _OWN_FILES)]
+    notices = _all_unread(parameters, beside, own) if year == parameters.year else []
     texts = [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):

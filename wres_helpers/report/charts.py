@@ -92,6 +92,8 @@ def _absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: 
     if not counts and base_field and hidden and evidence_rows.has(row, count_field):
         # the count may be told; only what it is a part of is hidden, and so the percentage
         return f"{numbers.count(row[count_field])} of {base}" if base not in evidence_rows.ABSENT else numbers.count(row[count_field])
+    if evidence_rows.hidden_on_entry(row):
+        return f"{evidence_rows.absence(row)}{counts}"
     return f"{evidence_rows.HIDDEN}{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
 
 

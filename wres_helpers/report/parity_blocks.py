@@ -65,7 +65,9 @@ def _said(row: pd.Series | None, headline: pd.Series | None) -> str:
     """Return what stands in place of an indicator's figures; empty where there are some."""
     if row is None:
         return "not supplied" if headline is None else "does not apply"
-    return "" if not pd.isna(row["to_equal_people"]) else rows.HIDDEN if rows.protection(headline) else UNKNOWN
+    if not pd.isna(row["to_equal_people"]):
+        return ""
+    return rows.HIDDEN if rows.protection(headline) and not rows.hidden_on_entry(headline) else UNKNOWN
 
 
 def _smallest(shown: Evidence, row: pd.Series) -> str:
