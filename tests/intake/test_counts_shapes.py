@@ -591,10 +591,40 @@ def test_a_headcount_far_from_last_years_is_told(spoilable):
     # 1,093 white and 65 BME staff in the shipped report; the year before the groups change places
     (spoilable / "data/necs/2018-19/headcount.csv").write_text("ethnic_group,headcount\nwhite,65\nbme,1093\nunknown,1\n")
     said = told(spoilable)
-    assert "found 1,093 (white); expected about the 65 of 2018-19" in said and "found 65 (bme); expected about the 1,093" in said
+    assert (
+        "found 1,093 (white); 65 (bme); expected about the 65, 1,093 of 2018-19. Check them, and that no rows or groups were swapped"
+        in said
+    )
     assert "(unknown)" not in said
     (spoilable / "data/necs/2018-19/headcount.csv").write_text("ethnic_group,headcount\nwhite,*\nbme,60\nunknown,1\n")
     assert "expected about" not in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("table", "now", "found"),
+    [
+        # a digit lost in one place of two, which the sum of the group does not show
+        ("disciplinary", "North,bme,6\nSouth,bme,70\n", "6 (North, bme); expected about the 66 of 2018-19"),
+        # rows exchanged: of white and BME staff in one place
+        ("training", "North,bme,300\nNorth,white,60\n", "300 (North, bme); 60 (North, white); expected about the 60, 300 of 2018-19"),
+        # ten times the year before's
+        ("disciplinary", "North,bme,66\nSouth,bme,700\n", "700 (South, bme); expected about the 70 of 2018-19"),
+        # nowhere so far, but together: half of either place may be chance
+        ("disciplinary", "North,bme,32\nSouth,bme,35\n", "67 (bme); expected about the 136 of 2018-19"),
+        # what chance may do is not asked about
+        ("disciplinary", "North,bme,40\nSouth,bme,60\n", ""),
+    ],
+)
+def test_a_count_of_any_table_far_from_the_year_befores_is_asked_about(spoilable, table, now, found):
+    """Witness: a stranger's mistakes of typing, each of which moved an indicator and was told by nobody."""
+    before = {"disciplinary": "North,bme,66\nSouth,bme,70\n", "training": "North,bme,60\nNorth,white,300\n"}[table]
+    heading = f"place,ethnic_group,{'entered' if table == 'disciplinary' else 'accessed'}\n"
+    heading += "North,white,80\nSouth,white,90\n" if table == "disciplinary" else ""
+    for year, rows in (("2018-19", before), ("2019-20", now)):
+        (spoilable / f"data/necs/{year}/{table}.csv").write_text(heading + rows)
+    said = [line for line in told(spoilable).splitlines() if f"2019-20/{table}.csv" in line and "expected about the" in line]
+    assert len(said) == bool(found)
+    assert f"found {found}. " in "".join(said) or not found
 
 
 def test_rows_of_several_organisations_are_told(spoilable, year):

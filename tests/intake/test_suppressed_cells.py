@@ -69,7 +69,7 @@ def test_a_hidden_band_leaves_senior_posts_and_no_other_indicator_not_calculable
     shown = disclosure.protect(evidence, parameters)
     assert headline(shown, "1").text == f"No comparison can be made, because {HIDDEN}."
     assert headline(shown, "1").label == "Not calculable"
-    assert OpenReport(parameters).ask("1", "grade").why == f"Indicator 1 by grade is not calculable: {HIDDEN}."
+    assert OpenReport(parameters).ask("1", "grade").why == f"Indicator 1 by pay band is not calculable: {HIDDEN}."
 
 
 def test_staff_by_a_column_that_the_headcount_lacks_rest_on_the_workforce(necs, reference):

@@ -1,5 +1,6 @@
 """What is asked about a report's input though nothing is wrong with it: cells, files, and what its tables say of one another."""
 
+import math
 from collections.abc import Iterator, Mapping
 from itertools import chain, product
 
@@ -19,8 +20,11 @@ from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import is_hidden
 
-#: So few people may well become twice as many in a year.
-_FEW = 50
+#: A count further from the year before's than so many standard errors of counts has not moved by chance.
+_FAR = 5
+
+#: So many counts of one table that are asked about are told.
+_TOLD = 3
 
 
 def input_notices(parameters: Parameters) -> list[Problem]:
@@ -35,31 +39,58 @@ def input_notices(parameters: Parameters) -> list[Problem]:
         *register_notices(parameters),
         *persons_in_master_file(parameters),
         *_copied_tables(by_year, parameters),
-        *_doubtful_headcount(by_year, parameters),
+        *_doubtful_counts(by_year, parameters),
+        *_undisclosed_without_bands(by_year, parameters),
     ]
     notices += [*_two_names(by_year, parameters), *_two_headings(by_year, parameters), *_uncut_bases(by_year, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 
 
-def _doubtful_headcount(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where a group of the headcount is twice the year before's, or half, and where the bands lack its undisclosed staff."""
-    previous = by_year.get(parameters.previous_year or "", {}).get("headcount")
+def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice for each table with a count of a group that is more than twice the year before's, or less than half, and not by chance."""
+    earlier, codes = by_year.get(parameters.previous_year or "", {}), read_standard(parameters.reference_folder).codes
+    for name, table in by_year.get(parameters.year, {}).items():
+        counted = next((column for column in table.select_dtypes("number") if column in earlier.get(name, ())), None)
+        keys = [column for column in table if column != counted and column in earlier.get(name, ())]
+        if counted is None or "ethnic_group" not in keys:
+            continue
+        of_groups = table["ethnic_group"].ne(UNKNOWN)
+        # by row; where none stands out, what the rows of a group add up to
+        jumps = (_jumps(table[of_groups], earlier[name], cut, counted) for cut in (keys, ["ethnic_group"]))
+        if jumped := next(filter(None, jumps), []):
+            whose = [", ".join(codes.get(str(part), str(part)) for part in category) for category, *_ in jumped[:_TOLD]]
+            found = "; ".join(f"{now:,.0f} ({who})" for who, (_, now, _) in zip(whose, jumped, strict=False))
+            more = f" and {len(jumped) - _TOLD} more" if len(jumped) > _TOLD else ""
+            expected = f"about the {', '.join(f'{before:,.0f}' for *_, before in jumped[:_TOLD])} of {parameters.previous_year}"
+            action = "Check them, and that no rows or groups were swapped; else leave them."
+            yield Problem(table_place(parameters, parameters.year, name), expected, action, column=counted, found=found + more)
+
+
+def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str) -> list[tuple[tuple, float, float]]:
+    """Return the categories of both years whose count jumped, with both counts."""
+    sums, earlier = (table.groupby(keys, sort=False)[counted].sum() for table in (now, before))
+    both = [(category, sums[category], earlier[category]) for category in sums.index.intersection(earlier.index)]
+    return [(category if isinstance(category, tuple) else (category,), *counts) for category, *counts in both if _is_a_jump(*counts)]
+
+
+def _is_a_jump(now: float, before: float) -> bool:
+    """Tell whether a count is more than twice another, or less than half, and further from it than chance moves counts: five standard errors."""
+    fewer, more = sorted((now, before))
+    return not is_hidden(more) and 2 * fewer < more and 2 * (math.sqrt(more) - math.sqrt(fewer)) > _FAR
+
+
+def _undisclosed_without_bands(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice where the headcount has undisclosed staff and the bands have none."""
     now, workforce = (by_year.get(parameters.year, {}).get(name) for name in ("headcount", "workforce"))
-    codes = read_standard(parameters.reference_folder).codes
-    people, before = ({} if table is None else table.groupby("ethnic_group")["headcount"].sum() for table in (now, previous))
-    for group, count in people.items():
-        fewer, more = sorted((count, before.get(group, count)))
-        if group != UNKNOWN and 0 < 2 * fewer < more and more > _FEW and not is_hidden(more):
-            expected = f"about the {before[group]:,.0f} of {parameters.previous_year}"
-            action = "Check it, and that no groups were swapped; else leave it."
-            place, found = table_place(parameters, parameters.year, "headcount"), f"{count:,.0f} ({codes[group]})"
-            yield Problem(place, expected, action, column="headcount", found=found)
-    undisclosed = people.get(UNKNOWN, 0)
+    undisclosed = 0 if now is None else now.loc[now["ethnic_group"].eq(UNKNOWN), "headcount"].sum()
     if workforce is not None and undisclosed > 0 and not is_hidden(undisclosed) and workforce["ethnic_group"].ne(UNKNOWN).all():
         place, expected = table_place(parameters, parameters.year, "workforce"), f"the {undisclosed:,.0f} of headcount.csv by grade"
-        action = "Add them: without them no band can be set beside the whole workforce."
-        yield Problem(place, expected, action, column="ethnic_group", found=f"no row for {codes[UNKNOWN]}")
+        action, found = (
+            "Add them: without them no band can be set beside the whole workforce.",
+            read_standard(parameters.reference_folder).codes[UNKNOWN],
+        )
+        yield Problem(place, expected, action, column="ethnic_group", found=f"no row for {found}")
 
 
 def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
