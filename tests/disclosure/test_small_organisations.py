@@ -235,3 +235,20 @@ def test_that_nobody_of_a_part_is_in_a_pay_tier_does_not_show_where_the_grades_a
     in_tier = other["breakdown"].eq("directorate (upper tier)") & other["ethnic_group"].eq("bme")
     assert page_of(one) == page_of(two) and other.loc[in_tier, "count"].sum() == 0
     assert [one.table(number) for number in range(24)] == [two.table(number) for number in range(24)]
+
+
+def test_whether_an_interval_that_no_table_drawn_has_is_there_is_not_told(necs, reference):
+    """Nobody or one white person in Band 6, hidden: of nobody there is no interval, of one there is, and its mark was there where it was.
+
+    Witness: the same people but for two of them, whose tables say the same to the last word.
+    """
+    counts = random_trust(2069, years=2, size=SMALL)
+    moved = {("Band 6", "unknown"): 1, ("Band 8b", "unknown"): -1, ("Band 6", "white"): -1, ("Band 8b", "white"): 1}
+    of_grade = counts["year"].eq("2018-19") & counts["breakdown"].eq("grade") & counts["item"].isin(("headcount", "workforce"))
+    people = zip(of_grade, counts["category"], counts["ethnic_group"], counts["count"], strict=True)
+    other = counts.assign(count=[count + moved.get((band, group), 0) * chosen for chosen, band, group, count in people])
+    one, two = (decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, other))
+    assert page_of(one) == page_of(two) and not counts["count"].equals(other["count"])
+    first, second = (protect(analyse(each, necs, reference), necs).tables() for each in (counts, other))
+    for name, table in first.items():
+        pd.testing.assert_frame_equal(table, second[name])

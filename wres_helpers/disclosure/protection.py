@@ -117,6 +117,9 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
         follows = [field.removesuffix("count") + kind for kind in ("rate", "lower", "upper") if field.endswith("count")]
         for column in varying.keys() & {field, *follows}:
             varying[column] |= gone
+        # that no table drawn has an interval does not tell whether the true one has: of nobody there is none, of one person there may be
+        for column in varying.keys() & _OF_INTERVALS:
+            varying[column] |= gone & pd.isna(values[column]).all(axis=0)
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
             texts[row][column] = words.of(lines[row], int(row), column)
@@ -140,6 +143,9 @@ def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters)
     texts = [dict.fromkeys(["stands"] * doubt + ["differs"] * gone, marker) for doubt, gone in zip(unsure, hidden, strict=True)]
     return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])
 
+
+#: Figures that are there or not by counts that may be hidden.
+_OF_INTERVALS = frozenset(("lower", "upper", "p_value", "change_lower", "change_upper"))
 
 #: What stands on a page for a number that rests on a count hidden before the tables came in.
 _NOT_KNOWN = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
