@@ -194,8 +194,7 @@ def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _sides(shown: Evidence, known: pd.DataFrame) -> str:
     """Return where the share is clearly away from the workforce's: 'clearly larger in Band 5, and smaller in Bands 7 and 8a'; else nothing."""
-    clear = known[known["clear"].astype(bool)]
-    away = {"larger": clear[clear["lower"].gt(0)], "smaller": clear[clear["upper"].lt(0)]}
+    away = {"larger": known[known["clear"] & known["lower"].gt(0)], "smaller": known[known["clear"] & known["upper"].lt(0)]}
     told = [f"{side} in {grades_listed(shown, list(rows['category']))}" for side, rows in away.items() if len(rows)]
     return f"clearly {', and '.join(told)}" if told else ""
 
