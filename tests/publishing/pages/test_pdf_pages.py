@@ -20,7 +20,7 @@ from support.rendering import SectionFailure, render_report, render_section
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.publishing.pages.report_parts import MEASURED, section_document
+from wres_helpers.publishing.pages.report_parts import MEASURED, Document, section_document, summary_document
 from wres_helpers.publishing.pages.table_widths import column_widths
 from wres_helpers.publishing.pages.typst_document import APPENDIX, complete_structure, document_pdf
 
@@ -131,6 +131,26 @@ def test_a_report_of_one_section_begins_with_it_on_its_first_page(make_notebook,
     _, content = render_report([("metrics", make_notebook(*every_block, title="All metrics"))], "board", context)
     first = PdfReader(BytesIO(content)).pages[0].extract_text()
     assert "All metrics" in first and "What the data say" in first and "Contents" not in first
+
+
+@pytest.mark.parametrize("paragraphs", [6, 14, 20, 25])
+def test_the_hand_out_is_one_page_with_all_who_signed_it(context, paragraphs):
+    # witness: pypdf counts the pages and reads the words of each; the longest needs all of its page and is set smaller
+    signed = (
+        "Director of People",
+        "28 July 2026",
+        "People committee; Board",
+        "https://www.example.org/wres",
+        "EDI office",
+        "September 2027",
+    )
+    labels = ("Signed by", "Signed on", "Passed by", "Published at", "For another format", "Next report")
+    told = replace(context, sign_off=tuple(zip(labels, signed, strict=True)))
+    said = ({"kind": "prose", "paragraphs": ["White candidates were as likely as others to be appointed. " * 3] * paragraphs},)
+    pages = PdfReader(BytesIO(document_pdf(summary_document(Document("Report", told, "board", (), is_report=True, summary=said))))).pages
+    assert len(pages) == 1
+    words_of_page = " ".join(pages[0].extract_text().split())
+    assert all(f"{label}: {words}" in words_of_page for label, words in zip(labels, signed, strict=True))
 
 
 def test_contents_that_fall_on_the_second_page_are_followed_by_the_first_section(make_notebook, every_block, block_cell, context):
