@@ -107,6 +107,24 @@ def test_full_and_part_time(project, field, from_, full, part):
     assert _sums(made, "working_pattern") == {"Full time": 1, "Part time": 2, "Not recorded": 1}
 
 
+@pytest.mark.parametrize(("field", "from_", "numbers"), [("hours", 37.5, "37,5 18,75 9,0"), ("fte", 1, "1,00 0,60 0,875")])
+def test_a_decimal_comma_is_read_and_told_once(project, field, from_, numbers):
+    """Witness: the same numbers with a point, read by a person; 0,60 of a post is no other number."""
+    staff = {"columns": STAFF["columns"] | {field: "Hours"}, "working_pattern": {"by": field, "full_time_from": from_}}
+    rows = [f"E{number};A;Band 5;;{cell}\n" for number, cell in enumerate(numbers.split() * 2)]
+    made = prepare(project({"staff.csv": HEADINGS.replace(",", ";") + "".join(rows)}, staff))
+    assert _sums(made, "working_pattern") == {"Full time": 2, "Part time": 4}
+    told = [problem.sentence() for problem in made.handled if problem.column == "Hours"]
+    assert len(told) == 1
+    assert "a decimal comma" in told[0]
+
+
+def test_hours_of_a_year_with_a_comma_of_thousands_are_no_hours_of_a_week(project):
+    """Witness: 1,950 hours are a year's full time; read as 1.95 a week they would make everybody part time."""
+    staff = {"working_pattern": {"by": "hours", "full_time_from": 37.5}}
+    assert "hours a week" in _told(project({"staff.csv": HEADINGS.replace(",", ";") + "E1;A;Band 5;;1,950\n"}, staff))
+
+
 def test_applicants_have_age_groups_too(project):
     recruitment = {
         "file": "applications.csv", "columns": {"application": "Ref", "ethnicity": "Eth", "shortlisted": "S", "appointed": "A", "birth_date": "B"},

@@ -30,7 +30,7 @@ _LARGEST_SHARE = 2
 _MOST_HOURS = 100
 
 _DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
-_PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
+_PERCENT = re.compile(r"^(\d{1,3}(?:[.,]\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
 
 
 def read_date(text: str, month_first: bool = False) -> Read:
@@ -67,10 +67,10 @@ def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | Non
 
 
 def read_share(text: str) -> Read:
-    """Read a full-time equivalent or a share: ``0.6``, or ``60%`` as text."""
+    """Read a full-time equivalent or a share: ``0.6``, ``0,60`` of a system with decimal commas, or ``60%`` as text."""
     percent = _PERCENT.match(text)
     number, largest = (percent[1], 100 * _LARGEST_SHARE) if percent else (text, _LARGEST_SHARE)
-    read = _decimal(number, largest, "not a share of a full-time post")
+    read = _decimal(number, largest, "not a share of a full-time post", places=12)
     return Read(read.value / 100, "a percentage as text") if percent and not read.wrong else read
 
 
@@ -79,9 +79,12 @@ def read_hours(text: str) -> Read:
     return _decimal(text, _MOST_HOURS, "not hours a week")
 
 
-def _decimal(text: str, largest: float, too_large: str) -> Read:
+def _decimal(text: str, largest: float, too_large: str, places: int = 2) -> Read:
+    """Read a number; a comma before so few ``places`` parts no thousands (a share has none, hours of a year in the wrong column may)."""
     if text == "":
         return Read()
-    if not _DECIMAL.match(text):
+    comma = re.fullmatch(rf"\d{{1,3}},\d{{1,{places}}}", text)
+    if not (comma or _DECIMAL.match(text)):
         return Read(wrong="suppressed" if is_suppressed(text) else "not a number")
-    return Read(float(text)) if float(text) <= largest else Read(wrong=too_large)
+    number = float(text.replace(",", "."))
+    return Read(number, "a decimal comma" * bool(comma)) if number <= largest else Read(wrong=too_large)

@@ -150,7 +150,9 @@ class Extract(Source):
         for at in (*unknown, *(at for at in here if reads[at].note and not reads[at].wrong)):
             kinds.setdefault((reads[at].wrong, reads[at].note), []).append(at)
         for (problem, note), positions in kinds.items():
-            for group in told_apart(positions) if how else ([at] for at in positions):
+            # one system writes all its numbers with a comma, or all its odd dates in one way
+            apart = [positions] if how and note else told_apart(positions) if how else ([at] for at in positions)
+            for group in apart:
                 there = np.isin(column.codes, group)
                 rows, value = np.flatnonzero(there if only is None else there & only), column.values[group[0]]
                 told = (

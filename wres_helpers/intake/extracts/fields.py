@@ -223,7 +223,7 @@ def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counte
 
 def _working_pattern(extract: Extract, settings: WorkingPattern) -> Coded:
     reader, expected = (read_share, "a number such as 0.6") if settings.by == "fte" else (read_hours, "hours a week such as 37.5")
-    reads = read_values(extract, settings.by, reader, expected, "read as a share.")
+    reads = read_values(extract, settings.by, reader, expected, f"read as {'a share' if settings.by == 'fte' else 'hours'}.")
     categories = {True: "Full time", False: "Part time"}
     values = [NOT_RECORDED if read.value is None else categories[read.value >= settings.full_time_from] for read in reads]
     return coded(values, extract.columns[settings.by].codes)
