@@ -161,6 +161,17 @@ def test_contents_that_fall_on_the_second_page_are_followed_by_the_first_section
     assert "Contents" in second and "What the data say" in second
 
 
+@pytest.mark.parametrize(("height", "page_of_status"), [(567, 0), (400, 1)])
+def test_a_status_waits_for_its_chart_unless_that_is_as_tall_as_a_page(make_notebook, figure, context, height, page_of_status):
+    """Witness: the page on which pypdf finds the status, with half of the first page free; 567 pt is the tallest of the shipped charts."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 303 {height}" width="303pt" height="{height}pt"><rect width="9" height="9"/></svg>'
+    filler = {"kind": "prose", "paragraphs": ["Words before it. " * 260]}
+    status = {"kind": "headline", "status": "large_difference", "label": "Requires focus", "text": "The status said.", "detail": ""}
+    content = render_section(make_notebook(filler, status, figure(svg=svg), filler), "board", context)["pdf"]
+    found = [number for number, page in enumerate(PdfReader(BytesIO(content)).pages) if "The status said." in page.extract_text()]
+    assert found == [page_of_status]
+
+
 @pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
 def test_what_is_said_of_a_chart_stands_beside_it_where_there_is_room(make_notebook, figure, context, words_said, is_beside):
     """Witness: where pypdf finds the first word of the prose: right of the middle of an A4 page (595 points wide), or at the left margin."""
