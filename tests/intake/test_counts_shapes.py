@@ -442,6 +442,20 @@ def test_a_breakdown_that_those_counted_among_lack_is_told(spoilable):
     assert "a breakdown that" not in told(spoilable)
 
 
+@pytest.mark.parametrize("refused_table", ["headcount", "workforce"])
+def test_no_note_says_that_a_table_which_could_not_be_read_lacks_something(spoilable, refused_table):
+    """Witness: the staff's table has the places of the training, and one row twice, for which it is not read."""
+    year = spoilable / "data" / "necs" / "2019-20"
+    (year / "training.csv").write_text("locality,ethnic_group,accessed\nDurham,white,218\nDurham,bme,9\n")
+    table = (year / f"{refused_table}.csv").read_text().splitlines()
+    placed = ["locality," + table[0], *("Durham," + row for row in table[1:])]
+    (year / f"{refused_table}.csv").write_text("\n".join(placed) + "\n")
+    assert "a breakdown that" not in told(spoilable)
+    (year / f"{refused_table}.csv").write_text("\n".join([*placed, placed[-1]]) + "\n")
+    assert "a repeated row" in refused(spoilable)
+    assert "a breakdown that" not in told(spoilable)
+
+
 def test_two_names_of_one_place_are_asked_about_and_places_that_one_table_lacks_are_not(spoilable):
     """Witness: a fresh stranger's staff list (Medicine) and recruitment export (Division of Medicine); by eye, which of the others are the same."""
     year = spoilable / "data" / "necs" / "2019-20"

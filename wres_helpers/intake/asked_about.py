@@ -23,6 +23,9 @@ from wres_helpers.tables.cell_readers import is_hidden
 #: A count further from the year before's than so many standard errors of counts has not moved by chance.
 _FAR = 5
 
+#: Tables of the staff, by whose breakdowns the others are told.
+_OF_STAFF = ("headcount", "workforce")
+
 #: So many counts of one table that are asked about are told.
 _TOLD = 3
 
@@ -33,7 +36,12 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     What was read although it was written otherwise, files that nobody reads, tables equal to the year before's, actions without a
     date that can be read, and persons where roles should stand. What cannot be read is told where it is read.
     """
-    by_year, _, notices = tables_as_read(parameters)
+    by_year, problems, notices = tables_as_read(parameters)
+    refused = {problem.file for problem in problems}
+    # what the staff's tables have nobody knows where one of them could not be read
+    staffed = {
+        year: tables for year, tables in by_year.items() if refused.isdisjoint(table_place(parameters, year, name) for name in _OF_STAFF)
+    }
     notices += [*reference_notices(parameters.reference_folder), *own_notices(parameters), *plan_notices(parameters)]
     notices += [
         *register_notices(parameters),
@@ -42,7 +50,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
         *_doubtful_counts(by_year, parameters),
         *_undisclosed_without_bands(by_year, parameters),
     ]
-    notices += [*_two_names(by_year, parameters), *_two_headings(by_year, parameters), *_uncut_bases(by_year, parameters)]
+    notices += [*_two_names(staffed, parameters), *_two_headings(by_year, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 
@@ -117,7 +125,7 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
     for (year, tables), name in product(by_year.items(), counted):
         earlier = by_year.get(parameters.previous_year or "", {}) if year == parameters.year else {}  # a year before was asked about then
         for column in sorted(set(tables.get(name, ())) - {*chain(*counted.values()), ETHNIC_CATEGORY, *DERIVED}):
-            staff = next((whole for whole in ("headcount", "workforce") if column in tables.get(whole, ())), name)
+            staff = next((whole for whole in _OF_STAFF if column in tables.get(whole, ())), name)
             others, whose = (earlier, parameters.previous_year) if staff == name else (tables, f"{staff}.csv")
             own, known = (dict.fromkeys(table[column]) if column in table else {} for table in (tables[name], others.get(staff, ())))
             strange, spare = (
