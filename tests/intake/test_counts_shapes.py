@@ -442,6 +442,21 @@ def test_a_breakdown_that_those_counted_among_lack_is_told(spoilable):
     assert "a breakdown that" not in told(spoilable)
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "site,white,bme,total\nNorth,100,4,104\nSouth,118,5,123\nSouth,118,5,123\n",
+        "site,ethnic_group,accessed\nNorth,white,100\nNorth,bme,4\nNorth,bme,4\nTotal,white,100\nTotal,bme,4\n",
+    ],
+)
+def test_a_row_that_stands_twice_is_told_before_the_total_that_it_makes_wrong(spoilable, content):
+    """Witness: the third row of records, which repeats the second; the total is right without it."""
+    (spoilable / "data" / "necs" / "2019-20" / "training.csv").write_text(content)
+    said = refused(spoilable)
+    assert said.count("row 4: found a repeated row") == 1
+    assert "expected a total" not in said
+
+
 @pytest.mark.parametrize("refused_table", ["headcount", "workforce"])
 def test_no_note_says_that_a_table_which_could_not_be_read_lacks_something(spoilable, refused_table):
     """Witness: the staff's table has the places of the training, and one row twice, for which it is not read."""

@@ -252,6 +252,9 @@ def _leave_out_totals(
             found = f"{shown_cell(reading.table[column].iloc[place])} with {found}"
             action += " If it is a part like the others, give it a name of its own."
         if not numbers or said.wrong or hidden or said.value != added:
+            reading.check_key(list(keys.columns))
+            if reading.problems and reading.problems[-1].found == "a repeated row":  # which is why
+                break
             reading.wrong(expected, action, found, int(keys.index[place]), column)
     if total.any() and not reading.problems:
         first = int(total.to_numpy().argmax())
