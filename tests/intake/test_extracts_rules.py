@@ -655,3 +655,14 @@ def test_what_staff_records_write_for_nobody_knows_and_their_codes_of_the_1990s_
     )
     assert _sums(made.tables["headcount"], "ethnic_group") == {"unknown": 2, "white": 2, "bme": 1}
     assert _told(project([_row(1, eth="1")])) == [(2, "Eth", "'1'")]
+
+
+@pytest.mark.parametrize(("start", "leave", "asked"), [("Leave", "Start", True), ("Start", "Leave", False)])
+def test_start_and_leave_dates_exchanged_in_the_mapping_are_asked_about(project, start, leave, asked):
+    """Witness: a list with a start in three rows of four and a leave date in one; mapped the other way round, and as it is with a cell to fill."""
+    rows = [_row(1), _row(2), _row(3, leave="01/05/2019"), _row(4, start="")]
+    parameters = project(rows, staff={"columns": STAFF["columns"] | {"start_date": start, "leave_date": leave}})
+    with pytest.raises(InputProblems) as caught:
+        prepare(parameters)
+    assert ("Are the columns of start_date and leave_date exchanged in the master file?" in str(caught.value)) is asked
+    assert f"column '{start}': found an empty cell" in str(caught.value)
