@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis import analyse
-from wres_helpers.checking import blocks_publication, findings_to_json, reconcile
+from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS, RANKS, VERDICTS
 from wres_helpers.intake.printed_register import read_register
 from wres_helpers.intake.supplied_counts import read_counts
@@ -152,7 +152,7 @@ def test_identifiers_do_not_depend_on_the_order_of_the_register(inputs):
 
 
 def test_json_keeps_the_contract(findings):
-    rows = findings_to_json(findings)
+    rows = findings[list(FINDING_COLUMNS)].to_dict("records")
     assert all(tuple(row)[: len(CONTRACT_COLUMNS)] == CONTRACT_COLUMNS for row in rows)
     assert {row["verdict"] for row in rows} <= set(VERDICTS) and {row["rank"] for row in rows} <= set(RANKS)
     assert all(isinstance(row["acknowledged"], bool) for row in rows)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wres_helpers.checking import blocks_publication, findings_to_json, reconcile
+from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
 from wres_helpers.commands.check_command import print_findings
 from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.settings.parameters import load_parameters
@@ -53,7 +53,7 @@ def test_a_report_of_another_organisation(parameters, tmp_path, capsys, case):
         assert not UNGRAMMATICAL.search(text), text
         assert text.endswith(".") or not text.startswith(("Cannot be checked:", "Possibly")), text
     # nobody is told that all is in order where something contradicts, and what blocks contradicts
-    print_findings(findings_to_json(findings))
+    print_findings(findings[list(FINDING_COLUMNS)].to_dict("records"))
     wrong = findings["verdict"].eq("contradicts").any()
     assert ("in order" in capsys.readouterr().out) != wrong
     assert wrong or not blocks_publication(findings)

@@ -119,11 +119,6 @@ def findings_table(findings: list[CheckFinding], acknowledgements: Iterable[Ackn
     return table.iloc[gravity.argsort(kind="stable")].drop_duplicates("id").reset_index(drop=True)
 
 
-def findings_to_json(findings: pd.DataFrame) -> list[dict]:
-    """Return findings as objects for ``wres check --json``: the contract's keys, then claim, rule and acknowledgement."""
-    return findings[list(FINDING_COLUMNS)].to_dict("records")
-
-
 def blocking(findings: pd.DataFrame) -> pd.DataFrame:
     """Return the contradictions that nobody has acknowledged and that change a conclusion, or set supplied tables against each other.
 

@@ -15,10 +15,11 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case
+from wres_helpers.checking.tried_slips import Case, transpositions
 from wres_helpers.intake.register_words import COUNT, SHARE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL
+from wres_helpers.standard.years import shifted
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
@@ -59,7 +60,8 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
         return found.judged(True, grouped(total), sums)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    why = (*_between(column, others, page.columns), *_of_one_figure(column, page, alone=not others))
+    cells = _of_supplied(column, page) if two_tables and key.breakdown == "grade" else ()
+    why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
     found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
     if not two_tables:
         return found
@@ -68,7 +70,7 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
     return found.with_(**both, arithmetic=text)
 
 
-def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Iterator[Explanation]:
+def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells: bool) -> Iterator[Explanation]:
     """Try what makes the total, or one of the cells, follow from the other figures of the column."""
 
     def tried(count: Count, value: int, right: int) -> Iterator[Explanation]:
@@ -84,7 +86,7 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Ite
         if copied == value >= OFTEN_ALIKE and value > column.surplus:
             text = f"in {_title(category)}, the figure of {_title(above)}, the row above, was printed once more"
             yield Explanation("other_category", text, 1, grouped(value - column.surplus))
-    for category, value in column.cells.items():
+    for category, value in column.cells.items() if cells else ():
         for each in tried(column.key._replace(category=category), value, value - column.surplus) if value >= column.surplus else ():
             if each.kind in _OF_A_CELL:
                 # among so many cells one is often like last year's or half of what is missing
@@ -94,6 +96,22 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool) -> Ite
         cut = "answer" if column.key.item == SURVEY else column.key.breakdown.partition(" (")[0].replace("_", " ")
         text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no {cut} was recorded"
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
+
+
+def _of_supplied(column: PrintedColumn, page: PrintedPage) -> list[Explanation]:
+    """Name the one cell, as supplied, with which two tables agree: as the year before, else with two digits exchanged; many may be chance."""
+    found = []
+    by_group = {count.category for count in page.supplied if count.breakdown.startswith("grade (")}
+    for count, value in page.supplied.items():
+        graded, sums = count.breakdown.startswith("grade"), count.breakdown == "grade" and count.category in by_group
+        right = value - column.surplus if graded else value + column.surplus
+        before = page.supplied.get(count._replace(year=shifted(count.year, -1))) == right
+        alike = count._replace(breakdown="grade", category=ALL) == column.key and count.breakdown not in ("staff_group", "ethnic_category")
+        if alike and not sums and (before or str(value) in transpositions(str(right))):
+            how = f"{grouped(right)} the year before" if before else f"two digits exchanged if {grouped(right)} is right"
+            text = f"{'workforce' if graded else 'headcount'}.csv has {grouped(value)} for {_title(count.category)} ({count.breakdown}), and {how}"
+            found.append(Explanation("last_year" if before else "transposed_digits", f"{text}; the tables then agree", int(not before), ""))
+    return [each for each in found if [other.tier for other in found].count(each.tier) == 1]
 
 
 def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[PrintedColumn]) -> Iterator[Explanation]:
@@ -108,7 +126,9 @@ def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[P
         sums = [f"{name} {word} {grouped(each.total + each.surplus)} for {grouped(each.total)}"
                 for name, word, each in ((here, "adds up to", over), (there, "to", under))]  # fmt: skip
         text = f"{people(over.surplus)}{where} counted under {here} instead of {there}: {', '.join(sums)}"
-        fix = f"{people(over.surplus)} fewer in one of {', '.join(cells)} under {here} and as many more under {there}"
+        if over.total + over.surplus == under.total:
+            yield Explanation("swapped_groups", f"the columns of {here} and {there} were swapped: {', '.join(sums)}", 0, "")
+        fix = f"{people(over.surplus)} fewer in {'one of ' * bool(cells)}{', '.join(cells) or 'several rows'} under {here} and as many more under {there}"
         yield Explanation("wrong_column", text, 0 if block else 1, f"{grouped(column.total)}, with {fix}")
 
 

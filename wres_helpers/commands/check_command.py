@@ -15,7 +15,7 @@ from typing import Any
 
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
-from wres_helpers.checking import blocks_publication, findings_to_json
+from wres_helpers.checking import FINDING_COLUMNS, blocks_publication
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
@@ -86,7 +86,7 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
         error.notes = _noted(parameters, report, against)
         raise
     _tell(_noted(parameters, report, against))
-    told = findings_to_json(findings)
+    told = findings[list(FINDING_COLUMNS)].to_dict("records")
     if not as_json:
         print_findings(told)
     return told, blocks_publication(findings)
