@@ -189,7 +189,7 @@ def test_a_report_without_parts_has_no_funnel(evidence):
 @pytest.mark.slow
 def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     drawn = []
-    monkeypatch.setattr(report.band_chart.__globals__["plots"], "dots", lambda panels, reference: drawn.append(panels) or "<svg/>")
+    monkeypatch.setattr("wres_helpers.report.plots.dots", lambda panels, reference: drawn.append(panels) or "<svg/>")
     figure = report.band_chart(trust)
     first = drawn[0][0]
     assert first.label == "All staff"
