@@ -147,7 +147,7 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
     """Return that a target's figure is farther from its goal than it was the year before."""
     before, figure = shown.context.previous_year, "bme_rate" if row["of"] == SHARE else "value"
     then = _result(shown, row, before) if before and not _breaks(shown, row, before) else None
-    if row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
+    if not before or row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
         return ""
     was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
     farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
