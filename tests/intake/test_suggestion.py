@@ -9,7 +9,7 @@ import yaml
 from wres_helpers.commands.prepare_command import suggest_command
 from wres_helpers.intake.extracts.headings import row_above_record
 from wres_helpers.intake.extracts.preparing import prepare
-from wres_helpers.intake.extracts.suggestion import BEGIN, END, _stage, suggested_mapping, write_suggestion
+from wres_helpers.intake.extracts.suggestion import BEGIN, END, _meant, suggested_mapping, write_suggestion
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.parameters import load_parameters
 
@@ -180,7 +180,7 @@ def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
     ],
 )  # fmt: skip
 def test_a_stage_is_guessed_only_where_its_words_say_it(value, stage):
-    guessed, _, asked = _stage(value).partition("   # guessed from its words: is ")
+    guessed, _, asked = _meant([value], "stages")[0].partition(": ")[2].partition("   # guessed from its words: is ")
     assert guessed == stage and asked == ("it?" if stage != '"?"' else "")
 
 
@@ -325,6 +325,34 @@ def test_a_printed_survey_table_is_sent_to_the_door_that_reads_it(blind):
         head + "q14a,Never,75.43,1102,68.80,234\nq14b/c,Never,75.43,1102,68.80,234\nq15,Yes,50.00,8,50.00,4\n"
     )
     assert "is no extract: save it as staff_survey.csv" in suggested_mapping(load_parameters(blind))
+
+
+def test_questions_and_answers_of_a_survey_in_words_of_its_own_are_drafted(blind):
+    """Witness: the survey of a fresh stranger, whose four questions he mapped by hand to those of his edition; half a question is asked."""
+    folder = blind.parents[1] / "data/synthetic/2019-20/extracts"
+    asked = ["Harassment from public", "Harassment from staff", "Fair career progression", "Discrimination from manager/colleague"]
+    rows = [
+        f"{question},{answer},{group},{number}"
+        for question in asked[:2]
+        for answer in ("Never experienced", "At least one incident")
+        for group, number in (("White", 70), ("BME", 20))
+    ]
+    rows += [
+        f"{question},{answer},{group},{number}"
+        for question in asked[2:]
+        for answer in ("Yes", "No/Don't know", "Perhaps")
+        for group, number in (("White", 60), ("BME", 15))
+    ]
+    (folder / "survey.csv").write_text("\n".join(["Question,Response,Ethnicity,Number", *rows]) + "\n")
+    text = suggested_mapping(load_parameters(blind))
+    survey = confirmed(text)["survey"]
+    assert survey["questions"] == {question: f"indicator {number}" for number, question in enumerate(asked, start=5)}
+    assert survey["responses"] == {
+        "Never experienced": "Never", "At least one incident": "At least once", "No/Don't know": "No or don't know", "Perhaps": "?",
+    }  # fmt: skip
+    assert text.count("is it?") >= 7 and 'Perhaps: "?"' in text
+    halves = _meant(["Bullying by managers", "Bullying by other colleagues", "Bullying by staff", "Abuse by colleagues"], "questions")
+    assert all(line.endswith(': "?"') for line in halves)  # of 14b, of 14c, and of two that would be one
 
 
 def test_cells_that_no_table_knows_are_listed_as_the_rows_of_ones_own_with_a_grade_that_stands_in_them(blind):

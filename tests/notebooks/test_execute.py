@@ -3,6 +3,7 @@
 The kernel is one for all and is emptied between them: what it imported and calculated stays, what a notebook named does not.
 """
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -10,10 +11,13 @@ import papermill
 import pytest
 from jupyter_client.manager import start_new_kernel
 
+from wres_helpers.standard import statuses
+
 TESTS = Path(__file__).resolve().parents[1]
 FOLDER = TESTS.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 SHOWN = {"stream", "display_data", "execute_result", "error"}
+CELL = re.compile(r"<td[^>]*>(.*?)</td>")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +63,11 @@ def test_it_runs_on_its_defaults(path, kernel):
     # where the counts are not cut into parts that may be shown, nothing is said of parts
     assert [cell.source for cell in shown if not cell.outputs and "contributions(" not in cell.source] == []
     assert not [output for cell in code for output in cell.outputs if output.output_type == "error"]
+    frames = [output["data"].get("text/html", "") for cell in code for output in cell.outputs if "data" in output]
+    cells = [cell for frame in frames if 'class="dataframe"' in frame for cell in CELL.findall(frame)]
+    # the metrics stood as counts of "4574.0", NaN and statuses by their codes; elsewhere the last column was cut
+    raw = [cell for cell in cells if cell in {"NaN", *statuses.LABELS} or re.search(r"\d\.0$|\.\.\.$", cell)]
+    assert raw == []
 
 
 def test_papermill_runs_a_notebook_on_its_defaults(tmp_path):

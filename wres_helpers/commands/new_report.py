@@ -5,6 +5,7 @@ import io
 import json
 import re
 import sys
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -20,6 +21,7 @@ from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.year_folder import WORKBOOK
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, SECTIONS
 from wres_helpers.standard.catalogue import catalogue, in_force, pooled_years
@@ -115,12 +117,8 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
         reference = project / "data" / "reference" / STANDARDS / report.standard
         tables = blank_tables(reference, report.year, medical="trust" in KINDS[report.kind])
-        files = {report.data / "README.md": filled("new_report.md", report, reference)}
-        if as_workbook:
-            files[report.data / "counts.xlsx"] = workbook_bytes(tables, filled("workbook_notes.txt", report, reference).decode())
-        else:
-            files |= {report.data / f"{name}.csv": csv_bytes(*blank) for name, blank in tables.items()}
-        files[report.data / "action_plan.csv"] = csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
+        begun = blank_files(tables, tables if as_workbook else (), report, reference)
+        files = {report.data / name: content for name, content in begun.items()}
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
             files[report.master] = filled("new_report.yaml", report, reference)  # the last: once it is there, so is everything it needs
         write_together(folder, {project / path: content for path, content in files.items()})
@@ -183,6 +181,16 @@ def _answer(key: str, text: str) -> str:
     if problem:
         raise click.UsageError(f"found {problem.found}; expected {problem.expected}. {problem.action}")
     return text.strip()
+
+
+def blank_files(tables: dict[str, tuple[Row, list[Row]]], sheets: Collection[str], report: NewReport, reference: Path) -> dict[str, bytes]:
+    """Return what a year's folder begins with, by name: its README, a file a table or, of ``sheets``, one workbook, and a plan without actions."""
+    files = {"README.md": filled("new_report.md", report, reference)}
+    files |= {f"{name}.csv": csv_bytes(*table) for name, table in tables.items() if name not in sheets}
+    if sheets:
+        notes = filled("workbook_notes.txt", report, reference).decode()
+        files[WORKBOOK] = workbook_bytes({name: table for name, table in tables.items() if name in sheets}, notes)
+    return files | {"action_plan.csv": csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])}
 
 
 def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:

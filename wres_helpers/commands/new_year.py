@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.commands.new_report import BLANK, NewReport, csv_bytes, filled, suppliers, workbook_bytes
+from wres_helpers.commands.new_report import BLANK, NewReport, blank_files, suppliers
 from wres_helpers.commands.next_master_file import rolled_forward
-from wres_helpers.intake.action_plan import ACTION_PLAN, carried_over
+from wres_helpers.intake.action_plan import carried_over
 from wres_helpers.intake.counts_tables import Row, blank_tables, survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.survey_percentages import read_percentage
@@ -136,11 +136,11 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     tables = blank | {name: begun for name, path in there.items() if (begun := _begun(name, path, known[name], parameters))}
     tables = {name: table for name, table in tables.items() if name not in made}
     workbooks = {name for name, path in there.items() if path.name.lower() == WORKBOOK}
-    sheets = {name: tables[name] for name in tables if workbooks and (name in workbooks or name not in there)}
-    files = {Path(f"{name}.csv"): csv_bytes(*table) for name, table in tables.items() if name not in sheets}
-    files[Path(f"{ACTION_PLAN.name}.csv")] = csv_bytes(tuple(column.name for column in ACTION_PLAN.columns if column.needed), [])
-    if sheets:
-        files[Path(WORKBOOK)] = workbook_bytes(sheets, _filled("workbook_notes.txt", parameters).decode())
+    sheets = [name for name in tables if workbooks and (name in workbooks or name not in there)]
+    whose = parameters.organisation
+    report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1), parameters.standard)
+    begun = blank_files(tables, sheets, report, parameters.reference_folder)
+    files = {Path(name): content for name, content in begun.items() if name != "README.md"}
     if (plan := carried_over(parameters)) is not None:
         # so that Excel opens it rightly
         files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
@@ -148,19 +148,9 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
     about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
-    return files | {path.relative_to(old): _about(path, parameters) for path in about}
-
-
-def _about(readme: Path, parameters: Parameters) -> bytes:
-    """Return a README for the next year: one that tells how to fill blank tables is written for that year, any other stays as it is."""
-    content = readme.read_bytes()
-    return _filled("new_report.md", parameters) if BLANK.encode() in content else content
-
-
-def _filled(template: str, parameters: Parameters) -> bytes:
-    whose = parameters.organisation
-    report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1), parameters.standard)
-    return filled(template, report, parameters.reference_folder)
+    # one that tells how to fill blank tables is written for the next year, any other stays as it is
+    texts = {path.relative_to(old): path.read_bytes() for path in about}
+    return files | {path: begun["README.md"] if BLANK.encode() in text else text for path, text in texts.items()}
 
 
 def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> tuple[Row, list[Row]] | None:

@@ -7,9 +7,9 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
+import pandas as pd
 import yaml
 from pydantic import ValidationError
 
@@ -65,19 +65,13 @@ def _rolled(content: dict[str, Any], parameters: Parameters) -> dict[str, Any]:
         report["title"] = _years_moved(report["title"], parameters.year)
     snapshot = _at(wanted, _SNAPSHOT)
     if isinstance(snapshot, str):
-        _at(wanted, _SNAPSHOT[:-1])["snapshot"] = _day_moved(snapshot)
+        _at(wanted, _SNAPSHOT[:-1])["snapshot"] = (pd.Timestamp(snapshot) + pd.DateOffset(years=1)).date().isoformat()
     return wanted
 
 
 def _years_moved(text: str, year: str) -> str:
     after = shifted(year, 1)
     return text.replace(year, after).replace(spoken(year), spoken(after))
-
-
-def _day_moved(day: str) -> str:
-    moved = date.fromisoformat(day)
-    last = (moved.month, moved.day) == (2, 29)
-    return moved.replace(year=moved.year + 1, day=28 if last else moved.day).isoformat()
 
 
 def _drop(content: dict[str, Any], path: tuple[str, ...]) -> None:

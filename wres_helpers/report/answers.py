@@ -225,6 +225,7 @@ def _with_whose(row: pd.Series, group: str) -> str:
 def _value(row: pd.Series) -> tuple[str, str]:
     """Return the value of a row and its interval, without the unit its heading gives."""
     if not evidence_rows.has(row, "value"):
-        return ("not supplied" if row["status"] == statuses.NOT_SUPPLIED else "not calculable"), ""
+        absent = {statuses.NOT_SUPPLIED: "not supplied", statuses.CALCULATED: "does not apply"}
+        return absent.get(row["status"], "not calculable"), ""
     style = numbers.STYLES[row["comparison"]]
     return style.bare(row["value"]), style.span(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else ""

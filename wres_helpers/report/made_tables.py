@@ -56,6 +56,9 @@ def table_of(
     fields = list(fields)
     each = (row for _, row in rows.iterrows()) if isinstance(rows, pd.DataFrame) else rows
     body = [*(tuple(cell(row) for _, _, cell in fields) for row in each), *ending]
+    if any(numbers.NO_RATIO in row for row in body):  # a sentence in a column of numbers makes its row three lines high
+        body = [tuple("no ratio" if cell == numbers.NO_RATIO else cell for cell in row) for row in body]
+        notes = (*notes, "No ratio: one group counts nobody.")
     columns = tuple(Column(heading, kind) for heading, kind, _ in fields)
     return Table(name, caption, columns, tuple(body), notes=tuple(filter(None, notes)))
 

@@ -14,6 +14,8 @@ NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 #: Equal rates, and four fifths with its inverse: the range that a screening takes for equivalent.
 _LIMITS_OF_RATIO: Final = (1, 0.8, 1.25)
+#: What stands for a ratio of which one group counts nobody; a table's cell has the first two words, and its note the reason.
+NO_RATIO: Final = "no ratio, as one group counts nobody"
 #: What floating point leaves of a limit.
 _NOISE: Final = Decimal("1e-9")
 
@@ -132,7 +134,7 @@ def signed_points(fraction: float) -> str:
 def ratio(value: float, decimals: int = 2) -> str:
     """Return a ratio with two decimals: 2.1325 -> '2.13', 1.252 -> '1.252'; none at all is '0', and one over nothing has none."""
     if value is not None and math.isinf(value):
-        return "no ratio, as one group counts nobody"
+        return NO_RATIO
     shown = _rounded(_decimal(value), decimals, _LIMITS_OF_RATIO)
     return "0" if value == 0 else str(shown) if shown else "less than 0.01"
 

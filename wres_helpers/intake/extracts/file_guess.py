@@ -44,10 +44,10 @@ def said_of_fields(extract: str, what: str) -> dict[str, Any]:
     return {name: known[what] for name, known in known_fields()[extract]["fields"].items() if what in known}
 
 
-def stage_said(value: str) -> str:
-    """Return the stage that the words of an outcome say, the whole of them; "" where they leave a question."""
+def meaning(kind: str, value: str) -> str:
+    """Return which of the ``stages``, ``questions`` or ``responses`` the words of a value say, the whole of them; "" where they leave a question."""
     words = " ".join(re.findall(r"[^\W\d_]+", re.sub(r"n['’]t\b", " not", value.casefold())))
-    return next((stage for stage, said in known_fields()["stages"].items() if re.fullmatch(said, words)), "")
+    return next((name for name, pattern in known_fields()[kind].items() if re.fullmatch(pattern, words)), "")
 
 
 @dataclass(frozen=True)

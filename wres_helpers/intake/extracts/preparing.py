@@ -15,7 +15,7 @@ from wres_helpers.intake.extracts.counted_alone import board_counts, recruitment
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
-from wres_helpers.intake.extracts.file_guess import said_of_fields, stage_said
+from wres_helpers.intake.extracts.file_guess import meaning, said_of_fields
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
@@ -113,7 +113,7 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
 def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
     """Give each outcome of an application that counts as another stage than its words say."""
     for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():
-        if (said := stage_said(value)) and stage not in (said, "left_out"):
+        if (said := meaning("stages", value)) and stage not in (said, "left_out"):
             yield f"recruitment: '{value}' counts as {stage}, and its words say {said}: see 'stages' in the master file."
 
 

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from wres_helpers.intake.extracts import file_guess
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, identifies_people, shown
 from wres_helpers.intake.extracts.reference_codes import likely_grade, read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
+from wres_helpers.intake.survey_questions import is_no_answer, read_answer, read_question, survey_of
+from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import CUT, EXTRACTS, RESERVED_NAMES, RULED, ExtractSettings
 from wres_helpers.settings.key_problems import model_in
@@ -56,16 +59,11 @@ def suggested_mapping(parameters: Parameters) -> str:
 def write_suggestion(parameters: Parameters) -> None:
     """Write the suggestion at the end of the master file, in place of an earlier one; nothing else of the file changes."""
     suggestion = suggested_mapping(parameters)
-    with parameters.path.open(encoding="utf-8", newline="") as stream:
-        text = stream.read()
-    kept = _MARKED.sub(_confirmed, text)
+    kept = _MARKED.sub(_confirmed, parameters.path.read_bytes().decode())
     end = "\r\n" if "\r\n" in kept else "\n"
-    temporary = parameters.path.with_name(f".{parameters.path.name}.part")
-    try:
-        temporary.write_text(kept.rstrip("\r\n") + end * 2 + suggestion.replace("\n", end), encoding="utf-8", newline="")
-        temporary.replace(parameters.path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    written, year = kept.rstrip("\r\n") + end * 2 + suggestion.replace("\n", end), parameters.data_folder()
+    with writing(year, parameters.shown(year)):
+        write_together(year, {parameters.path: written.encode()})
 
 
 def _confirmed(suggestion: re.Match) -> str:
@@ -111,13 +109,9 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         lines.append(
             f"      {unlisted}{name}: {_quoted(heading)}{asked or (unlisted and '   # too many values to list, or some that may be names')}"
         )
-    counted = "count" in guess.columns
-    usual = {
-        name: what
-        for name, what in file_guess.said_of_fields(guess.extract, "without").items()
-        if name not in guess.columns and not counted
-    }
-    lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in usual.items() if name != "clinical"]
+    usual = {} if "count" in guess.columns else file_guess.said_of_fields(guess.extract, "without")
+    lacking = {name: what for name, what in usual.items() if name not in (*guess.columns, "clinical")}
+    lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in lacking.items()]
     lines += _unread_columns(guess, known, parameters)
     if "appointed" in guess.places and file_guess.DAYS & file_guess.kinds_of(guess.body, guess.places["appointed"], known):
         lines += ['    yes: ["any date"]   # a day tells that the stage was reached', '    no: [""]']
@@ -132,9 +126,8 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         lines += [f"      {name}: {{count: [], leave_out: [{values}]}}" for name, values in listed.items()]
     if guess.extract == "recruitment" and not {"shortlisted", "appointed"} <= set(guess.columns):
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value of the stage column means")
-        values = _values(guess, "stage") if "stage" in guess.columns else []
-        lines += [f"      {_quoted(value)}: {_stage(value)}" for value in values] or ['      "?": "?"   # once stage is mapped, ask again']
-    return lines + _clinical(guess)
+        lines += _meant(_values(guess, "stage"), "stages") or ['      "?": "?"   # once stage is mapped, ask again']
+    return lines + (_survey_words(guess, parameters) if guess.extract == "survey" else _clinical(guess))
 
 
 def _lacking(guess: file_guess.Guess) -> dict[str, str]:
@@ -184,15 +177,12 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
 
 def _clinical(guess: file_guess.Guess) -> list[str]:
     """Return who is clinical and who is not, as far as the names of the staff groups say so."""
-    groups = _kinds([cell.split("|")[0].strip() for cell in guess.cells("staff_group")])
-    sides = {"office": [], "clinical": [], "": []}
-    for group in groups:
-        sides[
-            next((side for side in ("office", "clinical") if re.search(file_guess.known_fields()["values"][side], group, re.I)), "")
-        ].append(group)
-    clinical, office, others = (", ".join(map(_quoted, sides[side])) for side in ("clinical", "office", ""))
     if guess.extract != "staff":
         return []
+    sides, known = {"office": [], "clinical": [], "": []}, file_guess.known_fields()["values"]
+    for group in _kinds([cell.split("|")[0].strip() for cell in guess.cells("staff_group")]):
+        sides[next((side for side in ("office", "clinical") if re.search(known[side], group, re.I)), "")].append(group)
+    clinical, office, others = (", ".join(map(_quoted, sides[side])) for side in ("clinical", "office", ""))
     if not clinical + office:
         return [f"    #clinical:   # usually needed: without it {file_guess.said_of_fields('staff', 'without')['clinical']}"]
     lines = ["    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list"]
@@ -200,15 +190,27 @@ def _clinical(guess: file_guess.Guess) -> list[str]:
     return [*lines, f"      # put into one of the two: {others}"] if others else lines
 
 
-def _stage(value: str) -> str:
-    said = file_guess.stage_said(value)
-    asked = "" if said == value.casefold() else "   # guessed from its words: is it?"
-    return f"{said}{asked}" if said else '"?"'
+def _survey_words(guess: file_guess.Guess, parameters: Parameters) -> list[str]:
+    """Return the survey's questions and answers that no reader knows, each with what its own words say in the edition's."""
+    survey, lines = survey_of(parameters, parameters.year), []
+    for key, read in {"questions": partial(read_question, survey=survey), "responses": read_answer}.items():
+        values = [value for value in _values(guess, key.removesuffix("s")) if read(value).wrong and not is_no_answer(value)]
+        lines += [f"    {key}:   # what each of them is in the words of staff_survey.csv", *_meant(values, key)] if values else []
+    return lines
+
+
+def _meant(values: list[str], kind: str) -> list[str]:
+    """Return a line for each value with what its words say; where they leave a question, or two are the same one, it is asked."""
+    meant = {value: file_guess.meaning(kind, value) for value in values}
+    twice = {name for name, times in Counter(meant.values()).items() if times > 1 and kind == "questions"}  # people would count twice
+    told = {value: "?" if name in {"", *twice} else name for value, name in meant.items()}
+    asked = {value: "" if name in ("?", value.casefold()) else "   # guessed from its words: is it?" for value, name in told.items()}
+    return [f"      {_quoted(value)}: {_quoted(name)}{asked[value]}" for value, name in told.items()]
 
 
 def _values(guess: file_guess.Guess, name: str) -> list[str]:
     """Return the values of a field that names kinds, never those of a column that may name people."""
-    return [] if identifies_people(guess.columns[name]) else _kinds(guess.cells(name))
+    return [] if identifies_people(guess.columns.get(name, "")) else _kinds(guess.cells(name))
 
 
 def _kinds(cells: list[str]) -> list[str]:
