@@ -281,15 +281,26 @@ def test_the_highest_posts_of_both_years_stand_beside_the_change(made, rows_of):
     assert "Band 8c" not in words(report.compared_with_last_year(made(rows, changes=[change], previous_year=rows_of.before), "1"))
 
 
-@pytest.mark.parametrize(("left", "said"), [
-    ("1.12 to 4.48", "; the BME percentage is higher in any case."), ("0.20 to 0.90", "; the white percentage is higher in any case."),
-    ("0.90 to 4.48", "recognised."), ("1.00 to 4.48", "recognised."), ("[c]", "recognised."),
-])  # fmt: skip
-def test_whose_percentage_is_higher_whatever_a_hidden_number_is_is_said(made, rows_of, left, said):
-    """Witness: 1 to 4 of 65 against 15 of 1,093: at least 1.12 times, so that nothing is given away."""
+@pytest.mark.parametrize("left", ["1.12 to 4.48", "0.20 to 0.90", "0.90 to 4.48", "[c]"])
+def test_a_range_without_an_interval_is_given_no_direction(made, rows_of, left):
+    """Witness: 1 of 65 against 15 of 1,093 is 1.5% against 1.4%: 'higher in any case' may be one person, and no interval supports it."""
     row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), direction="bme/white", status="protected")
     shown = made([rows_of.hide(row, bme_count="fewer than 5", bme_rate="[c]", value=left, lower="[c]", upper="[c]")])
-    assert report.headline(shown, "3").text.endswith(said)
+    told, points = report.headline(shown, "3").text, report.at_a_glance(shown, pd.DataFrame(), ()).items[1].points
+    assert "higher" not in " ".join((told, *points)) and told.endswith("recognised.")
+    how = "hidden" if left == "[c]" else "known only as a range"
+    assert f"Indicator 3 is {how}, so that nobody can be recognised, and cannot be judged." in points
+
+
+def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(made, rows_of):
+    """Witness: a board that is not shown a figure cannot decide by it; the plan of one action serves indicator 2 only."""
+    row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), direction="bme/white", status="protected")
+    shown = made([rows_of.hide(row, bme_count="[c]", bme_rate="[c]", value="[c]", lower="[c]", upper="[c]")])
+    states = dict.fromkeys(("done", "given_up", "overdue", "due_soon", "carried_over"), False)
+    plan = pd.DataFrame([{"action_id": "A1", "indicator": "2", "area": "Fair", "owner_role": "Head", "progress": "Started", **states}])
+    points = report.at_a_glance(shown, plan, ()).items[-1].points
+    assert "Ask those who may see the hidden figures whether indicator 3 needs an action: the plan has none." in points
+    assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
 
 def test_last_years_coarser_bands_are_said(evidence):

@@ -103,9 +103,14 @@ def test_nobody_is_told_that_a_change_is_hidden_of_which_a_year_was_not_supplied
         assert "hidden" not in overview.change_cell(shown, "2").lower()
 
 
+#: The rest of a target of which nothing is known but its verdict.
+TARGET = {"measure": "none", "breakdown": "overall", "category": "all", "of": "value", "comparison": "difference", "start_year": "2018-19"}
+TARGET |= dict.fromkeys(("start", "path", "goal", "now", "base"))
+
+
 def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
-    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", "of": "value"} for name, verdict in kinds.items()]
+    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", **TARGET} for name, verdict in kinds.items()]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
     assert "Of two own targets: one behind (Band 8c and above); one on the path." in points
     alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0].points
@@ -115,7 +120,7 @@ def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
 def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made, rows_of):
     """Witness: the two rows below; the goals of A model employer are those of NHS England, of January 2019, whoever follows them."""
     decided = {"Band 8c and above": "Trust board", "Model Employer, VSM": f"Trust board; {OF_ENGLAND}"}
-    rows = [{"target": name, "indicator": "1", "verdict": "behind the path", "decided": by} for name, by in decided.items()]
+    rows = [{"target": name, "indicator": "1", "verdict": "behind the path", "decided": by, **TARGET} for name, by in decided.items()]
     panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0]
     assert panel.points[1:] == (
         "Of one own target: one behind (Band 8c and above).", "Of one Model Employer goal: one behind (Model Employer, VSM).",

@@ -295,8 +295,25 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
     said = words(report.compared_with_benchmark(made(benchmarks=[line]), "2"))
     assert "in England, 2018/19 (one year earlier): the relative likelihood, white divided by BME, was 1.46" in said
     once = words(report.about_national_figures(made()))
-    assert "Where no national figure for 2019/20 is known here, the nearest year is given." in once
-    assert "The figure of NHS trusts in England, 1.46, lies within its 95% interval" in said
+    assert "Where no national figure for 2019/20 is known here, the nearest year is given, and not judged beside this one." in once
+    assert "chance" not in said
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [
+    (("2", "relative_likelihood", "white/BME", "ratio", 1.46), "lies within the organisation's 95% interval: chance alone could explain"),
+    (("2", "relative_likelihood", "white/BME", "ratio", 5.0), "lies outside the organisation's 95% interval: chance alone is an unlikely"),
+    (("8", "discrimination_staff", "BME", "percent", 14.0), "for BME respondents lies within the organisation's 95% interval"),
+    (("8", "discrimination_staff", "BME", "percent", 30.0), "for BME respondents lies outside the organisation's 95% interval"),
+    (("8", "discrimination_staff", "BME", "percent_rounded", 14.0), "for BME respondents is printed too coarsely to judge"),
+])  # fmt: skip
+def test_a_national_figure_of_the_same_year_is_judged_whatever_its_kind(made, rows_of, figure, verdict):
+    """Witness: 1.46 and 5 beside 1.19 to 3.86; 14 and 30 beside Wilson's 13.7 to 19.8% of 95 of 574; 14% printed rounded may be 13.6%."""
+    indicator, measure, group, unit, value = figure
+    line = {"indicator": indicator, "measure": measure, "year": 2020, "group": group, "value": value, "unit": unit, "comparable": True}
+    line |= {"confidence_mark": "S", "source_kind": "press", "source_url": "https://x.org/1", "reason": ""}
+    asked = rows_of.result("8", "discrimination_staff", (131, 2026), (95, 574), direction="bme-white", comparison="difference", value=0.101)
+    rows = [rows_of.appointed, asked | {"bme_lower": 0.137, "bme_upper": 0.198}]
+    assert verdict in words(report.compared_with_benchmark(made(rows, benchmarks=[line]), indicator))
 
 
 def test_two_groups_of_a_benchmark_are_of_one_year(made):

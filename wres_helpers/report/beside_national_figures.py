@@ -1,6 +1,5 @@
 """The organisation's figures beside published national ones: of the same definition, and of the nearest year."""
 
-import math
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -33,13 +32,13 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
     """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
     others = [("", shown.context.reference.standard.national or "organisations elsewhere", "benchmarks")]
     others += [(f"{peers}: ", peers, "peers") for peers in shown.context.own.peers["peers"].unique()]
-    told, inside = [], [topical(shown, _own_rates(shown, indicator), indicator)]
+    told, beside = [], [topical(shown, _own_figure(shown, indicator), indicator)]
     for prefix, whose, supplied in others:
         frame = _published(shown, indicator, prefix)
         told += _told(shown, indicator, frame, whose, supplied)
-        sentence = _inside_interval(shown, indicator, frame, whose)
-        inside.append(topical(shown, sentence, indicator, supplied, tables=["benchmarks", "results"]))
-    return [*told, *filter(None, inside)] if told else []
+        judged = phrases.sentence("; ".join(_judged(shown, indicator, frame, whose)))
+        beside.append(topical(shown, judged, indicator, supplied, tables=["benchmarks", "results"]))
+    return [*told, *filter(None, beside)] if told else []
 
 
 def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supplied: str) -> list[str]:
@@ -115,37 +114,45 @@ def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     return text.format(who=who, value=told[0][0], group=told[0][1]) + unseen + rounded
 
 
-def _own_rates(shown: Evidence, indicator: str) -> str:
-    """Return the organisation's own percentages, where the national figures are percentages too."""
+def _own_figure(shown: Evidence, indicator: str) -> str:
+    """Return the organisation's own ratio, or its percentages, where the national figures are such too."""
     row = evidence_rows.headline_row(shown, indicator)
-    if row is None or row["direction"] != "bme-white" or not evidence_rows.has(row, "white_rate", "bme_rate"):
+    if row is None or row["direction"].endswith("workforce") or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
-    bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
-    return f"{shown.context.parameters.organisation.short_name}: {bme} and {white} respondents."
+    told = numbers.ratio(row["value"])
+    if row["direction"] == "bme-white":
+        bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
+        told = f"{bme} and {white} respondents"
+    return f"{shown.context.parameters.organisation.short_name}: {told}."
 
 
-def _inside_interval(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> str:
-    """Return whether the ratio of the nation, or of peers, lies within the interval of the organisation's own."""
-    row = evidence_rows.headline_row(shown, indicator)
-    ratios = frame[frame["unit"] == "ratio"]
-    if row is None or ratios.empty or not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, math.inf):
-        return ""
-    inside = row["lower"] <= ratios.iloc[0]["value"] <= row["upper"]
-    where, end = ("within", "could explain") if inside else ("outside", "is an unlikely explanation of")
-    years = "" if inside or ratios.iloc[0]["comparable"] else "; the years between the two may explain it"
+def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> list[str]:
+    """Return whether chance could explain how far figures of the nation, or of peers, are from the organisation's own: of the same year only.
+
+    In other years both moved, so that a verdict on the distance would be one on two unlike things. A figure that was printed rounded is
+    judged only where all that it may stand for lies on one side of an end of the interval.
+    """
+    row, told = evidence_rows.headline_row(shown, indicator), []
+    for _, figure in frame[frame["comparable"].astype(bool)].iterrows():
+        of_group = "" if figure["unit"] == "ratio" else f"{figure['group']}_"
+        ends = [f"{of_group}lower", f"{of_group}upper"]
+        if f"{of_group}lower" not in shown.results or not evidence_rows.has(row, "value", *ends) or row["direction"].endswith("workforce"):
+            continue
+        scale, half = (1, 0) if not of_group else (100, 0.5 * (figure["unit"] == "percent_rounded"))
+        low, high = ((figure["value"] + side * half) / scale for side in (-1, 1))
+        within, outside = row[ends[0]] <= low and high <= row[ends[1]], high < row[ends[0]] or low > row[ends[1]]
+        verdict = "chance alone could explain the distance" if within else "chance alone is an unlikely explanation of the distance"
+        where = f"lies {'within' if within else 'outside'} the organisation's {numbers.confidence(row['confidence'])} interval: {verdict}"
+        of = f" for {group_label(shown, figure['group'])} respondents" if of_group else ""
+        told.append(f"the figure of {whose}{of} {where if within or outside else 'is printed too coarsely to judge the distance'}")
     kind = shown.context.parameters.organisation.kind
     of_trusts = "trust" in whose and "trust" not in kind.lower() and kind != Organisation.model_fields["kind"].default
-    yardstick = "; a background and not a yardstick" if of_trusts else ""
-    told = numbers.ratio(ratios.iloc[0]["value"])
-    return (
-        f"{shown.context.parameters.organisation.short_name}: {numbers.ratio(row['value'])}. The figure of {whose}, {told}, lies {where} its "
-        f"{numbers.confidence(row['confidence'])} interval: chance alone {end} the distance{years}{yardstick}."
-    )
+    return [*told, "a background and not a yardstick"] if told and of_trusts else told
 
 
 def about_national_figures(shown: Evidence) -> Prose:
     """Return how far national figures can be compared, for the one place where a report says so."""
-    nearest = f"Where no national figure for {year_label(shown.context.year)} is known here, the nearest year is given."
+    nearest = f"Where no national figure for {year_label(shown.context.year)} is known here, the nearest year is given, and not judged beside this one."
     addresses = "What kind of source each was read in stands behind it; full addresses: the workbook, sheet Benchmarks."
     return Prose((f"{nearest} {addresses} {_scope_note(shown)}".strip(),))
 

@@ -1,7 +1,6 @@
 """The status of an indicator, and what its comparison says in four lengths: headline, line of the scorecard, finding, title of a chart."""
 
 import math
-import re
 from typing import TypeGuard
 
 import pandas as pd
@@ -192,8 +191,7 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
     first, second = COMPARED_GROUPS[row["direction"]]
     both = _both(shown, row, (first, second))
     if not evidence_rows.has(row, "value"):
-        side = hidden_side(shown, row)
-        return phrases.sentence(f"{both}{without_value(row)}{'; ' * bool(side)}{side}")
+        return phrases.sentence(f"{both}{without_value(row)}")
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return phrases.sentence(f"{both}: too few to judge whether the two groups fare differently")
     if math.isinf(row["value"]) or row["value"] == 0:
@@ -237,16 +235,6 @@ def is_ranged(row: pd.Series | None) -> bool:
     """Tell whether a comparison that is hidden is told as a range somewhere."""
     told = evidence_rows.protection(row).get("value", "")
     return bool(told) and not evidence_rows.is_marker(told)
-
-
-def hidden_side(shown: Evidence, row: pd.Series | None) -> str:
-    """Return whose percentage is higher whatever a hidden number is, where the range it leaves a ratio lies on one side of equality; else nothing."""
-    left = {} if row is None or row["comparison"] != "ratio" else evidence_rows.protection(row)
-    ends = re.fullmatch(r"(\d+\.\d+) to (\d+\.\d+)", left.get("value", ""))
-    if row is None or not ends or float(ends[1]) <= 1 <= float(ends[2]):
-        return ""
-    group = COMPARED_GROUPS[row["direction"]][float(ends[2]) < 1]
-    return f"the {group_label(shown, group)} percentage is higher in any case"
 
 
 def _gap_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:

@@ -4,7 +4,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, UNDO, of_the_undisclosed
 from wres_helpers.report.evidence_rows import HIDDEN
-from wres_helpers.report.headlines import hidden_side, is_ranged
+from wres_helpers.report.headlines import is_ranged
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
 from wres_helpers.report.workforce_blocks import undisclosed_sentence
@@ -29,7 +29,11 @@ def undisclosed(shown: Evidence) -> str:
 #: Statuses that leave an indicator open, and what is said of it.
 _OPEN = (
     (statuses.TOO_FEW_TO_JUDGE, "rests on too few people to judge", "rest on too few people to judge"),
-    (statuses.PROTECTED, "is hidden, so that nobody can be recognised", "are hidden, so that nobody can be recognised"),
+    (
+        statuses.PROTECTED,
+        "is hidden, so that nobody can be recognised, and cannot be judged",
+        "are hidden, so that nobody can be recognised, and cannot be judged",
+    ),
     (statuses.NOT_SUPPLIED, "was not supplied", "were not supplied"),
     (statuses.NOT_CALCULABLE, "cannot be calculated from the figures given", "cannot be calculated from the figures given"),
 )
@@ -42,11 +46,9 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
     for code, one, several in _OPEN:
         found = overview.with_status(shown, code)
         if found:
-            sides = [side for name in found if (side := hidden_side(shown, evidence_rows.headline_row(shown, name)))]
-            told = f"; {sides[0]}" if len(sides) == len(found) == 1 else ""
             ranged = all(is_ranged(evidence_rows.headline_row(shown, name)) for name in found)
             is_open = (one if len(found) == 1 else several).replace("hidden", "known only as a range" if ranged else "hidden")
-            text = phrases.sentence(f"{indicators_told(shown, found)} {is_open}{told}")
+            text = phrases.sentence(f"{indicators_told(shown, found)} {is_open}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
     return tuple(points)
 

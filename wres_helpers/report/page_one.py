@@ -14,7 +14,7 @@ from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, 
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
-from wres_helpers.report.parity_blocks import widened
+from wres_helpers.report.parity_blocks import beside_verdict
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, part_of, worse_off, year_label
 from wres_helpers.standard import statuses
@@ -198,13 +198,15 @@ def _value_told(shown: Evidence, row: pd.Series) -> str:
 
 
 def _targets_behind(shown: Evidence) -> list[str]:
-    """Return, where a target is behind its path or was missed, how many are and are not: of the organisation's own, and of England's for it."""
+    """Return how many targets stand where, of the organisation's own and of England's for it: if one is late, or its verdict hides something."""
     if shown.targets.empty:
         return []
     every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
+    every = every.assign(beside=[beside_verdict(shown, row) for _, row in every.iterrows()])
     of_england = every["decided"].str.endswith(OF_ENGLAND)
     kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england]}
-    return [_standing(shown, some, what) for what, some in kinds.items() if len(some) and every["late"].any()]
+    told = (every["late"] | every["beside"].ne("")).any()
+    return [_standing(shown, some, what) for what, some in kinds.items() if len(some) and told]
 
 
 def _standing(shown: Evidence, some: pd.DataFrame, what: str) -> str:
@@ -213,8 +215,8 @@ def _standing(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     told = [f"{numbers.in_words(len(late))} behind ({phrases.listed(list(late))})"] if len(late) else []
     told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
     text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
-    grown = [f"{row['target']}: {row['verdict']}{widened(shown, row)}." for _, row in some[~some["late"]].iterrows() if widened(shown, row)]
-    return topical(shown, " ".join((text, *grown)), "targets", *some["indicator"].unique(), tables=["targets", "results"])
+    each = [f"{row['target']}: {row['verdict']}{row['beside']}." for _, row in some[some["beside"].ne("")].iterrows()]
+    return topical(shown, " ".join((text, *each)), "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
@@ -243,8 +245,10 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         yield f"Ask for actions on {indicators_told(shown, missing)}, which {verb} focus and {'has' if len(missing) == 1 else 'have'} none."
     fares_well = (statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)
     others = [name for name in unserved if name not in missing and evidence_rows.status_of(shown, name)[0] not in fares_well]
-    if others:
-        yield f"Decide whether {indicators_told(shown, others)} {'needs' if len(others) == 1 else 'need'} an action: the plan has none."
+    hidden = [name for name in others if evidence_rows.status_of(shown, name)[0] == statuses.PROTECTED]
+    for asked, some in (("Decide", [name for name in others if name not in hidden]), ("Ask those who may see the hidden figures", hidden)):
+        if some:
+            yield f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: the plan has none."
     overdue = written_blocks.overdue(actions)
     if len(overdue) == len(names) > 1:
         yield "Ask the owners for new dates: every open action is overdue."

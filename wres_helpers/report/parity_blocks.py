@@ -8,7 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import MISSED, NOT_IN_DATA, REACHED, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, ON_PATH, REACHED, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -100,20 +100,20 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         words_field("Goal", _goal),
         number("Now (line)", _now),
         words_field(
-            "Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize() + widened(shown, row)
+            "Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize() + beside_verdict(shown, row)
         ),
         number(f"{bme} people to the goal", _more_people),
-        number("Chance in time", _chance),
+        number("Chance in time, if vacancies are filled like the workforce", _chance),
         number("Share of appointments needed", _needed),
     )
     whole = rows.cell(rows.workforce_share(shown, "bme"), "rate", numbers.percentage)
     notes = [
-        f"Chance in time: if {bme} people fill as large a part of the vacancies as they are of the workforce ({whole}).",
-        "Line: where a straight line to the goal stands this year.",
+        f"Chance in time: if {bme} people fill as large a part of the vacancies as they are of the workforce ({whole}). That is assumed: who "
+        "fills such posts today is not in the data.",
+        "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are, without an allowance for chance.",
         f"Share of appointments needed: {bme} people among those who fill vacancies, for eight chances in ten.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
-    notes += _across_breaks(shown, frame)
     told = frame[frame["now"].notna()]
     if len(told):
         notes.append(_without_a_figure(shown, frame[frame["now"].isna()]))
@@ -121,32 +121,60 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
 
 
-def widened(shown: Evidence, row: pd.Series) -> str:
-    """Return '; but the gap to the whole workforce grew, ...' where a share rose towards its target more slowly than that of all staff; else nothing."""
-    if row["of"] != SHARE:
+def beside_verdict(shown: Evidence, row: pd.Series) -> str:
+    """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
+    return "".join(tell(shown, row) for tell in (_near_the_line, _receded, _widened, _across_a_break))
+
+
+def _result(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
+    """Return the comparison that a target is about, of a year."""
+    return rows.first(shown.results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
+
+
+def _near_the_line(shown: Evidence, row: pd.Series) -> str:
+    """Return that a figure is away from its line by less than one person, or, of a value, by less than chance alone could be."""
+    if row["verdict"] not in (ON_PATH, BEHIND):
         return ""
-    place = {name: row[name] for name in ("measure", "breakdown", "category")}
-    then, now = (rows.first(shown.results, year=year, **place) for year in (row["start_year"], shown.context.year))
-    if not (rows.has(then, "value") and rows.has(now, "value")) or not now["value"] < min(then["value"], 0):
+    if row["of"] == SHARE:
+        return ", by less than one person" if abs(row["now"] - row["path"]) * row["base"] < 1 else ""
+    result = _result(shown, row, shown.context.year)
+    if not rows.has(result, "lower", "upper") or not result["lower"] <= row["path"] <= result["upper"]:
+        return ""
+    return f"; the line lies inside its interval ({numbers.STYLES[row['comparison']].span(result['lower'], result['upper'])})"
+
+
+def _receded(shown: Evidence, row: pd.Series) -> str:
+    """Return that a target's figure is farther from its goal than it was the year before."""
+    before, figure = shown.context.previous_year, "bme_rate" if row["of"] == SHARE else "value"
+    then = _result(shown, row, before) if before and not _breaks(shown, row, before) else None
+    if not before or row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
+        return ""
+    was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
+    farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
+    return f", but {'fell' if row['now'] < then[figure] else 'rose'} from {was} to {now} since {year_label(before)}" if farther else ""
+
+
+def _widened(shown: Evidence, row: pd.Series) -> str:
+    """Return that a share rose towards its target more slowly than that of all staff, since the first year that can be compared."""
+    years = sorted(year for year in shown.results["year"].unique() if row["start_year"] <= year and not _breaks(shown, row, year))
+    then, now = (_result(shown, row, year) for year in (*years[:1], shown.context.year))
+    if row["of"] != SHARE or not (rows.has(then, "value") and rows.has(now, "value")) or not now["value"] < min(then["value"], 0):
         return ""
     before, today = (numbers.points_value(each["value"]) for each in (then, now))
-    return f"; but the gap to the whole workforce grew, from {before} in {year_label(row['start_year'])} to {today} percentage points"
+    return f", but the gap to the whole workforce grew, from {before} in {year_label(years[0])} to {today} percentage points"
 
 
-def _across_breaks(shown: Evidence, frame: pd.DataFrame) -> list[str]:
-    """Return which targets start before a break of their series, by what broke it: a line across it joins what cannot be compared."""
+def _across_a_break(shown: Evidence, row: pd.Series) -> str:
+    """Return that a target's line starts where figures are not comparable with those of today, and what broke the series."""
+    kinds = () if row[["start", "path"]].isna().all() else _breaks(shown, row, row["start_year"])
+    return f"; its line starts before a break of the series ({phrases.listed([*kinds])}) and is a guide only" if kinds else ""
+
+
+def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:
+    """Return what broke the series of a target's figure since a year."""
     between = breaks_between_years(shown.context.reference.catalogue, shown.context.own.breaks)
-    whose, found = shown.context.parameters.organisation.name, dict[str, list[str]]()
-    told = frame[["start", "path"]].notna().any(axis=1)
-    for _, row in frame[told & frame["start_year"].lt(shown.context.year)].iterrows():
-        kinds = dict.fromkeys(kind for kind, _ in between(whose, row["start_year"], shown.context.year, row["indicator"], row["measure"]))
-        if kinds:
-            found.setdefault(phrases.listed([str(kind) for kind in kinds]), []).append(str(row["target"]))
-    return [
-        f"Starting before a break of the series ({kinds}), across which figures are not comparable, so that start and line are a guide only: "
-        f"{'; '.join(names)}."
-        for kinds, names in found.items()
-    ]
+    place = (shown.context.parameters.organisation.name, since, shown.context.year, row["indicator"], row["measure"])
+    return dict.fromkeys(kind for kind, _ in between(*place))
 
 
 def _without_a_figure(shown: Evidence, frame: pd.DataFrame) -> str:

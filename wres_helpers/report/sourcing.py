@@ -13,13 +13,14 @@ from wres_helpers.standard.years import day_told
 SOURCES = "Sources, method, date and version"
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
-    "The intervals say how far chance alone could move such figures in a process like this one."
+    "The intervals say how far chance alone could move such figures if each person were counted independently of all others. Candidates for one "
+    "post are not, nor are cases with one cause, nor somebody who applies twice; and who did not answer a survey is outside every interval."
 )
 _LINE = "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."
 CHANGES = (
     "Their intervals take the two years as independent. Many staff are there in both; what stays with them makes an interval too wide, so "
-    "that a change called clear is so all the more. Who is in which post is nearly the same in both years: there it would find nothing, and the "
-    "change is described and not judged."
+    "that a change called clear is so all the more, and 'no clear change' is said more readily than it should be. Who is in which post is nearly "
+    "the same in both years: there it would find nothing, and the change is described and not judged."
 )
 
 
