@@ -50,11 +50,7 @@ def open_report(
     ParameterProblems
         The master file is missing or wrong. All problems are told at once.
     """
-    import pandas as pd
-
     from wres_helpers.report.opened_report import OpenReport
     from wres_helpers.settings.parameters import load_parameters
 
-    # an analyst's table is shown whole: no column left out, no text cut; a longer one than this would stop the browser
-    pd.set_option("display.max_columns", None, "display.max_colwidth", None, "display.max_rows", 2_000)
     return OpenReport(load_parameters(params_file, organisation, year, audience, change=change))

@@ -147,9 +147,8 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     for name, text in read_narrative(parameters, complete=False).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()
-    about = [path for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts]
     # one that tells how to fill blank tables is written for the next year, any other stays as it is
-    texts = {path.relative_to(old): path.read_bytes() for path in about}
+    texts = {path.relative_to(old): path.read_bytes() for path in sorted(old.rglob("README.md")) if "extracts" not in path.parts}
     return files | {path: begun["README.md"] if BLANK.encode() in text else text for path, text in texts.items()}
 
 

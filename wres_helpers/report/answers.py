@@ -225,7 +225,6 @@ def _with_whose(row: pd.Series, group: str) -> str:
 def _value(row: pd.Series) -> tuple[str, str]:
     """Return the value of a row and its interval, without the unit its heading gives."""
     if not evidence_rows.has(row, "value"):
-        absent = {statuses.NOT_SUPPLIED: "not supplied", statuses.CALCULATED: "does not apply"}
-        return absent.get(row["status"], "not calculable"), ""
+        return {statuses.NOT_SUPPLIED: "not supplied", statuses.CALCULATED: "does not apply"}.get(row["status"], "not calculable"), ""
     style = numbers.STYLES[row["comparison"]]
     return style.bare(row["value"]), style.span(row["lower"], row["upper"]) if evidence_rows.has(row, "lower", "upper") else ""

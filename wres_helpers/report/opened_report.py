@@ -21,6 +21,9 @@ from wres_helpers.tables.cell_readers import is_hidden
 if TYPE_CHECKING:  # a batch that asks nothing does not import it
     from wres_helpers.report.explore import Answer
 
+# what an analyst shows of it is shown whole: no column left out, no text cut; a longer table than this would stop the browser
+pd.set_option("display.max_columns", None, "display.max_colwidth", None, "display.max_rows", 2_000)
+
 
 @dataclass(frozen=True)
 class OpenReport:

@@ -109,9 +109,8 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         lines.append(
             f"      {unlisted}{name}: {_quoted(heading)}{asked or (unlisted and '   # too many values to list, or some that may be names')}"
         )
-    usual = {} if "count" in guess.columns else file_guess.said_of_fields(guess.extract, "without")
-    lacking = {name: what for name, what in usual.items() if name not in (*guess.columns, "clinical")}
-    lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in lacking.items()]
+    usual, told = {} if "count" in guess.columns else file_guess.said_of_fields(guess.extract, "without"), (*guess.columns, "clinical")
+    lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in usual.items() if name not in told]
     lines += _unread_columns(guess, known, parameters)
     if "appointed" in guess.places and file_guess.DAYS & file_guess.kinds_of(guess.body, guess.places["appointed"], known):
         lines += ['    yes: ["any date"]   # a day tells that the stage was reached', '    no: [""]']
