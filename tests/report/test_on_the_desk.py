@@ -92,8 +92,8 @@ def test_a_notebook_proposes_only_cuts_that_its_indicator_can_be_asked_by(path, 
     cells = nbformat.read(path, as_version=4).cells
     whole = "\n".join(cell.source for cell in cells)
     opened = open_report(project / re.search(r"params_file = \"(.+)\"", whole)[1])
-    known = catalogue(opened.parameters.reference_folder)
-    cut_by_all = set(known.loc[~known["base"].isin(["survey", "board"]), "indicator"])
+    headlines = catalogue(opened.parameters.reference_folder).query("role == 'headline'")
+    cut_by_all = set(headlines.loc[~headlines["base"].isin(["survey", "board"]), "indicator"])
     asked = [pair for pair in ASKED.findall(whole) if pair[1] not in ("everything", ETHNIC_CATEGORY)]
     assert not [pair for pair in asked if pair[0] not in cut_by_all]
     typed = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
