@@ -29,7 +29,7 @@ _HOMES = {
     "written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),
     "sourcing": ("method_table", "sources"),
-    "metric_blocks": ("metrics", "improvement_plan"),
+    "metric_blocks": ("metrics", "metric_definitions", "improvement_plan"),
     "parity_blocks": ("parity_table", "population_served", "targets"),
     "pipeline_blocks": ("pipeline",),
     "year_blocks": ("years",),

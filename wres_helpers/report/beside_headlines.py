@@ -28,17 +28,15 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     definition = evidence_rows.definition_if_any(shown, indicator)
     if row is None or definition is None or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
-    worse = phrases.sentence(worse_for(shown.context.terms, str(definition["adverse"])))
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
         interval = numbers.ratio_interval(row["lower"], row["upper"])
-        told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). {worse}"
-        return " ".join(filter(None, (told, _how_large(shown, row), _decided_by_few(shown, row))))
-    interval = numbers.points_range(
-        row["lower"], row["upper"], *(("lower", "higher") if row["direction"] == "bme-white" else ("below", "above"))
-    )
-    value = numbers.points(row["value"])
-    told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
+        told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). "
+        told += phrases.sentence(worse_for(shown.context.terms, str(definition["adverse"])))
+    else:
+        sides = ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
+        interval, value = numbers.points_range(row["lower"], row["upper"], *sides), numbers.points(row["value"])
+        told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
     return " ".join(filter(None, (told, _how_large(shown, row), _decided_by_few(shown, row), *_bases(shown, row))))
 
 

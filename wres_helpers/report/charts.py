@@ -155,12 +155,11 @@ def drawn(
     return Figure(svg=svg, alt=alt, notes=(*notes, *((THICK_STROKES,) if thick else ())), **words)
 
 
-def share_mark(label: str, row: pd.Series | None, base: str | None = None, *, short: bool = False) -> Mark:
-    """Return one share as a mark: its percentage with the count, of its base where one is named; a hidden one has words only."""
+def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:
+    """Return one share as a mark: its percentage with the count; a hidden one has words only."""
     if row is None:
         return Mark(label, None, "not supplied")
     if not evidence_rows.has(row, "rate"):
-        return absent_mark(label, row, "count", "rate", base)
+        return absent_mark(label, row, "count", "rate", None)
     people, rate = evidence_rows.words(row, "count", numbers.count), numbers.percentage(row["rate"])
-    of = f" of {evidence_rows.words(row, base, numbers.count)}" if base else ""
-    return Mark(label, float(row["rate"]), f"{rate} ({people}{of})", short=rate if short else "")
+    return Mark(label, float(row["rate"]), f"{rate} ({people})", short=rate if short else "")

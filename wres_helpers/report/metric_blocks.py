@@ -28,7 +28,7 @@ _ALONE = ("none", "grade-workforce", "board-workforce")
 
 
 def metrics(shown: Evidence) -> tuple[Block, ...]:
-    """Return every metric of the standard: what it found in one sentence each, all of them in one table, and their definitions."""
+    """Return every metric of the standard: what it found in one sentence each, and all of them in one table."""
     known, headlines = [], []
     for _, definition in shown.context.catalogue.iterrows():
         frame = rows.of_indicator(shown, "results", definition["indicator"], measure=definition["measure"])
@@ -43,7 +43,6 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
         _table(shown, known),
         *_grades(shown),
         *_beside(shown),
-        _definitions(shown),
     )
 
 
@@ -119,7 +118,8 @@ def _grades(shown: Evidence) -> tuple[Table, ...]:
     return (table_of("metric-grades", caption, fields, frame),)
 
 
-def _definitions(shown: Evidence) -> Table:
+def metric_definitions(shown: Evidence) -> Table:
+    """Return how each metric of the standard is defined, where that stands, and whether it was seen there."""
     fields = (
         words_field(phrases.capital(vocabulary.metric(shown)), lambda row: f"{row['indicator']}. {row['plain_title']}"),
         words_field("Definition", lambda row: row["definition"]),
@@ -172,7 +172,7 @@ def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None, str]]:
     bme, start = group_label(shown, "bme"), group_label(shown, "bme", starting=True)
     leading = rows.first(rows.of_indicator(shown, "results", "1", measure="leadership_share"), breakdown="overall")
     ground = rows.first(rows.of_indicator(shown, "results", "8", measure="discrimination_on_ethnic_ground"), breakdown="overall")
-    return [
+    told = [
         ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2"), "2"),
         ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7"), "7"),
         ("2c", f"{start} share of the workforce", rows.workforce_share(shown, "bme"), "headcount"),
@@ -180,12 +180,9 @@ def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None, str]]:
         ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"), "shortlisted"),
         ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6"), "6"),
         ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8"), "8"),
-        *(
-            [("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground, "8")]
-            if ground is not None
-            else []
-        ),
+        ("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground, "8"),
     ]
+    return told if ground is not None else told[:-1]
 
 
 def _plan_cells(shown: Evidence, row: pd.Series | None) -> tuple[str, str, str]:

@@ -8,7 +8,7 @@ from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, ph
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, period_label, year_label
+from wres_helpers.report.vocabulary import STAFF_GROUPS, group_label, period_label, year_label
 from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
@@ -61,9 +61,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
 
 def category_label(category: str) -> str:
     """Return a category as a page prints it: the standard's own names without underscores."""
-    return {"non_clinical": "Non-clinical", "clinical": "Clinical", "medical_and_dental": "Medical and dental"}.get(
-        category, phrases.capital(category)
-    )
+    return phrases.capital(STAFF_GROUPS.get(category, category))
 
 
 #: Breakdowns that divide an organisation into parts somebody answers for; others are told by their own table.

@@ -133,12 +133,8 @@ def _per_thousand_sentence(shown: Evidence, row: pd.Series) -> str:
 def _pooled_sentence(shown: Evidence, indicator: str) -> str:
     """Return that the definition puts several years together, and which."""
     definition = evidence_rows.definition_of(shown, indicator)
-    if int(definition["years_pooled"]) < 2:
-        return ""
-    return (
-        f"The standard asks for {numbers.in_words(int(definition['years_pooled']))} years together here "
-        f"({period_label(shown.context.year, definition)})."
-    )
+    years, period = int(definition["years_pooled"]), period_label(shown.context.year, definition)
+    return "" if years < 2 else f"The standard asks for {numbers.in_words(years)} years together here ({period})."
 
 
 def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:

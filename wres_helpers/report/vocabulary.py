@@ -49,7 +49,8 @@ def _catalogue_row(shown: Evidence, measure: str) -> pd.Series:
 
 #: What the breakdowns of every report are called, and a part of one; others are an organisation's own columns.
 _CUTS = {"grade": "pay band", "cluster": "group of bands", "tier": "pay tier", "membership": "part of the board"}
-_PARTS = {"non_clinical": "non-clinical", "medical_and_dental": "medical and dental", "no tier": "in no tier"}
+STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
+_PARTS = STAFF_GROUPS | {"no tier": "in no tier"}
 
 
 def cut_named(breakdown: str) -> str:

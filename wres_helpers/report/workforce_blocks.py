@@ -14,10 +14,9 @@ from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, table_of, table_or_notice, told_once, words_field
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, year_label
+from wres_helpers.report.vocabulary import STAFF_GROUPS, characteristic, group_label, snapshot_date, year_label
 
 MEASURE = "share_of_grade"
-STAFF_GROUPS = {"clinical": "clinical", "non_clinical": "non-clinical", "medical_and_dental": "medical and dental"}
 _MEDICAL = "medical_and_dental"
 INDICATOR = "1"
 MANY_AT_ONCE = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."

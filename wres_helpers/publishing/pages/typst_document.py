@@ -94,8 +94,9 @@ def _on_paper(document: Document) -> dict[str, Any]:
 def _without_method(section: Section) -> Section:
     blocks = [block for part in section.parts if not part.method for block in part.blocks if not block.get("behind")]
     if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
-        # below the finding, where a reader asks; a line by itself at the end would now and then begin a page
-        place = next((place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline"), len(blocks))
+        # below the finding, where a reader asks, else below what the section asks; a line at the end would now and then begin a page
+        found = (place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline")
+        place = next(found, int(blocks[0]["kind"] == "text"))
         blocks.insert(place, {"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
     return replace(section, blocks=tuple(blocks))
 
