@@ -16,6 +16,7 @@ import pandas as pd
 from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.method import Method
+from wres_helpers.remembered import remembered
 from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, SHARE_OF_GRADE
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED
 
@@ -120,13 +121,8 @@ def _two_groups(results: pd.DataFrame, limit: np.ndarray, as_ratio: bool) -> dic
         bme, white = (bme_count, bme_base), (white_count, white_base)
         any_number = [value(some, none, none, unknown - some) for some in _turning_points(*bme, *white, unknown, limit, as_ratio)]
         any_number += [value(none, unknown - some, some, none) for some in _turning_points(*white, *bme, unknown, limit, as_ratio)]
-    ends, absent = _ends(any_number), np.isnan(counted)
-    return {
-        "lower_bound": np.where(absent, ends["lower_bound"], made["lower_bound"]),
-        "upper_bound": np.where(absent, ends["upper_bound"], made["upper_bound"]),
-        "if_all_white": np.where(absent, np.nan, made["if_all_white"]),
-        "if_all_bme": np.where(absent, np.nan, made["if_all_bme"]),
-    }
+    ends = _ends(any_number) | dict.fromkeys(("if_all_white", "if_all_bme"), np.nan)
+    return {name: np.where(np.isnan(counted), ends[name], made[name]) for name in made}
 
 
 def _turning_points(
@@ -175,6 +171,7 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
 _STEPS = 9
 
 
+@remembered
 def statuses_possible(rows: pd.DataFrame, method: Method) -> list[set[str]]:
     """Return for each comparison which statuses it could have, whatever the undisclosed are; none where a number it takes is not known.
 

@@ -30,7 +30,7 @@ from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters, load_parameters
-from wres_helpers.standard.catalogue import in_force, read_reference_tables
+from wres_helpers.standard.catalogue import catalogue, in_force, read_reference_tables
 
 
 @dataclass(frozen=True)
@@ -133,11 +133,11 @@ def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]
 
 
 def adopt_results(results: Prepared) -> None:
-    """Know what was :func:`calculated` elsewhere: this process and its forks need not calculate it again."""
+    """Know what was :func:`calculated` elsewhere, and what the pages of all sections need: this process and its forks make it once."""
     global _prepared  # noqa: PLW0603 the report under way
     _prepared = results
     remembered.adopt(results.remembered)
-    _ = results.rows.places  # collected once for the pages of all sections
+    _ = results.rows.places, results.report.protected().possible_statuses, catalogue(results.report.parameters.reference_folder)
 
 
 def prepared_for(parameters: Parameters) -> Prepared:
