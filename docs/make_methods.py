@@ -13,7 +13,7 @@ from scipy.stats import binom
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.clear_difference import is_clear
 from wres_helpers.analysis.group_comparisons import recalculated
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard import statuses
 
 NOTE = Path(__file__).parent / "methods.md"

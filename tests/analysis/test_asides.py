@@ -6,7 +6,7 @@ import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from wres_helpers.analysis.asides import ASIDE_COLUMNS, OTHERS, WITHOUT_RECRUITS, asides, of_recruits
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 

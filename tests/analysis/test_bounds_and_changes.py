@@ -11,7 +11,7 @@ from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 

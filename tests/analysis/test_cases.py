@@ -8,7 +8,7 @@ import pytest
 
 from wres_helpers.analysis.calculator import compare_two
 from wres_helpers.analysis.group_comparisons import compare
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "comparisons.csv").open(encoding="utf-8")))
 

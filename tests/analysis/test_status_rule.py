@@ -10,7 +10,7 @@ import pytest
 
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.group_comparisons import recalculated
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.settings.master_file import StatusRule
 

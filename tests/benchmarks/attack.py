@@ -31,7 +31,7 @@ from support.same_page import KEYS, values_left  # noqa: E402
 from support.told_page import told_too_exactly  # noqa: E402
 
 from wres_helpers import analysis, intake  # noqa: E402
-from wres_helpers.analysis.method import Method  # noqa: E402
+from wres_helpers.analysis.status_rule import Method  # noqa: E402
 from wres_helpers.disclosure.auditing import protect_and_audit  # noqa: E402
 from wres_helpers.disclosure.counterfactual import TABLES  # noqa: E402
 from wres_helpers.disclosure.protection import protect  # noqa: E402

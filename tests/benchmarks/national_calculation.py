@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.intervals import ratio_interval
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
 from wres_helpers.settings.parameters import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables

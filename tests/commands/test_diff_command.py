@@ -55,6 +55,20 @@ def test_a_figure_is_told_as_pages_print_it_unless_that_tells_no_difference(tmp_
     assert "value was 2.1325646312, is 2.1325646319" in told(capsys, old, near, False)
 
 
+def test_counts_of_another_standard_are_told_in_its_own_words(tmp_path, capsys):
+    """Disabled staff have columns of their own names, which were compared with nothing. Witness: two small reports of WDES, by hand."""
+    header = HEADER.replace("white", "non_disabled").replace("bme", "disabled")
+    reports = []
+    for name, count in (("old", 11), ("new", 22)):
+        reports.append(made(tmp_path / name, f"150,1605,{count},251,2.13,large_difference", "The same."))
+        results = reports[-1] / "board/data/results.csv"
+        results.write_text(results.read_text(encoding="utf-8-sig").replace(HEADER, header), encoding="utf-8")
+        receipt = {"receipt": 1, "outputs": {}, "parameters": {"values": {"standard": "wdes"}}}
+        (reports[-1] / "receipt.json").write_text(json.dumps(receipt), encoding="utf-8")
+    assert told(capsys, *reports, False) == "Metric 2, appointed: disabled count was 11, is 22\n"
+    assert [change["field"] for change in json.loads(told(capsys, *reports, True))] == ["disabled_count"]
+
+
 def test_equal_reports_have_no_changes(tmp_path, capsys):
     old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "The same.")
     assert told(capsys, old, old, False) == "No figure, status or headline changed.\n"

@@ -9,7 +9,7 @@ import pytest
 
 from wres_helpers import analysis, intake
 from wres_helpers import report as page
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.settings.parameters import load_parameters

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import analysis, intake
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.commands import disclosure_command as disclosure_command_module
 from wres_helpers.commands.check_command import check_command
 from wres_helpers.commands.disclosure_command import disclosure_command

@@ -11,7 +11,7 @@ from support.board_attacker import questions_of
 from support.same_page import page_of, values_left
 
 from wres_helpers.analysis import analyse
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, PROTECTED, audit, failed
 from wres_helpers.disclosure.counterfactual import TABLES

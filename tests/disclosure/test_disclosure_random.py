@@ -11,7 +11,7 @@ from support.organisations import organisation
 from support.random_trusts import random_trust
 
 from wres_helpers.analysis.evidence import analyse
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.auditing import audit, failed
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import protect

@@ -12,7 +12,7 @@ from support.random_trusts import SMALL, random_trust
 from support.same_page import page_of, values_left
 
 from wres_helpers.analysis.evidence import analyse
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.auditing import against_published, audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect

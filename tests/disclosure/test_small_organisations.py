@@ -16,7 +16,7 @@ from support.same_page import page_of
 from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.commands.check_command import _bands_untold
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import protect_and_audit

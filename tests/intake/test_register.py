@@ -10,7 +10,7 @@ from wres_helpers.checking import blocks_publication, reconcile
 from wres_helpers.intake.printed_register import read_register, read_register_file
 from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.runs.prepared_report import read_and_reconcile
+from wres_helpers.publishing.runs.prepared_report import read_inputs
 from wres_helpers.settings.parameters import load_parameters
 
 PROJECT = Path(__file__).parents[2]
@@ -107,7 +107,8 @@ def test_a_report_of_which_only_the_register_exists_can_be_checked(spoilable):
     master.write_text(
         "organisation: {code: elsewhere, name: Elsewhere NHS Trust, short_name: Elsewhere}\nyear: 2019-20\n", encoding="utf-8"
     )
-    checked = read_and_reconcile(load_parameters(master))
+    parameters = load_parameters(master)
+    checked = reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
     assert set(checked.loc[checked["verdict"].eq("contradicts"), "claim"]) == {"P3", "P6", "P7"} and blocks_publication(checked)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from wres_helpers import analysis, disclosure, intake
 from wres_helpers.analysis.evidence import rests_on
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.report.beside_headlines import UNDO, of_the_undisclosed

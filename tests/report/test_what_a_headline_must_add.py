@@ -10,7 +10,7 @@ from scipy.stats import fisher_exact
 from wres_helpers import report
 from wres_helpers.analysis.asides import asides
 from wres_helpers.analysis.derived import population_served
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.headlines import finding
 

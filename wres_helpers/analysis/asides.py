@@ -11,7 +11,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, whole_workforce
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import OVERALL
 
 OTHERS: Final = "all other staff"

@@ -15,7 +15,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.remembered import remembered
 from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, SHARE_OF_GRADE
 from wres_helpers.standard.statuses import CALCULATED, NOT_CALCULABLE, NOT_SUPPLIED

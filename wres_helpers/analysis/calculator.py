@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import recalculated
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.settings.master_file import StatusRule
 
 DIRECTIONS = ("white/bme", "bme/white")

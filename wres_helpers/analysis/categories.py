@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.group_comparisons import compare
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, PARTS_OF_THE_BOARD, UNKNOWN
 from wres_helpers.standard.grades import in_several_tiers

@@ -12,9 +12,9 @@ from wres_helpers.analysis.asides import asides
 from wres_helpers.analysis.changes import since_first_comparable
 from wres_helpers.analysis.contributions import contributions
 from wres_helpers.analysis.history import history
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.parity import parity
 from wres_helpers.analysis.pipeline import pipeline
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.targets import progress, with_presets
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.intake.own_tables import OwnTables

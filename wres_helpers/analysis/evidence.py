@@ -11,9 +11,8 @@ from wres_helpers.analysis.cells import GRADES, holds_others, question_of, witho
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import Context, derived_tables
 from wres_helpers.analysis.group_comparisons import compare, whole_workforce
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness, shares
-from wres_helpers.analysis.status_rule import SUPPRESSED
+from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.parameters import Parameters
@@ -41,12 +40,9 @@ class Evidence:
     history: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per year and headline comparison, with the breaks between years
     since_first: pd.DataFrame = field(default_factory=pd.DataFrame)  # per indicator: how it moved since a first year before the year before
     pipeline: pd.DataFrame = field(default_factory=pd.DataFrame)  # per part of the staff and step between pay tiers: race disparity ratios
-    parity: pd.DataFrame = field(
-        default_factory=pd.DataFrame
-    )  # per comparison of the year: people to parity, and what could have been shown
-    contributions: pd.DataFrame = field(
-        default_factory=pd.DataFrame
-    )  # per comparison, breakdown and part of it: the people it has in a gap
+    #: Per comparison of the year: people to parity, and what could have been shown.
+    parity: pd.DataFrame = field(default_factory=pd.DataFrame)
+    contributions: pd.DataFrame = field(default_factory=pd.DataFrame)  # per comparison and part of a breakdown: the people it has in a gap
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per target of the organisation's own
     asides: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per figure that a headline adds
     population: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per area of the population served
@@ -97,7 +93,19 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
         **tables,
         benchmarks=benchmarks(reference, parameters.edition, own.peers),
         statuses=headline_statuses(tables["results"], reference, parameters),
-        context=_context(parameters, reference, own),
+        context=Context(
+            year=parameters.year,
+            previous_year=parameters.previous_year,
+            edition=parameters.edition,
+            terms=parameters.terms,
+            status_rule=parameters.status_rule,
+            confidence=parameters.status_rule.confidence,
+            policy=parameters.disclosure,
+            catalogue=in_force(reference.catalogue, parameters.edition),
+            reference=reference,
+            own=own,
+            parameters=parameters,
+        ),
     )
     return evidence.with_tables(**derived_tables(evidence.results, evidence.context, evidence.together))
 
@@ -117,22 +125,6 @@ def counted_tables(counts: pd.DataFrame, parameters: Parameters, reference: Refe
         "changes": changes(results, reference.catalogue, previous, own.breaks),
         "completeness": completeness(counts, method.confidence),
     }
-
-
-def _context(parameters: Parameters, reference: ReferenceTables, own: OwnTables) -> Context:
-    return Context(
-        year=parameters.year,
-        previous_year=parameters.previous_year,
-        edition=parameters.edition,
-        terms=parameters.terms,
-        status_rule=parameters.status_rule,
-        confidence=parameters.status_rule.confidence,
-        policy=parameters.disclosure,
-        catalogue=in_force(reference.catalogue, parameters.edition),
-        reference=reference,
-        own=own,
-        parameters=parameters,
-    )
 
 
 def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.DataFrame:

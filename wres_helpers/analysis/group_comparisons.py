@@ -17,8 +17,7 @@ from wres_helpers.analysis.cells import (
     without_ethnic_categories,
 )
 from wres_helpers.analysis.clear_difference import is_clear, p_value, smallest_expected, test_of
-from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.status_rule import judge
+from wres_helpers.analysis.status_rule import Method, judge
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
 

@@ -7,8 +7,8 @@ from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.history import NO_BREAKS
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.shares import completeness
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import COUNT_COLUMNS

@@ -17,12 +17,14 @@ The range is a convention for screening (four fifths and its inverse; NHS Englan
 legal test. What the rule amounts to, in false alarms and in differences found, is tabulated in ``docs/methods.md``.
 """
 
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from wres_helpers.settings.master_file import StatusRule
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import statuses as status
 
 #: Said where it may not be told which test it was, or is not known.
@@ -59,6 +61,24 @@ _CASES: Final = {
 
 #: Why a comparison without figures is not calculable whose counts came in hidden.
 SUPPRESSED: Final = "a count it needs was hidden in the tables supplied, and nobody here knows it"
+
+
+@dataclass(frozen=True)
+class Method:
+    """How comparisons are made and judged: what a calculation needs to know of a master file besides the counts."""
+
+    rule: StatusRule = field(default_factory=StatusRule)  # of the status
+    questions: dict[str, str] = field(default_factory=dict)  # of the survey by indicator, where it is not the edition's
+
+    @classmethod
+    def of(cls, parameters: Parameters) -> "Method":
+        """Return the method a master file asks for."""
+        return cls(parameters.status_rule, dict(parameters.survey.questions.items()))
+
+    @property
+    def confidence(self) -> float:
+        """Confidence of every interval."""
+        return self.rule.confidence
 
 
 def judge(rows: pd.DataFrame, rule: StatusRule) -> pd.DataFrame:

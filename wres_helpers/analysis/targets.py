@@ -100,10 +100,8 @@ def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     ]
     began, found = (of_place[of_place["year"].eq(each)] for each in (target["start_year"], year))
     # a start typed by hand is the figure of its year: a board that may not see that sees neither the start nor the line that begins there
-    if (
-        "protection" in began
-        and (began["protection"].map(lambda told: figure in hidden_texts(told)) | began["reason"].eq(SUPPRESSED)).any()
-    ):
+    hidden = began["protection"].map(lambda told: figure in hidden_texts(told)) if "protection" in began else None
+    if hidden is not None and (hidden | began["reason"].eq(SUPPRESSED)).any():
         target = pd.Series(target.to_dict() | {"start": np.nan})
     row = found.iloc[0] if len(found) else None
     now = np.nan if row is None else float(row[figure])

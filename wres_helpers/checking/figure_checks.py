@@ -2,9 +2,17 @@
 
 from fractions import Fraction
 
-from wres_helpers.checking import check_findings as verdicts
 from wres_helpers.checking.addresses import adds_up, exchanged, name_of
-from wres_helpers.checking.check_findings import CONCLUSION, CONTRADICTS, NUMBER, WORDING, CheckFinding
+from wres_helpers.checking.check_findings import (
+    AFTER_ROUNDING,
+    AGREES,
+    CANNOT_CHECK,
+    CONCLUSION,
+    CONTRADICTS,
+    NUMBER,
+    WORDING,
+    CheckFinding,
+)
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, amount_of
 from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
@@ -80,13 +88,13 @@ def judged(blank: CheckFinding, printed: Printed, measured: Measured, unit: str,
     if not how:
         return found.with_(verdict=CONTRADICTS)
     text = measured.text + _ROUNDINGS[how]
-    return found.with_(verdict=verdicts.AGREES if how == "exact" and measured.exact else verdicts.AFTER_ROUNDING, arithmetic=text)
+    return found.with_(verdict=AGREES if how == "exact" and measured.exact else AFTER_ROUNDING, arithmetic=text)
 
 
 def _truncated(found: CheckFinding, text: str, expected: str) -> CheckFinding:
     """Return the finding of a figure that was cut off instead of rounded: it agrees, and that is told."""
     note = f"Possibly truncated instead of rounded{f' (then: {expected})' if expected else ''}."
-    return found.with_(verdict=verdicts.AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
+    return found.with_(verdict=AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
 
 
 def _expected(printed: Printed, measured: Measured, unit: str) -> str:
@@ -113,7 +121,7 @@ def _within(found: CheckFinding, ends: tuple, measured: Measured, printed: Print
     if not any(low <= value <= high for value in measured.values or (min(max(low, measured.low), measured.high),)):
         return found.with_(verdict=CONTRADICTS)
     if measured.exact:
-        return found.with_(verdict=verdicts.AGREES if printed.limit in ("between", "under", "at most") else verdicts.AFTER_ROUNDING)
+        return found.with_(verdict=AGREES if printed.limit in ("between", "under", "at most") else AFTER_ROUNDING)
     width = measured.high - measured.low
     narrow = measured.telling or width <= _STEPS * printed.step or (printed.unit == "times" and width <= abs(Fraction(measured.high)) / 5)
     if measured.as_printed is not None and not printed.limit:
@@ -121,7 +129,7 @@ def _within(found: CheckFinding, ends: tuple, measured: Measured, printed: Print
     if not narrow and not (low <= measured.low and measured.high <= high):
         return found.with_(expected="").cannot(measured.text)
     text = f"{measured.text}; within the rounding of the printed figures ({measured.in_words()})"
-    return found.with_(verdict=verdicts.AFTER_ROUNDING, arithmetic=text)
+    return found.with_(verdict=AFTER_ROUNDING, arithmetic=text)
 
 
 def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, reason: str) -> CheckFinding:
@@ -176,7 +184,7 @@ def _with_rivals(found: CheckFinding, claim: PrintedFigure, page: PrintedPage) -
 
 def _wrong_unit(found: CheckFinding, claim: PrintedFigure) -> CheckFinding:
     """A gap printed with a per cent sign may agree as a number, but says something else."""
-    if claim.kind != GAP or claim.printed.unit != "percent" or found.verdict == verdicts.CANNOT_CHECK:
+    if claim.kind != GAP or claim.printed.unit != "percent" or found.verdict == CANNOT_CHECK:
         return found
     text = f"{found.arithmetic}; the figure is in percentage points, printed with a per cent sign"
     if found.verdict == CONTRADICTS:

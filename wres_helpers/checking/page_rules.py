@@ -87,10 +87,8 @@ def _of_bands(count: Count, bands: list[str], known: Mapping[Count, None], colum
     # band 1 closed in 2018: where a table has no line for it nobody is in it
     inside = [band for band in bands if band in listed] or [band for band in bands if count._replace(category=band) in known]
     parts = [count._replace(category=band) for band in inside]
-    whole = (
-        bool(parts) and not is_open_ended(count.category) and (any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"})
-    )
-    if whole:
+    all_known = any(band in listed for band in bands) or set(bands) <= {*inside, "band 1"}
+    if parts and all_known and not is_open_ended(count.category):
         yield total(f"range {name_of(count)}", count, parts, given=True)
     elif parts:
         yield Statement(f"range {name_of(count)}", (*((part, 1) for part in parts), (count, -1)), high=0, given=True)

@@ -183,11 +183,8 @@ class PrintedPage:
         if cell:
             summed = not is_single(claim.count.category) and claim.count.category not in ("all", "total")
             weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
-            weight += (
-                _IN_A_TABLE
-                if any(each.column in self.complete and each.count.category in self.complete[each.column].parts for each in claims)
-                else 0
-            )
+            in_table = any(each.column in self.complete and each.count.category in self.complete[each.column].parts for each in claims)
+            weight += _IN_A_TABLE if in_table else 0
         weight = _WEIGHT_OF_A_COPY if claim.id in self._copies else weight
         return weight + _AGAIN * (len(claims) - 1)
 

@@ -1,21 +1,23 @@
 """Checks a report: every printed figure and worded claim against the data and against each other."""
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import compare
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import is_single, make_count, name_of, wholes_among
 from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, claims_of
 from wres_helpers.checking.claims_in_words import check_sentence, direction_in
 from wres_helpers.checking.figure_checks import check_figure, judged
+from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.printed_tables import PrintedTables
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import (
@@ -28,9 +30,9 @@ from wres_helpers.checking.standard_claims import (
 )
 from wres_helpers.checking.table_checks import table_findings
 from wres_helpers.checking.tried_slips import in_print
-from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
+from wres_helpers.intake.register_words import BOARD, COUNT, HEADCOUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
 from wres_helpers.intake.year_folder import table_files
-from wres_helpers.page_model import Count
+from wres_helpers.page_model import Count, ModelledPage, exactly
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, in_force, question_labels, read_reference_tables
@@ -66,7 +68,8 @@ def reconcile(
     claims = claims_of(register, parameters.year)
     page = PrintedPage(claims, data_of(counts), _rounded_to(claims, parameters))
     checks = _Checks(page, counts, parameters, results)
-    findings = [*(finding for claim in claims for finding in checks.of(claim)), *table_findings(page), *checks.owed]
+    of_tables = table_findings(page, data_of(counts, as_supplied=True))
+    findings = [*(finding for claim in claims for finding in checks.of(claim)), *of_tables, *checks.owed]
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
     findings.sort(key=lambda finding: order.get(finding.claim, len(order)))
@@ -80,14 +83,15 @@ def _rounded_to(claims: list[Claim], parameters: Parameters) -> int:
     return policy.round_to if policy.method == "round" and not any(value % policy.round_to for value in printed) else 0
 
 
-def data_of(counts: pd.DataFrame) -> dict[Count, int]:
-    """Return the counts by what they count."""
+def data_of(counts: pd.DataFrame, as_supplied: bool = False) -> dict[Count, int]:
+    """Return the counts by what they count, the staff of any cut being the workforce; ``as_supplied`` each under the item it came as."""
     found: dict[Count, int] = {}
     columns = ("item", "breakdown", "category", "ethnic_group", "year", "count")
     for item, breakdown, category, group, year, count in zip(*(counts[column] for column in columns), strict=True):
         # the sum of the bands is a sum to be checked, not a figure somebody supplied; a missing count says nothing
         if (item, breakdown) != (WORKFORCE, OVERALL[0]) and pd.notna(count):
-            found[make_count(item, str(breakdown), str(category), group, year)] = int(count)
+            place = make_count(item, str(breakdown), str(category), group, year)
+            found[place._replace(item=item) if as_supplied else place] = int(count)
     return found
 
 
@@ -143,24 +147,24 @@ class _Checks:
     def _own_questions(self) -> dict[str, str]:
         return {str(key): str(value) for key, value in self.parameters.survey.questions.items()}
 
-    @cached_property
+    @functools.cached_property
     def owed(self) -> list[CheckFinding]:
         """What the definitions ask for and the report never prints."""
         return check_required(self.page, self.parameters.year, self._in_force)
 
-    @cached_property
+    @functools.cached_property
     def _in_force(self) -> pd.DataFrame:
         return in_force(self._reference.catalogue, self.parameters.edition)
 
-    @cached_property
+    @functools.cached_property
     def _reference(self) -> ReferenceTables:
         return read_reference_tables(self.parameters.reference_folder).measured_by(self.parameters.survey.indicator_7_base)
 
-    @cached_property
+    @functools.cached_property
     def _labels(self) -> pd.DataFrame:
         return question_labels(self.parameters.reference_folder)
 
-    @cached_property
+    @functools.cached_property
     def _headline(self) -> pd.DataFrame:
         """The overall comparison of each indicator: a row each, columns of results.csv."""
         reference, results = self._reference, self.results
@@ -206,18 +210,33 @@ def _printed_counts(figures: list[PrintedFigure], parameters: Parameters) -> pd.
 
 
 def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
-    """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among."""
-    data, standard = data_of(counts), read_standard(parameters.reference_folder)
-    tables = dict(zip(standard.items["item"], standard.items["table"], strict=True))
+    """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among.
+
+    It is that of the part, unless all other tables fit together without the table of the whole, and not without that of the part.
+    """
+    data, supplied, standard = data_of(counts), data_of(counts, as_supplied=True), read_standard(parameters.reference_folder)
+    files = dict(zip(standard.items["item"], standard.items["table"], strict=True))
+    fit_without = functools.cache(functools.partial(_fit_without, supplied))
     problems = []
-    for count, value in data.items():
-        for whole in wholes_among(count):
+    for part, value in data.items():
+        for whole in wholes_among(part):
             if whole in data and value > data[whole]:
-                found = f"{value:,} {name_of(count)}"
-                expected = f"at most {data[whole]:,}, the number of {name_of(whole)}"
-                action = "Correct the counts: a part cannot exceed its whole."
-                folder, table = parameters.data_folder(count.year), tables.get(count.item, count.item)
+                of_headcount = whole.item == WORKFORCE and whole._replace(item=HEADCOUNT) in supplied
+                tables = {part: part.item, whole: HEADCOUNT if of_headcount else whole.item}
+                fitting = [count for count, table in tables.items() if fit_without(table, part.year, part.ethnic_group)]
+                wrong, other, limit = (whole, part, "at least") if fitting == [whole] else (part, whole, "at most")
+                folder, table = parameters.data_folder(part.year), files.get(tables[wrong], tables[wrong])
                 found_in = table_files(folder, standard.tables).get(table, ())
                 file = next(iter(found_in), folder)  # the folder, where extracts are read directly
-                problems.append(Problem(parameters.shown(file), expected, action, found=found))
+                expected = f"{limit} {data[other]:,}, the number of {name_of(other)}"
+                action = "Correct the counts: a part cannot exceed its whole."
+                problems.append(Problem(parameters.shown(file), expected, action, found=f"{data[wrong]:,} {name_of(wrong)}"))
     return problems
+
+
+def _fit_without(supplied: Mapping[Count, int], table: str, year: str, group: str) -> bool:
+    """Tell whether the counts of a group and year fit together without those of a table."""
+    alike = {count: value for count, value in supplied.items() if (count.year, count.ethnic_group) == (year, group)}
+    said = [(make_count(*count[1:5], count.year), value) for count, value in alike.items() if count.item != table]
+    statements = [exactly(f"data {count}", count, value) for count, value in said]
+    return ModelledPage([*rules(dict(said), PrintedTables([], dict(said)).complete), *statements]).fits(thorough=False)

@@ -127,9 +127,8 @@ def check_every_indicator(claim: Claim, owed: list[CheckFinding]) -> CheckFindin
 def check_status(claim: Claim, results: pd.DataFrame) -> CheckFinding:
     """Return the finding about one status, given the overall comparison of each indicator (a row each, columns of results.csv)."""
     blank = CheckFinding.of(claim, register.STATUS, CONCLUSION)
-    said = (
-        status for text in (claim.says, claim.text.lower()) for words, status in register.STATUS_WORDS.items() if text and words in text
-    )
+    texts = [text for text in (claim.says, claim.text.lower()) if text]
+    said = (status for text in texts for words, status in register.STATUS_WORDS.items() if words in text)
     stated, rows = next(said, None), results[results["indicator"].isin(claim.indicators)]
     if stated is None or rows.empty:
         return blank.cannot("the words name none of the three statuses" if stated is None else "no indicator with figures is named")

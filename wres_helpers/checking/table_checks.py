@@ -1,7 +1,7 @@
 """Checks tables, in print and in the data: that columns add up, no part exceeds its whole, and percentages of one whole make 100."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -16,7 +16,7 @@ from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, dat
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case, transpositions
-from wres_helpers.intake.register_words import COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL
 from wres_helpers.standard.years import shifted
@@ -27,14 +27,14 @@ _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
 
 
-def table_findings(page: PrintedPage) -> list[CheckFinding]:
-    """Check the sums, orders and distributions of printed tables and of the data."""
+def table_findings(page: PrintedPage, tables: Mapping[Count, int]) -> list[CheckFinding]:
+    """Check the sums, orders and distributions of printed tables and of the data, whose ``tables`` have each count under the item it came as."""
     said = [(column.key, column.cells) for column in page.columns]
     supplied = [
         column for column in data_columns(page.supplied)
         if (len(column.cells) > 1 or column.key.item != WORKFORCE) and (column.key, column.cells) not in said
     ]  # fmt: skip
-    sums = [_sum_finding(column, columns, page) for columns in (page.columns, _told_once(supplied)) for column in columns]
+    sums = [_sum_finding(column, columns, page, tables) for columns in (page.columns, _told_once(supplied)) for column in columns]
     added_up = {column.key for column in (*page.columns, *data_columns(page.supplied))}
     return [*sums, *_order_findings(page, added_up), *_distribution_findings(page)]
 
@@ -47,7 +47,7 @@ def _told_once(supplied: list[PrintedColumn]) -> list[PrintedColumn]:
     return [column for column in supplied if not column.surplus or column in first.values()]
 
 
-def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: PrintedPage) -> CheckFinding:
+def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: PrintedPage, tables: Mapping[Count, int]) -> CheckFinding:
     key, total, whose = column.key, sum(column.cells.values()), GROUP_WORDS[column.key.ethnic_group]
     two_tables = not column.claim and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
     files = f"headcount.csv and workforce.csv {key.year}, {whose} staff" if two_tables else f"{key.item} {key.year}"
@@ -60,7 +60,7 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
         return found.judged(True, grouped(total), sums)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    cells = _of_supplied(column, page) if two_tables and key.breakdown == "grade" else ()
+    cells = _of_supplied(column, tables) if two_tables and key.breakdown == "grade" else ()
     why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
     found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
     if not two_tables:
@@ -98,20 +98,32 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells:
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
 
 
-def _of_supplied(column: PrintedColumn, page: PrintedPage) -> list[Explanation]:
+def _of_supplied(column: PrintedColumn, tables: Mapping[Count, int]) -> list[Explanation]:
     """Name the one cell, as supplied, with which two tables agree: as the year before, else with two digits exchanged; many may be chance."""
-    found = []
-    by_group = {count.category for count in page.supplied if count.breakdown.startswith("grade (")}
-    for count, value in page.supplied.items():
-        graded, sums = count.breakdown.startswith("grade"), count.breakdown == "grade" and count.category in by_group
-        right = value - column.surplus if graded else value + column.surplus
-        before = page.supplied.get(count._replace(year=shifted(count.year, -1))) == right
-        alike = count._replace(breakdown="grade", category=ALL) == column.key and count.breakdown not in ("staff_group", "ethnic_category")
-        if alike and not sums and (before or str(value) in transpositions(str(right))):
+    surplus_of, found = {WORKFORCE: column.surplus, HEADCOUNT: -column.surplus}, []
+    for cell, value in _in_files(column.key, tables):
+        right = value - surplus_of[cell.item]
+        before = tables.get(cell._replace(year=shifted(cell.year, -1))) == right
+        if before or str(value) in transpositions(str(right)):
             how = f"{grouped(right)} the year before" if before else f"two digits exchanged if {grouped(right)} is right"
-            text = f"{'workforce' if graded else 'headcount'}.csv has {grouped(value)} for {_title(count.category)} ({count.breakdown}), and {how}"
-            found.append(Explanation("last_year" if before else "transposed_digits", f"{text}; the tables then agree", int(not before), ""))
+            text = f"{cell.item}.csv has {grouped(value)} for {_title(cell.category)} ({cell.breakdown}), and {how}; the tables then agree"
+            found.append(Explanation("last_year" if before else "transposed_digits", text, int(not before), ""))
     return [each for each in found if [other.tier for other in found].count(each.tier) == 1]
+
+
+def _in_files(column: Count, tables: Mapping[Count, int]) -> Iterator[tuple[Count, int]]:
+    """Give the cells of a group and year that stand in the files: of the finest cut of each table, where one alone is the finest.
+
+    A file that is cut in two ways has a cell for each two of their categories, of which a count of one category is the sum.
+    """
+    for item in (HEADCOUNT, WORKFORCE):
+        alike = (item, column.ethnic_group, column.year)
+        cells = {cell: value for cell, value in tables.items() if (cell.item, cell.ethnic_group, cell.year) == alike}
+        cuts = {cell.breakdown for cell in cells} - {"overall"}
+        graded = any(cut.startswith("grade") for cut in cuts)
+        finest = {cut for cut in cuts if not any(other.startswith(f"{cut} (") for other in cuts) and not (graded and cut == "staff_group")}
+        if len({cut.partition(" (")[0] for cut in finest}) == 1:
+            yield from ((cell, value) for cell, value in cells.items() if cell.breakdown in finest)
 
 
 def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[PrintedColumn]) -> Iterator[Explanation]:

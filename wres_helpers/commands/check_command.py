@@ -15,14 +15,14 @@ from typing import Any
 
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
-from wres_helpers.checking import FINDING_COLUMNS, blocks_publication
+from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, told_together
-from wres_helpers.publishing.runs.prepared_report import check_publication, read_and_reconcile, read_inputs
+from wres_helpers.publishing.runs.prepared_report import check_publication, read_inputs
 from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
@@ -50,11 +50,21 @@ def check_command(params: Path, as_json: bool, disclosure: bool = False, policy:
         reports = reports_in(params)
     except ParameterProblems as error:
         raise ParameterProblems([*error.problems, *_wrong_besides(params, error)]) from None
-    if reports[0].wholes is None:
-        found, blocking = _checked(reports[0], as_json)
-        problems: list = []
-    else:
-        found, blocking, problems = _check_many(reports, as_json)
+    found, blocking, problems, many = [], False, list[Problem](), reports[0].wholes is not None
+    for parameters in reports:
+        named = {"organisation": parameters.organisation.code, "year": parameters.year} if many else {}
+        if many and not as_json:
+            print(f"\n{' '.join(named.values())}")
+        try:
+            findings, blocks = _checked(parameters, as_json)
+        except InputProblems as error:
+            if not many:
+                raise
+            problems += error.problems
+            _tell(error.notes)
+            continue
+        found += [finding | named for finding in findings]
+        blocking |= blocks
     if as_json:
         print(json.dumps(found, indent=2, ensure_ascii=False))
     if blocking:
@@ -81,7 +91,7 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
     try:
         if prepared := check_publication(parameters):
             report, against = prepared.report, prepared.against
-        findings = report.findings if prepared else read_and_reconcile(parameters)
+        findings = report.findings if prepared else reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
     except InputProblems as error:  # a file that nobody reads may be the one that is missing
         error.notes = _noted(parameters, report, against)
         raise
@@ -137,12 +147,14 @@ def _bands_untold(report: OpenReport) -> list[Problem]:
 
 def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> list[Problem]:
     """Return the organisation's final reports that told a board other numbers than the data have now."""
-    expected, action = (
-        "a report of today's counts",
-        "Run it again with a note of what was corrected (report.correction), or restore the data.",
-    )
+    action = "Run it again with a note of what was corrected (report.correction), or restore the data."
     return [
-        Problem(folder, expected, action, found=f"a final report made before {corrected} corrected count{'s' * (corrected > 1)}")
+        Problem(
+            folder,
+            "a report of today's counts",
+            action,
+            found=f"a final report made before {corrected} corrected count{'s' * (corrected > 1)}",
+        )
         for folder, found in against.items()
         if (corrected := found.get("corrected_since"))
     ]
@@ -154,10 +166,8 @@ def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
     key = "extracts.staff.snapshot" if staff and staff.snapshot else "year"
     if day <= today.isoformat():
         return []
-    found, action = (
-        f"{parameters.year}, whose snapshot of {day_told(day)} is still to come",
-        "Check the year, and of which day the counts are.",
-    )
+    found = f"{parameters.year}, whose snapshot of {day_told(day)} is still to come"
+    action = "Check the year, and of which day the counts are."
     return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
 
 
@@ -185,10 +195,8 @@ def _doubtful_targets(report: OpenReport) -> list[Problem]:
             problems.append(Problem(shown, expected, action, column="category", found=found))
         elif len(began) and abs(began.iloc[0] - row.start) > _rounding(row.start, ratio):
             was, typed = (f"{value:.2f}" if ratio else f"{value:.1%}" for value in (began.iloc[0], row.start))
-            expected, action = (
-                f"{was}, as the data of {row.start_year} have it",
-                "Correct the start, or its year: the path to the goal begins there.",
-            )
+            expected = f"{was}, as the data of {row.start_year} have it"
+            action = "Correct the start, or its year: the path to the goal begins there."
             problems.append(Problem(shown, expected, action, column="start", found=f"{typed} for '{row.target}'"))
     return problems
 
@@ -197,23 +205,6 @@ def _rounding(typed: float, ratio: bool) -> float:
     """Return how far a figure may lie from one that was typed rounded: to one decimal or a whole percentage, or else to the digits of a page."""
     coarse, fine = (0.05, 0.01) if ratio else (0.005, 0.001)
     return coarse if round(typed, 1 if ratio else 2) == typed else fine
-
-
-def _check_many(reports: list[Parameters], as_json: bool) -> tuple[list[dict[str, Any]], bool, list[Problem]]:
-    found, blocking, problems = [], False, []
-    for parameters in reports:
-        named = {"organisation": parameters.organisation.code, "year": parameters.year}
-        if not as_json:
-            print(f"\n{' '.join(named.values())}")
-        try:
-            findings, blocks = _checked(parameters, as_json)
-        except InputProblems as error:
-            problems += error.problems
-            _tell(error.notes)
-            continue
-        found += [finding | named for finding in findings]
-        blocking |= blocks
-    return found, blocking, problems
 
 
 def print_findings(findings: list[dict[str, Any]]) -> None:

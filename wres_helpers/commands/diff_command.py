@@ -1,19 +1,22 @@
 """``wres diff``: what changed between two finished reports, in figures, statuses and the sentences of their headlines."""
 
-import csv
 import json
 import re
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 from lxml import html
 
 from wres_helpers.problems import ParameterProblems, Problem
+from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
+from wres_helpers.publishing.files.results_files import BOARD_RESULTS, told_results
 from wres_helpers.publishing.files.versions import by_comparison, changed_figures
 from wres_helpers.report import numbers, phrases
+from wres_helpers.standard.standard_folders import STANDARDS
+from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.statuses import LABELS
 
-_RESULTS = Path("board/data/results.csv")
 #: The changes that are read before all others, in their order.
 _READ_FIRST = {"headline": 0, "status": 1}
 _FIELDS = {"lower": "lower end of the interval", "upper": "upper end of the interval"}
@@ -26,34 +29,36 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     """
     expected = "the folder of a finished report with board/data/results.csv"
     action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
-    none = [folder for folder in (old, new) if not (folder / _RESULTS).is_file()]
+    none = [folder for folder in (old, new) if not (folder / BOARD_RESULTS).is_file()]
     ParameterProblems.raise_if_any(Problem(str(folder), expected, action, found="no such file") for folder in none)
-    reads = [_read(folder) for folder in (old, new)]
-    if apart := _of_two(reads):
+    standards = [_standard_of(folder) for folder in (old, new)]
+    reads = [told_results(folder / BOARD_RESULTS, standard) for folder, standard in zip((old, new), standards, strict=True)]
+    last = [max((row["year"] for row in rows), default="") for rows in reads]
+    if apart := _of_two(reads, last):
         print(apart, file=sys.stderr if as_json else sys.stdout)
-    earlier = not apart  # the years before this one are those of one report
-    headlines = [_headlines(folder) for folder in (old, new)]
-    kept = ([row | {"year": row["year"].replace(latest, "")} for row in rows if earlier or row["year"] == latest] for rows, latest in reads)
-    changes = [*changed_figures(*map(by_comparison, kept)), *changed_sentences(*headlines)]
-    metric = next((found[1] for title in headlines[1] if (found := re.match(r"(\w+) \d", title))), "Indicator")  # the standard's own word
-    print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes, metric))
+    for rows, year in zip(reads, last, strict=True):
+        rows[:] = [row | {"year": row["year"].replace(year, "")} for row in rows if not apart or row["year"] == year]
+    figures = [change | {"field": standards[1].at_the_door(change["field"])} for change in changed_figures(*map(by_comparison, reads))]
+    changes = [*figures, *changed_sentences(old, new)]
+    print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes, standards[1].metric))
     return 0
 
 
-def _of_two(reads: list[tuple[list[dict[str, str]], str]]) -> str:
+def _standard_of(folder: Path) -> Standard:
+    """Return the standard that a report's receipt names, in the project it lies in, or else in that of this pack. Raises InputProblems: neither has it."""
+    name = settings_told(read_receipt(folder)).get("standard", "wres")
+    projects = (*folder.resolve().parents[2:3], Path(__file__).parents[2])
+    places = [project / "data" / "reference" / STANDARDS / name for project in projects]
+    return read_standard(next((place for place in places if place.is_dir()), places[-1]))
+
+
+def _of_two(reads: list[list[dict[str, str]]], years: list[str]) -> str:
     """Say that two folders hold reports of two organisations or years; "" where they hold one at two times."""
-    whose = [" ".join(filter(None, (rows[0].get("organisation") if rows else "", year))) for rows, year in reads]
+    whose = [" ".join(filter(None, (rows[0].get("organisation") if rows else "", year))) for rows, year in zip(reads, years, strict=True)]
     if whose[0] == whose[1]:
         return ""
     first, second = (one or "a report without comparisons" for one in whose)
     return f"Two different reports, {first} and {second}: 'was' is the first, 'is' the second, and a difference is no change of one report."
-
-
-def _read(folder: Path) -> tuple[list[dict[str, str]], str]:
-    """Return all comparisons and their latest year, "" where there are none."""
-    with (folder / _RESULTS).open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return rows, max((row["year"] for row in rows), default="")
 
 
 def _headlines(folder: Path) -> dict[str, str]:
@@ -67,12 +72,13 @@ def _headlines(folder: Path) -> dict[str, str]:
     return found
 
 
-def changed_sentences(old: dict[str, str], new: dict[str, str]) -> list[dict[str, str]]:
+def changed_sentences(old: Path, new: Path) -> list[dict[str, str]]:
     """Return one change for each headline that reads otherwise, came or went."""
+    was, now = _headlines(old), _headlines(new)
     return [
-        {"indicator": "", "where": title, "year": "", "field": "headline", "old": old.get(title, ""), "new": new.get(title, "")}
-        for title in dict.fromkeys([*old, *new])
-        if old.get(title) != new.get(title)
+        {"indicator": "", "where": title, "year": "", "field": "headline", "old": was.get(title, ""), "new": now.get(title, "")}
+        for title in dict.fromkeys([*was, *now])
+        if was.get(title) != now.get(title)
     ]
 
 
@@ -100,23 +106,30 @@ def _came_or_went(change: dict[str, str]) -> str:
     return f"{part} stands in the {'first' if change['new'] == 'absent' else 'second'} only"
 
 
+def _place(change: dict[str, str], metric: str) -> str:
+    """Name what changed: a comparison by its indicator, a headline by the heading above it."""
+    named = change["where"]
+    if change["indicator"]:
+        named = f"{phrases.capital(metric)} {change['indicator']}, {named.replace('_', ' ')}"
+    return f"{named}{change['year'] and ' '}{change['year']}"
+
+
+def _was_and_is(change: dict[str, str]) -> str:
+    was, now = _as_printed(change)
+    return f"{_FIELDS.get(change['field'], change['field'].replace('_', ' ').replace('bme', 'BME'))} was {was}, is {now}"
+
+
 def _told(changes: list[dict[str, str]], metric: str) -> str:
     """Return the changes as lines: headlines and statuses, parts that came or went, then every comparison with all that changed of it."""
-    first, parts, figures = dict[str, None](), dict[str, list[str]](), dict[str, list[str]]()
+    first: list[str] = []
+    parts, figures = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for change in sorted(changes, key=lambda change: _READ_FIRST.get(change["field"], len(_READ_FIRST))):
-        place = f"{metric} {change['indicator']}, {change['where'].replace('_', ' ')}" if change["indicator"] else change["where"]
-        place, (old, new) = f"{place}{change['year'] and ' '}{change['year']}", _as_printed(change)
-        said = f"{_FIELDS.get(change['field'], change['field'].replace('_', ' ').replace('bme', 'BME'))} was {old}, is {new}"
         if change["field"] in ("comparison", "category"):
-            parts.setdefault(_came_or_went(change), []).append(change["indicator"])
+            parts[_came_or_went(change)].append(change["indicator"])
         elif change["field"] in _READ_FIRST:
-            first[f"{place}: {said}"] = None
+            first.append(f"{_place(change, metric)}: {_was_and_is(change)}")
         else:
-            figures.setdefault(place, []).append(said)
-    lines = [
-        *first,
-        *(f"{part}: comparisons of {metric.lower()} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})" for part, of in parts.items()),
-    ]
-    return (
-        "\n".join([*lines, *(f"{place}: {'; '.join(said)}" for place, said in figures.items())]) or "No figure, status or headline changed."
-    )
+            figures[_place(change, metric)].append(_was_and_is(change))
+    of_parts = [f"{part}: comparisons of {metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})" for part, of in parts.items()]
+    of_figures = [f"{place}: {'; '.join(said)}" for place, said in figures.items()]
+    return "\n".join([*first, *of_parts, *of_figures]) or "No figure, status or headline changed."

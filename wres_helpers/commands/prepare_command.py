@@ -23,11 +23,8 @@ def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
     for sentence in told_together(preparation.handled):
         print(sentence, file=sys.stderr)
     kinds = len({(told.file, told.column, told.found, told.action) for told in preparation.handled})
-    told = (
-        f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"
-        if kinds
-        else "No defect was found"
-    )
+    handled = f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"
+    told = handled if kinds else "No defect was found"
     for note in preparation.notes:
         print(f"Note: {note}", file=sys.stderr)
     print(f"{told}; the preparation report says how the records were read.", file=sys.stderr)

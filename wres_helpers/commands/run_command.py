@@ -119,12 +119,10 @@ def _tell(report: ReportRun) -> None:
         return
     present = sum(section.present for section in report.sections)
     summary = f"{present} of {len(report.sections)} sections in {report.seconds:.1f} s"
-    new_texts = sum(section.outcome == NEW_TEXTS for section in report.sections)
-    if new_texts:
-        summary += f", {new_texts} of them with new texts and otherwise as before"
-    reused = sum(section.outcome == REUSED for section in report.sections)
-    if reused:
-        summary += f", {reused} of them reused because nothing they are made from has changed"
+    told = {NEW_TEXTS: "with new texts and otherwise as before", REUSED: "reused because nothing they are made from has changed"}
+    for outcome, words in told.items():
+        if number := sum(section.outcome == outcome for section in report.sections):
+            summary += f", {number} of them {words}"
     print(summary, file=sys.stderr)
     if report.failed:
         print("Failed: " + ", ".join(section.section for section in report.failed), file=sys.stderr)

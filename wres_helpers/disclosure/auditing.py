@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.counterfactual import TABLES, as_column
 from wres_helpers.disclosure.protection import DisclosurePlan, planned, protect, statuses_of
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader, counts_shown

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.group_comparisons import AGAINST_THE_WHOLE, recalculated, whole_workforce
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 
 #: Where more tables than this could stand behind a comparison, no status is certain.

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, COUNTED, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, Cell, People
 from wres_helpers.standard.catalogue import ReferenceTables, in_force
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, counted_tables
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.certain_status import certain
 from wres_helpers.disclosure.composition import rest_on
 from wres_helpers.disclosure.rounded_counts import rounded_tables

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.composition import SurveyMeasures
 from wres_helpers.disclosure.counted_among import decide_among
 from wres_helpers.disclosure.filling import Draw, spread

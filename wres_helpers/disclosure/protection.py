@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence, rests_on
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_statuses
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports

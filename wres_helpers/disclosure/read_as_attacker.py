@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.composition import Composition, Places
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, TOGETHER, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most

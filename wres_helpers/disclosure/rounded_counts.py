@@ -12,7 +12,7 @@ from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.evidence import Evidence, most_undisclosed
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
-from wres_helpers.analysis.method import Method
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.parameters import Parameters
 

@@ -255,7 +255,7 @@ def blank_tables(reference_folder: Path, year: str, *, medical: bool) -> dict[st
     """
     standard, own = read_standard(reference_folder), {}
     for name, columns in standard.tables.items():
-        keys: Iterable[Row] = ((value,) if value else () for value in standard.item_of(name))
+        keys: Iterable[Row] = ((value,) if value else () for value in standard.items_of[name])
         if name == "workforce":
             keys = _grades(reference_folder, medical=medical)
         elif name == "board":

@@ -30,7 +30,7 @@ def tidy_counts(table: pd.DataFrame, name: str, organisation: str, year: str, gr
     Of the ``grades`` those that are part of another are counted inside it and so are never added to a total. What the table counts
     the standard says. Returned are the columns of :data:`~wres_helpers.standard.columns.COUNT_COLUMNS`.
     """
-    columns, items = standard.tables[name], standard.item_of(name)
+    columns, items = standard.tables[name], standard.items_of[name]
     count = columns[-1]
     frame = table.rename(columns={count: "count"}).copy()
     if name == "workforce":

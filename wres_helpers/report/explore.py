@@ -16,8 +16,7 @@ from wres_helpers.analysis.asides import WITHOUT_RECRUITS
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.evidence import in_report_order, rests_on
 from wres_helpers.analysis.group_comparisons import compare
-from wres_helpers.analysis.method import Method
-from wres_helpers.analysis.status_rule import SUPPRESSED
+from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.disclosure.protection import with_hidden_on_entry
 from wres_helpers.intake.supplied_counts import categories_of, counts_where
 from wres_helpers.problems import ParameterProblems

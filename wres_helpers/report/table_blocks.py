@@ -217,7 +217,9 @@ def completeness_table(shown: Evidence) -> Table:
     """Return how complete ethnicity is: one row per thing counted, this year."""
     frame = evidence_rows.where(shown.completeness, {"year": shown.context.year})
     fields = (
-        words_field("Who was counted", lambda row: topical(shown, shown.context.reference.standard.label_of(row["item"]), row["item"])),
+        words_field(
+            "Who was counted", lambda row: topical(shown, shown.context.reference.standard.labels_of_items[row["item"]], row["item"])
+        ),
         number(f"{characteristic(shown).capitalize()} known", "known"),
         number("Not disclosed", "unknown"),
         number("All", "total"),

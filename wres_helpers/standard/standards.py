@@ -53,23 +53,17 @@ class Standard:
             made.setdefault(row.table, COUNTS_TABLES.get(row.table, own))
         return made
 
-    def item_of(self, table: str) -> dict[str, str]:
-        """Return what a table counts: the value that picks an item out, or an empty text, to the item."""
-        return self._items_of.get(table, {})
-
     @cached_property
-    def _items_of(self) -> dict[str, dict[str, str]]:
+    def items_of(self) -> dict[str, dict[str, str]]:
+        """What each table counts: the value that picks an item out, or an empty text, to the item."""
         made: dict[str, dict[str, str]] = {}
         for row in self.items.itertuples():
             made.setdefault(row.table, {})[row.where_value] = row.item
         return made
 
-    def label_of(self, item: str) -> str:
-        """Return what is counted as the heading of a row has it: 'Staff in post'."""
-        return self._labels_of_items.get(item, item)
-
     @cached_property
-    def _labels_of_items(self) -> dict[str, str]:
+    def labels_of_items(self) -> dict[str, str]:
+        """What is counted as the heading of a row has it: 'Staff in post'."""
         return dict(zip(self.items["item"], self.items["label"], strict=True))
 
     def at_the_door(self, text: str) -> str:

@@ -196,7 +196,8 @@ def test_somebodys_own_file_beside_a_failed_run_stays(published):
     assert _seen(failed) == {"again nothing"}
     assert _stranger_texts(failed) == sorted(STRANGERS.values())
     with Workspace(published, "outputs") as workspace:
-        workspace.clear_failed()
+        _built(workspace.building, "a good one")
+        workspace.publish()
     assert sorted(path.name for path in failed.rglob("*") if path.is_file()) == ["marked up.html", "minutes.docx", "new.csv"]
 
 
@@ -205,7 +206,8 @@ def test_a_failed_run_nobody_added_to_goes_whole(published):
         _built(workspace.building, "nothing")
         failed = workspace.keep_failed()
     with Workspace(published, "outputs") as workspace:
-        workspace.clear_failed()
+        _built(workspace.building, "a good one")
+        workspace.publish()
     assert not failed.exists()
 
 

@@ -10,8 +10,8 @@ from wres_helpers.analysis.funnel import funnel
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.history import NO_BREAKS
 from wres_helpers.analysis.intervals import ratio_interval
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.systems.national_run import read_tidy_counts, write_tables
 from wres_helpers.standard.columns import COUNT_COLUMNS, RESULT_COLUMNS

@@ -7,7 +7,7 @@ import filecmp
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,13 @@ def trusted(read: Callable[[], bytes]) -> dict[str, Any]:
         return content if content["receipt"] and isinstance(content["outputs"], dict) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def settings_told(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the master file that a receipt tells; none where it tells none."""
+    parameters = receipt.get("parameters")
+    values = parameters.get("values") if isinstance(parameters, dict) else None
+    return values if isinstance(values, dict) else {}
 
 
 def named_by_receipt(folder: Path) -> frozenset[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, collected
-from wres_helpers.publishing.files.kept_files import read_receipt
+from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS, hidden_texts
 from wres_helpers.standard.standard_folders import STANDARDS
@@ -104,7 +104,8 @@ def _readable(cell: str) -> str:
     return f"-{cell[1:]}" if _BELOW_NOTHING.fullmatch(cell) else re.sub(r"(^|[ (])\+(?=\d)", r"\1", cell)
 
 
-_PLACE = Path("board/data/results.csv")
+#: Where a report has what it told a board, as seen from its folder.
+BOARD_RESULTS = Path("board/data/results.csv")
 #: Columns that hold numbers of people; what is no number there is what stood in its place.
 _COUNTS = tuple(column for column in RESULT_COLUMNS if column.endswith(("_count", "_base")))
 
@@ -117,21 +118,14 @@ def final_reports(parameters: Parameters) -> dict[str, list[dict[str, Any]] | No
     """
     found: dict[str, list[dict[str, Any]] | None] = {}
     trunk = parameters.organisation.code.removesuffix(f"-{parameters.standard}")
-    for path in sorted(parameters.output_folder.parents[1].glob(f"{escape(trunk)}*/*/{_PLACE.as_posix()}")):
+    for path in sorted(parameters.output_folder.parents[1].glob(f"{escape(trunk)}*/*/{BOARD_RESULTS.as_posix()}")):
         folder, code = path.parents[2], path.parents[3].name
         receipt = read_receipt(folder) if code == trunk or code.startswith(f"{trunk}-") else {}
-        values = _values(receipt)
+        values = settings_told(receipt)
         is_final = receipt.get("outcome") == "complete" and values.get("report", {}).get("state") == "final"
         if is_final and code.removesuffix(f"-{values.get('standard', parameters.standard)}") == trunk:
             found[parameters.shown(folder)] = collected([], published_before, folder, parameters)
     return found
-
-
-def _values(receipt: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of the master file that a receipt tells; none where it tells none."""
-    parameters = receipt.get("parameters")
-    values = parameters.get("values") if isinstance(parameters, dict) else None
-    return values if isinstance(values, dict) else {}
 
 
 def published_before(folder: Path, parameters: Parameters) -> list[dict[str, Any]]:
@@ -142,22 +136,25 @@ def published_before(folder: Path, parameters: Parameters) -> list[dict[str, Any
 
     Raises InputProblems: the folder holds no results of a board, or they lack a column; the standard in its receipt is not known.
     """
-    path, values = folder / _PLACE, _values(read_receipt(folder))
+    path, values = folder / BOARD_RESULTS, settings_told(read_receipt(folder))
     if not path.is_file():
         action = "Name the folder of a report that was published, such as outputs/necs/2019-20."
-        raise InputProblems.of(str(folder), f"{_PLACE} in it", action, found="no such file")
+        raise InputProblems.of(str(folder), f"{BOARD_RESULTS} in it", action, found="no such file")
     name, policy = values.get("standard", parameters.standard), values.get("disclosure", {})
     standard = read_standard(parameters.shared_reference_folder / STANDARDS / name)
+    rows = told_results(path, standard)
+    if lacking := [column for column in RESULT_COLUMNS if rows and column not in rows[0]]:
+        action, found = "Name a report that this version of the pack can read, with its receipt, which tells its standard.", lacking[0]
+        raise InputProblems.of(str(path), "the columns of results.csv", action, found=f"no column '{standard.at_the_door(found)}'")
+    rounded_to = policy.get("round_to", 0) if policy.get("method") == "round" else 0
+    return [_as_shown(row, rounded_to) | {"other_standard": name != parameters.standard} for row in rows]
+
+
+def told_results(path: Path, standard: Standard) -> list[dict[str, Any]]:
+    """Return the rows of a file of results as texts, under the pack's names for the groups of its standard."""
     columns = {standard.at_the_door(column): column for column in RESULT_COLUMNS}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    lacking = [column for column in columns if rows and column not in rows[0]]
-    if lacking:
-        action = "Name a report that this version of the pack can read, with its receipt, which tells its standard."
-        raise InputProblems.of(str(path), "the columns of results.csv", action, found=f"no column '{lacking[0]}'")
-    rounded_to = policy.get("round_to", 0) if policy.get("method") == "round" else 0
-    own = [{columns.get(column, column): text for column, text in row.items()} for row in rows]
-    return [_as_shown(row, rounded_to) | {"other_standard": name != parameters.standard} for row in own]
+        return [{columns.get(column, column): text for column, text in row.items()} for row in csv.DictReader(file)]
 
 
 def _as_shown(row: dict[str, Any], rounded_to: int) -> dict[str, Any]:

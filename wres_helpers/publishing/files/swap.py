@@ -78,19 +78,16 @@ class Workspace:
             self._clear(leftover, self.output)
 
     def publish(self) -> None:
-        """Swap the built report in whole; the one it replaces is removed afterwards, and what no run made is kept."""
+        """Swap the built report in whole; the one it replaces, and one that failed, are removed afterwards; what no run made is kept."""
         write_list(self.building)
         self._swap_in(self.output)
+        remove_ours(self.failed)
 
     def keep_failed(self) -> Path:
         """Set what was built aside for a look, where nothing in it may be published; return its folder."""
         write_list(self.building)
         self._swap_in(self.failed)
         return self.failed
-
-    def clear_failed(self) -> None:
-        """Remove what an earlier run that failed had set aside."""
-        remove_ours(self.failed)
 
     def kept(self) -> list[str]:
         """Return what lies in the output folders and no run has made, as messages print it."""

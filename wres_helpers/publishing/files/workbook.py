@@ -185,7 +185,7 @@ _ASKED_OF: dict[str, Callable[[Any], bool]] = {
 #: What stands in words behind a column of codes, and what that column of words is called.
 _WORDS: dict[str, Callable[[Any, Any], str]] = {
     "measure": _measure,
-    "item": lambda evidence, row: evidence.context.reference.standard.label_of(row["item"]),
+    "item": lambda evidence, row: evidence.context.reference.standard.labels_of_items[row["item"]],
     "direction": _direction,
     "ethnic_group": lambda evidence, row: group_label(evidence, row["ethnic_group"], starting=True),
     "value": _value,

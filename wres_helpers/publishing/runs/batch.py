@@ -262,15 +262,11 @@ class ReportRun:
         is_better = self._write_receipt() == "complete" or self._options.force or not self._last.is_complete
         if present and is_better:
             self._workspace.publish()
-            self._workspace.clear_failed()
             self.published = True
             return
         if present:
-            why = (
-                "is not"
-                if self.failed or self.problems
-                else "has only some of its sections, since the others changed and were not asked for (--only)"
-            )
+            partial = "has only some of its sections, since the others changed and were not asked for (--only)"
+            why = "is not" if self.failed or self.problems else partial
             self._log.say(f"The last report is complete and stays, because this one {why}. With --force this one takes its place as it is.")
         self._workspace.keep_failed()
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from wres_helpers import checking, intake, remembered
+from wres_helpers import intake, remembered
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS
 from wres_helpers.checking.reconcile import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
@@ -57,7 +57,7 @@ _prepared: Prepared | None = None
 def read_inputs(parameters: Parameters, figures_may_stand_alone: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Read every input; return the tidy counts and the register of printed figures.
 
-    The register alone may do where there are no counts at all: enough to check a report.
+    The register alone may do where there are no counts at all: enough to check a report against itself.
 
     Raises InputProblems: everything wrong in any input, all at once.
     """
@@ -86,15 +86,6 @@ def check_texts(parameters: Parameters) -> None:
     for read in (intake.read_narrative, intake.read_action_plan, check_signs):
         collected(problems, read, parameters)
     InputProblems.raise_if_any(problems)
-
-
-def read_and_reconcile(parameters: Parameters) -> pd.DataFrame:
-    """Read every input and reconcile; return the findings. Raises as :func:`read_inputs`.
-
-    A report whose data nobody has at hand, of which there is only the register of its printed figures, is checked
-    against itself.
-    """
-    return checking.reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
 
 
 def calculated(parameters: Parameters) -> Prepared:
@@ -216,7 +207,7 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
 def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
     """Return the files a report is made from: tables of counts by indicator and item, their files by year (the folder, where none), others."""
     standard, year, reference = report.reference.standard, parameters.data_folder(), parameters.reference_folder
-    tables = {item: table for table in standard.tables for item in standard.item_of(table).values()}
+    tables = {item: table for table in standard.tables for item in standard.items_of[table].values()}
     held = in_force(report.reference.catalogue, parameters.edition)
     held = held[held["numerator"].ne("survey") | held["base"].eq("survey")].copy()  # who answered at all is told beside the headcount
     held["whole"] = held["direction"].map(lambda text: "headcount" if text.endswith("-workforce") else "")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.analysis.method import Method
 from wres_helpers.analysis.national_results import national
+from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.survey_questions import ANSWERS

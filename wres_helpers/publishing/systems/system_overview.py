@@ -126,8 +126,6 @@ def _blocks(results: pd.DataFrame, first: Parameters) -> list[Block]:
     ]
     told = (
         "Each picture puts the organisations beside what all of them show together. It is no ranking, and a report of an organisation says "
-        "more than its place here."
-        if found
-        else f"Nowhere can {FEWEST_DRAWN} organisations be shown beside one another."
     )
-    return [Prose((told,)), *found]
+    none = f"Nowhere can {FEWEST_DRAWN} organisations be shown beside one another."
+    return [Prose((f"{told}more than its place here." if found else none,)), *found]
