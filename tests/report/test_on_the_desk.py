@@ -86,6 +86,17 @@ def test_the_scorecard_gives_its_comparison_room_in_a_notebook(necs):
     assert style(f"#scorecard td:nth-child({found})")["min-width"] == "18em"
 
 
+def test_key_facts_stand_beside_one_another_in_a_notebook():
+    """They stood below one another without a gap. Witness: JupyterLab's rule of a list (a class and a tag) outweighs one class, not two."""
+    assert style(".wres-facts.wres-facts")["display"] == "flex" and "gap" in style(".wres-facts.wres-facts")
+
+
+def test_a_long_heading_of_an_answer_has_room(necs):
+    """'BME share minus whole workforce (points)' took six lines. Witness: the fourth column from the end is the one with that heading."""
+    assert labels(necs.ask("1").table())[-4] == "BME share minus whole workforce (points)"
+    assert float(style("#answer thead th:nth-last-child(4)")["min-width"].removesuffix("em")) >= 7
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=[path.stem for path in NOTEBOOKS])
 def test_a_notebook_proposes_only_cuts_that_its_indicator_can_be_asked_by(path, project):
     """Survey and board were proposed by directorate, which neither can answer. Witness: what the catalogue says each is counted among."""

@@ -37,7 +37,6 @@ EVERYTHING = "everything"
 _WHOLE = ("overall", "membership")
 _NO = "no"
 
-
 #: What a question is cut by, whom it is asked of, and of which years; see :meth:`OpenReport.ask`.
 By = str | tuple[str, str] | None
 Where = Mapping[str, str | list[str]] | None
