@@ -55,17 +55,18 @@ class ModelledPage:
         # one value left, give or take what a real number loses in calculation
         is_open = self.bounds.high - self.bounds.low > 1e-9 * np.maximum(1.0, np.abs(self.bounds.low))
         numbers = np.where(is_open, self.grounded.components(is_open), -1)
+        number_of = numbers.tolist()  # a list is asked for a few columns in a tenth of the time
         rows: dict[int, list[Row]] = defaultdict(list)
         links: dict[int, list[Link]] = defaultdict(list)
         for row in self.grounded.rows:
-            for number in set(numbers[row[0]].tolist()) - {-1}:
+            for number in {number_of[column] for column in row[0]} - {-1}:
                 rows[number].append(row)
         for link in self.grounded.links:
-            for number in set(numbers[list(link[:3])].tolist()) - {-1}:
+            for number in {number_of[column] for column in link[:3]} - {-1}:
                 links[number].append(link)
         return [
             Component(self.grounded, self.bounds, np.flatnonzero(numbers == number), rows[number], links[number])
-            for number in dict.fromkeys(numbers[is_open].tolist())
+            for number in dict.fromkeys(number for number in number_of if number >= 0)
         ]
 
     @cached_property
