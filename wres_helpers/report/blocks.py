@@ -109,7 +109,7 @@ class Markdown(Block):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table; `kind` is text, number, status, interval, or folded: long texts of an analyst, open at their first words."""
+    """One column of a table; `kind` is text, number, status, interval, years, or folded: long texts of an analyst, open at their first words."""
 
     label: str
     kind: str = "text"

@@ -62,10 +62,10 @@ def scorecard(shown: Evidence) -> Table:
         previous = shown.context.previous_year
         lines = any(isinstance(told, YearsCell) for told in since.values())
         heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
-        fields.append((heading, "text", since.__getitem__))
+        fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.confidence)
-    bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality."
+    bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
     used = {code for code, _ in given.values()}
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     boundary = numbers.ratio(shown.context.status_rule.no_adverse_range[1])

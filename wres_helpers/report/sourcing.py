@@ -16,7 +16,6 @@ CHANCE = (
     "The intervals say how far chance alone could move such figures if each person were counted independently of all others. Candidates for one "
     "post are not, nor are cases with one cause, nor somebody who applies twice; and who did not answer a survey is outside every interval."
 )
-_LINE = "It runs from a quarter to four times for relative likelihoods, and by forty percentage points for gaps."
 CHANGES = (
     "Their intervals take the two years as independent. Many staff are there in both; what stays with them makes an interval too wide, so "
     "that a change called clear is so all the more, and 'no clear change' is said more readily than it should be. Who is in which post is nearly "
@@ -52,7 +51,6 @@ def method_table(shown: Evidence) -> Table:
             f"{clear_difference.SCORE}; {clear_difference.EXACT} where fewer than five people are expected in some cell",
         ),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
-        *((("The scorecard's line", _LINE),) if overview else ()),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),

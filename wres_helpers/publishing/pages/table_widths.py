@@ -13,8 +13,8 @@ from wres_helpers.publishing.pages.page_checks import Block, words_of
 USUAL_LINE = 112
 USUAL_SIZE = 9.5
 SMALLEST_SIZE = 7.0
-# A text of up to so many characters is kept on one line; a longer one may wrap, and each of its lines loses a few
-# characters to the words that do not fit any more.
+# A text of up to so many characters with a number in it is kept on one line; a longer one, or words alone, may wrap, and each of its
+# lines loses a few characters to the words that do not fit any more.
 KEPT_WHOLE = 14
 LOST_TO_WRAPPING = 3
 NARROWEST_COLUMN = 4
@@ -22,7 +22,7 @@ CELL_PADDING = 3
 # A table of up to so many lines is not broken across pages.
 KEPT_TOGETHER = 14
 # What the columns of statuses and of intervals take on paper, whatever stands in them: the template gives them a fixed width.
-FIXED = {"status": 18, "interval": 22}
+FIXED = {"status": 18, "interval": 22, "years": 18}
 
 
 def tables_on_paper(block: Block) -> list[Block]:
@@ -81,7 +81,8 @@ def _needed(column: Block, cells: Sequence[str]) -> int:
     if column.get("kind") in FIXED:
         return FIXED[column["kind"]]
     heading = max((len(word) for word in column["label"].split()), default=0)
-    parts = [len(cell) if len(cell) <= KEPT_WHOLE else max(len(word) for word in cell.split()) for cell in cells]
+    whole = [len(cell) <= KEPT_WHOLE and any(map(str.isdigit, cell)) for cell in cells]
+    parts = [len(cell) if kept else max(map(len, cell.split()), default=0) for kept, cell in zip(whole, cells, strict=True)]
     # A heading may take three lines, not more.
     return max([*parts, heading, round(len(column["label"]) / 3), NARROWEST_COLUMN]) + CELL_PADDING
 
