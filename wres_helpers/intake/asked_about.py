@@ -23,6 +23,9 @@ from wres_helpers.tables.cell_readers import is_hidden
 #: A count further from the year before's than so many standard errors of counts has not moved by chance.
 _FAR = 5
 
+#: Two counts that moved so far are exchanged where each is what the other was, together within so many standard errors.
+_NEAR = 3
+
 #: Tables of the staff, by whose breakdowns the others are told.
 _OF_STAFF = ("headcount", "workforce")
 
@@ -56,7 +59,10 @@ def input_notices(parameters: Parameters) -> list[Problem]:
 
 
 def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each table with a count of a group that is more than twice the year before's, or less than half, and not by chance."""
+    """Give a notice for each table with counts of groups far from the year before's.
+
+    They are more than twice as many or less than half, and not by chance; or two of them are what the other was.
+    """
     earlier, codes = by_year.get(parameters.previous_year or "", {}), read_standard(parameters.reference_folder).codes
     for name, table in by_year.get(parameters.year, {}).items():
         counted = next((column for column in table.select_dtypes("number") if column in earlier.get(name, ())), None)
@@ -76,16 +82,20 @@ def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
 
 
 def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str) -> list[tuple[tuple, float, float]]:
-    """Return the categories of both years whose count jumped, with both counts."""
+    """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts."""
     sums, earlier = (table.groupby(keys, sort=False)[counted].sum() for table in (now, before))
     both = [(category, sums[category], earlier[category]) for category in sums.index.intersection(earlier.index)]
-    return [(category if isinstance(category, tuple) else (category,), *counts) for category, *counts in both if _is_a_jump(*counts)]
+    moved = [(category if isinstance(category, tuple) else (category,), *counts) for category, *counts in both if _far(*counts) > _FAR]
+    return [
+        each
+        for each in moved
+        if 2 * min(each[1:]) < max(each[1:]) or any(_far(each[1], other[2]) + _far(other[1], each[2]) < _NEAR for other in moved)
+    ]
 
 
-def _is_a_jump(now: float, before: float) -> bool:
-    """Tell whether a count is more than twice another, or less than half, and further from it than chance moves counts: five standard errors."""
-    fewer, more = sorted((now, before))
-    return not is_hidden(more) and 2 * fewer < more and 2 * (math.sqrt(more) - math.sqrt(fewer)) > _FAR
+def _far(one: float, other: float) -> float:
+    """Return how far two counts are apart, in standard errors of counts; a hidden one is no distance away."""
+    return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
 
 
 def _undisclosed_without_bands(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
