@@ -3,6 +3,8 @@
 In the shipped report 1,093 white, 65 BME and 157 undisclosed staff are in post, and 15 and 2 entered a disciplinary process.
 """
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -11,6 +13,7 @@ from wres_helpers.analysis.evidence import rests_on
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
+from wres_helpers.problems import InputProblems
 from wres_helpers.report.beside_headlines import UNDO, of_the_undisclosed
 from wres_helpers.report.headlines import headline
 from wres_helpers.report.opened_report import OpenReport
@@ -142,3 +145,41 @@ def test_of_the_undisclosed_as_many_as_a_hidden_number_can_be_are_shared_out(spo
     assert ("large_difference", "no_clear_difference")[most is None] in shown.possible_statuses["2"]
     answer = OpenReport(parameters).ask("2", measure="appointed_from_shortlisting")
     assert "not supplied" not in answer._repr_html_() and "not calculable" in answer._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("total", "status", "said"),
+    [
+        ("Total,218,9,12", "no_clear_difference", "found hidden counts beside totals"),
+        # 7 and at most 4 more are no 20
+        (
+            "Total,218,20,12",
+            None,
+            "row 4, column 'white' or 'bme' or 'not_known': found 20; expected a total from 7, its parts that are not hidden, to 11",
+        ),
+        # without a total of every group the parts stay, and what they hide
+        ("Total,218,,12", "not_calculable", "row 3, column 'white' or 'bme' or 'not_known': found '<5' (hidden by whoever made the table)"),
+        ("", "not_calculable", "row 3, column 'white' or 'bme' or 'not_known': found '<5' (hidden by whoever made the table)"),
+    ],
+)
+def test_a_total_beside_hidden_parts_is_taken_in_their_place(spoilable, reference, total, status, said):
+    """Witness: the usual table of a learning team. Its total was left out ("the pack adds up itself"), and indicator 4 was lost with it."""
+    rows = f"directorate,White,BME,Not known\nNorth,118,7,9\nSouth,100,<5,<5\n{total}\n"
+    (spoilable / "data/necs/2019-20/training.csv").write_text(rows)
+    parameters = parameters_of(spoilable)
+    if status is None:
+        with pytest.raises(InputProblems, match=re.escape(said)):
+            intake.read_counts(parameters)
+        return
+    evidence, _ = evidence_of(spoilable, reference)
+    assert statuses(evidence)[0]["4"] == status
+    assert said in "\n".join(notice.sentence() for notice in input_notices(parameters))
+    trained = evidence.counts[evidence.counts["item"].eq("accessed_training") & evidence.counts["year"].eq("2019-20")]
+    assert list(trained["count"]) == ([218, 9, 12] if status == "no_clear_difference" else []) and set(trained["breakdown"]) <= {"overall"}
+
+
+def test_undisclosed_alone_hidden_beside_a_total_leave_the_parts_of_the_two_groups(spoilable):
+    rows = "directorate,White,BME,Not known\nNorth,118,7,9\nSouth,100,2,<5\nTotal,218,9,12\n"
+    (spoilable / "data/necs/2019-20/training.csv").write_text(rows)
+    counts = intake.read_counts(parameters_of(spoilable))
+    assert "directorate" in set(counts.loc[counts["item"].eq("accessed_training"), "breakdown"])
