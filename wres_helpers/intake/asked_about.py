@@ -104,11 +104,9 @@ def _undisclosed_without_bands(by_year: Mapping[str, Mapping[str, pd.DataFrame]]
     undisclosed = 0 if now is None else now.loc[now["ethnic_group"].eq(UNKNOWN), "headcount"].sum()
     if workforce is not None and undisclosed > 0 and not is_hidden(undisclosed) and workforce["ethnic_group"].ne(UNKNOWN).all():
         place, expected = table_place(parameters, parameters.year, "workforce"), f"the {undisclosed:,.0f} of headcount.csv by grade"
-        action, found = (
-            "Add them: without them no band can be set beside the whole workforce.",
-            read_standard(parameters.reference_folder).codes[UNKNOWN],
-        )
-        yield Problem(place, expected, action, column="ethnic_group", found=f"no row for {found}")
+        found = f"no row for {read_standard(parameters.reference_folder).codes[UNKNOWN]}"
+        action = "Add them: without them no band can be set beside the whole workforce."
+        yield Problem(place, expected, action, column="ethnic_group", found=found)
 
 
 def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:

@@ -1,15 +1,25 @@
 """Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
 
+import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.intake.table_shapes import holds_numbers
-from wres_helpers.standard.columns import ETHNIC_CATEGORY
+from wres_helpers.intake.table_shapes import GroupWords, holds_numbers, total_label
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
-from wres_helpers.tables.cell_readers import bare_key, holds_no_word, is_hidden, loose_key, nearest, shown_cell
+from wres_helpers.tables.cell_readers import (
+    bare_key,
+    count_or_suppressed,
+    holds_no_word,
+    is_hidden,
+    loose_key,
+    most_of,
+    nearest,
+    shown_cell,
+)
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
 MEMBERSHIPS = ("total", "voting", "non_voting", "executive", "non_executive")
@@ -44,6 +54,31 @@ def refuse_many_breakdowns(reading: Reading, table: DeclaredTable) -> None:
         action = "Keep the columns by which people are counted, and remove the others."
         found = f"{len(further):,} further columns, from '{further[0][:60]}' to '{further[-1][:60]}'"
         reading.wrong(f"the columns {needed}, and at most {MOST_BREAKDOWNS} breakdowns", action, found, 1)
+
+
+def wholes_of_hidden_parts(reading: Reading, cuts: Iterable[str], shares: Iterable[str], count: str, words: GroupWords) -> None:
+    """Take the total rows of a breakdown in which a count of one of the two groups is hidden, in its place: its parts add up to nothing known.
+
+    Every combination of the other columns (but ``shares``) must have its total; one that its parts cannot make is a problem.
+    """
+    for name in cuts if {count, "ethnic_group"} <= set(reading.table) else ():
+        table, whole = reading.table, reading.table[name].map(total_label)
+        read = table[count].map(lambda cell: count_or_suppressed(cell).value)
+        others = table.drop(columns=[name, count, *shares]).map(loose_key).agg("/".join, axis=1)
+        hidden = ~whole & read.map(is_hidden) & table["ethnic_group"].map(words.group_of).ne(UNKNOWN)
+        if not hidden.any() or read.isna().any() or read[whole].map(is_hidden).any() or set(others) > set(others[whole]):
+            continue
+        for row, key, total in zip(table.index[whole], others[whole], read[whole], strict=True):
+            parts = read[~whole & others.eq(key)]
+            least, most = parts[~parts.map(is_hidden)].sum(), parts.map(most_of).sum()
+            if not least <= total <= most:
+                expected = f"a total from {least:,.0f}, its parts that are not hidden," + (
+                    f" to {most:,.0f}" if math.isfinite(most) else ""
+                )
+                reading.wrong(expected, "Correct the total or the parts.", f"{total:,.0f}", int(row), count)
+        found, action = "hidden counts beside totals", f"The totals are taken, and nothing is told by '{name}'."
+        reading.told("counts of every part", action, found, int(table.index[hidden][0]), name)
+        reading.table = table[whole].drop(columns=name)
 
 
 def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: str, year: str) -> None:

@@ -10,14 +10,7 @@ import pandas as pd
 from wres_helpers.intake import counts_rules, survey_percentages, survey_questions
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
-from wres_helpers.intake.table_shapes import (
-    GroupWords,
-    group_words,
-    holds_numbers,
-    into_groups,
-    wholes_of_hidden_parts,
-    without_totals,
-)
+from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, STAGES
@@ -197,7 +190,9 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     if "percent" not in reading.table.columns:
         further = [name for name in reading.table.columns if table.column(name) is None]
         shares = [name for name in further if holds_numbers(reading.table[name])]
-        wholes_of_hidden_parts(reading, [name for name in further if name not in (*shares, ETHNIC_CATEGORY)], shares, count, words.groups)
+        counts_rules.wholes_of_hidden_parts(
+            reading, [name for name in further if name not in (*shares, ETHNIC_CATEGORY)], shares, count, words.groups
+        )
         columns = [name for name in reading.table.columns if name not in ("membership", count, "base")]
         cuts = [name for name in columns if name in further and name not in (*shares, ETHNIC_CATEGORY)]
         without_totals(reading, columns, count, shares, cuts, words.names)

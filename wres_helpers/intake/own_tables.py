@@ -189,10 +189,8 @@ def _check_peers(reading: Reading, words: pd.DataFrame) -> None:
         if kind != ("ratio" if ratio else "share"):
             wrong("a ratio such as 1.25" if ratio else "a share such as 12%", "Give the figure so.", f"a {kind}", column="value")
         elif ratio == bool(row["ethnic_group"]):
-            expected, found = (
-                ("an empty cell, since a ratio is of both groups", "a group") if ratio else ("whose share it is", "an empty cell")
-            )
-            wrong(expected, "Correct the cell.", found, column="ethnic_group")
+            expected = "an empty cell, since a ratio is of both groups" if ratio else "whose share it is"
+            wrong(expected, "Correct the cell.", "a group" if ratio else "an empty cell", column="ethnic_group")
 
 
 def _empty(table: DeclaredTable) -> pd.DataFrame:

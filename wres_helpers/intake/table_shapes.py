@@ -14,18 +14,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import ethnic_categories, made_of
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import (
-    SUPPRESSED,
-    bare_key,
-    clean_text,
-    count_or_suppressed,
-    is_hidden,
-    loose_key,
-    most_of,
-    shown_cell,
-    whole_number,
-    written_count,
-)
+from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
 _CATEGORY_HEADINGS = spellings("heading of a category")
@@ -193,29 +182,6 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     reading.table[count] = reading.table[count].map(written_count)
 
 
-def wholes_of_hidden_parts(reading: Reading, cuts: Iterable[str], shares: Iterable[str], count: str, words: GroupWords) -> None:
-    """Take the total rows of a breakdown in which a count of one of the two groups is hidden, in its place: its parts add up to nothing known.
-
-    Every combination of the other columns (but ``shares``) must have its total; one that its parts cannot make is a problem.
-    """
-    for name in cuts if {count, "ethnic_group"} <= set(reading.table) else ():
-        table, whole = reading.table, reading.table[name].map(total_label)
-        read = table[count].map(lambda cell: count_or_suppressed(cell).value)
-        others = table.drop(columns=[name, count, *shares]).map(loose_key).agg("/".join, axis=1)
-        hidden = ~whole & read.map(is_hidden) & table["ethnic_group"].map(words.group_of).ne(UNKNOWN)
-        if not hidden.any() or read.isna().any() or read[whole].map(is_hidden).any() or set(others) > set(others[whole]):
-            continue
-        for row, key, total in zip(table.index[whole], others[whole], read[whole], strict=True):
-            parts = read[~whole & others.eq(key)]
-            least, most = parts[~parts.map(is_hidden)].sum(), parts.map(most_of).sum()
-            if not least <= total <= most:
-                expected = f"a total from {least:,.0f}, its parts that are not hidden," + f" to {most:,.0f}" * bool(most < SUPPRESSED)
-                reading.wrong(expected, "Correct the total or the parts.", f"{total:,.0f}", int(row), count)
-        found, action = "hidden counts beside totals", f"The totals are taken, and nothing is told by '{name}'."
-        reading.told("counts of every part", action, found, int(table.index[hidden][0]), name)
-        reading.table = table[whole].drop(columns=name)
-
-
 def without_totals(
     reading: Reading, columns: Iterable[str], count: str, shares: Iterable[str] = (), cuts: Iterable[str] = (), names: Iterable[str] = ()
 ) -> None:
@@ -271,15 +237,11 @@ def _leave_out_totals(
         if hidden and not named:
             continue  # what is wrong with the parts is told of them
         said, added = whole_number(typed), sum(number.value or 0 for number in numbers)
-        expected, action = (
-            f"a total of {added:,}, the sum of its rows",
-            "Correct the total or the rows; or leave the total out, the pack adds up itself.",
-        )
+        expected = f"a total of {added:,}, the sum of its rows"
+        action = "Correct the total or the rows; or leave the total out, the pack adds up itself."
         if not numbers or hidden:
-            expected, action = (
-                "a total of rows that are there" + ", none of them hidden" * hidden,
-                "Take the row out: the pack adds up itself.",
-            )
+            expected = "a total of rows that are there" + ", none of them hidden" * hidden
+            action = "Take the row out: the pack adds up itself."
         column, found = count, shown_cell(typed.strip())
         if named:
             column = summed.columns[summed.iloc[place]][0]

@@ -264,10 +264,8 @@ def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray
         action = "Export both files with the same kind of number, or map the column that holds it."
         extract.stop("person", records, "nobody of the staff list in any record", expected, action)
     elif extract.settings.not_on_snapshot == "leave_out":
-        found, how = (
-            "more people who are not in the staff list than people who are",
-            "left out, as not_on_snapshot says; check the numbers.",
-        )
+        found = "more people who are not in the staff list than people who are"
+        how = "left out, as not_on_snapshot says; check the numbers."
         extract.handle("person", records[strangers], found, expected, how)
 
 

@@ -86,10 +86,8 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
     _count_all(work, _read_all(work))
     if work.findings.problems:
         raise InputProblems(work.findings.in_order())
-    notes, handled = (
-        (*_not_mapped(work.settings), *_said_otherwise(work.settings), *preparation_report.beside(work.tables, parameters)),
-        tuple(dict.fromkeys(work.findings.notices)),
-    )
+    notes = (*_not_mapped(work.settings), *_said_otherwise(work.settings), *preparation_report.beside(work.tables, parameters))
+    handled = tuple(dict.fromkeys(work.findings.notices))
     work.facts += preparation_report.closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
     columns = preparation_report.COLUMNS
     report = pd.DataFrame(work.facts, columns=list(columns)).astype(dict.fromkeys(columns[:3], "str") | {"rows": "Int64"})
