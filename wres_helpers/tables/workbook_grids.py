@@ -31,6 +31,7 @@ _A_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
 _SHARE = re.compile(r"[0#?](?:\.([0#?]+))?%")
 _DECIMALS = re.compile(r"[#,0 ]*0\.(00?)(_.*|;.*)?")
 _CHUNK = 1 << 22
+_NEVER_CALCULATED = "a formula that was never calculated"
 
 
 @dataclass
@@ -144,7 +145,7 @@ def _errors(piece: bytes) -> list[tuple[int, str, str]]:
         if b't="e"' in attributes:
             found.append((int(reference[2]), reference[1].decode(), result[1].decode() if result else "an error"))
         elif re.search(rb"<(?:\w+:)?f\b", content) and not result and b't="str"' not in attributes:
-            found.append((int(reference[2]), reference[1].decode(), "a formula that was never calculated"))
+            found.append((int(reference[2]), reference[1].decode(), _NEVER_CALCULATED))
     return found
 
 
@@ -217,14 +218,7 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     Raises InputProblems for errors, formulas without a result, merged cells, and what :func:`marks_or_refuse` refuses.
     """
     marks = marks_or_refuse(data, sheet, file, formats=True)
-    problems = [
-        Problem(file, "a value", cure_of(text), row=row, column=column, found=text[:40]) for row, column, text in marks.errors[:TOLD]
-    ]
-    action = "Unmerge them (Home, Merge & Center) and fill every cell."
-    for first, last, left, right in marks.merged[:TOLD]:
-        found = f"merged cells {left}{first}:{right}{last}"
-        problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
-    InputProblems.raise_if_any(problems)
+    InputProblems.raise_if_any(mark_problems(marks, file))
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
     filled = [(number, _as_shown(cells, marks.formats.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
     hidden, notices = sorted(set(marks.hidden_rows) & {number for number, _ in filled}), []
@@ -233,6 +227,25 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
         action = "Counted like all others; delete them if they do not belong."
         notices.append(Problem(file, "rows that show", action, row=hidden[0], found=found))
     return Grid(file, filled, notices)
+
+
+def mark_problems(marks: SheetMarks, file: str, above: int = 0, headings: dict[str, str] | None = None) -> list[Problem]:
+    """Return what is wrong with cells below a row: errors and formulas without a result, of the columns with ``headings`` if given; merged cells."""
+    errors = [each for each in marks.errors if each[0] > above and (headings is None or each[1] in headings)]
+    problems = []
+    for row, letters, text in errors[:TOLD]:
+        calculate = text == _NEVER_CALCULATED
+        cure = (
+            "Open the workbook in Excel so that it calculates, and save it."
+            if calculate
+            else "Mend the formula, or type the value over it."
+        )
+        problems.append(Problem(file, "a value", cure, row=row, column=(headings or {}).get(letters, letters), found=text[:40]))
+    action = "Unmerge them (Home, Merge & Center) and fill every cell."
+    for first, last, left, right in [each for each in marks.merged if each[1] > above][:TOLD]:
+        found = f"merged cells {left}{first}:{right}{last}"
+        problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
+    return problems
 
 
 def _as_shown(cells: list[str], formats: dict[int, tuple[str, int]]) -> list[str]:
@@ -244,8 +257,3 @@ def _as_shown(cells: list[str], formats: dict[int, tuple[str, int]]) -> list[str
             rounded = f"{float(exact):.{decimals}f}"
             shown[place] = (rounded if float(rounded) == float(exact) else exact) + sign
     return shown
-
-
-def cure_of(error: str) -> str:
-    calculate = "Open the workbook in Excel so that it calculates, and save it."
-    return calculate if error.startswith("a formula") else "Mend the formula, or type the value over it."

@@ -46,23 +46,12 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
 
 def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Source) -> None:
     """Tell error cells, formulas without a result and merged cells of the mapped columns, and rows that do not show."""
-    findings = source.findings
     headings = {column_letters(position): head.headings()[name] for name, position in head.positions.items()}
-    told: dict[tuple[str, str], list[int]] = {}
-    for row, column, text in marks.errors:
-        if column in headings and row > head.row:
-            found = text if text.startswith("a formula") else "an error such as #N/A"
-            told.setdefault((headings[column], found), []).append(row)
-    for (heading, found), rows in told.items():
-        findings.stop(Place(source.file, heading, rows), found, "a value", workbook_grids.cure_of(found))
-    merged = [first for first, last, _, _ in marks.merged if last > head.row]
-    if merged:
-        action = "Unmerge them and fill every cell."
-        findings.stop(Place(source.file, rows=merged), "merged cells", "a value in a cell of its own", action)
+    source.findings.problems += workbook_grids.mark_problems(marks, source.file, head.row, headings)
     hidden = [row for row in marks.hidden_rows if row > head.row]
     if hidden:
         found, how = f"rows that do not show ({len(hidden):,})", "counted like all others; delete them if they do not belong."
-        findings.handle(Place(source.file, rows=hidden), found, "rows that show", how)
+        source.findings.handle(Place(source.file, rows=hidden), found, "rows that show", how)
 
 
 def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:
