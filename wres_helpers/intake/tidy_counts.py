@@ -6,13 +6,12 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.own_targets import YEAR, a_year
-from wres_helpers.intake.table_shapes import total_label
 from wres_helpers.problems import InputProblems
 from wres_helpers.standard.columns import COUNT_COLUMNS, ETHNIC_CATEGORY, ETHNIC_GROUPS, OVERALL, UNKNOWN
 from wres_helpers.standard.grades import in_several_tiers, tier_of
 from wres_helpers.standard.standards import Standard
-from wres_helpers.tables.cell_readers import is_hidden, loose_key, most_of, whole_number
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
+from wres_helpers.tables.cell_readers import is_hidden, most_of, whole_number
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
 from wres_helpers.tables.table_reader import read_table
 
 #: Items of which a group's share of everybody is asked for: one hidden group hides the whole.
@@ -141,22 +140,6 @@ def read_tidy_counts(path: Path) -> pd.DataFrame:
     reading = read_table(path, path.name, TIDY)
     if not reading.problems and reading.table.empty:
         reading.wrong("a row a count", "Fill in the table.", "none")
-    if not reading.problems:
-        _check_organisations(reading)
     InputProblems.raise_if_any(reading.problems)
     table = reading.table[list(COUNT_COLUMNS)].reset_index(drop=True)
     return table.astype(dict.fromkeys(COUNT_COLUMNS[:-1], "str") | {"count": "int64"})
-
-
-def _check_organisations(reading: Reading) -> None:
-    """Tell organisations that are two spellings of one or all others together, and those of which one group alone was counted."""
-    table, first = reading.table, {}
-    for row, name in table["organisation"].drop_duplicates().items():
-        if (above := first.setdefault(loose_key(name), name)) != name or total_label(name):
-            action = "Write one name for both." if above != name else "Take its rows out if they hold the others' people."
-            reading.wrong("organisations, each in one spelling", action, f"'{name}'", int(row), "organisation")
-    keys = ["organisation", "year", "item"]
-    of_groups = table[table["breakdown"].eq(OVERALL[0]) & table["ethnic_group"].ne(UNKNOWN)]
-    for row, group in of_groups.loc[of_groups.groupby(keys)["ethnic_group"].transform("nunique").eq(1), "ethnic_group"].items():
-        action = "Add the row of the other group, with 0 where nobody was counted."
-        reading.wrong("both groups in each item of each organisation", action, f"'{group}' alone", int(row), "ethnic_group")

@@ -13,7 +13,7 @@ from wres_helpers.analysis.intervals import ratio_interval
 from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.problems import InputProblems
-from wres_helpers.publishing.systems.national_run import read_tidy_counts, write_tables
+from wres_helpers.publishing.systems.national_run import _of_standard, read_tidy_counts, write_tables
 from wres_helpers.standard.columns import COUNT_COLUMNS, RESULT_COLUMNS
 
 
@@ -187,4 +187,24 @@ def test_mistakes_in_tidy_counts_are_told(tmp_path, system, change, said):
     change(system[list(COUNT_COLUMNS)].head(30)).to_csv(tmp_path / "counts.csv", index=False)
     with pytest.raises(InputProblems) as caught:
         read_tidy_counts(tmp_path / "counts.csv")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        # half of an organisation under another spelling
+        (lambda table: table.assign(organisation=["R1"] * 3 + ["r1"] * 3), "found 'r1'; expected each organisation in one spelling"),
+        (lambda table: table.assign(organisation="All"), "found 'All'; expected organisations, and not all of them together"),
+        (lambda table: table[table["ethnic_group"].ne("bme")], "found 'R1'; expected both groups in every item of an organisation and year"),
+    ],
+)
+def test_tidy_counts_of_which_nobody_can_tell_whose_they_are_stop(necs, change, said):
+    """Witness: a mutator's tidy counts, which gave an organisation without a word, or two for one."""
+    groups = ["white", "bme", "unknown"] * 2
+    place = {"organisation": "R1", "breakdown": "overall", "category": "all", "ethnic_group": groups}
+    good = pd.DataFrame({**place, "year": "2019-20", "item": ["headcount"] * 3 + ["applied"] * 3, "count": 7})
+    assert _of_standard(good, "counts.csv", necs) is good
+    with pytest.raises(InputProblems) as caught:
+        _of_standard(change(good), "counts.csv", necs)
     assert said in str(caught.value)

@@ -12,15 +12,17 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.survey_questions import ANSWERS
+from wres_helpers.intake.table_shapes import total_label
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.settings.parameters import Parameters, reports_in
 from wres_helpers.standard.catalogue import read_reference_tables
-from wres_helpers.standard.columns import OVERALL
+from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.standard_folders import first_edition
 from wres_helpers.standard.years import edition_of, year_of
+from wres_helpers.tables.cell_readers import loose_key
 
 FOLDER = "_national"  # no organisation's code begins so
 
@@ -56,7 +58,14 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
     by_grade, survey = counts["breakdown"].str.match(r"grade\b"), counts["item"].eq("survey")
     items, known_grades = list(reference.standard.items["item"]), list(reference.grades["grade"])
     overall, everybody = (counts[name].eq(word) for name, word in zip(("breakdown", "category"), OVERALL, strict=True))
+    spelled = counts["organisation"].map({name: loose_key(name) for name in counts["organisation"].unique()})
+    twice = counts["organisation"].groupby(spelled).transform("nunique").gt(1)
+    compared = counts[overall & counts["ethnic_group"].ne(UNKNOWN)].groupby(["organisation", "year", "item"])["ethnic_group"].nunique()
+    alone = counts["organisation"].isin(compared.index[compared.eq(1)].get_level_values(0))
     wrong = (
+        ("organisation", twice, "each organisation in one spelling", "Write one name for both."),
+        ("organisation", spelled.map(total_label), "organisations, and not all of them together", "Take its rows out."),
+        ("organisation", alone, "both groups in every item of an organisation and year", "Add a row with 0 where nobody was counted."),
         ("category", overall ^ everybody, "'all' where the breakdown is 'overall', and nowhere else", "Correct the two cells."),
         ("year", early, f"a reporting year from {year_of(edition)} on: the standard's first edition", "Take its rows out."),
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
