@@ -5,14 +5,7 @@ from wres_helpers.lazy_names import looked_up, names_in
 #: Where each function lives. Looked up when it is first used, so that reading a text does not import what reads counts.
 _HOMES = {
     "asked_about": ("input_notices",),
-    "supplied_counts": (
-        "input_files",
-        "no_counts",
-        "preparation_report",
-        "read_counts",
-        "readable_counts",
-        "read_tables",
-    ),
+    "supplied_counts": ("input_files", "no_counts", "preparation_report", "read_counts", "readable_counts", "read_tables"),
     "printed_register": ("read_register",),
     "narrative_texts": ("read_narrative",),
     "own_tables": ("read_own_tables",),

@@ -45,15 +45,12 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     staffed = {
         year: tables for year, tables in by_year.items() if refused.isdisjoint(table_place(parameters, year, name) for name in _OF_STAFF)
     }
-    notices += [*reference_notices(parameters.reference_folder), *own_notices(parameters), *plan_notices(parameters)]
-    notices += [
-        *register_notices(parameters),
-        *persons_in_master_file(parameters),
-        *_copied_tables(by_year, parameters),
-        *_doubtful_counts(by_year, parameters),
-        *_undisclosed_without_bands(by_year, parameters),
-    ]
-    notices += [*_two_names(staffed, parameters), *_two_headings(by_year, parameters), *_uncut_bases(staffed, parameters)]
+    notices += reference_notices(parameters.reference_folder)
+    for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
+        notices += told(parameters)
+    for asked in (_copied_tables, _doubtful_counts, _undisclosed_without_bands, _two_headings):
+        notices += asked(by_year, parameters)
+    notices += [*_two_names(staffed, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 

@@ -1,6 +1,5 @@
 """Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
 
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
@@ -68,14 +67,10 @@ def wholes_of_hidden_parts(reading: Reading, cuts: Iterable[str], shares: Iterab
         hidden = ~whole & read.map(is_hidden) & table["ethnic_group"].map(words.group_of).ne(UNKNOWN)
         if not hidden.any() or read.isna().any() or read[whole].map(is_hidden).any() or set(others) > set(others[whole]):
             continue
-        for row, key, total in zip(table.index[whole], others[whole], read[whole], strict=True):
-            parts = read[~whole & others.eq(key)]
-            least, most = parts[~parts.map(is_hidden)].sum(), parts.map(most_of).sum()
-            if not least <= total <= most:
-                expected = f"a total from {least:,.0f}, its parts that are not hidden," + (
-                    f" to {most:,.0f}" if math.isfinite(most) else ""
-                )
-                reading.wrong(expected, "Correct the total or the parts.", f"{total:,.0f}", int(row), count)
+        parts, of = read[~whole], others[~whole]
+        least, most = (others[whole].map(each.groupby(of).sum()) for each in (parts.mask(parts.map(is_hidden), 0), parts.map(most_of)))
+        for row, cell in table.loc[whole, count][((read[whole] < least) | (read[whole] > most)).to_numpy()].items():
+            reading.wrong("a total that its parts can make", "Correct the total or the parts.", shown_cell(cell), int(row), count)
         found, action = "hidden counts beside totals", f"The totals are taken, and nothing is told by '{name}'."
         reading.told("counts of every part", action, found, int(table.index[hidden][0]), name)
         reading.table = table[whole].drop(columns=name)

@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.intake import counts_rules, survey_percentages, survey_questions
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
-from wres_helpers.intake.table_shapes import GroupWords, group_words, holds_numbers, into_groups, without_totals
+from wres_helpers.intake.table_shapes import GroupWords, columns_across, group_words, holds_numbers, into_groups, without_totals
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, STAGES
@@ -180,22 +180,21 @@ _PERCENTAGES = (
 
 def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     """Bring the raw text of a table that is set out otherwise into the declared columns."""
+    count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
     if table.name == "staff_survey":
         survey_percentages.measures_by_group(reading, words.groups)
-        survey_percentages.questions_across(reading, words.survey)
-    count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
+        asked = {name: (name, count) for name in reading.table.columns if survey_questions.looks_like_a_question(name, words.survey)}
+        columns_across(reading, "question", "question and answer", asked.get, least=1)
     into_groups(reading, table, words.groups, count)
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_questions.leave_out_unanswered(reading)
     if "percent" not in reading.table.columns:
         further = [name for name in reading.table.columns if table.column(name) is None]
         shares = [name for name in further if holds_numbers(reading.table[name])]
-        counts_rules.wholes_of_hidden_parts(
-            reading, [name for name in further if name not in (*shares, ETHNIC_CATEGORY)], shares, count, words.groups
-        )
+        cuts = [name for name in further if name not in (*shares, ETHNIC_CATEGORY)]
+        counts_rules.wholes_of_hidden_parts(reading, cuts, shares, count, words.groups)
         columns = [name for name in reading.table.columns if name not in ("membership", count, "base")]
-        cuts = [name for name in columns if name in further and name not in (*shares, ETHNIC_CATEGORY)]
-        without_totals(reading, columns, count, shares, cuts, words.names)
+        without_totals(reading, columns, count, shares, [name for name in cuts if name in columns], words.names)
         survey_percentages.without_shares(reading, shares, count, words.groups)
     counts_rules.refuse_many_breakdowns(reading, table)
 

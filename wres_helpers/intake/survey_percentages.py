@@ -8,7 +8,7 @@ from itertools import combinations
 import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions, looks_like_a_question
+from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions
 from wres_helpers.intake.table_shapes import GroupWords, columns_across
 from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_hidden, is_suppressed, whole_number
 from wres_helpers.tables.declared import Reading
@@ -73,10 +73,8 @@ def read_percentage(text: str) -> Read:
         return hidden_number()
     match = _PERCENTAGE.match(clean)
     if not match or float(match[1]) > 100:
-        comma = (
-            "Write a point before the decimals, not a comma." if "," in clean else "Enter a percentage from 0 to 100, for example 24.57."
-        )
-        return Read(wrong="not a percentage", cure=comma)
+        point = "Write a point before the decimals, not a comma."
+        return Read(wrong="not a percentage", cure=point if "," in clean else "Enter a percentage from 0 to 100, for example 24.57.")
     if not match[2] and 0 < float(match[1]) <= 1:
         return Read(wrong="a share or a percentage", cure="Write it with its sign, for example 24.57%; a workbook holds 24.57% as 0.2457.")
     # a formula's result has more decimals than it is exact to
@@ -103,12 +101,6 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
     columns_across(reading, "ethnic_group", "group", meant)
 
 
-def questions_across(reading: Reading, survey: SurveyQuestions) -> None:
-    """Bring a survey table with a column a question into one row a question and answer."""
-    what = "question and answer"
-    columns_across(reading, "question", what, lambda name: (name, "respondents") if looks_like_a_question(name, survey) else None, least=1)
-
-
 def settle_respondents(reading: Reading) -> None:
     """Hold respondents to the percentages beside them: they are the people who gave the answer, or the base, as the percentages say.
 
@@ -119,9 +111,8 @@ def settle_respondents(reading: Reading) -> None:
     whole = table.groupby(_one_group(table), sort=False)["respondents"]
     stated = "base" in table and bool(table["base"].ne("").any())
     given = table.assign(of=table["base"] if stated else whole.transform("sum"))[["percent", "respondents", "of"]]
-    said = [
-        cells for cells in given.itertuples(name=None) if "" not in cells and not any(map(is_hidden, cells))
-    ]  # rows may stand twice: groups across
+    # rows may stand twice: groups across
+    said = [cells for cells in given.itertuples(name=None) if "" not in cells and not any(map(is_hidden, cells))]
     wrong = [cells for cells in said if cells[2] not in fitting_counts(cells[1], int(cells[3]))]
     if wrong and not stated and not whole.transform("nunique").gt(1).any():
         expected, found = "respondents who gave the answer, or their base", "respondents beside percentages"
@@ -187,9 +178,8 @@ def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: SurveyQuestion
     bases, first = set(rows["base"]), int(rows.index[0])
     question = survey.questions.get(rows["question"].iloc[0])
     if len(bases) > 1:
-        reading.wrong(
-            "one base a question and group", "Correct the base.", ", ".join(f"{base:,.0f}" for base in sorted(bases)), first, "base"
-        )
+        found = ", ".join(f"{base:,.0f}" for base in sorted(bases))
+        reading.wrong("one base a question and group", "Correct the base.", found, first, "base")
         return []
     base, said = bases.pop(), rows["respondents"].sum()
     if len(rows) > 1 or question is None:

@@ -27,9 +27,6 @@ ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KN
 
 #: What Excel makes of "1-2" is the first or the second of a month.
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "may": 5, "jun": 6, "oct": 10}
-_DATES = {
-    (1, 2): "1-2 times", (2, 1): "1-2 times", (3, 5): "3-5 times", (5, 3): "3-5 times", (6, 10): "6-10 times", (10, 6): "6-10 times",
-}  # fmt: skip
 _AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
 _QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.00?)?$")
 _INDICATOR = re.compile(r"^(?:[\w-]+ )?(?:indicator|metric) (.+)$")
@@ -151,8 +148,8 @@ def read_answer(text: str) -> Read:
     match = _AS_DATE.match(clean_text(text)[0].casefold())
     if match:
         pair = (int(match[1]), _MONTHS.get(match[2], 0)) if match[1] else (int(match[4]), int(match[3]))
-        if pair in _DATES:
-            return Read(_DATES[pair], f"a date that Excel made of '{_DATES[pair]}', read as that answer")
+        if (said := "{}-{} times".format(*sorted(pair))) in FREQUENCIES:
+            return Read(said, f"a date that Excel made of '{said}', read as that answer")
     return Read(wrong="not an answer", cure="Write the answer in the survey's words: " + ", ".join(ANSWERS) + ".")
 
 

@@ -171,9 +171,8 @@ def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
     path = find_master_file(params)
     project = path.parent.parent
     problems: list[Problem] = []
-    listed: Sequence[tuple[str | None, str | None]] = Listed(read_yaml(path, project), shown_path(path, project), path.parent).reports or [
-        (None, None)
-    ]
+    reports = Listed(read_yaml(path, project), shown_path(path, project), path.parent).reports
+    listed: Sequence[tuple[str | None, str | None]] = reports or [(None, None)]
     found = [collected(problems, load_parameters, path, organisation, year, audience) for organisation, year in listed]
     ParameterProblems.raise_if_any(problems)
     refuse_overlaps({parameters.master.folders: parameters for parameters in reversed(found)}.values())

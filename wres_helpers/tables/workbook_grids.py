@@ -38,9 +38,8 @@ _NEVER_CALCULATED = "a formula that was never calculated"
 class SheetMarks:
     """What a sheet holds beside its values."""
 
-    errors: list[tuple[int, str, str]] = field(
-        default_factory=list
-    )  # row, letters and text of cells with an error or a formula never calculated
+    #: Row, letters and text of cells with an error or a formula never calculated.
+    errors: list[tuple[int, str, str]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)  # rows that do not show, as a spreadsheet numbers them
     merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
     #: Row to the places of cells shown as percentages or with one or two decimals: the sign they show, and the decimals.

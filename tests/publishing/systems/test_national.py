@@ -196,7 +196,10 @@ def test_mistakes_in_tidy_counts_are_told(tmp_path, system, change, said):
         # half of an organisation under another spelling
         (lambda table: table.assign(organisation=["R1"] * 3 + ["r1"] * 3), "found 'r1'; expected each organisation in one spelling"),
         (lambda table: table.assign(organisation="All"), "found 'All'; expected organisations, and not all of them together"),
-        (lambda table: table[table["ethnic_group"].ne("bme")], "found 'R1'; expected both groups in every item of an organisation and year"),
+        (
+            lambda table: table[table["ethnic_group"].ne("bme")],
+            "found 'R1'; expected both groups in every item of an organisation and year",
+        ),
     ],
 )
 def test_tidy_counts_of_which_nobody_can_tell_whose_they_are_stop(necs, change, said):

@@ -40,9 +40,8 @@ class Extract(Source):
     headings: dict[str, str]  # field to the heading as it stands in the file
     columns: dict[str, Coded] = field(repr=False)
     rows: np.ndarray = field(repr=False)  # for every record the row it stands in, as a spreadsheet numbers it
-    skipped: dict[str, int] = field(
-        default_factory=dict
-    )  # what was no record (blank rows, totals rows, footer rows), and how many rows each
+    #: What was no record (blank rows, totals rows, footer rows), and how many rows each.
+    skipped: dict[str, int] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()  # fields whose column the file lacks (which is told)
     files: dict[str, dict[str, str]] = field(default_factory=dict)  # where there are several: each file to its headings
     of_file: np.ndarray | None = field(default=None, repr=False)  # for every record which of them it stands in

@@ -206,12 +206,8 @@ def _age_group(extract: Extract, settings: AgeGroups, day: np.datetime64, counte
         ages = [birth and on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day)) for birth in born]
         found = "a date of birth that makes somebody younger than {} or older than {}".format(*_AGES)
     else:
-        ages = [
-            read.value
-            for read in read_values(
-                extract, "age", lambda text: whole_number(text) if text else Read(), "an age in whole years", "read as an age."
-            )
-        ]
+        reads = read_values(extract, "age", lambda text: whole_number(text) if text else Read(), "an age in whole years", "read as an age.")
+        ages = [read.value for read in reads]
         found = "an age below {} or above {}".format(*_AGES)
     column = extract.columns[settings.by]
     unlikely = np.array([age is not None and not _AGES[0] <= age <= _AGES[1] for age in ages], dtype=bool)

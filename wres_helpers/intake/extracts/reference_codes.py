@@ -33,9 +33,8 @@ class CodeSet:
     sixteen: list[str]  # the 16+1 category of each
     groups: np.ndarray  # positions of their groups in white, bme, unknown
     rows: dict[str, int] = field(repr=False)  # key of a code or a label to its row of the table
-    labels_of: dict[str, set[tuple[str, str]]] = field(
-        repr=False
-    )  # label of any set, bare of dashes and commas, to group and 16+1 category
+    #: Label of any set, bare of dashes and commas, to group and 16+1 category.
+    labels_of: dict[str, set[tuple[str, str]]] = field(repr=False)
     exact_labels: frozenset[str] = field(repr=False)  # the labels of all sets, as the table writes them
     known_words: frozenset[str] = field(repr=False)  # words of the labels
     elsewhere: dict[str, set[str]] = field(repr=False)  # key of a code or label to the other code sets that have it

@@ -17,7 +17,7 @@ from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of, squared, tell_widths
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import collected
 from wres_helpers.tables.cell_readers import is_total
 from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Utf8, as_utf8, text_rows
 from wres_helpers.tables.regular_columns import regular_columns
@@ -119,9 +119,5 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
 
 def _careful(data: pa.Buffer, separator: str, head: HeadingRow, source: Source, whole: bool) -> Extract | None:
     """Read any file row by row; what is irregular is told with its row."""
-    try:
-        rows = text_rows(str(memoryview(data), "utf-8"), separator, source.file)
-    except InputProblems as error:
-        source.findings.problems += error.problems
-        return None
-    return records_of(rows[head.row :], head, source, whole)
+    rows = collected(source.findings.problems, text_rows, str(memoryview(data), "utf-8"), separator, source.file)
+    return None if rows is None else records_of(rows[head.row :], head, source, whole)
