@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from wres_helpers.commands.diff_command import diff_command
+from wres_helpers.commands.diff_command import _as_printed, diff_command
 from wres_helpers.problems import ParameterProblems
 
 HEADER = "organisation,year,indicator,measure,breakdown,category,white_count,white_base,bme_count,bme_base,value,status\n"
@@ -98,6 +98,18 @@ def test_headlines_and_statuses_are_told_first_and_a_comparison_once(tmp_path, c
     lines = told(capsys, old, new, False).splitlines()
     assert [line.split(": ")[1].split(" was ")[0] for line in lines] == ["appointed", "status", "BME count"]
     assert lines[-1].endswith("BME count was 11, is 22; value was 2.13, is 1.07")
+
+
+def test_two_figures_that_pages_print_alike_are_told_apart_and_a_sentence_ends_once(tmp_path, capsys):
+    """A rate was 0.0328552803, is 0.0333767927 beside '3.8%', and a headline ended in '.,'. Witness: the decimals, by eye."""
+    old = made(tmp_path / "old", "150,1605,11,251,2.131,large_difference", "2.13 times as likely.")
+    new = made(tmp_path / "new", "150,1605,11,251,2.132,large_difference", "Twice as likely.")
+    first, second = told(capsys, old, new, False).splitlines()
+    assert first.endswith("headline was 2.13 times as likely, is Twice as likely") and second.endswith("value was 2.131, is 2.132")
+    change = {"field": "bme_rate", "direction": "white/bme", "old": "0.0328552803", "new": "0.0333767927"}
+    assert _as_printed(change) == ["3.29%", "3.34%"]
+    change = {"field": "lower", "direction": "bme-white", "old": "-0.01073", "new": "-0.01074"}
+    assert _as_printed(change) == ["\u22121.073 percentage points", "\u22121.074 percentage points"]
 
 
 def test_a_part_that_is_called_otherwise_is_told_once(tmp_path, capsys):

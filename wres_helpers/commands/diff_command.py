@@ -83,18 +83,19 @@ def changed_sentences(old: Path, new: Path) -> list[dict[str, str]]:
 
 
 def _as_printed(change: dict[str, str]) -> list[str]:
-    """Return what stood and what stands as pages print it; as the files have it where that tells no difference."""
+    """Return what stood and what stands as pages print it, with as many decimals as tell the two apart."""
     field, stood = change["field"], [change["old"], change["new"]]
-    of_value = numbers.signed_points if "-" in change.get("direction", "") else numbers.ratio
-    style = numbers.count if field.endswith(("_count", "_base")) else numbers.percentage if field.endswith("_rate") else of_value
+    of_value = (numbers.points_value, 1, " percentage points") if "-" in change.get("direction", "") else (numbers.ratio, 2, "")
+    style, decimals, unit = (numbers.percentage, 1, "") if field.endswith("_rate") else of_value
 
-    def told(text: str) -> str:
+    def told(text: str, more: int) -> str:
         try:
-            return style(float(text))
+            return numbers.count(float(text)) if field.endswith(("_count", "_base")) else style(float(text), decimals + more) + unit
         except ValueError:
-            return LABELS.get(text, "hidden" if text.startswith("[") else text) or "nothing"
+            return LABELS.get(text, "hidden" if text.startswith("[") else text.rstrip(".")) or "nothing"
 
-    return stood if told(stood[0]) == told(stood[1]) else list(map(told, stood))
+    pairs = ([told(text, more) for text in stood] for more in range(4))
+    return next((pair for pair in pairs if pair[0] != pair[1]), stood)
 
 
 def _came_or_went(change: dict[str, str]) -> str:
