@@ -117,18 +117,18 @@ def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_d
         assert made(evidence).notes[0] == report.UNPROTECTED and report.UNPROTECTED not in made(board).notes
 
 
-def test_the_scorecard_names_every_status_published_by_hand_and_compares_no_hidden_one(made, rows_of):
-    """A protected status is neither the same nor different; all three published ones are named, each in its place."""
+def test_page_one_names_every_status_published_otherwise_and_compares_no_hidden_one(made, rows_of):
+    """Witness: of the three published by hand one is another, one the same; a protected status is neither the same nor different."""
     statuses = [
         rows_of.status("2", "large_difference", "Large difference", published_status="requires_focus"),
         rows_of.status("3", "protected", "Hidden to protect people", published_status="progressing", differs=True),
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
-    notes = report.scorecard(made(statuses=statuses)).notes
-    assert notes[-1] == (
-        "The organisation published by hand another status for indicator 4 (achieving); the same status for indicator 2 (requires focus); "
-        "a status where ours is hidden for indicator 3 (progressing)."
+    told = report.looked_at_together(made(statuses=statuses)).paragraphs[-1]
+    assert told.startswith(
+        "Indicator 4 (achieving) has another status than was published by hand (in brackets): here one rule gives them all"
     )
+    assert "requires focus" not in told and "progressing" not in told
 
 
 def test_the_undisclosed_of_the_survey_are_not_taken_for_those_of_the_staff(evidence):
@@ -471,7 +471,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     """Witness: 'Stopped: no funds' stood on page one among the actions that a board was asked to agree."""
     plan = PLAN.assign(progress=["begun", "Stopped: no funds", "Done in May"], given_up=[False, True, False])
     points = report.at_a_glance(evidence, plan, []).items[2].points
-    assert points[0] == "Agree the open actions: A1 (A3 is done; A2 is given up)."
+    assert points[0] == "Agree the open actions: A1 Records (HR) (A3 is done; A2 is given up)."
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3.",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
     ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[2].points
@@ -488,20 +488,20 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[2]
     assert panel.points == (
         "Approve the new training budget.",
-        "Agree the open actions: A1 and A2 (A3 is done).",
+        "Agree the open actions: A1 Records (HR) and A2 Recruitment (HR) (A3 is done).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
         "Decide whether indicators 3, 4 and 5 need an action: the plan has none.",
-        "Ask the owner of A1 for a new date: it is overdue.",
-        "Ask the owner of A2 for its progress: none has been reported.",
+        "Ask the owner of A1 Records (HR) for a new date: it is overdue.",
+        "Ask the owner of A2 Recruitment (HR) for its progress: none has been reported.",
     )
     new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[2].points
-    assert new[-1] == "Ask the owner of A2 for its progress: it is due within three months, and none has been reported.", (
+    assert new[-1] == "Ask the owner of A2 Recruitment (HR) for its progress: it is due within three months, and none has been reported.", (
         "that nobody said anything is no delay; and no progress is asked of a new action"
     )
     begun = PLAN.assign(progress=["begun", "Not yet started", ""], due_soon=[False, True, True], done=False)
     assert report.at_a_glance(evidence, begun, []).items[2].points[-2:] == (
-        "Ask the owner of A2 what is in the way: it is due within three months and not begun.",
-        "Ask the owner of A3 for its progress: it is due within three months, and none has been reported.",
+        "Ask the owner of A2 Recruitment (HR) what is in the way: it is due within three months and not begun.",
+        "Ask the owner of A3 Recruitment (OD) for its progress: it is due within three months, and none has been reported.",
     )
     both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[2].points
     assert [point for point in both if "A2" in point] == [both[0], new[-1]], "nobody is asked for progress twice"

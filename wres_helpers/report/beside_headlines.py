@@ -42,13 +42,7 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
 
 def _decided_by_few(shown: Evidence, row: pd.Series) -> str:
     """Return as a sentence what stands beside a status and is not its size: that one person, or the undisclosed, could make it another."""
-    told = (
-        qualifications(shown, row)
-        .removeprefix(large_or_unsure(shown, row))
-        .removeprefix("; ")
-        .replace(f"{CHANGE} it", f"{CHANGE} the status")
-    )
-    return phrases.sentence(told)
+    return phrases.sentence(qualifications(shown, row).removeprefix(large_or_unsure(shown, row)).removeprefix("; "))
 
 
 UNSURE = "how large is uncertain"
@@ -99,13 +93,23 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
 def qualifications(shown: Evidence, row: pd.Series | None) -> str:
     """Return what stands beside a headline's status wherever it is told, each with '; ' before it: its size, one person, the undisclosed."""
     could = "" if row is None or row["status"] not in statuses.FINDINGS else of_the_undisclosed(shown, row["indicator"])
-    undisclosed = f"; {THE_UNDISCLOSED.format(could, 'it')}" if could in (UNDO, CHANGE) else ""
+    undisclosed = f"; {THE_UNDISCLOSED.format(what_they_could(shown, [row['indicator']], could, 'it'))}" if could in (UNDO, CHANGE) else ""
     return f"{large_or_unsure(shown, row)}{on_one_person(shown, row)}{undisclosed}"
 
 
-THE_UNDISCLOSED = "the undisclosed could {} {}"
+def what_they_could(shown: Evidence, names: list[str], could: str, whose: str) -> str:
+    """Return what the undisclosed could do to indicators of which they could do the same: undo it, or make it another status, and which."""
+    if could == UNDO:
+        return f"undo {whose}"
+    code = evidence_rows.status_of(shown, names[0])[0]
+    possible = [other for other in statuses.FINDINGS if other in shown.possible_statuses[names[0]] - {code}]
+    *most, last = (f"'{phrases.small(statuses.LABELS[other].partition(' (')[0])}'" for other in possible)
+    return f"make {whose} {' or '.join(filter(None, (', '.join(most), last)))}"
+
+
+THE_UNDISCLOSED = "the undisclosed could {}"
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
-RESTS_ON_ONE = "one person more or less would leave {} clear by the rule's own test, not by Fisher's exact test"
+RESTS_ON_ONE = "with one person more or less {} would be less certain"
 
 
 def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:
@@ -231,6 +235,17 @@ def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
     if whole is None or not evidence_rows.has(row, *bases) or not evidence_rows.has(whole, *bases):
         return None
     return None if not _answers_of_base(shown, row) or all(row[name] == whole[name] for name in bases) else whole
+
+
+def responses(shown: Evidence) -> tuple[pd.Series | None, str]:
+    """Return the year's answers to the survey among staff, and how many of each group gave one; nothing where either is not shown."""
+    catalogue, results = shown.context.catalogue, evidence_rows.where(shown.results, {"year": shown.context.year})
+    measures = catalogue.loc[catalogue["numerator"].eq("survey") & catalogue["base"].ne("survey"), "measure"]
+    row = evidence_rows.first(results[results["measure"].isin(measures)])
+    if not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
+        return None, ""
+    each = [(counted(row, group), group_label(shown, group), numbers.percentage(row[f"{group}_rate"])) for group in ("bme", "white")]
+    return row, phrases.listed([f"{count} {group} staff ({rate})" for count, group, rate in each])
 
 
 def who_answered(shown: Evidence, row: pd.Series) -> str:

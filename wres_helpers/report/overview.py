@@ -7,15 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
-from wres_helpers.report.beside_headlines import (
-    CHANGE,
-    THE_UNDISCLOSED,
-    UNDO,
-    UNSURE,
-    large_or_unsure,
-    of_the_undisclosed,
-    worse_without_recruits,
-)
+from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
@@ -70,10 +62,7 @@ def scorecard(shown: Evidence) -> Table:
     unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
     boundary = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
     size = [f"Clear, but {UNSURE} (the interval reaches across {boundary}): {indicators_told(shown, unsure)}."] if unsure else []
-    judged = [name for name, (code, _) in given.items() if code in statuses.FINDINGS]
-    could = [name for name in judged if of_the_undisclosed(shown, name) in (UNDO, CHANGE)]
-    another = [phrases.sentence(THE_UNDISCLOSED.format(CHANGE, f"the status of {indicators_told(shown, could)}"))] if could else []
-    notes = (meanings(shown, used), *size, *another, *_hidden_note(used, rows), bracketed, *_published_notes(shown))
+    notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed)
     return table_of("scorecard", caption, fields, rows, notes)
 
 
@@ -121,21 +110,6 @@ def _place(value: float, sign: int, *, ratio: bool) -> float:
     if ratio:
         far = -math.inf if value == 0 else math.log(value) / math.log(_RATIO_END)
     return 0.5 + 0.5 * max(-1.0, min(1.0, sign * float(far)))
-
-
-def _published_notes(shown: Evidence) -> list[str]:
-    """Return which statuses were published by hand, where they differ from the rule's and where not."""
-    table = shown.statuses
-    table = table[(table["year"] == shown.context.year) & table["published_status"].fillna("").ne("")]
-    if table.empty:
-        return []
-    # a hidden status is neither the same nor different: saying which would give it away
-    hidden, differs = table["status"].eq(statuses.PROTECTED), table["differs"].astype(bool)
-    named = [f"{row['indicator']} ({statuses.label_of_published(row['published_status']).lower()})" for _, row in table.iterrows()]
-    kinds = {"another status": differs & ~hidden, "the same status": ~differs & ~hidden, "a status where ours is hidden": hidden}
-    told = {words: [name for name, each in zip(named, chosen, strict=True) if each] for words, chosen in kinds.items()}
-    said = [f"{words} for {indicators_told(shown, names)}" for words, names in told.items() if names]
-    return [f"The organisation published by hand {'; '.join(said)}."]
 
 
 def change_cell(shown: Evidence, indicator: str) -> str:
@@ -190,7 +164,11 @@ def key_facts(shown: Evidence) -> Facts:
         if judged
         else f"no {vocabulary.metric(shown)} could be judged"
     )
-    told += f"; the {numbers.in_words(FINDINGS)} least likely to be chance below" if large > FINDINGS else ""
+    unsure = sum(
+        large_or_unsure(shown, evidence_rows.headline_row(shown, name)) != "" for name in with_status(shown, statuses.LARGE_DIFFERENCE)
+    )
+    told += f"; of {numbers.in_words(unsure)} of them {UNSURE}" if unsure else ""
+    told += f"; the {numbers.in_words(FINDINGS)} with the strongest evidence below" if large > FINDINGS else ""
     of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))

@@ -65,7 +65,7 @@ def _still_standing(shown: Evidence, above: list[str]) -> str:
         less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
         edge = [name for name in stand if name not in above and on_one_person(shown, evidence_rows.headline_row(shown, name))]
         frail = f"; {RESTS_ON_ONE.format(indicators_told(shown, edge))}" if edge else ""
-        told = f"Allowing for that, what was found for {indicators_told(shown, stand)} still stands by Holm's method{frail}{less}"
+        told = f"Allowing for that, there still is a difference for {indicators_told(shown, stand)}, whatever its size{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(judged)
@@ -75,16 +75,18 @@ def _still_standing(shown: Evidence, above: list[str]) -> str:
     asked = (
         f"{numbers.in_words(len(found)).capitalize()} questions are asked at once{which}; in up to about one year in {often}, {by_luck}."
     )
-    return topical(shown, f"{asked} {told}.", *judged, tables=["statuses"])
+    return topical(shown, f"{asked} {told}. This is about chance alone, not about what is not known.", *judged, tables=["statuses"])
 
 
 def _published_otherwise(shown: Evidence) -> str:
-    """Return for how many indicators the organisation published another status by hand."""
+    """Return for which indicators the organisation published another status by hand, and which."""
     rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
-    names = list(rows.loc[rows["differs"].astype(bool), "indicator"])
-    many = f"{numbers.in_words(len(names)).capitalize()} {metric(shown, len(names))} {'have' if len(names) > 1 else 'has'}"
-    told = f"{many} another status here than was published by hand."
-    return topical(shown, told, *names, "master_file", tables=["statuses"]) if names else ""
+    rows = rows[rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)]
+    by_hand = [statuses.label_of_published(told).lower() for told in rows["published_status"]]
+    named = [f"{name} ({told})" for name, told in zip(rows["indicator"], by_hand, strict=True)]
+    whose = f"{phrases.capital(indicators_told(shown, named))} {'have' if len(named) > 1 else 'has'}"
+    told = f"{whose} another status than was published by hand (in brackets): here one rule gives them all, and it allows for chance."
+    return topical(shown, told, *rows["indicator"], "master_file", tables=["statuses"]) if named else ""
 
 
 def top_findings(shown: Evidence) -> Findings:
@@ -170,7 +172,9 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     if unclear:
         undone = [name for name in unclear if beside_last_year.undone_by_one(shown, rows[name])]
         why = f"; for {indicators_told(shown, undone)}, because {beside_last_year.ONE_WOULD_UNDO}" if undone else ""
-        points.append(about(f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}{why}.", *unclear))
+        many = f"None of the {numbers.in_words(len(unclear))} {metric(shown, 2)} that could be judged beside {year_label(previous)} changed clearly"
+        named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
+        points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
     if described:
         values = "; ".join(
             f"{indicator_named(shown, name)} ({_value_told(shown, rows[name])}): {overview.change_values(shown, rows[name])}"
@@ -232,11 +236,11 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     if done or given_up:
         gone = {"done": done, "given up": given_up}
         told = [f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}" for how, some in gone.items() if some]
-        yield f"Agree the open actions: {written_blocks.named(names)} ({'; '.join(told)})."
+        yield f"Agree the open actions: {_many(actions, names)} ({'; '.join(told)})."
     elif len(names) > 1:
-        yield f"Agree the action plan: {written_blocks.named(names)}."
+        yield f"Agree the action plan, {numbers.in_words(len(names))} actions: {_many(actions, names)}."
     else:
-        yield f"Agree action {names[0]}."
+        yield f"Agree action {_many(actions, names)}."
     unserved = [indicator for indicator in overview.indicators(shown) if written_blocks.serving(actions, indicator).empty]
     grave = overview.with_status(shown, statuses.LARGE_DIFFERENCE)
     missing = [indicator for indicator in overview.by_urgency(shown) if indicator in unserved and indicator in grave]
@@ -264,4 +268,16 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
     ):  # fmt: skip
         if of:
             words = {"their": "their", "they_are": "they are"} if len(of) > 1 else {"their": "its", "they_are": "it is"}
-            yield f"Ask the owner{'s' * (len(of) > 1)} of {written_blocks.named(of)} {asked.format(**words)}."
+            yield f"Ask the owner{'s' * (len(of) > 1)} of {_many(actions, of)} {asked.format(**words)}."
+
+
+#: As many actions as are named in words; of more, their numbers.
+_NAMED = 3
+
+
+def _many(actions: pd.DataFrame, names: list[str]) -> str:
+    """Return actions by number, area and owner where they are few, else by number: 'A02 Fair recruitment (Chair)'."""
+    if len(names) > _NAMED or any(name[:1].isdigit() for name in names):
+        return written_blocks.named(names)
+    rows = actions.set_index("action_id").loc[names]
+    return phrases.listed([f"{name} {row['area']} ({row['owner_role']})".replace("()", "").strip() for name, row in rows.iterrows()])

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
-from wres_helpers.report.beside_headlines import as_relative_likelihood, qualifications
+from wres_helpers.report.beside_headlines import as_relative_likelihood, qualifications, responses
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
@@ -69,15 +69,9 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     asked = catalogue.loc[catalogue["base"].eq("survey") & catalogue["role"].eq("headline"), "indicator"].astype(str)
     if indicator != asked.min():
         return ""
-    responses = catalogue.loc[catalogue["numerator"].eq("survey") & catalogue["base"].ne("survey"), "measure"]
-    results = evidence_rows.where(shown.results, {"year": shown.context.year})
-    row = evidence_rows.first(results[results["measure"].isin(responses)])
-    if row is None or not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
+    row, answered = responses(shown)
+    if row is None:
         return ""
-    bme, white = (
-        f"{counted(row, group)} {group_label(shown, group)} staff ({numbers.percentage(row[f'{group}_rate'])})"
-        for group in ("bme", "white")
-    )
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     clear = (
         f". Of those recorded, {group_label(shown, less)} staff answered clearly less often, so that the answers may speak less well for them"
@@ -92,9 +86,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
         if less and ends
         else ""
     )
-    told = (
-        f"The survey (of what follows, too) was answered by {bme} and {white}, staff and answers being of different days{clear}.{whatever}"
-    )
+    told = f"The survey (of what follows, too) was answered by {answered}, staff and answers being of different days{clear}.{whatever}"
     return topical(shown, told, indicator, "headcount", tables=["results", "bounds"])
 
 
