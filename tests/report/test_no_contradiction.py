@@ -139,7 +139,8 @@ def test_status_sentence_chart_and_table_agree(reports):
 
 def unsure_of(shown) -> str:
     """Return what the key facts say of large differences whose note of the rule says that their size is uncertain."""
-    many = sum("how large is uncertain" in report.status_note(shown, indicator).text for indicator in "123456789")
+    large = [name for name in "123456789" if report.headline(shown, name).status == statuses.LARGE_DIFFERENCE]
+    many = sum("how large is uncertain" in report.status_note(shown, indicator).text for indicator in large)
     return f"; of {numbers.in_words(many)} of them how large is uncertain" if many else ""
 
 
