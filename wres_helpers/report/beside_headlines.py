@@ -92,8 +92,9 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
 
 def qualifications(shown: Evidence, row: pd.Series | None) -> str:
     """Return what stands beside a headline's status wherever it is told, each with '; ' before it: its size, one person, the undisclosed."""
-    could = "" if row is None or row["status"] not in statuses.FINDINGS else of_the_undisclosed(shown, row["indicator"])
-    undisclosed = f"; {THE_UNDISCLOSED.format(what_they_could(shown, [row['indicator']], could, 'it'))}" if could in (UNDO, CHANGE) else ""
+    name = "" if row is None else str(row["indicator"])
+    could = "" if row is None or row["status"] not in statuses.FINDINGS else of_the_undisclosed(shown, name)
+    undisclosed = f"; {THE_UNDISCLOSED.format(what_they_could(shown, [name], could, 'it'))}" if could in (UNDO, CHANGE) else ""
     return f"{large_or_unsure(shown, row)}{on_one_person(shown, row)}{undisclosed}"
 
 

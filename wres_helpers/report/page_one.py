@@ -141,7 +141,10 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     """
     asked = shown.context.parameters.report.decisions if asked is None else asked
     names = () if actions.empty else actions["action_id"]
-    decisions = (*asked, *(written_blocks.about_actions(text, names, ()) for text in _decisions(shown, actions)))
+    decisions = (
+        *asked,
+        *(written_blocks.about_actions(text, names, () if actions.empty else ("action_plan",)) for text in _decisions(shown, actions)),
+    )
     panels = (
         ("What changed" if shown.targets.empty else "What changed, and targets", _changed(shown)),
         ("What we do not know", not_known(shown)),
