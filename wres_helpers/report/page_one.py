@@ -240,10 +240,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
         gone = {"done": done, "given up": given_up}
         told = [f"{written_blocks.named(some)} {'is' if len(some) == 1 else 'are'} {how}" for how, some in gone.items() if some]
         yield f"Agree the open actions: {_many(actions, names)} ({'; '.join(told)})."
-    elif len(names) > 1:
-        yield f"Agree the action plan, {numbers.in_words(len(names))} actions: {_many(actions, names)}."
     else:
-        yield f"Agree action {_many(actions, names)}."
+        yield f"Agree the action plan, {numbers.in_words(len(names))} action{'s' * (len(names) > 1)}: {_many(actions, names)}."
     unserved = [indicator for indicator in overview.indicators(shown) if written_blocks.serving(actions, indicator).empty]
     grave = overview.with_status(shown, statuses.LARGE_DIFFERENCE)
     missing = [indicator for indicator in overview.by_urgency(shown) if indicator in unserved and indicator in grave]
