@@ -96,6 +96,8 @@ def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
         (b'ethnic_group,accessed\nwhite,"218\nbme,9\n', "a quotation mark"),
         (b'ethnic_group,accessed,team\nwhite,218,"a\nwhite,3,b\nbme,9,c"\n', "looks like other rows"),
         (b"ethnic_group,accessed,share\nwhite,218,13.6\nbme,9,13.8\n", "a column of numbers"),
+        # one word among percentages made a breakdown of them, without a word
+        (b"directorate,White,BME,White %\nNorth,100,5,95.2%\nSouth,90,3,see note\nWest,28,1,96.6%\n", "a column of numbers"),
         (b"ethnic_group,accessed,team\nwhite,218,A\nbme,9,\n", "a category in every row"),
         ("ethnic_group,accessed\nwhite,\uff12\uff11\nbme,9\n".encode(), "a whole number"),
         (b"ethnic_group,accessed\nwhite,1e19\nbme,9\n", "found '1e19'"),
@@ -688,3 +690,10 @@ def test_a_cell_of_another_shape_is_told_by_its_own_sheet_and_heading(spoilable)
     book.save(year / "counts.xlsx")
     (asked,) = (notice for notice in input_notices(parameters_of(spoilable)) if "'Women'" in (notice.found or ""))
     assert asked.file == "data/necs/2019-20/counts.xlsx, sheet 'headcount'"
+
+
+def test_a_survey_by_category_of_which_no_row_can_be_read_is_told_by_row(spoilable, year):
+    """Witness: a mutator's separator at the end of each row; it ended in a traceback (no such column as 'response')."""
+    rows = "question,response,ethnic_category,respondents\n14a,Never,White - British,20,\n14a,At least once,White - British,9,\n"
+    (year / "staff_survey.csv").write_text(rows)
+    assert "staff_survey.csv, row 3: found 5 cells; expected 4 cells, as the header row has" in refused(spoilable)

@@ -133,3 +133,25 @@ def test_applications_that_come_counted(prepared):
         ("appointed", "white"): 2,
         ("appointed", "bme"): 1,
     }
+
+
+def test_a_counted_list_without_its_column_of_counts_stops_and_tells_everything_else(prepared):
+    """Witness: a mutator's file whose heading of counts was `#REF!`; it ended in a traceback (no such column as 'application')."""
+    columns = {"count": "N", "ethnicity": "Ethnic Origin", "stage": "Stage"}
+    settings = {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "columns": columns, "stages": {"Applied": "applied"}}}
+    with pytest.raises(InputProblems) as caught:
+        prepared({"r.csv": "Ethnic Origin,Stage,#REF!\nA,Applied,20\nH,Held,7\n"}, settings)
+    assert "column 'N'" in str(caught.value) and "found no such heading" in str(caught.value)
+    assert "found 'Held'" in str(caught.value)
+
+
+def test_a_row_of_several_people_that_stands_twice_is_told(prepared):
+    """Witness: the row written twice here; people without a number may be the same or others, which nobody but its owner knows."""
+    settings = {
+        "ethnicity_codes": "esr",
+        "staff": {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}},
+    }
+    made = prepared({"s.csv": "E,G,N\nA,Band 5,12\nH,Band 5,3\nA,Band 5,12\nH,Band 6,0\nH,Band 6,0\n"}, settings)
+    assert counts(made, "headcount", "ethnic_group") == {"white": 24, "bme": 3}
+    (told,) = (each for each in made.handled if "repeats an earlier one" in each.found)
+    assert (told.row, told.column) == (4, "N") and "counted again" in told.action

@@ -96,7 +96,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         if several > 1 and all(loose_key(cell) in spellings("measure") for cell in cells.unique()):
             found, action = ", ".join(cells.unique()), "Keep the rows that count people, and take the column out."
             reading.wrong("one measure: people", action, found, int(cells.index[0]), column)
-        if holds_numbers(cells):
+        if holds_numbers(cells, least=0.6):
             expected = "a breakdown (a column beyond those of the table), or nothing"
             action = "Remove the column; a breakdown's categories are words."
             reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)

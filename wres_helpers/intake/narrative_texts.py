@@ -95,9 +95,8 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
             problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)
             texts[path.name.removesuffix(".md")] = text.strip()
     if final:
-        files = {
-            f"{parameters.shown(narrative_folder(parameters))}/{name}.md": name for each in parameters.sections for name in texts_of(each)
-        }
+        folder = parameters.shown(narrative_folder(parameters))
+        files = {f"{folder}/{name}.md": name for each in parameters.sections for name in texts_of(each)}
         action = "Write it, or set report.state to draft in the master file."
         lacking = [file for file, name in files.items() if file not in unread and not _without_comments(texts.get(name, "")).strip()]
         problems += [Problem(file, "the text of a final report", action, found="no text") for file in lacking]

@@ -149,9 +149,8 @@ def _of_standard(declared: DeclaredTable, indicators: tuple[str, ...], standard:
             return replace(column, holds=f"{column.holds}: {', '.join(indicators)}", read=one_of(indicators), choices=indicators)
         if column.name == "ethnic_group":
             known = codes if column.filled else codes[:2]  # a published figure is of one of the two groups, or of neither
-            return replace(
-                column, holds="one of " + ", ".join(known), read=partial(group, known), choices=known, also=(standard.group_column,)
-            )
+            holds, also = "one of " + ", ".join(known), (standard.group_column,)
+            return replace(column, holds=holds, read=partial(group, known), choices=known, also=also)
         return column
 
     return replace(declared, columns=tuple(map(of_standard, declared.columns)))

@@ -64,9 +64,8 @@ def _column(name: str) -> DeclaredColumn:
     also = tuple(word for word, column in spellings("heading of a register").items() if column == name)
     if name in _WORDS:
         known, choices = _WORDS[name]
-        return DeclaredColumn(
-            name, "one of " + ", ".join(choices), _word(known), needed, filled=name == "claim", choices=choices, also=also
-        )
+        holds = "one of " + ", ".join(choices)
+        return DeclaredColumn(name, holds, _word(known), needed, filled=name == "claim", choices=choices, also=also)
     holds, read = _OTHERS.get(name, ("text", any_text))
     return DeclaredColumn(name, holds, read, needed, filled=name in ("id", "printed"), also=also, verbatim=True)
 

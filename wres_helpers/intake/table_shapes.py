@@ -68,10 +68,10 @@ def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...]) -> Gr
     return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain if ethnic else {})
 
 
-def holds_numbers(cells: pd.Series) -> bool:
-    """Tell whether the cells of a column that are not empty are all numbers, so that it is no breakdown."""
+def holds_numbers(cells: pd.Series, least: float = 1) -> bool:
+    """Tell whether the cells of a column that are not empty are numbers, all or at least such a part of them, so that it is no breakdown."""
     filled = cells[cells.ne("")]
-    return len(filled) > 0 and bool(filled.str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?").all())
+    return len(filled) > 0 and bool(filled.str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?").mean() >= least)
 
 
 def total_label(text: str) -> bool:
@@ -170,7 +170,7 @@ def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> No
 def _summed_by_group(reading: Reading, count: str) -> None:
     """Add the categories of a group up, in tables that are not cut by category; with one of them hidden the sum is."""
     if "response" in reading.table:
-        each_answers_all(reading, reading.table[~reading.table["response"].map(total_label)], ETHNIC_CATEGORY)
+        each_answers_all(reading, reading.table[~reading.table["response"].map(total_label).astype(bool)], ETHNIC_CATEGORY)
     raw = reading.table = reading.table.drop(columns=ETHNIC_CATEGORY)
     numbers = [count_or_suppressed(cell) for cell in raw[count]]
     if any(read.wrong for read in numbers):

@@ -187,7 +187,7 @@ _COLUMNS = (
     _holding("base_rule", "all_answers, all_respondents, answers: or asked: with the survey's answers, grades:senior, grades:senior_leadership, or "
               "nothing", f"all_answers|all_respondents|(answers|asked):{_ANSWERS}|grades:senior(_leadership)?", filled=False),
     _holding("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
-    *(_holding(name, f"a {name}", ".+") for name in ("code_set", "spelling", "grade", "code")),
+    *(_holding(name, f"a {name}", ".+") for name in ("code_set", "spelling", "grade", "code", "label")),
     closed("tier", ("lower", "middle", "upper"), filled=False),
     closed("comparison", ("ratio", "difference", "none")),
     closed("adverse", ("above_0", "above_1", "below_0", "below_1"), filled=False),

@@ -164,9 +164,8 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
     elif usual[key_of(value)] != value:
         extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
     elif near := next((other for other in beside or () if bare_key(other) == bare_key(value)), "") or nearest(value, beside or (), 0.93):
-        extract.handle(
-            name, where, extract.shown(value), f"'{near}', as elsewhere in the column", "counted apart; mend it if it is the same."
-        )
+        how = "counted apart; mend it if it is the same."
+        extract.handle(name, where, extract.shown(value), f"'{near}', as elsewhere in the column", how)
 
 
 def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.DataFrame:

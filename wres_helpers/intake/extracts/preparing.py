@@ -57,9 +57,8 @@ class _Work:
 
     @cached_property
     def _categories(self) -> pd.DataFrame:
-        return reference_codes.categories_known(
-            self.parameters.reference_folder, *self.own_table(self.settings.ethnic_categories), self.findings
-        )
+        own = self.own_table(self.settings.ethnic_categories)
+        return reference_codes.categories_known(self.parameters.reference_folder, *own, self.findings)
 
     def record(self, name: str, counted: Counted) -> None:
         """Keep the tables made of an extract, and tell in the report how they came about."""

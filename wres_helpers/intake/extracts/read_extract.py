@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
@@ -168,7 +169,7 @@ def _selected(extract: Extract) -> Extract:
     taken = _taken(extract, np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
     if not chosen.all():
         taken = replace(taken, skipped={**taken.skipped, "rows of others": int((~chosen).sum())})
-    return _expanded(taken) if "count" in taken and "count" not in extract.missing else taken
+    return _expanded(taken) if "count" in taken else taken
 
 
 def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.ndarray:
@@ -195,7 +196,11 @@ def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool])
 def _expanded(extract: Extract) -> Extract:
     """Return a table of groups of people with one row a person; people have no number of their own."""
     reads = read_values(extract, "count", whole_number, "a whole number of people", "read as a number.")
-    counts = extract.columns["count"].spread(np.array([read.value or 0 for read in reads], dtype=np.int64))
+    absent = "count" in extract.missing  # which is told; everything else wrong is told of one person a row
+    counts = extract.columns["count"].spread(np.array([1 if absent else read.value or 0 for read in reads], dtype=np.int64))
+    again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy()
+    how = "counted again; take it out if it holds the same people."
+    extract.handle("count", again & (counts > 0), "a row that repeats an earlier one", "each row once", how)
     too_many = counts > _MOST_PEOPLE
     extract.stop("count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
     counts[too_many] = 0
