@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 from support.warm_wres import wres
 
-REPORTS = ("necs-2019-20", "harrowmere-2025-26", "harrowmere-wdes-2025-26", "ashcombe-2025-26")
+REPORTS = ("necs-2019-20", "synthetic-2019-20", "harrowmere-2025-26", "harrowmere-wdes-2025-26", "ashcombe-2025-26")
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = {

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 #: Where the pack's own sentences stand; what people wrote, and what folded methods quote of the standard, claims nothing.
 _SENTENCES = (
     ".wres-facts__item", ".wres-findings li", ".wres-panels li", ".wres-headline__text", ".wres-headline__detail", ".wres-figure__title",
-    ".wres-notice__text", ".wres-prose p",
+    ".wres-notice__text", ".wres-prose p", ".wres-table-block .wres-note",
 )  # fmt: skip
 #: Numbers of questions, actions and files, which are names.
 _NAMES = re.compile(r"\bA\d+\b|indicators? \d|95% interval|^Not answered .*|.* has not been supplied.*")
@@ -27,6 +27,8 @@ def not_in_the_index(board: Path) -> list[str]:
         claims = {without_signs(row["claim"]) for row in csv.DictReader(file)}
     for source in page.select(".wres-findings__source"):
         source.decompose()
+    for numbers in page.select("figure .wres-numbers"):  # the chart is the claim, with its numbers as a file
+        numbers.decompose()
     for link in page.select("a[href^='#action-'], a[href^='#finding-']"):  # a link in a sentence parts no words
         link.unwrap()
     page.smooth()

@@ -370,6 +370,7 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
 #: Names and levels in a claim, which are no figures: years and days, indicators, bands, the level of an interval, what is shown of no one.
 NAMES = re.compile(
     r"\d{4}/\d\d|\b\d{1,2} [A-Z][a-z]+ \d{4}|[Ii]ndicators? \d(?:(?:, | and )\d)*|95% interval|Bands? \d\w?(?: (?:to|and) \d\w?)?|onecall24"
+    r"|reaches across 1\.25"
 )
 
 
@@ -444,10 +445,11 @@ def test_a_sentence_that_names_actions_leads_to_their_cards_and_those_to_their_i
 
 
 def claims_of(table) -> list[str]:
-    """Return each row of a table as it reads to somebody who hears it: the caption, the row's heading, and each cell after its own heading."""
+    """Return rows and notes of a table as who hears it has them: the caption, then a note, or the row's heading and each cell after its own."""
     said, (_, *headings) = table.caption.get_text(), [cell.get_text() for cell in table.thead.find_all("th")]
     rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.tbody.find_all("tr")]
-    return [f"{said}. {first}: {'; '.join(map(': '.join, zip(headings, cells, strict=True)))}" for first, *cells in rows]
+    notes = [f"{said}. {note.get_text()}" for note in table.find_parent(class_="wres-table-block").select(".wres-note")]
+    return [f"{said}. {first}: {'; '.join(map(': '.join, zip(headings, cells, strict=True)))}" for first, *cells in rows] + notes
 
 
 #: Line of a counts table, as shipped and as other counts of which the same is told: in every sum that is told of several

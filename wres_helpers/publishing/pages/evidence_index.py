@@ -3,6 +3,7 @@
 A claim is a text that knows its topic (see `report/topics.py`), or a row of a table of figures. What carries no topic claims nothing.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, file_of, is_of_figures
 from wres_helpers.report.blocks import texts_in
 
+#: A number in a note, but that of all intervals.
+_FIGURE = re.compile(r"\d(?![\d.]*% interval)")
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
 
 
@@ -26,7 +29,7 @@ def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[
     for title, place, own, block in _placed(document):
         about = block.get("about", {})
         for claim, topic in _claims(block, about):
-            named = [own] if own else [files[table] for table in topic["tables"]]
+            named = ([own] if own else []) + [files[table] for table in topic["tables"] if not own or topic.get("noted")]
             yield (
                 claim, title, f"report.html#{place}", "; ".join(named), _made_from(topic, supplied),
                 document.context.generated.isoformat(), document.context.version,
@@ -60,11 +63,17 @@ def _placed(document: Document) -> Iterator[tuple[str, str, str, Block]]:
 
 def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Give each claim of a block with its topic: that of a row's name, or else of its table."""
-    if block["kind"] == "table":
-        for first, *cells in block["rows"] if is_of_figures(block) else ():
+    if block["kind"] == "table" and is_of_figures(block):
+        topics = [about.get(words_of(first), about.get(block["caption"])) for first, *_ in block["rows"]]
+        for (first, *cells), topic in zip(block["rows"], topics, strict=True):
             told = "; ".join(f"{column['label']}: {words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
-            if topic := about.get(words_of(first), about.get(block["caption"])):
+            if topic:
                 yield f"{block['caption']}. {words_of(first)}: {told}", topic
+        # a note with a figure may be of any row, and of what the table's own file leaves out
+        parts = ("of", "tables", "years")
+        whole = {part: list(dict.fromkeys(each for topic in topics if topic for each in topic[part])) for part in parts}
+        noted = (note for note in block.get("notes") or () if whole["of"] and _FIGURE.search(note))
+        yield from ((f"{block['caption']}. {note}", whole | {"noted": True}) for note in noted)
     elif block["kind"] == "facts":
         yield from ((f"{item['label']}: {item['value']} ({item['note']})", about[item["label"]]) for item in block["items"])
     else:
