@@ -155,3 +155,23 @@ def test_a_row_of_several_people_that_stands_twice_is_told(prepared):
     assert counts(made, "headcount", "ethnic_group") == {"white": 24, "bme": 3}
     (told,) = (each for each in made.handled if "repeats an earlier one" in each.found)
     assert (told.row, told.column) == (4, "N") and "counted again" in told.action
+
+
+@pytest.mark.parametrize(
+    ("count", "left_out", "told"),
+    [
+        (["Grievance"], ["Disciplinary"], "cases: 'Grievance' counts, and by its words it does not: see rules.kind in the master file."),
+        (["Disciplinary", "Non-informal"], ["Grievance"], ""),
+    ],
+)
+def test_a_rule_that_counts_what_by_its_words_does_not_count_is_told(prepared, count, left_out, told):
+    """Witness: a stranger's exchanged lists: indicator 3 counted grievances, without a word."""
+    staff = {"file": "s.csv", "columns": {"person": "No", "ethnicity": "E", "grade": "G"}}
+    rules = {"kind": {"count": count, "leave_out": left_out}}
+    cases = {"file": "c.csv", "window_years": 1, "columns": {"person": "No", "entry_date": "Day", "kind": "Kind"}, "rules": rules}
+    files = {
+        "s.csv": "No,E,G\nS1,A,Band 5\nS2,H,Band 5\n",
+        "c.csv": "No,Day,Kind\nS1,01/06/2019,Grievance\nS2,01/06/2019,Disciplinary\n",
+    }
+    notes = prepared(files, {"ethnicity_codes": "esr", "staff": staff, "cases": cases}).notes
+    assert [note for note in notes if "by its words" in note] == [told] * bool(told)

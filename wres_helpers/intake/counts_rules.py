@@ -136,11 +136,17 @@ def _tell_odd_ones(reading: Reading, others: list[str]) -> None:
                 reading.told(f"a category of '{column}'", action, found, int(row), column)
 
 
+def does_not_count(text: str, name: str) -> bool:
+    """Tell whether somebody of whom a text is said (informal, mandatory) does not count in a table by what the standard asks."""
+    left_out = (word for word, table in spellings("does not count").items() if table == name)
+    return any(re.search(rf"(?<!non )(?<!not )\b{word}\b", bare_key(text)) for word in left_out)
+
+
 def _check_counted(reading: Reading, column: str, name: str) -> None:
     """Refuse a category of people whom the standard leaves out (informal cases, mandatory courses); ask about a breakdown by stages."""
-    cells, left_out = reading.table[column], [word for word, table in spellings("does not count").items() if table == name]
-    refused = [cell for cell in cells.unique() for word in left_out if re.search(rf"(?<!non )(?<!not )\b{word}\b", bare_key(cell))]
-    for cell in dict.fromkeys(refused):
+    cells = reading.table[column]
+    refused = [cell for cell in cells.unique() if does_not_count(cell, name)]
+    for cell in refused:
         row, action = int(cells.index[cells.eq(cell)][0]), "Take the rows out of whoever does not count: every row is added to the sum."
         reading.wrong(f"people who count in {name} (data/README.md says who)", action, f"'{cell}'", row, column)
     if not refused and cells.nunique() > 1 and _A_STAGE.fullmatch(loose_key(column)):

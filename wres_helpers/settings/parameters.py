@@ -238,11 +238,9 @@ def load_parameters(
     try:
         master = master_file.MasterFile.model_validate(content)
     except ValidationError as error:
-        asked = tuple(change or ())
-        problems = key_problems(error, file)
-        raise ParameterProblems(
-            replace(problem, file=f"{file}, {CHANGED}") if (problem.column or "").startswith(asked) else problem for problem in problems
-        ) from None
+        asked, of_change = tuple(change or ()), f"{file}, {CHANGED}"
+        told = (replace(each, file=of_change) if (each.column or "").startswith(asked) else each for each in key_problems(error, file))
+        raise ParameterProblems(told) from None
     if master.organisation.code in listed.wholes and not master.disclosure.wholes_beside_parts:
         master = _for_analysts_only(master, file)
         origins["audience"] = "an organisation whose parts are in the list"

@@ -36,11 +36,9 @@ def check_folders(parameters: Parameters) -> None:
         "data": (parameters.data_root, *(parameters.data_folder(year) for year in parameters.years)),
         "outputs": (parameters.project / parameters.master.folders.outputs, parameters.output_folder),
     }
-    action = "Use a folder inside the project, or set folders.allow_outside_project: true."
+    expected, action = "a folder inside the project", "Use a folder inside the project, or set folders.allow_outside_project: true."
     ParameterProblems.raise_if_any(
-        Problem(
-            parameters.file, "a folder inside the project", action, column=f"folders.{key}", found=repr(getattr(parameters.folders, key))
-        )
+        Problem(parameters.file, expected, action, column=f"folders.{key}", found=repr(getattr(parameters.folders, key)))
         for key, folders in used.items()
         if not all(real(folder).is_relative_to(project) for folder in folders)
     )

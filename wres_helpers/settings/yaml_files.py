@@ -109,9 +109,8 @@ class _StrictLoader(yaml.SafeLoader):
             if isinstance(key, list | dict):
                 continue
             if key in seen:
-                raise yaml.constructor.ConstructorError(
-                    None, None, f"the key '{key}' a second time (first in row {seen[key]})", key_node.start_mark
-                )
+                found = f"the key '{key}' a second time (first in row {seen[key]})"
+                raise yaml.constructor.ConstructorError(None, None, found, key_node.start_mark)
             seen[key] = key_node.start_mark.line + 1
         return super().construct_mapping(node, deep)
 

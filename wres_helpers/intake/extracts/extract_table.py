@@ -214,6 +214,5 @@ def joined_extract(parts: Sequence[Extract]) -> Extract:
     rows = np.concatenate([part.rows for part in parts])
     file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
     of_file = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    return Extract(
-        file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, {part.file: part.headings for part in parts}, of_file
-    )
+    files = {part.file: part.headings for part in parts}
+    return Extract(file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, files, of_file)

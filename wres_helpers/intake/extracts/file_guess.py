@@ -160,9 +160,8 @@ class _Columns:
                 places[name] = at
         only, kinds = said_of_fields(extract, "only"), said_of_fields(extract, "values")
         for name, pattern in sorted(said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in only):
-            alike = [
-                at for at in self._free(places) if re.search(pattern, self.words[at]) and self._may_be(only.get(name), kinds.get(name), at)
-            ]
+            called = (at for at in self._free(places) if re.search(pattern, self.words[at]))
+            alike = [at for at in called if self._may_be(only.get(name), kinds.get(name), at)]
             if name not in places and alike:
                 places[name], guessed[name] = alike[0], "words"
         for name, kind in kinds.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.counts_rules import does_not_count
 from wres_helpers.intake.counts_tables import words_of
 from wres_helpers.intake.extracts import preparation_report, reference_codes
 from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
@@ -19,6 +20,7 @@ from wres_helpers.intake.extracts.file_guess import meaning, said_of_fields
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
+from wres_helpers.intake.year_folder import TABLES_OF
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
@@ -108,7 +110,11 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
 
 
 def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
-    """Give each outcome of an application that counts as another stage than its words say."""
+    """Give each outcome of an application that counts as another stage than its words say, and each value that by its words does not count."""
+    for name, ruled, rule in ((name, *of) for name in EXTRACTS if (part := getattr(settings, name)) for of in part.rules.items()):
+        for value in rule.count:
+            if any(does_not_count(value, table) for table in TABLES_OF[name]):
+                yield f"{name}: '{value}' counts, and by its words it does not: see rules.{ruled} in the master file."
     for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():
         if (said := meaning("stages", value)) and stage not in (said, "left_out"):
             yield f"recruitment: '{value}' counts as {stage}, and its words say {said}: see 'stages' in the master file."

@@ -172,10 +172,8 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
     def wrong(value: str) -> tuple[str, str]:
         row, rest = _code_and_label(key_of(value), known)
         if row >= 0 and rest and key_of(known.codes[row]) != key_of(known.labels[row]):
-            contradicted = (
-                f"a label that agrees with the code: '{known.codes[row]}' is '{known.labels[row]}' in the code set '{known.name}'"
-            )
-            return contradicted, "Correct the one that is wrong (corrections.csv)."
+            meant = f"'{known.codes[row]}' is '{known.labels[row]}' in the code set '{known.name}'"
+            return f"a label that agrees with the code: {meant}", "Correct the one that is wrong (corrections.csv)."
         hint = f"The code set '{better}' knows all cells of the file: declare it if the file uses it, or m" if better else "M"
         expected = f"a category of the code set '{known.name}'"
         return (
@@ -271,6 +269,5 @@ def grade_of(extract: Extract, known: GradeTable, only: np.ndarray | None = None
         action = f"Mend the cell, or add it to {known.own_table or _BEGIN_ONE.format('grades')}: under spelling,grade the row (the cell),(its grade)."
         return "a grade that the tables of grades know", action
 
-    return extract.numbers(
-        "grade", extract.read("grade", lambda text: read_grade(text, known), wrong, known_words=known.known_words, only=only)
-    )
+    reads = extract.read("grade", lambda text: read_grade(text, known), wrong, known_words=known.known_words, only=only)
+    return extract.numbers("grade", reads)

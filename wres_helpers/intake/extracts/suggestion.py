@@ -106,9 +106,8 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
     for name, heading in guess.columns.items():
         asked = f"   # guessed from its {guess.guessed[name]}: is it?" if name in guess.guessed else ""
         unlisted = "#" if name in ruled and not ruled[name] else ""  # without a rule it may not be mapped
-        lines.append(
-            f"      {unlisted}{name}: {_quoted(heading)}{asked or (unlisted and '   # too many values to list, or some that may be names')}"
-        )
+        note = asked or (unlisted and "   # too many values to list, or some that may be names")
+        lines.append(f"      {unlisted}{name}: {_quoted(heading)}{note}")
     usual, told = {} if "count" in guess.columns else file_guess.said_of_fields(guess.extract, "without"), (*guess.columns, "clinical")
     lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in usual.items() if name not in told]
     lines += _unread_columns(guess, known, parameters)
@@ -116,9 +115,8 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         lines += ['    yes: ["any date"]   # a day tells that the stage was reached', '    no: [""]']
     if guess.extract == "cases":
         pooled = pooled_years(parameters.reference_folder, parameters.edition)
-        lines.append(
-            f"    window_years: {pooled}   # as edition {parameters.edition} has it; entry_date is the day the formal process began"
-        )
+        of_edition = f"as edition {parameters.edition} has it; entry_date is the day the formal process began"
+        lines.append(f"    window_years: {pooled}   # {of_edition}")
     if any(ruled.values()):
         lines.append("    rules:   # move to count what counts: nothing is prepared before; every value must stand in one of the two")
         listed = {name: ", ".join(map(_quoted, values)) for name, values in ruled.items() if values}
