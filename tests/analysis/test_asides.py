@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from wres_helpers.analysis.asides import ASIDE_COLUMNS, OTHERS, WITHOUT_RECRUITS, asides, of_recruits
+from wres_helpers.analysis.asides import ASIDE_COLUMNS, OTHERS, WITHOUT_RECRUITS, asides
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import SHARE_OF_GRADE
 
@@ -67,6 +67,22 @@ def test_what_is_better_without_recruits_or_left_without_anybody_is_not_called_w
     assert not found["clearly_worse"]
 
 
-def test_recruits_are_known_by_the_words_of_a_category_whatever_its_capitals():
-    rows = pd.DataFrame({"category": ["INTERNATIONAL", "Home", "all", "recruited internationally"]})
-    assert of_recruits(rows).tolist() == [True, False, False, True]
+@pytest.mark.parametrize(("category", "abroad"), [("INTERNATIONAL", True), ("recruited internationally", True), ("Home", False)])
+def test_recruits_are_known_by_the_words_of_a_category_whatever_its_capitals(beside, category, abroad):
+    whole = row("appointed_from_shortlisting", (60, 400), (45, 300))
+    part = row("appointed_from_shortlisting", (2, 3), (30, 40), breakdown="source", category=category)
+    assert (WITHOUT_RECRUITS in beside(whole, part).index) is abroad
+
+
+def test_a_likelihood_without_recruits_whose_counts_are_hidden_lies_between_what_everybody_can_work_out(beside):
+    """Witness: every number of 12 white applicants that may have been shortlisted, and of these appointed, tried one by one."""
+    whole = row("appointed_from_shortlisting", (529, 2299), (277, 1517))
+    part = row("appointed_from_shortlisting", (np.nan, np.nan), (60, 77), breakdown="recruits", category="international")
+    before = row("shortlisted_from_applied", (np.nan, 12), (77, 114), breakdown="recruits", category="international")
+    found = beside(whole, part, before, row("shortlisted_from_applied", (2299, 7743), (1517, 6965)))
+    found = found[found["measure"].eq("appointed_from_shortlisting")].loc[WITHOUT_RECRUITS]
+    tried = [(529 - counted) / (2299 - base) / (217 / 1440) for base in range(13) for counted in range(base + 1)]
+    assert (found["low"], found["high"]) == pytest.approx((min(tried), max(tried)))
+    assert beside(whole, part).loc[WITHOUT_RECRUITS, ["low", "high"]].isna().all(), "without the stage before nothing limits them"
+    known = beside(whole, part | {"white_count": 2.0, "white_base": 3.0}, before).loc[WITHOUT_RECRUITS]
+    assert np.isnan(known["low"]), "a value that is known needs no range"

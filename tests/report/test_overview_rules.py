@@ -167,7 +167,7 @@ def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(rows_of):
 def test_the_key_of_the_scorecard_says_what_hidden_means_where_something_is(made, rows_of):
     hidden = made([rows_of.hide(rows_of.appointed, value="not shown", upper="not shown")])
     told = [note for note in report.scorecard(hidden).notes if note.startswith("Hidden: ")]
-    assert told == ["Hidden: with these figures somebody could be recognised; a status beside them gives none away."]
+    assert told == ["Hidden: with these figures somebody could be recognised; by the status alone nobody can."]
     assert not [note for note in report.scorecard(made()).notes if note.startswith("Hidden")]
 
 

@@ -24,7 +24,7 @@ _RECRUITS: Final = "international"
 #: One row per comparison that has such a figure.
 ASIDE_COLUMNS: Final = (
     "organisation", "year", "indicator", "measure", "kind", "white_count", "white_base", "bme_count", "bme_base",
-    "value", "lower", "upper", "confidence", "clearly_worse",
+    "value", "lower", "upper", "confidence", "clearly_worse", "low", "high",
 )  # fmt: skip
 
 _PLACE: Final = ["organisation", "year", "indicator", "measure"]
@@ -45,11 +45,11 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
         part's share theirs is, without an interval. ``as a relative likelihood (of the opposite)``: of a headline, with the score interval,
         turned so that above 1 is worse for the compared group. ``without international recruits``: the whole less that part, with the score interval;
         ``clearly_worse`` where the value with them lies outside that interval, on the side that is not worse. No value where a
-        count is hidden, or where nobody is left to compare.
+        count is hidden, or where nobody is left to compare; of hidden counts ``low`` and ``high``, between which it lies by what is shown.
     """
     overall = results[results["breakdown"].eq(OVERALL[0])]
-    recruits = results[of_recruits(results)]
-    recruits = recruits[recruits["comparison"].eq("ratio")]
+    abroad = results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)
+    recruits = results[abroad & results["comparison"].eq("ratio")]
     made = [
         _judged_by(headlines, results, catalogue, method),
         _others(overall),
@@ -78,16 +78,36 @@ def _others(overall: pd.DataFrame) -> pd.DataFrame:
     return parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, clearly_worse=False)
 
 
-def of_recruits(results: pd.DataFrame) -> pd.Series:
-    """Return which rows of results are of the people who were recruited from abroad, by the words of their category."""
-    return results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)
-
-
 def _without_recruits(recruits: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
     rows = recruits.drop_duplicates(_PLACE).merge(overall[[*_PLACE, "value", *TWO_GROUPS]], on=_PLACE, suffixes=("_part", ""))
+    low, high = _whatever_is_hidden(rows, recruits, catalogue)
     rows[TWO_GROUPS] = rows[TWO_GROUPS].to_numpy(float) - rows[[f"{name}_part" for name in TWO_GROUPS]].to_numpy(float)
     with_them = rows["value"].to_numpy(float)
     above = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"])
     made = recalculated(rows.assign(adverse=above, whole_count=np.nan, whole_base=np.nan), method)
     worse = np.where(above.str.startswith("above"), made["lower"] > with_them, made["upper"] < with_them)
-    return made.assign(kind=WITHOUT_RECRUITS, clearly_worse=worse & np.isfinite(made["value"]))
+    hidden = made["value"].isna().to_numpy()
+    ends = {"low": np.where(hidden, low, np.nan), "high": np.where(hidden, high, np.nan)}
+    return made.assign(kind=WITHOUT_RECRUITS, clearly_worse=worse & np.isfinite(made["value"]), **ends)
+
+
+def _whatever_is_hidden(rows: pd.DataFrame, recruits: pd.DataFrame, catalogue: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return between which values a likelihood without recruits lies, by what is shown: of them no more are counted than the stage before has."""
+    stages = catalogue.drop_duplicates("measure").set_index("measure")
+    before = recruits.assign(stage=recruits["measure"].map(stages["numerator"])).drop_duplicates([*_PLACE[:3], "category", "stage"])
+    places = rows.assign(stage=rows["measure"].map(stages["base"]))[[*_PLACE[:3], "category", "stage"]]
+    most = places.merge(before, how="left", on=list(places))
+    rates = {}
+    for group in ("white", "bme"):
+        count, base, part, part_base = (rows[f"{group}_{kind}"].to_numpy(float) for kind in ("count", "base", "count_part", "base_part"))
+        largest = np.where(np.isnan(part_base), most[f"{group}_base"].to_numpy(float), part_base)
+        fewest, most_counted = np.nan_to_num(part), np.where(np.isnan(part), largest, part)
+        rates[group] = (
+            (count - most_counted) / (base - np.fmax(np.nan_to_num(part_base), most_counted)),
+            (count - fewest) / (base - largest),
+        )
+    turned = rows["direction"].eq("bme/white").to_numpy()
+    (low, high), (other_low, other_high) = rates["white"], rates["bme"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ends = low / other_high, high / other_low
+        return np.where(turned, 1 / ends[1], ends[0]), np.where(turned, 1 / ends[0], ends[1])

@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS, of_recruits
+from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS
 from wres_helpers.analysis.cells import CELLS, COMPARED_GROUPS, TWO_GROUPS, answers_in_base
 from wres_helpers.analysis.clear_difference import rests_on_one_person
 from wres_helpers.analysis.evidence import Evidence
@@ -165,9 +165,9 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     if aside is None or row["status"] == statuses.NOT_SUPPLIED:
         return ""
     if not evidence_rows.has(aside, *TWO_GROUPS):
-        if found := _without_recruits_found(shown, row):
-            told = f"among all others there is {found}, worse for {group_label(shown, 'bme')} candidates; its size is hidden"
-            return f"International recruits are counted here; {told}, so that nobody can be recognised."
+        if evidence_rows.has(aside, "low", "high"):
+            told = f"without them it is {numbers.ratio_interval(aside['low'], aside['high'])} times"
+            return f"International recruits are counted here; {told}, whatever the hidden numbers are, before any allowance for chance."
         return "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     if not aside["clearly_worse"]:
         return ""
@@ -177,24 +177,16 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
 
 
 def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
-    """Return the same only where it is worse without them: by its numbers, or, where those are hidden, by a judgement that the whole is not given."""
+    """Return the same only where it is worse without them: clearly, or, where its numbers are hidden, whatever they are."""
     if row is None or row["comparison"] != "ratio":
         return ""
-    by_numbers = evidence_rows.has(_aside(shown, row, WITHOUT_RECRUITS), *TWO_GROUPS)
-    by_judgement = row["status"] not in WORSE and _without_recruits_found(shown, row)
-    return _without_recruits(shown, row) if by_numbers or by_judgement else ""
+    aside = _aside(shown, row, WITHOUT_RECRUITS)
+    in_any_case = evidence_rows.has(aside, "low") and aside["low"] > max(row["value"], 1)
+    return _without_recruits(shown, row) if in_any_case or evidence_rows.has(aside, *TWO_GROUPS) else ""
 
 
-#: How statuses by which people fare clearly worse are told in a sentence.
-WORSE = {statuses.LARGE_DIFFERENCE: "a large difference", statuses.SOME_DIFFERENCE: "some difference"}
-
-
-def _without_recruits_found(shown: Evidence, row: pd.Series) -> str:
-    """Return how the status of everybody else's comparison tells it, where that one is judged though its numbers are hidden; else nothing."""
-    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
-    abroad = of_recruits(frame)
-    others = frame[frame["breakdown"].isin(frame[abroad]["breakdown"]) & ~abroad]
-    return WORSE.get(others["status"].iloc[0], "") if len(others) == 1 else ""
+#: Statuses by which people fare clearly worse.
+WORSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

@@ -11,7 +11,7 @@ from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, worse_
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, indicators_told, snapshot_date, spelled_out, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import history_of, with_years
 from wres_helpers.standard import statuses
 
@@ -59,10 +59,9 @@ def scorecard(shown: Evidence) -> Table:
     level = numbers.confidence(shown.context.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
     used = {code for code, _ in given.values()}
-    unsure = [indicator for indicator, row in rows.items() if large_or_unsure(shown, row)]
-    boundary = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
-    size = [f"Clear, but {UNSURE} (the interval reaches across {boundary}): {indicators_told(shown, unsure)}."] if unsure else []
-    notes = (meanings(shown, used), *size, *_hidden_note(used, rows), bracketed)
+    hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
+    why = ["Hidden: with these figures somebody could be recognised; by the status alone nobody can."] if hidden else []
+    notes = (meanings(shown, used), *why, bracketed)
     return table_of("scorecard", caption, fields, rows, notes)
 
 
@@ -76,14 +75,6 @@ def meanings(shown: Evidence, used: set[str]) -> str:
     """Return what the statuses that are used say about the two groups; that of what is hidden stands where it is hidden."""
     known = (code for code in statuses.MEANINGS if code in used - {statuses.PROTECTED})
     return phrases.sentence("; ".join(f"{statuses.LABELS[code]}: {in_terms(shown, statuses.MEANINGS[code])}" for code in known))
-
-
-def _hidden_note(used: set[str], rows: dict[str, pd.Series | None]) -> list[str]:
-    """Return what 'hidden' means in the scorecard, and why a status may stand beside a hidden figure; nothing where nothing is hidden."""
-    hidden = [row["status"] for row in rows.values() if row is not None and evidence_rows.is_hidden(row, "value", "lower", "upper")]
-    told = ["Hidden: with these figures somebody could be recognised"] if hidden or statuses.PROTECTED in used else []
-    told += ["a status beside them gives none away"] if set(hidden) & statuses.JUDGEMENTS.keys() else []
-    return [f"{'; '.join(told)}."] if told else []
 
 
 #: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.

@@ -272,13 +272,9 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
             yield f"Ask the owner{'s' * (len(of) > 1)} of {_many(actions, of)} {asked.format(**words)}."
 
 
-#: As many actions as are named in words; of more, their numbers.
-_NAMED = 3
-
-
 def _many(actions: pd.DataFrame, names: list[str]) -> str:
-    """Return actions by number, area and owner where they are few, else by number: 'A02 Fair recruitment (Chair)'."""
-    if len(names) > _NAMED or any(name[:1].isdigit() for name in names):
+    """Return actions by number, area and owner where they are three at most, else by number: 'A02 Fair recruitment (Chair)'."""
+    if len(names) > 3 or any(name[:1].isdigit() for name in names):
         return written_blocks.named(names)
     rows = actions.set_index("action_id").loc[names]
     return phrases.listed([f"{name} {row['area']} ({row['owner_role']})".replace("()", "").strip() for name, row in rows.iterrows()])
