@@ -73,8 +73,8 @@ def test_a_clear_difference_that_rests_on_one_person_says_so_and_a_hidden_one_no
 
 
 def _told_of_the_status(shown):
-    """What page one, the scorecard and the method say of the status of indicator 2."""
-    notes = " ".join(report.scorecard(shown).notes)
+    """What a finding, the key facts and the method say of the status of indicator 2."""
+    notes = str(report.key_facts(shown))
     return report.top_findings(shown).items[0].source, notes, report.status_note(shown, "2").text
 
 
