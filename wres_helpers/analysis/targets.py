@@ -15,6 +15,7 @@ from wres_helpers.analysis.clear_difference import log_ways
 from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
+from wres_helpers.standard.catalogue import headline_measures
 from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_GRADE, hidden_texts
 
 #: How sure "reachable" is.
@@ -78,9 +79,8 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
         decided = "; ".join(part for part in (row["decided"], bands["decided"].iloc[0]) if part)
         presets.append(bands.assign(turnover=row["turnover"], owner_role=row["owner_role"], decided=decided, more_is_better=True))
     own = targets[targets["measure"].ne(MODEL_EMPLOYER)].copy()
-    headline = catalogue[catalogue["role"].eq("headline")].set_index("indicator")["measure"]
     unnamed = own["measure"].eq("")
-    own.loc[unnamed, "measure"] = own.loc[unnamed, "indicator"].map(headline)
+    own.loc[unnamed, "measure"] = own.loc[unnamed, "indicator"].map(headline_measures(catalogue))
     definitions = catalogue.drop_duplicates("measure").set_index("measure")
     of_value = own["measure"].map(definitions["adverse"]).astype("str").str.startswith("below")
     own["more_is_better"] = of_value.where(own["of"].ne(SHARE), own["measure"].map(definitions["better"]).ne("lower"))

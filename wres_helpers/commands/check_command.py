@@ -16,6 +16,7 @@ from typing import Any
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
 from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
+from wres_helpers.checking.check_findings import CANNOT_CHECK, CONTRADICTS, VERDICTS
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
@@ -33,7 +34,6 @@ from wres_helpers.standard.years import day_told
 _WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_year", "standard", "folders")
 #: As many files as one note names.
 _NAMED = 6
-_ORDER = ("contradicts", "cannot_check", "agrees_after_rounding", "agrees")
 
 
 def check_command(params: Path, as_json: bool, disclosure: bool = False, policy: Sequence[str] = (), against: Path | None = None) -> int:
@@ -210,14 +210,14 @@ def _rounding(typed: float, ratio: bool) -> float:
 def print_findings(findings: list[dict[str, Any]]) -> None:
     """Print the table of what contradicts, cannot be checked or was cut off, and one line that sums all findings up."""
     # a figure that agrees only because it was cut off is shown too
-    shown = [finding for finding in findings if finding["verdict"] in _ORDER[:2] or finding["diagnosis"]]
+    shown = [finding for finding in findings if finding["verdict"] in (CONTRADICTS, CANNOT_CHECK) or finding["diagnosis"]]
     if shown:
         headings = ("Verdict", "Rank", "Where", "Found", "Expected", "Why", "Identifier")
         rows = [_row(finding) for finding in shown]
         print(text_table(headings, rows, widest=32) + "\n")
     counts = Counter(finding["verdict"] for finding in findings)
-    said = ", ".join(f"{counts[verdict]} {verdict.replace('_', ' ')}" for verdict in _ORDER if counts[verdict])
-    open_ones = sum(finding["verdict"] == _ORDER[0] and not finding["acknowledged"] for finding in findings)
+    said = ", ".join(f"{counts[verdict]} {verdict.replace('_', ' ')}" for verdict in VERDICTS if counts[verdict])
+    open_ones = sum(finding["verdict"] == CONTRADICTS and not finding["acknowledged"] for finding in findings)
     if open_ones:
         figures = "printed figure or count contradicts" if open_ones == 1 else "printed figures or counts contradict"
         print(f"Parameters and data can be read. {open_ones} {figures} the data or each other. Findings: {said}.")

@@ -15,50 +15,37 @@ NOT_JUDGED: Final = "not_judged"
 CALCULATED: Final = "calculated"
 PROTECTED: Final = "protected"
 
+#: Each status as a board reads it, and what it says about the two groups.
+_SAID: Final[dict[str, tuple[str, str]]] = {
+    LARGE_DIFFERENCE: ("Large difference (requires focus)", "clearly worse for the compared group, and the difference is large"),
+    SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and the difference is not large"),
+    DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
+    NO_CLEAR_DIFFERENCE: (
+        "No clear difference",
+        "chance alone, or one person's case, could explain what was found, which does not show that there is no difference",
+    ),
+    EQUIVALENT: (
+        "Equivalent (achieving)", "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
+    ),
+    TOO_FEW_TO_JUDGE: ("Too few to judge", "the numbers are too small to tell a difference from chance"),
+    NOT_SUPPLIED: ("Not supplied", "the data were not supplied"),
+    NOT_CALCULABLE: ("Not calculable", "the figures given do not allow a result"),
+    NOT_COMPARABLE: ("Not comparable", "the two figures rest on different definitions"),
+    NOT_JUDGED: ("Context, not judged", "shown for context; the status rule is not applied"),
+    CALCULATED: ("Calculated", "a calculated figure that the status rule does not judge"),
+    PROTECTED: ("Hidden to protect people", "hidden so that no person can be recognised"),
+}  # fmt: skip
+LABELS: Final[dict[str, str]] = {status: label for status, (label, _) in _SAID.items()}
+MEANINGS: Final[dict[str, str]] = {status: meaning for status, (_, meaning) in _SAID.items()}
+
 #: Findings of the status rule about two groups, from the gravest to none; the order in which a board reads them.
-FINDINGS: Final[dict[str, str]] = {
-    LARGE_DIFFERENCE: "Large difference (requires focus)",
-    SOME_DIFFERENCE: "Some difference (progressing)",
-    DIFFERENCE_OTHER_WAY: "Difference the other way",
-    NO_CLEAR_DIFFERENCE: "No clear difference",
-    EQUIVALENT: "Equivalent (achieving)",
-}
+FINDINGS: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE, DIFFERENCE_OTHER_WAY, NO_CLEAR_DIFFERENCE, EQUIVALENT)
 
 #: Those that say that there is a difference.
 CLEAR: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE, DIFFERENCE_OTHER_WAY)
 
-#: Statuses a comparison between the two groups can be given by the status rule, as a board reads them.
-JUDGEMENTS: Final[dict[str, str]] = FINDINGS | {
-    TOO_FEW_TO_JUDGE: "Too few to judge",
-    NOT_SUPPLIED: "Not supplied",
-}
-
-#: Statuses that say why a number is absent, or that a row is context and is not judged.
-OTHER_STATUSES: Final[dict[str, str]] = {
-    NOT_CALCULABLE: "Not calculable",
-    NOT_COMPARABLE: "Not comparable",
-    NOT_JUDGED: "Context, not judged",
-    CALCULATED: "Calculated",
-    PROTECTED: "Hidden to protect people",
-}
-
-#: What each judgement says about the two groups.
-MEANINGS: Final[dict[str, str]] = {
-    LARGE_DIFFERENCE: "clearly worse for the compared group, and the difference is large",
-    SOME_DIFFERENCE: "clearly worse for the compared group, and the difference is not large",
-    DIFFERENCE_OTHER_WAY: "clearly better for the compared group",
-    NO_CLEAR_DIFFERENCE: "chance alone, or one person's case, could explain what was found, which does not show that there is no difference",
-    EQUIVALENT: "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
-    TOO_FEW_TO_JUDGE: "the numbers are too small to tell a difference from chance",
-    NOT_SUPPLIED: "the data were not supplied",
-    NOT_CALCULABLE: "the figures given do not allow a result",
-    NOT_COMPARABLE: "the two figures rest on different definitions",
-    NOT_JUDGED: "shown for context; the status rule is not applied",
-    CALCULATED: "a calculated figure that the status rule does not judge",
-    PROTECTED: "hidden so that no person can be recognised",
-}
-
-LABELS: Final[dict[str, str]] = JUDGEMENTS | OTHER_STATUSES
+#: Statuses the status rule can give a comparison; all others say why a number is absent, or that a row is context and is not judged.
+JUDGEMENTS: Final = (*FINDINGS, TOO_FEW_TO_JUDGE, NOT_SUPPLIED)
 
 #: The three words with which organisations have published statuses by hand (2019/20), and the finding each of them fits.
 PUBLISHED_WORDS: Final[dict[str, str]] = {
