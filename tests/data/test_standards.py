@@ -221,7 +221,7 @@ def test_a_published_figure_of_some_councils_is_said_to_be_theirs_and_not_the_na
     from wres_helpers import report as page
 
     told = str([block.to_json() for block in page.metrics(evidence_of(project, "ashcombe-2025-26"))])
-    assert "The figure of councils of the first phase, 0.50, lies" in told and "Councils of the first phase, 2022/23" in told
+    assert "Councils of the first phase, 2022/23 (three years earlier): the relative likelihood, BME divided by white, was 0.50" in told
     assert "national figure, 0" not in told and "yardstick" not in told
 
 
