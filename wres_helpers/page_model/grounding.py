@@ -51,21 +51,24 @@ class Grounded:
                 found[column].append(row)
         return found
 
-    def components(self, is_open: np.ndarray | None = None) -> np.ndarray:
+    @cached_property
+    def joined(self) -> np.ndarray:
+        """Every column of every sum and then every quotient, in two lines: the column, and the number of what it stands in."""
+        groups = [*(row[0] for row in self.rows), *(link[:3] for link in self.links)]
+        return np.array([(column, place) for place, group in enumerate(groups) for column in group], dtype=int).reshape(-1, 2).T
+
+    def components(self, is_open: np.ndarray) -> np.ndarray:
         """Return the number of the component of each column: unknowns of different components have nothing to do with each other.
 
-        ``is_open`` says which columns are not known yet; what is known joins nothing. By default none is known.
+        ``is_open`` says which columns are not known yet; what is known joins nothing.
         """
         from scipy.sparse import coo_array
         from scipy.sparse.csgraph import connected_components
 
-        joins = [True] * self.size if is_open is None else is_open.tolist()
-        groups = [
-            [column for column in group if joins[column]] for group in (*(row[0] for row in self.rows), *(link[:3] for link in self.links))
-        ]
-        pairs = np.array([(group[0], column) for group in groups for column in group[1:]], dtype=int).reshape(-1, 2)
-        joined = coo_array((np.ones(len(pairs)), pairs.T), shape=(self.size, self.size))
-        return connected_components(joined, directed=False)[1]
+        columns, groups = self.joined[:, is_open[self.joined[0]]]
+        beside = groups[1:] == groups[:-1]
+        pairs = coo_array((np.ones(beside.sum()), (columns[:-1][beside], columns[1:][beside])), shape=(self.size, self.size))
+        return connected_components(pairs, directed=False)[1]
 
 
 def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) -> Grounded:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from wres_helpers.page_model.grounding import Grounded, Link, Row, grounded
+from wres_helpers.page_model.grounding import Grounded, grounded
 from wres_helpers.page_model.propagation import Bounds, Propagation
 from wres_helpers.page_model.statements import Statement, Unknown
 from wres_helpers.page_model.whole_numbers import Component, Found
@@ -55,19 +55,18 @@ class ModelledPage:
         # one value left, give or take what a real number loses in calculation
         is_open = self.bounds.high - self.bounds.low > 1e-9 * np.maximum(1.0, np.abs(self.bounds.low))
         numbers = np.where(is_open, self.grounded.components(is_open), -1)
-        number_of = numbers.tolist()  # a list is asked for a few columns in a tenth of the time
-        rows: dict[int, list[Row]] = defaultdict(list)
-        links: dict[int, list[Link]] = defaultdict(list)
-        for row in self.grounded.rows:
-            for number in {number_of[column] for column in row[0]} - {-1}:
-                rows[number].append(row)
-        for link in self.grounded.links:
-            for number in {number_of[column] for column in link[:3]} - {-1}:
-                links[number].append(link)
+        columns, groups = self.grounded.joined[:, is_open[self.grounded.joined[0]]]
+        found: dict[int, list[int]] = defaultdict(list)
+        for place, number in dict(zip(groups.tolist(), numbers[columns].tolist(), strict=True)).items():
+            found[number].append(place)
+        rows, links = self.grounded.rows, self.grounded.links
         return [
-            Component(self.grounded, self.bounds, np.flatnonzero(numbers == number), rows[number], links[number])
-            for number in dict.fromkeys(number for number in number_of if number >= 0)
-        ]
+            Component(
+                self.grounded, self.bounds, np.flatnonzero(numbers == number),
+                [rows[at] for at in found[number] if at < len(rows)], [links[at - len(rows)] for at in found[number] if at >= len(rows)],
+            )
+            for number in dict.fromkeys(numbers[is_open].tolist())
+        ]  # fmt: skip
 
     @cached_property
     def _component_of(self) -> dict[int, Component]:
@@ -152,7 +151,7 @@ class ModelledPage:
 def apart(statements: Iterable[Statement]) -> list[list[Statement]]:
     """Part statements that have no unknown in common, even by way of others: each part can be asked alone, which is quicker."""
     laid_out = grounded(tuple(statements))
-    components, parts = laid_out.components(), defaultdict[int, list[Statement]](list)
+    components, parts = laid_out.components(np.ones(laid_out.size, dtype=bool)), defaultdict[int, list[Statement]](list)
     for statement in laid_out.statements:
         if statement.terms:
             parts[int(components[laid_out.columns[statement.terms[0][0]]])].append(statement)
