@@ -56,10 +56,7 @@ def test_figures_of_the_organisations_own_peers_stand_beside_the_national_ones(t
         f"34.5% of BME and 41.0% of white respondents reported harassment from the public ({MADE_UP}).",
     ]
     assert sum(text.startswith("NHS trusts in England, ") for text in told) == 2, "the national figures stand as before"
-    assert [
-        sum(f"{whose}, 1." in text for text in told)
-        for whose in ("The figure of NHS trusts in England", "The figure of ambulance trusts in England")
-    ] == [1, 1]
+    assert not any("The figure of" in text for text in told), "of another year, so set beside the organisation's own and not judged"
 
 
 @pytest.mark.parametrize(
