@@ -545,6 +545,36 @@ def test_sources_name_method_data_and_version(evidence):
     assert "WRES pack" in table["Date, version"]
 
 
+def test_what_a_page_says_of_source_day_and_edition_follows_what_it_is_made_from(evidence, necs):
+    """Witness: each input, given another value that stands nowhere else; what it was before is gone from the page."""
+
+    def told(shown):
+        blocks = (*report.sources(shown, "00_overview"), *(report.definition(shown, each) for each in "1234"))
+        national = (report.compared_with_benchmark(shown, each) for each in "34")
+        return " ".join(str(block.to_json()) for block in (*blocks, *national, report.key_facts(shown)))
+
+    parameters = copy(necs)
+    object.__setattr__(parameters, "report", necs.report.model_copy(update={"date": "2031-05-07"}))
+    context, benchmarks = evidence.context, evidence.benchmarks
+    standard = context.reference.standard
+    named = replace(context.reference, standard=replace(standard, name="Standard of Elsewhere", snapshot="9 June"))
+    seen = context.catalogue.assign(source="a register of Elsewhere", period="one moon", seen="guidance")
+    other = replace(context, parameters=parameters, catalogue=seen, reference=named)
+    addresses = benchmarks.assign(source_kind="gazette", source_url="https://www.elsewhere.example/1")
+    before, after = told(evidence), told(replace(evidence, context=other, benchmarks=addresses))
+    changed = {
+        "31 August 2020": "7 May 2031",
+        "31 March 2020": "9 June 2019",
+        f"{standard.name}, edition": "Standard of Elsewhere, edition",
+        "NECS WRES report 2019/20": "a register of Elsewhere",
+        "1 April to 31 March": "one moon",
+        "hsj.co.uk": "gazette: elsewhere.example",
+        "was not seen for this pack": "technical guidance: a register",
+    }
+    assert {old: (old in before, old in after) for old in changed} == dict.fromkeys(changed, (True, False))
+    assert [new for new in changed.values() if new not in after or new in before] == []
+
+
 @pytest.mark.parametrize("sections", [("00_overview", "metrics", "10_action_plan"), ("metrics",), ("03_disciplinary", "02_recruitment")])
 def test_a_report_tells_its_sources_and_its_rule_in_one_section_whatever_sections_it_has(necs, evidence, sections):
     """Witness: each table of a report has a caption of its own; without the overview the first section is where a reader begins."""

@@ -56,7 +56,10 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
         if reference:
             for top, end in stretches:
                 axes.vlines([reference[0]], top, end, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5)
-            drawing.words_at(axes, reference[1], (reference[0], 0), (0, 5), va="bottom", ha="left")
+            place = axes.get_position()
+            room = drawing.WIDTH * (1 - place.x0 - place.width * reference[0] / limit)
+            side = "left" if drawing.text_width(reference[1], drawing.SMALL) < room else "right"
+            drawing.words_at(axes, reference[1], (reference[0], 0), (0, 5), va="bottom", ha=side)
         return drawing.to_svg(figure)
 
 
