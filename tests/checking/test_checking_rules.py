@@ -213,7 +213,7 @@ def test_the_cell_of_a_staff_group_with_digits_exchanged_is_named_not_the_sum_of
     sums = [counted("workforce", "white", number, "grade", band) for band, number in (("Band 5", 422), ("Band 7", 296))]
     told = _told_of_two_tables(counted("headcount", "white", 691), *bands, *sums)
     assert told == (
-        "Possibly workforce.csv has 352 for Band 5 (grade (clinical)), and two digits exchanged if 325 is right; the tables then agree."
+        "Possibly workforce.csv has 352 for Band 5 (clinical), and two digits exchanged if 325 is right; the tables then agree."
     )
 
 

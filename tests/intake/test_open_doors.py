@@ -88,6 +88,13 @@ def test_no_part_of_the_board_is_larger_than_the_board(spoilable, rows, said):
     assert said in refused(spoilable)
 
 
+def test_a_wrong_total_of_the_board_is_told_once_and_its_parts_are_not_called_parts_of_nobody(spoilable):
+    """One total typed 13 gave five messages, four of them of 'the 0 of total'. Witness: 9 and 2 are 11, and 8 and 1, 1 and 1 their parts."""
+    write(spoilable, "board", "membership,white,bme,total\ntotal,9,2,13\nvoting,8,1,9\nnon_voting,1,1,2\n")
+    said = refused(spoilable)
+    assert "found '13'; expected a total of 11" in said and "parts of" not in said
+
+
 def test_an_action_stands_once_and_actions_without_a_number_may_be_many(spoilable):
     write(spoilable, "action_plan", PLAN + ",2,Jobs,Train,HR,March,\n,2,Jobs,Ask,HR,March,\n")
     assert len(read_action_plan(parameters_of(spoilable))) == 2

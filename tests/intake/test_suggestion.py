@@ -174,14 +174,14 @@ def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
     ("value", "stage"),
     [
         ("Did not reach shortlist", "applied"), ("Interviewed - unsuccessful", "shortlisted"), ("Offer accepted", "appointed"),
-        ("Withdrawn before shortlisting", "applied"), ("Interview - not offered", "shortlisted"), ("Awaiting shortlisting", '"?"'),
-        ("Rejected after shortlisting", "shortlisted"), ("Appointment withdrawn", '"?"'), ("Unsuccessful", '"?"'), ("Longlisted", '"?"'),
-        ("Not appointed", '"?"'), ("Offer declined", '"?"'), ("Withdrawn", '"?"'), ("Not interviewed", '"?"'),
+        ("Withdrawn before shortlisting", "applied"), ("Interview - not offered", "shortlisted"), ("Awaiting shortlisting", "'?'"),
+        ("Rejected after shortlisting", "shortlisted"), ("Appointment withdrawn", "'?'"), ("Unsuccessful", "'?'"), ("Longlisted", "'?'"),
+        ("Not appointed", "'?'"), ("Offer declined", "'?'"), ("Withdrawn", "'?'"), ("Not interviewed", "'?'"),
     ],
 )  # fmt: skip
 def test_a_stage_is_guessed_only_where_its_words_say_it(value, stage):
     guessed, _, asked = _meant([value], "stages")[0].partition(": ")[2].partition("   # guessed from its words: is ")
-    assert guessed == stage and asked == ("it?" if stage != '"?"' else "")
+    assert guessed == stage and asked == ("it?" if stage != "'?'" else "")
 
 
 def test_a_stage_that_counts_otherwise_than_its_words_say_is_told(spoilable):
@@ -350,10 +350,10 @@ def test_questions_and_answers_of_a_survey_in_words_of_its_own_are_drafted(blind
     assert survey["responses"] == {
         "Never experienced": "Never", "At least one incident": "At least once", "No/Don't know": "No or don't know", "Perhaps": "?",
     }  # fmt: skip
-    assert text.count("is it?") >= 7 and 'Perhaps: "?"' in text
+    assert text.count("is it?") >= 7 and "Perhaps: '?'" in text
     halves, twice = ["Bullying by managers", "Bullying by other colleagues"], ["Bullying by staff", "Abuse by colleagues"]
     assert all(
-        line.endswith(': "?"') for some in (halves, twice) for line in _meant(some, "questions")
+        line.endswith(": '?'") for some in (halves, twice) for line in _meant(some, "questions")
     )  # of 14b and 14c; two that would be one
 
 

@@ -106,7 +106,8 @@ def _of_supplied(column: PrintedColumn, tables: Mapping[Count, int]) -> list[Exp
         before = tables.get(cell._replace(year=shifted(cell.year, -1))) == right
         if before or str(value) in transpositions(str(right)):
             how = f"{grouped(right)} the year before" if before else f"two digits exchanged if {grouped(right)} is right"
-            text = f"{cell.item}.csv has {grouped(value)} for {_title(cell.category)} ({cell.breakdown}), and {how}; the tables then agree"
+            cut = cell.breakdown.removeprefix("grade (").removesuffix(")").replace("_", "-")  # clinical, of grade (clinical)
+            text = f"{cell.item}.csv has {grouped(value)} for {_title(cell.category)} ({cut}), and {how}; the tables then agree"
             found.append(Explanation("last_year" if before else "transposed_digits", text, int(not before), ""))
     return [each for each in found if [other.tier for other in found].count(each.tier) == 1]
 

@@ -12,7 +12,6 @@ from importlib import resources
 from pathlib import Path
 
 import click
-import yaml
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,6 +23,7 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.intake.year_folder import WORKBOOK
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, SECTIONS
+from wres_helpers.settings.yaml_files import as_yaml
 from wres_helpers.standard.catalogue import catalogue, in_force, pooled_years
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, known_standards
 from wres_helpers.standard.standards import read_standard
@@ -195,7 +195,7 @@ def blank_files(tables: dict[str, tuple[Row, list[Row]]], sheets: Collection[str
 
 def filled(template: str, report: NewReport, reference_folder: Path) -> bytes:
     """Return a file of a new report: its template with the report's own words in their places."""
-    words = {name: _quoted(text) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
+    words = {name: as_yaml(" ".join(text.split())) for name, text in (("name_quoted", report.name), ("short_quoted", report.short_name))}
     words |= {"code": report.code, "name": " ".join(report.name.split()), "kind": KINDS[report.kind], "blank": BLANK}
     standard, first = read_standard(reference_folder), report.standard == "wres"
     words |= {"standard": standard.short_name, "characteristic": standard.characteristic, **standard.codes}
@@ -221,11 +221,6 @@ def _texts(sections: tuple[str, ...]) -> str:
         subject = re.sub(r"^[\d_]+", "", section).replace("_", " ")
         rows += [f"| {', '.join(pair)} | {subject}: what was done, what is planned |"] if pair else []
     return "\n".join(rows)
-
-
-def _quoted(text: str) -> str:
-    """Return a text as YAML writes it, quoted where it must be: a name may hold a colon or begin with a sign."""
-    return yaml.safe_dump(" ".join(text.split()), allow_unicode=True, width=10_000).removesuffix("...\n").strip()
 
 
 def csv_bytes(headings: Row, rows: list[Row]) -> bytes:

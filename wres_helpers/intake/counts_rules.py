@@ -224,7 +224,8 @@ def check_parts(reading: Reading, column: str, count: str, parts: Iterable[tuple
     for (names, whole), group in product(parts, dict.fromkeys(reading.table["ethnic_group"])):
         known = {name: counts[name, group] for name in names if (name, group) in counts.index and not is_hidden(counts[name, group])}
         total, added = counts.get((whole, group), 0), sum(known.values())
-        if not is_hidden(total) and (added > total or (len(known) > 1 and added != total)):
+        there = (whole, group) in counts.index or not reading.problems  # else its row is told by itself
+        if there and not is_hidden(total) and (added > total or (len(known) > 1 and added != total)):
             rows = reading.table[reading.table["ethnic_group"].eq(group) & reading.table[column].isin(known)]
             found = " and ".join(f"{people:,.0f} '{name}'" for name, people in known.items())
             those = " and ".join(known)

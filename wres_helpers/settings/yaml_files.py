@@ -124,3 +124,8 @@ _StrictLoader.yaml_implicit_resolvers = {
     letter: [(tag, _OWN_PATTERNS.get(tag, pattern)) for tag, pattern in resolvers if _OWN_PATTERNS.get(tag, pattern)]
     for letter, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
+
+
+def as_yaml(text: str) -> str:
+    """Return a text as YAML writes it, also within a list in brackets: quoted where it must be, for it may hold a colon or begin with a sign."""
+    return yaml.safe_dump([text], default_flow_style=True, allow_unicode=True, width=10_000).strip()[1:-1]

@@ -15,7 +15,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import CUT, EXTRACTS, RESERVED_NAMES, RULED, ExtractSettings
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.settings.yaml_files import SUGGESTED, read_yaml
+from wres_helpers.settings.yaml_files import SUGGESTED, as_yaml, read_yaml
 from wres_helpers.standard.catalogue import pooled_years
 from wres_helpers.tables.cell_readers import bare_key
 
@@ -100,14 +100,14 @@ def _code_set_line(guesses: list[file_guess.Guess], known: file_guess.KnownCodes
 
 
 def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.KnownCodes) -> list[str]:
-    lines = [f"  {guess.extract}:", f"    file: {_quoted(guess.file)}", "    columns:"]
+    lines = [f"  {guess.extract}:", f"    file: {as_yaml(guess.file)}", "    columns:"]
     ruled = {name: _values(guess, name) for name in RULED if name in guess.columns}
     lines += [f'      {name}: "?"   # needed: {why}' for name, why in _lacking(guess).items()]
     for name, heading in guess.columns.items():
         asked = f"   # guessed from its {guess.guessed[name]}: is it?" if name in guess.guessed else ""
         unlisted = "#" if name in ruled and not ruled[name] else ""  # without a rule it may not be mapped
         note = asked or (unlisted and "   # too many values to list, or some that may be names")
-        lines.append(f"      {unlisted}{name}: {_quoted(heading)}{note}")
+        lines.append(f"      {unlisted}{name}: {as_yaml(heading)}{note}")
     usual, told = {} if "count" in guess.columns else file_guess.said_of_fields(guess.extract, "without"), (*guess.columns, "clinical")
     lines += [f'      #{name}: "?"   # usually needed: without it {what}' for name, what in usual.items() if name not in told]
     lines += _unread_columns(guess, known, parameters)
@@ -119,7 +119,7 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         lines.append(f"    window_years: {pooled}   # {of_edition}")
     if any(ruled.values()):
         lines.append("    rules:   # move to count what counts: nothing is prepared before; every value must stand in one of the two")
-        listed = {name: ", ".join(map(_quoted, values)) for name, values in ruled.items() if values}
+        listed = {name: ", ".join(map(as_yaml, values)) for name, values in ruled.items() if values}
         lines += [f"      {name}: {{count: [], leave_out: [{values}]}}" for name, values in listed.items()]
     if guess.extract == "recruitment" and not {"shortlisted", "appointed"} <= set(guess.columns):
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value of the stage column means")
@@ -152,8 +152,8 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
             values = [] if identifies_people(heading) or file_guess.OF_NAMES.search(bare_key(heading)) else _kinds(cells)
             if len(values) > 1 and file_guess.OF_ORGANISATIONS.search(bare_key(heading)):
                 own = [value for value in values if bare_key(value) in bare_key(parameters.organisation.name)]
-                kept = _quoted(own[0]) if len(own) == 1 else '"?"'
-                lines.append(f"    only_rows: {{{_quoted(heading)}: [{kept}]}}   # keep yours of {', '.join(values)}")
+                kept = as_yaml(own[0]) if len(own) == 1 else '"?"'
+                lines.append(f"    only_rows: {{{as_yaml(heading)}: [{kept}]}}   # keep yours of {', '.join(values)}")
                 continue
             few = 1 < len(values) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
             dates = ["dates"] if file_guess.DAYS & file_guess.kinds_of(guess.body, at, known) else []
@@ -166,7 +166,7 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
                 and name.isidentifier()
                 and name not in RESERVED_NAMES
             ):
-                cuts.append(f"{name}: {_quoted(heading)}")
+                cuts.append(f"{name}: {as_yaml(heading)}")
     lines += [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
     said = "   # to cut the counts by: keep those you want, under names of your own"
     return lines + ([f"    #breakdowns: {{{', '.join(cuts)}}}{said}"] if cuts else [])
@@ -179,7 +179,7 @@ def _clinical(guess: file_guess.Guess) -> list[str]:
     sides, known = {"office": [], "clinical": [], "": []}, file_guess.known_fields()["values"]
     for group in _kinds([cell.split("|")[0].strip() for cell in guess.cells("staff_group")]):
         sides[next((side for side in ("office", "clinical") if re.search(known[side], group, re.I)), "")].append(group)
-    clinical, office, others = (", ".join(map(_quoted, sides[side])) for side in ("clinical", "office", ""))
+    clinical, office, others = (", ".join(map(as_yaml, sides[side])) for side in ("clinical", "office", ""))
     if not clinical + office:
         return [f"    #clinical:   # usually needed: without it {file_guess.said_of_fields('staff', 'without')['clinical']}"]
     lines = ["    clinical:   # medical and dental staff are told by their grade; move what stands in the wrong list"]
@@ -202,7 +202,7 @@ def _meant(values: list[str], kind: str) -> list[str]:
     twice = {name for name, times in Counter(meant.values()).items() if times > 1 and kind == "questions"}  # people would count twice
     told = {value: "?" if name in {"", *twice} else name for value, name in meant.items()}
     asked = {value: "" if name in ("?", value.casefold()) else "   # guessed from its words: is it?" for value, name in told.items()}
-    return [f"      {_quoted(value)}: {_quoted(name)}{asked[value]}" for value, name in told.items()]
+    return [f"      {as_yaml(value)}: {as_yaml(name)}{asked[value]}" for value, name in told.items()]
 
 
 def _values(guess: file_guess.Guess, name: str) -> list[str]:
@@ -232,11 +232,6 @@ def _unknown_cells(guesses: list[file_guess.Guess], known: file_guess.KnownCodes
     asked = {"grades: grades.csv": (spelled, "grade (what stands there is guessed from its words: check it)")}
     asked["ethnic_categories: categories.csv"] = categories, "group: white, bme or unknown"
     for key, (rows, of) in asked.items():
-        cells = [f"  #   {','.join(_quoted(cell) if ',' in cell else cell for cell in row)}" for row in rows]
+        cells = [f"  #   {','.join(as_yaml(cell) if ',' in cell else cell for cell in row)}" for row in rows]
         lines += [f"  #{key}   # {len(rows) - 1} {said} {of}", *cells[:101]] if cells[1:] else []
     return lines
-
-
-def _quoted(text: str) -> str:
-    plain = re.fullmatch(r"[A-Za-z][A-Za-z0-9 _.-]*", text) and text.casefold() not in ("yes", "no", "true", "false", "null", "y", "n")
-    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
