@@ -300,7 +300,7 @@ def test_targets_say_where_they_stand_and_what_turnover_allows(trust):
     # the merger of 2021/22 parts 2020/21 from today: the gap is told since 2021/22, the first year that can be compared
     verdict = "n the path, but the gap to the whole workforce grew, from −11.8 in 2021/22 to −12.8 percentage points; its line starts before a break"
     assert senior[1:3] == ("12.0% by 2029/30, from 7.1% in 2020/21", "11.4% (line 9.8%)") and senior[4] == "3 more"
-    assert senior[3] == f"O{verdict} of the series (merger) and is a guide only"
+    assert senior[3] == f"O{verdict} (merger)"
     (told,) = [point for point in page.at_a_glance(trust, pd.DataFrame()).items[0].points if "Of four own targets" in point]
     assert f"Band 8a and above: o{verdict}" in told and "−12.1" not in told
     # 8 of 112 are 7.1%, one fewer 6.3% and the line 6.8%; the year before they were 9 of 111, which is 8.1%

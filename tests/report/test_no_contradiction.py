@@ -141,7 +141,7 @@ def unsure_of(shown) -> str:
     """Return what the key facts say of large differences whose note of the rule says that their size is uncertain."""
     large = [name for name in "123456789" if report.headline(shown, name).status == statuses.LARGE_DIFFERENCE]
     many = sum("how large is uncertain" in report.status_note(shown, indicator).text for indicator in large)
-    return f"; of {numbers.in_words(many)} of them how large is uncertain" if many else ""
+    return f"; of {numbers.in_words(many)} how large is uncertain" if many else ""
 
 
 def test_the_overview_tells_the_statuses_of_the_pages(reports):
@@ -152,7 +152,7 @@ def test_the_overview_tells_the_statuses_of_the_pages(reports):
         judged = sum(code in statuses.FINDINGS for code in given.values())
         assert facts["Large differences (requiring focus)"] == (
             str(large) if judged else "not known",
-            f"of {judged} indicator{'s' * (judged > 1)} that could be judged{unsure_of(shown)}{'; the three with the strongest evidence below' * (large > 3)}"
+            f"of {judged} indicator{'s' * (judged > 1)} that could be judged{unsure_of(shown)}{'; the strongest evidence below' * (large > 3)}"
             if judged
             else "no indicator could be judged",
         )

@@ -219,7 +219,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     assert ("the undisclosed could undo it" in report.top_findings(shown).items[0].source) is said
 
 
-OTHER = "The undisclosed could make indicator 2 'some difference'{}, 'no clear difference' or 'equivalent'."
+OTHER = "The undisclosed could change the status of indicator 2."
 ABSENT = "What the undisclosed could change for indicator 2 is not known (not supplied)."
 HIDDEN = "What the undisclosed could change for indicator 2 is hidden."
 
@@ -228,13 +228,13 @@ HIDDEN = "What the undisclosed could change for indicator 2 is hidden."
     ("unknown", "code", "told"),
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
-        ((39, 245), "large_difference", OTHER.format("")),
+        ((39, 245), "large_difference", OTHER),
         ((0, 1), "large_difference", ""),
         ((None, None), "large_difference", ABSENT),
         (
             (None, 245),
             "large_difference",
-            OTHER.format(", 'difference the other way'"),
+            OTHER,
         ),  # how many of them were appointed is not known: from none to all
         ((None, 245), "hidden", HIDDEN),
     ],

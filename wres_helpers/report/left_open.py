@@ -2,7 +2,7 @@
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
-from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, responses, what_they_could
+from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.headlines import is_ranged
 from wres_helpers.report.topics import topical
@@ -42,10 +42,7 @@ _OPEN = (
 def not_known(shown: Evidence) -> tuple[str, ...]:
     """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
     points = [undisclosed(shown)]
-    row, answered = responses(shown)
-    silent = "" if row is None else f"The survey was answered by {answered}; what the others would say is not known."
-    told = topical(shown, silent, *([] if row is None else [row["indicator"]]), "headcount")
-    points += [text for text in (undisclosed_sentence(shown), _undone(shown), told) if text]
+    points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
     for code, one, several in _OPEN:
         found = overview.with_status(shown, code)
         if found:
@@ -60,13 +57,10 @@ def _undone(shown: Evidence) -> str:
     """Return which statuses the undisclosed could change, and of which that cannot be worked out; empty where nobody is undisclosed."""
     judged = [name for name in overview.indicators(shown) if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS]
     could = {name: of_the_undisclosed(shown, name) for name in judged}
-    alike: dict[tuple[str, str], list[str]] = {}
-    for name in judged:
-        if could[name] in (UNDO, CHANGE):
-            alike.setdefault((could[name], what_they_could(shown, [name], could[name], "it")), []).append(name)
-    found = {UNDO: "the difference found for ", CHANGE: ""}
-    each = [what_they_could(shown, names, kind, f"{found[kind]}{indicators_told(shown, names)}") for (kind, _), names in alike.items()]
-    points = [THE_UNDISCLOSED.format(", ".join(each).replace(", make ", ", "))] if each else []
+    apart, other = ([name for name in judged if could[name] == kind] for kind in (UNDO, CHANGE))
+    told = [f"undo the difference{'s' * (len(apart) > 1)} found for {indicators_told(shown, apart)}"] if apart else []
+    told += [f"change the status of {indicators_told(shown, other)}"] if other else []
+    points = [THE_UNDISCLOSED.format(" and ".join(told))] if told else []
     absent, hidden = ([name for name in judged if could[name] == kind] for kind in (NOT_KNOWN, HIDDEN))
     for names, why in ((absent, NOT_KNOWN), (hidden, HIDDEN)):
         who = indicators_told(shown, names)

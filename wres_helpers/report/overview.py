@@ -158,8 +158,8 @@ def key_facts(shown: Evidence) -> Facts:
     unsure = sum(
         large_or_unsure(shown, evidence_rows.headline_row(shown, name)) != "" for name in with_status(shown, statuses.LARGE_DIFFERENCE)
     )
-    told += f"; of {numbers.in_words(unsure)} of them {UNSURE}" if unsure else ""
-    told += f"; the {numbers.in_words(FINDINGS)} with the strongest evidence below" if large > FINDINGS else ""
+    told += f"; of {numbers.in_words(unsure)} {UNSURE}" if unsure else ""
+    told += "; the strongest evidence below" if large > FINDINGS else ""
     of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))

@@ -9,7 +9,7 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
-from wres_helpers.report.beside_headlines import RESTS_ON_ONE, WORSE, on_one_person, qualifications, worse_without_recruits
+from wres_helpers.report.beside_headlines import RESTS_ON_ONE, WORSE, on_one_person, qualifications, responses, worse_without_recruits
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, undisclosed
@@ -43,7 +43,9 @@ def looked_at_together(shown: Evidence) -> Prose:
         for name in overview.indicators(shown)
         if name not in above and (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
     ]
-    return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, _published_otherwise(shown)))))
+    row, answered = responses(shown)
+    silent = "" if row is None else topical(shown, f"The survey was answered by no more than {answered}.", row["indicator"], "headcount")
+    return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, silent, _published_otherwise(shown)))))
 
 
 def _still_standing(shown: Evidence, above: list[str]) -> str:
@@ -75,7 +77,7 @@ def _still_standing(shown: Evidence, above: list[str]) -> str:
     asked = (
         f"{numbers.in_words(len(found)).capitalize()} questions are asked at once{which}; in up to about one year in {often}, {by_luck}."
     )
-    return topical(shown, f"{asked} {told}. This is about chance alone, not about what is not known.", *judged, tables=["statuses"])
+    return topical(shown, f"{asked} {told}.", *judged, tables=["statuses"])
 
 
 def _published_otherwise(shown: Evidence) -> str:
@@ -189,7 +191,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
         reasons = list(dict.fromkeys(overview.change_cell(shown, name) for name in others))
         why = "not supplied" if all(reason.startswith("No figure") for reason in reasons) else "; ".join(map(phrases.small, reasons))
         points.append(about(f"No comparison with {year_label(previous)} for {which} ({why}).", *others))
-    if hidden:
+    if hidden := [name for name in hidden if evidence_rows.status_of(shown, name)[0] != statuses.PROTECTED]:
         points.append(about(f"Hidden, so that nobody can be recognised: how {indicators_told(shown, hidden)} changed.", *hidden))
     moved = beside_last_year.moved(shown, "bme")
     staff = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
@@ -212,14 +214,14 @@ def _targets_behind(shown: Evidence) -> list[str]:
     every = every.assign(beside=[beside_verdict(shown, row) for _, row in every.iterrows()])
     of_england = every["decided"].str.endswith(OF_ENGLAND)
     kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england]}
-    told = (every["late"] | every["beside"].ne("")).any()
-    return [_standing(shown, some, what) for what, some in kinds.items() if len(some) and told]
+    return [_standing(shown, some, what) for what, some in kinds.items() if (some["late"] | some["beside"].ne("")).any()]
 
 
 def _standing(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     late, others = some.loc[some["late"], "target"], some.loc[~some["late"], "verdict"]
     others = others.replace(NO_FIGURE, "without a figure that can be shown").value_counts(sort=False)
-    told = [f"{numbers.in_words(len(late))} behind ({phrases.listed(list(late))})"] if len(late) else []
+    alone = some.loc[some["late"] & some["beside"].eq(""), "target"]
+    told = [f"{numbers.in_words(len(late))} behind{f' ({phrases.listed(list(alone))})' if len(alone) else ''}"] if len(late) else []
     told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
     text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
     each = [f"{row['target']}: {row['verdict']}{row['beside']}." for _, row in some[some["beside"].ne("")].iterrows()]
@@ -273,8 +275,8 @@ def _decisions(shown: Evidence, actions: pd.DataFrame) -> Iterable[str]:
 
 
 def _many(actions: pd.DataFrame, names: list[str]) -> str:
-    """Return actions by number, area and owner where they are three at most, else by number: 'A02 Fair recruitment (Chair)'."""
+    """Return actions by number and area where they are three at most, and one by its owner, else by number: 'A02 Fair recruitment (Chair)'."""
     if len(names) > 3 or any(name[:1].isdigit() for name in names):
         return written_blocks.named(names)
     rows = actions.set_index("action_id").loc[names]
-    return phrases.listed([f"{name} {row['area']} ({row['owner_role']})".replace("()", "").strip() for name, row in rows.iterrows()])
+    return phrases.listed([f"{name} {row['area']}{f' ({row['owner_role']})' * (len(names) == 1)}".strip() for name, row in rows.iterrows()])

@@ -167,7 +167,7 @@ def _widened(shown: Evidence, row: pd.Series) -> str:
 def _across_a_break(shown: Evidence, row: pd.Series) -> str:
     """Return that a target's line starts where figures are not comparable with those of today, and what broke the series."""
     kinds = () if row[["start", "path"]].isna().all() else _breaks(shown, row, row["start_year"])
-    return f"; its line starts before a break of the series ({phrases.listed([*kinds])}) and is a guide only" if kinds else ""
+    return f"; its line starts before a break ({phrases.listed([*kinds])})" if kinds else ""
 
 
 def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:
