@@ -279,4 +279,5 @@ def _many(actions: pd.DataFrame, names: list[str]) -> str:
     if len(names) > 3 or any(name[:1].isdigit() for name in names):
         return written_blocks.named(names)
     rows = actions.set_index("action_id").loc[names]
-    return phrases.listed([f"{name} {row['area']}{f' ({row['owner_role']})' * (len(names) == 1)}".strip() for name, row in rows.iterrows()])
+    owner = f" ({rows['owner_role'].iloc[0]})" if len(names) == 1 else ""
+    return phrases.listed([f"{name} {area}".strip() for name, area in rows["area"].items()]) + owner
