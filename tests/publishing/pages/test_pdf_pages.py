@@ -153,6 +153,18 @@ def test_the_hand_out_is_one_page_with_all_who_signed_it(context, paragraphs):
     assert all(f"{label}: {words}" in words_of_page for label, words in zip(labels, signed, strict=True))
 
 
+def test_page_one_is_set_smaller_rather_than_run_on_to_the_next_page(make_notebook, every_block, block_cell, context):
+    """Witness: pypdf reads which page the last of many words stands on; set in its usual size, all of these need a page and some lines."""
+    long = block_cell({"kind": "prose", "paragraphs": ["Many words that fill it. " * 340, "The very last."]}, tags=("board", "summary"))
+    _, content = render_report(
+        [("00_overview", make_notebook(*every_block, cells=(long,), title="Overview")), ("02_recruitment", make_notebook(*every_block))],
+        "board",
+        context,
+    )
+    first, second, *_ = (page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    assert "The very last." in first and "Many words" not in second
+
+
 def test_contents_that_fall_on_the_second_page_are_followed_by_the_first_section(make_notebook, every_block, block_cell, context):
     long = block_cell({"kind": "prose", "paragraphs": ["Many words that fill it. " * 320]}, tags=("board", "summary"))
     parts = [("00_overview", make_notebook(*every_block, cells=(long,), title="Overview")), ("02_recruitment", make_notebook(*every_block))]
