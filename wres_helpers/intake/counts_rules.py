@@ -63,9 +63,11 @@ def wholes_of_hidden_parts(reading: Reading, cuts: Iterable[str], shares: Iterab
     for name in cuts if {count, "ethnic_group"} <= set(reading.table) else ():
         table, whole = reading.table, reading.table[name].map(total_label)
         read = table[count].map(lambda cell: count_or_suppressed(cell).value)
-        others = table.drop(columns=[name, count, *shares]).map(loose_key).agg("/".join, axis=1)
         hidden = ~whole & read.map(is_hidden) & table["ethnic_group"].map(words.group_of).ne(UNKNOWN)
-        if not hidden.any() or read.isna().any() or read[whole].map(is_hidden).any() or set(others) > set(others[whole]):
+        if not hidden.any():
+            continue
+        others = table.drop(columns=[name, count, *shares]).map(loose_key).agg("/".join, axis=1)
+        if read.isna().any() or read[whole].map(is_hidden).any() or set(others) > set(others[whole]):
             continue
         parts, of = read[~whole], others[~whole]
         least, most = (others[whole].map(each.groupby(of).sum()) for each in (parts.mask(parts.map(is_hidden), 0), parts.map(most_of)))
