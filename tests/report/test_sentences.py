@@ -52,7 +52,7 @@ def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_n
             "Fisher's exact test does not confirm the difference and one person more or less would undo it",
         ),
         ((31, 400), (15, 100), "one person more or less would undo the difference"),
-        ((None, 4295), (20, 1464), "a further test (Fisher's exact test, or one person more or less) undoes the difference"),
+        ((None, 4295), (20, 1464), "at least one further test (Fisher's exact test, one person more or less) undoes the difference"),
     ],
 )
 def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_difference(made, rows_of, white, bme, undone):

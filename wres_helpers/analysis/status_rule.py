@@ -28,7 +28,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard import statuses as status
 
 #: Said where it may not be told which test it was, or is not known.
-FURTHER_TEST: Final = "a further test (Fisher's exact test, or one person more or less) undoes the difference"
+FURTHER_TEST: Final = "at least one further test (Fisher's exact test, one person more or less) undoes the difference"
 _UNDONE: Final = f"the interval leaves out equality, but {FURTHER_TEST}"
 #: What each case comes to: the status, and why it was given, without a number: a reason stands also where numbers are protected.
 _CASES: Final = {

@@ -169,7 +169,7 @@ BOARD = "board-workforce"
 
 
 #: Why a board is hidden that is as small as most are, and what would show it.
-HIDDEN_BOARD = "With so few members a count could point to a person; what is public already may be shown (master file: disclosure, public)."
+HIDDEN_BOARD = "With so few members a count could point to a person. What is public already may be shown, if the organisation decides so."
 
 
 def board_chart(shown: Evidence) -> Figure | Table | Notice:

@@ -44,7 +44,7 @@ def looked_at_together(shown: Evidence) -> Prose:
         if name not in above and (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
     ]
     row, answered = responses(shown)
-    silent = "" if row is None else topical(shown, f"The survey was answered by no more than {answered}.", row["indicator"], "headcount")
+    silent = "" if row is None else topical(shown, f"The survey was answered by {answered}.", row["indicator"], "headcount")
     return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, silent, _published_otherwise(shown)))))
 
 
