@@ -103,7 +103,7 @@ def what_they_could(shown: Evidence, names: list[str], could: str, whose: str) -
     if could == UNDO:
         return f"undo {whose}"
     code = evidence_rows.status_of(shown, names[0])[0]
-    possible = [other for other in statuses.FINDINGS if other in shown.possible_statuses[names[0]] - {code}]
+    possible = [other for other in statuses.LABELS if other in shown.possible_statuses[names[0]] - {code}]
     *most, last = (f"'{phrases.small(statuses.LABELS[other].partition(' (')[0])}'" for other in possible)
     return f"make {whose} {' or '.join(filter(None, (', '.join(most), last)))}"
 

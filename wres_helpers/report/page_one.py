@@ -177,7 +177,7 @@ def _since(shown: Evidence, previous: str) -> list[str]:
     if unclear:
         undone = [name for name in unclear if beside_last_year.undone_by_one(shown, rows[name])]
         why = f"; for {indicators_told(shown, undone)}, because {beside_last_year.ONE_WOULD_UNDO}" if undone else ""
-        many = f"None of the {numbers.in_words(len(unclear))} {metric(shown, 2)} that could be judged beside {year_label(previous)} changed clearly"
+        many = f"Not one of the {numbers.in_words(len(unclear))} {metric(shown, 2)} that could be judged beside {year_label(previous)} changed clearly"
         named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
         points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
     if described:
