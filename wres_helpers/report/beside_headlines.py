@@ -94,18 +94,18 @@ def qualifications(shown: Evidence, row: pd.Series | None) -> str:
     """Return what stands beside a headline's status wherever it is told, each with '; ' before it: its size, one person, the undisclosed."""
     name = "" if row is None else str(row["indicator"])
     could = "" if row is None or row["status"] not in statuses.FINDINGS else of_the_undisclosed(shown, name)
-    undisclosed = f"; {THE_UNDISCLOSED.format(what_they_could(shown, [name], could, 'it'))}" if could in (UNDO, CHANGE) else ""
+    undisclosed = f"; {THE_UNDISCLOSED.format(_what_they_could(shown, name, could))}" if could in (UNDO, CHANGE) else ""
     return f"{large_or_unsure(shown, row)}{on_one_person(shown, row)}{undisclosed}"
 
 
-def what_they_could(shown: Evidence, names: list[str], could: str, whose: str) -> str:
-    """Return what the undisclosed could do to indicators of which they could do the same: undo it, or make it another status, and which."""
+def _what_they_could(shown: Evidence, indicator: str, could: str) -> str:
+    """Return what the undisclosed could do to an indicator's difference: undo it, or make it another status, and which."""
     if could == UNDO:
-        return f"undo {whose}"
-    code = evidence_rows.status_of(shown, names[0])[0]
-    possible = [other for other in statuses.LABELS if other in shown.possible_statuses[names[0]] - {code}]
+        return "undo it"
+    code = evidence_rows.status_of(shown, indicator)[0]
+    possible = [other for other in statuses.LABELS if other in shown.possible_statuses[indicator] - {code}]
     *most, last = (f"'{phrases.small(statuses.LABELS[other].partition(' (')[0])}'" for other in possible)
-    return f"make {whose} {' or '.join(filter(None, (', '.join(most), last)))}"
+    return f"make it {' or '.join(filter(None, (', '.join(most), last)))}"
 
 
 THE_UNDISCLOSED = "the undisclosed could {}"
