@@ -658,6 +658,27 @@ def test_a_count_of_any_table_far_from_the_year_befores_is_asked_about(spoilable
     assert f"found {found}. " in "".join(said) or not found
 
 
+@pytest.mark.parametrize(
+    ("now", "asked"),
+    [
+        ((400, 300), "found 400 (white); 300 (bme); expected about the 300, 400 of 2018-19"),
+        # exchanged, and a little moved besides, as a year does
+        ((408, 295), "found 408 (white); 295 (bme); expected about the 300, 400 of 2018-19"),
+        # as far as those, and not exchanged: both grew by a third
+        ((400, 533), ""),
+        # one of them is what the other was, and the other stayed
+        ((400, 402), ""),
+        ((300, 400), ""),
+    ],
+)
+def test_rows_exchanged_that_moved_less_than_twice_are_asked_about(spoilable, now, asked):
+    """Witness: 300 white and 400 BME, each 5.4 standard errors of counts from the other, and neither twice as many."""
+    for year, (white, bme) in (("2018-19", (300, 400)), ("2019-20", now)):
+        (spoilable / f"data/necs/{year}/training.csv").write_text(f"ethnic_group,accessed\nwhite,{white}\nbme,{bme}\n")
+    said = [line for line in told(spoilable).splitlines() if "2019-20/training.csv" in line and "expected about the" in line]
+    assert asked in "".join(said) and len(said) == bool(asked)
+
+
 def test_rows_of_several_organisations_are_told(spoilable, year):
     (year / "training.csv").write_text("trust,ethnic_group,accessed\nA,white,118\nA,bme,4\nB,white,100\nB,bme,5\n")
     assert counted(spoilable, "accessed_training") == TRAINING
