@@ -17,7 +17,7 @@ from wres_helpers.intake.own_tables import BREAKS, PEERS, POPULATION
 from wres_helpers.intake.own_targets import TARGETS
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 from wres_helpers.tables.declared import DeclaredTable
 

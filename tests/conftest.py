@@ -80,7 +80,7 @@ def project() -> Path:
 @pytest.fixture(scope="session")
 def necs(project):
     """Parameters of the shipped report."""
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     return load_parameters(project / "params" / "necs-2019-20.yaml")
 

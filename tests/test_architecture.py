@@ -57,7 +57,7 @@ def test_a_changed_sentence_loads_nothing_that_calculates_or_draws(project, tmp_
 import sys, wres_helpers.commands.run_command
 from pathlib import Path
 from wres_helpers.publishing.runs.whole_report import page_context, write_report
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 context = page_context(load_parameters("params/necs-2019-20.yaml"))
 write_report(Path({str(tmp_path)!r}) / "evidence.csv", [], "board", context, {{}})

@@ -51,6 +51,6 @@ def open_report(
         The master file is missing or wrong. All problems are told at once.
     """
     from wres_helpers.report.opened_report import OpenReport
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     return OpenReport(load_parameters(params_file, organisation, year, audience, change=change))

@@ -154,3 +154,16 @@ def _seen_from_here(name: object) -> str:
         return "a file or the output"
     path = Path(os.fsdecode(name))
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name or str(path)
+
+
+def real(path: Path) -> Path:
+    """Return where a path leads; of a link that leads to itself, the link (``Path.resolve`` breaks off there)."""
+    return Path(os.path.realpath(path))
+
+
+def shown_path(path: Path, project: Path) -> str:
+    """Return a path seen from the project's folder, or only its name where it lies outside."""
+    try:
+        return real(Path(path)).relative_to(real(Path(project))).as_posix()
+    except ValueError:
+        return Path(path).name

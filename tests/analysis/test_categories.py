@@ -11,7 +11,7 @@ import yaml
 from wres_helpers import analysis, intake
 from wres_helpers.analysis.calculator import compare_two
 from wres_helpers.intake.supplied_counts import counts_where
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS
 

@@ -36,7 +36,7 @@ from wres_helpers.disclosure.auditing import protect_and_audit  # noqa: E402
 from wres_helpers.disclosure.counterfactual import TABLES  # noqa: E402
 from wres_helpers.disclosure.protection import protect  # noqa: E402
 from wres_helpers.problems import InputProblems  # noqa: E402
-from wres_helpers.settings.parameters import load_parameters  # noqa: E402
+from wres_helpers.settings.master_file_reader import load_parameters  # noqa: E402
 from wres_helpers.standard.catalogue import read_reference_tables  # noqa: E402
 
 MASTERS = {"staff": "params/synthetic-2019-20.yaml"}

@@ -30,7 +30,7 @@ print(json.dumps({"seconds": seconds, "work": work, "peak": peak, "rows": len(fr
 
 PREPARE = """
 import json, sys, time
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.intake.extracts.preparing import prepare
 parameters = load_parameters(sys.argv[1])
 start, work = time.perf_counter(), time.process_time()

@@ -31,7 +31,7 @@ sys.path.insert(0, ".")
 from wres_helpers import analysis, intake
 try:
     from wres_helpers.disclosure.protection import protect
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
     from wres_helpers.standard.catalogue import read_reference_tables
 except ImportError:
     from wres_helpers.analysis.disclosure.protection import protect

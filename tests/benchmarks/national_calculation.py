@@ -10,7 +10,7 @@ from wres_helpers.analysis.intervals import ratio_interval
 from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 
 ORGANISATIONS, YEARS, PAIRS = 220, 10, 1_000_000

@@ -22,7 +22,7 @@ from benchmarks.planted_errors import FIRST, generator, said  # noqa: E402
 from wres_helpers.checking import reconcile  # noqa: E402
 from wres_helpers.intake.printed_register import read_register, read_register_file  # noqa: E402
 from wres_helpers.intake.supplied_counts import read_counts  # noqa: E402
-from wres_helpers.settings.parameters import load_parameters  # noqa: E402
+from wres_helpers.settings.master_file_reader import load_parameters  # noqa: E402
 
 RESULTS = PROJECT / "tests" / "benchmarks" / "results" / "switched_off.md"
 NOTHING: Callable = lambda *_, **__: iter(())  # noqa: E731

@@ -19,7 +19,7 @@ from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS, RANKS, VERDICTS
 from wres_helpers.intake.printed_register import read_register
 from wres_helpers.intake.supplied_counts import read_counts
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]
 READING = list(csv.DictReader((Path(__file__).parent / "necs_2019_20_reading.csv").open(encoding="utf-8")))

@@ -20,7 +20,7 @@ from wres_helpers.intake import read_counts
 from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import write_results
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.columns import COUNT_COLUMNS
 

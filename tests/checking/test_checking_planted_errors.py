@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from support.examples import THOROUGH
 
 from wres_helpers.checking import reconcile
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]
 PARAMETERS = load_parameters(PROJECT / "params" / "necs-2019-20.yaml")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from support.planted_reports import PAIR, YEARS, PrintedReport, measured, percent, told
 
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 GROUPS = ("white", "bme", "unknown")
 BANDS = ("Band 4", "Band 5", "Band 6", "Band 7")

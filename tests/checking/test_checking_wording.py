@@ -11,7 +11,7 @@ import pytest
 
 from wres_helpers.checking import reconcile
 from wres_helpers.checking.read_printed import parse_printed
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 APPOINTED = {"item": "appointed", "base": "shortlisted"}
 STAFF = {"item": "headcount", "ethnic_group": "bme"}

@@ -12,7 +12,7 @@ from support.warm_wres import wres as warm_wres
 
 from wres_helpers.commands import synthesise_command
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PARAMS = "params/necs-2019-20.yaml"
 COMPARE_KEYS = [

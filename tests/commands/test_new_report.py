@@ -18,7 +18,7 @@ from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.intake.year_folder import is_blank, unread_files
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file import SECTIONS
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 GIVEN = ("--code", "north", "--name", "North: a Trust", "--kind", "trust", "--year", "2025-26")
 

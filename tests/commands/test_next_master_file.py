@@ -16,7 +16,7 @@ from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 ORGANISATION = {"code": "abc", "name": "An Invented Trust", "short_name": "the trust"}
 

@@ -51,7 +51,7 @@ def test_every_standard_names_itself_and_three_groups_with_sources(standard):
 ])  # fmt: skip
 def test_a_year_before_the_first_edition_of_its_own_standard_is_refused_and_never_taken_by_itself(spoilable, standard, key, early, first):
     from wres_helpers.problems import ParameterProblems
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     master, data = spoilable / "params" / "early.yaml", spoilable / "data" / "early"
     for year in (early, first):
@@ -72,7 +72,7 @@ def test_a_year_before_the_first_edition_of_its_own_standard_is_refused_and_neve
 
 def test_statuses_and_questions_are_of_the_indicators_of_their_own_standard(spoilable):
     from wres_helpers.problems import ParameterProblems
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     master = spoilable / "params" / "harrowmere-wdes-2025-26.yaml"
     plain = master.read_text(encoding="utf-8")
@@ -111,7 +111,7 @@ def test_a_new_measure_of_known_counts_touches_the_catalogue_and_one_row_of_word
     from wres_helpers import analysis, intake
     from wres_helpers.report import evidence_rows
     from wres_helpers.report.headlines import headline
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
     from wres_helpers.standard.catalogue import read_reference_tables
 
     folder = spoilable / "data" / "reference" / "standards" / "wres"
@@ -156,7 +156,7 @@ def test_a_new_indicator_of_the_survey_stands_on_every_page_with_a_row_of_the_ca
 
 def test_a_new_breakdown_touches_the_counts_table_and_nothing_else(spoilable):
     from wres_helpers import analysis, intake
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
     from wres_helpers.standard.catalogue import read_reference_tables
 
     path = spoilable / "data" / "necs" / "2019-20" / "recruitment.csv"
@@ -178,7 +178,7 @@ def test_a_new_breakdown_touches_the_counts_table_and_nothing_else(spoilable):
 
 def evidence_of(project: Path, name: str):
     from wres_helpers import analysis, intake
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
     from wres_helpers.standard.catalogue import read_reference_tables
 
     parameters = load_parameters(project / "params" / f"{name}.yaml")
@@ -242,7 +242,7 @@ def test_a_standards_own_words_for_its_groups_stand_in_its_files_and_pages(proje
 
 def test_ethnic_groups_are_no_groups_of_a_standard_about_something_else(spoilable):
     from wres_helpers.intake import read_counts
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     # the headcount by ethnicity put in the folder of the disability standard, which would have read BME staff as disabled
     (spoilable / "data/harrowmere-wdes/2025-26/headcount.csv").write_text("disability,headcount\nwhite,4574\nBAME,325\nnot stated,981\n")
@@ -263,7 +263,7 @@ def test_wres_files_keep_white_and_bme(evidence, tmp_path):
 
 
 def loaded(folder, standard: str, more: str = ""):
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     master = folder / "params" / "own-2025-26.yaml"
     own = f"standard: {standard}\norganisation: {{code: own, name: Own, short_name: Own}}\nyear: 2025-26\n"
@@ -354,7 +354,7 @@ def test_messages_about_counts_speak_of_the_groups_of_their_standard(spoilable):
 
 def test_an_unknown_standard_is_refused_with_those_that_there_are(spoilable):
     from wres_helpers.problems import ParameterProblems
-    from wres_helpers.settings.parameters import load_parameters
+    from wres_helpers.settings.master_file_reader import load_parameters
 
     path = spoilable / "params" / "ashcombe-2025-26.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("social-care-wres\n", "wde\n"), encoding="utf-8")

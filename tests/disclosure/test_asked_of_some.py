@@ -12,7 +12,7 @@ from wres_helpers import report as page
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.decision import decide
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 #: Respondents of data/harrowmere; of 574 BME ones 95 said yes to 16b.
 RESPONDENTS = {"white": 2026, "bme": 574}

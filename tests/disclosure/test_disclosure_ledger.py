@@ -17,7 +17,7 @@ from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import published_before, write_results
 from wres_helpers.publishing.runs.prepared_report import calculated
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.standards import read_standard
 

@@ -14,7 +14,7 @@ from wres_helpers.disclosure.protection import statuses_of
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 @pytest.fixture

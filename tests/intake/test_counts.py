@@ -4,7 +4,7 @@ import pytest
 
 from wres_helpers.intake import counts_tables, input_files, input_notices, read_action_plan, read_counts, read_narrative
 from wres_helpers.problems import InputProblems, Problem, told_together
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.tables.declared import shortened
 

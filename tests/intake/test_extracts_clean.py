@@ -12,7 +12,7 @@ from support.messy_set.messy_files import messy_files
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.supplied_counts import preparation_report
 from wres_helpers.intake.tidy_counts import tidy_counts
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import read_standard
 

@@ -21,7 +21,7 @@ from support.examples import examples
 
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.settings.extract_settings import BoardFile, StaffFile
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 STAFF = {"person": "Number", "ethnicity": "Ethnic Origin", "leave_date": "Leave", "grade": "Grade"}
 ROWS = [

@@ -8,7 +8,7 @@ from support.messy_set.messy_files import messy_files
 
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]
 EXTRACTS = PROJECT / "data" / "synthetic-messy" / "2019-20" / "extracts"

@@ -9,7 +9,7 @@ import yaml
 from wres_helpers.intake.extracts.preparation_report import write_preparation
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]
 

@@ -5,7 +5,7 @@ import yaml
 
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 STAFF = {"person": "Employee Number", "ethnicity": "Ethnic Origin", "grade": "Pay Grade"}
 LIST = """Staff in post as at 31/03/2020,,,,,,,

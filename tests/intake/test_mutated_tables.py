@@ -13,7 +13,7 @@ import pytest
 from support.examples import examples
 
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 pytestmark = pytest.mark.slow
 

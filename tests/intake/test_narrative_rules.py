@@ -6,7 +6,7 @@ from wres_helpers.intake import read_narrative
 from wres_helpers.problems import InputProblems
 from wres_helpers.report.block_html import block_html
 from wres_helpers.report.limited_markdown import parse_markdown
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 def with_text(project, text, name="about"):

@@ -7,7 +7,7 @@ import pytest
 
 from wres_helpers.intake.tidy_counts import TIDY, read_tidy_counts
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import ethnic_categories, read_reference

@@ -8,7 +8,7 @@ from support.doors import parameters_of, refused, told
 from wres_helpers.intake import read_action_plan, read_counts
 from wres_helpers.intake.narrative_texts import text_problems
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 AFFECTED = {("Never", "white"): 660, ("Never", "bme"): 140, ("At least once", "white"): 240, ("At least once", "bme"): 60}
 PLAN = "action_id,indicator,area,action,owner_role,due,progress\n"

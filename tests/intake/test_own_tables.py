@@ -15,7 +15,7 @@ from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.own_targets import a_year
 from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 HEAD = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
 

@@ -11,7 +11,7 @@ from wres_helpers.intake.printed_register import read_register, read_register_fi
 from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.runs.prepared_report import read_inputs
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]
 MANUAL = (PROJECT / "data" / "REGISTER.md").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.headings import row_above_record
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.suggestion import BEGIN, END, _meant, suggested_mapping, write_suggestion
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 pytestmark = pytest.mark.slow
 

@@ -18,7 +18,7 @@ from wres_helpers.report.beside_headlines import UNDO, of_the_undisclosed
 from wres_helpers.report.headlines import headline
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.table_blocks import rates_table
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.tables.cell_readers import SUPPRESSED

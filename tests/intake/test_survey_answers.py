@@ -10,7 +10,7 @@ from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.survey_percentages import fitting_counts
 from wres_helpers.intake.survey_questions import SurveyQuestions, read_question
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PLAIN = {"Never": (660, 140), "1-2 times": (240, 60)}
 CAREERS = {"Yes": (500, 90), "No": (150, 60), "Don't know": (250, 50)}

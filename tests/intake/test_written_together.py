@@ -10,7 +10,7 @@ import pytest
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.written_together import refuse_half_written, write_together, writing
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 MASTER = 'organisation: {code: abc, name: A, short_name: A}\nyear: "2019-20"\n'
 OLD = {"headcount.csv": "old", "board.csv": "old", "notes.txt": "mine"}

@@ -16,7 +16,7 @@ from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.report import numbers, pipeline_blocks, year_blocks
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 
 pytestmark = pytest.mark.slow

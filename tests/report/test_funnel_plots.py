@@ -13,7 +13,7 @@ from wres_helpers.analysis.funnel import funnel
 from wres_helpers.report import drawing, funnel_plots
 from wres_helpers.report.funnel_plots import Units
 from wres_helpers.report.topics import Topic
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 def units(rows, comparison="ratio", direction="white/bme"):

@@ -10,7 +10,7 @@ from wres_helpers.report.block_html import block_html
 from wres_helpers.report.figures_in_texts import told, with_figures
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.settings.master_file import Terms
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 @pytest.fixture(scope="module")

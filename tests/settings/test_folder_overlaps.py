@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.settings.parameters import load_parameters, reports_in
+from wres_helpers.settings.master_file_reader import load_parameters, reports_in
 
 MASTER = """organisation: {code: abc, name: A, short_name: A}
 year: "2019-20"

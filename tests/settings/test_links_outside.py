@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 MASTER = "params/necs-2019-20.yaml"
 

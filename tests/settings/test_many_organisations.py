@@ -6,7 +6,7 @@ import pytest
 
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.many_organisations import Listed
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.yaml_files import read_yaml
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 GOOD = 'organisation: {code: necs, name: A name, short_name: NECS}\nyear: "2019-20"\n'
 STAFF = "staff: {file: staff.csv, columns: {person: a, ethnicity: b}}"

@@ -3,7 +3,7 @@
 import pytest
 
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 PLAIN = 'organisation: {code: trust, name: Trust, short_name: Trust}\nyear: "2024-25"\n'
 

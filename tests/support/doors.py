@@ -5,7 +5,7 @@ import pytest
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.problems import InputProblems
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 def parameters_of(project):

@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from wres_helpers.publishing.runs.prepared_report import calculated
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 from .as_it_was import as_it_was
 from .made_once import made_once
@@ -37,7 +37,7 @@ BLOCKS = "from wres_helpers.report import blocks"
 CALCULATE = (
     f"{BLOCKS}\n"
     "from wres_helpers import analysis, disclosure, intake\n"
-    "from wres_helpers.settings import parameters as master\n"
+    "from wres_helpers.settings import master_file_reader as master\n"
     "from wres_helpers.standard import catalogue\n"
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "reference = catalogue.read_reference_tables(parameters.reference_folder)\n"

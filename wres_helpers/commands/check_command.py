@@ -27,7 +27,8 @@ from wres_helpers.publishing.runs.prepared_report import check_publication, read
 from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.settings.parameters import Parameters, load_parameters, reports_in
+from wres_helpers.settings.master_file_reader import load_parameters, reports_in
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import day_told
 
 #: Keys without which nobody knows where the data are and what they mean.

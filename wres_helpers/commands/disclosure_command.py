@@ -23,7 +23,8 @@ from wres_helpers.publishing.files.results_files import final_reports, published
 from wres_helpers.publishing.runs.prepared_report import read_inputs
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.disclosure_policy import PRESETS
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.parameters import Parameters
 
 #: The numbers a reader looks for in a row of results.
 _FIGURES: Final = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "value")

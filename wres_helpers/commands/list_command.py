@@ -6,7 +6,8 @@ from pathlib import Path
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.runs.sections import notebook_of
-from wres_helpers.settings.parameters import Parameters, dotted, reports_in
+from wres_helpers.settings.master_file_reader import dotted, reports_in
+from wres_helpers.settings.parameters import Parameters
 
 
 def list_command(params: Path) -> int:

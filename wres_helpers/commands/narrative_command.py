@@ -17,7 +17,7 @@ from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative, text_problems
 from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.tables.cell_readers import did_you_mean
 
 _TOLD = (

@@ -16,7 +16,8 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.intake.year_folder import TABLES_OF, WORKBOOK, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import edition_of, shifted, spoken

@@ -7,7 +7,7 @@ from wres_helpers.intake.extracts.preparation_report import write_preparation
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.suggestion import write_suggestion
 from wres_helpers.problems import told_together
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 def prepare_command(params: Path, replace: bool, suggest: bool) -> int:

@@ -28,7 +28,8 @@ from wres_helpers.publishing.systems.organisations import (
     publish_overview,
     without_wholes,
 )
-from wres_helpers.settings.parameters import Parameters, load_parameters, reports_in
+from wres_helpers.settings.master_file_reader import load_parameters, reports_in
+from wres_helpers.settings.parameters import Parameters
 
 #: How long a watch waits before it looks again.
 _LOOK_SECONDS = 0.1

@@ -15,12 +15,8 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from wres_helpers.report.blocks import KINDS
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.report.status_looks import look
-
-#: Kinds that only a page has, beside those that a notebook makes.
-_OF_PAGES = ("heading", "text", "code", "output")
 
 
 def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = None) -> str:
@@ -31,8 +27,9 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = Non
     Raises ValueError: the kind of the block is unknown.
     """
     kind = block.get("kind")
-    if kind not in (*KINDS, *_OF_PAGES):
-        raise ValueError(f"Unknown kind of block: {kind!r}. Known are {', '.join(sorted(KINDS))}.")
+    macro = vars(macros()).get(kind)  # one for each kind that a notebook makes or a page has
+    if macro is None:
+        raise ValueError(f"Unknown kind of block: {kind!r}.")
     shown = dict(block)
     if kind == "markdown":
         shown["nodes"] = parse_markdown(shown.pop("source"))
@@ -44,7 +41,7 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = Non
         text: {words: f'<a href="#{anchor}" aria-label="{escape(anchors[anchor])}">{words}</a>' for words, anchor in named.items()}
         for text, named in links_in(shown.pop("about", {}), anchors).items()
     }
-    html = str(getattr(macros(), kind)(_escaped(shown, links)))
+    html = str(macro(_escaped(shown, links)))
     return f'<div class="wres-working">{html}</div>' if block.get("working") else html
 
 

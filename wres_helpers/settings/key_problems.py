@@ -1,11 +1,9 @@
 """What is wrong with a key of a master file, by its form or by the standard it names, told so that its author can mend it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -13,12 +11,10 @@ from pydantic.fields import FieldInfo
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.settings.extract_settings import CUT
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, MasterFile
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standard_folders import first_edition, indicators_of, known_standards, said_by_standard
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
-
-if TYPE_CHECKING:
-    from wres_helpers.settings.parameters import Parameters
 
 #: What a key should hold, in words, by the error that says it does not.
 _KINDS = {

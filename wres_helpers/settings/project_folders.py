@@ -4,17 +4,12 @@ A run replaces what is in its output folder; and a narrative that is a link to s
 know whose text it is. Folders are compared as the disk knows them, so that a link, another spelling or ``..`` makes no difference.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from wres_helpers.problems import ParameterProblems, Problem
-
-if TYPE_CHECKING:
-    from wres_helpers.settings.parameters import Parameters
+from wres_helpers.problems import ParameterProblems, Problem, real
+from wres_helpers.settings.parameters import Parameters
 
 #: Folders of a project that are read or worked with and never written by a run.
 _NEVER_OUTPUTS = ("params", "data", "notebooks", "tests", "docs", "wres_helpers", ".git", ".ci", ".venv")
@@ -71,19 +66,6 @@ def refuse_overlaps(reports: Iterable[Parameters]) -> None:
             found = f"{parameters.master.folders.outputs!r}, which meets {where}"
             problems.append(Problem(parameters.file, expected, action, column="folders.outputs", found=found))
     ParameterProblems.raise_if_any(problems)
-
-
-def real(path: Path) -> Path:
-    """Return where a path leads; of a link that leads to itself, the link (``Path.resolve`` breaks off there)."""
-    return Path(os.path.realpath(path))
-
-
-def shown_path(path: Path, project: Path) -> str:
-    """Return a path seen from the project's folder, or only its name where it lies outside."""
-    try:
-        return real(Path(path)).relative_to(real(Path(project))).as_posix()
-    except ValueError:
-        return Path(path).name
 
 
 def _contains(folder: Path, inner: Path) -> bool:

@@ -7,8 +7,7 @@ from typing import Any
 
 import yaml
 
-from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.settings.project_folders import shown_path
+from wres_helpers.problems import ParameterProblems, Problem, shown_path
 from wres_helpers.tables.cell_readers import shown_cell
 
 #: What people write that YAML does not take, by the loader's words for it: what stands there, what would be right, what to do.

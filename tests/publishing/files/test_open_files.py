@@ -9,7 +9,7 @@ import pytest
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.engine import papermill_engines
 from wres_helpers.publishing.files.swap import check_nothing_is_open
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 @pytest.fixture

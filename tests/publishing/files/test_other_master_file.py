@@ -5,7 +5,7 @@ import json
 import pytest
 
 from wres_helpers.publishing.files.receipt import other_master_file
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 @pytest.mark.parametrize(

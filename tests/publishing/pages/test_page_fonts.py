@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages import page_fonts
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 
 def spoiled(project, text):

@@ -25,7 +25,7 @@ from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 
 DATA = "data/necs/2019-20"
 
@@ -176,7 +176,7 @@ def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
 
 SETTLED = (
     "from wres_helpers import intake, report\n"
-    "from wres_helpers.settings import parameters as master\n"
+    "from wres_helpers.settings import master_file_reader as master\n"
     "parameters = master.load_parameters(params_file, organisation, year, audience)\n"
     "texts = intake.read_narrative(parameters)"
 )

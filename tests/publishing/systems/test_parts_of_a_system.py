@@ -13,7 +13,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.publishing.systems.organisations import without_wholes
 from wres_helpers.publishing.systems.system_overview import write_overview
 from wres_helpers.settings.many_organisations import Listed
-from wres_helpers.settings.parameters import load_parameters, reports_in
+from wres_helpers.settings.master_file_reader import load_parameters, reports_in
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 #: Entered the process of white and BME staff, as the board's copy of each has them, and the staff.

@@ -5,9 +5,10 @@ papermill loads every registered engine while it is itself being imported, so no
 
 from typing import Any
 
+from wres_helpers.publishing.engine import PYTHON_KERNEL
+
 WARM = "wres-warm"
 STANDARD = "wres-standard"
-PYTHON_KERNEL = "python3"  # the name under which every environment with ipykernel has its own Python
 
 
 class _Door:

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from papermill.engines import NBClientEngine
 from traitlets.config import Config
 
-from wres_helpers.publishing.engine.engine_doors import PYTHON_KERNEL
+from wres_helpers.publishing.engine import PYTHON_KERNEL
 from wres_helpers.publishing.engine.workers import Child, can_be_warm
 
 _GRACE = 5  # seconds for an interrupted cell to show where it was, also on a busy machine

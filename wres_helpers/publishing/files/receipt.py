@@ -14,7 +14,8 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.files.kept_files import RECEIPT, read_receipt
-from wres_helpers.settings.parameters import Parameters, dotted
+from wres_helpers.settings.master_file_reader import dotted
+from wres_helpers.settings.parameters import Parameters
 
 #: Packages that can change a number, a picture or a page.
 PACKAGES = (

@@ -20,7 +20,7 @@ from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
 from wres_helpers.publishing.pages.report_parts import Document, PageContext, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
-from wres_helpers.settings.parameters import load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.years import spoken
 
 

@@ -29,7 +29,8 @@ from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, prin
 from wres_helpers.remembered import Store
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, read_reference_tables
 
 

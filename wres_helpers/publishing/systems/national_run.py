@@ -17,7 +17,8 @@ from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
-from wres_helpers.settings.parameters import Parameters, reports_in
+from wres_helpers.settings.master_file_reader import reports_in
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.standard_folders import first_edition

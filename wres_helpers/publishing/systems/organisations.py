@@ -14,7 +14,8 @@ from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.batch import Options, make_report
-from wres_helpers.settings.parameters import Parameters, load_parameters
+from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.parameters import Parameters
 
 OVERVIEW_FOLDER = "_overview"  # no organisation's code begins so
 
