@@ -9,7 +9,7 @@ import pytest
 
 from wres_helpers import open_report
 from wres_helpers.problems import ParameterProblems
-from wres_helpers.report import evidence_rows
+from wres_helpers.report import evidence_rows, explore
 from wres_helpers.report.drawing import PALETTE
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_GROUPS
 
@@ -141,6 +141,21 @@ def test_an_empty_question_says_why_and_what_can_be_asked(invented, necs):
     assert "it has share_of_grade" in necs.ask("1", measure="share").why
     assert "`keep_ethnic_category: as_recorded` (or sixteen_plus_one) under 'extracts'" in necs.ask("2", by="ethnic_category").why
     assert necs.ask(2).title == necs.ask("2").title
+
+
+@pytest.mark.parametrize("by", [("directorate", "grade"), ("grade", "directorate"), ("source", "grade")])
+def test_breakdowns_that_no_table_of_the_indicator_has_are_answered_without_calculating(invented, monkeypatch, by):
+    """It took seconds. Witness: the invented recruitment has no directorate and no grade, which only the workforce has."""
+    monkeypatch.setattr(explore, "compare", lambda *_: pytest.fail("people of whom nothing can be found are compared"))
+    answer = invented.ask("2", by=by)
+    assert answer.rows.empty and "It can be asked by band" in answer.why
+
+
+def test_what_was_asked_is_never_told_as_what_can_be_asked(invented):
+    """The reason was 'nothing by band. It can be asked by band'. Witness: the year and the people are what there is nothing of."""
+    earlier, others = invented.ask("2", by="band", years="2011-12").why, invented.ask("2", by="band", where={"grade": "Band 2"}).why
+    assert "by band in 2011-12; the years supplied are" in earlier and "can be asked" not in earlier
+    assert "cannot be asked by band of pay band: Band 2 only, or nobody of them is counted" in others
 
 
 def test_a_category_that_is_not_there_is_told_in_a_sentence_with_the_nearest_and_all(invented):
@@ -307,6 +322,16 @@ def test_chosen_people_whose_counts_the_page_prints_may_be_shown_outside(spoilab
     home, abroad = (report.ask("2", where={"source": source}) for source in ("Home", "International"))
     assert home.to_frame()["outside"].tolist() == ["yes"]
     assert abroad.to_frame()["outside"].tolist() == ["no"]
+
+
+def test_another_measure_can_be_asked_by_ethnic_category(invented):
+    """The headline was told whatever was asked for. Witness: the catalogue's name of that measure, and the people who applied."""
+    answer = invented.ask("2", by="ethnic_category", measure="shortlisted_from_applied")
+    assert answer.title.startswith("Indicator 2: Being shortlisted after applying, by ethnic category")
+    applied = invented.counts.query("item == 'applied' and breakdown == 'ethnic_category' and year == '2019-20'")
+    told = answer.rows.set_index("category")["category_base"]
+    assert len(told) and (told == applied.set_index("category")["count"].reindex(told.index)).all()
+    assert "by ethnic category. It can be asked by" in invented.ask("1", by="ethnic_category", measure="share_of_grade").why
 
 
 def test_a_frame_by_ethnic_category_calls_no_category_bme(invented):

@@ -47,12 +47,8 @@ BLANK = "Blank tables: every key is there, every count is yet to be entered."
 def suppliers(reference_folder: Path, year: str) -> dict[str, str]:
     """Return whom to ask for what, and for which days of a year."""
     last, pooled = edition_of(year), pooled_years(reference_folder, edition_of(year))
-    words = {
-        "last": last,
-        "first": last - 1,
-        "window": f"1 April {last - pooled} to 31 March {last}{', both years together' * (pooled == 2)}",
-    }
-    told = dict(line.split(" | ") for line in _template("suppliers.txt").format(**words).splitlines())
+    window = f"1 April {last - pooled} to 31 March {last}{', both years together' * (pooled == 2)}"
+    told = dict(line.split(" | ") for line in _template("suppliers.txt").format(last=last, first=last - 1, window=window).splitlines())
     counted = read_standard(reference_folder).items.groupby("table", sort=False)["people"].first().to_dict()
     of_tables = {what: who for what, who in told.items() if set(what.split(", ")) <= counted.keys()}
     others = {table: f"whoever counts {people}" for table, people in counted.items() if table not in ", ".join(of_tables).split(", ")}
@@ -87,12 +83,12 @@ def new_report_command(as_workbook: bool, **given: str | None) -> int:
     for path in new_report(report, Path.cwd(), as_workbook=as_workbook):
         print(path.as_posix())
     where = report.data / "counts.xlsx" if as_workbook else report.data
-    click.echo(f"\nNow enter the counts in {where.as_posix()}; its README.md says who supplies what. Then:", err=True)
-    click.echo(f"  wres check {report.master.as_posix()}\n  wres run {report.master.as_posix()}", err=True)
-    if report.standard != "wres":
-        return 0  # records are read by ethnicity
-    click.echo(f"Or start from staff lists and logs: put them into {report.data.as_posix()}/extracts/ (make the folder), then:", err=True)
-    click.echo(f"  wres prepare {report.master.as_posix()} --suggest", err=True)
+    told = [f"\nNow enter the counts in {where.as_posix()}; its README.md says who supplies what. Then:"]
+    told += [f"  wres check {report.master.as_posix()}", f"  wres run {report.master.as_posix()}"]
+    if report.standard == "wres":  # records are read by ethnicity
+        told += [f"Or start from staff lists and logs: put them into {report.data.as_posix()}/extracts/ (make the folder), then:"]
+        told += [f"  wres prepare {report.master.as_posix()} --suggest"]
+    click.echo("\n".join(told), err=True)
     return 0
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.commands.new_report import BLANK, NewReport, blank_files, suppliers
+from wres_helpers.commands.new_report import BLANK, NewReport, blank_files, csv_bytes, suppliers
 from wres_helpers.commands.next_master_file import rolled_forward
 from wres_helpers.intake.action_plan import carried_over
 from wres_helpers.intake.counts_tables import Row, blank_tables, survey_keys
@@ -143,8 +143,7 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     begun = blank_files(tables, sheets, report, parameters.reference_folder)
     files = {Path(name): content for name, content in begun.items() if name != "README.md"}
     if (plan := carried_over(parameters)) is not None:
-        # so that Excel opens it rightly
-        files[Path("action_plan.csv")] = plan.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+        files[Path("action_plan.csv")] = csv_bytes(tuple(plan), plan.to_numpy().tolist())
     for name, text in read_narrative(parameters, complete=False).items():
         # said where everyone sees it, so that last year's words are not published again by oversight
         files[Path("narrative", f"{name}.md")] = f"*To be rewritten: this is the text of {parameters.year}.*\n\n{text}\n".encode()

@@ -125,9 +125,7 @@ def _cut(text: str, mapping: yaml.MappingNode, number: int, wanted: dict[str, An
         return _cut_lines(text, key.start_mark.index, _end(value))
     if any(later.value in wanted for later, _ in mapping.value[number + 1 :]):
         return key.start_mark.index, mapping.value[number + 1][0].start_mark.index, ""
-    if number:
-        return _end(mapping.value[number - 1][1]), _end(value), ""
-    return key.start_mark.index, _end(value), ""
+    return _end(mapping.value[number - 1][1]) if number else key.start_mark.index, _end(value), ""
 
 
 def _cut_lines(text: str, start: int, end: int) -> tuple[int, int, str]:

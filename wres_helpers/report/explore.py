@@ -26,6 +26,7 @@ from wres_helpers.report.vocabulary import cut_named, group_label, indicator_nam
 from wres_helpers.settings.parameters import CHANGED
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHNIC_GROUPS
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years:
     cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     named = " and ".join(cuts)  # as the rows of crossed breakdowns have it
     if by == ETHNIC_CATEGORY:
-        rows = _categories(report, indicator, where, against)
+        rows = _categories(report, indicator, where, against, measure)
     else:
         rows = _cut(report, indicator, cuts, dict(where or {}), asked)
         rows = with_hidden_on_entry(rows.assign(protection=""), report.evidence, report.parameters)
@@ -134,15 +135,12 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
     return Answer(table.assign(category=["as counted", told], outside=["see the report", _NO]), report.evidence, f"what if {told}")
 
 
-def _cut(report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]) -> pd.DataFrame:
-    """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
-    results = _chosen(report, indicator, [where], years)[0] if where else report.evidence.results
-    return _cut_of(results, report, indicator, cuts, where, years)
-
-
-def _cut_of(
-    results: pd.DataFrame, report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str]
+def _cut(
+    report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str], results: pd.DataFrame | None = None
 ) -> pd.DataFrame:
+    """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
+    if results is None:
+        results = _chosen(report, indicator, [where], years)[0] if where else report.evidence.results
     rows = results[results["indicator"].eq(indicator)]
     if not cuts:
         return rows[rows["breakdown"].isin(_WHOLE)]
@@ -151,15 +149,22 @@ def _cut_of(
     if len(cuts) == 1 and rows["breakdown"].eq(cuts[0]).any():
         return rows[rows["breakdown"].eq(cuts[0])]
     *others, last = cuts
-    categories = categories_of(report.tables, last, *others, *where)
+    categories = categories_of(_tables_of(report, indicator), last, *others, *where)
     choices = [where | {last: category} for category in categories]
-    chosen = zip(_chosen(report, indicator, choices, years), choices, strict=True)
-    parts = [_cut_of(found, report, indicator, tuple(others), choice, years) for found, choice in chosen]
+    chosen = zip(choices, _chosen(report, indicator, choices, years), strict=True)
+    parts = [_cut(report, indicator, tuple(others), choice, years, found) for choice, found in chosen]
     named = [
         part.assign(category=category if not others else part["category"] + ", " + category, breakdown=" and ".join(cuts))
         for part, category in zip(parts, categories, strict=True)
     ]
     return pd.concat(named, ignore_index=True) if named else rows.head(0)
+
+
+def _tables_of(report: "OpenReport", indicator: str) -> dict[str, dict[str, pd.DataFrame]]:
+    """Return the counts tables, by year and name, that hold the people an indicator counts: what they cannot be cut by it cannot."""
+    catalogue, items = report.reference.catalogue, read_standard(report.parameters.reference_folder).items
+    names = set(items.loc[items["item"].isin(catalogue.loc[catalogue["indicator"].eq(indicator), "numerator"]), "table"])
+    return {year: {name: table for name, table in tables.items() if name in names} for year, tables in report.tables.items()}
 
 
 @small_tables
@@ -234,13 +239,12 @@ def _in_terms(evidence: Evidence, name: str) -> str:
     return f"{group_label(evidence, group)} {kind}"
 
 
-def _categories(report: "OpenReport", indicator: str, where: Where, against: str | None) -> pd.DataFrame:
+def _categories(report: "OpenReport", indicator: str, where: Where, against: str | None, measure: str | None) -> pd.DataFrame:
     """Return the drill-down by ethnic category, with the columns a question's rows have."""
     counts = counts_where(report.tables, report.parameters, where, report.parameters.years) if where else report.counts
     table = compare_categories(counts, report.parameters, report.reference, against)
     rows = table[table["indicator"].eq(indicator)]
-    headline = evidence_rows.headline_measure(report.evidence, indicator)
-    rows = rows[rows["measure"].eq(headline)] if rows["measure"].eq(headline).any() else rows
+    rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=False)]
     comparison = rows["direction"].map(lambda direction: "none" if direction == "none" else "ratio")
     return rows.assign(breakdown=ETHNIC_CATEGORY, comparison=comparison, outside=_NO)
 
@@ -259,19 +263,20 @@ def _why_nothing(report: "OpenReport", indicator: str, by: str, where: Where, ye
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
     if by and _rests_on_hidden_counts(report, indicator, by):
         return f"{indicator_named(report.evidence, indicator)} by {cut_named(by)} is not calculable: {SUPPRESSED}."
-    named = f"{metric(report.evidence)} {indicator}"
-    nothing = f"Nothing was supplied for {named} ({measure or stages})"
-    if by == ETHNIC_CATEGORY:
+    named = f"{metric(report.evidence)} {indicator} ({measure or stages})"
+    nothing = f"Nothing was supplied for {named}"
+    if by == ETHNIC_CATEGORY and not report.counts["breakdown"].eq(by).any():
         carried = "Counts tables by ethnic category carry it; of extracts, `keep_ethnic_category: as_recorded` (or sixteen_plus_one) under"
         return f"{nothing} by ethnic category. {carried} 'extracts' in the master file, and `wres prepare` once more."
     supplied = ", ".join(rows.loc[rows["status"].ne(NOT_SUPPLIED), "year"].unique()) or "none"
     cuts = cuts_of(report, indicator)
     there = f"It can be asked by {', '.join(cuts)}." if cuts else "Its counts carry no column to cut it by."
-    if by and by != EVERYTHING:
-        return f"{nothing} by {cut_named(by)}. {there}"
+    asked = f" by {cut_named(by)}" if by and by != EVERYTHING else ""
     if where and supplied != "none":
-        return f"The counts of {named} ({stages}) cannot be asked of {_told('', where)}, or nobody of them is counted. {there}"
-    return f"{nothing}{f' in {years}' if years else ''}; the years supplied are {supplied}."
+        return f"The counts of {named} cannot be asked{asked} of {_told('', where)}, or nobody of them is counted. {there}"
+    if asked and by not in cuts:
+        return f"{nothing}{asked}. {there}"
+    return f"{nothing}{asked}{f' in {years}' if years else ''}; the years supplied are {supplied}."
 
 
 def _rests_on_hidden_counts(report: "OpenReport", indicator: str, by: str) -> bool:
