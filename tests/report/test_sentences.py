@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
-from wres_helpers.report import headlines, phrases
+from wres_helpers.report import headlines
 from wres_helpers.settings.master_file import Terms
 
 
@@ -49,7 +49,7 @@ def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_n
         (
             (32, 4295),
             (20, 1464),
-            "Fisher's exact test does not confirm the difference and one person more or less would undo it",
+            "a second test (Fisher's exact) does not confirm the difference and one person more or less would undo it",
         ),
         ((31, 400), (15, 100), "one person more or less would undo the difference"),
         ((None, 4295), (20, 1464), "at least one further test (Fisher's exact test, one person more or less) undoes the difference"),
@@ -68,9 +68,15 @@ def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_differe
         status="no_clear_difference",
         clear=False,
     )
-    assert headlines.chance_words(made([row]), pd.Series(row)) == f"; {undone}"
+    shown, looks = made([row]), "looks worse for BME staff"
+    assert (
+        headlines.chance_words(shown, pd.Series(row)) == f"; it {looks}, but is borderline: {undone}; a large difference is not ruled out"
+    )
+    standing = next(item for item in report.standings(shown).items if item.indicator == "3")
+    assert standing.worse == f"borderline: {looks}"
     if white[0]:
-        assert report.rates_chart(made([row]), "3").title == phrases.capital(undone)
+        assert report.rates_chart(shown, "3").title == f"Borderline: it {looks}"
+        assert f"it {looks}, but is borderline" in report.headline(shown, "3").text
 
 
 def test_too_few_to_judge_makes_no_finding(made, rows_of):

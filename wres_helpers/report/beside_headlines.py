@@ -11,7 +11,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.evidence_rows import counted, with_rate
-from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for
+from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for, worse_off
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import SHARE_OF_GRADE
@@ -187,6 +187,15 @@ def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
 
 #: Statuses by which people fare clearly worse.
 WORSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
+
+
+def leaning(shown: Evidence, row: pd.Series | None) -> str:
+    """Return 'looks worse for BME staff' of a difference that is not clear although its interval leaves out equality; else nothing."""
+    if row is None or evidence_rows.is_clear(row) is not False or not evidence_rows.excludes_equality(row):
+        return ""
+    above = row["value"] > numbers.STYLES[row["comparison"]].equality
+    adverse = above == str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]).startswith("above")
+    return f"looks {worse_off(shown, WORSE[-1] if adverse else statuses.DIFFERENCE_OTHER_WAY)}"
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

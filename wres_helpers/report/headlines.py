@@ -10,7 +10,7 @@ from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, qualified, who_answered
+from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified, who_answered
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
@@ -89,7 +89,8 @@ def title(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
-        told = at_the_white_rate(shown, row) or chance_words(shown, row).removeprefix("; ")
+        looks = leaning(shown, row)
+        told = at_the_white_rate(shown, row) or (f"borderline: it {looks}" if looks else chance_words(shown, row).removeprefix("; "))
         return phrases.capital(told) or _who_fares(shown, row)
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
@@ -149,20 +150,30 @@ def _nobody(shown: Evidence, row: pd.Series) -> str:
 
 
 def chance_words(shown: Evidence, row: pd.Series) -> str:
-    """Return the words that a difference may be none: only where there is one, and it is known not to be clear."""
+    """Return the words that a difference may be none: only where there is one, and it is known not to be clear.
+
+    Where the interval alone would say that it is, the words say first for whom it looks worse, and then why it is not clear.
+    """
+    looks, small = leaning(shown, row), "allowing for chance, any difference is small"
+    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        part = row["direction"].endswith("workforce")
+        what = "this is more than chance" if part else f"the two groups {'fare differently' if row['comparison'] == 'ratio' else 'differ'}"
+        return f": too few to judge whether {what}{f', although it {looks}' if looks else ''}"
     ratio = row["comparison"] == "ratio"
     alike = phrases.is_about_as_likely(row["value"]) if ratio else phrases.more_or_less(row["value"]) == "the same"
     if evidence_rows.is_clear(row) is not False or alike:
         return ""
-    if evidence_rows.excludes_equality(row):
-        return f"; {_further_test(shown, row)}"
-    small, explained = "; allowing for chance, any difference is small", "; chance alone could explain the difference"
-    return small if row["status"] == statuses.EQUIVALENT else explained
+    equivalent = row["status"] == statuses.EQUIVALENT
+    if looks:
+        # not equivalent and beyond equality, so the interval ends where a difference is large
+        end = small if equivalent else "a large difference is not ruled out"
+        return f"; it {looks}, but is borderline: {_further_test(shown, row)}; {end}"
+    return f"; {small if equivalent else 'chance alone could explain the difference'}"
 
 
 _UNDONE = {
     EQUAL_RATES: "the test of equal rates does not confirm {}",
-    EXACT_TEST: "Fisher's exact test does not confirm {}",
+    EXACT_TEST: "a second test (Fisher's exact) does not confirm {}",
     ONE_PERSON: "one person more or less would undo {}",
 }
 
@@ -193,7 +204,7 @@ def _ratio_text(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(row, "value"):
         return phrases.sentence(f"{both}{without_value(row)}")
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
-        return phrases.sentence(f"{both}: too few to judge whether the two groups fare differently")
+        return phrases.sentence(f"{both}{chance_words(shown, row)}")
     if math.isinf(row["value"]) or row["value"] == 0:
         return phrases.sentence(f"{both}, so no relative likelihood can be given")
     return f"{_likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(shown, row)}."
@@ -242,11 +253,10 @@ def _gap_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
         return phrases.sentence(f"{_both(shown, row, ('bme', 'white'))}{without_value(row)}")
-    few = ": too few to judge whether the two groups differ" if row["status"] == statuses.TOO_FEW_TO_JUDGE else chance_words(shown, row)
     bme_rate, white_rate = (numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white"))
     who = f"{bme} {told.people}{who_answered(shown, row)} {told.in_short if short else told.acted}"
     counts = f"{counted(row, 'bme')} against {counted(row, 'white')}"
-    return phrases.sentence(f"{bme_rate} of {who}, against {white_rate} of {white} {told.again} ({counts}){few}")
+    return phrases.sentence(f"{bme_rate} of {who}, against {white_rate} of {white} {told.again} ({counts}){chance_words(shown, row)}")
 
 
 def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
@@ -258,19 +268,14 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is hidden"
     beside = f", against {share} of the whole workforce" if compared else ""
-    first = phrases.sentence(f"{told}{beside}{_unsure_of_share(shown, row) if compared else ''}")
+    first = phrases.sentence(f"{told}{beside}{chance_words(shown, row) if compared else ''}")
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
     if highest is None or (short and (evidence_rows.is_clear(row) or not evidence_rows.is_clear(highest))):
         return first
     higher, compared_too = _part_text(shown, highest)
     if higher.endswith(UNRECOGNISED) and told.endswith(UNRECOGNISED):
         return first
-    return f"{first} {phrases.sentence(higher + (_unsure_of_share(shown, highest) if compared_too else ''))}"
-
-
-def _unsure_of_share(shown: Evidence, row: pd.Series) -> str:
-    few = row["status"] == statuses.TOO_FEW_TO_JUDGE
-    return ": too few to judge whether this is more than chance" if few else chance_words(shown, row)
+    return f"{first} {phrases.sentence(higher + (chance_words(shown, highest) if compared_too else ''))}"
 
 
 def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bool]:

@@ -9,7 +9,15 @@ from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks, written_blocks
-from wres_helpers.report.beside_headlines import RESTS_ON_ONE, WORSE, on_one_person, qualifications, responses, worse_without_recruits
+from wres_helpers.report.beside_headlines import (
+    RESTS_ON_ONE,
+    WORSE,
+    leaning,
+    on_one_person,
+    qualifications,
+    responses,
+    worse_without_recruits,
+)
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import finding
 from wres_helpers.report.left_open import not_known, undisclosed
@@ -30,7 +38,9 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
-        beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse_off(shown, code)
+        looks = leaning(shown, row)
+        worse = f"borderline: {looks}" if looks else worse_off(shown, code)
+        beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
 
