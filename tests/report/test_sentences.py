@@ -18,7 +18,7 @@ def test_a_clear_difference_is_said_with_counts_and_direction(made):
     head = report.headline(made(), "2")
     assert (
         head.text
-        == "White shortlisted candidates were 2.00 times as likely as BME candidates to be appointed (40 of 400 against 5 of 100)."
+        == "White candidates were 2.00 times as likely as BME candidates to be appointed: 10.0% (40 of 400) against 5.0% (5 of 100)."
     )
     assert head.detail == (
         "Allowing for chance, a relative likelihood of 1.10 to 3.90 fits these counts (95% interval). Above 1 is worse for BME staff."

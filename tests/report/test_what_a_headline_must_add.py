@@ -12,7 +12,7 @@ from wres_helpers.analysis.asides import asides
 from wres_helpers.analysis.derived import population_served
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.report import evidence_rows
-from wres_helpers.report.headlines import finding
+from wres_helpers.report.headlines import headline_text
 
 HIGHEST = {"comparison": "difference", "direction": "grade-workforce", "status": "no_clear_difference"}
 
@@ -115,7 +115,7 @@ def test_international_recruits_that_flatter_indicator_2_are_named_in_the_headli
     shown = made(recruits(rows_of, (2, 3), (30, 40)))
     said = "Without international recruits it is clearly worse: 2.53 times (58 of 397 against 15 of 260; 95% interval"
     assert said in report.headline(shown, "2").text
-    assert said in finding(shown, evidence_rows.headline_row(shown, "2"))
+    assert said in headline_text(shown, evidence_rows.headline_row(shown, "2"), short=True)
     (row,) = (row for row in report.scorecard(shown).rows if row[0].startswith("2."))
     assert row[2].endswith("against 15.0% (45 of 300); worse without international recruits")
     assert said in report.top_findings(shown).items[0].text and said not in str(report.looked_at_together(shown))
@@ -188,7 +188,7 @@ def test_a_finding_gives_one_answer_and_the_highest_posts_only_where_they_alone_
     highest = rows_of.result("1", "leadership_share", bme=(3, 20), **HIGHEST, **(above if clear_higher else across))
     shown = made([senior, highest])
     assert "3 of 20 staff in Band 8c and above" in report.headline(shown, "1").text
-    assert ("Band 8c" in finding(shown, evidence_rows.headline_row(shown, "1"))) is told
+    assert ("Band 8c" in headline_text(shown, evidence_rows.headline_row(shown, "1"), short=True)) is told
 
 
 @pytest.mark.parametrize(

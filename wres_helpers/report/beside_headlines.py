@@ -37,28 +37,23 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         sides = ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
         interval, value = numbers.points_range(row["lower"], row["upper"], *sides), numbers.points(row["value"])
         told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
-    return " ".join(filter(None, (told, _how_large(shown, row), _decided_by_few(shown, row), *_bases(shown, row))))
-
-
-def _decided_by_few(shown: Evidence, row: pd.Series) -> str:
-    """Return as a sentence what stands beside a status and is not its size: that one person, or the undisclosed, could make it another."""
-    return phrases.sentence(qualifications(shown, row).removeprefix(large_or_unsure(shown, row)).removeprefix("; "))
+    decided_by_few = phrases.sentence("; ".join(told for told in beside_status(shown, row) if told != UNSURE))
+    return " ".join(filter(None, (told, _how_large(shown, row), decided_by_few, *_bases(shown, row))))
 
 
 UNSURE = "how large is uncertain"
 
 
-def large_or_unsure(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '; how large is uncertain' of a clear difference whose interval reaches across the boundary; else nothing. The one rule for it."""
+def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
+    """Tell whether the interval of a clear difference reaches across the boundary where large begins. The one rule for it."""
     found = None if row is None or row["status"] not in WORSE else _judged_by(shown, row)
-    boundary = shown.context.status_rule.no_adverse_range[1]
-    return f"; {UNSURE}" if found is not None and found["lower"] <= boundary < found["upper"] else ""
+    return found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] < found["upper"]
 
 
-def on_one_person(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '; ' and RESTS_ON_ONE of a clear difference that rests on one by the further test; else, and of hidden counts, nothing."""
+def is_on_one_person(shown: Evidence, row: pd.Series | None) -> bool:
+    """Tell whether a clear difference rests on one person by the further test; of hidden counts it is not told."""
     cells = four_counts(shown, row) if row is not None and evidence_rows.is_clear(row) else None
-    return f"; {RESTS_ON_ONE.format('it')}" if cells and rests_on_one_person(*cells, shown.context.confidence) else ""
+    return cells is not None and rests_on_one_person(*cells, shown.context.confidence)
 
 
 #: What the undisclosed could do to a status, or that it is not known; that it is hidden has the word of all that is.
@@ -90,12 +85,15 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
     return NOT_KNOWN if not possible else CHANGE if possible - {code} else ""
 
 
-def qualifications(shown: Evidence, row: pd.Series | None) -> str:
-    """Return what stands beside a headline's status wherever it is told, each with '; ' before it: its size, one person, the undisclosed."""
-    name = "" if row is None else str(row["indicator"])
-    could = "" if row is None or row["status"] not in statuses.FINDINGS else of_the_undisclosed(shown, name)
-    undisclosed = f"; {THE_UNDISCLOSED.format(_what_they_could(shown, name, could))}" if could in (UNDO, CHANGE) else ""
-    return f"{large_or_unsure(shown, row)}{on_one_person(shown, row)}{undisclosed}"
+def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
+    """Return what stands beside a headline's status wherever it is told: of its size, of one person, of the undisclosed."""
+    told = [UNSURE] if is_size_unsure(shown, row) else []
+    told += [RESTS_ON_ONE.format("it")] if is_on_one_person(shown, row) else []
+    if row is not None and row["status"] in statuses.FINDINGS:
+        name = str(row["indicator"])
+        could = of_the_undisclosed(shown, name)
+        told += [THE_UNDISCLOSED.format(_what_they_could(shown, name, could))] if could in (UNDO, CHANGE) else []
+    return told
 
 
 def _what_they_could(shown: Evidence, indicator: str, could: str) -> str:
@@ -137,7 +135,7 @@ def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
 
 def _how_large(shown: Evidence, row: pd.Series) -> str:
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
-    if not large_or_unsure(shown, row):
+    if not is_size_unsure(shown, row):
         return phrases.sentence(ratio) if row["status"] == statuses.EQUIVALENT else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 

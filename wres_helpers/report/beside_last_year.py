@@ -46,7 +46,6 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         text = f"{phrases.capital(indicators_told(shown, [indicator]))}: {sentences}" if len(indicators) > 1 else sentences
         told.append(topical(shown, text, indicator, tables=["changes", "results"], years=last_two(shown)))
     told += [about(phrases.sentence(why.format(who=indicators_told(shown, names))), *names) for why, names in without.items()]
-    told.append(about(coarser_bands_note(shown), "1") if "1" in indicators else "")
     return Prose(tuple(paragraph for paragraph in told if paragraph))
 
 
@@ -219,17 +218,3 @@ def moved(shown: Evidence, group: str) -> str:
         return told
     then_share, share = numbers.percentage(before["rate"]), numbers.percentage(now["rate"])
     return f"{told} (still {share} of staff)" if then_share == share else f"{told} ({then_share} to {share} of staff)"
-
-
-def coarser_bands_note(shown: Evidence) -> str:
-    """Return that single bands cannot be compared, where the year before was supplied by groups of bands."""
-    previous = shown.context.previous_year
-    if not previous:
-        return ""
-    graded = [evidence_rows.of_indicator(shown, "results", "1", year, "share_of_grade") for year in (previous, shown.context.year)]
-    before, now = (set(frame.loc[frame["breakdown"] == "grade", "category"]) for frame in graded)
-    same = before & now
-    if not before or not now or same == now:
-        return ""
-    only = f" except {phrases.listed(sorted(same))}" if same else ""
-    return f"The figures of {year_label(previous)} are by groups of bands, so single bands cannot be compared{only}."

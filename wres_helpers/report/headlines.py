@@ -12,7 +12,7 @@ from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified, who_answered
 from wres_helpers.report.blocks import Headline
-from wres_helpers.report.evidence_rows import counted, counted_among, with_rate
+from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
@@ -32,7 +32,10 @@ def headline(shown: Evidence, indicator: str) -> Headline:
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
-    """Return the headline sentence of a result, in short as :func:`finding` has it; it says in words what is absent or hidden."""
+    """Return the headline of a result, sentences that stand alone; they say in words what is absent or hidden.
+
+    In short, a second answer (the highest posts, all who answered) is left out, except where it says something else.
+    """
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOTHING_SUPPLIED
     if row["status"] == statuses.NOT_CALCULABLE and not evidence_rows.has(row, "bme_base"):
@@ -43,8 +46,7 @@ def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False
         return nobody
     if row["direction"].endswith("workforce"):
         return _share_text(shown, row, short=short)
-    text = _ratio_text(shown, row) if row["comparison"] == "ratio" else _gap_text(shown, row)
-    return f"{text} {qualified(shown, row, short=short)}".strip()
+    return f"{phrases.sentence(_two_groups(shown, row))} {qualified(shown, row, short=short)}".strip()
 
 
 def _share_alone(shown: Evidence, row: pd.Series) -> str:
@@ -56,26 +58,19 @@ def _share_alone(shown: Evidence, row: pd.Series) -> str:
 
 
 def line(shown: Evidence, row: pd.Series | None) -> str:
-    """Return a result as one plain line without a full stop: who, how much likelier or oftener, both rates with their counts, and chance.
-
-    Where a value or a rate is hidden, missing or infinite the headline's own sentences stand in its place.
-    """
-    if row is not None and row["direction"] == "bme-white" and row["status"] == statuses.TOO_FEW_TO_JUDGE:
-        return _gap_text(shown, row, short=True).rstrip(".")
-    if not _has_a_line(row):
-        return headline_text(shown, row).rstrip(".")
-    rates = " against ".join(with_rate(row, group) for group in COMPARED_GROUPS[row["direction"]])
-    return f"{_who_fares(shown, row, short=True)}: {rates}{chance_words(shown, row)}"
+    """Return a result as one plain line without a full stop: of two groups what the headline says of them, else the headline itself."""
+    return _two_groups(shown, row) if _has_a_line(row) else headline_text(shown, row).rstrip(".")
 
 
-def finding(shown: Evidence, row: pd.Series | None) -> str:
-    """Return the same as whole sentences that stand alone: one answer with what chance could do, and on which base a percentage stands.
-
-    A second answer (the highest posts, all who answered) is left to the headline, except where it says something else.
-    """
-    if not _has_a_line(row):
-        return headline_text(shown, row, short=True)
-    return f"{line(shown, row)}. {qualified(shown, row, short=True)}".strip()
+def _two_groups(shown: Evidence, row: pd.Series) -> str:
+    """Return who fares how, both rates with their counts, and chance; where a value is hidden, missing or infinite both counts and why."""
+    groups = COMPARED_GROUPS[row["direction"]]
+    if _has_a_line(row):
+        return f"{_who_fares(shown, row)}: {' against '.join(with_rate(row, group) for group in groups)}{chance_words(shown, row)}"
+    told = f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
+    if not evidence_rows.has(row, "value"):
+        return f"{told}{without_value(row)}"
+    return f"{told}{chance_words(shown, row) if row['status'] == statuses.TOO_FEW_TO_JUDGE else ', so no relative likelihood can be given'}"
 
 
 def title(shown: Evidence, row: pd.Series) -> str:
@@ -116,17 +111,17 @@ def at_the_white_rate(shown: Evidence, row: pd.Series) -> str:
 
 
 def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
-    """Tell whether a result is a comparison of two rates with a value that can be said in words."""
-    if not evidence_rows.has(row, "value", "white_rate", "bme_rate") or math.isinf(row["value"]):
+    """Tell whether a result is a comparison of two groups with a value that can be said in words."""
+    if not evidence_rows.has(row, "value") or math.isinf(row["value"]):
         return False
     judged = row["status"] not in (statuses.NOT_SUPPLIED, statuses.TOO_FEW_TO_JUDGE)
     return judged and not row["direction"].endswith("workforce") and (row["comparison"] != "ratio" or row["value"] > 0)
 
 
-def _who_fares(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
+def _who_fares(shown: Evidence, row: pd.Series) -> str:
     """Return a comparison of two groups in words: 'BME respondents reported harassment more often than white respondents'."""
     if row["comparison"] == "ratio":
-        return _likelihood(shown, row, short=short)
+        return _likelihood(shown, row)
     side, told = phrases.more_or_less(row["value"]), wording(shown, row["measure"])
     bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
     people = f"{told.people}{who_answered(shown, row)} {told.in_short}"
@@ -198,27 +193,11 @@ def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
     return counted_among(row, group, f"{group_label(shown, group)} {wording(shown, row['measure']).people}")
 
 
-def _ratio_text(shown: Evidence, row: pd.Series) -> str:
-    first, second = COMPARED_GROUPS[row["direction"]]
-    both = _both(shown, row, (first, second))
-    if not evidence_rows.has(row, "value"):
-        return phrases.sentence(f"{both}{without_value(row)}")
-    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
-        return phrases.sentence(f"{both}{chance_words(shown, row)}")
-    if math.isinf(row["value"]) or row["value"] == 0:
-        return phrases.sentence(f"{both}, so no relative likelihood can be given")
-    return f"{_likelihood(shown, row)} ({counted(row, first)} against {counted(row, second)}){chance_words(shown, row)}."
-
-
-def _both(shown: Evidence, row: pd.Series, groups: tuple[str, str]) -> str:
-    return f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
-
-
-def _likelihood(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
-    """Return a ratio in words: 'White shortlisted candidates were 2.13 times as likely as BME candidates to be appointed'."""
+def _likelihood(shown: Evidence, row: pd.Series) -> str:
+    """Return a ratio in words: 'White candidates were 2.13 times as likely as BME candidates to be appointed'."""
     first, second = COMPARED_GROUPS[row["direction"]]
     told = wording(shown, row["measure"])
-    people = f"{group_label(shown, first, starting=True)} {told.again if short else told.people}"
+    people = f"{group_label(shown, first, starting=True)} {told.again}"
     others = f"{group_label(shown, second)} {told.again} to {told.act}"
     if math.isinf(row["value"]) or row["value"] == 0:  # one group counts nobody: there is no ratio
         return f"{people} were {'more' if row['value'] else 'less'} likely than {others}"
@@ -246,17 +225,6 @@ def is_ranged(row: pd.Series | None) -> bool:
     """Tell whether a comparison that is hidden is told as a range somewhere."""
     told = evidence_rows.protection(row).get("value", "")
     return bool(told) and not evidence_rows.is_marker(told)
-
-
-def _gap_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
-    told = wording(shown, row["measure"])
-    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
-    if not evidence_rows.has(row, "value", "white_rate", "bme_rate"):
-        return phrases.sentence(f"{_both(shown, row, ('bme', 'white'))}{without_value(row)}")
-    bme_rate, white_rate = (numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white"))
-    who = f"{bme} {told.people}{who_answered(shown, row)} {told.in_short if short else told.acted}"
-    counts = f"{counted(row, 'bme')} against {counted(row, 'white')}"
-    return phrases.sentence(f"{bme_rate} of {who}, against {white_rate} of {white} {told.again} ({counts}){chance_words(shown, row)}")
 
 
 def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:

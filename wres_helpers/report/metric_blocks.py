@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import left_open, numbers, overview, page_one, phrases, vocabulary
-from wres_helpers.report.beside_headlines import qualifications
+from wres_helpers.report.beside_headlines import beside_status
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
@@ -82,7 +82,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
         value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
     label = f"{vocabulary.indicator_named(shown, definition['indicator'])}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
-    reason = f"{reason_told(shown, row)}{qualifications(shown, row)}"
+    reason = "; ".join([reason_told(shown, row), *beside_status(shown, row)])
     indicator = definition["indicator"]
     text = topical(shown, phrases.sentence(line(shown, row)), indicator)
     detail = topical(shown, f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip(), indicator, tables=("results", "asides"))

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
-from wres_helpers.report.beside_headlines import UNSURE, large_or_unsure, worse_without_recruits
+from wres_helpers.report.beside_headlines import UNSURE, is_size_unsure, worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import last_two, topical
@@ -155,9 +155,7 @@ def key_facts(shown: Evidence) -> Facts:
         if judged
         else f"no {vocabulary.metric(shown)} could be judged"
     )
-    unsure = sum(
-        large_or_unsure(shown, evidence_rows.headline_row(shown, name)) != "" for name in with_status(shown, statuses.LARGE_DIFFERENCE)
-    )
+    unsure = sum(is_size_unsure(shown, evidence_rows.headline_row(shown, name)) for name in with_status(shown, statuses.LARGE_DIFFERENCE))
     told += f"; of {numbers.in_words(unsure)} {UNSURE}" if unsure else ""
     told += "; the strongest evidence below" if large > FINDINGS else ""
     of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])

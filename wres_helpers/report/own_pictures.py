@@ -53,18 +53,14 @@ def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
     if not known:
         return "The steps of recruitment cannot be compared"
     clear = [row for row in known if evidence_rows.is_clear(row) and row["value"] != 1]
-    better = {
-        group: [wording(shown, row["measure"]).stage for row in clear if (row["value"] > 1) == (group == "white")]
-        for group in ("white", "bme")
-    }
     told: list[str] = []
     for group, other in (("white", "bme"), ("bme", "white")):
-        if better[group]:
-            every = len(better[group]) == len(steps)
-            where = "at every step" if every else phrases.listed([f"from {phrases.small(stage)}" for stage in better[group]])
-            than = "" if better[other] else f" than {group_label(shown, other)} candidates"
-            fared = "" if told else " fared clearly better"
-            told.append(f"{group_label(shown, group, starting=True)} candidates{fared}{than} {where}")
+        better = [
+            f"from {phrases.small(wording(shown, row['measure']).stage)}" for row in clear if (row["value"] > 1) == (group == "white")
+        ]
+        where = "at every step" if len(better) == len(steps) else phrases.listed(better)
+        fared = f"fared clearly better than {group_label(shown, other)} candidates {where}"
+        told += [f"{group_label(shown, group, starting=not told)} candidates {fared}"] if better else []
     shown_steps = "no step" if len(known) == len(steps) else "no step that can be compared"
     return phrases.listed(told) or f"At {shown_steps} is there a difference that chance alone could not explain"
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, ON_PATH, REACHED, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, REACHED, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -104,21 +104,38 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         ),
         number(f"{bme} people to the goal", _more_people),
         number("Chance in time, if vacancies are filled like the workforce", _chance),
-        number("Share of appointments needed", _needed),
     )
     whole = rows.cell(rows.workforce_share(shown, "bme"), "rate", numbers.percentage)
     notes = [
         f"Chance in time: if {bme} people fill as large a part of the vacancies as they are of the workforce ({whole}). That is assumed: who "
         "fills such posts today is not in the data.",
         "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are, without an allowance for chance.",
-        f"Share of appointments needed: {bme} people among those who fill vacancies, for eight chances in ten.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
-    told = frame[frame["now"].notna()]
-    if len(told):
-        notes.append(_without_a_figure(shown, frame[frame["now"].isna()]))
-    table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, told if len(told) else frame, notes)
+    table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
+
+
+def targets_behind(shown: Evidence) -> list[str]:
+    """Return how many targets stand where, of the organisation's own and of England's for it: if one is late, or its verdict hides something."""
+    if shown.targets.empty:
+        return []
+    every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
+    every = every.assign(beside=[beside_verdict(shown, row) for _, row in every.iterrows()])
+    of_england = every["decided"].str.endswith(OF_ENGLAND)
+    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england]}
+    return [_verdicts(shown, some, what) for what, some in kinds.items() if (some["late"] | some["beside"].ne("")).any()]
+
+
+def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
+    late, others = some.loc[some["late"], "target"], some.loc[~some["late"], "verdict"]
+    others = others.replace(NO_FIGURE, "without a figure that can be shown").value_counts(sort=False)
+    alone = some.loc[some["late"] & some["beside"].eq(""), "target"]
+    told = [f"{numbers.in_words(len(late))} behind{f' ({phrases.listed(list(alone))})' if len(alone) else ''}"] if len(late) else []
+    told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
+    text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
+    each = [f"{row['target']}: {row['verdict']}{row['beside']}." for _, row in some[some["beside"].ne("")].iterrows()]
+    return topical(shown, " ".join((text, *each)), "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:
@@ -177,17 +194,6 @@ def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:
     return dict.fromkeys(kind for kind, _ in between(*place))
 
 
-def _without_a_figure(shown: Evidence, frame: pd.DataFrame) -> str:
-    """Return the targets of which no figure can be shown, with their goals: in a table they would be rows of words for nothing."""
-    told: dict[str, list[str]] = {}
-    for _, row in frame.iterrows():
-        line = "" if pd.isna(row["path"]) else f", line {_amount(row, 'path')}"
-        why = f" ({row['reason']})" if row["reason"] == NOT_IN_DATA else ""
-        told.setdefault(f"({_set_by(shown, row)}): {_goal(row)}{line}{why}", []).append(str(row["target"]))
-    without = "; ".join(f"{', '.join(names)} {ending}" for ending, names in told.items())
-    return f"Without a figure that can be shown: {without}." if told else ""
-
-
 def _set_by(shown: Evidence, row: pd.Series) -> str:
     """Return what a target is of, whose it is, and who decided it: its name, such as '8%', may tell nothing of it."""
     share = f"{group_label(shown, 'bme')} share"
@@ -222,28 +228,16 @@ def _more_people(row: pd.Series) -> str:
 
 
 def _chance(row: pd.Series) -> str:
-    if settled := _settled(row):
-        return settled
+    if row["verdict"] in (REACHED, MISSED):
+        return "reached" if row["verdict"] == REACHED else "the time is over"
+    if pd.isna(row["chance_at_parity"]):
+        return UNKNOWN if row["of"] == "share" else "does not apply"
     vacant = f"(posts vacant in a year: {numbers.percentage(row['turnover'], 0)})"
     if row["turnover"] == 0:
         return f"none {vacant}"
     tenths = round(10 * row["chance_at_parity"])
     chance = {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
     return f"{chance} {vacant}"
-
-
-def _settled(row: pd.Series) -> str:
-    """Return what stands in place of a chance: that time has settled it, or that there is none to tell; empty where there is one."""
-    if row["verdict"] in (REACHED, MISSED):
-        return "reached" if row["verdict"] == REACHED else "the time is over"
-    return (UNKNOWN if row["of"] == "share" else "does not apply") if pd.isna(row["chance_at_parity"]) else ""
-
-
-def _needed(row: pd.Series) -> str:
-    if settled := _settled(row):
-        return settled
-    most = "at most " if row["more_people"] < 0 else ""
-    return "none would" if pd.isna(row["share_needed"]) else f"{most}{numbers.percentage(row['share_needed'], 0)}"
 
 
 def population_served(shown: Evidence) -> tuple[Prose, ...]:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
-from wres_helpers.report.beside_headlines import as_relative_likelihood, qualifications, responses
+from wres_helpers.report.beside_headlines import as_relative_likelihood, beside_status, responses
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
@@ -78,16 +78,8 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
         if less
         else ""
     )
-    bounds = evidence_rows.first(evidence_rows.where(shown.bounds, {"year": row["year"], "measure": row["measure"]}))
-    ends = [bounds[end] for end in ("lower_bound", "upper_bound")] if evidence_rows.has(bounds, "lower_bound", "upper_bound") else None
-    whatever = (
-        f" Whatever the {characteristic(shown)} of the undisclosed, the {group_label(shown, 'bme')} percentage that answered could be from "
-        f"{numbers.points_range(ends[0], ends[1], 'below', 'above')} that of {group_label(shown, 'white')} staff."
-        if less and ends
-        else ""
-    )
-    told = f"The survey (of what follows, too) was answered by {answered}, staff and answers being of different days{clear}.{whatever}"
-    return topical(shown, told, indicator, "headcount", tables=["results", "bounds"])
+    told = f"The survey was answered by {answered}{clear}. Staff and answers were counted on different days."
+    return topical(shown, told, indicator, "headcount", tables=["results"])
 
 
 def question_of(shown: Evidence, indicator: str) -> str:
@@ -201,9 +193,9 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
         return Notice(title="Status by rule: hidden", text=f"{hidden} {by_hand}".strip())
     headline = evidence_rows.headline_row(shown, indicator)
     why = reason_told(shown, row if headline is None else headline)
-    reason = f", because {why}" if why else ""
     ratio = "" if headline is None else as_relative_likelihood(shown, headline)
-    computed = f"The rule gives '{row['label']}'{reason}{f'; {ratio}' if ratio else ''}{qualifications(shown, headline)}."
+    given = filter(None, (f"'{row['label']}'{f', because {why}' if why else ''}", ratio, *beside_status(shown, headline)))
+    computed = f"The rule gives {'; '.join(given)}."
     differs = bool(published and row["differs"])
     title = "Status differs from the one published" if differs else f"Status by rule{', as published' * bool(published)}"
     told = topical(shown, f"{computed} {by_hand}".strip(), indicator, tables=("statuses", "asides"))

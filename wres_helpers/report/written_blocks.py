@@ -11,6 +11,7 @@ from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
 from wres_helpers.report.topics import Topic, Topical, anchor_of
 from wres_helpers.report.vocabulary import indicators_told, metric, year_label
+from wres_helpers.standard.statuses import FINDINGS
 from wres_helpers.standard.years import is_year, month_told
 
 if TYPE_CHECKING:
@@ -78,25 +79,47 @@ def _in_runs(numbers: list[str]) -> list[str]:
 
 
 def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
-    """Return in a line which actions serve the indicators, which of them are overdue, and which indicator has none; a warning where none has any.
+    """Return which actions serve the indicators, and which indicator has none.
 
+    What a board must not miss is a warning: an action that is overdue, and an indicator without an action that a finding does not let rest.
     That there is no plan at all is said on page one and where the plan would stand, and not by each section.
     """
     if plan.empty:
         return Prose(())
     chosen = serving(plan, *indicators)
-    late = overdue(chosen)
+    late, names = overdue(chosen), names_in_order(chosen)
     served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
-    names = names_in_order(chosen)
-    text = f"Actions for {indicators_told(shown, served)}: {named(names)}." if served else ""
-    if late:
-        text += " All are overdue." if len(late) == len(chosen) > 1 else f" Overdue: {named(late)}."
     unserved = [indicator for indicator in indicators if indicator not in served]
-    them = "them" if len(unserved) > 1 else "it"
-    without = f"The action plan has no action for {indicators_told(shown, unserved)}, so nothing planned for {them} has an owner or a date."
-    if not served:
-        return Notice(title="Not in the action plan", text=about_actions(without, ()), tone="warning")
-    return Prose((about_actions(text, names), *([about_actions(without, ())] if unserved else [])))
+    told = [about_actions(f"Actions for {indicators_told(shown, served)}: {named(names)}.", names)] if served else []
+    if unserved:
+        them = "them" if len(unserved) > 1 else "it"
+        without = (
+            f"The action plan has no action for {indicators_told(shown, unserved)}, so nothing planned for {them} has an owner or a date."
+        )
+        told.append(about_actions(without, ()))
+    titles = [f"Overdue: {phrases.listed(described(chosen, late))}"] if late else []
+    if any(needs_an_action(shown, indicator) for indicator in unserved):
+        titles.append("Not in the action plan")
+    return Notice("; ".join(titles), about_actions(" ".join(told), names), "warning") if titles else Prose(tuple(told))
+
+
+def needs_an_action(shown: Evidence, indicator: str) -> bool:
+    """Tell whether nothing found lets an indicator rest without an action: neither that it is no worse, nor that nothing clear was found."""
+    from wres_helpers.report import beside_headlines, evidence_rows  # pages of a changed sentence are made without what calculates
+
+    code, _ = evidence_rows.status_of(shown, indicator)
+    rests = code in FINDINGS and code not in beside_headlines.WORSE
+    return not rests or beside_headlines.leaning(shown, evidence_rows.headline_row(shown, indicator)) != ""
+
+
+def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
+    """Return actions as a board knows them: 'A02 Fair recruitment (Chair, September 2026)', with as much of it as was supplied."""
+    told = []
+    for _, row in plan.set_index("action_id", drop=False).loc[names].iterrows():
+        owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
+        known = ", ".join(filter(None, (owner, due and f"due {due}")))
+        told.append(f"{named([row['action_id']])} {row['area']}".strip() + (f" ({known})" if known else ""))
+    return told
 
 
 def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("action_plan",)) -> Topical:

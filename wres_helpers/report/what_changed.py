@@ -1,0 +1,59 @@
+"""What changed since the year before, for page one: clear changes, none, what is not judged or hidden, and how many staff there are now."""
+
+from functools import partial
+
+import pandas as pd
+
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks
+from wres_helpers.report.topics import last_two, topical
+from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, part_of, year_label
+from wres_helpers.standard import statuses
+
+
+def since_the_year_before(shown: Evidence) -> list[str]:
+    """Return what the indicators did since the year before, and how many staff there are now; that nothing is compared, where nothing is."""
+    if not (previous := shown.context.previous_year):
+        return ["This report compares with no earlier year."]
+    rows = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
+    kinds = {indicator: beside_last_year.told_as(row) for indicator, row in rows.items()}
+    of_kind = (CLEAR, WITHIN_CHANCE, DESCRIBED, evidence_rows.HIDDEN, "")
+    clear, unclear, described, hidden, others = ([name for name, kind in kinds.items() if kind == each] for each in of_kind)
+    about, points = partial(topical, shown, tables=["changes"], years=last_two(shown)), []
+    for indicator in clear:
+        named = f"{indicator_named(shown, indicator)} ({str(evidence_rows.definition_of(shown, indicator)['plain_title']).lower()})"
+        fares = (
+            f"is clearly {beside_last_year.direction_of_change(shown, indicator, rows[indicator])} for {group_label(shown, 'bme')} staff"
+        )
+        points.append(about(f"{named} {fares}: {overview.change_values(shown, rows[indicator])}.", indicator))
+    if unclear:
+        undone = [name for name in unclear if beside_last_year.undone_by_one(shown, rows[name])]
+        why = f"; for {indicators_told(shown, undone)}, because {beside_last_year.ONE_WOULD_UNDO}" if undone else ""
+        many = f"Not one of the {numbers.in_words(len(unclear))} {metric(shown, 2)} that could be judged beside {year_label(previous)} changed clearly"
+        named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
+        points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
+    if described:
+        values = "; ".join(
+            f"{indicator_named(shown, name)} ({_value_told(shown, rows[name])}): {overview.change_values(shown, rows[name])}"
+            for name in described
+        )
+        points.append(about(f"{values}. Not judged: mostly the same posts or cases are counted in both years.", *described))
+    if others:
+        which = f"any {metric(shown)}" if len(others) == len(rows) > 1 else indicators_told(shown, others)
+        reasons = list(dict.fromkeys(overview.change_cell(shown, name) for name in others))
+        why = "not supplied" if all(reason.startswith("No figure") for reason in reasons) else "; ".join(map(phrases.small, reasons))
+        points.append(about(f"No comparison with {year_label(previous)} for {which} ({why}).", *others))
+    if hidden := [name for name in hidden if evidence_rows.status_of(shown, name)[0] != statuses.PROTECTED]:
+        points.append(about(f"Hidden, so that nobody can be recognised: how {indicators_told(shown, hidden)} changed.", *hidden))
+    moved = beside_last_year.moved(shown, "bme")
+    staff = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
+    return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]
+
+
+def _value_told(shown: Evidence, row: pd.Series) -> str:
+    """Return what an indicator's value is of: a share beside that of all staff, or what its title says."""
+    result = table_blocks.result_of(shown, row)
+    if result is not None and result["direction"].endswith("workforce"):
+        return f"{group_label(shown, 'bme')} share of {part_of(shown, result)} beside that of all staff"
+    return str(evidence_rows.definition_of(shown, row["indicator"])["plain_title"]).lower()

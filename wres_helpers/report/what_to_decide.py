@@ -1,0 +1,94 @@
+"""What the board is asked to decide: to agree the action plan, to fill what it leaves open, and what to ask the owners of actions."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report import evidence_rows, numbers, overview, phrases, written_blocks
+from wres_helpers.report.vocabulary import indicators_told
+from wres_helpers.standard import statuses
+
+#: So many actions are named with what they are and by whom until when; the board finds more in the plan.
+NAMED_IN_FULL = 3
+
+
+def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a board is asked to decide, each leading to the actions it names."""
+    if actions.empty:
+        return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()),)
+    ended = {words: written_blocks.names_in_order(actions[actions[state].astype(bool)]) for state, words in _ENDED.items()}
+    going = actions[~actions["action_id"].isin([name for names in ended.values() for name in names])]
+    if going.empty:
+        told = [f"Ask for the next actions: every action of the plan is {' or '.join(words for words, names in ended.items() if names)}."]
+    else:
+        told = [_agreement(actions, going, ended), *_without_an_action(shown, actions), *_of_owners(actions, going)]
+    return tuple(written_blocks.about_actions(text, actions["action_id"]) for text in told)
+
+
+_ENDED = {"done": "done", "given_up": "given up"}
+
+
+def _first(going: pd.DataFrame) -> list[str]:
+    """Return the actions that come first: those that are overdue, then the earliest due, as the plan itself has them."""
+    return list(going.sort_values("overdue", ascending=False, kind="stable")["action_id"])[:NAMED_IN_FULL]
+
+
+def _agreement(actions: pd.DataFrame, going: pd.DataFrame, ended: dict[str, list[str]]) -> str:
+    """Return what is to be agreed: the plan, or what of it is open; of many actions what comes first, and the others by number."""
+    gone = [f"{written_blocks.named(names)} {'is' if len(names) == 1 else 'are'} {how}" for how, names in ended.items() if names]
+    plan = f"the action plan, {numbers.in_words(len(going))} action{'s' * (len(going) > 1)}"
+    open_ones = f"the open actions ({'; '.join(gone)})"
+    first = _first(going)
+    others = [name for name in written_blocks.names_in_order(going) if name not in first]
+    told = written_blocks.described(actions, first) + ([f"then {written_blocks.named(others)}"] if others else [])
+    return f"Agree {open_ones if gone else plan}: {'; '.join(told)}."
+
+
+def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> Iterator[str]:
+    """Give what to ask for where the plan has no action for an indicator; of one that fares well nothing is asked."""
+    unserved = [name for name in overview.indicators(shown) if written_blocks.serving(actions, name).empty]
+    grave = [
+        name for name in overview.by_urgency(shown) if name in unserved and name in overview.with_status(shown, statuses.LARGE_DIFFERENCE)
+    ]
+    codes = {name: evidence_rows.status_of(shown, name)[0] for name in unserved if name not in grave}
+    hidden = [name for name, code in codes.items() if code == statuses.PROTECTED]
+    others = [name for name, code in codes.items() if code not in (statuses.PROTECTED, statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)]
+    if grave:
+        requires, has = ("requires", "has") if len(grave) == 1 else ("require", "have")
+        yield f"Ask for actions on {indicators_told(shown, grave)}, which {requires} focus and {has} none."
+    for asked, some in (("Decide", others), ("Ask those who may see the hidden figures", hidden)):
+        if some:
+            yield f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: the plan has none."
+
+
+def _of_owners(actions: pd.DataFrame, going: pd.DataFrame) -> Iterator[str]:
+    """Give what to ask owners: a new date, what is in the way, or progress that nobody reported; nobody is asked for it twice."""
+    late, soon, before = (actions[actions[state].astype(bool)] for state in ("overdue", "due_soon", "carried_over"))
+    overdue, unreported = written_blocks.names_in_order(late), written_blocks.without_progress(soon)
+    if len(overdue) == len(going) > 1:
+        yield "Ask the owners for new dates: every open action is overdue."
+        overdue = []
+    not_begun = [name for name in written_blocks.names_in_order(soon) if name not in unreported]
+    for of, asked in (
+        (overdue, "for a new date: {they_are} overdue"),
+        (not_begun, "what is in the way: {they_are} due within three months and not begun"),
+        (unreported, "for {their} progress: {they_are} due within three months, and none has been reported"),
+        # a new action has no progress yet, and nobody is asked for it twice
+        (
+            [name for name in written_blocks.without_progress(before) if name not in unreported],
+            "for {their} progress: none has been reported",
+        ),
+    ):
+        if of:
+            words = {"their": "their", "they_are": "they are"} if len(of) > 1 else {"their": "its", "they_are": "it is"}
+            yield f"Ask the owner{'s' * (len(of) > 1)} of {_called(actions, of, _first(going))} {asked.format(**words)}."
+
+
+def _called(actions: pd.DataFrame, names: list[str], known: list[str]) -> str:
+    """Return actions by number where they are known already or many, else as a board knows them."""
+    if len(names) > NAMED_IN_FULL or set(names) <= set(known):
+        return written_blocks.named(names)
+    return phrases.listed(
+        [written_blocks.named([name]) if name in known else written_blocks.described(actions, [name])[0] for name in names]
+    )
