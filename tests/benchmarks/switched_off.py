@@ -5,6 +5,7 @@ each shape. Says how far it is, and writes ``results/switched_off.md``. Names of
 """
 
 import importlib
+import inspect
 import os
 import re
 import sys
@@ -109,9 +110,7 @@ def switches() -> dict[str, Callable[[], None]]:
         page.rules = lambda *given: [rule for rule in real(*given) if not re.match(pattern, rule.name)]
 
     def put(module: str, name: str, value: object) -> None:
-        *owner, attribute = name.split(".")
-        place = importlib.import_module(f"wres_helpers.{module}")
-        setattr(getattr(place, owner[0]) if owner else place, attribute, value)
+        setattr(*_place(module, name), value)
 
     def unslip(name: str) -> None:
         tried = importlib.import_module("wres_helpers.checking.slips")._SLIPS
@@ -124,6 +123,36 @@ def switches() -> dict[str, Callable[[], None]]:
     return {name: lambda does=does, given=given: does(*given) for name, (does, given) in made.items()}
 
 
+def _place(module: str, name: str) -> tuple[object, str]:
+    """Return what holds a replaced thing, and its name there."""
+    *owner, attribute = name.split(".")
+    place = importlib.import_module(f"wres_helpers.{module}")
+    return (getattr(place, owner[0]) if owner else place), attribute
+
+
+def watched(counted: dict[str, set[int]], at: list[int]) -> None:
+    """Note of each function in which registers (``at``, now) it returns something else than it would switched off: only those are asked again."""
+
+    def watching(name: str, real: Callable, off: Callable) -> Callable:
+        def noted(*given, **named):
+            found = real(*given, **named)
+            found = list(found) if inspect.isgenerator(found) else found
+            if found != (list(nothing) if isinstance(nothing := off(*given, **named), Iterator) else nothing):
+                counted.setdefault(name, set()).update(at)
+            return iter(found) if inspect.isgeneratorfunction(real) else found
+
+        noted.__name__ = real.__name__
+        return noted
+
+    for name, (module, attribute, off) in PLACES.items():
+        owner, function = _place(module, attribute)
+        if callable(off):
+            setattr(owner, function, watching(name, getattr(owner, function), off))
+    tried = importlib.import_module("wres_helpers.checking.slips")._SLIPS
+    for kind, slips in tried.items():
+        tried[kind] = tuple(watching(f"slips: {slip.__name__[1:].replace('_', ' ')}", slip, NOTHING) for slip in slips)
+
+
 def contradicted(findings: pd.DataFrame) -> set[str]:
     wrong = findings[findings["verdict"].eq("contradicts")]
     return set(wrong["claim"].where(wrong["claim"].ne(""), wrong["id"]))
@@ -133,11 +162,11 @@ def kinds(findings: pd.DataFrame) -> set[str]:
     return {kind for text in said(findings)["explanations"] for kind in text.split(";")}
 
 
-def row_without(name: str, off: Callable[[], None], asked: list[Asked], whole: list[pd.DataFrame]) -> str:
-    """Return the row of a table about one rule switched off."""
+def row_without(name: str, off: Callable[[], None], asked: list[Asked], whole: list[pd.DataFrame], bearing: set[int]) -> str:
+    """Return the row of a table about one rule switched off, asked of the registers on which it bears."""
     off()
     missed = raised = unexplained = other = 0
-    for each, findings in zip(asked, whole, strict=True):
+    for each, findings in ((asked[at], whole[at]) for at in sorted(bearing)):
         found = reconcile(each.counts, each.register, each.parameters)
         missed += len(contradicted(findings) - contradicted(found))
         raised += len(contradicted(found) - contradicted(findings))
@@ -150,14 +179,20 @@ def row_without(name: str, off: Callable[[], None], asked: list[Asked], whole: l
 
 def main(only: list[str]) -> None:
     asked = list(registers())
-    whole = [reconcile(each.counts, each.register, each.parameters) for each in asked]
+    everywhere, counted, at, whole = {*range(len(asked))}, {}, [0], []
+    watched(counted, at)
+    for at[0], each in enumerate(asked):
+        whole.append(reconcile(each.counts, each.register, each.parameters))
+    # what returns nothing tells by itself not where it bears
+    constant = {name for name, (_, _, off) in PLACES.items() if not callable(off)} | {"what else may be wrong"}
     rows = []
     for name, off in switches().items():
         if only and name not in only:
             continue
         reading, writing = os.pipe()
         if not os.fork():
-            os.write(writing, row_without(name, off, asked, whole).encode())
+            bearing = everywhere if name in constant or name.startswith("model: ") else counted.get(name, set())
+            os.write(writing, row_without(name, off, asked, whole, bearing).encode())
             os._exit(0)
         os.close(writing)
         with os.fdopen(reading) as answer:

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis import analyse
-from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
+from wres_helpers.checking import FINDING_COLUMNS, blocking, reconcile
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS, RANKS, VERDICTS
 from wres_helpers.intake.printed_register import read_register
 from wres_helpers.intake.supplied_counts import read_counts
@@ -160,12 +160,12 @@ def test_json_keeps_the_contract(findings):
 
 def test_acknowledged_findings_no_longer_block(inputs, findings):
     counts, register, parameters = inputs
-    assert blocks_publication(findings)
+    assert len(blocking(findings))
     grave = findings.loc[findings["verdict"].eq("contradicts") & findings["rank"].eq("conclusion"), "id"]
     accepted = [{"id": each, "reason": "printed so in 2020", "role": "EDI lead", "date": "2026-11-23"} for each in grave]
     master = type(parameters.master).model_validate(parameters.master.model_dump() | {"acknowledgements": accepted})
     accepted_findings = reconcile(counts, register, dataclasses.replace(parameters, master=master))
-    assert not blocks_publication(accepted_findings)
+    assert blocking(accepted_findings).empty
     assert accepted_findings.loc[accepted_findings["acknowledged"], "reason"].str.contains("EDI lead").all()
     assert set(accepted_findings["id"]) == set(findings["id"])
 

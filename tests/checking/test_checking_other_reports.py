@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
+from wres_helpers.checking import FINDING_COLUMNS, blocking, reconcile
 from wres_helpers.commands.check_command import print_findings
 from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -56,4 +56,4 @@ def test_a_report_of_another_organisation(parameters, tmp_path, capsys, case):
     print_findings(findings[list(FINDING_COLUMNS)].to_dict("records"))
     wrong = findings["verdict"].eq("contradicts").any()
     assert ("in order" in capsys.readouterr().out) != wrong
-    assert wrong or not blocks_publication(findings)
+    assert wrong or blocking(findings).empty

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.checking import blocks_publication, reconcile
+from wres_helpers.checking import blocking, reconcile
 from wres_helpers.checking.check_findings import RANKS, VERDICTS
 from wres_helpers.checking.printed_numbers import rounding
 from wres_helpers.checking.read_printed import parse_printed
-from wres_helpers.checking.reconcile import impossible_counts
+from wres_helpers.checking.table_checks import impossible_counts
 from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, STATUS
 from wres_helpers.settings.master_file_reader import load_parameters
 
@@ -188,7 +188,7 @@ def test_data_alone_are_checked_without_a_register():
     # both tables are named, and neither is called the wrong one; nobody publishes before somebody has decided
     assert found["where"] == "headcount.csv and workforce.csv 2019-20, BME staff"
     assert (found["printed"], found["expected"]) == ("30 in headcount.csv", "31, the sum of workforce.csv")
-    assert blocks_publication(findings) and not blocks_publication(findings.assign(acknowledged=True))
+    assert len(blocking(findings)) and blocking(findings.assign(acknowledged=True)).empty
 
 
 def test_one_contradiction_of_two_tables_is_told_once_however_the_staff_are_cut():
@@ -211,6 +211,7 @@ def test_the_cell_of_a_staff_group_with_digits_exchanged_is_named_not_the_sum_of
     cells = [("clinical", "Band 5", 352), ("clinical", "Band 7", 260), ("non_clinical", "Band 5", 70), ("non_clinical", "Band 7", 36)]
     bands = [counted("workforce", "white", number, f"grade ({group})", band) for group, band, number in cells]
     sums = [counted("workforce", "white", number, "grade", band) for band, number in (("Band 5", 422), ("Band 7", 296))]
+    sums += [counted("workforce", "white", number, "staff_group", name) for name, number in (("clinical", 612), ("non_clinical", 106))]
     told = _told_of_two_tables(counted("headcount", "white", 691), *bands, *sums)
     assert told == (
         "Possibly workforce.csv has 352 for Band 5 (clinical), and two digits exchanged if 325 is right; the tables then agree."

@@ -127,8 +127,3 @@ def blocking(findings: pd.DataFrame) -> pd.DataFrame:
     of_tables = findings["id"].str.startswith("data.") & findings["claim"].eq("")
     grave = findings["rank"].eq(CONCLUSION) | of_tables
     return findings[findings["verdict"].eq(CONTRADICTS) & grave & ~findings["acknowledged"].astype(bool)]
-
-
-def blocks_publication(findings: pd.DataFrame) -> bool:
-    """Tell whether a contradiction stands in the way of publication: see :func:`blocking`."""
-    return not blocking(findings).empty

@@ -1,7 +1,8 @@
 """The rows of a register as claims: as printed, as grounded in counts of people, and as figures that can be calculated again."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,8 @@ COUNTED = "counted"
 _USUAL_UNITS = {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}
 #: A breakdown whose categories are the groups themselves.
 _BY_GROUP = re.compile(r"ethnic(?:ity|[ _]groups?)")
+#: So many numbers are not all multiples of five by chance.
+_MANY = 8
 #: What a sentence may say of one thing in two years.
 _TREND = ("increased", "decreased", "improved", "worsened", "narrowed", "widened")
 
@@ -84,6 +87,14 @@ def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
     table = register.reindex(columns=list(words.REGISTER_COLUMNS)).astype("object").fillna("").astype(str)
     rows = ({name: cell.strip() for name, cell in row.items()} for row in table.to_dict("records"))
     return [claim for row in rows if (claim := _claim(row, year)) is not None]
+
+
+def as_rounded(claims: list[Claim]) -> list[Claim]:
+    """Read counts that are all multiples of 10, or else of 5, as rounded to that: a report says so once, not in every cell."""
+    counts = {claim.id: claim.printed for claim in claims if claim.kind == words.COUNT and claim.printed and claim.printed.exact}
+    to = next((to for to in (10, 5) if len(counts) >= _MANY and not any(printed.value % to for printed in counts.values())), 1)
+    steps = {name: replace(printed, step=max(printed.step, Fraction(to))) for name, printed in counts.items()}
+    return [replace(claim, printed=steps.get(claim.id, claim.printed)) for claim in claims]
 
 
 def _claim(row: dict[str, str], year: str) -> Claim | None:

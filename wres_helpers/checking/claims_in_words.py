@@ -14,7 +14,7 @@ from typing import Final
 from wres_helpers.checking.addresses import bands_in, name_of
 from wres_helpers.checking.check_findings import CONCLUSION, WORDING, CheckFinding, Explanation
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim
-from wres_helpers.checking.printed_numbers import HAIR, plain
+from wres_helpers.checking.printed_numbers import HAIR, plain, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
@@ -126,9 +126,9 @@ def _equality(side: Amount, page: PrintedPage) -> Measured | None:
 
 def _turned_ratio(claim: Claim, page: PrintedPage) -> Iterator[Explanation]:
     """A ratio of which nobody prints the rates may be the other group's, and the words right."""
-    figure = page.stated.get(ratio(*_sides(claim)))
+    figure = page.stated.get(ratio(*_sides(claim))) if not all(map(page.best.value, _sides(claim))) else None
     if figure and figure.kind == RATIO and figure.printed.value:
-        turned = plain(1 / figure.printed.value, figure.printed.decimals)
+        turned = with_unit(1 / figure.printed.value, figure.printed.decimals, "times")
         yield Explanation("inverted_ratio", f"not the words but the ratio {figure.id} ({figure.text}) was inverted", corrected=turned)
 
 
@@ -174,7 +174,8 @@ def _times(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     names = ("from the counts: ", "from the rates as printed: ") if len(ways) > 1 else ("",)
     arithmetic = "; ".join(name + way.text for name, way in zip(names, ways, strict=True))
     wrong = [way for way in ways if not _within(way, low, high)]
-    right, found = f"{plain((wrong or ways)[0].value, 2)} times", []
+    values = (wrong or ways)[0].values or ((wrong or ways)[0].value,)
+    right, found = " or ".join(with_unit(value, 2, "times") for value in values), []
     if len(wrong) < len(ways):
         text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
         found.append(Explanation("rounded_first", text))
@@ -214,7 +215,7 @@ def _why_no_majority(claim: PlacedClaim, page: PrintedPage) -> list[Explanation]
     column = count._replace(category=ALL)
     known = {each: page.best.value(column._replace(category=each)) for each in page.categories.get(column, ())}
     sizes = {category: size.value for category, size in known.items() if size and size.exact}
-    if sizes and set(parts) == set(sorted(sizes, key=sizes.__getitem__, reverse=True)[: len(parts)]):
+    if len(sizes) > len(parts) and set(parts) == set(sorted(sizes, key=sizes.__getitem__, reverse=True)[: len(parts)]):
         verb, what = ("holds", "the largest part") if len(parts) == 1 else ("hold", "the largest parts")
         text = f"{' and '.join(parts)} {verb} more people than any other, which is not a majority"
         found.append(Explanation("largest_only", text, corrected=what))

@@ -21,7 +21,7 @@ from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
 from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
-from wres_helpers.standard.columns import ALL, BME, UNKNOWN, WHITE
+from wres_helpers.standard.columns import ALL, BME, WHITE
 
 _ROUNDINGS = {"half even": "; rounded half to even", "half up": "; rounded half up", "rounded": "; rounded to the nearest", "exact": ""}
 
@@ -141,19 +141,12 @@ def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, r
     for count in reversed(_counts_of(figure)):
         low, high = page.best.bounds(count)
         if low < high < _MOST_PEOPLE and high - low < high / 2:
-            fitting = f"any number of {name_of(count)} from {grouped(low)} to {grouped(high)} would fit{_of_whom(count, page)}"
-            return blank.cannot(f"{reason}; {fitting}; it is printed nowhere")
+            return blank.cannot(
+                f"{reason}; any number of {name_of(count)} from {grouped(low)} to {grouped(high)} would fit; it is printed nowhere"
+            )
         if low == high > 0 and count not in page.prints and count not in page.data:
             return blank.cannot(f"{reason}; only {grouped(low)} {name_of(count)} would fit, printed nowhere")
     return blank.cannot(reason)
-
-
-def _of_whom(count: Count, page: PrintedPage) -> str:
-    """Say how many of a base belong to no group whose number is printed."""
-    low, high = page.best.bounds(count._replace(ethnic_group=UNKNOWN))
-    if count.ethnic_group != ALL or not 0 < low <= high < _MOST_PEOPLE:
-        return ""
-    return f", of whom {grouped(low)} to {grouped(high)} belong to no group whose number is printed"
 
 
 def _whole_numbers_near(figure: PrintedFigure, page: PrintedPage) -> str:

@@ -172,7 +172,7 @@ class PrintedTables:
             if known := key.item != SURVEY and key not in self._supplied and listed == (*parts,):
                 totals += sorted(self.prints.get(whole, ()), key=lambda each: each.where != where)
             total = next(iter(totals), None)
-            exact = all(each.printed.exact for each in (*parts.values(), *totals[:1])) and adds_up(key)
+            exact = all(each.printed.exact and each.printed.step == 1 for each in (*parts.values(), *totals[:1])) and adds_up(key)
             if exact and len(parts) > 1 and (known or self._adds_up(list(parts), total, key)):
                 number = int(total.printed.value) if total else self._number(whole)
                 values = {part: int(figure.printed.value) for part, figure in parts.items()}

@@ -47,21 +47,26 @@ def number_in_words(text: str) -> Fraction | None:
     return None
 
 
-def fraction_in(text: str) -> tuple[Fraction, Fraction | None] | None:
+def fraction_in(text: str) -> tuple[Fraction, Fraction] | None:
     """Return the part of a whole a lower-case text names, and how far off it may be: a third, three quarters, one in five.
 
-    "One in five" is held to be nearer to it than to one in four or one in six; of the others nothing is said (None).
+    "One in five" is held to be nearer to it than to one in four or one in six, and so is a fifth, by no more than 2.5 points.
     """
     if match := _ONE_IN.search(text):
         one, whole = (int(each) if each.isdigit() else _BELOW_100[each] for each in match.groups())
         if 0 < one < whole <= 100:
-            return Fraction(one, whole), Fraction(one, whole) - Fraction(2 * one, 2 * whole + 1)
+            return Fraction(one, whole), _nearest(one, whole)
     match = _PART.search(text)
     if match is None or (match[2] != "half" and not match[1]) or text[: match.start()].endswith("and "):
         # "third" without "a" or "one" is the third of several; "one and a half" is no part of a whole
         return None
     times = 1 if match[1] in (None, "a", "an") else _BELOW_100[match[1]]
-    return (Fraction(times, _PARTS[match[2]]), None) if times < _PARTS[match[2]] else None
+    whole = _PARTS[match[2]]
+    return (Fraction(times, whole), min(_nearest(times, whole), Fraction(1, 40))) if times < whole else None
+
+
+def _nearest(one: int, whole: int) -> Fraction:
+    return Fraction(one, whole) - Fraction(2 * one, 2 * whole + 1)
 
 
 _SEPARATED: Final = r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?![\d])"
@@ -179,8 +184,7 @@ def _part(text: str, unit: str, said: str, limit: str) -> Printed | None:
     if found is None:
         return None
     scale = 1 if said == "times" else 100
-    tolerance = None if found[1] is None else scale * found[1]
-    return Printed(text, scale * found[0], Fraction(scale, 100), said or "percent", limit or "about", tolerance=tolerance)
+    return Printed(text, scale * found[0], Fraction(scale, 100), said or "percent", limit or "about", tolerance=scale * found[1])
 
 
 def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:

@@ -1,7 +1,7 @@
 """Checks a report: every printed figure and worded claim against the data and against each other."""
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,15 +9,13 @@ import pandas as pd
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_rows
-from wres_helpers.checking.addresses import is_single, make_count, name_of, wholes_among
+from wres_helpers.checking.addresses import is_single
 from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
-from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, claims_of
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, as_rounded, claims_of
 from wres_helpers.checking.claims_in_words import check_sentence, direction_in
 from wres_helpers.checking.figure_checks import check_figure, judged
-from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import PrintedTables
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Missing
 from wres_helpers.checking.standard_claims import (
@@ -28,16 +26,13 @@ from wres_helpers.checking.standard_claims import (
     check_status,
     check_unavailable,
 )
-from wres_helpers.checking.table_checks import table_findings
+from wres_helpers.checking.table_checks import data_of, table_findings
 from wres_helpers.checking.tried_slips import in_print
-from wres_helpers.intake.register_words import BOARD, COUNT, HEADCOUNT, LABEL, STATUS, UNAVAILABLE, WORDS, WORKFORCE
-from wres_helpers.intake.year_folder import table_files
-from wres_helpers.page_model import Count, ModelledPage, exactly
-from wres_helpers.problems import Problem
+from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS
+from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, in_force, question_labels, read_reference_tables
-from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS, OVERALL
-from wres_helpers.standard.standards import read_standard
+from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS
 
 
 def reconcile(
@@ -66,7 +61,9 @@ def reconcile(
     """
     counts = counts.reindex(columns=list(COUNT_COLUMNS)) if counts.empty else counts
     claims = claims_of(register, parameters.year)
-    page = PrintedPage(claims, data_of(counts), _rounded_to(claims, parameters))
+    round_to = _rounded_to(claims, parameters)
+    claims = claims if round_to else as_rounded(claims)
+    page = PrintedPage(claims, data_of(counts), round_to)
     checks = _Checks(page, counts, parameters, results)
     of_tables = table_findings(page, data_of(counts, as_supplied=True))
     findings = [*(finding for claim in claims for finding in checks.of(claim)), *of_tables, *checks.owed]
@@ -81,18 +78,6 @@ def _rounded_to(claims: list[Claim], parameters: Parameters) -> int:
     policy = parameters.disclosure
     printed = [claim.printed.value for claim in claims if claim.kind == COUNT and claim.printed and claim.printed.exact]
     return policy.round_to if policy.method == "round" and not any(value % policy.round_to for value in printed) else 0
-
-
-def data_of(counts: pd.DataFrame, as_supplied: bool = False) -> dict[Count, int]:
-    """Return the counts by what they count, the staff of any cut being the workforce; ``as_supplied`` each under the item it came as."""
-    found: dict[Count, int] = {}
-    columns = ("item", "breakdown", "category", "ethnic_group", "year", "count")
-    for item, breakdown, category, group, year, count in zip(*(counts[column] for column in columns), strict=True):
-        # the sum of the bands is a sum to be checked, not a figure somebody supplied; a missing count says nothing
-        if (item, breakdown) != (WORKFORCE, OVERALL[0]) and pd.notna(count):
-            place = make_count(item, str(breakdown), str(category), group, year)
-            found[place._replace(item=item) if as_supplied else place] = int(count)
-    return found
 
 
 def unknown_acknowledgements(findings: list[CheckFinding], parameters: Parameters) -> list[CheckFinding]:
@@ -127,13 +112,14 @@ class _Checks:
         elif claim.kind == UNAVAILABLE:
             yield check_unavailable(claim, self.page)
         elif claim.kind == LABEL:
-            yield check_label(claim, self._labels, self.parameters.edition, self._own_questions)
+            labels = question_labels(self.parameters.reference_folder)
+            yield check_label(claim, labels, self.parameters.edition, self.parameters.survey.questions)
         elif claim.kind == STATUS:
             yield check_status(claim, self._headline)
 
     def _sentence(self, claim: Claim, says: str) -> CheckFinding:
         """Return the finding about what a claim says in words."""
-        return check_sentence(claim, says, self.page, lambda each: better_of(each, self._in_force, self._own_questions))
+        return check_sentence(claim, says, self.page, lambda each: better_of(each, self._in_force, self.parameters.survey.questions))
 
     def _with_its_direction(self, claim: Claim, found: CheckFinding) -> CheckFinding:
         """Hold a figure that agrees in size to what it says: that something improved by so much."""
@@ -142,10 +128,6 @@ class _Checks:
         if said is None or said.verdict != CONTRADICTS:
             return found
         return said.with_(id=found.id, rule=found.rule, arithmetic=f"{said.arithmetic}; printed {claim.text}")
-
-    @property
-    def _own_questions(self) -> dict[str, str]:
-        return {str(key): str(value) for key, value in self.parameters.survey.questions.items()}
 
     @functools.cached_property
     def owed(self) -> list[CheckFinding]:
@@ -159,10 +141,6 @@ class _Checks:
     @functools.cached_property
     def _reference(self) -> ReferenceTables:
         return read_reference_tables(self.parameters.reference_folder).measured_by(self.parameters.survey.indicator_7_base)
-
-    @functools.cached_property
-    def _labels(self) -> pd.DataFrame:
-        return question_labels(self.parameters.reference_folder)
 
     @functools.cached_property
     def _headline(self) -> pd.DataFrame:
@@ -207,36 +185,3 @@ def _printed_counts(figures: list[PrintedFigure], parameters: Parameters) -> pd.
             where = (parameters.organisation.code, count.year, count.item, count.breakdown, name or count.category, count.ethnic_group)
             rows.setdefault(count, (*where, int(figure.printed.value)))
     return pd.DataFrame(list(rows.values()), columns=list(COUNT_COLUMNS))
-
-
-def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
-    """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among.
-
-    It is that of the part, unless all other tables fit together without the table of the whole, and not without that of the part.
-    """
-    data, supplied, standard = data_of(counts), data_of(counts, as_supplied=True), read_standard(parameters.reference_folder)
-    files = dict(zip(standard.items["item"], standard.items["table"], strict=True))
-    fit_without = functools.cache(functools.partial(_fit_without, supplied))
-    problems = []
-    for part, value in data.items():
-        for whole in wholes_among(part):
-            if whole in data and value > data[whole]:
-                of_headcount = whole.item == WORKFORCE and whole._replace(item=HEADCOUNT) in supplied
-                tables = {part: part.item, whole: HEADCOUNT if of_headcount else whole.item}
-                fitting = [count for count, table in tables.items() if fit_without(table, part.year, part.ethnic_group)]
-                wrong, other, limit = (whole, part, "at least") if fitting == [whole] else (part, whole, "at most")
-                folder, table = parameters.data_folder(part.year), files.get(tables[wrong], tables[wrong])
-                found_in = table_files(folder, standard.tables).get(table, ())
-                file = next(iter(found_in), folder)  # the folder, where extracts are read directly
-                expected = f"{limit} {data[other]:,}, the number of {name_of(other)}"
-                action = "Correct the counts: a part cannot exceed its whole."
-                problems.append(Problem(parameters.shown(file), expected, action, found=f"{data[wrong]:,} {name_of(wrong)}"))
-    return problems
-
-
-def _fit_without(supplied: Mapping[Count, int], table: str, year: str, group: str) -> bool:
-    """Tell whether the counts of a group and year fit together without those of a table."""
-    alike = {count: value for count, value in supplied.items() if (count.year, count.ethnic_group) == (year, group)}
-    said = [(make_count(*count[1:5], count.year), value) for count, value in alike.items() if count.item != table]
-    statements = [exactly(f"data {count}", count, value) for count, value in said]
-    return ModelledPage([*rules(dict(said), PrintedTables([], dict(said)).complete), *statements]).fits(thorough=False)

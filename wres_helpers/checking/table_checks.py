@@ -1,30 +1,50 @@
 """Checks tables, in print and in the data: that columns add up, no part exceeds its whole, and percentages of one whole make 100."""
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, name_of, whole_of
+import pandas as pd
+
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, make_count, name_of, whole_of, wholes_among
 from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
 from wres_helpers.checking.claimed_figures import PrintedFigure
-from wres_helpers.checking.page_rules import orders
+from wres_helpers.checking.page_rules import orders, rules
 from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns
+from wres_helpers.checking.printed_tables import OFTEN_ALIKE, CompleteColumn, PrintedColumn, data_columns, supplied_cells
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case, transpositions
 from wres_helpers.intake.register_words import COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
-from wres_helpers.page_model import Count
-from wres_helpers.standard.columns import ALL
+from wres_helpers.intake.year_folder import table_files
+from wres_helpers.page_model import Count, ModelledPage, exactly
+from wres_helpers.page_model.questions import Range
+from wres_helpers.problems import Problem
+from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.columns import ALL, OVERALL
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import shifted
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
 #: What happens to the total, where it is the only one of its table that is not the sum of its column.
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
+
+
+def data_of(counts: pd.DataFrame, as_supplied: bool = False) -> dict[Count, int]:
+    """Return the counts by what they count, the staff of any cut being the workforce; ``as_supplied`` each under the item it came as."""
+    found: dict[Count, int] = {}
+    columns = ("item", "breakdown", "category", "ethnic_group", "year", "count")
+    for item, breakdown, category, group, year, count in zip(*(counts[column] for column in columns), strict=True):
+        # the sum of the bands is a sum to be checked, not a figure somebody supplied; a missing count says nothing
+        if (item, breakdown) != (WORKFORCE, OVERALL[0]) and pd.notna(count):
+            place = make_count(item, str(breakdown), str(category), group, year)
+            found[place._replace(item=item) if as_supplied else place] = int(count)
+    return found
 
 
 def table_findings(page: PrintedPage, tables: Mapping[Count, int]) -> list[CheckFinding]:
@@ -60,7 +80,7 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
         return found.judged(True, grouped(total), sums)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    cells = _of_supplied(column, tables) if two_tables and key.breakdown == "grade" else ()
+    cells = _slips_between(tables, key.year, key.ethnic_group) if two_tables and key.breakdown == "grade" else ()
     why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
     found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
     if not two_tables:
@@ -98,33 +118,35 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells:
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
 
 
-def _of_supplied(column: PrintedColumn, tables: Mapping[Count, int]) -> list[Explanation]:
-    """Name the one cell, as supplied, with which two tables agree: as the year before, else with two digits exchanged; many may be chance."""
-    surplus_of, found = {WORKFORCE: column.surplus, HEADCOUNT: -column.surplus}, []
-    for cell, value in _in_files(column.key, tables):
-        right = value - surplus_of[cell.item]
-        before = tables.get(cell._replace(year=shifted(cell.year, -1))) == right
-        if before or str(value) in transpositions(str(right)):
-            how = f"{grouped(right)} the year before" if before else f"two digits exchanged if {grouped(right)} is right"
-            cut = cell.breakdown.removeprefix("grade (").removesuffix(")").replace("_", "-")  # clinical, of grade (clinical)
-            text = f"{cell.item}.csv has {grouped(value)} for {_title(cell.category)} ({cut}), and {how}; the tables then agree"
-            found.append(Explanation("last_year" if before else "transposed_digits", text, int(not before), ""))
+def _page_of(supplied: Mapping[Count, int], year: str, group: str) -> ModelledPage:
+    """Return what the tables say of a group in a year, named by their counts; a cell of headcount.csv is one of the workforce, too."""
+    own = [each for each in supplied.items() if (each[0].year, each[0].ethnic_group) == (year, group)]
+    said = [exactly(str(count), place, value) for count, value in own for place in (count, make_count(*count[1:5], year))]
+    columns = {}
+    for key, parts in supplied_cells({statement.terms[0][0]: 0 for statement in said}).items():
+        # whoever stands in workforce.csv is one of everybody, however it is cut; a cut of one staff group is of those
+        everybody = key._replace(item=HEADCOUNT) if key.item == WORKFORCE and " (" not in key.breakdown else key
+        columns[key] = CompleteColumn(tuple(parts), whole_of(everybody))
+    spoken_of = [*(statement.terms[0][0] for statement in said), *(column.whole for column in columns.values())]
+    return ModelledPage([*rules(spoken_of, columns), *said])
+
+
+def _slips_between(supplied: Mapping[Count, int], year: str, group: str) -> list[Explanation]:
+    """Name the one cell of the staff with which two tables would agree: as the year before, else with two digits exchanged; many may be chance."""
+    page, found = _page_of(supplied, year, group), []
+    for cell, value in supplied.items():
+        if cell.category != ALL and (cell.year, cell.ethnic_group) == (year, group) and cell.item in (HEADCOUNT, WORKFORCE):
+            cut, _, part = cell.breakdown.removesuffix(")").partition(" (")  # clinical, of grade (clinical)
+            sums = (whole_of(cell), cell._replace(breakdown=cut), cell._replace(breakdown="staff_group", category=part))
+            rest = page.without([*map(str, (cell, *sums))])
+            left = rest.range_of(cell, thorough=False) if rest.fits(thorough=False) else Range(0, 1)
+            right, before = f"{left.low:,.0f}", supplied.get(cell._replace(year=shifted(year, -1))) == left.low
+            if left.low == left.high and (before or f"{value:,}" in transpositions(right)):
+                how = f"{right} the year before" if before else f"two digits exchanged if {right} is right"
+                text = f"{cell.item}.csv has {value:,} for {_title(cell.category)} ({(part or cut).replace('_', '-')}), and {how}"
+                kind = "last_year" if before else "transposed_digits"
+                found.append(Explanation(kind, f"{text}; the tables then agree", int(not before), ""))
     return [each for each in found if [other.tier for other in found].count(each.tier) == 1]
-
-
-def _in_files(column: Count, tables: Mapping[Count, int]) -> Iterator[tuple[Count, int]]:
-    """Give the cells of a group and year that stand in the files: of the finest cut of each table, where one alone is the finest.
-
-    A file that is cut in two ways has a cell for each two of their categories, of which a count of one category is the sum.
-    """
-    for item in (HEADCOUNT, WORKFORCE):
-        alike = (item, column.ethnic_group, column.year)
-        cells = {cell: value for cell, value in tables.items() if (cell.item, cell.ethnic_group, cell.year) == alike}
-        cuts = {cell.breakdown for cell in cells} - {"overall"}
-        graded = any(cut.startswith("grade") for cut in cuts)
-        finest = {cut for cut in cuts if not any(other.startswith(f"{cut} (") for other in cuts) and not (graded and cut == "staff_group")}
-        if len({cut.partition(" (")[0] for cut in finest}) == 1:
-            yield from ((cell, value) for cell, value in cells.items() if cell.breakdown in finest)
 
 
 def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[PrintedColumn]) -> Iterator[Explanation]:
@@ -214,3 +236,30 @@ def _distribution(chosen: list[PrintedFigure]) -> CheckFinding:
     fits = 100 - slack <= total <= 100 + slack / 2
     text = f"{sums}, within rounding" if fits else f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
     return CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)
+
+
+def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
+    """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among.
+
+    It is that of the part, unless all other tables fit together without the table of the whole, and not without that of the part.
+    """
+    data, supplied, standard = data_of(counts), data_of(counts, as_supplied=True), read_standard(parameters.reference_folder)
+    files = dict(zip(standard.items["item"], standard.items["table"], strict=True))
+    page_of = functools.cache(functools.partial(_page_of, supplied))
+    problems = []
+    for part, value in data.items():
+        for whole in wholes_among(part):
+            if whole in data and value > data[whole]:
+                of_headcount = whole.item == WORKFORCE and whole._replace(item=HEADCOUNT) in supplied
+                tables = {part: part.item, whole: HEADCOUNT if of_headcount else whole.item}
+                gone = {count: [str(each) for each in supplied if each.item == table] for count, table in tables.items()}
+                page = page_of(part.year, part.ethnic_group)
+                fitting = [count for count, table in gone.items() if page.without(table).fits(thorough=False)]
+                wrong, other, limit = (whole, part, "at least") if fitting == [whole] else (part, whole, "at most")
+                folder, table = parameters.data_folder(part.year), files.get(tables[wrong], tables[wrong])
+                found_in = table_files(folder, standard.tables).get(table, ())
+                file = next(iter(found_in), folder)  # the folder, where extracts are read directly
+                expected = f"{limit} {data[other]:,}, the number of {name_of(other)}"
+                action = "Correct the counts: a part cannot exceed its whole."
+                problems.append(Problem(parameters.shown(file), expected, action, found=f"{data[wrong]:,} {name_of(wrong)}"))
+    return problems

@@ -37,8 +37,8 @@ def fits(printed: Printed, value: Fraction) -> int | None:
 
 def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
-    right, digits = plain(abs(should_be), printed.decimals), printed.digits
-    as_printed = Fraction(plain(should_be, printed.decimals))
+    as_printed = printed.step * int(abs(should_be) / printed.step + Fraction(1, 2)) * (-1 if should_be < 0 else 1)
+    right, digits = plain(abs(as_printed), printed.decimals), printed.digits
     if digits not in printed.text.replace(",", ""):
         return
     for places in range(printed.decimals + 3):
@@ -115,7 +115,9 @@ class Case:
 def elsewhere(case: Case) -> Iterator[Explanation]:
     """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
     figure, page = case.figure, case.page
-    for other in page.figures if figure.printed.exact else ():
+    if not figure.printed.exact:
+        return  # nearly anything is about a quarter
+    for other in page.figures:
         field = only_difference(figure, other)
         if not field or (field != "ethnic_group" and fits(other.printed, case.should_be.value) is None):
             continue

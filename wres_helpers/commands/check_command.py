@@ -15,7 +15,7 @@ from typing import Any
 
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
-from wres_helpers.checking import FINDING_COLUMNS, blocks_publication, reconcile
+from wres_helpers.checking import FINDING_COLUMNS, blocking, reconcile
 from wres_helpers.checking.check_findings import CANNOT_CHECK, CONTRADICTS, VERDICTS
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.commands.terminal import text_table
@@ -100,7 +100,7 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
     told = findings[list(FINDING_COLUMNS)].to_dict("records")
     if not as_json:
         print_findings(told)
-    return told, blocks_publication(findings)
+    return told, not blocking(findings).empty
 
 
 def _tell(sentences: Iterable[str]) -> None:
