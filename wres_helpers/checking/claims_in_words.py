@@ -199,7 +199,8 @@ def _majority(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     measured = page.best.measure(claim.amounts[0])
     if _within(measured, 50 + HAIR, 100):
         return "more than half", measured.text, None
-    return f"{plain(measured.value, 0)}%, not a majority", measured.text, _why_no_majority(claim, page)
+    shares = dict.fromkeys(plain(end, 0) for end in (measured.low, measured.high))
+    return f"{' to '.join(shares)}%, not a majority", measured.text, _why_no_majority(claim, page)
 
 
 def _why_no_majority(claim: PlacedClaim, page: PrintedPage) -> list[Explanation]:

@@ -39,7 +39,7 @@ class PrintedPage:
     """
 
     def __init__(self, claims: list[Claim], data: Mapping[Count, int], round_to: int = 0):
-        self.claims, self.supplied, self.round_to = claims, data, round_to
+        self.claims, self.supplied, self.round_to, self.formulas = claims, data, round_to, Formulas(claims)
         half = 2 * round_to
         self.data = {count: (2 * value + round_to) // half * round_to for count, value in data.items()} if round_to else data
         self.figures = [claim for claim in claims if isinstance(claim, PrintedFigure)]
@@ -86,11 +86,6 @@ class PrintedPage:
         """Return what is printed of an amount as a single number, best in a certain place, with most decimals."""
         prints = [each for each in self.figures if each.unknown == amount and each.printed.exact]
         return min(prints, key=lambda each: (each.where != where, -each.printed.decimals)).printed if prints else None
-
-    @cached_property
-    def formulas(self) -> Formulas:
-        """Arithmetic over the printed figures."""
-        return Formulas(self.claims)
 
     @cached_property
     def best(self) -> Reckoning:

@@ -120,15 +120,15 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells:
 
 def _page_of(supplied: Mapping[Count, int], year: str, group: str) -> ModelledPage:
     """Return what the tables say of a group in a year, named by their counts; a cell of headcount.csv is one of the workforce, too."""
-    own = [each for each in supplied.items() if (each[0].year, each[0].ethnic_group) == (year, group)]
-    said = [exactly(str(count), place, value) for count, value in own for place in (count, make_count(*count[1:5], year))]
+    own = [count for count in supplied if (count.year, count.ethnic_group) == (year, group)]
+    places = [(count, place) for count in own for place in (count, make_count(*count[1:5], year))]
     columns = {}
-    for key, parts in supplied_cells({statement.terms[0][0]: 0 for statement in said}).items():
+    for key, parts in supplied_cells({place: supplied[count] for count, place in places}).items():
         # whoever stands in workforce.csv is one of everybody, however it is cut; a cut of one staff group is of those
         everybody = key._replace(item=HEADCOUNT) if key.item == WORKFORCE and " (" not in key.breakdown else key
         columns[key] = CompleteColumn(tuple(parts), whole_of(everybody))
-    spoken_of = [*(statement.terms[0][0] for statement in said), *(column.whole for column in columns.values())]
-    return ModelledPage([*rules(spoken_of, columns), *said])
+    spoken_of = [*(place for _, place in places), *(column.whole for column in columns.values())]
+    return ModelledPage([*rules(spoken_of, columns), *(exactly(str(count), place, supplied[count]) for count, place in places)])
 
 
 def _slips_between(supplied: Mapping[Count, int], year: str, group: str) -> list[Explanation]:
@@ -163,7 +163,7 @@ def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[P
         text = f"{people(over.surplus)}{where} counted under {here} instead of {there}: {', '.join(sums)}"
         if over.total + over.surplus == under.total:
             yield Explanation("swapped_groups", f"the columns of {here} and {there} were swapped: {', '.join(sums)}", 0, "")
-        fix = f"{people(over.surplus)} fewer in {'one of ' * bool(cells)}{', '.join(cells) or 'several rows'} under {here} and as many more under {there}"
+        fix = f"{people(over.surplus)} fewer in {'one of ' * (len(cells) > 1)}{', '.join(cells) or 'several rows'} under {here} and as many more under {there}"
         yield Explanation("wrong_column", text, 0 if block else 1, f"{grouped(column.total)}, with {fix}")
 
 
