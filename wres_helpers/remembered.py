@@ -13,6 +13,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
 from pydantic import BaseModel
 
@@ -86,8 +87,8 @@ def copied(result: Any) -> Any:
     if isinstance(result, tuple):
         return tuple(copied(value) for value in result)
     if is_dataclass(result) and not isinstance(result, type):
-        tables = {part.name: getattr(result, part.name) for part in fields(result)}
-        return replace(result, **{name: table.copy() for name, table in tables.items() if isinstance(table, pd.DataFrame)})
+        tables = ((part.name, getattr(result, part.name)) for part in fields(result))
+        return replace(result, **{name: table.copy() for name, table in tables if isinstance(table, pd.DataFrame)})
     return result
 
 
@@ -104,18 +105,17 @@ def _parts(value: Any) -> Iterator[bytes]:
     yield type(value).__qualname__.encode()
     if isinstance(value, pd.DataFrame):
         yield repr([(name, str(kind)) for name, kind in value.dtypes.items()]).encode()
-        if len(value):
-            yield pd.util.hash_pandas_object(value, index=True, categorize=False).to_numpy().tobytes()
+        for cells in (value.index, *(column for _, column in value.items())):
+            in_memory = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "biuf"  # plain numbers; a list's text costs them more
+            yield cells.to_numpy().tobytes() if in_memory else repr(cells.tolist()).encode()
     elif isinstance(value, BaseModel):
         yield value.model_dump_json().encode()
     elif is_dataclass(value):
         for part in fields(value):
             yield part.name.encode()
             yield from _parts(getattr(value, part.name))
-    elif isinstance(value, dict):
-        yield from _parts(sorted(value.items(), key=lambda item: str(item[0])))
-    elif isinstance(value, set | frozenset):
-        yield from _parts(sorted(value, key=str))
+    elif isinstance(value, dict | set | frozenset):
+        yield from _parts(sorted(value.items() if isinstance(value, dict) else value, key=str))
     elif isinstance(value, list | tuple):
         yield str(len(value)).encode()
         for item in value:

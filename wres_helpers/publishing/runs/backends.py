@@ -1,5 +1,6 @@
 """How a run works: its process imports and knows everything and forks its workers, or they are spawned and know nothing."""
 
+import functools
 import gc
 import io
 import pkgutil
@@ -76,8 +77,7 @@ def backend_for(parameters: Parameters, jobs: int | None) -> Backend:
 
 def import_what_calculates() -> None:
     with suppress(Exception):
-        import scipy.optimize.elementwise
-        import scipy.special  # noqa: F401
+        import scipy.optimize.elementwise  # noqa: F401 and with it scipy.special
 
         from wres_helpers.intake import own_tables, supplied_counts  # noqa: F401
         from wres_helpers.publishing.runs import prepared_report  # noqa: F401
@@ -93,6 +93,7 @@ def import_pages() -> None:
         macros()
 
 
+@functools.cache  # a second report of this process, or of one that it was forked from, finds it done
 def import_everything() -> None:
     """Import all that notebooks and pages need; check one notebook and draw one picture nobody sees, for what that compiles and caches."""
     import_what_calculates()
