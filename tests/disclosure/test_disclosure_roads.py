@@ -47,6 +47,21 @@ PLACES = {"A": (31, 8, 5), "B": (15, 3, 5)}
 BANDS = {"Band 5": (30, 0, 4), "Band 6": (40, 4, 5), "Band 8a": (30, 9, 7)}
 
 
+@pytest.mark.parametrize("more", [1, 127])
+def test_what_an_attacker_knows_holds_where_headcount_and_workforce_contradict_each_other(necs, reference, more):
+    """Such a check ended in a traceback. Witness: the base of a directorate is the headcount's number, whatever the workforce has."""
+    counted = {"A": (400, 130, 50), "B": (200, 103, 50)}
+    otherwise = {"A": (400, 130 + more, 50), "B": (200, 103, 50)}
+    trained = {"A": (100, 30, 3), "B": (40, 20, 10)}
+    staff = {"headcount__overall": overall(counted), "headcount__directorate": counted, "workforce__overall": overall(otherwise),
+             "workforce__directorate": otherwise, "accessed_training__overall": overall(trained), "accessed_training__directorate": trained}  # fmt: skip
+    evidence = analyse(counts_of(**staff), necs, reference)
+    shown = protect(evidence, necs)
+    base = shown.results.query("measure == 'accessing_training' and category == 'A'")["bme_base"]
+    assert base.tolist() == [130] and (shown.results["protection"] != "").any()
+    assert not audit(evidence, shown, necs)["verdict"].eq("exposed").any()
+
+
 def test_headcount_and_workforce_are_the_same_people_in_every_breakdown(necs, reference):
     """23 - 15 - 5 = 3: one table hid what the other told."""
     staff = {

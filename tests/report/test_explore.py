@@ -237,9 +237,10 @@ def test_an_ending_that_cannot_be_written_is_told(necs, tmp_path):
         necs.ask("2").save(tmp_path / "x.doc")
 
 
-def test_no_answer_shows_a_missing_number_as_text(invented):
+def test_no_answer_shows_a_missing_number_as_text_or_speaks_of_a_compared_group(invented):
     for indicator, by in itertools.product("123456789", ("everything", "ethnic_category")):
         html = invented.ask(indicator, by=by)._repr_html_()
+        assert "compared group" not in html
         assert not [word for word in (">nan<", ">inf<", ">None<", "&lt;NA&gt;") if word in html]
 
 

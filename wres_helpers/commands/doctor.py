@@ -39,14 +39,12 @@ def doctor_command() -> int:
 
 
 def _machine() -> list[Diagnosis]:
-    """Return what the machine itself is like: its Python, processors, fonts and disk."""
+    """Return what the machine itself is like: its Python, processors and disk."""
     cores, free, writable = available_cores(), shutil.disk_usage(Path.cwd()).free, os.access(Path.cwd(), os.W_OK)
     kind = "the warm engine (forks)" if can_be_warm() else "ordinary kernels: this system cannot fork safely, so a run takes longer"
-    font = _is_there("font_source_sans_pro")
     return [
         Diagnosis(sys.version_info >= (3, 11), f"Python {platform.python_version()} on {platform.system()}; 3.11 or later is needed"),
         Diagnosis(True, f"{cores} processor core{'s' if cores != 1 else ''}; notebooks run with {kind}", needed=False),
-        Diagnosis(font, "font Source Sans for charts and PDF" if font else "the font package font-source-sans-pro is not installed"),
         Diagnosis(
             free > _GIGABYTE / 4 and writable,
             f"{free / _GIGABYTE:.1f} GB free here" + ("" if writable else ", but this folder cannot be written"),

@@ -115,9 +115,12 @@ class Places:
     ----------
     catalogue
         What each measure counts, and out of what; ``rules`` has its rows by measure.
+    counted
+        Counts that are there, where staff of a breakdown that the headcount has itself are to be found in it; it may contradict the workforce.
     """
 
-    def __init__(self, catalogue: pd.DataFrame):
+    def __init__(self, catalogue: pd.DataFrame, counted: Collection[Cell] = ()):
+        self.counted = counted
         self.rules = {rule["measure"]: rule for rule in catalogue.to_dict("records")}
         self._finders: dict[str, Callable[[Row, str], Cell | None]] = {
             "shares": _of_share, "completeness": _of_completeness, "counts": _of_share,
@@ -143,7 +146,8 @@ class Places:
             return None if kind == "base" and rule["base_rule"] == "all_respondents" else asked
         if rule["numerator"] == rule["base"]:
             return Cell(year, *_place_of_part(rule, breakdown, category), group if kind == "count" else ALL)
-        return Cell(year, "workforce" if item == "headcount" and breakdown != OVERALL[0] else item, breakdown, category, group)
+        cell = Cell(year, item, breakdown, category, group)
+        return cell._replace(item="workforce") if item == "headcount" and breakdown != OVERALL[0] and cell not in self.counted else cell
 
 
 def rest_on(cells: Collection[Cell], counts: pd.DataFrame, results: pd.DataFrame, reference: ReferenceTables, method: Method) -> np.ndarray:

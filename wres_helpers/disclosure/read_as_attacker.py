@@ -45,7 +45,7 @@ class Reader:
         self.people = People(counts)
         self.among = wider_circles(reference.standard.items)
         self.parts = Composition(self.people, reference, method).parts
-        self.places = Places(reference.catalogue)
+        self.places = Places(reference.catalogue, self.people.values)
         self.tiers = tier_of(reference.grades)
         larger = dict(reference.grades.loc[reference.grades["kind"].eq("grouped"), ["cluster", "grade"]].to_numpy().tolist())
         self.larger = {band: larger.get(cluster, "") for band, cluster in reference.grades[["grade", "cluster"]].to_numpy().tolist()}

@@ -156,7 +156,7 @@ class Answer:
         chart = (self.chart(),) if len(self.rows) <= _MOST_IN_A_CHART else ()
         parts = (self.table(), *chart, *([parts] if isinstance(parts := self.drivers(), Table) else []))
         reasons = dict.fromkeys(reason for reason in self.rows["reason"] if isinstance(reason, str) and reason)
-        items = "".join(f"<li>{escape(phrases.sentence(reason))}</li>" for reason in reasons)
+        items = "".join(f"<li>{escape(in_terms(self.evidence, phrases.sentence(reason)))}</li>" for reason in reasons)
         # a clear interval beside "no clear difference" is a contradiction to who does not see why
         is_open = " open" if any(FURTHER_TEST in reason for reason in reasons) else ""
         why = f"<details{is_open}><summary>Why each has its status</summary><ul>{items}</ul></details>" if items else ""
