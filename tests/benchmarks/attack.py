@@ -2,6 +2,7 @@
 
     python tests/benchmarks/attack.py small 0 300
     python tests/benchmarks/attack.py any 0 1000
+    python tests/benchmarks/attack.py large 0 20
     python tests/benchmarks/attack.py staff 0 200
     python tests/benchmarks/attack.py minimality 0 100
     python tests/benchmarks/attack.py shipped 0 1
@@ -28,6 +29,7 @@ sys.path.insert(0, str(PROJECT / "tests"))
 from support.board_attacker import questions_of  # noqa: E402
 from support.random_trusts import ANY_SIZE, SMALL, random_trust  # noqa: E402
 from support.same_page import KEYS, values_left  # noqa: E402
+from support.small_grades import trust_of_6000  # noqa: E402
 from support.told_page import told_too_exactly  # noqa: E402
 
 from wres_helpers import analysis, intake  # noqa: E402
@@ -56,6 +58,8 @@ def _questions(name: str):
 
 
 def _trust(name: str, seed: int) -> pd.DataFrame:
+    if name == "large":
+        return trust_of_6000(seed, separated=seed % 2 == 0)
     return random_trust(seed, years=1 if name == "minimality" else 2, size=ANY_SIZE if name == "any" else SMALL, medical=seed % 3 == 0)
 
 

@@ -224,7 +224,7 @@ def test_parts_keep_their_undisclosed_in_tiers_in_which_no_part_has_few():
         Split(PeopleTable((), np.zeros((1, len(rows), 1), dtype=int), rows, ("unknown",)), {"unknown": [[row] for row in range(len(rows))]})
         for rows in (parts, bands)
     ]
-    [split] = tiered_staff(
+    split = tiered_staff(
         PeopleTable(cells, people, parts, ("unknown",)),
         *told,
         dict(zip(bands, ("lower", "middle", "upper", ""), strict=True)),

@@ -13,6 +13,7 @@ import pytest
 from support.board_attacker import exposed, questions_of
 from support.random_trusts import ANY_SIZE, SMALL, random_trust
 from support.same_page import page_of
+from support.small_grades import trust_of_6000
 from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
@@ -252,3 +253,14 @@ def test_whether_an_interval_that_no_table_drawn_has_is_there_is_not_told(necs, 
     first, second = (protect(analyse(each, necs, reference), necs).tables() for each in (counts, other))
     for name, table in first.items():
         pd.testing.assert_frame_equal(table, second[name])
+
+
+def test_a_grade_of_two_people_does_not_cost_a_trust_of_6000_its_other_grades(necs, evidence, reference):
+    """Witnesses: the counts put in, and an attacker who shares no line with the pack. There are fewer than half as many undisclosed as BME people, so
+    that BME people hidden with the undisclosed of their band found no room in the last one, and all seventeen grades were hidden for all groups."""
+    counts, standard = trust_of_6000(2), (reference, Method.of(necs), necs.disclosure)
+    decision = decide(counts, *standard)
+    large = counts[counts["breakdown"].isin(["grade", "grade (clinical)"]) & counts["ethnic_group"].eq("bme") & counts["count"].ge(50)]
+    places = list(large[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None))
+    assert len(places) > 20 and sum(place in decision.hidden for place in places) <= 3
+    assert told_too_exactly(counts, standard, questions_of(evidence)) == []

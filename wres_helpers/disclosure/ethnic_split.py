@@ -1,10 +1,10 @@
 """How the people of each row of a table fall into ethnic groups: what of it may be told, and what only of rows together.
 
 A row is a pay band, a directorate, an age group. Its total is told wherever it can be. Where many are undisclosed, a small BME count is
-hidden with the undisclosed of its row, a small undisclosed count with the white ones. Where few are, which is asked of what is told
-anyway, BME people are told among the staff of a row, as who was appointed is among those shortlisted, and the undisclosed among the rest
-of them: so a row keeps its share of BME people however few are undisclosed. Rows in which a count is small are merged with their neighbours,
-and the sum over them is told. Zeros stay visible where the policy says so.
+hidden with the undisclosed of its row, a small undisclosed count with the white ones. Where few are, or fewer than half as many as BME
+people, which is asked of what is told anyway, BME people are told among the staff of a row, as who was appointed is among those shortlisted,
+and the undisclosed among the rest of them: so a row keeps its share of BME people however few are undisclosed. Rows in which a count is
+small are merged with their neighbours, and the sum over them is told. Zeros stay visible where the policy says so.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -48,9 +48,11 @@ def ethnic_split(
     everything = list(range(len(table.rows)))
     sections = sections or [everything]
     totals = _totals(table, rule, sections)
+    white, bme, unknown = sums.T
     # twice the smallest count a row, were they spread evenly; where few are white, BME people and undisclosed are the rest of one another
-    others = sums[:, [table.groups.index(UNKNOWN), table.groups.index(WHITE)]]
-    if totals is None or (others < 2 * rule.smallest * len(table.rows)).any():
+    few = np.minimum(unknown, white) < 2 * rule.smallest * len(table.rows)
+    # BME people who are hidden with the undisclosed find room among half as many of these, and no further
+    if totals is None or (few | (2 * unknown < bme)).any():
         return _told_among(table, rule, sections, totals or [everything], beside or {})
     units = _units(table, rule, sections, totals)
     for section in apart:

@@ -47,8 +47,8 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
         if column in splits and "grade" in splits:
             tiers, rule = tier_of(reference.grades), _rule_for(decision, table)
-            for split in tiered_staff(table, splits[column], splits["grade"], tiers, rule):
-                _tell(decision, split)
+            for group in table.groups:
+                _tell(decision, tiered_staff(table.of_group(group), splits[column], splits["grade"], tiers, rule))
         else:
             _withhold(decision, table)
 

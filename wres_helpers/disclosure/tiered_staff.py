@@ -7,7 +7,7 @@ keep their base in the others. Either way every number told is a sum that may be
 How many a part has in a tier in all is told nowhere else, so a group of which nothing can be told takes no other with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -17,8 +17,8 @@ from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import UNKNOWN
 
 
-def tiered_staff(table: PeopleTable, parts: Split, grades: Split, tiers: Mapping[str, str], rule: Smallness) -> list[Split]:
-    """Decide what may be told of parts of the staff by pay tier; one split a group.
+def tiered_staff(table: PeopleTable, parts: Split, grades: Split, tiers: Mapping[str, str], rule: Smallness) -> Split:
+    """Decide what may be told of one group of the parts of the staff by pay tier.
 
     Parameters
     ----------
@@ -29,12 +29,9 @@ def tiered_staff(table: PeopleTable, parts: Split, grades: Split, tiers: Mapping
     tiers
         The tier of each grade.
     """
-    return [_of_group(table.of_group(group), parts, grades.named(group), tiers, rule) for group in table.groups]
-
-
-def _of_group(table: PeopleTable, parts: Split, grades: Sequence[Sequence[str]] | None, tiers: Mapping[str, str], rule: Smallness) -> Split:
-    [group], of_parts, places = table.groups, parts.named(table.groups[0]), {name: place for place, name in enumerate(table.rows)}
-    if grades is None or any(len({tiers.get(name, "") for name in names}) > 1 for names in grades):
+    [group], places = table.groups, {name: place for place, name in enumerate(table.rows)}
+    of_parts, of_grades = parts.named(group), grades.named(group)
+    if of_grades is None or any(len({tiers.get(name, "") for name in names}) > 1 for names in of_grades):
         return Split(table, {group: None})
     units = connected([[places[name] for name in names if name in places] for names in of_parts or ()], range(len(table.rows)))
     if of_parts is None or (group == UNKNOWN and len(units) < len(table.rows)):
