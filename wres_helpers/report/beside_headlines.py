@@ -125,7 +125,8 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
         return ""
     interval = numbers.ratio_interval(found["lower"], found["upper"])
     told = f"{interval}, as one group counts nobody" if math.isinf(found["value"]) else f"{numbers.ratio(found['value'])} ({interval})"
-    return f"{found['kind']} it is {told}"
+    of = f", all other staff over those in {part_of(shown, row)}," if row["direction"].endswith("workforce") else ""
+    return f"{found['kind']}{of} it is {told}"
 
 
 def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
@@ -146,7 +147,8 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
         return []
     highest = highest_posts(shown, row)
     others = None if highest is None else _aside(shown, highest, OTHERS)
-    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed included."
+    doctors = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])["category"].eq("medical_and_dental").any()
+    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed{' and medical and dental staff' if doctors else ''} included."
     if highest is None or not evidence_rows.has(others, "value"):
         return [told]
     bme = group_label(shown, "bme")

@@ -124,13 +124,9 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
         return ""
     title = value_title(shown, row)
     if not evidence_rows.has(row, "value"):
-        text = evidence_rows.words(row, "value", numbers.ratio)
-        if text == evidence_rows.HIDDEN_IN_WORDS:
-            return f"{title}: {evidence_rows.HIDDEN}."
-        depends = (
-            ", depending on numbers that are hidden and without any allowance for chance" if evidence_rows.is_hidden(row, "value") else ""
-        )
-        return f"{title}: {text}{depends}."
+        text = evidence_rows.cell(row, "value", numbers.ratio)
+        depends = evidence_rows.is_hidden(row, "value") and text != HIDDEN
+        return f"{title}: {text}{', depending on numbers that are hidden and without any allowance for chance' if depends else ''}."
     method = row.get("method")
     how = f"; method of the interval: {method}" if isinstance(method, str) and method and evidence_rows.has(row, "lower", "upper") else ""
     return f"{title}: {value_text(row)}{how}."

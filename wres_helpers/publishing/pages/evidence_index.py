@@ -13,14 +13,15 @@ from wres_helpers.report.blocks import texts_in
 
 #: A number in a note, but that of all intervals.
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
-EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "supplied", "dated", "version")
+EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "rows", "supplied", "dated", "version")
 
 
 def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     """Give one row a claim: a computed sentence, a key figure, the finding that heads a chart, or a row of a table.
 
     `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash (`sheets`, by the table of the
-    evidence that each shows); `supplied` what they are made from, of the inputs that the receipt tells.
+    evidence that each shows); `rows` by which indicators, or inputs, and years they
+    are found there; `supplied` what they are made from, of the inputs that the receipt tells.
     """
     plan = next(
         (f"report.html#{section.id}" for section in document.sections if any(block["kind"] == "cards" for block in section.blocks)), ""
@@ -31,7 +32,7 @@ def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[
         for claim, topic in _claims(block, about):
             named = ([own] if own else []) + [files[table] for table in topic["tables"] if not own or topic.get("noted")]
             yield (
-                claim, title, f"report.html#{place}", "; ".join(named), _made_from(topic, supplied),
+                claim, title, f"report.html#{place}", "; ".join(named), f"{', '.join(topic['of'])}; {', '.join(topic['years'])}", _made_from(topic, supplied),
                 document.context.generated.isoformat(), document.context.version,
             )  # fmt: skip
 

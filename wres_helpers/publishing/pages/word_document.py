@@ -115,7 +115,9 @@ def _is_status(node: Any) -> bool:
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
     """Add a heading, Word's own title being that of the page; of what is folded the summary where it is one."""
     if element.tag != "summary" or element.getparent().get("class") == "wres-method":
-        _paragraph(word, f"Heading {2 if element.tag == 'summary' else int(element.tag[1]) - 1}", element.text_content())
+        _paragraph(
+            word, f"Heading {2 if element.tag == 'summary' else int(element.tag[1]) - 1}", "".join(map(_words, element.xpath("node()")))
+        )
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:
