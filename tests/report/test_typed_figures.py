@@ -38,6 +38,13 @@ def test_a_typed_figure_that_contradicts_a_row_is_told_with_its_line(evidence, t
     assert found in said and given in said and f"row {len(text.splitlines())}" in said
 
 
+def test_the_cure_names_the_section_s_own_figure_and_another_year_by_its_year(evidence):
+    """It named last year's count as right without its year. Witness: 54 BME staff of 2018/19, 13 of whom took up training; 65 in 2019/20, 9 of whom did."""
+    (last,), (this,) = (told(text, evidence, "04_training.done") for text in ("12 of 54 came.", "12 of 65 came."))
+    assert "(13 of 54 in 2018/19)" in last and "(9 of 65)" in this
+    assert "{indicator 4: counts}" in last and "{indicator 4: counts}" in this
+
+
 def test_a_text_without_such_figures_asks_for_no_calculation():
     def never():
         raise AssertionError

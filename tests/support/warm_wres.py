@@ -64,7 +64,7 @@ def started(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None
             order = {"arguments": arguments, "folder": str(folder), "streams": streams, "seconds": timeout, "environment": environment}
             process = Started(_answer(call=order | {"dies_at": dies_at, "largest_file": largest_file}))
         else:
-            with open(streams[0], "w") as out, open(streams[1], "w") as err:  # noqa: PTH123
+            with open(streams[0], "w", encoding="utf-8") as out, open(streams[1], "w", encoding="utf-8") as err:  # noqa: PTH123
                 call = [sys.executable, *arguments] if arguments[:1] == ["-c"] else [*MODULE, *arguments]
                 process = subprocess.Popen(call, cwd=folder, stdout=out, stderr=err, env=os.environ | environment)
         process.said = lambda: [Path(name).read_text(encoding="utf-8", errors="replace") if Path(name).exists() else "" for name in streams]

@@ -1,6 +1,5 @@
 """``wres doctor``: what this machine has and lacks, in plain words."""
 
-import importlib
 import importlib.util
 import os
 import platform

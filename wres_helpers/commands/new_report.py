@@ -210,7 +210,7 @@ def _template(name: str) -> str:
 
 def _texts(sections: tuple[str, ...]) -> str:
     """Return the rows of the narrative's table: the files of each section, and what each is for."""
-    opening = {"foreword": "the foreword, signed by a role", "about": "about the organisation"}
+    opening = {"foreword": "the foreword, signed by a role", "about": "what a reader should know about the standard"}
     rows = [f"| `narrative/{name}.md` | {opening[name]} |" for name in texts_of(sections[0]) if name in opening]
     for section in sections:
         pair = [f"`narrative/{name}.md`" for name in texts_of(section) if name not in opening]
@@ -253,7 +253,8 @@ def _add_table(sheet, headings: Row, rows: list[Row]) -> None:
         for cell in cells:  # what is to be entered is marked
             cell.fill = PatternFill("solid", fgColor="FFF3CD")
         if "percent" not in headings[place].lower():
-            _whole_numbers(sheet, top.column_letter)
+            _hold(sheet, top.column_letter, type="whole", operator="greaterThanOrEqual", formula1="0", errorTitle="A whole number of people",
+                  allow_blank=True, error="Enter a whole number, 0 or more. Delete the row where nothing was supplied.")  # fmt: skip
     sheet.freeze_panes = "A2"
 
 
@@ -261,13 +262,9 @@ def _offer(sheet, letter: str, choices: list[str]) -> None:
     """Offer the known values of a column as a drop-down list; others are refused by the reader, with their row."""
     listed = ",".join(choices)
     if len(listed) <= 250 and not any("," in choice or '"' in choice for choice in choices):  # Excel's own limit
-        offer = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=False, showErrorMessage=False)
-        sheet.add_data_validation(offer)
-        offer.add(f"{letter}2:{letter}2000")
+        _hold(sheet, letter, type="list", formula1=f'"{listed}"', allow_blank=False, showErrorMessage=False)
 
 
-def _whole_numbers(sheet, letter: str) -> None:
-    rule = DataValidation(type="whole", operator="greaterThanOrEqual", formula1="0", allow_blank=True, errorTitle="A whole number of people",
-                          error="Enter a whole number, 0 or more. Delete the row where nothing was supplied.")  # fmt: skip
-    sheet.add_data_validation(rule)
-    rule.add(f"{letter}2:{letter}2000")
+def _hold(sheet, letter: str, **rule) -> None:
+    sheet.add_data_validation(held := DataValidation(**rule))
+    held.add(f"{letter}2:{letter}2000")

@@ -145,10 +145,10 @@ def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evide
         for row, line in enumerate(text.splitlines(), start=1):
             if not (_PART_OF.search(line) or _LIKELIHOOD.search(line)):
                 continue
-            results = evidence().results
+            results, year = evidence().results, evidence().context.year
             results = results[results["indicator"].isin(indicators)]
-            for typed, given in (*_parts(line, results), *_likelihoods(line, results)):
-                action = "Mend it, or name the figure in braces and let the pack write it ({indicator 2: relative likelihood})."
+            for typed, given, figure in (*_parts(line, results, year), *_likelihoods(line, results)):
+                action = f"Mend it, or name the figure in braces and let the pack write it ({{indicator {figure}}})."
                 yield Problem(file_of(name), f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
 
 
@@ -163,17 +163,20 @@ def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evid
                 yield Problem(file_of(name), "a figure that there is", action, row=row, found=f"'{{{figure}}}'")
 
 
-def _parts(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Give each "13 of 37" that contradicts the counts of that base, with what they are."""
+def _parts(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, str, str]]:
+    """Give each "13 of 37" that contradicts the counts of that base, with what they are, this year's first, and the name of such a figure."""
     for match in _PART_OF.finditer(line):
         count, base = (float(number.replace(",", "")) for number in match.groups())
-        known = {row[f"{group}_count"] for group in ETHNIC_GROUPS for _, row in results[results[f"{group}_base"].eq(base)].iterrows()}
-        known = {each for each in known if not pd.isna(each)}
-        if known and count not in known:
-            yield match[0], " or ".join(f"{numbers.count(each)} of {numbers.count(base)}" for each in sorted(known)[:3])
+        known = dict[tuple[bool, str, float], str]()
+        for group in ETHNIC_GROUPS:
+            rows = results[results[f"{group}_base"].eq(base) & results[f"{group}_count"].notna()]
+            known |= {(row["year"] != year, row["year"], row[f"{group}_count"]): row["indicator"] for _, row in rows.iterrows()}
+        if known and count not in {each for *_, each in known}:
+            given = [f"{numbers.count(each)} of {match[2]}" + f" in {year_label(of)}" * other for other, of, each in sorted(known)]
+            yield match[0], " or ".join(given[:3]), f"{known[min(known)]}: counts"
 
 
-def _likelihoods(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
+def _likelihoods(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
     """Give each relative likelihood that is that of no comparison, either way round, to as many decimals as it has."""
     ratios = [
         row["value"] for _, row in results.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]
@@ -183,4 +186,4 @@ def _likelihoods(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str]]:
         decimals = len(typed.partition(".")[2])
         known = (round(each, decimals) for value in ratios for each in (value, 1 / value))
         if float(typed.replace(",", "")) not in known:
-            yield match[0], ", ".join(numbers.ratio(value) for value in ratios[:3])
+            yield match[0], ", ".join(numbers.ratio(value) for value in ratios[:3]), f"{results['indicator'].iloc[0]}: relative likelihood"

@@ -107,7 +107,7 @@ class Reading:
         wrong = {problem.row for problem in self.problems if problem.column in keys}
         table = self.table[self.table[keys].ne("").any(axis=1) & ~self.table.index.isin(wrong)]
         for row in table.index[table.duplicated(keys, keep="first")]:
-            action = "Remove the second row, or add the two together."
+            action = f"Remove the second row, correct its {' or '.join(keys)}, or add up the two where they hold numbers."
             self.wrong("each combination of " + ", ".join(keys) + " once", action, "a repeated row", int(row))
 
     def in_own_headings(self) -> Reading:
