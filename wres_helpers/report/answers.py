@@ -190,16 +190,13 @@ class Answer:
             return f"{group_label(self.evidence, 'bme', starting=True)} share minus {self.whole} (points)"
         return value_title(self.evidence, row) + ("" if row["comparison"] == "ratio" else " (points)")
 
-    def _who(self, row: pd.Series) -> str:
+    def _who(self, row: pd.Series, cuts: dict[str, set[str]]) -> str:
         if row["breakdown"] == "overall":
             return row["category"] if row["category"] != "all" else "Everybody"
         label = MEMBERSHIPS.get(row["category"]) or category_label(row["category"])
         label += " tier" * row["breakdown"].startswith("tier")
         cut, _, part = cut_named(row["breakdown"]).partition(", ")
-        others = self.rows.loc[
-            self.rows["breakdown"].ne(row["breakdown"]) & ~self.rows["breakdown"].str.contains("(", regex=False), "category"
-        ]
-        told = f"{label} ({cut})" if row["category"] in set(others) and not part else label
+        told = f"{label} ({cut})" if cuts.get(row["category"], set()) - {row["breakdown"]} and not part else label
         return f"{told}, {part}" if part and self.rows["breakdown"].nunique() > 1 else told
 
     def _told_apart(self) -> dict[str, pd.Series]:
@@ -209,7 +206,8 @@ class Answer:
         }
         stages = self.rows["measure"].map(lambda measure: words.get(measure, measure.replace("_", " ")))  # a drill-down has one of its own
         stages = stages.replace("Whole workforce", phrases.capital(self.whole))
-        who = self.rows.apply(self._who, axis=1)
+        whole = self.rows[~self.rows["breakdown"].str.contains("(", regex=False)]
+        who = self.rows.apply(self._who, axis=1, cuts=whole.groupby("category")["breakdown"].agg(set).to_dict())
         if self._of_a_whole():  # a part of the workforce is told by its own name: senior posts, Band 2
             who, stages = who.where(who.ne("Everybody"), stages), stages.map(lambda _: "")
         told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": who}

@@ -104,11 +104,11 @@ def protection(row: pd.Series | None) -> dict[str, str]:
     """Return field to text for the hidden numbers of a row; empty where nothing is hidden."""
     if row is None or "protection" not in row.index:
         return {}
-    return _as_printed(row["protection"])
+    return as_printed(row["protection"])
 
 
 @lru_cache(maxsize=10_000)
-def _as_printed(protection: object) -> dict[str, str]:
+def as_printed(protection: object) -> dict[str, str]:
     """Return the texts of hidden numbers as a page prints them, with commas at the thousands: '1,494 to 1,511'."""
     return {
         field: re.sub(r"(?<![\d.,])\d{4,}(?![\d.,])", lambda number: f"{int(number[0]):,}", told)

@@ -200,9 +200,9 @@ def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, meas
 
 def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     """Return rows with what of each may be shown outside, as the protected evidence has it."""
-    protected = report.protected().results.set_index(list(COMPARISON_KEYS))
-    places = pd.MultiIndex.from_frame(rows[list(COMPARISON_KEYS)])
-    return rows.assign(outside=[_outside(report.evidence, protected.loc[place] if place in protected.index else None) for place in places])
+    keys = list(COMPARISON_KEYS)
+    hidden = report.protected().results.set_index(keys)["protection"].to_dict()
+    return rows.assign(outside=[_outside(report.evidence, hidden.get(place)) for place in rows[keys].itertuples(index=False, name=None)])
 
 
 def _with_outside_of_chosen(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
@@ -214,10 +214,10 @@ def _with_outside_of_chosen(rows: pd.DataFrame, report: "OpenReport") -> pd.Data
     return rows.assign(outside=["yes" if each else _NO for each in same])
 
 
-def _outside(evidence: Evidence, row: pd.Series | None) -> str:
-    if row is None:
+def _outside(evidence: Evidence, protection: str | None) -> str:
+    if protection is None:
         return _NO
-    hidden = {name: text for name, text in evidence_rows.protection(row).items() if text not in evidence_rows.ABSENT}
+    hidden = {name: text for name, text in evidence_rows.as_printed(protection).items() if text not in evidence_rows.ABSENT}
     if not hidden:
         return "yes"
     # counts say it shortest; what else of the row is hidden is said too, or it would read as free to be shown
