@@ -105,7 +105,7 @@ def made(catalogue, reference):
         )
         context = SimpleNamespace(
             year=YEAR, previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()),
-            status_rule=StatusRule(), confidence=0.95, policy=DisclosurePolicy(), catalogue=catalogue, reference=reference, parameters=parameters,
+            status_rule=StatusRule(), policy=DisclosurePolicy(), catalogue=catalogue, reference=reference, parameters=parameters,
             own=OwnTables(),
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]

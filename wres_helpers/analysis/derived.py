@@ -39,7 +39,6 @@ class Context:
     edition: int
     terms: Terms
     status_rule: StatusRule
-    confidence: float
     policy: DisclosurePolicy
     catalogue: pd.DataFrame
     reference: ReferenceTables

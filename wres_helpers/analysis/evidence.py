@@ -99,7 +99,6 @@ def analyse(counts: pd.DataFrame, parameters: Parameters, reference: ReferenceTa
             edition=parameters.edition,
             terms=parameters.terms,
             status_rule=parameters.status_rule,
-            confidence=parameters.status_rule.confidence,
             policy=parameters.disclosure,
             catalogue=in_force(reference.catalogue, parameters.edition),
             reference=reference,

@@ -107,7 +107,7 @@ class Answer:
             told = {f"{heading}, counted": ("count", "#,##0"), f"{heading}, of": ("base", "#,##0"), f"{heading}, rate": ("rate", "0.0%")}
             made += [(words, how, rows[f"{group}_{kind}"]) for words, (kind, how) in told.items()]
             made += [(f"{heading}, who", "", rows["reference"])] if group == "reference" else []
-        level = numbers.confidence(self.evidence.context.confidence)
+        level = numbers.confidence(self.evidence.context.status_rule.confidence)
         ends = {"value": self._value_heading(), "lower": f"{level} interval, lower end", "upper": f"{level} interval, upper end"}
         made += [(heading, form, rows[name] * by) for name, heading in ends.items()]
         return [*made, ("Status", "", rows["status"].map(statuses.LABELS)), ("May be shown outside", "", rows["outside"])]

@@ -53,7 +53,7 @@ def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
 def is_on_one_person(shown: Evidence, row: pd.Series | None) -> bool:
     """Tell whether a clear difference rests on one person by the further test; of hidden counts it is not told."""
     cells = four_counts(shown, row) if row is not None and evidence_rows.is_clear(row) else None
-    return cells is not None and rests_on_one_person(*cells, shown.context.confidence)
+    return cells is not None and rests_on_one_person(*cells, shown.context.status_rule.confidence)
 
 
 #: What the undisclosed could do to a status, or that it is not known; that it is hidden has the word of all that is.

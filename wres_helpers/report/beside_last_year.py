@@ -175,7 +175,7 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
         told = f"the later figure could be {numbers.ratio_interval(low, high)} times the earlier one"
     else:
         told = f"the difference has moved by {numbers.points_interval(low, high)}"
-    level = numbers.confidence(shown.context.confidence)
+    level = numbers.confidence(shown.context.status_rule.confidence)
     return f": allowing for chance, {told} ({level} interval)"
 
 

@@ -58,7 +58,7 @@ def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
 def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str, ...]:
     """Return what the thin lines mean, where there are any."""
     drawn = any(mark.lower is not None for category in categories for mark in category.marks)
-    return (f"Thin lines: {numbers.confidence(shown.context.confidence)} intervals.",) if drawn else ()
+    return (f"Thin lines: {numbers.confidence(shown.context.status_rule.confidence)} intervals.",) if drawn else ()
 
 
 def group_mark(shown: Evidence, row: pd.Series, group: str, label: str = "") -> Mark:

@@ -176,7 +176,7 @@ _UNDONE = {
 def _further_test(shown: Evidence, row: pd.Series) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     cells = four_counts(shown, row)
-    found = undone_by(*cells, shown.context.confidence) if cells else ()
+    found = undone_by(*cells, shown.context.status_rule.confidence) if cells else ()
     told = " and ".join(_UNDONE[test].format(name) for test, name in zip(found, ("the difference", "it"), strict=False))
     return told or FURTHER_TEST
 

@@ -152,7 +152,7 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
         words_field("What it asks", lambda metric: metric[1]),
         number("Figure", lambda metric: _plan_cells(shown, metric[2])[0]),
         number("Counts", lambda metric: _plan_cells(shown, metric[2])[1]),
-        number(f"{numbers.confidence(shown.context.confidence)} interval", lambda metric: _plan_cells(shown, metric[2])[2]),
+        number(f"{numbers.confidence(shown.context.status_rule.confidence)} interval", lambda metric: _plan_cells(shown, metric[2])[2]),
         ("Status", "status", lambda metric: status_cell("not_supplied" if metric[2] is None else metric[2]["status"])),
     )
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"

@@ -56,7 +56,7 @@ def scorecard(shown: Evidence) -> Table:
         heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
-    level = numbers.confidence(shown.context.confidence)
+    level = numbers.confidence(shown.context.status_rule.confidence)
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())

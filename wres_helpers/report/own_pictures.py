@@ -111,7 +111,9 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
 
 def _commonest_answers(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
     """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
-    white_most, bme_most = (_commonest(frame[frame["ethnic_group"] == group], shown.context.confidence) for group in ("white", "bme"))
+    white_most, bme_most = (
+        _commonest(frame[frame["ethnic_group"] == group], shown.context.status_rule.confidence) for group in ("white", "bme")
+    )
     if white_most is None or bme_most is None:
         return f"How each group answered {question_told(question_of(shown, indicator))}"
     (white_answer, white_rate, white_told), (bme_answer, bme_rate, bme_told) = white_most, bme_most

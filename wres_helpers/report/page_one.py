@@ -79,7 +79,7 @@ def _still_standing(shown: Evidence, above: list[str]) -> str:
         told = f"Allowing for that, there still is a difference for {indicators_told(shown, stand)}, whatever its size{frail}{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
-    by_chance = 1 - (1 - (1 - shown.context.confidence) / 2) ** len(judged)
+    by_chance = 1 - (1 - (1 - shown.context.status_rule.confidence) / 2) ** len(judged)
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
     which = f", {numbers.in_words(len(judged))} judged" if len(judged) < len(found) else ""
     by_luck = f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in at least one"

@@ -49,7 +49,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     fields = (
         words_field(phrases.capital(label), lambda row: category_label(row["category"])),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
-        funnel_plots.interval_field(phrases.capital(direction), shown.context.confidence),
+        funnel_plots.interval_field(phrases.capital(direction), shown.context.status_rule.confidence),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)

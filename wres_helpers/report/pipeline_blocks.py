@@ -54,7 +54,7 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         ),
         *(number(words, partial(_ratio, step=step)) for step, words in STEPS.items()),
     )
-    level, bme = numbers.confidence(shown.context.confidence), group_label(shown, "bme")
+    level, bme = numbers.confidence(shown.context.status_rule.confidence), group_label(shown, "bme")
     notes = (
         f"In brackets the {level} interval. 1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers.",
         f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",

@@ -43,7 +43,7 @@ def method_table(shown: Evidence) -> Table:
         *(((f"{pipeline_blocks.name(shown)}s", told),) if overview and (told := pipeline_blocks.formula(shown)) else ()),
         (
             "Many questions at once",
-            f"Which differences still stand: by Holm's method, {numbers.error(1 - context.confidence)} in all, "
+            f"Which differences still stand: by Holm's method, {numbers.error(1 - context.status_rule.confidence)} in all, "
             "over the test of equal rates of all that are judged.",
         ),
         (

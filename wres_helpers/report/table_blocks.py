@@ -68,7 +68,7 @@ def _hidden_word(row: pd.Series) -> str:
 def with_interval(shown: Evidence, heading: str, cells: Callable[[Any], tuple[str, str]] | None = None) -> list[Field]:
     """Return the columns of a value and of its interval; by default those of a comparison."""
     both = cells or value_cells
-    level = numbers.confidence(shown.context.confidence)
+    level = numbers.confidence(shown.context.status_rule.confidence)
     return [number(heading, lambda row: both(row)[0]), number(f"{level} interval", lambda row: both(row)[1])]
 
 
@@ -97,7 +97,7 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
         number(counted, partial(group_count, row)),
         number(base, lambda group: evidence_rows.cell(row, f"{group}_base", numbers.count)),
         number("Percentage", lambda group: rate_cell(shown, row, group)),
-        number(f"{numbers.confidence(shown.context.confidence)} interval (Wilson)", lambda group: _interval_cell(row, group)),
+        number(f"{numbers.confidence(shown.context.status_rule.confidence)} interval (Wilson)", lambda group: _interval_cell(row, group)),
     )
     notes = [value_note(shown, row)]
     if row is not None and evidence_rows.hidden_on_entry(row):

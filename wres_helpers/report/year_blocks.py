@@ -67,7 +67,9 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
     notes = [f"Dashed line: {words}."]
     if frame[["lower", "upper"]].notna().all(axis=1).any():
-        notes.append(f"Upright strokes: {numbers.confidence(shown.context.confidence)} intervals, cut off at the edge of the picture.")
+        notes.append(
+            f"Upright strokes: {numbers.confidence(shown.context.status_rule.confidence)} intervals, cut off at the edge of the picture."
+        )
     if np.isinf(frame["value"].astype(float)).any():
         notes.append("A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown.")
     if breaks:
