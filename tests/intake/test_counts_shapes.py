@@ -473,7 +473,7 @@ def test_no_note_says_that_a_table_which_could_not_be_read_lacks_something(spoil
     assert "a breakdown that" not in told(spoilable)
 
 
-def test_two_names_of_one_place_are_asked_about_and_places_that_one_table_lacks_are_not(spoilable):
+def test_two_names_of_one_place_are_asked_about_and_so_is_a_place_that_one_table_lacks(spoilable):
     """Witness: a fresh stranger's staff list (Medicine) and recruitment export (Division of Medicine); by eye, which of the others are the same."""
     year = spoilable / "data" / "necs" / "2019-20"
     staff = "directorate,ethnic_group,headcount\n{0},white,1000\n{0},bme,60\nSurgery,white,93\nSurgery,bme,5\nSurgery,unknown,157\n"
@@ -485,8 +485,12 @@ def test_two_names_of_one_place_are_asked_about_and_places_that_one_table_lacks_
         "training.csv, column 'directorate': found 'Division of Medicine'; expected names that headcount.csv has, as 'Medicine', 'Surgery'"
     )
     assert said in told(spoilable)
+    # nobody of Surgery trained, or its rows are missing: in the headline its staff count among all staff
     (year / "training.csv").write_text(training.replace("Division of ", ""))
+    assert "training.csv, column 'directorate': found nothing for 'Surgery'; expected every name that headcount.csv has" in told(spoilable)
     assert "names that headcount.csv has" not in told(spoilable)
+    (year / "training.csv").write_text(training.replace("Division of ", "") + "Surgery,white,0\nSurgery,bme,0\n")
+    assert "that headcount.csv has" not in told(spoilable)
 
 
 def test_a_place_called_otherwise_than_the_year_before_is_asked_about_once_for_the_staff(spoilable):

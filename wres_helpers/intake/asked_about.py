@@ -122,7 +122,7 @@ def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: 
 
 
 def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each breakdown with categories that the staff have not: they may be two names of one place.
+    """Give a notice for each breakdown with categories that the staff have not, which may be two names of one place, or without some of theirs.
 
     The staff's own are held to those of the year before, where some of these are gone.
     """
@@ -140,6 +140,10 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
                 found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare or [*known]))
                 expected = f"names that {whose} has, as {theirs}"
                 action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
+                yield Problem(table_place(parameters, year, name), expected, action, column=column, found=found)
+            elif spare and staff != name:
+                expected, found = f"every name that {whose} has", f"nothing for {', '.join(map(repr, spare[:5]))}"
+                action = "Add the rows, with 0 where nobody was counted: the sums of the table are without them."
                 yield Problem(table_place(parameters, year, name), expected, action, column=column, found=found)
 
 
