@@ -683,6 +683,19 @@ def test_rows_exchanged_that_moved_less_than_twice_are_asked_about(spoilable, no
     assert asked in "".join(said) and len(said) == bool(asked)
 
 
+def test_small_counts_that_were_exchanged_are_asked_about(spoilable):
+    """Witness: a stranger's board of 13, of whom 11 vote: in the other rows' places 2 do, and indicator 9 spoke of them."""
+    heading, rows = "membership,ethnic_group,members\n", "{0},white,9\n{0},bme,2\n{1},white,2\n{1},bme,0\ntotal,white,11\ntotal,bme,2\n"
+    board = [spoilable / f"data/necs/{year}/board.csv" for year in ("2018-19", "2019-20")]
+    for path, names in zip(board, (("voting", "non_voting"), ("non_voting", "voting")), strict=True):
+        path.write_text(heading + rows.format(*names))
+    said = [line for line in told(spoilable).splitlines() if "board.csv" in line and "expected about the" in line]
+    assert len(said) == 1 and "found 9 (non_voting, white); 2 (non_voting, bme); 2 (voting, white) and 1 more" in said[0]
+    # one member who voted and does not now, and the two groups as they were
+    board[1].write_text(heading + rows.format("voting", "non_voting").replace("voting,white,9", "voting,white,8").replace("2\nnon", "3\nnon"))
+    assert "expected about the" not in told(spoilable)
+
+
 def test_rows_of_several_organisations_are_told(spoilable, year):
     (year / "training.csv").write_text("trust,ethnic_group,accessed\nA,white,118\nA,bme,4\nB,white,100\nB,bme,5\n")
     assert counted(spoilable, "accessed_training") == TRAINING

@@ -79,14 +79,21 @@ def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
 
 
 def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str) -> list[tuple[tuple, float, float]]:
-    """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts."""
+    """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts.
+
+    Two small counts need not have moved far each: together they have.
+    """
     sums, earlier = (table.groupby(keys, sort=False)[counted].sum() for table in (now, before))
     both = [(category, sums[category], earlier[category]) for category in sums.index.intersection(earlier.index)]
-    moved = [(category if isinstance(category, tuple) else (category,), *counts) for category, *counts in both if _far(*counts) > _FAR]
+    moved = [(category if isinstance(category, tuple) else (category,), *counts) for category, *counts in both if _far(*counts) > _FAR / 2]
+
+    def exchanged(one: tuple, other: tuple) -> bool:
+        return _far(*one[1:]) + _far(*other[1:]) > _FAR and _far(one[1], other[2]) + _far(other[1], one[2]) < _NEAR
+
     return [
         each
         for each in moved
-        if 2 * min(each[1:]) < max(each[1:]) or any(_far(each[1], other[2]) + _far(other[1], each[2]) < _NEAR for other in moved)
+        if (_far(*each[1:]) > _FAR and 2 * min(each[1:]) < max(each[1:])) or any(exchanged(each, other) for other in moved)
     ]
 
 
