@@ -692,7 +692,9 @@ def test_small_counts_that_were_exchanged_are_asked_about(spoilable):
     said = [line for line in told(spoilable).splitlines() if "board.csv" in line and "expected about the" in line]
     assert len(said) == 1 and "found 9 (non_voting, white); 2 (non_voting, bme); 2 (voting, white) and 1 more" in said[0]
     # one member who voted and does not now, and the two groups as they were
-    board[1].write_text(heading + rows.format("voting", "non_voting").replace("voting,white,9", "voting,white,8").replace("2\nnon", "3\nnon"))
+    board[1].write_text(
+        heading + rows.format("voting", "non_voting").replace("voting,white,9", "voting,white,8").replace("2\nnon", "3\nnon")
+    )
     assert "expected about the" not in told(spoilable)
 
 
