@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 
 import pytest
 from support.warm_wres import python, wres
@@ -73,6 +74,25 @@ def test_every_target_of_make_has_a_plain_command_beside_it(project):
     assert set(targets.split()) == told
     scripts = [name.replace("\\", "/") for name in re.findall(r"python ([a-z_\\]+\.py)", table)]
     assert [name for name in scripts if not (project / name).is_file()] == []
+
+
+def test_every_path_that_a_document_writes_as_windows_does_is_there(project):
+    """Witness: the files and the packages' own commands; PowerShell's lines are executed by nobody here."""
+    told = {
+        name for page in documents(project) for name in re.findall(r"(?<![\w\\.:])[\w.]+(?:\\[\w.-]+)+", page.read_text(encoding="utf-8"))
+    }
+    ours = {name.replace("\\", "/") for name in told if not name.startswith((".venv", "build"))}
+    assert len(ours) > 8 and [name for name in ours if not (project / name).exists()] == []
+    programs = {name.rpartition("\\")[2] for name in told if name.startswith(".venv")}
+    assert programs <= {"Scripts", "pip", "python", "wres", "jupyter", "Activate.ps1"}
+
+
+def test_what_builds_the_pack_is_carried_to_a_machine_without_a_network(project):
+    """It was setuptools that lacked there. Witness: what pyproject.toml asks for before anything is built."""
+    section = (project / "docs" / "how-to.md").read_text(encoding="utf-8").partition("no network\n")[2].partition("\n## ")[0]
+    fetched = {name.strip('"') for line in section.splitlines() if line.startswith("pip download") for name in line.split()[2:]}
+    builds = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    assert {*builds, "requirements-report.lock"} <= fetched and "--no-index --find-links wheels" in section
 
 
 def test_the_reference_is_as_the_code_is(project):

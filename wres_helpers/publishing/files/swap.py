@@ -150,12 +150,12 @@ def remove(folder: Path) -> None:
 
 
 def _renamed(source: Path, target: Path, shown: str) -> None:
-    # Windows refuses to rename a folder in which a file is open, if only for the moment a virus scanner looks at it
+    # Windows refuses to rename a folder in which a file is open, if only for the moment a virus scanner looks at it, and onto one that is still there
     for last in [False] * (_TRIES_ON_WINDOWS - 1) + [True]:
         try:
             source.rename(target)
             return
-        except PermissionError:
+        except (PermissionError, FileExistsError):
             if sys.platform != "win32":
                 raise  # elsewhere an open file is in nobody's way: this is about rights
             if last:
