@@ -90,9 +90,9 @@ def name_of(count: Count) -> str:
     cut = [part for part in (count.breakdown if count.item == SURVEY else "", count.category) if part not in ("", ALL)]
     if not cut and count.breakdown not in ("overall", ""):
         cut = [f"by {count.breakdown}"]
-    item = ITEM_WORDS.get(count.item, count.item.replace("_", " "))
     place = f" ({', '.join(cut)})" if cut else ""
-    return f"{GROUP_WORDS.get(count.ethnic_group, count.ethnic_group)} {item}{place} {count.year}"
+    named = f"{GROUP_WORDS.get(count.ethnic_group, count.ethnic_group)} {ITEM_WORDS.get(count.item, count.item)}{place} {count.year}"
+    return named.replace("_", " ")
 
 
 def counts_in(unknown: Unknown) -> list[Count]:

@@ -164,9 +164,10 @@ def _parts(case: Case, count: Count) -> Iterator[tuple[str, Count, int]]:
 def _wrong_column(case: Case) -> Iterator[Explanation]:
     """As many people too few under another group of the same table as there are too many here, in print or among the single cells."""
     count, difference = case.figure.count, int(case.figure.printed.value - case.should_be.value)
-    several = not is_single(count.category) and count.category != ALL and difference != 0
-    surplus = {group: _surplus(case, count._replace(ethnic_group=group, category=ALL)) for group in ETHNIC_GROUPS if several}
-    if several and surplus.get(count.ethnic_group) == -difference:
+    several, own = not is_single(count.category) and count.category != ALL and difference != 0, count._replace(category=ALL)
+    columns = [column for column in case.page.columns if several and all(map(is_single, column.cells))]
+    surplus = {each.key.ethnic_group: each.surplus for each in columns if each.key._replace(ethnic_group=own.ethnic_group) == own}
+    if surplus.get(count.ethnic_group) == -difference:
         group = next((group for group, more in surplus.items() if more == difference), "")
         over, under = (GROUP_WORDS.get(each) for each in ((count.ethnic_group, group) if difference < 0 else (group, count.ethnic_group)))
         mistake = f" counted under {over} instead of {under}" if group else " too many or too few"
@@ -175,12 +176,6 @@ def _wrong_column(case: Case) -> Iterator[Explanation]:
             f"{GROUP_WORDS[count.ethnic_group]} bands add up to {people(difference)} {'more' if difference < 0 else 'fewer'} than their total"
         )
         yield Explanation("wrong_column" if group else "left_out", text, 0, grouped(case.figure.printed.value))
-
-
-def _surplus(case: Case, column: Count) -> int | None:
-    cells = [case.number(column._replace(category=category)) for category in case.page.categories.get(column, ())]
-    known, total = [cell for cell in cells if cell is not None], case.number(whole_of(column))
-    return sum(known) - total if cells and len(known) == len(cells) and total is not None else None
 
 
 def _of_a_share(case: Case) -> Iterator[Slip]:

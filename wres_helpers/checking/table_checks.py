@@ -74,7 +74,7 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
     found = _of_data("parts", key, grouped(column.total), column.where if column.claim else files)
     if column.claim:
         found = found.with_(id=finding_id(column.claim, "parts"), claim=column.claim)
-    name = f"{whose} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}"
+    name = f"{whose} {ITEM_WORDS.get(key.item, key.item)} by {key.breakdown}".replace("_", " ")
     sums = f"{name}: {' + '.join(map(grouped, column.cells.values()))} = {grouped(total)}"
     if not column.surplus:
         return found.judged(True, grouped(total), sums)
@@ -233,9 +233,15 @@ def _distribution(chosen: list[PrintedFigure]) -> CheckFinding:
     total, slack = sum(figure.printed.value for figure in chosen), sum(figure.printed.step for figure in chosen)
     sums = f"{' + '.join(figure.printed.digits for figure in chosen)} = {plain(total, max(figure.printed.decimals for figure in chosen))}%"
     # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
-    fits = 100 - slack <= total <= 100 + slack / 2
+    least, most = 100 - slack, 100 + slack / 2
+    fits = least <= total <= most
     text = f"{sums}, within rounding" if fits else f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
-    return CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums).judged(fits, "100%", text)
+    why = [
+        Explanation("transposed_digits", f"the digits of {each.id} ({each.text}) were transposed", 1, f"{digits}%")
+        for each in chosen for digits in transpositions(each.printed.digits) if least <= total - each.printed.value + Fraction(digits) <= most
+    ]  # fmt: skip
+    found = CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums)
+    return found.judged(fits, "100%", text, why if len(why) == 1 else ())  # where several would do, each may be chance
 
 
 def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
