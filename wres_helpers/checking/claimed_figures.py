@@ -92,7 +92,8 @@ def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
 def as_rounded(claims: list[Claim]) -> list[Claim]:
     """Read counts that are all multiples of 10, or else of 5, as rounded to that: a report says so once, not in every cell."""
     counts = {claim.id: claim.printed for claim in claims if claim.kind == words.COUNT and claim.printed and claim.printed.exact}
-    to = next((to for to in (10, 5) if len(counts) >= _MANY and not any(printed.value % to for printed in counts.values())), 1)
+    people = [printed.value for printed in counts.values() if printed.value]
+    to = next((to for to in (10, 5) if len(people) >= _MANY and not any(value % to for value in people)), 1)
     steps = {name: replace(printed, step=max(printed.step, Fraction(to))) for name, printed in counts.items()}
     return [replace(claim, printed=steps.get(claim.id, claim.printed)) for claim in claims]
 
