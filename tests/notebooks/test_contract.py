@@ -15,6 +15,7 @@ import pytest
 import yaml
 from papermill.inspection import inspect_notebook
 
+from wres_helpers.intake.narrative_texts import texts_of
 from wres_helpers.settings.master_file import FURTHER_SECTIONS, SECTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
@@ -176,3 +177,10 @@ def test_below_the_line_no_unprotected_name_exists_until_the_last_board_cell(pat
     }
     deleted = {node.id for node in ast.walk(ast.parse(code[line][0])) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del)}
     assert {"board"} <= bound - deleted <= {"board", "texts", "actions", "actions_before"}
+
+
+@each_section
+def test_a_section_asks_for_the_texts_that_it_shows_and_no_others(path):
+    """A further section of one's own had to be named in a third place, or a final report asked for texts that no page has. Witness: its cells."""
+    shown = re.findall(r'page\.narrative\(texts, "(\w+)"(?:, "(\w+)")?', "\n".join(source(cell) for cell in cells(path, "code")))
+    assert sorted(".".join(filter(None, names)) for names in shown) == sorted(texts_of(path.stem))

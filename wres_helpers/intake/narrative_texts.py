@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
+from wres_helpers.settings.master_file import FURTHER_SECTIONS
 from wres_helpers.settings.parameters import Parameters
 
 #: Bullets that Word sets from its own symbol fonts; in a text they begin list items.
@@ -192,8 +193,8 @@ def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
 
 
 def texts_of(section: str) -> tuple[str, ...]:
-    """Return the names of the texts that a section shows."""
-    if section in ("10_action_plan", "11_improvement_plan", "metrics"):
+    """Return the names of the texts that a section shows: a further section has none, nor has the plan."""
+    if section in ("10_action_plan", *FURTHER_SECTIONS):
         return ()
     own = ("foreword", "about") if section == "00_overview" else ()
     return (*own, f"{section}.done", f"{section}.planned")
