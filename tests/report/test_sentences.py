@@ -49,9 +49,9 @@ def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_n
         (
             (32, 4295),
             (20, 1464),
-            "a second test (Fisher's exact) does not confirm the difference and one person more or less would undo it",
+            "a second test (Fisher's exact) does not confirm it and one person more or less would undo it",
         ),
-        ((31, 400), (15, 100), "one person more or less would undo the difference"),
+        ((31, 400), (15, 100), "one person more or less would undo it"),
         ((None, 4295), (20, 1464), "at least one further test (Fisher's exact test, one person more or less) undoes the difference"),
     ],
 )

@@ -90,20 +90,16 @@ def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
     told = [UNSURE] if is_size_unsure(shown, row) else []
     told += [RESTS_ON_ONE.format("it")] if is_on_one_person(shown, row) else []
     if row is not None and row["status"] in statuses.FINDINGS:
-        name = str(row["indicator"])
-        could = of_the_undisclosed(shown, name)
-        told += [THE_UNDISCLOSED.format(_what_they_could(shown, name, could))] if could in (UNDO, CHANGE) else []
+        could = of_the_undisclosed(shown, str(row["indicator"]))
+        told += {UNDO: [THE_UNDISCLOSED.format("undo it")], CHANGE: [THE_UNDISCLOSED.format(_another(shown, row))]}.get(could, [])
     return told
 
 
-def _what_they_could(shown: Evidence, indicator: str, could: str) -> str:
-    """Return what the undisclosed could do to an indicator's difference: undo it, or make it another status, and which."""
-    if could == UNDO:
-        return "undo it"
-    code = evidence_rows.status_of(shown, indicator)[0]
-    possible = [other for other in statuses.LABELS if other in shown.possible_statuses[indicator] - {code}]
-    *most, last = (f"'{phrases.small(statuses.LABELS[other].partition(' (')[0])}'" for other in possible)
-    return f"make it {' or '.join(filter(None, (', '.join(most), last)))}"
+def _another(shown: Evidence, row: pd.Series) -> str:
+    """Return which other statuses the undisclosed could make of one: "make it 'some difference' or 'equivalent'"."""
+    possible = shown.possible_statuses.get(row["indicator"], set()) - {row["status"]}
+    named = [f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible]
+    return f"make it {' or '.join(named)}"
 
 
 THE_UNDISCLOSED = "the undisclosed could {}"

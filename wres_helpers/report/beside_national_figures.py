@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, indicators_told, year_label
+from wres_helpers.report.vocabulary import group_label, indicators_told, metric, year_label
 from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard.years import year_of
 
@@ -39,6 +39,18 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
         judged = phrases.sentence("; ".join(_judged(shown, indicator, frame, whose)))
         beside.append(topical(shown, judged, indicator, supplied, tables=["benchmarks", "results"]))
     return [*told, *filter(None, beside)] if told else []
+
+
+def in_short(shown: Evidence) -> str:
+    """Return for page one of which indicators the nation's figures of the same year are known, and how far they are; nothing where it has none at all."""
+    nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
+    known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
+    same = {name: frame for name, frame in known.items() if frame["comparable"].astype(bool).any()}
+    each = [f"{metric(shown)} {name}, {'; '.join(_judged(shown, name, frame, nation)) or 'not judged'}" for name, frame in same.items()]
+    text = f"Beside {nation} of {year}: {'. '.join(map(phrases.capital, each))}. Of no other {metric(shown)} a figure of that year is known here."
+    if not same:
+        text = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
+    return topical(shown, text, "benchmarks", *same, tables=["benchmarks", "results"]) if nation and any(map(len, known.values())) else ""
 
 
 def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supplied: str) -> list[str]:

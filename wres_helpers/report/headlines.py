@@ -173,18 +173,18 @@ _UNDONE = {
 }
 
 
-def _further_test(shown: Evidence, row: pd.Series) -> str:
+def _further_test(shown: Evidence, row: pd.Series, what: str = "it") -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     cells = four_counts(shown, row)
     found = undone_by(*cells, shown.context.status_rule.confidence) if cells else ()
-    told = " and ".join(_UNDONE[test].format(name) for test, name in zip(found, ("the difference", "it"), strict=False))
+    told = " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (what, "it"), strict=False))
     return told or FURTHER_TEST
 
 
 def reason_told(shown: Evidence, row: pd.Series) -> str:
     """Return why a comparison has its status, with which further test undoes a difference; empty where it has no reason."""
     reason = row["reason"] if isinstance(row["reason"], str) else ""
-    named = reason.replace(FURTHER_TEST, _further_test(shown, row)) if FURTHER_TEST in reason else reason
+    named = reason.replace(FURTHER_TEST, _further_test(shown, row, "the difference")) if FURTHER_TEST in reason else reason
     return in_terms(shown, named)
 
 

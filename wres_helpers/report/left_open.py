@@ -26,29 +26,26 @@ def undisclosed(shown: Evidence) -> str:
     return topical(shown, phrases.sentence(text), "headcount")
 
 
-#: Statuses that leave an indicator open, and what is said of it.
-_OPEN = (
-    (statuses.TOO_FEW_TO_JUDGE, "rests on too few people to judge", "rest on too few people to judge"),
-    (
-        statuses.PROTECTED,
-        "is hidden, so that nobody can be recognised, and cannot be judged",
-        "are hidden, so that nobody can be recognised, and cannot be judged",
-    ),
-    (statuses.NOT_SUPPLIED, "was not supplied", "were not supplied"),
-    (statuses.NOT_CALCULABLE, "cannot be calculated from the figures given", "cannot be calculated from the figures given"),
-)
+#: Statuses that leave indicators open, and what is said of them; of one by the words of _ONE.
+_OPEN = {
+    statuses.TOO_FEW_TO_JUDGE: "rest on too few people to judge",
+    statuses.PROTECTED: "are hidden, so that nobody can be recognised, and cannot be judged",
+    statuses.NOT_SUPPLIED: "were not supplied",
+    statuses.NOT_CALCULABLE: "cannot be calculated from the figures given",
+}
+_ONE = {"rest": "rests", "are": "is", "were": "was"}
 
 
 def not_known(shown: Evidence) -> tuple[str, ...]:
     """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
     points = [undisclosed(shown)]
     points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
-    for code, one, several in _OPEN:
+    for code, words in _OPEN.items():
         found = overview.with_status(shown, code)
         if found:
             ranged = all(is_ranged(evidence_rows.headline_row(shown, name)) for name in found)
-            is_open = (one if len(found) == 1 else several).replace("hidden", "known only as a range" if ranged else "hidden")
-            text = phrases.sentence(f"{indicators_told(shown, found)} {is_open}")
+            verb, _, rest = words.replace("hidden", "known only as a range" if ranged else "hidden").partition(" ")
+            text = phrases.sentence(f"{indicators_told(shown, found)} {_ONE.get(verb, verb) if len(found) == 1 else verb} {rest}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
     return tuple(points)
 

@@ -61,6 +61,11 @@ def scorecard(shown: Evidence) -> Table:
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
     why = ["Hidden: with these figures somebody could be recognised; by the status alone nobody can."] if hidden else []
+    policy = shown.context.policy
+    if policy.show_zeros == "all" and any(f"ewer than {policy.minimum_count}" in _found(shown, row) for row in rows.values()):
+        why.append(
+            f"Fewer than {policy.minimum_count}: from 1 to {policy.minimum_count - 1}; a zero is hidden only where it would give another number away."
+        )
     notes = (meanings(shown, used), *why, bracketed)
     return table_of("scorecard", caption, fields, rows, notes)
 

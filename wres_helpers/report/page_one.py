@@ -15,6 +15,7 @@ from wres_helpers.report.beside_headlines import (
     responses,
     worse_without_recruits,
 )
+from wres_helpers.report.beside_national_figures import in_short
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import headline_text
 from wres_helpers.report.left_open import not_known, undisclosed
@@ -45,7 +46,7 @@ def standings(shown: Evidence) -> Strip:
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what was published otherwise."""
+    """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what others published."""
     above = _told_above(shown)  # a finding above says so itself
     flattered = [
         topical(shown, f"{indicator_named(shown, name)}: {phrases.small(told)}", name, tables=["asides", "results"])
@@ -54,7 +55,7 @@ def looked_at_together(shown: Evidence) -> Prose:
     ]
     row, answered = responses(shown)
     silent = "" if row is None else topical(shown, f"The survey was answered by {answered}.", row["indicator"], "headcount")
-    return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, silent, _published_otherwise(shown)))))
+    return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, silent, in_short(shown), _published_otherwise(shown)))))
 
 
 def _still_standing(shown: Evidence, above: list[str]) -> str:

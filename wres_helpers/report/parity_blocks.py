@@ -112,7 +112,11 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are, without an allowance for chance.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
-    table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, frame, notes)
+    known, absent = frame[frame["now"].notna()], frame[frame["now"].isna()]
+    if len(known) and len(absent):  # in the table they would be rows of words for nothing
+        told = "; ".join(f"{row['target']}: {_goal(row)}" for _, row in absent.iterrows())
+        notes.append(f"Without a figure that can be shown: {told}.")
+    table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, known if len(known) else frame, notes)
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
 
 

@@ -2,13 +2,11 @@
 
 from functools import partial
 
-import pandas as pd
-
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, part_of, year_label
+from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
 from wres_helpers.standard import statuses
 
 
@@ -34,9 +32,11 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
         points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
     if described:
+        results = {name: table_blocks.result_of(shown, rows[name]) for name in described}
         values = "; ".join(
-            f"{indicator_named(shown, name)} ({_value_told(shown, rows[name])}): {overview.change_values(shown, rows[name])}"
-            for name in described
+            f"{indicator_named(shown, name)} ({table_blocks.value_title(shown, result)}): {overview.change_values(shown, rows[name])}"
+            for name, result in results.items()
+            if result is not None
         )
         points.append(about(f"{values}. Not judged: mostly the same posts or cases are counted in both years.", *described))
     if others:
@@ -49,11 +49,3 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     moved = beside_last_year.moved(shown, "bme")
     staff = moved and f"The number of {group_label(shown, 'bme')} staff {moved}."
     return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]
-
-
-def _value_told(shown: Evidence, row: pd.Series) -> str:
-    """Return what an indicator's value is of: a share beside that of all staff, or what its title says."""
-    result = table_blocks.result_of(shown, row)
-    if result is not None and result["direction"].endswith("workforce"):
-        return f"{group_label(shown, 'bme')} share of {part_of(shown, result)} beside that of all staff"
-    return str(evidence_rows.definition_of(shown, row["indicator"])["plain_title"]).lower()

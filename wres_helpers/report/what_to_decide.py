@@ -63,26 +63,21 @@ def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> Iterator[str]:
 
 
 def _of_owners(actions: pd.DataFrame, going: pd.DataFrame) -> Iterator[str]:
-    """Give what to ask owners: a new date, what is in the way, or progress that nobody reported; nobody is asked for it twice."""
-    late, soon, before = (actions[actions[state].astype(bool)] for state in ("overdue", "due_soon", "carried_over"))
-    overdue, unreported = written_blocks.names_in_order(late), written_blocks.without_progress(soon)
-    if len(overdue) == len(going) > 1:
+    """Give what to ask owners: a new date, what is in the way, or progress that nobody reported; of a new action that is not due soon it is not asked."""
+    overdue, soon, before = (going[state].astype(bool) for state in ("overdue", "due_soon", "carried_over"))
+    silent = going["action_id"].isin(written_blocks.without_progress(going))
+    if overdue.all() and len(going) > 1:
         yield "Ask the owners for new dates: every open action is overdue."
-        overdue = []
-    not_begun = [name for name in written_blocks.names_in_order(soon) if name not in unreported]
+        overdue &= False
     for of, asked in (
         (overdue, "for a new date: {they_are} overdue"),
-        (not_begun, "what is in the way: {they_are} due within three months and not begun"),
-        (unreported, "for {their} progress: {they_are} due within three months, and none has been reported"),
-        # a new action has no progress yet, and nobody is asked for it twice
-        (
-            [name for name in written_blocks.without_progress(before) if name not in unreported],
-            "for {their} progress: none has been reported",
-        ),
+        (soon & ~silent, "what is in the way: {they_are} due within three months and not begun"),
+        (soon & silent, "for {their} progress: {they_are} due within three months, and none has been reported"),
+        (before & ~soon & silent, "for {their} progress: none has been reported"),
     ):
-        if of:
-            words = {"their": "their", "they_are": "they are"} if len(of) > 1 else {"their": "its", "they_are": "it is"}
-            yield f"Ask the owner{'s' * (len(of) > 1)} of {_called(actions, of, _first(going))} {asked.format(**words)}."
+        if names := written_blocks.names_in_order(going[of]):
+            words = {"their": "their", "they_are": "they are"} if len(names) > 1 else {"their": "its", "they_are": "it is"}
+            yield f"Ask the owner{'s' * (len(names) > 1)} of {_called(actions, names, _first(going))} {asked.format(**words)}."
 
 
 def _called(actions: pd.DataFrame, names: list[str], known: list[str]) -> str:

@@ -22,7 +22,7 @@ CELL_PADDING = 3
 # A table of up to so many lines is not broken across pages.
 KEPT_TOGETHER = 14
 # What the columns of statuses and of intervals take on paper, whatever stands in them: the template gives them a fixed width.
-FIXED = {"status": 18, "interval": 22, "years": 18}
+FIXED = {"status": 16, "interval": 22, "years": 18}
 
 
 def tables_on_paper(block: Block) -> list[Block]:
