@@ -46,8 +46,12 @@ def in_short(shown: Evidence) -> str:
     nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
     same = {name: frame for name, frame in known.items() if frame["comparable"].astype(bool).any()}
-    each = [f"{metric(shown)} {name}, {'; '.join(_judged(shown, name, frame, nation)) or 'not judged'}" for name, frame in same.items()]
-    text = f"Beside {nation} of {year}: {'. '.join(map(phrases.capital, each))}. Of no other {metric(shown)} a figure of that year is known here."
+    told = {
+        name: "; ".join(_judged(shown, name, frame, nation)).replace(f"the figure of {nation}", "their figure")
+        for name, frame in same.items()
+    }
+    each = phrases.listed([f"{indicators_told(shown, [name])} ({words or 'not judged'})" for name, words in told.items()])
+    text = f"Beside {nation}, {year}: {each}; of no other {metric(shown)} a figure of that year is known here."
     if not same:
         text = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
     return topical(shown, text, "benchmarks", *same, tables=["benchmarks", "results"]) if nation and any(map(len, known.values())) else ""
