@@ -49,11 +49,6 @@ def names_in_order(plan: pd.DataFrame) -> list[str]:
     return sorted(plan["action_id"], key=lambda name: re.sub(r"\d+", lambda digits: digits[0].zfill(9), str(name)))
 
 
-def overdue(plan: pd.DataFrame) -> list[str]:
-    """Return the numbers of the actions that are overdue."""
-    return names_in_order(plan[plan["overdue"].astype(bool)])
-
-
 def without_progress(plan: pd.DataFrame) -> list[str]:
     """Return the numbers of the actions of which no progress was reported this year."""
     from wres_helpers.intake.action_plan import is_silent
@@ -87,7 +82,7 @@ def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | No
     if plan.empty:
         return Prose(())
     chosen = serving(plan, *indicators)
-    late, names = overdue(chosen), names_in_order(chosen)
+    late, names = names_in_order(chosen[chosen["overdue"].astype(bool)]), names_in_order(chosen)
     served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
     unserved = [indicator for indicator in indicators if indicator not in served]
     told = [about_actions(f"Actions for {indicators_told(shown, served)}: {named(names)}.", names)] if served else []
