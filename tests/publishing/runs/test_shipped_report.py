@@ -77,6 +77,15 @@ def test_golden_values_stand_on_both_pages(output, name):
         assert [value for value in GOLDEN[name] if value not in words] == []
 
 
+def test_everything_that_a_run_leaves_is_told_to_whoever_signs_it_off(output, project):
+    """Witness: the folder itself; what lies there without a word is shared, or kept, by oversight."""
+    governance, listed = ((project / name).read_text(encoding="utf-8") for name in ("docs/information-governance.md", "outputs/README.md"))
+    left = {f"{path.name}{'/' * path.is_dir()}" for path in output.iterdir()}
+    assert [name for name in left if f"{name}`" not in governance] == []
+    inside = left | {f"{path.name}{'/' * path.is_dir()}" for path in output.glob("*/*") if path.name != "data"}
+    assert [name for name in inside if name not in listed] == []
+
+
 PAGE_ONE = Path(__file__).parent / "page_one.txt"
 
 
