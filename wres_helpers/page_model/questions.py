@@ -34,13 +34,15 @@ class ModelledPage:
         self.grounded: Grounded = grounded(tuple(statements), unknowns)
         self._propagation = Propagation(self.grounded)
         self.bounds: Bounds = self._propagation.run()
+        self._made: dict[int, Component] = {}
         self._found_low, self._found_high = np.full(self.grounded.size, np.inf), np.full(self.grounded.size, -np.inf)
 
     def without(self, names: Collection[str]) -> "ModelledPage":
         """Return the page with some (more) statements left out, which is quicker than to make it anew; to be asked for bounds only."""
         page = copy(self)
-        for lazy in ("open_components", "_components", "_component_of"):
+        for lazy in ("open_components", "_numbers"):
             page.__dict__.pop(lazy, None)
+        page._made = {}
         gone = self.bounds.without.union(*(self.grounded.places_of.get(name, ()) for name in names))
         page.bounds = self._propagation.run(gone, self.bounds)
         return page
@@ -48,29 +50,25 @@ class ModelledPage:
     @cached_property
     def open_components(self) -> list[Component]:
         """The parts of the page with something left open that bounds alone do not settle."""
-        return [component for component in self._components if not component.simple]
+        firsts = sorted(np.unique(self._numbers, return_index=True)[1].tolist())
+        return [component for column in firsts if (component := self._component_of(column)) and not component.simple]
 
     @cached_property
-    def _components(self) -> list[Component]:
-        # one value left, give or take what a real number loses in calculation
+    def _numbers(self) -> np.ndarray:
+        """The number of each column's component; below nought where one value is left, give or take what a real number loses in calculation."""
         is_open = self.bounds.high - self.bounds.low > 1e-9 * np.maximum(1.0, np.abs(self.bounds.low))
-        numbers = np.where(is_open, self.grounded.components(is_open), -1)
-        columns, groups = self.grounded.joined[:, is_open[self.grounded.joined[0]]]
-        found: dict[int, list[int]] = defaultdict(list)
-        for place, number in dict(zip(groups.tolist(), numbers[columns].tolist(), strict=True)).items():
-            found[number].append(place)
-        rows, links = self.grounded.rows, self.grounded.links
-        return [
-            Component(
-                self.grounded, self.bounds, np.flatnonzero(numbers == number),
-                [rows[at] for at in found[number] if at < len(rows)], [links[at - len(rows)] for at in found[number] if at >= len(rows)],
-            )
-            for number in dict.fromkeys(numbers[is_open].tolist())
-        ]  # fmt: skip
+        return np.where(is_open, self.grounded.components(is_open), -1)
 
-    @cached_property
-    def _component_of(self) -> dict[int, Component]:
-        return {int(column): component for component in self._components for column in component.members}
+    def _component_of(self, column: int) -> Component | None:
+        """Return the component of a column, made when it is first asked for: most pages are asked of one; None where nothing is open."""
+        number = int(self._numbers[column])
+        if number >= 0 and number not in self._made:
+            columns, groups = self.grounded.joined
+            rows, links = self.grounded.rows, self.grounded.links
+            places = np.unique(groups[self._numbers[columns] == number]).tolist()
+            sums, quotients = [rows[at] for at in places if at < len(rows)], [links[at - len(rows)] for at in places if at >= len(rows)]
+            self._made[number] = Component(self.grounded, self.bounds, np.flatnonzero(self._numbers == number), sums, quotients)
+        return self._made.get(number)
 
     def fits(self, thorough: bool = True) -> bool:
         """Tell whether there are counts that fit everything; False only where that is certain.
@@ -99,7 +97,7 @@ class ModelledPage:
         low, high = float(self.bounds.low[at]), float(self.bounds.high[at])
         if not thorough:
             return Range(low, high, exact=False)
-        component = self._component_of.get(at)
+        component = self._component_of(at)
         if component is None or component.simple:
             return Range(low, high)
         ends, exact = [], component.exact
@@ -140,8 +138,8 @@ class ModelledPage:
 
     def proportion(self, unknown: Unknown) -> tuple[float, float]:
         """Return between which values the quotients of a page leave a quotient; a page that does not fit leaves anything."""
-        at = self.grounded.columns.get(unknown)
-        component = None if at is None or self.bounds.empty is not None else self._component_of.get(at)
+        at = self.grounded.columns.get(unknown, -1)
+        component = None if at < 0 or self.bounds.empty is not None else self._component_of(at)
         if component is None:
             return 0.0, np.inf
         low, high = (component.least_in_proportion(at, sign) for sign in (1, -1))

@@ -8,7 +8,7 @@ order of the statements, so the same question always has the same answer.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -27,6 +27,20 @@ class Found:
     decided: bool  # False where it ended at its limit of nodes
     value: float | None  # the smallest value found, or where the search was not finished a bound below it; None where nothing fits
     solution: np.ndarray | None = None  # the value of each column of the component, where one was found
+
+
+@lru_cache(maxsize=10_000)  # a register with one figure after another left out asks the same of all that this one has nothing to do with
+def _least(rows: bytes, sums: bytes, lows: bytes, highs: bytes, place: int, sign: int) -> float | None:
+    """Return the smallest logarithm (with ``sign`` -1 the largest) of the column at a place, infinite where it has no end; None where none fits."""
+    from scipy.optimize import Bounds as Limits
+    from scipy.optimize import LinearConstraint, milp
+
+    matrix, right, low, high = map(np.frombuffer, (rows, sums, lows, highs))
+    objective = np.where(np.arange(len(low)) == place, sign, 0.0)
+    # not linprog, which asks HiGHS the same and takes half as long again for it
+    answer = milp(objective, bounds=Limits(low, high), constraints=LinearConstraint(matrix.reshape(len(right), len(low)), right, right))
+    least = float(answer.fun) if answer.status == 0 else -np.inf
+    return None if answer.status == 2 else sign * least
 
 
 @dataclass
@@ -103,7 +117,7 @@ class Component:
         return Found(answer.status == 3, -np.inf if bound is None or answer.status == 3 else float(bound), answer.x)
 
     @cached_property
-    def _proportions(self) -> tuple[dict[int, int], np.ndarray, np.ndarray, tuple[np.ndarray, np.ndarray]]:
+    def _proportions(self) -> tuple[dict[int, int], np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """The quotients as differences of logarithms: place of each column, factors and sums of the rows, limits of the columns."""
         links = [link for link in self.links if all(self.bounds.high[column] > 0 for column in link[:3])]
         place = {column: number for number, column in enumerate(dict.fromkeys(column for link in links for column in link[:3]))}
@@ -116,28 +130,18 @@ class Component:
         at_least = np.where(np.isin(columns, bases) & self.page.whole[columns], 1.0, 0.0)
         with np.errstate(divide="ignore"):  # the logarithm of nothing is no limit
             low, high = np.log(np.maximum(self.bounds.low[columns], at_least)), np.log(self.bounds.high[columns])
-        return place, rows, np.log([float(link[3]) for link in links]), (low - _TOLERANCE, high + _TOLERANCE)
+        return place, rows, np.log([float(link[3]) for link in links]), low - _TOLERANCE, high + _TOLERANCE
 
-    def least_in_proportion(self, column: int | None = None, sign: int = 1) -> float | None:
+    def least_in_proportion(self, column: int = -1, sign: int = 1) -> float | None:
         """Return the smallest value (with ``sign`` -1 the largest) that the quotients alone leave a column; None where none fits.
 
         Without a column, any number says that there are amounts of which these are the quotients.
         """
-        from scipy.optimize import Bounds as Limits
-        from scipy.optimize import LinearConstraint, milp
-
-        place, rows, sums, limits = self._proportions
-        endless = 0.0 if sign > 0 else np.inf
-        if not len(rows) or (column is not None and column not in place):
-            return endless
-        objective = np.zeros(len(place))
-        if column is not None:
-            objective[place[column]] = sign
-        # not linprog, which asks HiGHS the same and takes half as long again for it
-        answer = milp(objective, bounds=Limits(*limits), constraints=LinearConstraint(rows, sums, sums))
-        if answer.status == 2:
-            return None
-        return float(np.exp(sign * answer.fun)) if answer.status == 0 else endless
+        place, *problem = self._proportions
+        if not place or (column >= 0 and column not in place):
+            return 0.0 if sign > 0 else np.inf
+        found = _least(*(array.tobytes() for array in problem), place.get(column, -1), sign)
+        return None if found is None else float(np.exp(found))
 
     @property
     def fits(self) -> bool:
