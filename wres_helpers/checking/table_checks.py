@@ -137,8 +137,9 @@ def _slips_between(supplied: Mapping[Count, int], year: str, group: str) -> list
     for cell, value in supplied.items():
         if cell.category != ALL and (cell.year, cell.ethnic_group) == (year, group) and cell.item in (HEADCOUNT, WORKFORCE):
             cut, _, part = cell.breakdown.removesuffix(")").partition(" (")  # clinical, of grade (clinical)
-            sums = (whole_of(cell), cell._replace(breakdown=cut), cell._replace(breakdown="staff_group", category=part))
-            rest = page.without([*map(str, (cell, *sums))])
+            # its own table has it in coarser cuts and in its total, too
+            coarser = {"breakdown": cut}, {"breakdown": "staff_group", "category": part}, {"breakdown": "overall", "category": ALL}
+            rest = page.without([str(cell), *(str(cell._replace(**each)) for each in coarser)])
             left = rest.range_of(cell, thorough=False) if rest.fits(thorough=False) else Range(0, 1)
             right, before = f"{left.low:,.0f}", supplied.get(cell._replace(year=shifted(year, -1))) == left.low
             if left.low == left.high and (before or f"{value:,}" in transpositions(right)):
