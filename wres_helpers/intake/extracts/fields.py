@@ -101,7 +101,9 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     kept.mask &= ~np.isnat(days)  # which is told
     early = kept.mask & (days < EARLIEST_DAY)
     extract.stop(name, early, "a date before 1940", "the day it happened", "Mend the cell.")
-    outside = kept.mask & ((days < window.first) | (days > window.last))
+    later = kept.mask & (days > window.last)
+    extract.handle(name, later, "a date after the end of the year", "dates up to the snapshot day", "left out.")
+    outside = kept.mask & (days < window.first) | later
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file
         handled, found = extract.name == "cases", f"no day from {window} in any record"

@@ -10,7 +10,7 @@ from pandas.api.types import union_categoricals
 from wres_helpers.intake.counts_tables import STAFF_GROUPS
 from wres_helpers.intake.extracts.coded_columns import Coded, bare_numbers
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
-from wres_helpers.intake.extracts.fields import Kept, Window, counted_by_rules, keep_days, years_up_to
+from wres_helpers.intake.extracts.fields import Kept, Window, keep_days, years_up_to
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, GradeTable, ethnicity_of
 from wres_helpers.intake.extracts.staff_list import Snapshot, StaffRows
 from wres_helpers.settings.extract_settings import ExtractSettings
@@ -230,8 +230,6 @@ def _people_of(
     date_field, window = when
     kept = Kept(len(extract))
     days = keep_days(extract, kept, date_field, window)
-    later, found = counted_by_rules(extract) & (days > window.last), "a date after the end of the year"
-    extract.handle(date_field, later, found, "dates up to the snapshot day", "left out.")
     events, person = np.flatnonzero(kept.mask), extract.columns["person"].codes
     frame = pd.DataFrame({"person": person[events], "again": False if again_from is None else days[events] >= again_from})
     records = events[~frame.duplicated().to_numpy()]
