@@ -352,6 +352,17 @@ def test_recruitment_by_flags_and_by_one_row_per_stage(project):
     assert _told(project(CASE_STAFF, {"r.csv": text}, recruitment=flags)) == [(2, "P", "appointed, but not shortlisted")]
 
 
+def test_an_application_dated_after_the_year_is_left_out_and_told(project):
+    """Witness: a stranger's closing date of 2052, whose application left the counts without a word; one of the year before is another year's."""
+    columns = {"application": "Ref", "ethnicity": "Eth", "stage": "Stage", "date": "Closed"}
+    settings = {"file": "r.csv", "columns": columns, "stages": {"Offer": "appointed"}}
+    rows = [["R1", "A", "Offer", "01/05/2019"], ["R2", "H", "Offer", "10/05/2052"], ["R3", "H", "Offer", "10/05/2018"]]
+    made = prepare(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage", "Closed"], rows)}, recruitment=settings))
+    assert _sums(made.tables["recruitment"], "ethnic_group") == {"white": 3}
+    told = [(finding.row, finding.column, finding.found) for finding in made.handled if "date" in str(finding.found)]
+    assert told == [(3, "Closed", "a date after the end of the year")]
+
+
 @pytest.mark.parametrize(
     ("percent", "base", "count"),
     [("50%", "10", 5), ("23.2%", "773", 179), ("0%", "40", 0), ("100%", "7", 7), ("23%", "773", None), ("33%", "10", None)],

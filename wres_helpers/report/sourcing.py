@@ -44,7 +44,7 @@ def method_table(shown: Evidence) -> Table:
         (
             "Many questions at once",
             f"Which differences still stand: by Holm's method, {numbers.error(1 - context.status_rule.confidence)} in all, "
-            "over the test of equal rates of all that the standard asks, whether or not they could be judged.",
+            "over the p-values of all that the standard asks, judged or not; of two groups the exact mid-p, whatever the files give.",
         ),
         (
             "p-values in the files",
