@@ -391,6 +391,19 @@ def test_actions_are_found_by_each_indicator_they_serve(indicators, said):
     assert report.actions(SHOWN, PLAN.assign(overdue=False), *indicators).paragraphs == (said,)
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2026-06-30", "30 June 2026"), ("30/06/2026", "30 June 2026"), ("30 June 2026", "30 June 2026"), ("2026-11", "November 2026"),
+        ("Q2 2026-27", "Q2 2026-27"), ("November 2026", "November 2026"), ("ongoing", "ongoing"),
+    ],
+)  # fmt: skip
+def test_the_day_of_an_action_is_told_as_pages_tell_days(due, said):
+    """It stood as '2026-06-30' beside 'November 2026'. Witness: the calendar."""
+    late = report.actions(SHOWN, PLAN.assign(due=due), "1")
+    assert f"(HR, due {said})" in late.title
+
+
 def test_an_overdue_action_is_a_warning_with_its_owner_and_date():
     """Witness: readers of the shipped report, who met it in half a line while an equivalent indicator without an action had a box."""
     late = report.actions(SHOWN, PLAN, "1", "2")

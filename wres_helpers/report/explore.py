@@ -124,9 +124,8 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
         item = definition["numerator" if kind == "count" else "base"]
         place = counts["item"].eq(item) & counts["breakdown"].eq("overall") & counts["ethnic_group"].eq(group)
         counts.loc[place & counts["year"].eq(report.parameters.year), "count"] += more
-    results = _compared(counts[counts["year"].eq(report.parameters.year)], report, indicator)
-    rows = [evidence_rows.headline_row(evidence, indicator) for evidence in (report.evidence, replace(report.evidence, results=results))]
-    table = pd.DataFrame(rows).reset_index(drop=True)
+    otherwise = replace(report.evidence, results=_compared(counts[counts["year"].eq(report.parameters.year)], report, indicator))
+    table = pd.DataFrame([evidence_rows.headline_row(each, indicator) for each in (report.evidence, otherwise)]).reset_index(drop=True)
     people = [(table.at[1, f"{group}_count"], table.at[1, f"{group}_base"]) for group in ETHNIC_GROUPS]
     if impossible := [f"{count:,.0f} of {base:,.0f}" for count, base in people if count < 0 or count > base]:
         why = f"That would be {phrases.listed(impossible)}, which cannot be counted: ask of a smaller change."

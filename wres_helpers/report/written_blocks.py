@@ -12,7 +12,8 @@ from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
 from wres_helpers.report.topics import Topic, Topical, anchor_of
 from wres_helpers.report.vocabulary import indicators_told, metric, year_label
 from wres_helpers.standard.statuses import FINDINGS
-from wres_helpers.standard.years import is_year, month_told
+from wres_helpers.standard.years import day_told, is_year, month_told
+from wres_helpers.tables.record_readers import read_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,7 +177,7 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
 
     text = "" if pd.isna(value) else str(value).strip()
     if key in ("due", "was_due"):
-        return words, month_told(text) or (year_label(text) if is_year(text) else text)
+        return words, month_told(text) or (year_label(text) if is_year(text) else day_told(day) if (day := read_date(text).value) else text)
     if key in ("indicator", "owner_role"):
         names = _indicators(text, "[;,]" if key == "indicator" else ";")
         anchors = tuple(anchor_of(name) for name in names if key == "indicator")
