@@ -132,3 +132,12 @@ def test_what_the_pack_holds_and_makes_leaves_windows_a_long_folder(project):
     assert not [
         name for name in tracked if re.search(r'[<>:"|?*\\]|[ .](/|$)|(^|/)(con|prn|aux|nul|com\d|lpt\d)(\.|/|$)', name, flags=re.I)
     ]
+
+
+def test_git_hands_out_the_same_bytes_on_every_system(project):
+    """Witness: what git itself says of each file, in the history and by ``.gitattributes``; inputs are known by their bytes."""
+    lines = subprocess.run(["git", "ls-files", "--eol"], cwd=project, capture_output=True, text=True, check=True).stdout.splitlines()
+    told = {line.partition("\t")[2]: line.partition("\t")[0].split() for line in lines}
+    assert len(told) > 500
+    assert [name for name, (kept, *_) in told.items() if kept not in ("i/lf", "i/-text", "i/none")] == []
+    assert [name for name, (_, _, *attributes) in told.items() if attributes[-1] not in ("eol=lf", "attr/-text")] == []
