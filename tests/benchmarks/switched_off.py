@@ -19,9 +19,10 @@ import pandas as pd
 PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
 from benchmarks.planted_errors import FIRST, generator, said  # noqa: E402
+from support.register_files import read_register_file  # noqa: E402
 
 from wres_helpers.checking import reconcile  # noqa: E402
-from wres_helpers.intake.printed_register import read_register, read_register_file  # noqa: E402
+from wres_helpers.intake.printed_register import read_register  # noqa: E402
 from wres_helpers.intake.supplied_counts import read_counts  # noqa: E402
 from wres_helpers.settings.master_file_reader import load_parameters  # noqa: E402
 

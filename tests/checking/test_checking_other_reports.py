@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support.register_files import read_register_file
 
 from wres_helpers.checking import FINDING_COLUMNS, blocking, reconcile
 from wres_helpers.commands.check_command import print_findings
-from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.settings.master_file_reader import load_parameters
 
 #: What no message may hold: a wrong number of a verb or a noun, an empty bracket, a value that is none, a doubled sign.

@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 from support.examples import THOROUGH
 from support.random_trusts import SMALL, random_trust
+from support.register_files import read_register_file
 
 from wres_helpers.analysis import analyse
 from wres_helpers.checking import reconcile
 from wres_helpers.disclosure import protect
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import write_results
 from wres_helpers.settings.master_file_reader import load_parameters

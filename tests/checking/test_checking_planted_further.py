@@ -14,8 +14,7 @@ from typing import ClassVar
 import pandas as pd
 import pytest
 from support.planted_reports import PAIR, YEARS, PrintedReport, number_in, percent, put, swap, told, transposed
-
-from wres_helpers.intake.printed_register import read_register_file
+from support.register_files import read_register_file
 
 GROUPS = ("white", "bme", "unknown")
 THEN, BEFORE, NOW = YEARS

@@ -146,7 +146,6 @@ def test_applicants_have_age_groups_too(project):
         ({"age_group": {"by": "birth_date", "starts": [40, 25]}}, "ascending order"),
         (AGES | {"breakdowns": {"age_group": "Hours"}}, "either mapped under breakdowns or made"),
         ({"breakdowns": {"ethnic_category": "Hours"}}, "needs another name"),
-        ({"file": ["staff.csv", "staff.csv"]}, "each file once"),
     ],
 )
 def test_settings_that_contradict_themselves(project, staff, said):

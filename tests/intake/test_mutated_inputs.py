@@ -13,9 +13,9 @@ import pandas as pd
 import pytest
 from support.as_it_was import as_it_was
 from support.examples import THOROUGH
+from support.register_files import read_register_file
 
 from wres_helpers import intake
-from wres_helpers.intake.printed_register import read_register_file
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.many_organisations import Listed

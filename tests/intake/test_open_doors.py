@@ -5,10 +5,11 @@ import time
 import pytest
 from support.doors import parameters_of, refused, told
 
-from wres_helpers.intake import read_action_plan, read_counts
+from wres_helpers.intake import read_action_plan, read_counts, read_own_tables, read_register
 from wres_helpers.intake.narrative_texts import text_problems
-from wres_helpers.problems import InputProblems
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.standard.reference_tables import read_reference
 
 AFFECTED = {("Never", "white"): 660, ("Never", "bme"): 140, ("At least once", "white"): 240, ("At least once", "bme"): 60}
 PLAN = "action_id,indicator,area,action,owner_role,due,progress\n"
@@ -347,7 +348,166 @@ def test_what_a_register_was_read_without_is_told(spoilable):
 
 def test_a_category_with_one_of_the_two_groups_is_asked_about(spoilable):
     """Witness: one row's directorate mistyped beyond likeness: a part of its own of BME staff alone, beside one without them."""
-    assert "with one of them only" not in told(spoilable)
+    assert "none for" not in told(spoilable)
     write(spoilable, "training", TRAINING.replace("Medicine,South,bme", "enicideM,South,bme"))
-    said = "training.csv, column 'directorate': found 'Medicine', 'enicideM' with one of them only; expected rows for white and for bme"
+    said = "training.csv, column 'directorate': found none for 'Medicine' (bme), 'enicideM' (white); expected rows for white and for bme"
     assert said in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "said"),
+    [
+        ("Nroth", ("'Nroth', nearly 'North'", "none for 'North' (shortlisted bme, shortlisted white)")),
+        ("Leeds", ("none for 'North' (shortlisted bme, shortlisted white), 'Leeds' (applied bme, applied white, appointed bme)",)),
+        ("North", ()),
+    ],
+)
+def test_a_place_mistyped_at_one_stage_is_asked_about(spoilable, mistyped, said):
+    """Witness: a site of which nobody seemed shortlisted, beside one that shortlisted people who never applied; nothing was told."""
+    rows = [
+        f"{stage},{mistyped if stage == 'shortlisted' and site == 'North' else site},{group},{count + size}\n"
+        for stage, count in (("applied", 300), ("shortlisted", 90), ("appointed", 30))
+        for site, size in (("North", 0), ("South", 7))
+        for group in ("white", "bme", "unknown")
+    ]
+    write(spoilable, "recruitment", "stage,site,ethnic_group,people\n" + "".join(rows))
+    lines = [line for line in told(spoilable).splitlines() if "recruitment.csv" in line and ("nearly" in line or "none for" in line)]
+    assert all(any(each in line for line in lines) for each in said) and bool(lines) == bool(said)
+
+
+def test_names_that_are_nearly_one_and_stand_side_by_side_are_two(spoilable):
+    """Witness: two sites with rows of their own in every stage, one letter apart: nobody is asked about them."""
+    rows = [f"{site},{group},{count}\n" for site, count in (("Theatres A", 40), ("Theatres B", 50)) for group in ("white", "bme")]
+    write(spoilable, "training", "site,ethnic_group,accessed\n" + "".join(rows))
+    assert "nearly" not in told(spoilable)
+
+
+@pytest.mark.parametrize("year", ["2072", "1920"])
+def test_a_day_due_whose_year_is_mistyped_is_asked_about(spoilable, year):
+    """Witness: 2027 and 2020 with two digits exchanged or one wrong."""
+    for due in ("30 September 2027", f"30 September {year}"):
+        write(spoilable, "action_plan", PLAN + f"A1,2,Jobs,Train panels,HR,{due},Begun\n")
+        assert (f"action_plan.csv, row 2, column 'due': found '{due}'; expected a day" in told(spoilable)) == due.endswith(year)
+
+
+@pytest.mark.parametrize(
+    ("table", "heading", "row"),
+    [
+        ("../breaks", "year,indicator,kind,reason,source", "2072-73,4,wording,Another question,Note"),
+        ("../peers", "peers,indicator,measure,year,ethnic_group,value,source", "Councils,2,,2072-73,,1.2,Note"),
+        ("population", "area,ethnic_group,people,source,population_year", "Town,white,90,Census,2072"),
+        ("population", "area,ethnic_group,people,source,population_year", "Town,white,90,Census,1920"),
+    ],
+)
+def test_a_year_mistyped_in_what_an_organisation_says_of_itself_stops(spoilable, table, heading, row):
+    """Witness: 2027 and 2020 mistyped: such a figure met none of the report's own, without a word."""
+    write(spoilable, table, f"{heading}\n{row}\n")
+    with pytest.raises(InputProblems) as caught:
+        read_own_tables(parameters_of(spoilable))
+    assert f"{table.removeprefix('../')}.csv, row 2, column '" in str(caught.value) and "year'" in str(caught.value)
+
+
+def test_a_year_mistyped_beside_a_printed_figure_stops(spoilable):
+    """Witness: 2027-28 mistyped: the figure was held to nothing."""
+    write(spoilable, "published", "id,claim,item,ethnic_group,printed,year\nP1,count,headcount,white,1093,2072-73\n")
+    with pytest.raises(InputProblems, match="row 2, column 'year': found '2072-73'; expected a reporting year"):
+        read_register(parameters_of(spoilable))
+
+
+@pytest.mark.parametrize("key", ["report.date", "report.sign_off.date"])
+@pytest.mark.parametrize(("day", "wrong"), [("2072-03-31", True), ("1920-03-31", True), ("2031-03-31", False)])
+def test_a_day_of_the_master_file_whose_year_is_mistyped_stops(spoilable, key, day, wrong):
+    """Witness: a report signed in 2031 is late; in 2072 or 1920 it is mistyped."""
+    path = spoilable / "params" / "necs-2019-20.yaml"
+    if not wrong:
+        load_parameters(path, change={key: day})
+        return
+    said = rf"key '{key}': found '{day}'; expected a day that exists, such as 2020-09-30, of a year from 2000 to 2049\."
+    with pytest.raises(ParameterProblems, match=said):
+        load_parameters(path, change={key: day})
+
+
+ROW = {
+    "area": "Fair jobs",
+    "action": "Train every panel and publish who was appointed and why.",
+    "owner_role": "Director of people",
+    "progress": "Started in May",
+}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("area", "action", "column 'area': found what reads as 'action'"),
+        ("owner_role", "action", "column 'owner_role': found what reads as 'action'"),
+        ("area", "owner_role", "column 'area': found what reads as 'owner_role'"),
+        ("area", "progress", "column 'area': found what reads as 'progress'"),
+        ("area", "area", ""),
+    ],
+)
+def test_two_cells_exchanged_in_one_row_of_a_plan_are_asked_about(spoilable, one, other, said):
+    """Witness: one row of two, by eye; a page printed the action as a heading and the heading as the action."""
+    row = ROW | {one: ROW[other], other: ROW[one]}
+    good = "A1,3,Fair process,Put every case before two people who ask whether it was tried.,EDI lead,September 2020,Done\n"
+    write(spoilable, "action_plan", PLAN + good + f"A2,2,{row['area']},{row['action']},{row['owner_role']},2020-12,{row['progress']}\n")
+    lines = [line for line in told(spoilable).splitlines() if "what reads as" in line]
+    assert any(f"row 3, {said}" in line for line in lines) and len(lines) < 3 if said else not lines
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("P1,count,headcount,white,1093,2x", "row 2, column 'indicator': found '2x'; expected indicators of the standard: 1, 2, 3"),
+        ("P1,count,n/a,white,1093,2", "row 2, column 'item': found an empty cell; expected an item"),
+    ],
+)
+def test_a_printed_figure_of_no_indicator_or_nothing_stops(spoilable, row, said):
+    """Witness: an indicator that no standard has was held to nothing; 'n/a' was an item of its own."""
+    write(spoilable, "published", f"id,claim,item,ethnic_group,printed,indicator\n{row}\n")
+    with pytest.raises(InputProblems) as caught:
+        read_register(parameters_of(spoilable))
+    assert said in str(caught.value)
+
+
+def test_a_measure_that_the_standard_has_not_stops(spoilable):
+    """Witness: a row of the pack's own results whose measure lost a letter; its figures were items of their own, held to nothing."""
+    heading = "measure,year,breakdown,category,comparison,direction,white_count,bme_count,value\n"
+    for measure in ("entering_disciplinary", "entering_disciplinry"):
+        write(spoilable, "published", f"{heading}{measure},2019-20,overall,all,ratio,bme/white,15,2,\n")
+        if measure == "entering_disciplinary":
+            assert set(read_register(parameters_of(spoilable))["item"]) == {"entered_disciplinary"}
+    with pytest.raises(InputProblems, match=r"'measure': found 'entering_disciplinry'; expected .* Did you mean 'entering_disciplinary'"):
+        read_register(parameters_of(spoilable))
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "said"),
+    [
+        ("standards/wres/standard", "metric,", "metrik,", "column 'key': found 'metrik'"),
+        (
+            "standards/wres/standard",
+            "\nmetric,",
+            "\nmotto,we care,Note,seen\nmetric,",
+            "column 'key': found 'motto'; expected one of name, short_name",
+        ),
+        ("grades", "agenda_for_change", "agenda_for_chang", "column 'kind': found 'agenda_for_chang'"),
+        ("grades", "agenda_for_change", "<b>agenda_for_change</b>", "column 'kind': found '<b>agenda_for_change</b>'"),
+        ("standards/wres/peers", "ambulance trust,", "<b>ambulance trust</b>,", "column 'kind': found '<b>ambulance trust</b>'"),
+        ("standards/wres/words", ",Answered,", ",=Answered,", "found '=Answered'"),
+        ("standards/wres/items", "disciplinary,entered", "disciplinary,Grand total", "column 'count': found 'Grand total'"),
+        ("standards/wres/items", "training,accessed", "trainin,accessed", "column 'table': found 'trainin'; expected one of "),
+        ("standards/wres/benchmark_words", "4,relative_likelihood", "4,", "column 'measure': found an empty cell"),
+        ("standards/wres/benchmarks", ",S,", ",as above,", "column 'confidence_mark': found 'as above'"),
+        ("standards/wres/question_labels", "15b,", "see note 3,", "column 'label': found 'see note 3'"),
+        ("standards/wres/indicators", ",14a,", ",as above,", "column 'survey_question': found 'as above'"),
+    ],
+)
+def test_a_word_that_no_column_of_the_standard_has_stops(spoilable, table, old, new, said):
+    """Witness: words typed into the shipped tables, each of which was read: a key that nobody asks, a kind, a measure or a question of nothing."""
+    path = spoilable / "data" / "reference" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        read_reference(path.parent, path.stem)
+    assert said in str(caught.value) and f"{path.name}, row" in str(caught.value)

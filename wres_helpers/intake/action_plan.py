@@ -13,7 +13,7 @@ from wres_helpers.intake.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
-from wres_helpers.standard.years import is_year, shifted, spoken
+from wres_helpers.standard.years import WRITTEN_YEARS, is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, key_of, one_of, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.record_readers import read_date
@@ -28,7 +28,7 @@ _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-
 _READS_AS = {
     "progress": re.compile(r"(not (yet )?)?(done|started|begun|reported|complete|on track|in progress|ongoing|stopped|overdue)\b", re.I),
     "owner_role": re.compile(r"(?=.{,40}$).*\b(director|chief|head|lead|manager|nurse|officer|chair)\b", re.I),
-    "action": re.compile(r".{80}"),
+    "action": re.compile(r".{41}"),
 }
 #: How a report begins what it last knew of an action: the year before's words are not this year's progress.
 LAST_YEARS = "Last reported for "
@@ -212,14 +212,15 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
             action_told = "If it is the same action, keep its text, so that what became of it is told; a new one needs a new number."
             reading.told(expected, action_told, f"another text than action {number} of the year before had", int(row), "action")
     for row, due in reading.table["due"].items():
-        if due.strip() and _last_day(due) is None:
-            found = f"{shown_cell(due)}, so that the action is never told as overdue"
+        day = _last_day(due)
+        if due.strip() and (day is None or day.year not in WRITTEN_YEARS):
+            found = shown_cell(due) + ", so that the action is never told as overdue" * (day is None)
             reading.told(_DUE, "Write it so if it has a day; else leave it.", found, int(row), "due")
     for column, (heading, like) in product(("area", "owner_role", "action"), _READS_AS.items()):
-        cells = [text for text in reading.table[column] if text]
-        if column != heading and 2 * sum(bool(like.match(text)) for text in cells) > len(cells):
-            found, action = f"what reads as '{heading}' in most rows", "If the two headings are exchanged, put them right; else leave it."
-            reading.told(ACTION_PLAN.column(column).holds, action, found, 1, column)
+        cells, own = (reading.table[name].astype(str) for name in (column, heading))
+        for row in reading.table.index[cells.str.match(like) & own.ne("") & ~own.str.match(like)]:
+            found, action = f"what reads as '{heading}'", "If the two cells or headings are exchanged, put them right; else leave it."
+            reading.told(ACTION_PLAN.column(column).holds, action, found, int(row), column)
     tell_persons(reading, "owner_role")
     return reading.notices
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from itertools import product
 
+import pandas as pd
+
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import GroupWords, holds_numbers, total_label
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
@@ -109,7 +111,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         _spell_once(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
-    _tell_odd_ones(reading, list(others))
+    _tell_odd_ones(reading, list(others), count)
 
 
 def _spell_once(reading: Reading, column: str) -> None:
@@ -125,17 +127,24 @@ def _spell_once(reading: Reading, column: str) -> None:
     reading.table[column] = [first[loose_key(cell)] for cell in reading.table[column]]
 
 
-def _tell_odd_ones(reading: Reading, others: list[str]) -> None:
-    """Ask about a word that stands once in a breakdown: nearly a category of its own, or one of another, as where cells of a row are swapped."""
-    for column, other in product(others, repeat=2):
-        cells, words = reading.table[column], reading.table[other]
-        once, known = ~cells.duplicated(keep=False), set(words)
-        for row, cell, beside in zip(cells.index[once], cells[once], words[once], strict=True):
-            near = nearest(cell, cells[~once].unique(), 0.85) if column == other else cell if cell in known - {beside} else ""
-            if near:
-                found = f"'{cell}', nearly '{near}'" if column == other else f"'{cell}', a category of '{other}'"
-                action = "If it is a slip, or two cells of the row are swapped, mend it; else leave it."
-                reading.told(f"a category of '{column}'", action, found, int(row), column)
+def _tell_odd_ones(reading: Reading, others: list[str], count: str) -> None:
+    """Ask about a category that may be a slip: nearly another that stands in other rows only, or once and a category of another column."""
+    for column in others:
+        cells, rest = reading.table[column], [name for name in reading.table if name not in (column, count)]
+        places = reading.table.groupby(rest, sort=False).ngroup().groupby(cells, sort=False).agg(set)
+        for cell, there in places.items():
+            alike = [other for other, its in places.items() if 2 * len(there) <= len(its) and there.isdisjoint(its)]
+            if near := nearest(cell, alike, 0.8):
+                _ask_for_slip(reading, column, cells.index[cells.eq(cell)][0], f"'{cell}', nearly '{near}'")
+        for other in others:
+            beside, words = reading.table[other], set(reading.table[other])
+            for row, cell in cells[~cells.duplicated(keep=False) & cells.isin(words) & cells.ne(beside)].items():
+                _ask_for_slip(reading, column, row, f"'{cell}', a category of '{other}'")
+
+
+def _ask_for_slip(reading: Reading, column: str, row: int, found: str) -> None:
+    action = "If it is a slip, or two cells of the row are swapped, mend it; else leave it."
+    reading.told(f"a category of '{column}'", action, found, int(row), column)
 
 
 def does_not_count(text: str, name: str) -> bool:
@@ -183,7 +192,7 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
     """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
 
     A single band without BME staff may be left out of the workforce; of the questions ``alone``, only those of the compared group are asked.
-    A category of a breakdown that one of them has is asked about: it may be another category mistyped.
+    A category of a breakdown that lacks one of them, or a stage that others have, is asked about: it may be another category mistyped.
     """
     keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
     table = reading.table
@@ -196,12 +205,16 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
                 expected = f"rows for {needed}{f' where {keys[0]} is {place}' if keys else ''}"
                 action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
                 reading.wrong(expected, action, found, column=standard.group_column)
+    of_two = table[table["ethnic_group"].ne(UNKNOWN)]
+    of_row = pd.Series(of_two[[*keys, "ethnic_group"]].replace(standard.codes).agg(" ".join, axis=1), dtype=object)
     for column in set(table.columns) - {*standard.tables[name], ETHNIC_CATEGORY} if name != "staff_survey" else ():
-        sides = table[table[column].ne("Not recorded")].groupby(column, sort=False)["ethnic_group"].agg(set)
-        if one_sided := [category for category, groups in sides.items() if not {"white", "bme"} <= groups]:
-            expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']} in every category of '{column}'"
-            action, found = "Add 0 where nobody was counted; if it is a slip, mend it; else leave it.", ", ".join(map(repr, one_sided[:5]))
-            reading.told(expected, action, f"{found} with one of them only", column=column)
+        there = of_row.groupby(of_two[column].where(of_two[column].ne("Not recorded")), sort=False).agg(set)
+        lacking = [f"'{category}' ({', '.join(sorted(set(of_row) - rows)[:3])})" for category, rows in there.items() if rows != set(of_row)]
+        if lacking:
+            expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']}"
+            expected += "".join(f" of every {key}" for key in keys) + f" in every category of '{column}'"
+            action, found = "Add 0 where nobody was counted; if it is a slip, mend it; else leave it.", ", ".join(lacking[:5])
+            reading.told(expected, action, f"none for {found}", column=column)
 
 
 def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:

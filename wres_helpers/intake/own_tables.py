@@ -45,7 +45,7 @@ POPULATION = DeclaredTable(
         closed("ethnic_group", ETHNIC_GROUPS),
         DeclaredColumn("people", "a whole number, 0 or more", whole_number),
         DeclaredColumn("source", "where the number is from"),
-        DeclaredColumn("population_year", "the year the number is of, for example 2021", like(r".*\b(19|20)[0-9]{2}\b(?!\.).*")),
+        DeclaredColumn("population_year", "the year the number is of, for example 2021", like(r".*\b20[0-4][0-9]\b(?!\.).*")),
     ),
     key=("area", "ethnic_group"),
 )
@@ -138,22 +138,20 @@ def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:
 
 def _of_standard(declared: DeclaredTable, indicators: tuple[str, ...], standard: Standard) -> DeclaredTable:
     """Return a table whose indicators and groups are those of the standard; a group is read as the pack calls it inside."""
-    codes, inside = tuple(standard.codes.values()), {code: group for group, code in standard.codes.items()}
+    inside, columns = {code: group for group, code in standard.codes.items()}, {column.name: column for column in declared.columns}
 
     def group(known: tuple[str, ...], text: str) -> Read:
         read = one_of(known)(text)
         return read._replace(value=inside.get(read.value))
 
-    def of_standard(column: DeclaredColumn) -> DeclaredColumn:
-        if column.name == "indicator":
-            return replace(column, holds=f"{column.holds}: {', '.join(indicators)}", read=one_of(indicators), choices=indicators)
-        if column.name == "ethnic_group":
-            known = codes if column.filled else codes[:2]  # a published figure is of one of the two groups, or of neither
-            holds, also = "one of " + ", ".join(known), (standard.group_column,)
-            return replace(column, holds=holds, read=partial(group, known), choices=known, also=also)
-        return column
-
-    return replace(declared, columns=tuple(map(of_standard, declared.columns)))
+    if indicator := columns.get("indicator"):
+        holds = f"{indicator.holds}: {', '.join(indicators)}"
+        columns["indicator"] = replace(indicator, holds=holds, read=one_of(indicators), choices=indicators)
+    if of := columns.get("ethnic_group"):
+        known = tuple(inside)[: None if of.filled else 2]  # a published figure is of one of the two groups, or of neither
+        own = closed("ethnic_group", known, filled=of.filled, also=(standard.group_column,))
+        columns["ethnic_group"] = replace(own, read=partial(group, known))
+    return replace(declared, columns=tuple(columns.values()))
 
 
 def _check_population(reading: Reading, codes: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Reads ``published.csv``, the figures and claims somebody printed, one a row; and other shapes of it: groups across, or the pack's own results."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
@@ -27,12 +27,14 @@ from wres_helpers.intake.register_words import (
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.standard.catalogue import catalogue
+from wres_helpers.standard.standard_folders import indicators_of
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cell_readers import Read, Reader, any_text, like
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, did_you_mean, like, shown_cell, written_for_nothing
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, shortened
 from wres_helpers.tables.table_reader import read_table
 
-_YEAR = r"(?s:.*)(20\d\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d)(?s:.*)"
+_YEAR = r"(?s:.*)(20[0-4]\d\s*[-/–]\s*(?:20)?\d\d|31(?:st)?\s*(?:[./-]\s*0?3\s*[./-]|[Mm]arch)\s*(?:20)?\d\d)(?s:.*)"
 
 #: Columns that hold words of the vocabulary: what reads them, and the words.
 _WORDS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...]]] = {
@@ -46,7 +48,8 @@ _WORDS: dict[str, tuple[Callable[[str], str | None], tuple[str, ...]]] = {
 
 def _word(known: Callable[[str], str | None]) -> Reader:
     def read(text: str) -> Read:
-        word = known(plain) if (plain := any_text(text).value) else ""
+        plain = any_text(text).value
+        word = "" if written_for_nothing(plain) else known(plain)
         return Read(word) if word is not None else Read(wrong="not in the vocabulary")
 
     return read
@@ -88,15 +91,27 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
     InputProblems
         With everything wrong in the file: headings, identifiers used twice, and words the vocabulary does not have.
     """
-    path = register_path(parameters)
+    reading = _reading(parameters)
+    return register_of(reading) if reading else pd.DataFrame(columns=list(words.REGISTER_COLUMNS), dtype="str")
+
+
+def _reading(parameters: Parameters) -> Reading | None:
+    """Return what came of reading the year's register, held to the measures and indicators of its standard; None where there is none."""
+    path, folder = register_path(parameters), parameters.reference_folder
     if not path.is_file():
-        return pd.DataFrame(columns=list(words.REGISTER_COLUMNS), dtype="str")
-    return read_register_file(path, parameters.shown(path), read_standard(parameters.reference_folder))
+        return None
+    into_rows = partial(reshape, standard=read_standard(folder), measures=tuple(catalogue(folder)["measure"]))
+    reading, indicators = read_table(path, parameters.shown(path), REGISTER, into_rows), indicators_of(folder)
+    if reading.told_apart and "indicator" in reading.table:
+        for row, cell in reading.table["indicator"].items():
+            if unknown := [each for each in re.findall(r"\d+[a-z]?", cell) if each not in indicators]:
+                expected = f"indicators of the standard: {', '.join(indicators)}"
+                reading.wrong(expected, "Correct it.", repr(unknown[0]), int(row), "indicator")
+    return reading
 
 
-def read_register_file(path: Path, shown: str, standard: Standard | None = None) -> pd.DataFrame:
-    """Read one register file; ``shown`` is its name in messages. See :func:`read_register`."""
-    reading = read_table(path, shown, REGISTER, partial(reshape, standard=standard))
+def register_of(reading: Reading) -> pd.DataFrame:
+    """Return the register that a file was read as; raise InputProblems with everything wrong in it. See :func:`read_register`."""
     # a register of headings only, as a new year begins, has no row to tell that its columns hold text
     table = reading.table.reindex(columns=list(words.REGISTER_COLUMNS), fill_value="").astype("str")
     told = {(problem.row, problem.column) for problem in reading.problems}
@@ -108,8 +123,8 @@ def read_register_file(path: Path, shown: str, standard: Standard | None = None)
 
 def register_notices(parameters: Parameters) -> list[Problem]:
     """Return what of the year's register was read although it was written otherwise."""
-    path, into_rows = register_path(parameters), partial(reshape, standard=read_standard(parameters.reference_folder))
-    return read_table(path, parameters.shown(path), REGISTER, into_rows).notices if path.is_file() else []
+    reading = _reading(parameters)
+    return reading.notices if reading else []
 
 
 def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
@@ -145,8 +160,11 @@ _MEASURES: Final = {
 _GROUPS: Final = ("white", "bme", "unknown")
 
 
-def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = None) -> None:
-    """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out."""
+def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = None, measures: Sequence[str] = ()) -> None:
+    """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out.
+
+    Rows of the pack's own results are held to the ``measures`` of the standard, where these are given.
+    """
     found = reading.table
     if standard:
         # another standard's files say disabled_count where the pack says bme_count inside
@@ -154,6 +172,10 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
         for column in {"direction", "ethnic_group", "compare_with"} & set(found.columns):
             found[column] = found[column].map(standard.inside)
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
+        for number, measure in found["measure"].items() if measures else ():
+            if measure not in measures:
+                cure = did_you_mean(measure, measures, "Correct it, or take the row out.")
+                reading.wrong("a measure of the standard (indicators.csv)", cure, shown_cell(measure), int(number), "measure")
         rows = [(number, row) for number, each in found.iterrows() for row in _of_result(each)]
         reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")
     elif "printed" not in found.columns and any(group_name(str(name)) for name in found.columns):

@@ -113,13 +113,6 @@ class ExtractFile(ExtractPart):
     def _one_or_several(cls, value: object) -> object:
         return value if isinstance(value, list | tuple) else (value,)
 
-    @field_validator("file")
-    @classmethod
-    def _each_once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if len(set(value)) < len(value):
-            raise ValueError("each file once")
-        return value
-
     @model_validator(mode="after")
     def _names_make_sense(self) -> Self:
         if wanted := [*self._wanted(getattr(self, "columns", {})), *self._wanted_too()]:

@@ -53,7 +53,7 @@ def _inside(place: tuple, outer: tuple) -> bool:
 
 def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     # beside the keys pydantic names what it tried: 'int', 'tuple[str, ...]', '[key]'
-    location = [str(part) for part in detail["loc"] if not re.fullmatch(r".*\[.*|int", str(part))]
+    location = [str(part) for part in detail["loc"] if not re.fullmatch(r".*\[.*|(constrained-)?int", str(part))]
     key = ".".join(location) or None
     if detail["type"] == "extra_forbidden":
         known = list(getattr(_walked(location[:-1])[0], "model_fields", {}))
@@ -149,7 +149,8 @@ def _extracts_of_ethnicity(parameters: Parameters) -> Iterator[Problem]:
 
 def _early_years(parameters: Parameters) -> Iterator[Problem]:
     edition = first_edition(parameters.reference_folder)
-    given = {"year": (parameters.year,), "previous_year": (parameters.previous_year,), "history": parameters.history}
+    listed = parameters.master.history if isinstance(parameters.master.history, tuple) else ()
+    given = {"year": (parameters.year,), "previous_year": (parameters.previous_year,), "history": listed}
     expected = f"a reporting year from {year_of(edition)} on: the standard's first edition"
     for key, years in given.items():
         for year in years:

@@ -3,15 +3,14 @@
 import datetime
 import os
 import re
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.settings.strict_keys import Day, Strict
+from wres_helpers.settings.strict_keys import Day, Strict, Year
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
-from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, year_of
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
 SECTIONS = (
@@ -164,7 +163,7 @@ class Acknowledgement(Strict):
     id: str = Field(description="Identifier of the finding as `wres check` prints it.")
     reason: str = Field(min_length=1, description="Why the finding is accepted.")
     role: str = Field(min_length=1, description="Role of the person who accepts it; never a name.")
-    date: datetime.date = Field(description="When it was accepted.")
+    date: datetime.date = Field(ge=datetime.date(2000, 1, 1), lt=datetime.date(2050, 1, 1), description="When it was accepted.")
 
 
 class RunSettings(Strict):
@@ -195,11 +194,11 @@ class MasterFile(Strict):
     standard: str = Field(
         "wres", pattern=r"^[a-z0-9][a-z0-9-]*$", description="The standard reported on: a folder of data/reference/standards."
     )
-    year: str = Field(description="Reporting year, for example 2019-20 (snapshot 31 March 2020).")
-    previous_year: str | None = Field(
+    year: Year = Field(description="Reporting year, for example 2019-20 (snapshot 31 March 2020).")
+    previous_year: Literal["auto"] | Year | None = Field(
         "auto", description="Year to compare with; 'auto' takes the year before where its data exist; null compares with none."
     )
-    history: Literal["auto"] | int | tuple[str, ...] | None = Field(
+    history: Literal["auto"] | Annotated[int, Field(ge=0)] | tuple[Year, ...] | None = Field(
         "auto",
         description="Years on the lines of years: 'auto' takes all that have data, a number the last so many (its own included), a list "
         "those years; null or 0 draws none.",
@@ -223,23 +222,6 @@ class MasterFile(Strict):
     folders: Folders = Field(default_factory=Folders, description="Where files live.")
     run: RunSettings = Field(default_factory=RunSettings, description="How the run is carried out.")
 
-    @field_validator("year")
-    @classmethod
-    def _year(cls, value: str) -> str:
-        return _an_edition(value, "")
-
-    @field_validator("previous_year")
-    @classmethod
-    def _previous_year(cls, value: str | None) -> str | None:
-        return value if value in (None, "auto") else _an_edition(value, ", auto, or null")
-
-    @field_validator("history")
-    @classmethod
-    def _years_of_history(cls, value: str | int | tuple[str, ...] | None) -> str | int | tuple[str, ...] | None:
-        if isinstance(value, int) and value < 0:
-            raise ValueError("a number of years, auto, a list of years, or null")
-        return tuple(_an_edition(year, "") for year in value) if isinstance(value, tuple) else value
-
     @model_validator(mode="after")
     def _earlier(self) -> Self:
         if self.previous_year not in (None, "auto") and self.previous_year >= self.year:
@@ -247,11 +229,3 @@ class MasterFile(Strict):
         if isinstance(self.history, tuple) and max(self.history, default="") > self.year:
             raise ValueError(f"a history of no year after {self.year}")
         return self
-
-
-def _an_edition(year: str, otherwise: str) -> str:
-    if not is_year(year):
-        raise ValueError(f"a reporting year such as 2019-20{otherwise}")
-    if edition_of(year) < FIRST_EDITION:
-        raise ValueError(f"a reporting year from {year_of(FIRST_EDITION)} on: the standard's first full edition{otherwise}")
-    return year

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from wres_helpers.standard.years import WRITTEN_YEARS, is_year
 from wres_helpers.tables.cell_readers import loose_key
 
 
@@ -24,11 +25,23 @@ class Strict(BaseModel):
 
 def _a_day(value: str) -> str:
     try:
-        datetime.date.fromisoformat(value)
+        year = datetime.date.fromisoformat(value).year
     except ValueError:
-        raise ValueError("a day that exists, such as 2020-09-30") from None
+        year = 0
+    if year not in WRITTEN_YEARS:
+        raise ValueError(f"a day that exists, such as 2020-09-30, of a year from {min(WRITTEN_YEARS)} to {max(WRITTEN_YEARS)}")
     return value
 
 
 #: A day as text, year-month-day.
 Day = Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$"), AfterValidator(_a_day)]
+
+
+def _a_year(value: str) -> str:
+    if not is_year(value):
+        raise ValueError("a reporting year such as 2019-20")
+    return value
+
+
+#: A reporting year; that it is one of the standard's is asked with the standard.
+Year = Annotated[str, AfterValidator(_a_year)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -12,7 +12,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS, STAGES
 from wres_helpers.standard.standard_folders import place_of, shown_place
-from wres_helpers.tables.cell_readers import any_text, did_you_mean, key_of, like, nearest, shown_cell
+from wres_helpers.tables.cell_readers import Read, any_text, clean_text, did_you_mean, key_of, like, nearest, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import read_table
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
+
+#: What every standard says of itself in ``standard.csv``, and what it may say.
+STANDARD_KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition", "survey")
+OPTIONAL_KEYS = ("tiers", "national", "unanswered")
 
 #: Edition that stands for "still in force".
 OPEN_END = "9999"
@@ -87,7 +91,7 @@ def made_of(*names: str) -> Callable[[Callable[Given, Made]], Callable[Given, Ma
 def _read(path: Path, modified: int) -> Reading:
     # `modified` is part of the key, so that an edited table is read again
     declared = TABLES[path.stem]
-    known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_sides(path))}
+    known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_of_groups(path))}
     plain = {name: DeclaredColumn(name, read=any_text, filled=name in declared.key[:1]) for name in (*declared.needed, *declared.further)}
     columns = tuple(replace(column, needed=name in declared.needed) for name, column in (plain | known).items() if name in plain)
     table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key)
@@ -118,24 +122,12 @@ def _refuse_no_percentage(reading: Reading, _: Path) -> None:
             reading.wrong("a percentage from 0 to 100", "Correct the value or its unit.", shown_cell(value), int(row), "value")
 
 
-def _refuse_nearly_a_group(reading: Reading, path: Path) -> None:
-    """Refuse a published figure of a group called nearly as one of the standard's: it would stand beside nothing without a word."""
-    codes = list(read_reference(path.parent, "groups")["code"])
-    known = [*codes, *(f"{one}/{other}" for one in codes for other in codes if one != other)]
-    for row, cell in reading.table["group"].items():
-        if cell.lower() not in known and (close := nearest(cell.lower(), known, 0.75)):
-            reading.wrong("a group of groups.csv, or other words", f"Did you mean '{close}'?", shown_cell(cell), int(row), "group")
-
-
-def _refuse_misspelt(reading: Reading, _: Path) -> None:
-    """Refuse items of tables and stages that are called nearly as the known ones: their counts would be missing without a word."""
-    for row, table, column, value in reading.table[["table", "where_column", "where_value"]].itertuples():
-        known = {"table": (table, tuple(COUNTS_TABLES)), "where_value": (value, STAGES if column == "stage" else ())}
-        for name, (cell, words) in known.items():
-            close = nearest(cell, words, 0.8)
-            if cell not in words and (close or (words is STAGES)):
-                expected = f"one of {', '.join(words)}" + ", or a table of the standard's own" * (name == "table")
-                reading.wrong(expected, did_you_mean(cell, words, "Use one of them."), shown_cell(cell), int(row), name)
+def _refuse_other_stage(reading: Reading, _: Path) -> None:
+    """Refuse a stage that the table of recruitment has not: its counts would be missing without a word."""
+    stages = reading.table.loc[reading.table["where_column"].eq("stage"), "where_value"]
+    for row, cell in stages[~stages.isin(STAGES)].items():
+        action = did_you_mean(cell, STAGES, "Use one of them.")
+        reading.wrong(f"one of {', '.join(STAGES)}", action, shown_cell(cell), int(row), "where_value")
 
 
 def _refuse_other_indicator(reading: Reading, path: Path) -> None:
@@ -154,13 +146,28 @@ def _holding(name: str, holds: str, pattern: str, filled: bool = True) -> Declar
     return DeclaredColumn(name, holds, like(pattern), filled=filled)
 
 
-def _sides(path: Path) -> list[DeclaredColumn]:
-    """Return the column of directions, whose words are the groups of the standard."""
-    if path.stem != "indicators":
+def _open_list(name: str, words: Iterable[str]) -> DeclaredColumn:
+    """Return a column of words that the pack knows, and of others: one that is nearly known would stand beside nothing without a word."""
+    known = tuple(words)
+
+    def read(text: str) -> Read:
+        clean = clean_text(text)[0]
+        close = "" if clean.lower() in known else nearest(clean.lower(), known, 0.75)
+        return Read(wrong="nearly another word", cure=f"Did you mean '{close}'?") if close else Read(clean)
+
+    return DeclaredColumn(name, f"one of {', '.join(known)}, or a word of the standard's own", read, choices=known)
+
+
+def _of_groups(path: Path) -> list[DeclaredColumn]:
+    """Return the columns whose words are the groups of the standard: directions, and whose a published figure is."""
+    if path.stem not in ("indicators", "benchmarks"):
         return []
     codes = list(read_reference(path.parent, "groups")["code"])
     sides = [f"{one}{sign}{other}" for sign in "/-" for one in codes for other in codes if one != other]
-    return [closed("direction", (*sides, "grade-workforce", "board-workforce", "none"))]
+    return [
+        closed("direction", (*sides, "grade-workforce", "board-workforce", "none")),
+        _open_list("group", (*codes, *(each for each in sides if "/" in each))),
+    ]
 
 
 def _refuse_unknown(reading: Reading, path: Path) -> None:
@@ -173,14 +180,16 @@ def _refuse_unknown(reading: Reading, path: Path) -> None:
                 reading.wrong(f"{where}s of {name}.csv", action, shown_cell(cell), int(row), column)
 
 
+_A_NAME = ("a name in small letters, digits, _ and .", "[a-z][a-z0-9_.]*")
+_A_QUESTION = "[A-Za-z]{0,3}[0-9]{1,2}[a-z]?"
 _ANSWERS = r"(Never|Yes|No|Don't know)(\|(Never|Yes|No|Don't know))*"
 #: Columns that must hold a number, a truth value or a word of a closed list, in whichever table they stand.
 _COLUMNS = (
-    _holding("edition_from", "an edition such as 2020", "20[0-9][0-9]"),
-    _holding("edition_to", "an edition such as 2020, or nothing", "20[0-9][0-9]", filled=False),
+    _holding("edition_from", "an edition such as 2020", "20[0-4][0-9]"),
+    _holding("edition_to", "an edition such as 2020, or nothing", "20[0-4][0-9]", filled=False),
     _holding("years_pooled", "a number of years, or nothing", "[1-9]", filled=False),
     _holding("order", "a whole number", "[1-9][0-9]{0,5}|0"),
-    _holding("year", "a year such as 2020", "20[0-9][0-9]"),
+    _holding("year", "a year such as 2020", "20[0-4][0-9]"),
     _holding("value", "a number", r"-?[0-9]{1,9}(\.[0-9]{1,9})?"),
     *(_holding(name, "true or false", "(?i:true|false)") for name in ("senior", "senior_leadership", "restated")),
     _holding("numerator_rule", "any_but: or is: with the survey's answers, or nothing", f"(any_but|is):{_ANSWERS}", filled=False),
@@ -188,6 +197,10 @@ _COLUMNS = (
               "nothing", f"all_answers|all_respondents|(answers|asked):{_ANSWERS}|grades:senior(_leadership)?", filled=False),
     _holding("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
     *(_holding(name, f"a {name}", ".+") for name in ("code_set", "spelling", "grade", "code", "label")),
+    *(_holding(name, *_A_NAME) for name in ("item", "count", "measure")),
+    _holding("survey_question", "questions such as 14a or 14b+14c, or nothing", rf"{_A_QUESTION}([+|]{_A_QUESTION})*", filled=False),
+    _holding("published", "a year such as 2020, or nothing", "20[0-4][0-9]", filled=False),
+    _holding("confidence_mark", "a letter", "[A-Z]"),
     closed("tier", ("lower", "middle", "upper"), filled=False),
     closed("comparison", ("ratio", "difference", "none")),
     closed("adverse", ("above_0", "above_1", "below_0", "below_1"), filled=False),
@@ -211,15 +224,16 @@ class Declared:
 
 #: The tables, each declared once.
 TABLES = {
-    "standard": Declared(("key", "says"), ("key",)),
+    "standard": Declared(("key", "says"), ("key",), (closed("key", (*STANDARD_KEYS, *OPTIONAL_KEYS)),)),
     "groups": Declared(
         ("role", "code", "label", "label_long"), ("role",),
         (closed("role", ("reference", "compared", "unknown")), *(_holding(name, *_WORDS) for name in ("label", "label_long"))),
     ),
     "items": Declared(
         ("item", "table", "count", "where_column", "where_value", "counted_among", "people", "label"), ("item",),
-        tuple(_holding(name, *_WORDS) for name in ("table", "count", "people", "label")),
-        elsewhere={"counted_among": ("items", "item")}, rules=(_refuse_misspelt,),
+        (*(_holding(name, *_WORDS) for name in ("people", "label")), _open_list("table", COUNTS_TABLES)),
+        elsewhere={"counted_among": ("items", "item")},
+        rules=(_refuse_other_stage,),
     ),
     "indicators": Declared(
         ("indicator", "measure", "role", "edition_from", "edition_to", "title", "question", "plain_title", "numerator", "base",
@@ -234,7 +248,8 @@ TABLES = {
         tuple(_holding(name, *_WORDS) for name in ("people", "act", "acted", "in_short", "stage", "again", "count_heading", "base_heading")),
     ),
     "question_labels": Declared(
-        ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen"), rules=(_refuse_other_indicator,)
+        ("label", "indicator", "edition_from", "edition_to", "survey", "source", "seen"),
+        columns=(_holding("label", "a question such as 14a, or a key finding such as KF21", _A_QUESTION),), rules=(_refuse_other_indicator,)
     ),
     "peers": Declared(("kind", "in_national_report", "peers"), ("kind",), (closed("in_national_report", ("yes", "no")),)),
     "benchmarks": Declared(
@@ -243,7 +258,8 @@ TABLES = {
         ("year", "indicator", "measure", "group", "unit", "kind", "published"),
         (closed("unit", ("percent", "percent_rounded", "ratio", "headcount")),
          closed("kind", ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"))),
-        {"indicator": ("indicators", "indicator")}, (_refuse_no_percentage, _refuse_nearly_a_group),
+        {"indicator": ("indicators", "indicator")}, 
+        (_refuse_no_percentage,),
     ),
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
     # with its own, ``{group}`` for the groups of a ratio
@@ -257,7 +273,8 @@ TABLES = {
     ),
     "grades": Declared(
         ("grade", "label", "order", "kind", "cluster", "tier", "senior", "senior_leadership", "part_of", "source", "seen"), ("grade",),
-        elsewhere={"part_of": ("grades", "grade")}, further=("wdes_cluster", "note"),
+        (_open_list("kind", ("agenda_for_change", "very_senior_manager", "grouped", "medical_and_dental", "other")),),
+        {"part_of": ("grades", "grade")}, further=("wdes_cluster", "note"),
     ),
     "grade_spellings": Declared(("spelling", "grade"), elsewhere={"grade": ("grades", "grade")}, rules=(refuse_two_meanings,)),
 }  # fmt: skip

@@ -13,16 +13,13 @@ from typing import TYPE_CHECKING
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.standard.columns import BME, COUNTS_TABLES, UNKNOWN, WHITE
-from wres_helpers.standard.reference_tables import made_of, read_reference
+from wres_helpers.standard.reference_tables import OPTIONAL_KEYS, STANDARD_KEYS, made_of, read_reference
 from wres_helpers.standard.standard_folders import place_of, shown_place
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _ROLES = {"reference": WHITE, "compared": BME, "unknown": UNKNOWN}
-_KEYS = ("name", "short_name", "characteristic", "group_column", "snapshot", "metric", "first_edition", "survey")
-
-_OPTIONAL_KEYS = ("tiers", "national", "unanswered")
 
 
 @dataclass(frozen=True)
@@ -87,7 +84,7 @@ def read_standard(reference_folder: Path) -> Standard:
     places = {table: shown_place(place_of(Path(reference_folder), table)) for table in ("standard", "groups")}
     problems = [
         Problem(places[table], f"a row '{name}'", "Add the row.", found="no such row")
-        for table, names, there in (("standard", _KEYS, facts), ("groups", _ROLES, set(groups["role"])))
+        for table, names, there in (("standard", STANDARD_KEYS, facts), ("groups", _ROLES, set(groups["role"])))
         for name in names
         if name not in there
     ]
@@ -100,7 +97,7 @@ def read_standard(reference_folder: Path) -> Standard:
     InputProblems.raise_if_any(problems)
     own = groups["role"].map(_ROLES)
     items = read_reference(reference_folder, "items")
-    said = {key: facts[key] for key in _KEYS} | {key: facts.get(key, "") for key in _OPTIONAL_KEYS}
+    said = {key: facts[key] for key in STANDARD_KEYS} | {key: facts.get(key, "") for key in OPTIONAL_KEYS}
     return Standard(
         **said, codes=dict(zip(own, groups["code"], strict=True)), labels=dict(zip(own, groups["label"], strict=True)), items=items
     )

@@ -3,7 +3,10 @@
 import re
 from datetime import date
 
-YEAR_PATTERN = re.compile(r"^(20\d\d)-(\d\d)$")
+YEAR_PATTERN = re.compile(r"^(20[0-4]\d)-(\d\d)$")
+
+#: Years of these are written; 2072 and 1920 are slips of typing.
+WRITTEN_YEARS = range(2000, 2050)
 
 #: The first edition of any standard: that of WRES with all nine indicators.
 FIRST_EDITION = 2016

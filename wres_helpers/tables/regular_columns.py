@@ -19,9 +19,6 @@ from wres_helpers.tables.workbook_grids import cell_text
 
 _BLOCK = 1 << 22
 
-#: So many rows of another width are no mistakes here and there.
-_MANY = 100
-
 #: The columns of a file: each with its heading.
 Columns = list[tuple[str, pa.DictionaryArray]]
 
@@ -49,9 +46,8 @@ def columns_of_csv(data: bytes) -> Columns | None:
     head = bytes(content).partition(b"\n")[0].decode().rstrip("\r").split(",")
     if not encoding.startswith("utf-8") or not content.endswith(b"\n") or '"' in "".join(head) or len(set(head)) < len(head):
         return None
-    others: list[csv.InvalidRow] = []
-    table = regular_columns(content, ",", 1, head, b'"' in signs, others)
-    if table is None or others or not table.num_rows:
+    table = regular_columns(content, ",", 1, head, b'"' in signs)
+    if table is None or not table.num_rows:
         return None
     columns = list(zip(head, map(as_texts, table.columns), strict=True))
     if "" in columns[0][1].dictionary.to_pylist():
@@ -61,35 +57,21 @@ def columns_of_csv(data: bytes) -> Columns | None:
 
 
 def regular_columns(
-    data: Any,
-    separator: str,
-    lines_above: int,
-    headings: Sequence[str],
-    quoted: bool,
-    others: list[csv.InvalidRow],
-    wanted: Mapping[str, Any] | None = None,
+    data: Any, separator: str, lines_above: int, headings: Sequence[str], quoted: bool, wanted: Mapping[str, Any] | None = None
 ) -> pa.Table | None:
     """Return columns of a file in UTF-8, or None where anything about it is irregular.
 
     ``headings`` are distinct names for all of its columns, which stand below so many lines; ``quoted`` tells whether a quotation mark
-    stands anywhere in it; ``wanted`` are the columns to be read, with their type. A few rows of another width are put into ``others``.
+    stands anywhere in it; ``wanted`` are the columns to be read, with their type.
     """
     if quoted and not _quotes_are_regular(data, separator):
         return None
     types = wanted or dict.fromkeys(headings, pa.dictionary(pa.int32(), pa.string()))
-    where = {"skip_rows": lines_above, "column_names": list(headings), "block_size": _BLOCK}
-    cells = {"delimiter": separator, "newlines_in_values": quoted, "ignore_empty_lines": False}
+    where = csv.ReadOptions(skip_rows=lines_above, column_names=list(headings), block_size=_BLOCK)
+    cells = csv.ParseOptions(delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False)
     asked = csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False)
-
-    def left_out(row: csv.InvalidRow) -> str:
-        others.append(row)
-        return "skip" if len(others) < _MANY else "error"
-
-    # rows have numbers only where they are read one after the other
-    for threads, handler in ((True, None), (False, left_out)):
-        with suppress(pa.ArrowInvalid, pa.ArrowKeyError):
-            parsed = csv.ParseOptions(**cells, invalid_row_handler=handler)
-            return csv.read_csv(pa.BufferReader(data), csv.ReadOptions(**where, use_threads=threads), parsed, asked)
+    with suppress(pa.ArrowInvalid, pa.ArrowKeyError):
+        return csv.read_csv(pa.BufferReader(data), where, cells, asked)
     return None
 
 

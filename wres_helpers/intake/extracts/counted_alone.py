@@ -126,7 +126,7 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
         # a number that is wrong is told; with any other in its place the rules would find what is not there
         cells[name] = extract.columns[name].spread(np.array(["[c]" if read.wrong else str(read.value) for read in reads], dtype=object))
     if "percent" in extract:  # the base says how many there are in all
-        counted &= ~extract.columns["response"].spread(np.array([*map(total_label, extract.columns["response"].values)]))
+        counted &= ~extract.columns["response"].spread(np.array([*map(total_label, extract.columns["response"].values)], dtype=bool))
     reading = Reading(extract.file, pd.DataFrame(cells)[counted])
     if not extract.missing and len(reading.table):
         reading = counts_of_text(reading, "staff_survey", words)

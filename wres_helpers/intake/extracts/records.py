@@ -27,7 +27,9 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
         if [cell.strip() for cell in cells] == headings:
             skipped["headings again"] = skipped.get("headings again", 0) + 1
         elif any(cell.strip() for cell in cells):
-            kept.append(squared(cells, width, number, other_widths))
+            if len(cells) < width or any(cell.strip() for cell in cells[width:]):  # read as far as it goes
+                other_widths.setdefault(len(cells), []).append(number)
+            kept.append([*cells[:width], *[""] * (width - len(cells))])
             rows.append(number)
         else:
             skipped["blank rows"] = skipped.get("blank rows", 0) + 1
@@ -35,27 +37,11 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
         source.findings.handle(Place(source.file), f"blank rows ({blank:,})", "no blank rows", "left out.")
     if again := skipped.get("headings again", 0):
         source.findings.handle(Place(source.file), f"the headings once more ({again:,})", "records only", "left out.")
-    tell_widths(other_widths, width, source)
+    for found, where in other_widths.items():
+        action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
+        source.findings.stop(Place(source.file, rows=where), f"{found} cells", f"{width} cells, as the heading row has", action)
     columns = {name: coded([cells[position] for cells in kept]) for name, position in head.positions.items()}
     return extract_of(source, head, columns, np.array(rows, dtype=np.int64), skipped)
-
-
-def tell_widths(other_widths: dict[int, list[int]], width: int, source: Source) -> None:
-    """Tell the rows of each other number of cells than the headings have."""
-    for cells, where in other_widths.items():
-        action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
-        expected = f"{width} cells, as the heading row has"
-        source.findings.stop(Place(source.file, rows=where), f"{cells} cells", expected, action)
-
-
-def squared(cells: Sequence[str], width: int, row: int, other_widths: dict[int, list[int]]) -> Sequence[str]:
-    """Return a row as wide as the headings; a row of another width is noted and read as far as it goes."""
-    if len(cells) == width:
-        return cells
-    if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
-        return cells[:width]
-    other_widths.setdefault(len(cells), []).append(row)
-    return [*cells[:width], *[""] * (width - len(cells))]
 
 
 def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool) -> tuple[int, dict[str, int]]:

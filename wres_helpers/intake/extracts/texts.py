@@ -16,7 +16,7 @@ from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow, on_a
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
-from wres_helpers.intake.extracts.records import records_of, squared, tell_widths
+from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.problems import collected
 from wres_helpers.tables.cell_readers import is_total
 from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Utf8, as_utf8, text_rows
@@ -93,16 +93,9 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     fields = {name: names[position] for name, position in head.positions.items()}
     many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
     types = {column: many if name in NUMBERS or name.startswith(UNMAPPED) else few for name, column in fields.items()}
-    others, widths = [], {}
-    table = regular_columns(data, separator, lines_above, names, quoted, others, types)
+    table = regular_columns(data, separator, lines_above, names, quoted, types)
     if table is None or not table.num_rows or not source.keys:
         return None
-    for row in others:  # back to its place
-        cells = next(csv.reader([row.text], delimiter=separator, skipinitialspace=True))
-        cells = squared(cells, len(names), head.row + row.number - lines_above, widths)
-        place = row.number - lines_above - 1
-        one = pa.Table.from_pylist([{column: cells[int(column[1:])] for column in types}], table.schema)
-        table = pa.concat_tables([table[:place], one, table[place:]])
     columns = {name: (Numbers if types[column] == many else from_arrow)(table.column(column)) for name, column in fields.items()}
     on_all_cores(attrgetter("codes"), [columns[name] for name in NUMBERS if name in columns])  # every extract asks for them
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
@@ -113,7 +106,6 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     tail = [[cell for cell in row.values() if (cell or "").strip()] for row in table.slice(max(0, table.num_rows - 20)).to_pylist()]
     if again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
-    tell_widths(widths, len(names), source)
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 
 
