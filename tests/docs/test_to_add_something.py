@@ -4,6 +4,7 @@ Witness: each test does what the document says, on a copy of the project, and no
 """
 
 import csv
+import shutil
 
 import pytest
 
@@ -53,6 +54,23 @@ def test_an_indicator_is_a_row_of_the_catalogue_and_a_row_of_words(spoilable):
     _again(spoilable / WORDS, "accessing_training", measure="training_again")
     results = open_report(spoilable / PARAMS).evidence.results.set_index(["year", "breakdown", "measure"])["value"]
     assert results["2019-20", "overall", "training_again"] == results["2019-20", "overall", "accessing_training"]
+
+
+def test_a_standard_is_a_folder_copied_and_a_line_of_the_master_file(spoilable):
+    """Witness: the copy's own name stands in the report, whose figures are those of the standard it was copied from."""
+    figures = open_report(spoilable / PARAMS).evidence.results
+    own = (spoilable / WORDS).parent.with_name("mine")
+    shutil.copytree((spoilable / WORDS).parent, own)
+    facts = (own / "standard.csv").read_text(encoding="utf-8").replace("Workforce Race Equality Standard", "Standard of Mine")
+    (own / "standard.csv").write_text(facts, encoding="utf-8")
+    master = spoilable / PARAMS
+    master.write_text(f"standard: mine\n{master.read_text(encoding='utf-8')}", encoding="utf-8")
+    opened = open_report(master)
+    assert opened.reference.standard.name == "Standard of Mine"
+    assert opened.evidence.results["value"].tolist() == pytest.approx(figures["value"].tolist(), nan_ok=True)
+    (own / "words.csv").unlink()  # forgotten, and told
+    with pytest.raises(InputProblems, match=r"mine/words\.csv: found no such file"):
+        _ = open_report(master).evidence
 
 
 def test_a_chart_without_words_or_with_a_missing_number_is_refused_when_it_is_made():
