@@ -121,6 +121,10 @@ def _import_all():
     from wres_helpers.publishing.runs.backends import import_everything
 
     import_everything()
+    # pydantic makes what reads a master file when it first reads one, which each call would do for itself
+    from wres_helpers.settings.master_file_reader import load_parameters
+
+    load_parameters(PROJECT / "params" / "necs-2019-20.yaml")
 
 
 def _serve():
