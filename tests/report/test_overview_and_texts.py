@@ -408,10 +408,10 @@ def test_an_overdue_action_is_a_warning_with_its_owner_and_date():
     """Witness: readers of the shipped report, who met it in half a line while an equivalent indicator without an action had a box."""
     late = report.actions(SHOWN, PLAN, "1", "2")
     assert (late.title, late.text, late.tone) == (
-        "Overdue: A1 Records (HR, due 2021/22)", "Actions for indicators 1 and 2: A1 to A3.", "warning",
+        "Overdue: A1 Records (HR, was due 2021/22)", "Actions for indicators 1 and 2: A1 to A3.", "warning",
     )  # fmt: skip
     both = report.actions(SHOWN, PLAN, "3", "9")
-    assert both.title == "Overdue: A1 Records (HR, due 2021/22); Not in the action plan" and "no action for indicator 3" in both.text
+    assert both.title == "Overdue: A1 Records (HR, was due 2021/22); Not in the action plan" and "no action for indicator 3" in both.text
 
 
 @pytest.mark.parametrize(("numbers", "said"), [
@@ -441,11 +441,11 @@ def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_o
 def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
     """Witness: 'In the action plan: 1, 2 and 3' says nothing to a reader."""
     plan = PLAN.assign(action_id=["1", "2", "3"])
-    assert report.actions(SHOWN, plan, "9").title == "Overdue: action 1 Records (HR, due 2021/22)"
+    assert report.actions(SHOWN, plan, "9").title == "Overdue: action 1 Records (HR, was due 2021/22)"
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: actions 2 and 3.",)
     points = report.at_a_glance(evidence, plan, []).items[2].points
     assert "Ask the owner of action 1 for a new date: it is overdue." in points
-    assert points[0] == "Agree the open actions (action 3 is done): action 1 Records (HR, due 2021/22); action 2 Recruitment (HR)."
+    assert points[0] == "Agree the open actions (action 3 is done): action 1 Records (HR, was due 2021/22); action 2 Recruitment (HR)."
 
 
 def test_what_was_last_reported_in_another_year_is_no_progress_of_this_one():
@@ -497,7 +497,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     """Witness: 'Stopped: no funds' stood on page one among the actions that a board was asked to agree."""
     plan = PLAN.assign(progress=["begun", "Stopped: no funds", "Done in May"], given_up=[False, True, False])
     points = report.at_a_glance(evidence, plan, []).items[2].points
-    assert points[0] == "Agree the open actions (A3 is done; A2 is given up): A1 Records (HR, due 2021/22)."
+    assert points[0] == "Agree the open actions (A3 is done; A2 is given up): A1 Records (HR, was due 2021/22)."
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3.",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
     ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[2].points
@@ -514,7 +514,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[2]
     assert panel.points == (
         "Approve the new training budget.",
-        "Agree the open actions (A3 is done): A1 Records (HR, due 2021/22); A2 Recruitment (HR).",
+        "Agree the open actions (A3 is done): A1 Records (HR, was due 2021/22); A2 Recruitment (HR).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
         "Decide whether indicators 3, 4 and 5 need an action: the plan has none.",
         "Ask the owner of A1 for a new date: it is overdue.",
@@ -537,7 +537,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         report.at_a_glance(evidence, PLAN.assign(done=True), []).items[2].points[0]
         == "Ask for the next actions: every action of the plan is done."
     )
-    assert report.actions(SHOWN, late, "2").title == "Overdue: A2 Recruitment (HR) and A3 Recruitment (OD, due June 2020)"
+    assert report.actions(SHOWN, late, "2").title == "Overdue: A2 Recruitment (HR) and A3 Recruitment (OD, was due June 2020)"
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[2]
     assert panel.points == ("Ask for an action plan: none was supplied.",)
 

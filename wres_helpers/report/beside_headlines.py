@@ -88,7 +88,7 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
 def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
     """Return what stands beside a headline's status wherever it is told: of its size, of one person, of the undisclosed."""
     told = [UNSURE] if is_size_unsure(shown, row) else []
-    told += [RESTS_ON_ONE.format("it")] if is_on_one_person(shown, row) else []
+    told += [RESTS_ON_ONE] if is_on_one_person(shown, row) else []
     if row is not None and row["status"] in statuses.FINDINGS:
         could = of_the_undisclosed(shown, str(row["indicator"]))
         told += {UNDO: [THE_UNDISCLOSED.format("undo it")], CHANGE: [THE_UNDISCLOSED.format(_another(shown, row))]}.get(could, [])
@@ -104,7 +104,7 @@ def _another(shown: Evidence, row: pd.Series) -> str:
 
 THE_UNDISCLOSED = "the undisclosed could {}"
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
-RESTS_ON_ONE = "with one person more or less {} would be less certain"
+RESTS_ON_ONE = "with one person more or less a second test (Fisher's exact) would not confirm it"
 
 
 def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:
@@ -163,7 +163,7 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(aside, *TWO_GROUPS):
         if evidence_rows.has(aside, "low", "high"):
             told = f"without them it is {numbers.ratio_interval(aside['low'], aside['high'])} times"
-            return f"International recruits are counted here; {told}, whatever the hidden numbers are."
+            return f"International recruits are counted here; {told}, whatever the hidden numbers are, before any allowance for chance."
         return "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     if not aside["clearly_worse"]:
         return ""

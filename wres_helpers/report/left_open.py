@@ -47,6 +47,10 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
             verb, _, rest = words.replace("hidden", "known only as a range" if ranged else "hidden").partition(" ")
             text = phrases.sentence(f"{indicators_told(shown, found)} {_ONE.get(verb, verb) if len(found) == 1 else verb} {rest}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
+    catalogue = shown.context.catalogue
+    unseen = catalogue.loc[catalogue["role"].eq("headline") & catalogue["seen"].eq("not_seen"), "indicator"].unique()
+    defined = f"Whether the standard defines {indicators_told(shown, list(unseen))} as is done here was seen in no source."
+    points += [topical(shown, defined, *unseen, tables=["statuses"])] if len(unseen) else []
     return tuple(points)
 
 

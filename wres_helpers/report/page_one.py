@@ -5,16 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, numbers, overview, phrases
-from wres_helpers.report.beside_headlines import (
-    RESTS_ON_ONE,
-    WORSE,
-    beside_status,
-    is_on_one_person,
-    leaning,
-    responses,
-    worse_without_recruits,
-)
+from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview, phrases
 from wres_helpers.report.beside_national_figures import in_short
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import headline_text
@@ -38,8 +29,10 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
-        looks = leaning(shown, row)
-        worse = f"borderline: {looks}" if looks else worse_off(shown, code)
+        looks = beside_headlines.leaning(shown, row)
+        unsure = [beside_headlines.UNSURE] if beside_headlines.is_size_unsure(shown, row) else []
+        unsure += ["could turn on one person"] if beside_headlines.is_on_one_person(shown, row) else []
+        worse = f"borderline: {looks}" if looks else "; ".join([worse_off(shown, code), *unsure])
         beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
@@ -48,18 +41,19 @@ def standings(shown: Evidence) -> Strip:
 def looked_at_together(shown: Evidence) -> Prose:
     """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what others published."""
     above = _told_above(shown)  # a finding above says so itself
+    rows = {name: evidence_rows.headline_row(shown, name) for name in overview.indicators(shown) if name not in above}
     flattered = [
-        topical(shown, f"{indicator_named(shown, name)}: {phrases.small(told)}", name, tables=["asides", "results"])
-        for name in overview.indicators(shown)
-        if name not in above and (told := worse_without_recruits(shown, evidence_rows.headline_row(shown, name)))
+        topical(shown, f"{indicator_named(shown, name)}: {headline_text(shown, row)}", name, tables=["asides", "results"])
+        for name, row in rows.items()
+        if beside_headlines.worse_without_recruits(shown, row)
     ]
-    row, answered = responses(shown)
+    row, answered = beside_headlines.responses(shown)
     silent = "" if row is None else topical(shown, f"The survey was answered by {answered}.", row["indicator"], "headcount")
-    return Prose(tuple(filter(None, (_still_standing(shown, above), *flattered, silent, in_short(shown), _published_otherwise(shown)))))
+    return Prose(tuple(filter(None, (_still_standing(shown), *flattered, silent, in_short(shown), _published_otherwise(shown)))))
 
 
-def _still_standing(shown: Evidence, above: list[str]) -> str:
-    """Return which clear differences stand by which test; nothing where none is clear. The findings ``above`` say themselves on whom they rest.
+def _still_standing(shown: Evidence) -> str:
+    """Return which clear differences stand although many are asked about; nothing where none is clear.
 
     A status that is hidden is not counted, and of the others no more is said than what is shown of them.
     """
@@ -75,9 +69,7 @@ def _still_standing(shown: Evidence, above: list[str]) -> str:
         told = f"Allowing for that, none of what was found ({indicators_told(shown, weaker)}) is certain: the next year will tell more"
     else:
         less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        edge = [name for name in stand if name not in above and is_on_one_person(shown, evidence_rows.headline_row(shown, name))]
-        frail = f"; {RESTS_ON_ONE.format(indicators_told(shown, edge))}" if edge else ""
-        told = f"Allowing for that, there still is a difference for {indicators_told(shown, stand)}, whatever its size{frail}{less}"
+        told = f"Allowing for that there still is, as counted, a difference for {indicators_told(shown, stand)}, whatever its size{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.status_rule.confidence) / 2) ** len(judged)
@@ -121,7 +113,7 @@ def top_findings(shown: Evidence) -> Findings:
 def _told_above(shown: Evidence) -> list[str]:
     """Return the indicators of the findings: those by which BME staff fare clearly worse, or else any that are judged, the gravest first."""
     order = overview.by_urgency(shown)
-    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in WORSE]
+    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in beside_headlines.WORSE]
     return (grave or order)[: overview.FINDINGS - len(_no_clear_difference(shown))]
 
 
@@ -142,7 +134,7 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
     row = evidence_rows.headline_row(shown, indicator)
     text = topical(shown, headline_text(shown, row, short=True), indicator)
-    return Finding(text, f"{indicators_told(shown, [indicator])}: {'; '.join([label, *beside_status(shown, row)])}")
+    return Finding(text, f"{indicators_told(shown, [indicator])}: {'; '.join([label, *beside_headlines.beside_status(shown, row)])}")
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:

@@ -53,6 +53,7 @@ def method_table(shown: Evidence) -> Table:
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
+        ("Evidence", "evidence.csv beside this report names for each claim the file, the rows in it, and the inputs it rests on."),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", SOURCES, (Column("What"), Column("How it was done")), body)

@@ -113,7 +113,7 @@ def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
     told = []
     for _, row in plan.set_index("action_id", drop=False).loc[names].iterrows():
         owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
-        known = ", ".join(filter(None, (owner, due and f"due {due}")))
+        known = ", ".join(filter(None, (owner, due and f"{'was due' if row['overdue'] else 'due'} {due}")))
         told.append(f"{named([row['action_id']])} {row['area']}".strip() + (f" ({known})" if known else ""))
     return told
 
