@@ -357,12 +357,12 @@ def test_a_category_with_one_of_the_two_groups_is_asked_about(spoilable):
 @pytest.mark.parametrize(
     ("mistyped", "said"),
     [
-        ("Nroth", ("'Nroth', nearly 'North'", "none for 'North' (shortlisted bme, shortlisted white)")),
+        ("Nroth", ("none for 'North' (shortlisted bme, shortlisted white), 'Nroth' (applied bme, applied white, appointed bme)",)),
         ("Leeds", ("none for 'North' (shortlisted bme, shortlisted white), 'Leeds' (applied bme, applied white, appointed bme)",)),
         ("North", ()),
     ],
 )
-def test_a_place_mistyped_at_one_stage_is_asked_about(spoilable, mistyped, said):
+def test_a_place_without_a_stage_that_others_have_is_refused(spoilable, mistyped, said):
     """Witness: a site of which nobody seemed shortlisted, beside one that shortlisted people who never applied; nothing was told."""
     rows = [
         f"{stage},{mistyped if stage == 'shortlisted' and site == 'North' else site},{group},{count + size}\n"
@@ -371,8 +371,16 @@ def test_a_place_mistyped_at_one_stage_is_asked_about(spoilable, mistyped, said)
         for group in ("white", "bme", "unknown")
     ]
     write(spoilable, "recruitment", "stage,site,ethnic_group,people\n" + "".join(rows))
-    lines = [line for line in told(spoilable).splitlines() if "recruitment.csv" in line and ("nearly" in line or "none for" in line)]
+    lines = (refused if said else told)(spoilable).splitlines()
+    lines = [line for line in lines if "recruitment.csv" in line and ("nearly" in line or "none for" in line)]
     assert all(any(each in line for line in lines) for each in said) and bool(lines) == bool(said)
+    # a row of one stage deleted: its people would stand among those before it, and the headline be another one
+    if not said:
+        kept = [row for row in rows if not row.startswith("appointed,South")]
+        write(spoilable, "recruitment", "stage,site,ethnic_group,people\n" + "".join(kept))
+        assert "found none for 'South' (appointed bme, appointed white); expected rows for white and for bme of every stage" in refused(
+            spoilable
+        )
 
 
 def test_names_that_are_nearly_one_and_stand_side_by_side_are_two(spoilable):

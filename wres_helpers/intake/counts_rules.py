@@ -192,7 +192,7 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
     """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
 
     A single band without BME staff may be left out of the workforce; of the questions ``alone``, only those of the compared group are asked.
-    A category of a breakdown that lacks one of them, or a stage that others have, is asked about: it may be another category mistyped.
+    A category of a breakdown that lacks one of them is asked about: it may be another category mistyped. One without a stage that others have is refused.
     """
     keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
     table = reading.table
@@ -206,15 +206,19 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
                 action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
                 reading.wrong(expected, action, found, column=standard.group_column)
     of_two = table[table["ethnic_group"].ne(UNKNOWN)]
-    of_row = pd.Series(of_two[[*keys, "ethnic_group"]].replace(standard.codes).agg(" ".join, axis=1), dtype=object)
+    stages = of_two[keys[0]] if keys else [""] * len(of_two)
+    of_row = pd.Series(list(zip(stages, of_two["ethnic_group"].replace(standard.codes), strict=True)), of_two.index, dtype=object)
     for column in set(table.columns) - {*standard.tables[name], ETHNIC_CATEGORY} if name != "staff_survey" else ():
         there = of_row.groupby(of_two[column].where(of_two[column].ne("Not recorded")), sort=False).agg(set)
-        lacking = [f"'{category}' ({', '.join(sorted(set(of_row) - rows)[:3])})" for category, rows in there.items() if rows != set(of_row)]
+        lacking = {category: sorted(set(of_row) - rows) for category, rows in there.items() if rows != set(of_row)}
         if lacking:
             expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']}"
             expected += "".join(f" of every {key}" for key in keys) + f" in every category of '{column}'"
-            action, found = "Add 0 where nobody was counted; if it is a slip, mend it; else leave it.", ", ".join(lacking[:5])
-            reading.told(expected, action, f"none for {found}", column=column)
+            named = [f"'{category}' ({', '.join(' '.join(row).strip() for row in rows[:3])})" for category, rows in lacking.items()]
+            # without a whole stage its people are among those of one sum and not of the other
+            is_lost = keys and any(len({stage for stage, _ in rows}) < len(rows) for rows in lacking.values())
+            tell, action = (reading.wrong, "mend it.") if is_lost else (reading.told, "mend it; else leave it.")
+            tell(expected, f"Add 0 where nobody was counted; if it is a slip, {action}", f"none for {', '.join(named[:5])}", column=column)
 
 
 def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:
