@@ -22,7 +22,7 @@ from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
+from wres_helpers.standard.reference_tables import read_reference
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,7 @@ FILES = {
     "tidy counts": ("counts.csv", lambda folder: read_tidy_counts(folder / "counts.csv")),
     "grades": ("data/reference/grades.csv", lambda folder: grades(folder / WRES)),
     "spellings": ("data/reference/grade_spellings.csv", lambda folder: read_reference(folder / WRES, "grade_spellings")),
-    "categories": ("data/reference/ethnic_categories.csv", lambda folder: ethnic_categories(folder / WRES)),
+    "categories": ("data/reference/ethnic_categories.csv", lambda folder: read_reference(folder / WRES, "ethnic_categories")),
     "labels": (f"{WRES}/question_labels.csv", lambda folder: question_labels(folder / WRES)),
     "benchmarks": (f"{WRES}/benchmarks.csv", lambda folder: read_reference_tables(folder / WRES)),
     "indicators": (f"{WRES}/indicators.csv", lambda folder: read_reference_tables(folder / WRES)),

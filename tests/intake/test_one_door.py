@@ -10,14 +10,15 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import question_labels, read_reference_tables
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import ethnic_categories, read_reference
+from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of
 from wres_helpers.tables import table_reader
 from wres_helpers.tables.cell_readers import nearest, whole_number
 from wres_helpers.tables.table_reader import read_table
 
 READERS = {
-    "grades": grades, "grade_spellings": lambda folder: read_reference(folder, "grade_spellings"), "ethnic_categories": ethnic_categories, 
+    "grades": grades, "grade_spellings": lambda folder: read_reference(folder, "grade_spellings"), "ethnic_categories":
+    lambda folder: read_reference(folder, "ethnic_categories"), 
     "question_labels": question_labels,
     **dict.fromkeys(("peers", "groups", "benchmarks", "indicators", "benchmark_words", "words", "standard", "items"), read_reference_tables),
 }  # fmt: skip

@@ -519,3 +519,25 @@ def test_a_word_that_no_column_of_the_standard_has_stops(spoilable, table, old, 
     with pytest.raises(InputProblems) as caught:
         read_reference(path.parent, path.stem)
     assert said in str(caught.value) and f"{path.name}, row" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "question,response,ethnic_group,percent,base\n13a,At least once,white,900,26.67\n13a,At least once,bme,200,30.00\n",
+        "question,response,white_percent,white_base,bme_percent,bme_base\n13a,At least once,900,26.67%,200,30.00%\n",
+    ],
+)
+def test_percentages_and_bases_exchanged_are_told_once(spoilable, content):
+    """Witness: 26.67% of 900 and 30% of 200 under each other's headings: one message a cell, and none said what had happened."""
+    write(spoilable, "staff_survey", content)
+    said = [line for line in refused(spoilable).splitlines() if "staff_survey.csv" in line]
+    assert len(said) == 1
+    assert "found each under the other's heading; expected percentages under 'percent', and the number each is of under 'base'" in said[0]
+
+
+def test_ditto_is_no_word_of_a_plan(spoilable):
+    """Witness: a page printed 'ditto' as the action."""
+    write(spoilable, "action_plan", PLAN + "A1,2,Jobs,Train panels,HR,2020-12,Begun\nA2,3,Jobs,ditto,HR,2020-12,Begun\n")
+    with pytest.raises(InputProblems, match="row 3, column 'action': found 'ditto'"):
+        read_action_plan(parameters_of(spoilable))

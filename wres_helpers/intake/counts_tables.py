@@ -183,6 +183,7 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
     if table.name == "staff_survey":
         survey_percentages.measures_by_group(reading, words.groups)
+        survey_percentages.refuse_exchanged(reading)
         asked = {name: (name, count) for name in reading.table.columns if survey_questions.looks_like_a_question(name, words.survey)}
         columns_across(reading, "question", "question and answer", asked.get, least=1)
     into_groups(reading, table, words.groups, count)

@@ -101,6 +101,15 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
     columns_across(reading, "ethnic_group", "group", meant)
 
 
+def refuse_exchanged(reading: Reading) -> None:
+    """Tell once where percentages stand under 'base', and the numbers they are of under 'percent'."""
+    percents, bases = ([*filter(None, reading.table[name])] if name in reading.table else [] for name in ("percent", "base"))
+    turned = [*(whole_number(cell).wrong for cell in percents), *(read_percentage(cell).wrong for cell in bases)]
+    if percents and any("." in cell for cell in bases) and not any(turned):
+        expected, action = "percentages under 'percent', and the number each is of under 'base'", "Exchange the two headings."
+        reading.wrong(expected, action, "each under the other's heading", 1, "percent")
+
+
 def settle_respondents(reading: Reading) -> None:
     """Hold respondents to the percentages beside them: they are the people who gave the answer, or the base, as the percentages say.
 

@@ -12,7 +12,7 @@ from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import each_answers_all
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
-from wres_helpers.standard.reference_tables import ethnic_categories, made_of
+from wres_helpers.standard.reference_tables import made_of, read_reference
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
 from wres_helpers.tables.declared import DeclaredTable, Reading
@@ -54,7 +54,7 @@ def group_words(parameters: Parameters) -> GroupWords:
 
 @made_of("ethnic_categories", "standard", "groups", "items")
 def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...]) -> GroupWords:
-    table = ethnic_categories(reference_folder)
+    table = read_reference(reference_folder, "ethnic_categories")
     meant: dict[str, set[str]] = {}
     labels: dict[str, str] = {}
     for label, group in zip(table["label"], table["group"], strict=True):

@@ -11,7 +11,7 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by
 from wres_helpers.small_tables import small_tables, told_tables
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import OPEN_END, TABLES, ethnic_categories, made_of, read_reference
+from wres_helpers.standard.reference_tables import OPEN_END, TABLES, made_of, read_reference
 from wres_helpers.standard.standard_folders import STANDARDS, place_of, shown_place
 from wres_helpers.standard.standards import Standard, read_standard
 
@@ -107,7 +107,7 @@ def provenance(
     reference_folder: Path, definitions: pd.DataFrame, labels: pd.DataFrame, ladder: pd.DataFrame, standard: Standard
 ) -> pd.DataFrame:
     """Return one row per statement: what it is, its name, where it was seen in words, and which source that is."""
-    categories = ethnic_categories(reference_folder)
+    categories = read_reference(reference_folder, "ethnic_categories")
     parts = {
         "definition": (definitions, definitions["indicator"] + ". " + definitions["plain_title"] + ", from edition " + definitions["edition_from"].astype(str)),
         "question label": (labels, "Indicator " + labels["indicator"] + ": " + labels["label"]),

@@ -61,14 +61,6 @@ def reference_notices(folder: Path) -> list[Problem]:
     return [notice for reading in readings if len(reading.table) for notice in reading.notices]  # a standard may have no figures, or peers
 
 
-def ethnic_categories(folder: Path) -> pd.DataFrame:
-    """Return one row per code set and code, with its label and its group (white, bme or unknown).
-
-    A code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set.
-    """
-    return read_reference(folder, "ethnic_categories")
-
-
 def made_of(*names: str) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """Let a function of a standard's folder, and of plain values, keep what it made until one of these reference tables is changed."""
 
@@ -264,9 +256,10 @@ TABLES = {
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
     # with its own, ``{group}`` for the groups of a ratio
     "benchmark_words": Declared(("indicator", "measure", "lead", "says"), (),
-        (_holding("says", "words with no braces but {value}, {who} and {group}", r"([^{}]|\{(value|who|group)\})+"),),
+        (_holding("says", "words with {value} or {who}, perhaps {group}, and no other braces", r"(?=.*\{(value|who)\})([^{}]|\{(value|who|group)\})+"),),
         {"indicator": ("indicators", "indicator")},
     ),
+    # a code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set
     "ethnic_categories": Declared(
         ("code_set", "code", "label", "group", "category_16", "source", "seen"), ("code_set", "code"), (closed("group", ETHNIC_GROUPS),),
         further=("order", "note"),

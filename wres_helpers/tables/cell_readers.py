@@ -14,8 +14,8 @@ _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
 #: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent or a quotation mark is in another encoding.
 _MIXED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\uff01-\uff5e\ufffd]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
-#: What a page or a formula is written with, and no text.
-_CODE = re.compile(r"</?[a-z][^<>]*>|&(nbsp|amp|lt|gt|quot|#\d+);|^[=@]\s*\w", re.I)
+#: What a page or a formula is written with, and no text; and what points to another row.
+_CODE = re.compile(r"</?[a-z][^<>]*>|&(nbsp|amp|lt|gt|quot|#\d+);|^[=@]\s*\w|^(ditto|as above|\u3003)$", re.I)
 _NO_DIGITS = re.compile("[^0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
@@ -147,7 +147,7 @@ def in_words(read: Read) -> Read:
     if _MIXED.search(read.value) or re.search("[\x00-\x08\x0e-\x1f]", read.value):
         return Read(wrong="broken", cure="Type the word anew: letters of two alphabets or encodings stand in it.")
     if _CODE.search(read.value):
-        return Read(wrong="code", cure="Type it in words: the markup of a page, or a formula, stands in it.")
+        return Read(wrong="code", cure="Type it in words: the markup of a page, a formula or 'ditto' stands there.")
     return Read("", "read as nothing" * (key_of(read.value) not in _NOTHING)) if written_for_nothing(read.value) else read
 
 

@@ -12,7 +12,7 @@ from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Extract
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.grades import grades
-from wres_helpers.standard.reference_tables import ethnic_categories, read_reference, refuse_two_meanings
+from wres_helpers.standard.reference_tables import read_reference, refuse_two_meanings
 from wres_helpers.tables.cell_readers import Read, bare_key, key_of, one_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
 from wres_helpers.tables.table_reader import read_table
@@ -81,7 +81,7 @@ OWN_CATEGORIES = DeclaredTable(
 
 def categories_known(reference_folder: Path, own: Path | None, own_shown: str, findings: ExtractFindings) -> pd.DataFrame:
     """Return the shipped ethnic categories and, over them, the organisation's own."""
-    shipped = ethnic_categories(reference_folder)
+    shipped = read_reference(reference_folder, "ethnic_categories")
     rows = None if own is None else _own_rows(own, own_shown, OWN_CATEGORIES, findings)
     both = shipped if rows is None else pd.concat([rows.astype("str"), shipped], ignore_index=True).fillna("")
     return both.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
