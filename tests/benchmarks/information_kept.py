@@ -2,9 +2,11 @@
 
     python tests/benchmarks/information_kept.py 70207f8
 
-The reports are the shipped one and two years of the invented trust of 6,000 with small grades. Counted are the numbers of the rows that both know:
-counts, bases, shares, the comparison with its interval and p-value. Parts of the staff by pay tier are left out: the earlier code took them for
-other people than the parts and the grades, and told what followed. The result goes to the terminal.
+The reports are the shipped one, two years of the invented trust of 6,000, and made-up trusts of 6,000 with small grades in twelve directorates
+(``tests/support/small_grades.py``; those of even seed with clinical, non-clinical and medical staff apart). Counted are the numbers of the rows that
+both know: counts, bases, shares, the comparison with its interval and p-value; beside them those of rows told together, which the earlier code had not,
+and how many there would be if small counts were hidden and nothing else was, which everybody could undo. Parts of the staff by pay tier are left out:
+the earlier code took them for other people than the parts and the grades, and told what followed. The result goes to the terminal.
 """
 
 import subprocess
@@ -17,7 +19,12 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 PROJECT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(PROJECT / "tests"))
+
+from support.small_grades import trust_of_6000  # noqa: E402
+
 REPORTS = {"necs-2019-20": 1, "harrowmere-2025-26": 2}
+TRUSTS = range(8)
 ROW = ["year", "indicator", "measure", "breakdown", "category"]
 NUMBERS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base", "rate")]
 NUMBERS += ["value", "lower", "upper", "p_value"]
@@ -46,14 +53,26 @@ else:
     table = intake.read_counts(parameters)
     table = table[table["year"].isin(sorted(table["year"].unique())[-int(years):]) & ~table["breakdown"].str.contains(" tier)", regex=False)]
     table.reset_index(drop=True).to_pickle(counts)
-protect(analysis.analyse(table, parameters, reference), parameters).results.to_pickle(shown)
+evidence = analysis.analyse(table, parameters, reference)
+evidence.results.to_pickle(shown + ".all")
+protected = protect(evidence, parameters)
+protected.results.to_pickle(shown)
+getattr(protected, "together", pd.DataFrame()).to_pickle(shown + ".together")
 """
 
 
-def kept(commit: str, report: str) -> pd.DataFrame:
-    """Return by indicator and breakdown how many numbers a board sees before and now."""
+def kept(commit: str, report: str, supplied: pd.DataFrame | None = None) -> tuple[pd.DataFrame, int]:
+    """Return by indicator and breakdown how many numbers a board sees before, now and at most, and how many of rows told together now.
+
+    Parameters
+    ----------
+    supplied
+        Counts in place of the report's own.
+    """
     with TemporaryDirectory() as folder:
         before, counts = Path(folder), Path(folder) / "counts.pkl"
+        if supplied is not None:
+            supplied.to_pickle(counts)
         archive = subprocess.run(["git", "archive", commit], cwd=PROJECT, check=True, capture_output=True).stdout
         with tarfile.open(fileobj=BytesIO(archive)) as files:
             files.extractall(before, filter="data")
@@ -63,21 +82,42 @@ def kept(commit: str, report: str) -> pd.DataFrame:
             own = (before / "params/necs-2019-20.yaml").read_text(encoding="utf-8").splitlines()
             first = own.index("survey:")
             (before / master).write_text("\n".join([*own[:first], *own[first + 8 :]]), encoding="utf-8")
-        tables = []
-        for place in (PROJECT, before):
-            shown = Path(folder) / f"shown-{len(tables)}.pkl"
-            asked = [sys.executable, "-c", _ONE_SIDE, master, str(REPORTS[report]), str(counts), str(shown)]
+        for place, shown in ((PROJECT, "now"), (before, "before")):
+            asked = [sys.executable, "-c", _ONE_SIDE, master, str(REPORTS[report]), str(counts), str(Path(folder) / shown)]
             subprocess.run(asked, cwd=place, check=True)
-            tables.append(pd.read_pickle(shown).astype(dict.fromkeys(ROW, "str")).set_index(ROW))
-    now, earlier = tables
+        tables = [
+            pd.read_pickle(Path(folder) / name).astype(dict.fromkeys(ROW, "str")).set_index(ROW) for name in ("now", "before", "now.all")
+        ]
+        together = pd.read_pickle(Path(folder) / "now.together")
+    now, earlier, everything = tables
     both, numbers = now.index.intersection(earlier.index), [name for name in NUMBERS if name in now and name in earlier]
     found = pd.DataFrame({name: table.loc[both, numbers].notna().sum(axis=1) for name, table in (("before", earlier), ("now", now))})
-    found["of"] = len(numbers)
-    return found.groupby(level=["indicator", "breakdown"]).sum()
+    found["at_most"] = (everything.loc[both, numbers].notna() & ~_of_small_counts(everything.loc[both], numbers)).sum(axis=1)
+    return found.groupby(level=["indicator", "breakdown"]).sum(), int(together[together.columns.intersection(numbers)].notna().sum().sum())
+
+
+def _of_small_counts(rows: pd.DataFrame, numbers: list[str]) -> pd.DataFrame:
+    """Return which numbers are made of a count below five."""
+    small = {name: rows[name].between(1, 4) for name in numbers if name.endswith(("count", "base"))}
+    part = rows.index.get_level_values("measure") == "share_of_grade"
+    compared = small["bme_count"] | small["bme_base"] | (~part & (small["white_count"] | small["white_base"]))
+    rates = {name: small[name.replace("rate", "count")] | small[name.replace("rate", "base")] for name in numbers if name.endswith("rate")}
+    return pd.DataFrame({name: small.get(name, rates.get(name, compared)) for name in numbers})
+
+
+def told(name: str, table: pd.DataFrame, together: int) -> str:
+    """Return one line of the result."""
+    before, now, most = table.sum()
+    shares = [f"{number:,} ({number / before - 1:+.1%})" for number in (now, now + together, most)]
+    return (
+        f"{name}: {before:,} exact numbers before; now {shares[0]}, with rows told together {shares[1]}; but for small counts {shares[2]}"
+    )
 
 
 if __name__ == "__main__":
     for name in REPORTS:
-        table = kept(sys.argv[1], name)
-        before, now = table["before"].sum(), table["now"].sum()
-        print(f"{name}: {now:,} exact numbers for {before:,} ({now / before - 1:+.1%})\n{table.to_string()}\n")
+        found = kept(sys.argv[1], name)
+        print(f"{told(name, *found)}\n{found[0].to_string()}\n", flush=True)
+    for seed in TRUSTS:
+        found = kept(sys.argv[1], "necs-2019-20", trust_of_6000(seed, separated=seed % 2 == 0))
+        print(told(f"made-up trust {seed}", *found), flush=True)

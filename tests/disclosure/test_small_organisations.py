@@ -255,6 +255,28 @@ def test_whether_an_interval_that_no_table_drawn_has_is_there_is_not_told(necs, 
         pd.testing.assert_frame_equal(table, second[name])
 
 
+def test_whether_one_person_more_could_be_told_of_a_hidden_count_is_not_told(necs, reference):
+    """Nobody or one BME person of `Central` shortlisted, hidden: what one person more would change is there of one and not of nobody, and its mark told which.
+
+    Witness: the same people but for one who was shortlisted elsewhere, whose tables say the same to the last word.
+    """
+    counts = random_trust(5002, years=2, size=SMALL)
+    column = (
+        counts["year"].eq("2018-19")
+        & counts["breakdown"].eq("directorate")
+        & counts["item"].eq("shortlisted")
+        & counts["ethnic_group"].eq("bme")
+    )
+    moved = counts["category"].map({"Central": 1, "Other places": -1}).fillna(0).astype(int) * column
+    pages = [decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, counts.assign(count=counts["count"] + moved))]
+    assert page_of(pages[0]) == page_of(pages[1]) and moved.abs().sum() == 2
+    first, second = (
+        protect(analyse(each, necs, reference), necs).tables() for each in (counts, counts.assign(count=counts["count"] + moved))
+    )
+    for name, table in first.items():
+        pd.testing.assert_frame_equal(table, second[name])
+
+
 def test_a_grade_of_two_people_does_not_cost_a_trust_of_6000_its_other_grades(necs, evidence, reference):
     """Witnesses: the counts put in, and an attacker who shares no line with the pack. There are fewer than half as many undisclosed as BME people, so
     that BME people hidden with the undisclosed of their band found no room in the last one, and all seventeen grades were hidden for all groups."""

@@ -4,8 +4,9 @@ For each hidden small count and each other value of it, integer programming find
 (:class:`BoardAttacker`, who shares no line with the pack) and is as near as can be to one that is known to lead to the page; the program
 is run on it. Where it tells something else, the sums that a decision may look at and that now lie on another side of one of its
 thresholds are to blame: they are kept where they were, at a price that rises each time, and the next table is looked for. Every table
-found is one more to start from. Where a page is reached by no table near another one, the people of each told sum of a table are shared out
-anew, by chance. A table found is a proof that the value is left; that none was found proves nothing.
+found is one more to start from. Where a page is reached by no table near another one, people of one told sum change rows and as many of another
+group change back, and then the people of each told sum of a table are shared out anew, both by chance. A table found is a proof that the value is
+left; that none was found proves nothing.
 """
 
 from collections import defaultdict
@@ -22,8 +23,8 @@ KEYS = ["year", "item", "breakdown", "category", "ethnic_group"]
 _TWIN = {"headcount": "workforce"}
 #: Rows that follow each other, tries for one value of one count, and passes over all values.
 _LONGEST, _TRIES, _PASSES = 8, 24, 4
-#: How often the people of a table are shared out anew for each count of which values are looked for still.
-_SHARED_OUT = 120
+#: How often the people of a table are shared out anew, and people moved, for each count of which values are looked for still.
+_SHARED_OUT, _MOVED = 120, 120
 
 
 def page_of(decision: Decision) -> tuple:
@@ -158,6 +159,7 @@ class _Search:
                     if value not in self.found[cell]:
                         self._look(cell, value)
             if not number:
+                self._move()
                 self._share_out()
         for cell, likely in self.likely.items():
             for value, tables in likely.items():
@@ -212,7 +214,7 @@ class _Search:
 
     def _scattered(self, cell, start):
         """Return other counts for a column, drawn by chance: small ones, nearly everybody, or any."""
-        column = [row[cell.ethnic_group] for row in self.rows[cell[:3]] if row.get(cell.ethnic_group) in self.decision.hidden]
+        column = self._column(cell)
         total, drawn = sum(start[self.place[each]] for each in column), {}
         for each in column:
             room = min([total, *(start[self.place[base]] for wider in self.decision.among.get(cell.item, ())
@@ -220,6 +222,51 @@ class _Search:
             few = min(self.draw.integers(0, self.smallest + 1), room)
             drawn[self.place[each]] = (few, room - few, self.draw.integers(0, room + 1))[self.draw.integers(3)]
         return drawn
+
+    def _move(self):
+        """Look for tables in which people of one told sum have changed rows, and as many of another group, or none, have changed back.
+
+        They are those of a count or of a wider circle, so that somebody more may be counted among them.
+        """
+        for cell, values in self.found.items():
+            circles = [cell, *(base for wider in self.decision.among.get(cell.item, ())
+                               if (base := cell._replace(item=wider)) in self.decision.hidden)]  # fmt: skip
+            for number in range(_MOVED):
+                if len(values) >= self.width:
+                    break
+                start = self.starts[self.draw.integers(len(self.starts))] if number % 2 else self.starts[0]
+                left = [value for value in self._wanted(cell, number % 4 // 3) if value not in values]
+                value, moved = left[self.draw.integers(len(left))], circles[self.draw.integers(len(circles))]
+                block = min((cells for cells in self.decision.merged if moved in cells), key=len, default=self._column(moved))
+                others, near = [each for each in block if each != moved], start.copy()
+                if others:
+                    self._change_rows(near, moved, others, value - start[self.place[moved]] + (moved != cell) * self.draw.integers(3))
+                columns, rows = self._joined(self.place[cell])
+                wanted = {int(place): near[place] for place in np.flatnonzero(near != start)}
+                found = self._nearest(start, {self.place[cell]: value}, columns, rows, by_chance=number > 3, wanted=wanted)
+                if found is not None:
+                    self._program(start, found)
+
+    def _column(self, cell):
+        return [row[cell.ethnic_group] for row in self.rows[cell[:3]] if row.get(cell.ethnic_group) in self.decision.hidden]
+
+    def _change_rows(self, found, cell, others, more):
+        """Add people to a count from other rows of its group, and take as many of another group from its row, in all tables of the same people."""
+        moved = dict.fromkeys([cell, *others], 0)
+        moved[cell] = int(more)
+        for _ in range(abs(int(more))):
+            moved[others[self.draw.integers(len(others))]] -= np.sign(int(more))
+        if len(others) > 1 and self.draw.random() < 0.3:
+            one, other = self.draw.choice(len(others), 2, replace=False)
+            moved[others[one]] += 1
+            moved[others[other]] -= 1
+        back = (None, *(group for group in GROUPS if group != cell.ethnic_group))[self.draw.integers(3)]
+        for each, people in moved.items():
+            for item in (each.item, *(twin for pair in _TWIN.items() if each.item in pair for twin in pair if twin != each.item)):
+                for group, sign in ((each.ethnic_group, 1), *(((back, -1),) if back else ())):
+                    place = self.place.get(each._replace(item=item, ethnic_group=group))
+                    if place is not None:
+                        found[place] += sign * people
 
     def _share_out(self):
         """Look for tables far from the known ones: the people of each told sum of one table shared out anew, row by row."""

@@ -105,10 +105,14 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
     for column in table.columns:
         if column not in varying:
             continue
-        # what all tables tried agree on and the true one does not is none of the board's business either
-        varying[column] |= differs(as_column(table[column]), values[column][0])
+        # what all tables tried agree on and the true one does not is none of the board's business either; where they have no number (of
+        # nobody there is no interval, of one person there may be), it is not told that the true one has
+        numeric = pd.api.types.is_numeric_dtype(table[column])
+        other, none = differs(as_column(table[column]), values[column][0]), numeric & pd.isna(values[column]).all(axis=0)
+        varying[column] |= other & ~none
+        shown[column] = _blanked(shown[column], none, column) if none.any() else shown[column]
         # what rounding leaves out because it is small is hidden, too
-        if pd.api.types.is_numeric_dtype(table[column]):
+        if numeric:
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
     lines, words = table.to_dict("records"), _Texts(name, plan, wording)
     # a hidden count is hidden everywhere, also where all tables drawn happen to have the true one
@@ -117,9 +121,6 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
         follows = [field.removesuffix("count") + kind for kind in ("rate", "lower", "upper") if field.endswith("count")]
         for column in varying.keys() & {field, *follows}:
             varying[column] |= gone
-        # that no table drawn has an interval does not tell whether the true one has: of nobody there is none, of one person there may be
-        for column in varying.keys() & _OF_INTERVALS:
-            varying[column] |= gone & pd.isna(values[column]).all(axis=0)
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
             texts[row][column] = words.of(lines[row], int(row), column)
@@ -143,9 +144,6 @@ def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters)
     texts = [dict.fromkeys(["stands"] * doubt + ["differs"] * gone, marker) for doubt, gone in zip(unsure, hidden, strict=True)]
     return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])
 
-
-#: Figures that are there or not by counts that may be hidden.
-_OF_INTERVALS = frozenset(("lower", "upper", "p_value", "change_lower", "change_upper"))
 
 #: What stands on a page for a number that rests on a count hidden before the tables came in.
 _NOT_KNOWN = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
