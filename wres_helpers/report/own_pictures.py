@@ -53,16 +53,19 @@ def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
     if not known:
         return "The steps of recruitment cannot be compared"
     clear = [row for row in known if evidence_rows.is_clear(row) and row["value"] != 1]
-    told: list[str] = []
+    told: list[tuple[str, str, str]] = []
     for group, other in (("white", "bme"), ("bme", "white")):
         better = [
             f"from {phrases.small(wording(shown, row['measure']).stage)}" for row in clear if (row["value"] > 1) == (group == "white")
         ]
         where = "at every step" if len(better) == len(steps) else phrases.listed(better)
-        fared = f"fared clearly better than {group_label(shown, other)} candidates {where}"
-        told += [f"{group_label(shown, group, starting=not told)} candidates {fared}"] if better else []
+        told += [(group_label(shown, group, starting=not told), where, group_label(shown, other))] if better else []
     shown_steps = "no step" if len(known) == len(steps) else "no step that can be compared"
-    return phrases.listed(told) or f"At {shown_steps} is there a difference that chance alone could not explain"
+    if len(told) == 2:  # a title has no room for both groups twice
+        (first, at, _), (second, at_others, _) = told
+        return f"{first} candidates fared clearly better {at} and {second} candidates {at_others}"
+    said = "".join(f"{group} candidates fared clearly better than {other} candidates {where}" for group, where, other in told)
+    return said or f"At {shown_steps} is there a difference that chance alone could not explain"
 
 
 def steps_table(shown: Evidence) -> Table:
