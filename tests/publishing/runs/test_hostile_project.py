@@ -35,7 +35,8 @@ def plant(project):
             file.write(HOSTILE)
     with (data / "action_plan.csv").open(newline="") as file:
         rows = list(csv.reader(file))
-    rows[1][2:5] = ["=cmd|' /C calc'!A0", '<img src=x onerror=alert(1)> #read("/etc/passwd") @SUM(1+1)', "+1+1 lead"]
+    # what begins with = or @, or holds the markup of a page, is refused at the plan's door
+    rows[1][2:5] = ["+cmd|' /C calc'!A0", '< img src=x onerror=alert(1)> #read("/etc/passwd") @SUM(1+1)', "+1+1 lead"]
     with (data / "action_plan.csv").open("w", newline="") as file:
         csv.writer(file).writerows(rows)
     master = project / PARAMS
