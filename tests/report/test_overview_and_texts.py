@@ -401,7 +401,7 @@ def test_actions_are_found_by_each_indicator_they_serve(indicators, said):
 def test_the_day_of_an_action_is_told_as_pages_tell_days(due, said):
     """It stood as '2026-06-30' beside 'November 2026'. Witness: the calendar."""
     late = report.actions(SHOWN, PLAN.assign(due=due), "1")
-    assert f"(HR, due {said})" in late.title
+    assert f"(HR, was due {said})" in late.title
 
 
 def test_an_overdue_action_is_a_warning_with_its_owner_and_date():
