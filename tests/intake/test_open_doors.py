@@ -354,6 +354,18 @@ def test_a_category_with_one_of_the_two_groups_is_asked_about(spoilable):
     assert said in told(spoilable)
 
 
+@pytest.mark.parametrize(("table", "keys"), [("training", ("",)), ("recruitment", ("applied,", "shortlisted,", "appointed,"))])
+def test_a_category_of_undisclosed_people_alone_is_asked_about(spoilable, table, keys):
+    """Witness: a site of which only people without a disclosed ethnicity are counted, in every stage alike: no sum lacks what another has."""
+    heading = "site,ethnic_group,accessed" if table == "training" else "stage,site,ethnic_group,people"
+    rows = [
+        f"{key}{site},{group},{count}" for key in keys for site, group, count in (("A", "white", 60), ("A", "bme", 9), ("B", "unknown", 3))
+    ]
+    write(spoilable, table, "\n".join([heading, *rows]) + "\n")
+    lines = [line for line in told(spoilable).splitlines() if f"{table}.csv" in line and "none for 'B' (" in line]
+    assert len(lines) == 1 and "expected rows for white and for bme" in lines[0]
+
+
 @pytest.mark.parametrize(
     ("mistyped", "said"),
     [

@@ -192,7 +192,6 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
     """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
 
     A single band without BME staff may be left out of the workforce; of the questions ``alone``, only those of the compared group are asked.
-    A category of a breakdown that lacks one of them is asked about: it may be another category mistyped. One without a stage that others have is refused.
     """
     keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
     table = reading.table
@@ -205,20 +204,30 @@ def check_sides(reading: Reading, name: str, standard: Standard, alone: Collecti
                 expected = f"rows for {needed}{f' where {keys[0]} is {place}' if keys else ''}"
                 action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
                 reading.wrong(expected, action, found, column=standard.group_column)
-    of_two = table[table["ethnic_group"].ne(UNKNOWN)]
+    if name != "staff_survey":
+        for column in set(table.columns) - {*standard.tables[name], ETHNIC_CATEGORY}:
+            _check_categories(reading, column, keys, standard)
+
+
+def _check_categories(reading: Reading, column: str, keys: list[str], standard: Standard) -> None:
+    """Ask about categories of a breakdown without a group of the two, which may be mistyped; refuse them without a stage that others have.
+
+    Without a whole stage its people are among those of one sum and not of the other.
+    """
+    of_two = reading.table[reading.table["ethnic_group"].ne(UNKNOWN)]
     stages = of_two[keys[0]] if keys else [""] * len(of_two)
-    of_row = pd.Series(list(zip(stages, of_two["ethnic_group"].replace(standard.codes), strict=True)), of_two.index, dtype=object)
-    for column in set(table.columns) - {*standard.tables[name], ETHNIC_CATEGORY} if name != "staff_survey" else ():
-        there = of_row.groupby(of_two[column].where(of_two[column].ne("Not recorded")), sort=False).agg(set)
-        lacking = {category: sorted(set(of_row) - rows) for category, rows in there.items() if rows != set(of_row)}
-        if lacking:
-            expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']}"
-            expected += "".join(f" of every {key}" for key in keys) + f" in every category of '{column}'"
-            named = [f"'{category}' ({', '.join(' '.join(row).strip() for row in rows[:3])})" for category, rows in lacking.items()]
-            # without a whole stage its people are among those of one sum and not of the other
-            is_lost = keys and any(len({stage for stage, _ in rows}) < len(rows) for rows in lacking.values())
-            tell, action = (reading.wrong, "mend it.") if is_lost else (reading.told, "mend it; else leave it.")
-            tell(expected, f"Add 0 where nobody was counted; if it is a slip, {action}", f"none for {', '.join(named[:5])}", column=column)
+    rows = pd.Series(list(zip(stages, of_two["ethnic_group"].replace(standard.codes), strict=True)), of_two.index, dtype=object)
+    there, every = rows.groupby(of_two[column], sort=False).agg(set), set(rows)
+    categories = [category for category in reading.table[column].unique() if category != "Not recorded"]
+    lacking = {category: gone for category in categories if (gone := sorted(every - there.get(category, set())))}
+    if not lacking:
+        return
+    expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']}"
+    expected += "".join(f" of every {key}" for key in keys) + f" in every category of '{column}'"
+    named = [f"'{category}' ({', '.join(' '.join(row).strip() for row in gone[:3])})" for category, gone in lacking.items()]
+    is_lost = keys and any(len({stage for stage, _ in gone}) < len(gone) < len(every) for gone in lacking.values())
+    tell, action = (reading.wrong, "mend it.") if is_lost else (reading.told, "mend it; else leave it.")
+    tell(expected, f"Add 0 where nobody was counted; if it is a slip, {action}", f"none for {', '.join(named[:5])}", column=column)
 
 
 def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:
