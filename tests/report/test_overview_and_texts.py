@@ -312,6 +312,25 @@ def test_answers_show_every_response_with_its_base(evidence):
     assert report.answers_chart(evidence, "5")[0].title == "'Never' was the answer of 85.6% of white and 78.4% of BME respondents"
 
 
+def test_of_a_question_that_nobody_supplied_one_notice_stands_on_the_page(made):
+    """Witness: a page said that no figures were supplied, and below it that not all of its answers were."""
+    shown = made()  # appointments alone
+    assert report.rates_chart(shown, "5").title == "No chart: figures not supplied"
+    assert report.answers_chart(shown, "5") == ()
+
+
+def test_of_a_group_of_bands_known_to_hold_nobody_of_people_whose_number_is_hidden_the_sentence_on_empty_grades_speaks(made, rows_of):
+    """Witness: a board of 84 staff, whose page said "BME staff are 0 in VSM"."""
+    cells = {"comparison": "gap", "direction": "grade-workforce", "status": "not_judged"}
+    rows = [
+        rows_of.hide(rows_of.result("1", "share_of_grade", None, (0, None), breakdown=breakdown, category=name, **cells), bme_base="[c]")
+        for breakdown, name in (("cluster", "VSM"), ("grade", "Very senior managers"))
+    ]
+    rows = [row | {"bme_count": 0} for row in rows]
+    told = " ".join(map(str, report.band_reading(made(rows)).paragraphs))
+    assert "No BME staff are recorded in very senior managers." in told and "VSM" not in told
+
+
 def test_of_two_questions_no_plus_is_read_aloud(made):
     """Witness: the catalogue of 2020, whose indicator 6 is of questions 13b+13c."""
     assert report.answers_table(made(), "6").caption == "Answers to questions 13b and 13c, 2019/20"

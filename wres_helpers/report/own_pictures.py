@@ -92,8 +92,10 @@ def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 
 def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...]:
-    """Return how each group answered as one bar a group; a notice where nothing was supplied, nothing where there were two answers only."""
-    frame = answers(shown, indicator)
+    """Return how each group answered as one bar a group; a notice where answers are missing, nothing where all are or there were two only."""
+    frame, headline = answers(shown, indicator), evidence_rows.headline_row(shown, indicator)
+    if headline is None or headline["status"] == statuses.NOT_SUPPLIED:
+        return ()  # the chart of its percentages says so
     if frame.empty:
         return (Notice(title=charts.NO_CHART, text="Not all answers to the question were supplied for this year."),)
     if frame["category"].nunique() <= 2:

@@ -242,7 +242,8 @@ def _clusters(shown: Evidence) -> str:
             hidden.append(f"{row['category']} ({base} staff)" if whole else row["category"])
         elif evidence_rows.has(row, "bme_count") or evidence_rows.protection(row):
             told = with_rate(row, "bme") if whole else evidence_rows.words(row, "bme_count", numbers.count)
-            parts.append(f"{told} in {row['category']}")
+            if whole or row["bme_count"] != 0:  # nobody, of nobody knows how many, is told with the grades that have none
+                parts.append(f"{told} in {row['category']}")
     told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
     not_shown = f"How many {bme} staff are in {phrases.listed(hidden)} is hidden, so that nobody can be recognised." if hidden else ""
     return f"{told}{not_shown}".strip()
