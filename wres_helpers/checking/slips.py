@@ -144,7 +144,7 @@ def _of_a_count(case: Case) -> Iterator[Slip]:
         return
     rounded = " and rounded" if right.value % 2 else ""
     for half in {right.value // 2, -(-right.value // 2)} if right.value > 1 else ():
-        yield "halved_counts", f"{grouped(right.value)} was halved{rounded}", Fraction(half), 1
+        yield "halved_counts", f"it was halved{rounded}", Fraction(half), 1
     if count.item in _POOLED:
         if both := _two_years(case, count):
             text = f"two years were added together ({grouped(right.value)} + {grouped(both - right.value)})"

@@ -10,7 +10,7 @@ from typing import Final
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, exchanged
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import PrintedFigure, only_difference
-from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding
+from wres_helpers.checking.printed_numbers import Printed, plain, rounding
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
 from wres_helpers.intake.register_words import COUNT
@@ -39,7 +39,6 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
     as_printed = printed.step * int(abs(should_be) / printed.step + Fraction(1, 2)) * (-1 if should_be < 0 else 1)
     right, digits = plain(abs(as_printed), printed.decimals), printed.digits
-    told = grouped(abs(as_printed)) if printed.unit == "people" else right
     if digits not in printed.text.replace(",", ""):
         return
     for places in range(printed.decimals + 3):
@@ -53,12 +52,12 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     ):
         yield Explanation("decimal_point", "the decimal point slipped, or a nought was added or lost", 2)
     elif digits in transpositions(right):
-        yield Explanation("transposed_digits", f"the digits of {told} were transposed")
+        yield Explanation("transposed_digits", "two digits were transposed")
     rare = 3 if printed.unit == "people" else 4
     if len(digits) == len(right) > 1 and sum(a != b for a, b in zip(digits, right, strict=True)) == 1:
-        yield Explanation("wrong_digit", f"one digit of {told} was mistyped", rare)
+        yield Explanation("wrong_digit", "one digit was mistyped", rare)
     elif printed.unit == "people" and right in [digits[:at] + digits[at + 1 :] for at in range(len(digits))]:
-        yield Explanation("wrong_digit", f"a digit stands beside {told} that is none of it, such as the mark of a footnote", rare)
+        yield Explanation("wrong_digit", "a digit too many stands in it, such as the mark of a footnote", rare)
 
 
 def transpositions(digits: str) -> list[str]:
