@@ -481,8 +481,41 @@ def test_a_log_of_which_nobody_is_in_the_staff_list_numbers_people_otherwise(pro
     assert (2, "No", "nobody of the staff list in any record") in told
     one_known = [*strangers, ["E1", "01/05/2019"]]
     made = prepare(project(CASE_STAFF, {"training.csv": _csv(["No", "Date"], one_known)}, training=training))
-    assert {finding.how_many for finding in made.handled if finding.found.startswith("more people who are not")} == {5}
+    assert {finding.how_many for finding in made.handled if "(5 of the log's 6 people are not)" in finding.action} == {5}
     assert made.tables["training"]["accessed"].sum() == 1
+
+
+def test_a_course_of_somebody_nowhere_on_the_staff_list_is_told_with_how_many_they_are(project):
+    """Witness: by hand. E3 left and stands in the list, so that nobody wonders; E9 stands nowhere in it: a leaver, or a slip."""
+    training = {"file": "training.csv", "columns": {"person": "No", "date": "Date"}}
+    log = {"training.csv": _csv(["No", "Date"], [[number, "01/05/2019"] for number in ("E1", "E2", "E3", "E9")])}
+    told = [each for each in prepare(project(CASE_STAFF, log, training=training)).handled if "not in the staff list" in each.found]
+    assert [(each.row, "left out by rule" in each.action, "(1 of the log's 4 people" in each.action) for each in told] == [(5, True, True)]
+
+
+@pytest.mark.parametrize("moved", ["down", "up"])
+def test_a_column_whose_only_empty_cell_is_at_its_end_may_have_been_moved_by_a_row(project, moved):
+    """Witness: the cells of a column of twelve moved by one row, as a cell inserted or deleted above moves them in a spreadsheet."""
+    rows = [_row(number, eth="AH"[number % 2]) for number in range(1, 13)]
+    ethnicity = [row[2] for row in rows]
+    for row, cell in zip(rows, ["", *ethnicity[:-1]] if moved == "down" else [*ethnicity[1:], ""], strict=True):
+        row[2] = cell
+    told = [each for each in prepare(project(rows)).handled if each.column == "Eth"]
+    assert [(each.row, each.found) for each in told] == [
+        (2 if moved == "down" else 13, "the only empty cell of the column, at its very end")
+    ]
+    rows[5][2] = ""
+    assert not [each for each in prepare(project(rows)).handled if each.column == "Eth"], "one more between others: some are not recorded"
+
+
+@pytest.mark.parametrize(
+    ("mistyped", "meant"), [("Norht", "North"), ("Soutehrn Site", "Southern Site"), ("Northerm House", "Northern House"), ("Ward 21", "")]
+)
+def test_a_place_that_stands_once_and_has_the_letters_of_one_that_stands_often_is_told(project, mistyped, meant):
+    """Witness: slips of typing, letters exchanged or one of them another; another ward's number is none."""
+    rows = [_row(number, team=meant or "Ward 12") for number in range(1, 9)] + [_row(9, team=mistyped)]
+    told = [each.sentence() for each in prepare(project(rows)).handled if each.column == "Team"]
+    assert [f"found '{mistyped}'; expected '{meant}', as elsewhere" in line for line in told] == [True] * bool(meant)
 
 
 @pytest.mark.parametrize("headings", ["only headings", "totals"])

@@ -94,8 +94,9 @@ def _messy_cases(sheet: Sheet, staff: Sequence[Assignment]) -> Sheet:
     sheet.plant(other, kind, "Dignity at work", "a value without rule", "'Dignity at work'", A_RULED_VALUE)
     record = next(free)
     sheet.rows[record][1], sheet.rows[record][4] = "S0099999", ""
-    found = "a person who is not in the staff list and has no ethnicity here"
+    found = "a person who is not in the staff list"
     sheet.plant(record, "Employee Number", None, "a person nobody knows", found, "a person of the staff list")
+    _plant_stranger(sheet, 1)
     record = next(free)
     found = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
     sheet.plant(record, "Employee Number", "12345", "leading zeros", found, "the number as the staff list has it")
@@ -109,11 +110,19 @@ def _messy_cases(sheet: Sheet, staff: Sequence[Assignment]) -> Sheet:
     return sheet
 
 
+def _plant_stranger(sheet: Sheet, place: int) -> None:
+    """Note the person whose number the messy staff list spoils: a stranger in every log."""
+    record = next(record for record, row in enumerate(sheet.rows) if row[place] == "S0000358")
+    found = "a person who is not in the staff list"
+    sheet.plant(record, "Employee Number", None, "a person with another number", found, "a person of the staff list")
+
+
 def _messy_training(sheet: Sheet) -> Sheet:
     sheet.plant(7, "Course Type", "Statutory", "a value without rule", "'Statutory'", A_RULED_VALUE)
     sheet.plant(11, "Course Date", "29/02/2019", "no such day", "'29/02/2019'", A_DATE)
     sheet.plant(16, "Employee Number", "", "an empty key", "an empty cell", "a value in every record")
     sheet.rows[0][sheet.rows[0].index("Booking Status")] = "Bookng Status"
+    _plant_stranger(sheet, 0)
     expected = "the heading 'Booking Status', which the master file maps to 'outcome'"
     sheet.note(1, "Booking Status", "a heading missing", "no such heading", expected)
     return sheet

@@ -60,11 +60,18 @@ def cleaned(extract: Extract) -> Extract:
         if name in clean and name not in numbers and name not in clean.missing:
             _check_numbers(clean, name)
     for name in clean.mapped():
-        if name not in (*KEYS[clean.name], *clean.missing) and len(clean) >= _NO_CHANCE and clean.columns[name].blank().all():
+        empty = np.flatnonzero(clean.columns[name].blank())
+        if name in (*KEYS[clean.name], *clean.missing) or len(clean) < _NO_CHANCE:
+            continue
+        if len(empty) == len(clean):
             # of ethnicity it would make everybody's unknown, of other fields it may be right
             handled, how = name != "ethnicity", "read as it stands; check that the right column is mapped."
             cure = how if handled else "Map the column that holds it, or export it with the file."
             clean.findings.stop(clean.at(name), "no value in any record", "a value in some records", cure, handled)
+        elif len(at := np.unique(clean.rows[empty])) == 1 and at[0] in clean.rows[[0, -1]]:  # groups of people share their row
+            found = "the only empty cell of the column, at its very end"
+            how = "read as it stands; if the column was moved by a row, each record has the cell of the one beside it: compare a few."
+            clean.handle(name, empty[:1], found, "no empty cell, or some between others", how)
     for name in clean.settings.breakdowns:
         clean.columns[name] = _one_spelling(clean, name)
     return clean
@@ -163,9 +170,15 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
     elif usual[key_of(value)] != value:
         extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
-    elif near := next((other for other in beside or () if bare_key(other) == bare_key(value)), "") or nearest(value, beside or (), 0.93):
+    elif near := next((other for other in beside or () if _signs(other) == _signs(value)), "") or nearest(value, beside or (), 0.9):
         how = "counted apart; mend it if it is the same."
         extract.handle(name, where, extract.shown(value), f"'{near}', as elsewhere in the column", how)
+
+
+def _signs(name: str) -> tuple[list[str], list[str]]:
+    """Return the letters of a name in alphabetical order and its digits as they stand: 'Norht Place' has those of North Place."""
+    key = bare_key(name)
+    return sorted(filter(str.isalpha, key)), [*filter(str.isdigit, key)]
 
 
 def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.DataFrame:

@@ -189,7 +189,11 @@ def count_cases(extract: Extract, workforce: Workforce, known: CodeSet | None, s
     own = ethnicity_of(extract, known) if known and "ethnicity" in extract else None
     last_year = years_up_to(snapshot, 1).first if settings.people_counted_once_per == "year" else None
     people = _people_of(extract, workforce, ("entry_date", window), own, last_year)
-    _compare(people, workforce)
+    if own is not None:
+        listed, blank = workforce.group_of(people.staff_rows), extract.columns["ethnicity"].blank()
+        differs = (listed >= 0) & (own.groups[people.records] >= 0) & (own.groups[people.records] != listed) & ~blank[people.records]
+        found = "another ethnic group than in the staff list"
+        extract.handle("ethnicity", people.records[differs], found, "the same", "the staff list's is taken.")
     rows = f" (rows {extract.rows_in_words(people.away)} of the case log)" if len(people.away) else ""
     decisions = (
         f"Cases: {len(people.records):,} people entered from {window} ({people.events:,} cases that count); "
@@ -210,8 +214,8 @@ def count_training(extract: Extract, workforce: Workforce, snapshot: np.datetime
     return Counted({"training": people.table(workforce, "accessed")}, people.dropped, decisions)
 
 
-def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
-    """Return, for every distinct person of the log, their number in the staff list, or -1."""
+def _in_staff(extract: Extract, workforce: Workforce) -> tuple[np.ndarray, np.ndarray]:
+    """Return, for every distinct person of the log, their number in the staff list, or -1; and whether nothing like it stands there."""
     staff, column = workforce.staff.extract.columns["person"], extract.columns["person"]
     numbers = pc.index_in(column.texts, value_set=staff.texts).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     strangers = numbers < 0
@@ -220,7 +224,8 @@ def _in_staff(extract: Extract, workforce: Workforce) -> np.ndarray:
         told = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
         where, action = column.spread(again), "Export both with the column as text, or correct it in corrections.csv."
         extract.stop("person", where, told, "the number as the staff list has it", action)
-    return numbers
+        strangers &= ~again
+    return numbers, strangers
 
 
 def _people_of(
@@ -233,8 +238,9 @@ def _people_of(
     events, person = np.flatnonzero(kept.mask), extract.columns["person"].codes
     frame = pd.DataFrame({"person": person[events], "again": False if again_from is None else days[events] >= again_from})
     records = events[~frame.duplicated().to_numpy()]
-    staff = _in_staff(extract, workforce)[person[records]]
-    _tell_strangers(extract, records, staff < 0)
+    staff, strangers = (each[person[records]] for each in _in_staff(extract, workforce))
+    if "person" not in extract.missing:
+        _tell_strangers(extract, records, strangers)
     rows = workforce.snapshot.row_of_person[staff]
     by_rule = ~np.append(workforce.staff.counted, True)[rows]
     away = ~workforce.snapshot.on_list[staff] & ~by_rule
@@ -254,30 +260,12 @@ def _people_of(
 
 
 def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray) -> None:
-    """Tell people who do not stand in the staff list where they are most of a log; where all are, the two files number people differently."""
-    if len(strangers) < _NO_CHANCE or 2 * strangers.sum() <= len(strangers) or "person" in extract.missing:
-        return
-    expected = "people of the staff list"
-    if strangers.all():
+    """Tell people of a log who do not stand in the staff list, and how many they are; where all are, the two files number people differently."""
+    way = extract.settings.not_on_snapshot
+    if strangers.all() and len(strangers) >= _NO_CHANCE:
         action = "Export both files with the same kind of number, or map the column that holds it."
-        extract.stop("person", records, "nobody of the staff list in any record", expected, action)
-    elif extract.settings.not_on_snapshot == "leave_out":
-        found = "more people who are not in the staff list than people who are"
-        how = "left out, as not_on_snapshot says; check the numbers."
-        extract.handle("person", records[strangers], found, expected, how)
-
-
-def _compare(people: LogPeople, workforce: Workforce) -> None:
-    """Tell people of whom the log says another ethnic group than the staff list, and people of whom neither says one."""
-    extract, rows, records = people.extract, people.staff_rows, people.records
-    strangers = rows < 0
-    if people.own is not None:
-        here, listed, blank = people.own.groups[records], workforce.group_of(rows), extract.columns["ethnicity"].blank()[records]
-        differs = ~blank & ~strangers & (here >= 0) & (listed >= 0) & (here != listed)
-        found = "another ethnic group than in the staff list"
-        extract.handle("ethnicity", records[differs], found, "the same", "the staff list's is taken.")
-        strangers = strangers & blank
-    if "person" not in extract.missing:
-        found, expected = "a person who is not in the staff list and has no ethnicity here", "a person of the staff list"
-        how = "counted with ethnicity not known; correct the number in corrections.csv if it is wrong."
-        extract.handle("person", records[strangers], found, expected, how)
+        extract.stop("person", records, "nobody of the staff list in any record", "people of the staff list", action)
+    elif way != "stop":
+        how = f"{_RULES[way]}{', with the ethnicity that the log has' * (way == 'include')}; correct the number in corrections.csv if it is wrong"
+        how += f" ({strangers.sum():,} of the log's {len(strangers):,} people are not)."
+        extract.handle("person", records[strangers], "a person who is not in the staff list", "a person of the staff list", how)
