@@ -164,7 +164,6 @@ _RULES = {"include": "counted by rule", "leave_out": "left out by rule", "stop":
 class LogPeople:
     """The people of a log who are counted, one element a person; and what came before them."""
 
-    extract: Extract = field(repr=False)
     events: int  # events that count
     dropped: dict[str, int]  # why records were left out, and how many
     away: np.ndarray  # records (counted from 0) of people who are not on the snapshot list, though no rule leaves them out; counted or not
@@ -256,7 +255,7 @@ def _people_of(
         elif way == "stop" and "person" not in extract.missing:
             action = f"Correct the number, or say in the master file what is done with such people ({key})."
             extract.stop("person", records[those], found, "people of the snapshot list only", action)
-    return LogPeople(extract, len(events), kept.dropped, records[away], records[chosen], rows[chosen], own)
+    return LogPeople(len(events), kept.dropped, records[away], records[chosen], rows[chosen], own)
 
 
 def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray) -> None:
