@@ -15,7 +15,7 @@ from support.invented_counts import invented_counts
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report import evidence_rows, numbers, plots
+from wres_helpers.report import evidence_rows, phrases, plots
 from wres_helpers.standard import statuses
 
 pytestmark = pytest.mark.slow
@@ -140,8 +140,8 @@ def test_status_sentence_chart_and_table_agree(reports):
 def unsure_of(shown) -> str:
     """Return what the key facts say of large differences whose note of the rule says that their size is uncertain."""
     large = [name for name in "123456789" if report.headline(shown, name).status == statuses.LARGE_DIFFERENCE]
-    many = sum("how large is uncertain" in report.status_note(shown, indicator).text for indicator in large)
-    return f"; of {numbers.in_words(many)} how large is uncertain" if many else ""
+    unsure = [indicator for indicator in large if "how large is uncertain" in report.status_note(shown, indicator).text]
+    return f"; of indicator{'s' * (len(unsure) > 1)} {phrases.listed(unsure)} how large is uncertain" if unsure else ""
 
 
 def test_the_overview_tells_the_statuses_of_the_pages(reports):
@@ -152,7 +152,7 @@ def test_the_overview_tells_the_statuses_of_the_pages(reports):
         judged = sum(code in statuses.FINDINGS for code in given.values())
         assert facts["Large differences (requiring focus)"] == (
             str(large) if judged else "not known",
-            f"of {judged} indicator{'s' * (judged > 1)} that could be judged{unsure_of(shown)}{'; the strongest evidence below' * (large > 3)}"
+            f"of {judged} indicator{'s' * (judged > 1)} judged{unsure_of(shown)}{'; the three with the strongest evidence below' * (large > 3)}"
             if judged
             else "no indicator could be judged",
         )

@@ -104,10 +104,11 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
     assert _place(value, -1, ratio=True) == pytest.approx(1 - place)
 
 
-def test_the_scorecard_explains_the_statuses_it_shows_and_no_other(evidence):
-    card = report.scorecard(evidence)
-    assert "Large difference (requires focus): clearly worse for BME staff, and the difference is large" in card.notes[1]
-    assert "Not supplied" not in card.notes[1]
+def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
+    """Witness: statuses.MEANINGS."""
+    key = report.looked_at_together(evidence).paragraphs[0]
+    assert key.startswith("Large difference: clearly worse for BME staff, and large; No clear difference: chance alone")
+    assert "Not supplied" not in key
 
 
 def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
@@ -125,8 +126,8 @@ def test_page_one_names_every_status_published_otherwise_and_compares_no_hidden_
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
     told = report.looked_at_together(made(statuses=statuses)).paragraphs[-1]
-    assert told.startswith(
-        "Indicator 4 (achieving) has another status than was published by hand (in brackets): here one rule gives them all"
+    assert told == (
+        "Published by hand otherwise (one rule gives all here, and allows for chance): indicator 4 as achieving, here some difference."
     )
     assert "requires focus" not in told and "progressing" not in told
 
@@ -526,6 +527,30 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
 def test_what_is_overdue_stands_first_and_what_is_done_last():
     later = PLAN.iloc[[1, 2, 0]]
     assert [card.title for card in report.action_plan(SHOWN, later).items] == ["A1 Records", "A2 Recruitment", "A3 Recruitment"]
+
+
+def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):
+    """Witness: a board was asked to agree 'A01 Complete ethnicity records; A02 Complete ethnicity records', the same words twice."""
+    plan = PLAN.assign(area="Records", owner_role="HR", due="2021/22", overdue=False, done=False)
+    assert report.at_a_glance(evidence, plan, []).items[2].points[0] == (
+        "Agree the action plan, three actions: A1 to A3 Records (HR, due 2021/22)."
+    )
+    apart = plan.assign(owner_role=["HR", "OD", "HR"])
+    assert (
+        report.at_a_glance(evidence, apart, [])
+        .items[2]
+        .points[0]
+        .endswith(": A1 and A3 Records (HR, due 2021/22); A2 Records (OD, due 2021/22).")
+    )
+
+
+def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_decides_it(made, rows_of, evidence):
+    """Witness: the board's hidden rows said 'if the organisation decides so', and no decision was asked. Of a board that is shown, or public, nothing is."""
+    asked = "Decide whether what is public of the board already may be shown: indicator 9 is hidden."
+    hidden = made(statuses=[rows_of.status("9", "protected", "Hidden to protect people")])
+    for plan in (PLAN, PLAN.head(0), PLAN.assign(done=True)):
+        assert report.at_a_glance(hidden, plan, []).items[2].points[-1] == asked
+        assert asked not in report.at_a_glance(evidence, plan, []).items[2].points
 
 
 def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):

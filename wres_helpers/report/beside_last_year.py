@@ -51,12 +51,15 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
 
 def _status_then(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return that a status is another than the year before although nothing clearly changed; else nothing."""
+    before, year = another_status_before(shown, indicator, row), year_label(row["previous_year"])
+    return before and f"The status was '{before}' in {year}; that it is another now shows no change either."
+
+
+def another_status_before(shown: Evidence, indicator: str, row: pd.Series) -> str:
+    """Return which status an indicator had the year before that has another now, although nothing clearly changed; else nothing."""
     (then, label), (now, _) = (evidence_rows.status_of(shown, indicator, year) for year in (row["previous_year"], row["year"]))
-    if row["verdict"] != WITHIN_CHANCE or then == now or not {then, now} <= set(statuses.FINDINGS):
-        return ""
-    return (
-        f"The status was '{label.partition(' (')[0]}' in {year_label(row['previous_year'])}; that it is another now shows no change either."
-    )
+    another = row["verdict"] == WITHIN_CHANCE and then != now and {then, now} <= set(statuses.FINDINGS)
+    return label.partition(" (")[0] if another else ""
 
 
 def _highest_then(shown: Evidence, indicator: str, row: pd.Series) -> str:

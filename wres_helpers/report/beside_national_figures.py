@@ -15,6 +15,7 @@ from wres_helpers.standard.years import year_of
 
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
 NATIONAL_GROUPS = ("white", "bme", "white/bme", "bme/white")
+_UNLIKELY = "chance alone is an unlikely explanation of the distance"
 
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
@@ -46,12 +47,10 @@ def in_short(shown: Evidence) -> str:
     nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
     same = {name: frame for name, frame in known.items() if frame["comparable"].astype(bool).any()}
-    told = {
-        name: "; ".join(_judged(shown, name, frame, nation)).replace(f"the figure of {nation}", "their figure")
-        for name, frame in same.items()
-    }
-    each = phrases.listed([f"{indicators_told(shown, [name])} ({words or 'not judged'})" for name, words in told.items()])
-    text = f"Beside {nation}, {year}: {each}; of no other {metric(shown)} a figure of that year is known here."
+    judged = {name: "".join(_judged(shown, name, frame, nation)) for name, frame in same.items()}
+    far = {name: f"{'' if _UNLIKELY in told else 'not '}clearly away from the organisation's own" for name, told in judged.items() if told}
+    each = phrases.listed([f"{indicators_told(shown, [name])} ({far.get(name, 'not judged')})" for name in same])
+    text = f"Of {nation}, figures of {year} are known here for {each} alone."
     if not same:
         text = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
     return topical(shown, text, "benchmarks", *same, tables=["benchmarks", "results"]) if nation and any(map(len, known.values())) else ""
@@ -157,7 +156,7 @@ def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) ->
         scale, half = (1, 0) if not of_group else (100, 0.5 * (figure["unit"] == "percent_rounded"))
         low, high = ((figure["value"] + side * half) / scale for side in (-1, 1))
         within, outside = row[ends[0]] <= low and high <= row[ends[1]], high < row[ends[0]] or low > row[ends[1]]
-        verdict = "chance alone could explain the distance" if within else "chance alone is an unlikely explanation of the distance"
+        verdict = "chance alone could explain the distance" if within else _UNLIKELY
         where = f"lies {'within' if within else 'outside'} the organisation's {numbers.confidence(row['confidence'])} interval: {verdict}"
         of = f" for {group_label(shown, figure['group'])} respondents" if of_group else ""
         told.append(f"the figure of {whose}{of} {where if within or outside else 'is printed too coarsely to judge the distance'}")

@@ -281,9 +281,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards(Block):
-    """Cards one after the other, such as the actions of a plan."""
+    """Cards one after the other, such as the actions of a plan; ``lead`` says before them what is true of all."""
 
     items: tuple[Card, ...]
+    lead: str = ""
 
 
 #: What each kind of block must have, by the name of the kind.

@@ -66,8 +66,7 @@ def scorecard(shown: Evidence) -> Table:
         why.append(
             f"Fewer than {policy.minimum_count}: from 1 to {policy.minimum_count - 1}; a zero is hidden only where it would give another number away."
         )
-    notes = (meanings(shown, used), *why, bracketed)
-    return table_of("scorecard", caption, fields, rows, notes)
+    return table_of("scorecard", caption, fields, rows, (*why, bracketed))
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:
@@ -79,7 +78,8 @@ def _found(shown: Evidence, row: pd.Series | None) -> str:
 def meanings(shown: Evidence, used: set[str]) -> str:
     """Return what the statuses that are used say about the two groups; that of what is hidden stands where it is hidden."""
     known = (code for code in statuses.MEANINGS if code in used - {statuses.PROTECTED})
-    return phrases.sentence("; ".join(f"{statuses.LABELS[code]}: {in_terms(shown, statuses.MEANINGS[code])}" for code in known))
+    told = "; ".join(f"{statuses.LABELS[code].partition(' (')[0]}: {in_terms(shown, statuses.MEANINGS[code])}" for code in known)
+    return phrases.sentence(told)
 
 
 #: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
@@ -156,13 +156,13 @@ def key_facts(shown: Evidence) -> Facts:
     for label, row in ((people, bme), (disclosed, unknown)):
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), _of_staff(row, of_staff)))
     told = (
-        f"of {len(judged)} {vocabulary.metric(shown, len(judged))} that could be judged"
-        if judged
-        else f"no {vocabulary.metric(shown)} could be judged"
+        f"of {len(judged)} {vocabulary.metric(shown, len(judged))} judged" if judged else f"no {vocabulary.metric(shown)} could be judged"
     )
-    unsure = sum(is_size_unsure(shown, evidence_rows.headline_row(shown, name)) for name in with_status(shown, statuses.LARGE_DIFFERENCE))
-    told += f"; of {numbers.in_words(unsure)} {UNSURE}" if unsure else ""
-    told += "; the strongest evidence below" if large > FINDINGS else ""
+    unsure = [
+        name for name in with_status(shown, statuses.LARGE_DIFFERENCE) if is_size_unsure(shown, evidence_rows.headline_row(shown, name))
+    ]
+    told += f"; of {vocabulary.indicators_told(shown, unsure)} {UNSURE}" if unsure else ""
+    told += f"; the {numbers.in_words(FINDINGS)} with the strongest evidence below" if large > FINDINGS else ""
     of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))

@@ -39,7 +39,7 @@ def standings(shown: Evidence) -> Strip:
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return which clear differences stand although many questions are asked at once, which are worse without recruits, and what others published."""
+    """Return what the statuses mean, which clear differences stand of many questions, which are worse without recruits, and what others published."""
     above = _told_above(shown)  # a finding above says so itself
     rows = {name: evidence_rows.headline_row(shown, name) for name in overview.indicators(shown) if name not in above}
     flattered = [
@@ -49,7 +49,8 @@ def looked_at_together(shown: Evidence) -> Prose:
     ]
     row, answered = beside_headlines.responses(shown)
     silent = "" if row is None else topical(shown, f"The survey was answered by {answered}.", row["indicator"], "headcount")
-    return Prose(tuple(filter(None, (_still_standing(shown), *flattered, silent, in_short(shown), _published_otherwise(shown)))))
+    key = overview.meanings(shown, {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)})
+    return Prose(tuple(filter(None, (key, _still_standing(shown), *flattered, silent, in_short(shown), _published_otherwise(shown)))))
 
 
 def _still_standing(shown: Evidence) -> str:
@@ -69,16 +70,14 @@ def _still_standing(shown: Evidence) -> str:
         told = f"Allowing for that, none of what was found ({indicators_told(shown, weaker)}) is certain: the next year will tell more"
     else:
         less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        told = f"Allowing for that there still is, as counted, a difference for {indicators_told(shown, stand)}, whatever its size{less}"
+        told = f"What was found for {indicators_told(shown, stand)} is, as counted, too clear for that{less}"
     judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
     # each shows a clear difference against one group by chance alone in at most half of what two sides may have
     by_chance = 1 - (1 - (1 - shown.context.status_rule.confidence) / 2) ** len(judged)
     often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    which = f", {numbers.in_words(len(judged))} judged" if len(judged) < len(found) else ""
-    by_luck = f"chance alone would show {group_label(shown, 'bme')} staff clearly worse off in at least one"
-    asked = (
-        f"{numbers.in_words(len(found)).capitalize()} questions are asked at once{which}; in up to about one year in {often}, {by_luck}."
-    )
+    which = f" ({numbers.in_words(len(judged))} judged)" if len(judged) < len(found) else ""
+    by_luck = f"at least one would look clearly worse for {group_label(shown, 'bme')} staff by chance alone"
+    asked = f"Of {numbers.in_words(len(found))} questions asked at once{which}, {by_luck} in up to about one year in {often}."
     return topical(shown, f"{asked} {told}.", *judged, tables=["statuses"])
 
 
@@ -86,10 +85,11 @@ def _published_otherwise(shown: Evidence) -> str:
     """Return for which indicators the organisation published another status by hand, and which."""
     rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
     rows = rows[rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)]
-    by_hand = [statuses.label_of_published(told).lower() for told in rows["published_status"]]
-    named = [f"{name} ({told})" for name, told in zip(rows["indicator"], by_hand, strict=True)]
-    whose = f"{phrases.capital(indicators_told(shown, named))} {'have' if len(named) > 1 else 'has'}"
-    told = f"{whose} another status than was published by hand (in brackets): here one rule gives them all, and it allows for chance."
+    named = [
+        f"{phrases.listed(list(some['indicator']))} as {statuses.label_of_published(told).lower()}, here {short_label(label).lower()}"
+        for (told, label), some in rows.groupby(["published_status", "label"], sort=False)
+    ]
+    told = f"Published by hand otherwise (one rule gives all here, and allows for chance): {metric(shown, len(rows))} {'; '.join(named)}."
     return topical(shown, told, *rows["indicator"], "master_file", tables=["statuses"]) if named else ""
 
 

@@ -1,5 +1,6 @@
 """How far it is: what parity would take, and the organisation's own targets with what turnover would allow."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -21,6 +22,7 @@ from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
+_IN_BRACKETS = re.compile(r" \([^()]*\)")
 
 
 def parity_table(shown: Evidence) -> Table:
@@ -133,12 +135,17 @@ def targets_behind(shown: Evidence) -> list[str]:
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     late, others = some.loc[some["late"], "target"], some.loc[~some["late"], "verdict"]
-    others = others.replace(NO_FIGURE, "without a figure that can be shown").value_counts(sort=False)
+    untold = phrases.listed(list(some.loc[some["verdict"].eq(NO_FIGURE), "target"]))
+    others = others.replace(NO_FIGURE, f"without a figure that can be shown ({untold})").value_counts(sort=False)
     alone = some.loc[some["late"] & some["beside"].eq(""), "target"]
     told = [f"{numbers.in_words(len(late))} behind{f' ({phrases.listed(list(alone))})' if len(alone) else ''}"] if len(late) else []
     told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
     text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
-    each = [f"{row['target']}: {row['verdict']}{row['beside']}." for _, row in some[some["beside"].ne("")].iterrows()]
+    each = [  # the figures of what is beside a verdict stand in the table of targets
+        f"{row['target']}, {_amount(row, 'now')}, goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}: "
+        f"{row['verdict']}{_IN_BRACKETS.sub('', row['beside'])}."
+        for _, row in some[some["beside"].ne("")].iterrows()
+    ]
     return topical(shown, " ".join((text, *each)), "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
@@ -161,7 +168,7 @@ def _near_the_line(shown: Evidence, row: pd.Series) -> str:
     result = _result(shown, row, shown.context.year)
     if not rows.has(result, "lower", "upper") or not result["lower"] <= row["path"] <= result["upper"]:
         return ""
-    return f"; the line lies inside its interval ({numbers.STYLES[row['comparison']].span(result['lower'], result['upper'])})"
+    return f"; chance alone could put it on the line (interval {numbers.STYLES[row['comparison']].span(result['lower'], result['upper'])})"
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:
@@ -172,7 +179,7 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
         return ""
     was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
     farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
-    return f", but {'fell' if row['now'] < then[figure] else 'rose'} from {was} to {now} since {year_label(before)}" if farther else ""
+    return f", but {'fell' if row['now'] < then[figure] else 'rose'} (from {was} to {now} since {year_label(before)})" if farther else ""
 
 
 def _widened(shown: Evidence, row: pd.Series) -> str:
@@ -182,13 +189,13 @@ def _widened(shown: Evidence, row: pd.Series) -> str:
     if row["of"] != SHARE or not (rows.has(then, "value") and rows.has(now, "value")) or not now["value"] < min(then["value"], 0):
         return ""
     before, today = (numbers.points_value(each["value"]) for each in (then, now))
-    return f", but the gap to the whole workforce grew, from {before} in {year_label(years[0])} to {today} percentage points"
+    return f", but the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
 
 
 def _across_a_break(shown: Evidence, row: pd.Series) -> str:
     """Return that a target's line starts where figures are not comparable with those of today, and what broke the series."""
     kinds = () if row[["start", "path"]].isna().all() else _breaks(shown, row, row["start_year"])
-    return f"; its line starts before a break ({phrases.listed([*kinds])})" if kinds else ""
+    return f"; where its line starts is not comparable with today ({phrases.listed([*kinds])})" if kinds else ""
 
 
 def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:

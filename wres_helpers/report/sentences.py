@@ -178,7 +178,8 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "expected in some group if the two fared alike, and else no clear difference. "
         "The range is a convention for screening, four fifths and its inverse, not a test in law."
     )
-    return Prose((rule_in_words, "Differences and ratios are worked out before rounding."))
+    rounded = f"Differences and ratios are worked out before rounding; one that would print like 1, {low} or {high} and is not it has more decimals."
+    return Prose((rule_in_words, rounded))
 
 
 def status_note(shown: Evidence, indicator: str) -> Notice:

@@ -31,6 +31,9 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         many = f"Not one of the {numbers.in_words(len(unclear))} {metric(shown, 2)} that could be judged beside {year_label(previous)} changed clearly"
         named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
         points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
+    before = {name: beside_last_year.another_status_before(shown, name, rows[name]) for name in unclear}
+    if another := [f"{name} ('{phrases.small(before[name])}' then)" for name in unclear if before[name]]:
+        points.append(about(f"The status of {indicators_told(shown, another)} is another now, which shows no change.", *unclear))
     if described:
         results = {name: table_blocks.result_of(shown, rows[name]) for name in described}
         values = "; ".join(

@@ -25,6 +25,8 @@ NOTHING_BEFORE = Prose(("No action plan of the year before was supplied.",))
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
+#: By what a board knows actions apart from their numbers.
+KNOWN_BY = ["area", "owner_role", "due"]
 #: The name of an action that no other number in a sentence can be taken for.
 _NAME = re.compile(r"[A-Z]+\d+")
 _RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
@@ -109,12 +111,14 @@ def needs_an_action(shown: Evidence, indicator: str) -> bool:
 
 
 def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
-    """Return actions as a board knows them: 'A02 Fair recruitment (Chair, September 2026)', with as much of it as was supplied."""
+    """Return actions as a board knows them: 'A02 Fair recruitment (Chair, September 2026)', those of one area, owner and day as one."""
     told = []
-    for _, row in plan.set_index("action_id", drop=False).loc[names].iterrows():
+    chosen = plan.set_index("action_id", drop=False).loc[names]
+    for _, alike in chosen.groupby(KNOWN_BY, sort=False, dropna=False):
+        row = alike.iloc[0]
         owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
         known = ", ".join(filter(None, (owner, due and f"{'was due' if row['overdue'] else 'due'} {due}")))
-        told.append(f"{named([row['action_id']])} {row['area']}".strip() + (f" ({known})" if known else ""))
+        told.append(f"{named(list(alike['action_id']))} {row['area']}".strip() + (f" ({known})" if known else ""))
     return told
 
 
@@ -126,8 +130,16 @@ def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("a
 
 
 def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
-    """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done or given up last."""
-    return NO_PLAN if plan.empty else Cards(tuple(_cards(shown, plan)))
+    """Return every action of the plan as a card: those that are overdue first, then in the order they are due, and what is done or given up last.
+
+    What is the same of three or more, such as the day they are due, is said of all before them.
+    """
+    if plan.empty:
+        return NO_PLAN
+    cards = tuple(_cards(shown, plan))
+    alike = [detail for detail in cards[0].details if len(cards) > 2 and all(detail in card.details for card in cards)]
+    lead = f"All actions: {'; '.join(f'{phrases.small(label)} {text}' for label, text in alike)}." if alike else ""
+    return Cards(tuple(replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards), lead)
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:

@@ -17,16 +17,14 @@ PROTECTED: Final = "protected"
 
 #: Each status as a board reads it, and what it says about the two groups.
 _SAID: Final[dict[str, tuple[str, str]]] = {
-    LARGE_DIFFERENCE: ("Large difference (requires focus)", "clearly worse for the compared group, and the difference is large"),
-    SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and the difference is not large"),
+    LARGE_DIFFERENCE: ("Large difference (requires focus)", "clearly worse for the compared group, and large"),
+    SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and not large"),
     DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
     NO_CLEAR_DIFFERENCE: (
         "No clear difference",
-        "chance alone, or one person's case, could explain what was found, which does not show that there is no difference",
+        "chance alone, or one person, could explain what was found, which does not show that there is none",
     ),
-    EQUIVALENT: (
-        "Equivalent (achieving)", "the two groups fare so much alike that a large difference is ruled out, allowing for chance",
-    ),
+    EQUIVALENT: ("Equivalent (achieving)", "the two groups fare so much alike that a large difference is ruled out"),
     TOO_FEW_TO_JUDGE: ("Too few to judge", "the numbers are too small to tell a difference from chance"),
     NOT_SUPPLIED: ("Not supplied", "the data were not supplied"),
     NOT_CALCULABLE: ("Not calculable", "the figures given do not allow a result"),

@@ -105,7 +105,7 @@ def test_bookmarks_lead_to_sections_and_their_headings(section, report):
         ("Overview", ["What the data say"]),
         ("Indicator 3: Disciplinary process", []),
         ("Indicator 2: Appointment", ["What the data say"]),
-        (measured, ["Overview", "Indicator 2: Appointment"]),
+        (measured, ["Method: overview", "Method: indicator 2, Appointment"]),
     ]
 
 

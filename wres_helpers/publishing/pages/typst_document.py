@@ -24,6 +24,7 @@ from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
 from wres_helpers.publishing.pages.table_widths import tables_on_paper
+from wres_helpers.report import phrases
 from wres_helpers.report.block_html import links_in
 from wres_helpers.report.status_looks import look
 
@@ -107,7 +108,7 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     if not parts and not tables:
         return
     # in a report the appendix is a section and the sections are its parts; on a page of one section it is a heading of that page
-    title, level = (section.title, 3) if is_report else (APPENDIX, 2)
+    title, level = (f"Method: {phrases.small(section.title).replace(': ', ', ')}", 3) if is_report else (APPENDIX, 2)
     yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": f"{section.id}-measured"}
     for part in parts:
         for block in part.blocks:
