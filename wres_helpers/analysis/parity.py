@@ -78,7 +78,7 @@ def _compared_with(results: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     count = joined["whole_count"].where(against_whole, results["white_count"]).to_numpy(float)
     base = joined["whole_base"].where(against_whole, results["white_base"]).to_numpy(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return count / base, base
+        return np.where(base == 0, 0.0, count / base), base  # of nobody any rate will do: such a row is not used
 
 
 def _edge_of_range(other: np.ndarray, fewer: np.ndarray, most: float) -> np.ndarray:
