@@ -102,10 +102,11 @@ def _whatever_is_hidden(rows: pd.DataFrame, recruits: pd.DataFrame, catalogue: p
         count, base, part, part_base = (rows[f"{group}_{kind}"].to_numpy(float) for kind in ("count", "base", "count_part", "base_part"))
         largest = np.where(np.isnan(part_base), most[f"{group}_base"].to_numpy(float), part_base)
         fewest, most_counted = np.nan_to_num(part), np.where(np.isnan(part), largest, part)
-        rates[group] = (
-            (count - most_counted) / (base - np.fmax(np.nan_to_num(part_base), most_counted)),
-            (count - fewest) / (base - largest),
-        )
+        with np.errstate(divide="ignore", invalid="ignore"):  # where nobody is left of a group
+            rates[group] = (
+                (count - most_counted) / (base - np.fmax(np.nan_to_num(part_base), most_counted)),
+                (count - fewest) / (base - largest),
+            )
     turned = rows["direction"].eq("bme/white").to_numpy()
     (low, high), (other_low, other_high) = rates["white"], rates["bme"]
     with np.errstate(divide="ignore", invalid="ignore"):
