@@ -10,8 +10,9 @@ from datetime import date
 import pytest
 
 from wres_helpers.cli import _code
-from wres_helpers.commands.check_command import _year_to_come, check_command
+from wres_helpers.commands.check_command import check_command
 from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.publishing.runs.input_notes import _year_to_come
 from wres_helpers.settings.master_file_reader import load_parameters
 
 BLOCKING = "A contradiction changes a conclusion"

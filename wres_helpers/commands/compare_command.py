@@ -44,21 +44,16 @@ def _sentence(result: dict) -> str:
     ends = result["lower"], result["upper"]
     interval = "not defined" if None in ends else numbers.ratio_interval(*ends)
     ratio, other = ("not defined" if value is None else numbers.ratio(value) for value in (result["ratio"], result["complement_ratio"]))
+    p_value = result["p_value"]  # never told as 0.0000, because nothing is impossible
+    chance = "not defined" if p_value is None else f"{'below 0.0001' if p_value < 0.0001 else f'{p_value:.4f}'} ({result['p_value_test']})"
     rates = {group: f" ({numbers.percentage(rate)})" for group in ("white", "bme") if (rate := result[f"{group}_rate"]) is not None}
     lines = [
         f"White: {result['white_count']:,} of {result['white_base']:,}{rates.get('white', '')}",
         f"BME:   {result['bme_count']:,} of {result['bme_base']:,}{rates.get('bme', '')}",
         f"Relative likelihood ({result['direction']}): {ratio}",
         f"{numbers.confidence(result['confidence'])} interval: {interval} ({result['method']})",
-        f"p-value that the two rates are equal: {_p_value(result['p_value'], result['p_value_test'])}",
+        f"p-value that the two rates are equal: {chance}",
         f"Relative likelihood of not being counted ({opposite}): {other}",
         f"Status: {LABELS.get(result['status'], result['status'])}" + (f" ({result['reason']})" if result["reason"] else ""),
     ]
     return "\n".join(lines)
-
-
-def _p_value(value: float | None, test: str | None) -> str:
-    """Return a p-value with four decimals and its test; never 0.0000, because nothing is impossible."""
-    if value is None:
-        return "not defined"
-    return f"{f'{value:.4f}' if value >= 0.0001 else 'below 0.0001'} ({test})"

@@ -2,21 +2,16 @@
 
 import textwrap
 from collections.abc import Sequence
+from itertools import zip_longest
 
 
 def text_table(headings: Sequence[str], rows: Sequence[Sequence[str]], widest: int = 60) -> str:
-    rows = [[str(cell) for cell in row] for row in rows]
-    widths = [min(widest, max(len(row[place]) for row in [list(headings), *rows])) for place in range(len(headings))]
-    lines = [*_lines(headings, widths), "  ".join("-" * width for width in widths)]
-    for row in rows:
-        lines += _lines(row, widths)
+    table = [list(map(str, row)) for row in (headings, *rows)]
+    widths = [min(widest, max(map(len, column))) for column in zip(*table, strict=True)]
+    table.insert(1, ["-" * width for width in widths])
+    lines = []
+    for row in table:
+        wrapped = (textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True))
+        for parts in zip_longest(*wrapped, fillvalue=""):
+            lines.append("  ".join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip())
     return "\n".join(lines)
-
-
-def _lines(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    cells = [textwrap.wrap(cell, width) or [""] for cell, width in zip(row, widths, strict=True)]
-    height = max(len(cell) for cell in cells)
-    return [
-        "  ".join((cell[number] if number < len(cell) else "").ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
-        for number in range(height)
-    ]

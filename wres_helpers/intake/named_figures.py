@@ -24,6 +24,10 @@ _TOKEN = re.compile(
     r"|\{(?P<name>(?:(?!\n[ \t]*\n)[^{}])*)\}|(?P<alone>\{)",
     re.DOTALL | re.MULTILINE,
 )
+_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
+#: Figures typed by hand that the data can confirm: 13 of 37, and a relative likelihood.
+PART_OF = re.compile(rf"(?<![\d.,]){_NUMBER} (?:out )?of (?:the )?{_NUMBER}(?![\d.,]*\d|%| to )")
+LIKELIHOOD = re.compile(rf"(?<![\d.,]){_NUMBER} times (?:as|more|less) likely|relative likelihood (?:of|is|was) {_NUMBER}")
 _LAST_YEAR = " last year"
 _MEANT = r"A brace that is meant is written \{."
 
@@ -38,6 +42,10 @@ class NamedFigure(NamedTuple):
 
 def holds_figures(texts: Mapping[str, str]) -> bool:
     return any(any(names_of(text)) for text in texts.values())
+
+
+def types_figures(texts: Mapping[str, str]) -> bool:
+    return any(PART_OF.search(text) or LIKELIHOOD.search(text) for text in texts.values())
 
 
 def names_of(text: str) -> Iterator[tuple[str, int]]:

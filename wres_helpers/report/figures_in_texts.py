@@ -9,7 +9,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.intake.named_figures import NamedFigure, known_figures, names_of, with_named
+from wres_helpers.intake.named_figures import LIKELIHOOD, PART_OF, NamedFigure, known_figures, names_of, types_figures, with_named
 from wres_helpers.problems import Problem
 from wres_helpers.report import evidence_rows, headlines, numbers, phrases
 from wres_helpers.report.made_tables import short_label
@@ -130,11 +130,6 @@ def _words(row: Any, change: Mapping[str, str]) -> str:
     return numbers.STYLES[row["comparison"]].value(value) if field == "value" else numbers.count(value)
 
 
-_NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
-_PART_OF = re.compile(rf"(?<![\d.,]){_NUMBER} (?:out )?of (?:the )?{_NUMBER}(?![\d.,]*\d|%| to )")
-_LIKELIHOOD = re.compile(rf"(?<![\d.,]){_NUMBER} times (?:as|more|less) likely|relative likelihood (?:of|is|was) {_NUMBER}")
-
-
 def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
     """Give each typed "13 of 37" whose base is one of the section's and whose count is not, and each typed relative likelihood of no row.
 
@@ -143,7 +138,7 @@ def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evide
     for name, text in texts.items():
         indicators = [str(int(number)) for number in re.findall(r"\d+", name)]
         for row, line in enumerate(text.splitlines(), start=1):
-            if not (_PART_OF.search(line) or _LIKELIHOOD.search(line)):
+            if not types_figures({name: line}):
                 continue
             results, year = evidence().results, evidence().context.year
             results = results[results["indicator"].isin(indicators)]
@@ -165,7 +160,7 @@ def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evid
 
 def _parts(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, str, str]]:
     """Give each "13 of 37" that contradicts the counts of that base, with what they are, this year's first, and the name of such a figure."""
-    for match in _PART_OF.finditer(line):
+    for match in PART_OF.finditer(line):
         count, base = (float(number.replace(",", "")) for number in match.groups())
         known = dict[tuple[bool, str, float], str]()
         for group in ETHNIC_GROUPS:
@@ -181,7 +176,7 @@ def _likelihoods(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str, s
     ratios = [
         row["value"] for _, row in results.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]
     ]
-    for match in _LIKELIHOOD.finditer(line) if ratios else ():
+    for match in LIKELIHOOD.finditer(line) if ratios else ():
         typed = match[1] or match[2]
         decimals = len(typed.partition(".")[2])
         known = (round(each, decimals) for value in ratios for each in (value, 1 / value))

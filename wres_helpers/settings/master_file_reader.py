@@ -32,14 +32,13 @@ def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
     return found
 
 
-def find_master_file(path: str | Path) -> Path:
-    """Return the master file, looked for from the working folder upwards; raise ParameterProblems where there is none.
+def find_master_file(path: str | Path, start: Path = Path()) -> Path:
+    """Return the master file, looked for from a folder upwards, by default the working folder; raise ParameterProblems where there is none.
 
     A notebook lives one folder below the project, so ``params/necs-2019-20.yaml`` must be found from there too.
     """
-    path = Path(path)
-    folders = [Path()] if path.is_absolute() else [Path.cwd(), *Path.cwd().parents]
-    for folder in folders:
+    path, start = Path(path), start.absolute()
+    for folder in (start, *start.parents):
         if (folder / path).is_file():
             return (folder / path).resolve()
     action = "Check the name and the working folder (papermill: --cwd); master files live in params/."

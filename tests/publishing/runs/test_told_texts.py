@@ -43,3 +43,23 @@ def test_a_named_figure_reaches_html_pdf_and_word_and_follows_the_data(small):
     assert refused.returncode == 1
     assert "02_recruitment.done.md, row 1: found '{indicator 2: BME rat}'" in refused.stderr
     assert (small / REPORT / "receipt.json").read_bytes() == before
+
+
+def test_a_run_tells_what_a_check_notes_of_the_inputs_and_of_a_new_text_alone(small):
+    """A typed '13 of 251' was printed without a word where nobody had run `wres check` again. Witness: 11 of 251 were appointed, by the counts."""
+    nbformat.write(notebook("Recruitment", (CALCULATE,), (SHOW, "board")), small / "notebooks/02_recruitment.ipynb")
+    text = small / DATA / "narrative/02_recruitment.done.md"
+    (small / DATA / "Costs.csv").write_text("room,pounds\n1,2\n", encoding="utf-8")
+    text.write_text("We appointed 13 of 251 BME candidates.", encoding="utf-8")
+    first, noted = wres(small, "run", PARAMS), wres(small, "check", PARAMS).stderr
+    notes = [line for line in noted.splitlines() if line.startswith("Note: ")]
+    for said in ("'13 of 251'; expected a figure the data give (11 of 251)", "Costs.csv"):
+        assert any(said in note for note in notes)
+    assert [line for line in first.stderr.splitlines() if line.startswith("Note: ")] == notes
+    assert all(note in (small / REPORT / "run.log").read_text(encoding="utf-8") for note in notes)
+    # a text that is new is held to the rows although no figure is made anew; what is known of the other inputs is not said again
+    text.write_text("We appointed 12 of 251 BME candidates.", encoding="utf-8")
+    again = [line for line in wres(small, "run", PARAMS).stderr.splitlines() if line.startswith("Note: ")]
+    assert len(again) == 1 and "'12 of 251'" in again[0]
+    (small / DATA / "narrative/04_training.done.md").write_text("Everybody came.", encoding="utf-8")
+    assert "Note: " not in wres(small, "run", PARAMS).stderr

@@ -20,7 +20,7 @@ from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import ANALYST, BOARD, PARAMETER_TAGS, read_page
 from wres_helpers.publishing.pages.report_parts import Document, PageContext, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
-from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.master_file_reader import find_master_file, load_parameters
 from wres_helpers.standard.years import spoken
 
 
@@ -53,8 +53,7 @@ class _PageExporter(Exporter):
             if not given.get("params_file"):
                 action = "Name it in the cell tagged 'parameters', or give the exporter an organisation and a year."
                 raise InputProblems.of("notebook", "a parameter params_file", action, found="none")
-            near = [place / given["params_file"] for place in (folder, *folder.parents)]
-            path = next((candidate for candidate in near if candidate.is_file()), Path(given["params_file"]))
+            path = find_master_file(given["params_file"], folder)
             parameters = load_parameters(path, given.get("organisation"), given.get("year"))
             organisation, year = organisation or parameters.organisation.name, year or spoken(parameters.year)
         return PageContext(organisation, year, date.today(), __version__, marking=self.marking)

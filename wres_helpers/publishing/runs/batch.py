@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wres_helpers.intake import read_narrative
-from wres_helpers.intake.named_figures import holds_figures
+from wres_helpers.intake.named_figures import holds_figures, types_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.receipt import other_master_file, write_receipt
@@ -96,6 +96,7 @@ class ReportRun:
         self._take_over(wanted)
         if self._executions:
             self._backend.prepare(self.parameters, self._keys.figures)
+            self._tell_notes()
             if self.parameters.report.state == "final" and self._is_corrected():
                 self._take_over(wanted)  # every page says so
         elif self._texts_changed:
@@ -139,7 +140,7 @@ class ReportRun:
     @property
     def _texts_changed(self) -> bool:
         """Whether any text differs from those of the last report, also one that no page shows."""
-        return self._last.parts.get(TEXTS, {}).get("texts") != self._keys.texts
+        return self._last.texts != self._keys.texts
 
     def _is_corrected(self) -> bool:
         """Take the report for its next version where its figures changed; tell whether pages say anything new of that."""
@@ -151,13 +152,24 @@ class ReportRun:
             self._log.say("The note report.correction is not printed, because no figure of a final report changed.")
         return self._context != before
 
+    def _tell_notes(self, texts: dict[str, str] | None = None) -> None:
+        """Say what ``wres check`` notes of all inputs, or of some texts alone."""
+        from wres_helpers.publishing.runs import input_notes, prepared_report
+
+        prepared = prepared_report.prepared_for(self.parameters)
+        for note in input_notes.notes(prepared.report, prepared.against, texts):
+            self._log.say(note)
+
     def make(self) -> None:
         """Make sections and figures, then the whole report."""
         if self._stands():
             return
         if not self._executions:
-            if holds_figures(self._texts):  # the pages read below are written from them
+            new = {name: text for name, text in self._texts.items() if self._last.texts.get(name) != self._keys.texts.get(name)}
+            # the pages read below are written from figures in braces; typed ones are held to the rows
+            if holds_figures(self._texts) or types_figures(new):
                 self._backend.prepare(self.parameters, self._keys.figures)
+                self._tell_notes(new)
             self._backend.warm_up(pages_alone=True)
         renewals = self._renewals()
         if self._progress is not None:

@@ -108,6 +108,7 @@ class LastReport:
         self.folder = folder
         self.is_complete = receipt.get("outcome") == "complete"  # whether nothing in it failed
         self.parts: dict[str, dict[str, Any]] = receipt.get("parts", {})
+        self.texts: dict[str, str] = self.parts.get(TEXTS, {}).get("texts", {})  # the checksum of every text by its name
         self._outputs = receipt.get("outputs", {})
 
     def part(self, name: str, key: str | None) -> dict[str, Any] | None:

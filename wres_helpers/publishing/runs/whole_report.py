@@ -1,7 +1,6 @@
 """Writes the whole report for one audience from the sections that are there; a missing one is named with its reason."""
 
 from collections.abc import Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,11 @@ SUMMARY = "summary.pdf"
 OVERVIEW = "00_overview"
 #: Each claim with the file that holds its figures, for who inspects the report.
 EVIDENCE = "evidence.csv"
-#: What the board's page leads to beside its other forms.
-ALWAYS = (("workbook", "workbook.xlsx"), ("every comparison", "data/results.csv"), ("where the claims come from", EVIDENCE))
+#: What the board's page leads to: its other forms, and what lies beside it.
+FORMATS = (
+    ("PDF", "report.pdf"), ("Word", "report.docx"), ("workbook", "workbook.xlsx"), ("every comparison", "data/results.csv"),
+    ("where the claims come from", EVIDENCE),
+)  # fmt: skip
 
 
 def page_context(parameters: Parameters) -> report_parts.PageContext:
@@ -35,8 +37,7 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         marking=report.marking,
         sign_off=_sign_off(report.sign_off),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
-        # an installation made before Word was among the outputs goes on without it until it is made anew
-        formats=(("PDF", "report.pdf"), *((("Word", "report.docx"),) if find_spec("docx") else ()), *ALWAYS),
+        formats=FORMATS,
     )
 
 
@@ -61,8 +62,7 @@ def report_jobs(
 ) -> list[Job]:
     """Return what writes the whole reports: Word, PDF and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
-    forms = sorted(file for _, file in context.formats if file.startswith("report."))
-    names = {"board": (*forms, "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
+    names = {"board": ("report.docx", "report.pdf", "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
     jobs = []
     for audience in parameters.audiences:
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
