@@ -106,6 +106,7 @@ def test_what_was_read_otherwise_is_told(spoilable, year, content, said):
         (b"ethnic_group,accessed\nwhite,218\nbme,9\n\nWhite Irish\n", "Complete the row; take a note out."),
         (b"ethnic_category,accessed\nA,218\nH,9\n", "a letter means nothing without its code set"),
         (b"ethnic_group,accessed\nwhite,218\x00\nbme,9\n", "no text"),
+        (b"ethnic_group,accessed,7\nwhite,218,North\nbme,9,North\n", "row 1: found '7'; expected a heading in words"),
     ],
 )
 def test_what_has_no_certain_reading_stops_with_row_and_cure(spoilable, year, content, said):
@@ -737,3 +738,24 @@ def test_a_survey_by_category_of_which_no_row_can_be_read_is_told_by_row(spoilab
     rows = "question,response,ethnic_category,respondents\n14a,Never,White - British,20,\n14a,At least once,White - British,9,\n"
     (year / "staff_survey.csv").write_text(rows)
     assert "staff_survey.csv, row 3: found 5 cells; expected 4 cells, as the header row has" in refused(spoilable)
+
+
+@pytest.mark.parametrize("table", ["staff_survey", "board"])
+def test_a_category_that_stands_twice_with_the_same_number_is_not_added_up(spoilable, year, table):
+    """Witness: each category's row once; a copied row made 20 white respondents 40, and nobody said so."""
+    rows = {
+        "staff_survey": [
+            "question,response,ethnic_category,respondents",
+            "13a,Never,White - British,20",
+            "13a,At least once,White - British,9",
+        ],
+        "board": ["membership,ethnic_category,members", "total,White - British,9", "total,Asian or Asian British - Indian,1"],
+    }[table]
+    (year / f"{table}.csv").write_text("\n".join([*rows, rows[1]]) + "\n")
+    assert f"{table}.csv, row 4: found a repeated row; expected each combination of" in refused(spoilable)
+
+
+def test_a_column_of_one_day_is_asked_about_and_is_no_year_of_another_report(spoilable, year):
+    """Witness: an export's "as at" beside the counts: a breakdown of one category, by which nobody is told apart."""
+    (year / "training.csv").write_text("ethnic_group,as_at,accessed\nwhite,2020-03-31,218\nbme,2020-03-31,9\n")
+    assert "column 'as_at': found '2020-03-31' in every row; expected a breakdown of people" in told(spoilable)

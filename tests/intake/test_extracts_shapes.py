@@ -1,5 +1,7 @@
 """Extracts as organisations hold them. Witness: the people of each small file, counted by hand."""
 
+import re
+
 import pytest
 import yaml
 
@@ -80,9 +82,47 @@ def test_a_staff_list_as_the_staff_record_gives_it(prepared):
     assert "rows of others" in told or "of others" in told
 
 
+def test_a_row_whose_organisation_is_nearly_ours_is_left_out_and_told(prepared):
+    """Witness: 'Norths' in the row of the second person; 'South' is another organisation."""
+    made = prepared({"staff.csv": LIST.replace("North,20000002", "Norths,20000002")}, SETTINGS)
+    told = [(each.row, each.found, each.expected) for each in made.handled if each.column == "Organisation"]
+    assert told == [(5, "'Norths'", "'North', or another organisation")]
+    assert counts(made, "headcount", "ethnic_group") == {"white": 1, "bme": 1}
+
+
+def test_a_list_of_groups_in_which_nobody_is_stops(prepared):
+    """Witness: a column of counts filled with zeros: it gave a table of zeros, and nobody said so."""
+    settings = {
+        "ethnicity_codes": "esr",
+        "recruitment": {
+            "file": "list.csv",
+            "columns": {"count": "People", "ethnicity": "Ethnic Origin", "stage": "Stage"},
+            "stages": {"Applied": "applied", "Appointed": "appointed"},
+        },
+    }
+    text = "Ethnic Origin,Stage,People\nA,Applied,0\nH,Applied,0\nA,Appointed,0\nH,Appointed,0\n"
+    with pytest.raises(InputProblems) as caught:
+        prepared({"list.csv": text}, settings)
+    assert "column 'People': found nobody in any row" in str(caught.value)
+    assert counts(prepared({"list.csv": text.replace("A,Applied,0", "A,Applied,9")}, settings), "recruitment", "stage") == {"applied": 9}
+
+
+def test_a_survey_whose_question_and_ethnicity_stand_under_each_others_heading_is_told_and_breaks_nothing(prepared):
+    """Witness: a mutator's exchange of two headings; it ended in a traceback (no such column as 'respondents')."""
+    columns = {"question": "Question", "response": "Response", "ethnicity": "Ethnic Group", "percent": "Percent", "base": "Base"}
+    settings = {"ethnicity_codes": "esr", "survey": {"file": "survey.csv", "columns": columns}}
+    with pytest.raises(InputProblems) as caught:
+        prepared({"survey.csv": "Ethnic Group,Response,Question,Percent,Base\n13a,At least once,A,25,40\n"}, settings)
+    assert "column 'Ethnic Group': found '13a'" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        (
+            lambda settings: settings["staff"].update(breakdowns={"team": "FTE"}),
+            "column 'FTE': found a column of numbers; expected categories in words",
+        ),
         (lambda settings: settings["staff"]["only_rows"].update(Organisation=["Nort"]), "Did you mean 'North'?"),
         (lambda settings: settings["staff"]["only_rows"].update(Trust=["North"]), "the heading 'Trust'"),
         (lambda settings: settings["staff"].update(rules={"assignment_status": {"count": ["Active Assignment"]}}), "'Career Break'"),
@@ -95,7 +135,7 @@ def test_what_such_a_list_must_not_be_read_as(prepared, change, said):
     settings = copy.deepcopy(SETTINGS)
     change(settings)
     with pytest.raises(InputProblems) as caught:
-        prepared({"staff.csv": LIST}, settings)
+        prepared({"staff.csv": re.sub("(?m)^(?=(North|South),)(.*)$", r"\2,0.60", LIST).replace(",Primary", ",Primary,FTE")}, settings)
     assert said in str(caught.value)
 
 

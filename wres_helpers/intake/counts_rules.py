@@ -94,6 +94,9 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
             found = f"{several} years" if several > 1 else f"'{cells.iloc[0]}'"
             reading.wrong("the counts of one year" if several > 1 else f"the counts of {year}", action, found, int(cells.index[0]), column)
+        elif times and len(cells):
+            action = "Take the column out, if all rows are of the year: as it stands it is a breakdown, by which nobody is told apart."
+            reading.told("a breakdown of people", action, f"'{cells.iloc[0]}' in every row", int(cells.index[0]), column)
         if several > 1 and loose_key(column) in spellings("heading of an organisation"):
             action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)

@@ -171,6 +171,7 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     """Add the categories of a group up, in tables that are not cut by category; with one of them hidden the sum is."""
     if "response" in reading.table:
         each_answers_all(reading, reading.table[~reading.table["response"].map(total_label).astype(bool)], ETHNIC_CATEGORY)
+    reading.check_key([name for name in reading.table if name != count])
     raw = reading.table = reading.table.drop(columns=ETHNIC_CATEGORY)
     numbers = [count_or_suppressed(cell) for cell in raw[count]]
     if any(read.wrong for read in numbers):

@@ -138,8 +138,8 @@ def read_tidy_counts(path: Path) -> pd.DataFrame:
     Raises InputProblems where it is missing or unreadable, lacks a column, has no row, repeats a count, or holds something that is no count.
     """
     reading = read_table(path, path.name, TIDY)
-    if not reading.problems and reading.table.empty:
-        reading.wrong("a row a count", "Fill in the table.", "none")
+    if not reading.problems and not reading.table["count"].any():
+        reading.wrong("a row a count", "Fill in the table.", "nothing but zeros" if len(reading.table) else "none")
     InputProblems.raise_if_any(reading.problems)
     table = reading.table[list(COUNT_COLUMNS)].reset_index(drop=True)
     return table.astype(dict.fromkeys(COUNT_COLUMNS[:-1], "str") | {"count": "int64"})

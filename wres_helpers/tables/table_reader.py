@@ -158,8 +158,8 @@ def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int,
             reading.wrong("a heading over every column", action, found, row)
         elif headings.index(heading) < place and heading:
             reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
-        elif ERROR_CELL.match(heading):
-            reading.wrong("a heading", _ERROR.cure, heading, row)
+        elif ERROR_CELL.match(heading) or (heading and not any(map(str.isalpha, heading))):
+            reading.wrong("a heading in words", "Type the column's name over it, or take the column out.", shown_cell(heading), row)
         elif heading:
             used.append(place)
     return used

@@ -15,6 +15,7 @@ from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numb
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
+from wres_helpers.intake.table_shapes import holds_numbers
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, holds_no_word, is_total, key_of, nearest
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
@@ -141,8 +142,10 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
     """Return a breakdown whose categories are spelled one way, which a spreadsheet cannot run and which name nobody."""
     column = extract.columns[name]
     used = column.used()
-    if len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3:
-        found, expected = f"{len(used):,} different values in {len(extract):,} records", "categories that many records share"
+    numbers = holds_numbers(pd.Series(column.values, dtype="str"))
+    if numbers or (len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3):
+        found = "a column of numbers" if numbers else f"{len(used):,} different values in {len(extract):,} records"
+        expected = "categories in words, that many records share"
         extract.findings.stop(extract.at(name), found, expected, "Map another column: this one may hold names or numbers.")
         return constant(NOT_RECORDED, len(extract))
     usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}

@@ -132,7 +132,7 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
         reading = counts_of_text(reading, "staff_survey", words)
     for problem in (*reading.problems, *(notice for notice in reading.notices if "[c]" not in (notice.found or ""))):
         _pass_on(extract, problem, handled=problem in reading.notices)
-    if extract.missing or reading.problems:
+    if extract.missing or reading.problems or reading.table.empty:
         return Counted({})
     table = reading.table.groupby(["question", "response", "ethnic_group"], sort=False, as_index=False)["respondents"].sum()
     return Counted({"staff_survey": table}, decisions=("Survey: respondents of all categories of a group are added up.",))

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
-from wres_helpers.intake.extracts.extract_table import Extract, extract_of, joined_extract
+from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
 from wres_helpers.intake.extracts.fields import read_values
 from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
@@ -21,7 +21,7 @@ from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables import workbook_grids
-from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of, whole_number
+from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of, nearest, whole_number
 from wres_helpers.tables.grids import column_letters
 
 
@@ -181,7 +181,13 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
         if key_of(value) not in keys:
             action = did_you_mean(value, column.values, "Correct the value under only_rows in the master file.", 0.5)
             extract.findings.stop(extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
-    wanted = {key_of(value) for value in values}
+    wanted = {key_of(value): value for value in values}
+    few = {at: nearest(keys[at], wanted, 0.8) for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR) if keys[at] not in wanted}
+    for at, near in few.items():
+        where, how = column.codes == at if near else [], "left out as another organisation's; mend it if it is the same."
+        extract.handle(
+            field, np.flatnonzero(where), extract.shown(column.values[at]), f"'{wanted.get(near)}', or another organisation", how
+        )
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
 
 
@@ -198,6 +204,8 @@ def _expanded(extract: Extract) -> Extract:
     reads = read_values(extract, "count", whole_number, "a whole number of people", "read as a number.")
     absent = "count" in extract.missing  # which is told; everything else wrong is told of one person a row
     counts = extract.columns["count"].spread(np.array([1 if absent else read.value or 0 for read in reads], dtype=np.int64))
+    nobody = (counts == 0) & (not counts.any())
+    extract.stop("count", nobody, "nobody in any row", "people in some rows", "Export the file again, or map the column that holds them.")
     again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy()
     how = "counted again; take it out if it holds the same people."
     extract.handle("count", again & (counts > 0), "a row that repeats an earlier one", "each row once", how)
