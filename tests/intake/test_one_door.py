@@ -357,7 +357,11 @@ def test_a_reference_table_of_headings_only_stops(spoilable, name):
     [
         ("grades", lambda data: data.replace(b"wdes_cluster", b"wdes_clusters", 1), "'wdes_clusters': found an unknown column"),
         ("grades", lambda data: data.replace(b"wdes_cluster", b"wdes_clusters", 1), "Did you mean 'wdes_cluster'?"),
-        ("ethnic_categories", lambda data: b"\n".join(line + b",1" for line in data.splitlines()), "found '1'; expected a heading in words"),
+        (
+            "ethnic_categories",
+            lambda data: b"\n".join(line + b",1" for line in data.splitlines()),
+            "found '1'; expected a heading in words",
+        ),
     ],
 )
 def test_a_column_of_a_reference_table_that_nobody_reads_stops(spoilable, name, change, said):
