@@ -332,6 +332,29 @@ def test_of_a_group_of_bands_known_to_hold_nobody_of_people_whose_number_is_hidd
     assert "No BME staff are recorded in very senior managers." in told and "VSM" not in told
 
 
+def test_of_senior_posts_that_are_told_together_only_their_division_is_hidden(made, rows_of):
+    """Witness: a page that said "how many are in Bands 8a to 9 and VSM is hidden" below its own headline of 15 of 194."""
+    cells = {"comparison": "difference", "direction": "grade-workforce", "status": "not_judged"}
+    clusters = [
+        rows_of.hide(
+            rows_of.result("1", "share_of_grade", None, (None, base), breakdown="cluster", category=name, **cells), bme_count="[c]"
+        )
+        for name, base in (("Bands 8a to 9", 186), ("VSM", 8))
+    ]
+    senior = rows_of.result("1", "senior_share", None, (15, 194), **cells)
+    told = " ".join(map(str, report.band_reading(made([*clusters, senior])).paragraphs))
+    assert "How the 15 BME staff in Band 8a and above are divided between Bands 8a to 9 (186 staff) and VSM (8 staff) is hidden" in told
+    told = " ".join(map(str, report.band_reading(made(clusters)).paragraphs))
+    assert "How many BME staff are in Bands 8a to 9 (186 staff) and VSM (8 staff) is hidden" in told
+
+
+def test_a_picture_of_voting_members_does_not_call_them_the_board(made, rows_of):
+    """Witness: 10, 1 and 1 dots of the 12 voting members of a board of 15, "Board members by ethnicity"."""
+    cells = {"comparison": "difference", "direction": "board-workforce", "breakdown": "membership", "category": "voting", "value": 0.01}
+    chart = report.board_chart(made([rows_of.result("9", "board_share", (10, 12), (1, 12), (1, 12), **cells)]))
+    assert chart.subtitle.startswith("Voting members of the board by ethnicity, one dot each") and "Voting members: 10" in chart.alt
+
+
 def test_of_two_questions_no_plus_is_read_aloud(made):
     """Witness: the catalogue of 2020, whose indicator 6 is of questions 13b+13c."""
     assert report.answers_table(made(), "6").caption == "Answers to questions 13b and 13c, 2019/20"

@@ -128,6 +128,18 @@ def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made,
     assert panel.title == "What changed, and targets"
 
 
+def test_an_organisations_own_targets_are_told_also_where_all_is_well(made, rows_of):
+    """Witness: a trust whose page one was headed "What changed, and targets" and told of none in the year in which both were on their way."""
+    england = {"Model Employer, VSM": f"Trust board; {OF_ENGLAND}"}
+    rows = [
+        {"target": name, "indicator": "1", "verdict": "on the path", "decided": by, **TARGET}
+        for name, by in ({"Own": "Board"} | england).items()
+    ]
+    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0]
+    assert (panel.title, panel.points[1:]) == ("What changed, and targets", ("Of one own target: one on the path.",))
+    assert report.at_a_glance(made(targets=rows[1:]), pd.DataFrame(), asked=()).items[0].title == "What changed"
+
+
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
     shown = made(changes=[moved(rows_of, "2", 2.001, 2.004, verdict="within_chance", change_lower=0.9)], previous_year=rows_of.before)
     assert overview.change_cell(shown, "2") == "No clear change: still 2.00"

@@ -45,6 +45,35 @@ def test_the_cure_names_the_section_s_own_figure_and_another_year_by_its_year(ev
     assert "{indicator 4: counts}" in last and "{indicator 4: counts}" in this
 
 
+@pytest.mark.parametrize(
+    "when",
+    ["In 2018/19 ", "In 2018-19 ", "On 31 March 2019 ", "Last year ", "Before the merger ", "After a good autumn "],
+)
+def test_a_figure_of_an_earlier_year_is_told_where_its_line_does_not_say_so(evidence, when):
+    """The commonest slip of a second year: last year's text, with last year's figures. Witness: training of 2018/19, 13 of 54 and 250 of 1,013."""
+    said = told(f"{when}13 of 54 BME staff took the training, and 250 of 1,013 white staff.", evidence, "04_training.done")
+    if "autumn" not in when:
+        assert said == []
+        return
+    bme, white = said
+    assert "'13 of 54'" in bme and "(9 of 65; it is that of 2018/19, which the line does not say)" in bme
+    assert "'250 of 1,013'" in white and "(218 of 1,093; it is that of 2018/19" in white
+
+
+def test_a_line_that_sets_two_years_of_a_group_side_by_side_is_of_both(evidence):
+    assert told("The course was taken by 9 of 65 BME staff, from 13 of 54.", evidence, "04_training.done") == []
+    (said,) = told("The course was taken by 9 of 65 BME staff and 250 of 1,013 white staff.", evidence, "04_training.done")
+    assert "'250 of 1,013'" in said
+
+
+def test_a_relative_likelihood_of_an_earlier_year_is_told_where_its_line_does_not_say_so(evidence):
+    """Witness: 250 of 1,013 over 13 of 54 is 1.03 in 2018/19; 218 of 1,093 over 9 of 65 is 1.44 in 2019/20."""
+    (said,) = told("White staff were 1.03 times as likely to train.", evidence, "04_training.done")
+    assert "(1.44; it is that of 2018/19, which the line does not say)" in said
+    assert told("In 2018/19 white staff were 1.03 times as likely to train.", evidence, "04_training.done") == []
+    assert told("White staff were 1.44 times as likely to train.", evidence, "04_training.done") == []
+
+
 def test_a_text_without_such_figures_asks_for_no_calculation():
     def never():
         raise AssertionError
@@ -63,3 +92,13 @@ def test_a_figure_named_in_braces_that_nobody_supplied_is_told_with_its_line(evi
 
 def test_a_text_of_no_indicator_is_held_to_no_row(evidence):
     assert told("13 of 251 people came.", evidence, name="foreword") == []
+
+
+@pytest.mark.parametrize("year", ["2017-18", "2017/18", "2017–2018"])
+def test_another_year_beside_a_figure_of_last_year_is_told(evidence, year):
+    """A text carried over a year more prints the figure of 2018/19 under the year before it."""
+    figure = "{indicator 4 last year: relative likelihood}"
+    (said,) = (problem.sentence() for problem in absent_figures({"x": f"In {year} it was {figure}."}, str, lambda: evidence))
+    assert "row 1: found '2017/18' beside" in said and "expected 2018/19, of which the figure is" in said
+    for right in (f"In 2018/19 it was {figure}.", f"In 2019/20 it is more than the {figure} before.", f"It was {figure}."):
+        assert list(absent_figures({"x": right}, str, lambda: evidence)) == []

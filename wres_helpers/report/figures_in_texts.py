@@ -17,6 +17,7 @@ from wres_helpers.report.overview import indicators
 from wres_helpers.report.vocabulary import group_label, people_of, year_label
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.years import edition_of
 
 NOT_SHOWN = "a figure that is hidden"
 NOT_SUPPLIED = "a figure that was not supplied"
@@ -130,8 +131,13 @@ def _words(row: Any, change: Mapping[str, str]) -> str:
     return numbers.STYLES[row["comparison"]].value(value) if field == "value" else numbers.count(value)
 
 
+_YEAR = re.compile(r"\b(20\d\d) ?[-/–] ?(?:20)?(\d\d)\b")
+
+
 def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
     """Give each typed "13 of 37" whose base is one of the section's and whose count is not, and each typed relative likelihood of no row.
+
+    So is a figure of an earlier year whose line does not say so: a text is carried over from year to year.
 
     The numbers of a section's name are its indicators; the evidence is asked for only where a text types such a figure.
     """
@@ -142,13 +148,16 @@ def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evide
                 continue
             results, year = evidence().results, evidence().context.year
             results = results[results["indicator"].isin(indicators)]
-            for typed, given, figure in (*_parts(line, results, year), *_likelihoods(line, results)):
+            for typed, given, figure in (*_parts(line, results, year), *_likelihoods(line, results, year)):
                 action = f"Mend it, or name the figure in braces and let the pack write it ({{indicator {figure}}})."
                 yield Problem(file_of(name), f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
 
 
 def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
-    """Give each figure named in braces that there is none of, with its line; the evidence is asked for only where a text names one."""
+    """Give each figure named in braces that there is none of, and each of last year beside another year, with its line.
+
+    The evidence is asked for only where a text names one.
+    """
     for name, text in texts.items():
         for figure, row in names_of(text):
             context = evidence().context
@@ -156,29 +165,63 @@ def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evid
             if figure in known and (said := told(evidence(), known[figure])) in (NOT_SUPPLIED, NOT_CALCULABLE):
                 action = f"Supply what it is made from, or write the sentence without it: a page prints '{said}'."
                 yield Problem(file_of(name), "a figure that there is", action, row=row, found=f"'{{{figure}}}'")
+            typed, before = ["-".join(year) for year in _YEAR.findall(text.splitlines()[row - 1])], context.previous_year
+            if figure in known and known[figure].last_year and before and typed and not {context.year, before} & set(typed):
+                expected, found = (
+                    f"{year_label(before)}, of which the figure is",
+                    f"'{year_label(typed[0])}' beside '{{{figure}}}'",
+                )
+                yield Problem(file_of(name), expected, "Correct the year, or write the sentence without it.", row=row, found=found)
 
 
 def _parts(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, str, str]]:
     """Give each "13 of 37" that contradicts the counts of that base, with what they are, this year's first, and the name of such a figure."""
-    for match in PART_OF.finditer(line):
-        count, base = (float(number.replace(",", "")) for number in match.groups())
-        known = dict[tuple[bool, str, float], str]()
-        for group in ETHNIC_GROUPS:
-            rows = results[results[f"{group}_base"].eq(base) & results[f"{group}_count"].notna()]
-            known |= {(row["year"] != year, row["year"], row[f"{group}_count"]): row["indicator"] for _, row in rows.iterrows()}
-        if known and count not in {each for *_, each in known}:
-            given = [f"{numbers.count(each)} of {match[2]}" + f" in {year_label(of)}" * other for other, of, each in sorted(known)]
-            yield match[0], " or ".join(given[:3]), f"{known[min(known)]}: counts"
+    typed = [(match, _counts_of(match, results)) for match in PART_OF.finditer(line)]
+    alike = [{of: where for (of, each), where in known.items() if each == float(match[1].replace(",", ""))} for match, known in typed]
+    of_today = {each[year][1] for each in alike if year in each}
+    for (match, known), years in zip(typed, alike, strict=True):
+        if known and not years:
+            first = sorted(known, key=lambda told: (told[0] != year, told))
+            given = [f"{numbers.count(each)} of {match[2]}" + f" in {year_label(of)}" * (of != year) for of, each in first]
+            yield match[0], " or ".join(given[:3]), f"{known[first[0]][0]['indicator']}: counts"
+        elif _is_of_another_year(line, years, year) and years[max(years)][1] not in of_today:  # "from 13 of 54 to 9 of 65"
+            row, group = years[max(years)]
+            now = evidence_rows.first(results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
+            told = "" if now is None else evidence_rows.counted(now, group)
+            yield match[0], _of_another_year(told, max(years)), f"{row['indicator']}: counts"
 
 
-def _likelihoods(line: str, results: pd.DataFrame) -> Iterator[tuple[str, str, str]]:
+def _counts_of(match: re.Match, results: pd.DataFrame) -> dict[tuple[str, float], tuple[pd.Series, str]]:
+    """Return the counts of a typed base by year, each with its row and group."""
+    base, known = float(match[2].replace(",", "")), dict[tuple[str, float], tuple[pd.Series, str]]()
+    for group in ETHNIC_GROUPS:
+        rows = results[results[f"{group}_base"].eq(base) & results[f"{group}_count"].notna()]
+        known |= {(row["year"], row[f"{group}_count"]): (row, group) for _, row in rows.iterrows()}
+    return known
+
+
+def _likelihoods(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, str, str]]:
     """Give each relative likelihood that is that of no comparison, either way round, to as many decimals as it has."""
-    ratios = [
-        row["value"] for _, row in results.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]
-    ]
+    ratios = [row for _, row in results.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]]
     for match in LIKELIHOOD.finditer(line) if ratios else ():
         typed = match[1] or match[2]
-        decimals = len(typed.partition(".")[2])
-        known = (round(each, decimals) for value in ratios for each in (value, 1 / value))
-        if float(typed.replace(",", "")) not in known:
-            yield match[0], ", ".join(numbers.ratio(value) for value in ratios[:3]), f"{results['indicator'].iloc[0]}: relative likelihood"
+        number, decimals = float(typed.replace(",", "")), len(typed.partition(".")[2])
+        alike = [row["year"] for row in ratios if number in (round(row["value"], decimals), round(1 / row["value"], decimals))]
+        today = ", ".join([numbers.ratio(row["value"]) for row in ratios if row["year"] == year or not alike][:3])
+        if not alike or _is_of_another_year(line, alike, year):
+            told = _of_another_year(today, max(alike)) if alike else today
+            yield match[0], told, f"{results['indicator'].iloc[0]}: relative likelihood"
+
+
+def _is_of_another_year(line: str, years: Iterable[str], year: str) -> bool:
+    """Tell whether a figure is one of other years alone and its line names none of them: most likely it was carried over from last year's text."""
+    others = [rf"{each[:4]}|{edition_of(each)}(?![-/–]\d)" for each in years]
+    return bool(others) and year not in years and not re.search(rf"\b(?:{'|'.join(others)}|{_BEFORE})\b", line, re.IGNORECASE)
+
+
+#: Words by which a sentence says that it speaks of an earlier year.
+_BEFORE = "last year|previous|previously|before|earlier|ago|then"
+
+
+def _of_another_year(today: str, year: str) -> str:
+    return f"{today or 'none of this year'}; it is that of {year_label(year)}, which the line does not say"

@@ -7,7 +7,6 @@ from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.headlines import is_ranged
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
-from wres_helpers.report.workforce_blocks import undisclosed_sentence
 from wres_helpers.standard import statuses
 
 
@@ -39,7 +38,7 @@ _ONE = {"rest": "rests", "are": "is", "were": "was"}
 def not_known(shown: Evidence) -> tuple[str, ...]:
     """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
     points = [undisclosed(shown)]
-    points += [text for text in (undisclosed_sentence(shown), _undone(shown)) if text]
+    points += [text for text in (_share_whoever_they_are(shown), _undone(shown)) if text]
     for code, words in _OPEN.items():
         found = overview.with_status(shown, code)
         if found:
@@ -52,6 +51,19 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
     defined = f"Whether the standard defines {indicators_told(shown, list(unseen))} as is done here was seen in no source."
     points += [topical(shown, defined, *unseen, tables=["statuses"])] if len(unseen) else []
     return tuple(points)
+
+
+def _share_whoever_they_are(shown: Evidence) -> str:
+    """Return what undisclosed ethnicity could change about the BME share of the workforce."""
+    frame = evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
+    row = evidence_rows.first(frame, breakdown="overall")
+    if not evidence_rows.has(row, "lower_bound", "upper_bound"):
+        return ""
+    label = group_label(shown, "bme")
+    low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
+    where = f"is {low}" if low == high else f"lies between {low} and {high}"
+    told = f"Whatever the {characteristic(shown)} of those who have not disclosed it, the {label} share of the workforce {where}."
+    return topical(shown, told, "headcount", tables=["bounds"])
 
 
 def _undone(shown: Evidence) -> str:

@@ -186,9 +186,11 @@ def board_chart(shown: Evidence) -> Figure | Table | Notice:
     if not all(evidence_rows.has(row, f"{group}_count") for group in groups):
         hidden = any(evidence_rows.is_hidden(row, f"{group}_count") for group in groups)
         return replace(table, notes=(*table.notes, HIDDEN_BOARD)) if hidden else table
-    marks = [Mark("Board", float(row[f"{group}_count"]), table_blocks.group_count(row, group)) for group in groups]
+    part = "Board" if row["category"] == "total" else MEMBERSHIPS[row["category"]]  # whom the headline counts
+    marks = [Mark(part, float(row[f"{group}_count"]), table_blocks.group_count(row, group)) for group in groups]
     categories = tuple(Category(group_label(shown, group, starting=True), (mark,)) for group, mark in zip(groups, marks, strict=True))
-    subtitle = f"Board members by {of}, one dot each, {snapshot_date(shown, shown.context.year)}"
+    members = "Board members" if row["category"] == "total" else f"{part} of the board"
+    subtitle = f"{members} by {of}, one dot each, {snapshot_date(shown, shown.context.year)}"
     found = topical(shown, title(shown, row), str(row["indicator"]))
     told = partial(charts.drawn, id="indicator-9-chart", title=found, subtitle=subtitle, numbers=table)
     return told("Chart of one dot for each person", plots.people_dots(categories), categories)

@@ -11,7 +11,7 @@ from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, 
 from wres_helpers.report.headlines import headline_text
 from wres_helpers.report.left_open import not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
-from wres_helpers.report.parity_blocks import targets_behind
+from wres_helpers.report.parity_blocks import where_targets_stand
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, worse_off
 from wres_helpers.report.what_changed import since_the_year_before
@@ -143,8 +143,9 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     Of these stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file).
     """
     asked = shown.context.parameters.report.decisions if asked is None else asked
+    targets = where_targets_stand(shown)
     panels = (
-        ("What changed" if shown.targets.empty else "What changed, and targets", (*since_the_year_before(shown), *targets_behind(shown))),
+        ("What changed, and targets" if targets else "What changed", (*since_the_year_before(shown), *targets)),
         ("What we do not know", not_known(shown)),
         ("What the board is asked to decide", (*asked, *asked_of_the_board(shown, actions))),
     )

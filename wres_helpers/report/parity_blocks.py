@@ -122,15 +122,16 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
 
 
-def targets_behind(shown: Evidence) -> list[str]:
-    """Return how many targets stand where, of the organisation's own and of England's for it: if one is late, or its verdict hides something."""
+def where_targets_stand(shown: Evidence) -> list[str]:
+    """Return how many targets stand where: of the organisation's own, and of England's for it if one is late, or its verdict hides something."""
     if shown.targets.empty:
         return []
     every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
     every = every.assign(beside=[beside_verdict(shown, row) for _, row in every.iterrows()])
     of_england = every["decided"].str.endswith(OF_ENGLAND)
     kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england]}
-    return [_verdicts(shown, some, what) for what, some in kinds.items() if (some["late"] | some["beside"].ne("")).any()]
+    quiet = ~(every["late"] | every["beside"].ne("")) & of_england
+    return [_verdicts(shown, some, what) for what, some in kinds.items() if not quiet[some.index].all()]
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:

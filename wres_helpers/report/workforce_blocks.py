@@ -14,7 +14,7 @@ from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, table_of, table_or_notice, told_once, words_field
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import STAFF_GROUPS, characteristic, group_label, snapshot_date, year_label
+from wres_helpers.report.vocabulary import STAFF_GROUPS, characteristic, group_label, snapshot_date, wording, year_label
 
 MEASURE = "share_of_grade"
 _MEDICAL = "medical_and_dental"
@@ -234,19 +234,29 @@ def band_reading(shown: Evidence) -> Prose:
 
 
 def _clusters(shown: Evidence) -> str:
-    parts, hidden, bme = [], [], group_label(shown, "bme")
+    parts, hidden, bme = [], dict[str, str](), group_label(shown, "bme")
     for _, row in grade_rows(shown, "cluster").iterrows():
         base = evidence_rows.words(row, "bme_base", numbers.count)
         whole = base != evidence_rows.HIDDEN_IN_WORDS
         if evidence_rows.words(row, "bme_count", numbers.count) == evidence_rows.HIDDEN_IN_WORDS:
-            hidden.append(f"{row['category']} ({base} staff)" if whole else row["category"])
+            hidden[row["category"]] = f"{row['category']} ({base} staff)" if whole else row["category"]
         elif evidence_rows.has(row, "bme_count") or evidence_rows.protection(row):
             told = with_rate(row, "bme") if whole else evidence_rows.words(row, "bme_count", numbers.count)
             if whole or row["bme_count"] != 0:  # nobody, of nobody knows how many, is told with the grades that have none
                 parts.append(f"{told} in {row['category']}")
     told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
-    not_shown = f"How many {bme} staff are in {phrases.listed(hidden)} is hidden, so that nobody can be recognised." if hidden else ""
-    return f"{told}{not_shown}".strip()
+    not_shown = f"{_what_of_them_is_hidden(shown, list(hidden))} {phrases.listed(list(hidden.values()))} is hidden, so that nobody can be recognised."
+    return f"{told}{not_shown if hidden else ''}".strip()
+
+
+def _what_of_them_is_hidden(shown: Evidence, clusters: list[str]) -> str:
+    """Return what of groups of bands is hidden: of the senior posts, whose number is the headline, no more than how they are divided."""
+    senior, grades = evidence_rows.headline_row(shown, INDICATOR), shown.context.reference.grades
+    of_senior = grades.loc[grades["senior"] & grades["part_of"].eq(""), "cluster"]
+    bme = group_label(shown, "bme")
+    if senior is not None and evidence_rows.has(senior, "bme_count") and len(clusters) > 1 and set(clusters) == set(of_senior):
+        return f"How the {numbers.count(senior['bme_count'])} {bme} {wording(shown, senior['measure']).people} are divided between"
+    return f"How many {bme} staff are in"
 
 
 def _clusters_sum(shown: Evidence) -> str:
@@ -285,16 +295,3 @@ def _profile_finding(shown: Evidence) -> str:
         return f"Who works at {shown.context.parameters.organisation.short_name}"
     known, open_share = numbers.percentage(bme["rate"]), numbers.percentage(unknown["rate"])
     return f"{known} of staff are {group_label(shown, 'bme')}; {open_share} have not disclosed their {characteristic(shown)}"
-
-
-def undisclosed_sentence(shown: Evidence) -> str:
-    """Return what undisclosed ethnicity could change about the BME share of the workforce."""
-    frame = evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
-    row = evidence_rows.first(frame, breakdown="overall")
-    if not evidence_rows.has(row, "lower_bound", "upper_bound"):
-        return ""
-    label = group_label(shown, "bme")
-    low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
-    where = f"is {low}" if low == high else f"lies between {low} and {high}"
-    told = f"Whatever the {characteristic(shown)} of those who have not disclosed it, the {label} share of the workforce {where}."
-    return topical(shown, told, "headcount", tables=["bounds"])
