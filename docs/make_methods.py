@@ -167,8 +167,9 @@ Made by `python docs/make_methods.py` with the pack's own functions; do not edit
 ## The rule
 
 A difference between two groups is **clear** where all of this holds: the printed interval leaves out equality; the test of equal
-rates rejects at 5% on two sides (score test; exact mid-p where fewer than five people are expected in some cell); Fisher's exact
-probability of a difference at least so large in its direction is at most 2.5%; and with one person of either group moved towards
+rates rejects at 5% on two sides (score test; where fewer than five people are expected in some cell exact mid-p: half the chance of
+what was found, and that of every other split of the same people that is no likelier, on either side); Fisher's exact probability of
+a difference at least so large in its direction is at most 2.5%; and with one person of either group moved towards
 equality the test still rejects. It is **large** where the relative likelihood is beyond 1.25 on the answer or on its complement: a
 ratio of two large shares hardly leaves 0.80 to 1.25 (99% against 80% is 1.24), while the same answers counted as "no" do (20 times).
 

@@ -130,3 +130,12 @@ def test_line_breaks_and_lists_of_word_stay_lines_and_a_table_is_refused(params,
     word.save(str(file))
     with pytest.raises(InputProblems, match="found a table"):
         texts_of_word(file)
+
+
+def test_texts_of_a_final_report_go_out_while_some_are_still_to_be_written(params, narrative, tmp_path, capsys):
+    """They were refused, a line a text, though somebody was to write them in that very file. Witness: a text as `wres new-year` leaves it."""
+    params.write_text(params.read_text().replace("state: draft", "state: final"))
+    (narrative / "about.md").write_text("*To be rewritten: this is the text of 2018-19.*\n\nNECS exists.\n", encoding="utf-8")
+    assert "state: final" in params.read_text()
+    assert export_command(params, tmp_path / "texts.docx") == 0 and "To be rewritten" in texts_of_word(tmp_path / "texts.docx")["about"]
+    assert import_command(params, tmp_path / "texts.docx", (), take_all=True) == 0

@@ -152,6 +152,18 @@ def test_rows_that_stand_for_several_people(prepared):
     assert counts(prepared({"s.csv": text}, settings), "headcount", "ethnic_group") == {"white": 16, "bme": 3}
 
 
+def test_rows_of_groups_that_differ_in_what_nobody_mapped_repeat_nothing_and_are_told_as_rows(prepared):
+    """27 of 111 rows were told as repeated, though their bands differ; a stage of 34 people as 34 rows. Witness: three rows, the last a true copy."""
+    text = "Band,Ethnic Origin,Stage,N\nBand 2,z not stated,Applied,20\nBand 3,z not stated,Applied,20\nBand 3,z not stated,Applied,20\n"
+    columns = {"count": "N", "ethnicity": "Ethnic Origin", "stage": "Stage"}
+    settings = {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "columns": columns, "stages": {"Applied": "applied"}}}
+    made = prepared({"r.csv": text}, settings)
+    (repeated,) = (told for told in made.handled if "repeats" in (told.found or ""))
+    assert repeated.row == 4
+    assert {told.row for told in made.handled if "z not stated" in (told.found or "")} == {2, 3, 4}
+    assert made.report.query("step == 'read'")["rows"].tolist() == [3]
+
+
 @pytest.mark.parametrize("cell", ["<5", "-1", "4.5", "", "1e9"])
 def test_a_number_of_people_that_is_none_stops(prepared, cell):
     settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}}}

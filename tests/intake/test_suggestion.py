@@ -74,10 +74,28 @@ def test_a_suggestion_whose_rules_nobody_read_counts_nothing(spoilable):
     """A rule that counted every kind would count bank staff and grievances without a word."""
     master = spoilable / "params" / "synthetic-2019-20.yaml"
     text, _, _ = master.read_text().partition("\nextracts:")
+    master.write_text(text + "\n")
     made = suggested_mapping(load_parameters(master))
     master.write_text(text + "\n" + "\n".join(line[1:] for line in made.splitlines()) + "\n")
     with pytest.raises(ParameterProblems, match=r"rules\..*count"):
         load_parameters(master)
+
+
+def test_what_a_rule_counts_already_is_counted_by_the_next_suggestion_too(project):
+    """A second draft emptied every rule again. Witness: the master file of the shipped extracts counts formal disciplinary cases alone."""
+    made = confirmed(suggested_mapping(load_parameters(project / "params" / "synthetic-2019-20.yaml")))
+    kind = made["cases"]["rules"]["kind"]
+    assert kind["count"] == ["Disciplinary - formal investigation"] and any("Grievance" in value for value in kind["leave_out"])
+
+
+def test_a_number_of_applications_is_a_count_and_stages_with_a_comma_are_no_names(blind):
+    """An export by group had its counts taken for numbers of applications, and none of its stages was listed. Witness: a stranger's export."""
+    rows = [f"Band {band},White British,{stage},{15 + band}" for band in (2, 3, 5) for stage in ('"Applied, not shortlisted"', "Appointed")]
+    folder = blind.parents[1] / "data" / "synthetic" / "2019-20" / "extracts"
+    (folder / "two.csv").write_text("\n".join(["Band,Ethnic Origin,Furthest Stage,Number of applications", *rows]) + "\n")
+    made = confirmed(suggested_mapping(load_parameters(blind)))["recruitment"]
+    assert made["columns"] == {"count": "Number of applications", "ethnicity": "Ethnic Origin", "stage": "Furthest Stage"}
+    assert made["stages"] == {"Applied, not shortlisted": "applied", "Appointed": "appointed"}
 
 
 def test_a_file_that_is_not_known_is_named(spoilable):
@@ -177,6 +195,7 @@ def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
         ("Withdrawn before shortlisting", "applied"), ("Interview - not offered", "shortlisted"), ("Awaiting shortlisting", "'?'"),
         ("Rejected after shortlisting", "shortlisted"), ("Appointment withdrawn", "'?'"), ("Unsuccessful", "'?'"), ("Longlisted", "'?'"),
         ("Not appointed", "'?'"), ("Offer declined", "'?'"), ("Withdrawn", "'?'"), ("Not interviewed", "'?'"),
+        ("Applied, not shortlisted", "applied"), ("Shortlisted, not appointed", "shortlisted"),
     ],
 )  # fmt: skip
 def test_a_stage_is_guessed_only_where_its_words_say_it(value, stage):

@@ -32,7 +32,7 @@ def export_command(params: Path, target: Path) -> int:
     Raises InputProblems: there is no text, or the file is there already: somebody may have written in it.
     """
     parameters = load_parameters(params)
-    texts = read_narrative(parameters)
+    texts = read_narrative(parameters, complete=False)  # they go out to be written
     if not texts:
         raise InputProblems.of(str(narrative_folder(parameters)), "texts (*.md)", "Write one first.", found="none")
     if target.exists():
@@ -57,7 +57,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     Raises InputProblems: the file cannot be read as Word, or holds a heading, or a name to take is one, that no text has.
     """
     parameters = load_parameters(params)
-    texts, read = read_narrative(parameters), texts_of_word(source)
+    texts, read = read_narrative(parameters, complete=False), texts_of_word(source)
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
         Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=f"'{name}'")

@@ -156,7 +156,7 @@ class _Columns:
         keys, places, guessed = [loose_key(cell) for cell in self.cells], {}, {}
         for name, headings in (said_of_fields(extract, "headings") | {name: (heading,) for name, heading in own.items()}).items():
             at = next((keys.index(key) for key in map(loose_key, headings) if key in keys), None)
-            if at is not None and at not in places.values() and not (name == "count" and "person" in places):
+            if at is not None and at not in places.values() and not (name == "count" and places.keys() & {"person", "application"}):
                 places[name] = at
         only, kinds = said_of_fields(extract, "only"), said_of_fields(extract, "values")
         for name, pattern in sorted(said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in only):
@@ -166,7 +166,8 @@ class _Columns:
                 places[name], guessed[name] = alike[0], "words"
         for name, kind in kinds.items():
             fitting = [at for at in self._free(places) if kind in self.kinds.get(at, ())]
-            if name not in places and len(fitting) == 1:  # of two dates nobody knows which is meant
+            # of two dates nobody knows which is meant; people who come counted have no number
+            if name not in places and len(fitting) == 1 and not ("count" in places and name in ("person", "application")):
                 places[name], guessed[name] = fitting[0], "values"
         if extract == "recruitment" and "stage" not in places:  # that a stage was reached may be told by its day
             days, words = [at for at in self._free(places) if DAYS & self.kinds.get(at, set())], said_of_fields(extract, "words")

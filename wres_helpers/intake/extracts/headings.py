@@ -129,8 +129,9 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
     missing = {name: heading for name, heading in source.wanted.items() if name not in positions}
     mapped = set(positions.values())
     of_posts = {at for at, cell in enumerate(cells) if not source.keys and _A_POST.search(cell)}  # of a board: a vacant one is no member
-    people = {f"{UNMAPPED}{cell}": at for at, cell in enumerate(cells) if at not in mapped and (identifies_people(cell) or at in of_posts)}
-    return HeadingRow(position + 1, positions | people, cells, missing)
+    # rows that count people may be alike in all that is mapped, and differ in what is not
+    told = {at for at, cell in enumerate(cells) if "count" in positions or identifies_people(cell)} | of_posts
+    return HeadingRow(position + 1, positions | {f"{UNMAPPED}{cells[at]}": at for at in sorted(told - mapped)}, cells, missing)
 
 
 def _positions(cells: Sequence[str], row: int, source: Source) -> dict[str, int]:

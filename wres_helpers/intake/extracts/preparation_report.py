@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.extracts.extract_table import Extract
@@ -52,9 +51,9 @@ Fact = tuple[str, str, str, int | None]
 
 
 def read_facts(extract: Extract) -> Iterator[Fact]:
-    sizes = [len(extract)] if extract.of_file is None else np.bincount(extract.of_file, minlength=len(extract.files))
-    for file, records in zip(extract.files or (extract.file,), sizes, strict=True):
-        yield extract.name, "read", file, int(records)
+    rows = [extract.rows] if extract.of_file is None else [extract.rows[extract.of_file == number] for number in range(len(extract.files))]
+    for file, records in zip(extract.files or (extract.file,), rows, strict=True):
+        yield extract.name, "read", file, len(pd.unique(records))  # a row that counts people is one record
     for kind, number in extract.skipped.items():
         yield extract.name, "skipped", kind, number
 

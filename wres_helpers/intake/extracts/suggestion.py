@@ -45,7 +45,7 @@ def suggested_mapping(parameters: Parameters) -> str:
         raise InputProblems([Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)])
     lines, most = ["extracts:", f"  {_code_set_line(guesses, known)}"], next(iter(_code_sets(guesses, known)))
     for made in guesses:
-        first, *rest = _lines(made, parameters, known)
+        first, *rest = _lines(made, parameters, known, mapped.get(made.extract, {}))
         knows = _code_sets([made], known)
         own = [f"    {_code_set_line([made], known)}"] if knows[most] < max(knows.values()) else []
         lines += [first, *own, *rest]
@@ -75,12 +75,15 @@ def _confirmed(suggestion: re.Match) -> str:
 def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
     """Return the parts of the key ``extracts`` as they stand in the master file, whole or not: extract to its keys."""
     given = read_yaml(parameters.path, parameters.project).get("extracts")
-    parts = {name: part for name, part in given.items() if name in EXTRACTS and isinstance(part, dict)} if isinstance(given, dict) else {}
-    columns = {name: part["columns"] if isinstance(part.get("columns"), dict) else {} for name, part in parts.items()}
-    known = {
-        name: {key: str(heading) for key, heading in given.items() if heading not in (None, "", "?")} for name, given in columns.items()
-    }
-    return {name: {"file": part.get("file"), "columns": known[name]} for name, part in parts.items()}
+    parts = (
+        {name: dict(part) for name, part in given.items() if name in EXTRACTS and isinstance(part, dict)} if isinstance(given, dict) else {}
+    )
+    for part in parts.values():
+        columns = part["columns"] if isinstance(part.get("columns"), dict) else {}
+        rules = part["rules"].items() if isinstance(part.get("rules"), dict) else ()
+        part["counted"] = {name: rule["count"] for name, rule in rules if isinstance(rule, dict) and isinstance(rule.get("count"), list)}
+        part["columns"] = {key: str(heading) for key, heading in columns.items() if heading not in (None, "", "?")}
+    return parts
 
 
 def _code_sets(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> dict[str, int]:
@@ -99,7 +102,7 @@ def _code_set_line(guesses: list[file_guess.Guess], known: file_guess.KnownCodes
     return f"ethnicity_codes: {best}   # it knows {knows[best]:,} of the {cells:,} cells looked at{note}"
 
 
-def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.KnownCodes) -> list[str]:
+def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.KnownCodes, mapped: dict[str, Any]) -> list[str]:
     lines = [f"  {guess.extract}:", f"    file: {as_yaml(guess.file)}", "    columns:"]
     ruled = {name: _values(guess, name) for name in RULED if name in guess.columns}
     lines += [f'      {name}: "?"   # needed: {why}' for name, why in _lacking(guess).items()]
@@ -114,16 +117,18 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
     if "appointed" in guess.places and file_guess.DAYS & file_guess.kinds_of(guess.body, guess.places["appointed"], known):
         lines += ['    yes: ["any date"]   # a day tells that the stage was reached', '    no: [""]']
     if guess.extract == "cases":
-        pooled = pooled_years(parameters.reference_folder, parameters.edition)
-        of_edition = f"as edition {parameters.edition} has it; entry_date is the day the formal process began"
-        lines.append(f"    window_years: {pooled}   # {of_edition}")
+        said = f"as edition {parameters.edition} has it; entry_date is the day the formal process began"
+        lines.append(f"    window_years: {pooled_years(parameters.reference_folder, parameters.edition)}   # {said}")
     if any(ruled.values()):
         lines.append("    rules:   # move to count what counts: nothing is prepared before; every value must stand in one of the two")
-        listed = {name: ", ".join(map(as_yaml, values)) for name, values in ruled.items() if values}
-        lines += [f"      {name}: {{count: [], leave_out: [{values}]}}" for name, values in listed.items()]
+        for name in filter(ruled.get, ruled):
+            counted = [value for value in ruled[name] if value in mapped.get("counted", {}).get(name, ())]
+            left_out = [value for value in ruled[name] if value not in counted]
+            lines.append(f"      {name}: {{count: [{', '.join(map(as_yaml, counted))}], leave_out: [{', '.join(map(as_yaml, left_out))}]}}")
     if guess.extract == "recruitment" and not {"shortlisted", "appointed"} <= set(guess.columns):
         lines.append("    stages:   # applied, shortlisted, appointed or left_out: what each value of the stage column means")
-        lines += _meant(_values(guess, "stage"), "stages") or ['      "?": "?"   # once stage is mapped, ask again']
+        asked = "write each of its values" if "stage" in guess.columns else "once stage is mapped, ask again"
+        lines += _meant(_values(guess, "stage"), "stages") or [f'      "?": "?"   # {asked}']
     return lines + (_survey_words(guess, parameters) if guess.extract == "survey" else _clinical(guess))
 
 
@@ -159,14 +164,8 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
             dates = ["dates"] if file_guess.DAYS & file_guess.kinds_of(guess.body, at, known) else []
             others.append(f"{heading} ({', '.join(dates or values)})" if few or dates else heading)
             name = bare_key(heading).replace(" ", "_")
-            if (
-                guess.extract in CUT
-                and 1 < len(values) <= len(cells) / 2
-                and not dates
-                and name.isidentifier()
-                and name not in RESERVED_NAMES
-            ):
-                cuts.append(f"{name}: {as_yaml(heading)}")
+            may_cut = guess.extract in CUT and not dates and name.isidentifier() and name not in RESERVED_NAMES
+            cuts += [f"{name}: {as_yaml(heading)}"] if may_cut and 1 < len(values) <= len(cells) / 2 else []
     lines += [f"    # not mapped, and not read: {', '.join(others)}"] if others else []
     said = "   # to cut the counts by: keep those you want, under names of your own"
     return lines + ([f"    #breakdowns: {{{', '.join(cuts)}}}{said}"] if cuts else [])
@@ -214,7 +213,8 @@ def _kinds(cells: list[str]) -> list[str]:
     values = list(dict.fromkeys(cell for cell in cells if cell))
     state = file_guess.known_fields()["values"]["state"]  # "Fixed Term" and "Active Assignment" are nobody
     like_names = 2 * sum(reads_like_a_person(value) and not re.search(state, value, re.IGNORECASE) for value in values) > len(values)
-    return [] if len(values) > _MOST_VALUES or like_names or any(shown(value) == HIDDEN for value in values) else values
+    private = any(shown(value) == HIDDEN and not file_guess.meaning("stages", value) for value in values)
+    return [] if len(values) > _MOST_VALUES or like_names or private else values
 
 
 def _unknown_cells(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> list[str]:
