@@ -197,7 +197,7 @@ def test_a_measure_that_a_standard_adds_is_placed_by_its_rows(reference):
     rule = reference.catalogue[reference.catalogue["measure"].eq("entering_disciplinary")].assign(
         measure="being_promoted", numerator="promoted", base="headcount"
     )
-    places = Places(pd.concat([reference.catalogue, rule], ignore_index=True))
+    places = Places(pd.concat([reference.catalogue, rule], ignore_index=True), ())
     row = {"year": "2019-20", "measure": "being_promoted", "breakdown": "overall", "category": "all"}
     assert places.of("results", row, "bme_count") == Cell("2019-20", "promoted", "overall", "all", "bme")
     assert places.of("results", row, "white_base") == Cell("2019-20", "headcount", "overall", "all", "white")

@@ -286,3 +286,14 @@ def test_a_grade_of_two_people_does_not_cost_a_trust_of_6000_its_other_grades(ne
     places = list(large[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None))
     assert len(places) > 20 and sum(place in decision.hidden for place in places) <= 3
     assert told_too_exactly(counts, standard, questions_of(evidence)) == []
+
+
+def test_a_status_is_hidden_with_a_base_that_only_the_headcount_has(necs, reference):
+    """Witness: the counts. Only the headcount is counted by directorate, BME people of `East` are hidden without any limit, and it was looked for them
+    among the workforce, which has no directorates: so the status was told as though it rested on nothing hidden."""
+    counts = random_trust(3, years=2, size=ANY_SIZE, medical=True)
+    evidence = analyse(counts, necs, reference)
+    assert "directorate" not in set(counts.loc[counts["item"].eq("workforce"), "breakdown"])
+    shown = protect(evidence, necs).results.set_index(["year", "measure", "category"])
+    east = shown.loc[("2018-19", "accessing_training", "East")]
+    assert np.isnan(east["bme_base"]) and east["status"] == "protected"

@@ -113,7 +113,7 @@ def against_published(
 
 def _place(table: str, line: pd.Series, plan: DisclosurePlan) -> tuple:
     """Return the hidden count that a row is about, or what else names the row."""
-    cells = [plan.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ())]
+    cells = [plan.made_of.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ())]
     about = [cell for cell in cells if cell in plan.decision.hidden]
     return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in Cell._fields)
 

@@ -58,6 +58,7 @@ class Composition:
     def __init__(self, people: People, reference: ReferenceTables, method: Method):
         self.people, self.reference = people, reference
         self.survey = SurveyMeasures(reference, method)
+        self.places = Places(reference.catalogue, people.values)
         self.parts = cache(self._parts)
         self._grades = cache(self._grades_where)
         # where a number's people stand is the same for every group
@@ -116,10 +117,10 @@ class Places:
     catalogue
         What each measure counts, and out of what; ``rules`` has its rows by measure.
     counted
-        Counts that are there, where staff of a breakdown that the headcount has itself are to be found in it; it may contradict the workforce.
+        Counts that are there: staff of a breakdown are the headcount's where it has the breakdown, else the workforce's.
     """
 
-    def __init__(self, catalogue: pd.DataFrame, counted: Collection[Cell] = ()):
+    def __init__(self, catalogue: pd.DataFrame, counted: Collection[Cell]):
         self.counted = counted
         self.rules = {rule["measure"]: rule for rule in catalogue.to_dict("records")}
         self._finders: dict[str, Callable[[Row, str], Cell | None]] = {
@@ -150,11 +151,9 @@ class Places:
         return cell._replace(item="workforce") if item == "headcount" and breakdown != OVERALL[0] and cell not in self.counted else cell
 
 
-def rest_on(cells: Collection[Cell], counts: pd.DataFrame, results: pd.DataFrame, reference: ReferenceTables, method: Method) -> np.ndarray:
+def rest_on(cells: Collection[Cell], results: pd.DataFrame, made_of: Composition) -> np.ndarray:
     """Tell which comparisons are made from some counts, of either group."""
-    if not cells:
-        return np.zeros(len(results), dtype=bool)
-    places, parts = Places(reference.catalogue), Composition(People(counts), reference, method).parts
+    places, parts = made_of.places, made_of.parts
     fields = [f"{group}_{kind}" for group in (WHITE, BME) for kind in ("count", "base")]
     return np.array([any(part in cells for field in fields[2 * (row["direction"] or "").endswith("-workforce"):]
                          for part in parts(places.of("results", row, field))) for row in results.to_dict("records")], dtype=bool)  # fmt: skip

@@ -14,7 +14,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence, counted_tables
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.certain_status import certain
-from wres_helpers.disclosure.composition import rest_on
+from wres_helpers.disclosure.composition import Composition, rest_on
 from wres_helpers.disclosure.rounded_counts import rounded_tables
 from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.settings.parameters import Parameters
@@ -56,7 +56,9 @@ def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.asarray(~((absent_one & absent_other) | (~absent_one & ~absent_other & equal)))
 
 
-def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]], open_ended: Collection[Cell]) -> Reports:
+def reports(
+    evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]], open_ended: Collection[Cell], made_of: Composition
+) -> Reports:
     """Return the evidence calculated anew from each table of counts.
 
     Parameters
@@ -69,6 +71,8 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
         Counts by name, each table one report.
     open_ended
         Hidden counts of which no limit is told: what is found where they are takes no part in what follows from the tables.
+    made_of
+        Finds the counts of each comparison.
     """
     counts = evidence.counts
     keys = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
@@ -81,7 +85,7 @@ def reports(evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping
     made, drawn = as_shown(exact, parameters), _by_report(exact.results, evidence.results, len(tables))
     return Reports(
         {name: _by_report(made[name], getattr(evidence, name), len(tables)) for name in TABLES},
-        certain(evidence.results, drawn, reference.catalogue, method) & ~rest_on(open_ended, counts, evidence.results, reference, method),
+        certain(evidence.results, drawn, reference.catalogue, method) & ~rest_on(open_ended, evidence.results, made_of),
     )
 
 

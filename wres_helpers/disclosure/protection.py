@@ -11,7 +11,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_statuses
-from wres_helpers.disclosure.composition import Places
+from wres_helpers.disclosure.composition import Composition
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.merging import connected
@@ -45,10 +45,10 @@ _SAYINGS = {
 
 @dataclass(frozen=True)
 class DisclosurePlan:
-    """What is told, where each number of the tables stands, and the reports that show what follows from it."""
+    """What is told, which counts each number of the tables is made of, and the reports that show what follows from it."""
 
     decision: Decision
-    places: Places
+    made_of: Composition
     tables: list[dict[Cell, int]]
     reports: Reports
 
@@ -57,10 +57,11 @@ class DisclosurePlan:
 @small_tables
 def planned(evidence: Evidence, parameters: Parameters) -> DisclosurePlan:
     """Decide what to tell, and make the reports that decide which fields go with it."""
-    decision = decide(evidence.counts, evidence.context.reference, Method.of(parameters), parameters.disclosure)
+    standard = evidence.context.reference, Method.of(parameters)
+    decision = decide(evidence.counts, *standard, parameters.disclosure)
+    made_of = Composition(decision.people, *standard)
     tables = [decision.table(number) for number in range(_TABLES_TRIED)]
-    told = reports(evidence, parameters, tables, decision.open_ended)
-    return DisclosurePlan(decision, Places(evidence.context.reference.catalogue), tables, told)
+    return DisclosurePlan(decision, made_of, tables, reports(evidence, parameters, tables, decision.open_ended, made_of))
 
 
 @small_tables
@@ -117,7 +118,7 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
     lines, words = table.to_dict("records"), _Texts(name, plan, wording)
     # a hidden count is hidden everywhere, also where all tables drawn happen to have the true one
     for field in [column for column in varying if column.endswith(("count", "base", "unknown"))]:
-        gone = np.array([plan.places.of(name, line, field) in plan.decision.hidden for line in lines], dtype=bool)
+        gone = np.array([plan.made_of.places.of(name, line, field) in plan.decision.hidden for line in lines], dtype=bool)
         follows = [field.removesuffix("count") + kind for kind in ("rate", "lower", "upper") if field.endswith("count")]
         for column in varying.keys() & {field, *follows}:
             varying[column] |= gone
@@ -205,10 +206,10 @@ class _Texts:
         values = self.plan.reports.columns[self.table]
         if column in _SHARE_OF and _SHARE_OF[column][1] in values:
             count, base = _SHARE_OF[column]
-            return self.wording.rate(self.plan.places.of(self.table, line, count), values[base][:, row])
+            return self.wording.rate(self.plan.made_of.places.of(self.table, line, count), values[base][:, row])
         if column == "value" and self.table == "results":
             return self._value(line, row, values)
-        return self.wording.count(self.plan.places.of(self.table, line, column))
+        return self.wording.count(self.plan.made_of.places.of(self.table, line, column))
 
     def _value(self, line: dict, row: int, values: dict[str, np.ndarray]) -> str:
         """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
@@ -221,7 +222,7 @@ class _Texts:
         number = values["value"][:, row]
         if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
             return self.wording.policy.marker
-        limits, count = self.wording.limits(self.plan.places.of(self.table, line, moving[0])), values[moving[0]][:, row]
+        limits, count = self.wording.limits(self.plan.made_of.places.of(self.table, line, moving[0])), values[moving[0]][:, row]
         if limits is None or limits != (count.min(), count.max()):
             return self.wording.policy.marker
         return spread_of(number.min(), number.max(), line["comparison"])

@@ -15,7 +15,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.disclosure.composition import Composition, Places
+from wres_helpers.disclosure.composition import Composition
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, TOGETHER, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most
 from wres_helpers.standard.catalogue import ReferenceTables
@@ -44,8 +44,8 @@ class Reader:
     def __init__(self, counts: pd.DataFrame, reference: ReferenceTables, method: Method):
         self.people = People(counts)
         self.among = wider_circles(reference.standard.items)
-        self.parts = Composition(self.people, reference, method).parts
-        self.places = Places(reference.catalogue, self.people.values)
+        made_of = Composition(self.people, reference, method)
+        self.parts, self.places = made_of.parts, made_of.places
         self.tiers = tier_of(reference.grades)
         larger = dict(reference.grades.loc[reference.grades["kind"].eq("grouped"), ["cluster", "grade"]].to_numpy().tolist())
         self.larger = {band: larger.get(cluster, "") for band, cluster in reference.grades[["grade", "cluster"]].to_numpy().tolist()}
