@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_statuses
-from wres_helpers.disclosure.composition import Composition
+from wres_helpers.disclosure.composition import Composition, Row
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.merging import connected
@@ -26,7 +27,7 @@ from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL
 
 #: From how many tables of counts of which the same is told a report is made, to see what follows from it.
 _TABLES_TRIED = 24
-#: The number that a row is about; without it the row's status says that it is protected.
+#: The number that a row is about.
 _MAIN = {"results": "value", "shares": "rate", "bounds": "value", "changes": "change", "completeness": "unknown_share"}
 #: Shares, and the count and base they are made of.
 _SHARE_OF = {
@@ -35,12 +36,20 @@ _SHARE_OF = {
     "bme_rate": ("bme_count", "bme_base"),
     "unknown_share": ("unknown", "total"),
 }
-#: Columns whose text says in words that something is hidden.
+#: What columns of words say where the number that a row is about is hidden: nothing of what is found of it.
 _SAYINGS = {
     "status": statuses.PROTECTED,
     "verdict": statuses.PROTECTED,
     "reason": statuses.MEANINGS[statuses.PROTECTED],
+    "assumption": "",
 }
+
+
+#: The numbers of people that a figure needs, by how its column begins; any other compares two groups.
+_NEEDS = {"bme_expected": ("white_base", "bme_base"), "one_person": ("bme_base",)} | {
+    f"{group}_": (f"{group}_base",) for group in ETHNIC_GROUPS
+}
+_COMPARED = ("white_count", "white_base", "bme_count", "bme_base")
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,26 @@ class DisclosurePlan:
     made_of: Composition
     tables: list[dict[Cell, int]]
     reports: Reports
+
+    def needs(self, table: str, row: Row, column: str) -> list[Cell | None]:
+        """Return the places of those without whom there is no such figure: of nobody there is no rate, and no comparison with nobody."""
+        if "measure" not in row:
+            return [self.made_of.places.of(table, row, field) for field in ("base", "total")]
+        if table == "changes":
+            both = () if row["verdict"] in (statuses.NOT_SUPPLIED, statuses.NOT_COMPARABLE) else ("year", "previous_year")
+            years = {"value": ("year",), "previous_value": ("previous_year",)}.get(column, both)
+            return [cell for year in years for cell in self.needs("results", {**row, "year": row[year]}, column)]
+        part = self.made_of.places.rules[row["measure"]]["direction"].endswith("-workforce")
+        fields = next((fields for start, fields in _NEEDS.items() if column.startswith(start)), _COMPARED)
+        return [self.made_of.places.of(table, row, field) for field in fields if not part or field in ("bme_base", "unknown_base")]
+
+    def may_be_nobody(self, cell: Cell | None) -> bool:
+        """Tell whether a number of people that is not told may be none, by what is told."""
+        told, parts = self.decision, self.made_of.parts(cell)
+        if cell in told.said:
+            return told.said[cell][0] == 0
+        least = sum(told.said.get(part, (0,))[0] if part in told.hidden else told.people.values[part] for part in parts)
+        return least == 0 and len({sum(table[part] for part in parts) for table in self.tables}) > (cell not in told.hidden)
 
 
 @remembered
@@ -100,34 +129,36 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
 
 
 def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: DisclosurePlan, wording: RangeWording) -> pd.DataFrame:
-    varying, values = plan.reports.varying(name), plan.reports.columns[name]
-    shown = table.copy()
-    texts: list[dict[str, str]] = [{} for _ in range(len(table))]
-    for column in table.columns:
-        if column not in varying:
-            continue
-        # what all tables tried agree on and the true one does not is none of the board's business either; where they have no number (of
-        # nobody there is no interval, of one person there may be), it is not told that the true one has
-        numeric = pd.api.types.is_numeric_dtype(table[column])
-        other, none = differs(as_column(table[column]), values[column][0]), numeric & pd.isna(values[column]).all(axis=0)
-        varying[column] |= other & ~none
-        shown[column] = _blanked(shown[column], none, column) if none.any() else shown[column]
-        # what rounding leaves out because it is small is hidden, too
-        if numeric:
+    varying, lines = plan.reports.varying(name), table.to_dict("records")
+    counted = [column for column in varying if column.endswith(("count", "base", "known", "total"))]
+    may_be_nobody = cache(plan.may_be_nobody)
+    for column, values in plan.reports.columns[name].items():
+        # what all tables tried agree on and the true one does not is none of the board's business either
+        varying[column] |= differs(as_column(table[column]), values[0])
+        if pd.api.types.is_float_dtype(table[column]):
+            # what rounding leaves out because it is small is hidden, too
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
-    lines, words = table.to_dict("records"), _Texts(name, plan, wording)
+            if column not in (*counted, "confidence"):
+                # that a figure is there, or has an end, is not told where it would not be, or have none, of nobody, who they may be
+                varying[column] |= np.array([any(map(may_be_nobody, plan.needs(name, line, column))) for line in lines], dtype=bool)
     # a hidden count is hidden everywhere, also where all tables drawn happen to have the true one
-    for field in [column for column in varying if column.endswith(("count", "base", "unknown"))]:
+    for field in counted:
         gone = np.array([plan.made_of.places.of(name, line, field) in plan.decision.hidden for line in lines], dtype=bool)
         follows = [field.removesuffix("count") + kind for kind in ("rate", "lower", "upper") if field.endswith("count")]
         for column in varying.keys() & {field, *follows}:
             varying[column] |= gone
+    hidden = varying[_MAIN[name]]
+    if name == "results":
+        hidden = (hidden | (varying["bme_rate"] & table["comparison"].eq("none"))) & ~table["status"].isin(statuses.JUDGEMENTS).to_numpy()
+    for column in varying.keys() & _SAYINGS:
+        varying[column] |= hidden
+    shown, words = table.copy(), _Texts(name, plan, wording)
+    texts: list[dict[str, str]] = [{} for _ in range(len(table))]
     for column, rows in varying.items():
         for row in np.flatnonzero(rows):
             texts[row][column] = words.of(lines[row], int(row), column)
         if rows.any():
             shown[column] = _blanked(shown[column], rows, column)
-    _say_protected(name, shown, texts)
     shown["protection"] = [json.dumps(text) if text else "" for text in texts]
     return shown
 
@@ -175,20 +206,6 @@ def _blanked(column: pd.Series, rows: np.ndarray, name: str) -> pd.Series:
     if pd.api.types.is_numeric_dtype(column):
         return column.astype(float).mask(rows)
     return column.mask(rows, _SAYINGS.get(name, ""))
-
-
-def _say_protected(name: str, shown: pd.DataFrame, texts: list[dict]) -> None:
-    """Give rows whose number is hidden the status "protected", unless a judgement that tells nothing still stands."""
-    main = _MAIN.get(name)
-    if main is None:
-        return
-    hidden = np.array([main in text or (name == "results" and row == "none" and "bme_rate" in text)
-                       for text, row in zip(texts, shown.get("comparison", shown[main]), strict=True)], dtype=bool)  # fmt: skip
-    for column in ("status", "verdict"):
-        if column in shown:
-            changed = hidden & ~shown[column].isin(statuses.JUDGEMENTS) if name == "results" else hidden
-            shown[column] = shown[column].mask(changed, _SAYINGS[column])
-            shown["reason"] = shown["reason"].mask(changed, _SAYINGS["reason"])
 
 
 @dataclass(frozen=True)
