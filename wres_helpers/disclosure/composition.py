@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.cells import answers_in_base, is_counted, question_of
+from wres_helpers.analysis.cells import TWO_GROUPS, answers_in_base, is_counted, question_of
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, COUNTED, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, Cell, People
 from wres_helpers.standard.catalogue import ReferenceTables, in_force
@@ -47,9 +47,8 @@ class SurveyMeasures:
         in_base = answers_in_base(rule)
         base = [answer for answer in given if in_base is None or answer in in_base]
         marked = is_counted(pd.Series(base, dtype="str"), rule["numerator_rule"]) if base else []
-        return [answer for answer, counts in zip(base, marked, strict=True) if counts], None if rule[
-            "base_rule"
-        ] == "all_respondents" else base
+        everybody = rule["base_rule"] == "all_respondents"
+        return [answer for answer, counts in zip(base, marked, strict=True) if counts], None if everybody else base
 
 
 class Composition:
@@ -154,8 +153,7 @@ class Places:
 def rest_on(cells: Collection[Cell], results: pd.DataFrame, made_of: Composition) -> np.ndarray:
     """Tell which comparisons are made from some counts, of either group."""
     places, parts = made_of.places, made_of.parts
-    fields = [f"{group}_{kind}" for group in (WHITE, BME) for kind in ("count", "base")]
-    return np.array([any(part in cells for field in fields[2 * (row["direction"] or "").endswith("-workforce"):]
+    return np.array([any(part in cells for field in TWO_GROUPS[2 * (row["direction"] or "").endswith("-workforce"):]
                          for part in parts(places.of("results", row, field))) for row in results.to_dict("records")], dtype=bool)  # fmt: skip
 
 

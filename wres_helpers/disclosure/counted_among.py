@@ -16,9 +16,7 @@ def decide_among(decision: Decision, year: str, item: str) -> None:
         if cell in decision.people.values:
             wider = [whole for name in decision.among[item] if (whole := cell._replace(item=name)) not in decision.hidden]
             base = next((decision.people.values[whole] for whole in wider if whole in decision.people.values), None)
-            told = of_one(decision.people.values[cell], base, decision.rule)
-            if not told.shown:
-                decision.hide(cell, told)
+            decision.hide_together({cell: of_one(decision.people.values[cell], base, decision.rule)})
     # what is told of sides of the staff is held against what is told of grades
     for breakdown in sorted(decision.people.breakdowns(year, item), key=lambda name: name == "staff_group"):
         for group in ETHNIC_GROUPS:

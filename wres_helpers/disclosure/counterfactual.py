@@ -120,12 +120,7 @@ def _by_report(made: pd.DataFrame, true: pd.DataFrame, number: int) -> dict[str,
     made = made.sort_values("organisation", kind="stable")
     if len(made) != number * len(true):
         raise RuntimeError("a report made from other counts has other rows than the true one")
-    values = {}
-    for column in made.columns:
-        if column == "organisation":
-            continue
-        values[column] = as_column(made[column]).reshape(number, len(true))
-    return values
+    return {column: as_column(made[column]).reshape(number, len(true)) for column in made.columns if column != "organisation"}
 
 
 def as_column(column: pd.Series) -> np.ndarray:

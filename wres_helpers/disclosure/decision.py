@@ -42,8 +42,8 @@ def decide(counts: pd.DataFrame, reference: ReferenceTables, method: Method, pol
 def _decide_board(decision: Decision, year: str) -> None:
     for group in ETHNIC_GROUPS:
         total = Cell(year, "board", "membership", "total", group)
-        if total in decision.people.values and not (told := of_one(decision.people.values[total], None, decision.rule)).shown:
-            decision.hide(total, told)
+        if total in decision.people.values:
+            decision.hide_together({total: of_one(decision.people.values[total], None, decision.rule)})
         for pair in _MEMBERSHIPS:
             _decide_membership(
                 decision, [cell for name in pair if (cell := total._replace(category=name)) in decision.people.values], total
@@ -52,15 +52,9 @@ def _decide_board(decision: Decision, year: str) -> None:
 
 def _decide_membership(decision: Decision, cells: list[Cell], total: Cell) -> None:
     """Decide on two kinds of members, who are the rest of one another: that there are none of one kind may be told."""
-    if total in decision.hidden:
-        for cell in cells:
-            decision.hide(cell, Told(False))
-        return
     rule = Smallness(decision.rule.smallest, decision.rule.zeros, everybody=decision.rule.zeros)
-    told = {cell: of_one(decision.people.values[cell], decision.people.values.get(total), rule) for cell in cells}
-    if not all(one.shown for one in told.values()):
-        for cell, one in told.items():
-            decision.hide(cell, Told(False) if one.shown else one)
+    people, untold = decision.people.values, total in decision.hidden
+    decision.hide_together({cell: Told(False) if untold else of_one(people[cell], people.get(total), rule) for cell in cells})
 
 
 def _decide_survey(decision: Decision, measures: SurveyMeasures, year: str) -> None:

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_statuses
@@ -30,11 +31,8 @@ _TABLES_TRIED = 24
 #: The number that a row is about.
 _MAIN = {"results": "value", "shares": "rate", "bounds": "value", "changes": "change", "completeness": "unknown_share"}
 #: Shares, and the count and base they are made of.
-_SHARE_OF = {
-    "rate": ("count", "base"),
-    "white_rate": ("white_count", "white_base"),
-    "bme_rate": ("bme_count", "bme_base"),
-    "unknown_share": ("unknown", "total"),
+_SHARE_OF = {f"{group}rate": (f"{group}count", f"{group}base") for group in ("", "white_", "bme_")} | {
+    "unknown_share": ("unknown", "total")
 }
 #: What columns of words say where the number that a row is about is hidden: nothing of what is found of it.
 _SAYINGS = {
@@ -46,10 +44,11 @@ _SAYINGS = {
 
 
 #: The numbers of people that a figure needs, by how its column begins; any other compares two groups.
-_NEEDS = {"bme_expected": ("white_base", "bme_base"), "one_person": ("bme_base",)} | {
-    f"{group}_": (f"{group}_base",) for group in ETHNIC_GROUPS
+_NEEDS = {
+    "bme_expected": ("white_base", "bme_base"),
+    "one_person": ("bme_base",),
+    **{f"{group}_": (f"{group}_base",) for group in ETHNIC_GROUPS},
 }
-_COMPARED = ("white_count", "white_base", "bme_count", "bme_base")
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ class DisclosurePlan:
             years = {"value": ("year",), "previous_value": ("previous_year",)}.get(column, both)
             return [cell for year in years for cell in self.needs("results", {**row, "year": row[year]}, column)]
         part = self.made_of.places.rules[row["measure"]]["direction"].endswith("-workforce")
-        fields = next((fields for start, fields in _NEEDS.items() if column.startswith(start)), _COMPARED)
+        fields = next((fields for start, fields in _NEEDS.items() if column.startswith(start)), TWO_GROUPS)
         return [self.made_of.places.of(table, row, field) for field in fields if not part or field in ("bme_base", "unknown_base")]
 
     def may_be_nobody(self, cell: Cell | None) -> bool:
@@ -230,12 +229,7 @@ class _Texts:
 
     def _value(self, line: dict, row: int, values: dict[str, np.ndarray]) -> str:
         """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
-        fields = [f"{group}_{kind}" for group in ("white", "bme") for kind in ("count", "base")]
-        moving = [
-            field
-            for field in fields
-            if (values[field][:, row] != values[field][0, row]).any() and not np.isnan(values[field][:, row]).all()
-        ]
+        moving = [field for field in TWO_GROUPS if differs(values[field][0, row], values[field][:, row]).any()]
         number = values["value"][:, row]
         if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
             return self.wording.policy.marker

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.composition import Composition
@@ -27,7 +28,7 @@ COUNT_FIELDS: Final = {
     "counts": ("count",),
     "shares": ("count", "base"),
     "completeness": ("known", "unknown", "total"),
-    "results": tuple(f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")),
+    "results": CELLS,
     "together": ("white_count", "bme_count", "unknown_count", "bme_base"),
 }
 
@@ -192,9 +193,7 @@ class Reader:
         ]
         pairs = [(cell, cell._replace(item=wider)) for cell in cells]
         values = self.people.values
-        return [
-            at_most(str(part), part, whole) for part, whole in pairs if part in values and whole in values and values[part] <= values[whole]
-        ]
+        return [at_most(str(part), part, whole) for part, whole in pairs if values.get(part, np.inf) <= values.get(whole, -1)]
 
 
 def counts_supplied(corrected: Collection[Cell]) -> int:

@@ -9,14 +9,13 @@ import pandas as pd
 
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.evidence import Evidence, most_undisclosed
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.parameters import Parameters
-
-_RESULT_COUNTS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
 
 
 def rounded(values: np.ndarray, base: int) -> np.ndarray:
@@ -52,7 +51,7 @@ def rounded_tables(evidence: Evidence, parameters: Parameters) -> dict[str, pd.D
 
 def _results(results: pd.DataFrame, evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
     rows = results.copy()
-    for column in _RESULT_COUNTS:
+    for column in CELLS:
         rows[column] = rounded_counts(rows[column], parameters.disclosure)
     catalogue = evidence.context.reference.catalogue.drop_duplicates("measure").set_index("measure")
     rows["adverse"] = rows["measure"].map(catalogue["adverse"])

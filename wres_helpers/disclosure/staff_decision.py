@@ -121,10 +121,7 @@ def _totals(decision: Decision, year: str) -> None:
     """Hide small totals, in both tables or in none."""
     for group in ETHNIC_GROUPS:
         cells = [cell for item in STAFF if (cell := Cell(year, item, *OVERALL, group)) in decision.people.values]
-        told = {cell: of_one(decision.people.values[cell], None, decision.rule) for cell in cells}
-        if not all(one.shown for one in told.values()):
-            for cell, one in told.items():
-                decision.hide(cell, Told(False) if one.shown else one)
+        decision.hide_together({cell: of_one(decision.people.values[cell], None, decision.rule) for cell in cells})
 
 
 def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown: str, groups: Split | None) -> Split:

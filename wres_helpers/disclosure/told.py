@@ -74,6 +74,11 @@ class Decision:
             self.said[cell] = (told.low, told.high)
         self.fillings.append(lambda table, draw: table.update({cell: draw.between(told.low, most)}))
 
+    def hide_together(self, told: Mapping[Cell, Told]) -> None:
+        """Hide counts that tell of one another, where one of them may not be shown."""
+        for cell, one in () if all(one.shown for one in told.values()) else told.items():
+            self.hide(cell, Told(False) if one.shown else one)
+
     def withhold(self, cells: Sequence[Cell], total: int | None) -> None:
         """Hide some counts of which at most the sum is told; not even that, where there is none or it is small."""
         self.hidden.update(cells)
