@@ -277,6 +277,31 @@ def test_whether_one_person_more_could_be_told_of_a_hidden_count_is_not_told(nec
         pd.testing.assert_frame_equal(table, second[name])
 
 
+#: People moved between hidden counts of one column, of which the program tells the same: seed, year, item, group, and what is added to which place.
+MOVED = {
+    "the change of a likelihood": (6002, "2018-19", "entered_disciplinary", "white", {"North": -2, "South": 1, "Central": 1}),
+    "the range of a likelihood": (6009, "2019-20", "shortlisted", "bme", {"North": -3, "South": 1}),
+}
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_no_word_tells_nobody_from_somebody(necs, reference, name):
+    """'A group counts nobody or has nobody in its base, so that there is no change to tell' stood where the count was hidden, since of all tables drawn
+    none had another; where the true count was of somebody it read 'protected'.
+
+    Witness: the same people but for those moved between hidden counts, whose tables say the same to the last word.
+    """
+    seed, year, item, group, places = MOVED[name]
+    counts = random_trust(seed, years=2, size=SMALL, medical=seed % 3 == 0)
+    column = counts["year"].eq(year) & counts["item"].eq(item) & counts["breakdown"].eq("directorate") & counts["ethnic_group"].eq(group)
+    other = counts.assign(count=counts["count"] + counts["category"].map(places).fillna(0).astype(int) * column)
+    one, two = (decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, other))
+    assert page_of(one) == page_of(two) and not counts["count"].equals(other["count"])
+    first, second = (protect(analyse(each, necs, reference), necs).tables() for each in (counts, other))
+    for table in first:
+        pd.testing.assert_frame_equal(first[table], second[table])
+
+
 def test_a_grade_of_two_people_does_not_cost_a_trust_of_6000_its_other_grades(necs, evidence, reference):
     """Witnesses: the counts put in, and an attacker who shares no line with the pack. There are fewer than half as many undisclosed as BME people, so
     that BME people hidden with the undisclosed of their band found no room in the last one, and all seventeen grades were hidden for all groups."""
