@@ -52,6 +52,14 @@ def test_it_names_what_it_made_and_what_to_do_next(begun):
     assert "data/east/2025-26/extracts/" in again.stderr and "wres prepare params/east-2025-26.yaml --suggest" in again.stderr
 
 
+def test_a_space_at_an_end_and_a_capital_of_a_listed_word_are_no_mistake(empty):
+    """`--kind Trust` and `--standard WRES` were refused, '2025-26 ' too. Witness: what the same words ask for in the list's own letters."""
+    done = wres(empty, "new-report", "--code", "capital", "--name", "West ", "--kind", "Trust", "--year", " 2025-26 ", "--standard", "WRES")
+    assert done.returncode == 0, done.stderr
+    made = load_parameters(empty / "params/capital-2025-26.yaml")
+    assert (made.organisation.kind, made.organisation.name, made.year, made.standard) == ("NHS trust", "West", "2025-26", "wres")
+
+
 def test_the_master_file_is_right_whatever_the_name(begun):
     parameters = load_parameters(begun / "params/north-2025-26.yaml")
     assert parameters.organisation.name == "North: a Trust"
@@ -159,6 +167,7 @@ def test_what_is_there_is_not_written_over(begun):
         ((), "--name --code --kind --year"),
         (("--code", "North Trust", "--name", "x", "--kind", "trust", "--year", "2025-26"), "Use 'north-trust'"),
         (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2025"), "a reporting year such as 2025-26"),
+        *((("--code", "n", "--name", "x", "--kind", "trust", "--year", year), "Write it as 2025-26.") for year in ("25/26", "2025-2026")),
         (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2014-15"), "from 2015-16 on"),
         (
             ("--code", "n", "--name", "x", "--kind", "hospital", "--year", "2025-26"),

@@ -136,7 +136,7 @@ def _asked(given: dict[str, str | None]) -> dict[str, str]:
     if missing and not sys.stdin.isatty():
         action = "Give them as options, or run the command in a terminal, where it asks."
         raise ParameterProblems.of("wres new-report", " ".join(f"--{key}" for key in missing if key != "standard"), action, found="nothing")
-    answers = {key: given[key] or "" for key in questions if given.get(key)}
+    answers = {key: _tidy(key, given[key] or "") for key in questions if given.get(key)}
     for key in missing:
         answers[key] = click.prompt(questions[key], default=defaults.get(key), value_proc=partial(_answer, key), err=True)
     return {"short_name": given.get("short_name") or answers["name"], "standard": "wres", **answers}
@@ -147,9 +147,8 @@ def _standards() -> list[str]:
 
 
 def _checked(answers: dict[str, str]) -> NewReport:
-    ParameterProblems.raise_if_any(problem for key in ("code", "year", "kind", "standard") if (problem := _wrong(key, answers[key])))
     first = first_edition(Path.cwd() / "data" / "reference" / STANDARDS / answers["standard"])
-    ParameterProblems.raise_if_any(filter(None, [_wrong("year", answers["year"], first)]))
+    ParameterProblems.raise_if_any(problem for key in ("code", "year", "kind", "standard") if (problem := _wrong(key, answers[key], first)))
     return NewReport(**answers)
 
 
@@ -161,7 +160,8 @@ def _wrong(key: str, answer: str, first: int = FIRST_EDITION) -> Problem | None:
         action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
     elif key == "year" and not (is_year(answer) and edition_of(answer) >= first):
         expected = f"a reporting year such as 2025-26, from {year_of(first)} on"
-        action = "Give the financial year that ends on 31 March."
+        likely = re.fullmatch(r"(?:20)?(\d\d)\W+(?:20)?(\d\d)", answer)
+        action = f"Write it as 20{likely[1]}-{likely[2]}." if likely else "Give the financial year that ends on 31 March."
     elif key == "kind" and answer not in KINDS:
         expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
     elif key == "standard" and answer not in _standards():
@@ -173,10 +173,14 @@ def _wrong(key: str, answer: str, first: int = FIRST_EDITION) -> Problem | None:
 
 def _answer(key: str, text: str) -> str:
     """Return an answer typed at a terminal; one that is wrong is asked for again."""
-    problem = _wrong(key, text.strip())
-    if problem:
+    if problem := _wrong(key, _tidy(key, text)):
         raise click.UsageError(f"found {problem.found}; expected {problem.expected}. {problem.action}")
-    return text.strip()
+    return _tidy(key, text)
+
+
+def _tidy(key: str, text: str) -> str:
+    """Return an answer without spaces at its ends, and a kind or a standard in the letters of their lists."""
+    return text.strip().lower() if key in ("kind", "standard") else text.strip()
 
 
 def blank_files(tables: dict[str, tuple[Row, list[Row]]], sheets: Collection[str], report: NewReport, reference: Path) -> dict[str, bytes]:

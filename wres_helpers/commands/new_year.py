@@ -35,10 +35,7 @@ def new_year_command(params: Path) -> int:
     year = shifted(parameters.year, 1)
     metric = read_standard(parameters.reference_folder).metric.capitalize()
     moved = moved_definitions(catalogue(parameters.reference_folder), parameters.edition, edition_of(year), metric)
-    told = [
-        f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:",
-        *(moved or ["  none that the catalogue knows of."]),
-    ]
+    told = [f"Definitions that change from {spoken(parameters.year)} to {spoken(year)}:", *(moved or ["  none that is known of."])]
     told += ["Whom to ask for what:", *(f"  {what}: {who}" for what, who in suppliers(parameters.reference_folder, year).items())]
     print("\n".join([*told, *_left_to_do(parameters, year)]), file=sys.stderr)
     return 0
@@ -126,20 +123,17 @@ def _next_master(parameters: Parameters) -> Path:
 
 def _year_files(parameters: Parameters) -> dict[Path, bytes]:
     """Return what the next year's data folder begins with, by its place in the folder."""
-    old = parameters.data_folder()
+    old, whose, year = parameters.data_folder(), parameters.organisation, shifted(parameters.year, 1)
     mapped = [name for name in EXTRACTS if getattr(parameters.extracts, name, None)]
     made = {table for name in mapped for table in TABLES_OF[name]}  # by wres prepare: nobody fills a blank one in
     known = read_standard(parameters.reference_folder).tables | {"published": ()}
     there = {name: paths[0] for name, paths in table_files(old, known).items() if name not in made}
-    blank = blank_tables(
-        parameters.reference_folder, shifted(parameters.year, 1), medical="trust" in parameters.organisation.kind.casefold()
-    )
+    blank = blank_tables(parameters.reference_folder, year, medical="trust" in whose.kind.casefold())
     tables = blank | {name: begun for name, path in there.items() if (begun := _begun(name, path, known[name], parameters))}
     tables = {name: table for name, table in tables.items() if name not in made}
     workbooks = {name for name, path in there.items() if path.name.lower() == WORKBOOK}
     sheets = [name for name in tables if workbooks and (name in workbooks or name not in there)]
-    whose = parameters.organisation
-    report = NewReport(whose.code, whose.name, whose.short_name, "other", shifted(parameters.year, 1), parameters.standard)
+    report = NewReport(whose.code, whose.name, whose.short_name, "other", year, parameters.standard)
     begun = blank_files(tables, sheets, report, parameters.reference_folder)
     files = {Path(name): content for name, content in begun.items() if name != "README.md"}
     if (plan := carried_over(parameters)) is not None:
