@@ -29,6 +29,7 @@ def test_figures_that_agree_or_are_of_something_else_are_passed_over(evidence, t
     ("text", "found", "given"),
     [
         ("One line.\nWe appointed 13 of 251 BME candidates.", "'13 of 251'", "11 of 251"),
+        ("We appointed 11 of 215 BME candidates.", "'11 of 215'", "11 of 251"),
         ("White candidates were 1.83 times as likely to be appointed.", "'1.83 times as likely'", "2.13"),
         ("The relative likelihood is 3.1 this year.", "'relative likelihood is 3.1'", "2.13"),
     ],

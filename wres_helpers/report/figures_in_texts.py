@@ -9,6 +9,7 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.checking.tried_slips import transpositions
 from wres_helpers.intake.named_figures import LIKELIHOOD, PART_OF, NamedFigure, known_figures, names_of, types_figures, with_named
 from wres_helpers.problems import Problem
 from wres_helpers.report import evidence_rows, headlines, numbers, phrases
@@ -189,6 +190,19 @@ def _parts(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, s
             now = evidence_rows.first(results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
             told = "" if now is None else evidence_rows.counted(now, group)
             yield match[0], _of_another_year(told, max(years)), f"{row['indicator']}: counts"
+        elif not known and (row_and_group := _but_for_digits_of_its_base(match, results[results["year"].eq(year)])):
+            row, group = row_and_group
+            yield match[0], evidence_rows.counted(row, group), f"{row['indicator']}: counts"
+
+
+def _but_for_digits_of_its_base(match: re.Match, results: pd.DataFrame) -> tuple[pd.Series, str] | None:
+    """Return the row and group of a typed count whose base is the typed one but for two digits exchanged; None where there is none."""
+    count, base = float(match[1].replace(",", "")), match[2].replace(",", "")
+    for group in ETHNIC_GROUPS:
+        for _, row in results[results[f"{group}_count"].eq(count)].iterrows():
+            if evidence_rows.has(row, f"{group}_base") and base in transpositions(f"{row[f'{group}_base']:.0f}"):
+                return row, group
+    return None
 
 
 def _counts_of(match: re.Match, results: pd.DataFrame) -> dict[tuple[str, float], tuple[pd.Series, str]]:
