@@ -38,6 +38,17 @@ def test_a_mistyped_key_names_its_neighbour(tmp_path):
     assert "Did you mean 'minimum_count'?" in problem.sentence()
 
 
+def test_a_key_or_a_file_in_capitals_is_known_by_its_letters(tmp_path, monkeypatch):
+    """'ORGANISATION' was to be removed, and of a file 'Trial.yml' nothing was said. Witness: the same letters in the shipped key and file."""
+    missing, unknown = problems_of(tmp_path, GOOD.replace("organisation:", "ORGANISATION:"))
+    assert missing.column == "organisation" and unknown.action == "Did you mean 'organisation'?"
+    monkeypatch.chdir(tmp_path)
+    for name, action in (("Trial.yml", "Did you mean 'trial.yaml'?"), ("other.yaml", "Check the name and the working folder")):
+        with pytest.raises(ParameterProblems) as caught:
+            load_parameters(f"params/{name}")
+        assert caught.value.problems[0].action.startswith(action)
+
+
 def test_every_mistake_is_told_in_one_pass(tmp_path):
     found = problems_of(tmp_path, GOOD.replace("2019-20", "2019-21") + "audience: bored\nstatus_rule: {confidence: 95}\nyaer: 1\n")
     assert {problem.column for problem in found} == {"year", "audience", "status_rule.confidence", "yaer"}

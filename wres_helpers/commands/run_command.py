@@ -136,8 +136,7 @@ def _tell(report: ReportRun) -> None:
 def watch(params: Path, options: Options, audience: str | None) -> int:
     """Make the report, then again after every change, until Ctrl-C; return the exit code of the last run."""
     parameters = load_parameters(params, audience=audience)
-    code = code_digest()
-    succeeded = False
+    code, succeeded = code_digest(), False
     backend = backend_for(parameters, options.jobs)
     try:
         while True:

@@ -14,6 +14,7 @@ from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import CHANGED, Parameters
 from wres_helpers.settings.project_folders import check_folders, refuse_overlaps
 from wres_helpers.settings.yaml_files import read_yaml
+from wres_helpers.tables.cell_readers import did_you_mean
 
 
 def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
@@ -41,7 +42,8 @@ def find_master_file(path: str | Path, start: Path = Path()) -> Path:
     for folder in (start, *start.parents):
         if (folder / path).is_file():
             return (folder / path).resolve()
-    action = "Check the name and the working folder (papermill: --cwd); master files live in params/."
+    beside = [each.name for folder in (start, *start.parents) for each in (folder / path).parent.glob("*.yaml")]
+    action = did_you_mean(path.name, beside, "Check the name and the working folder (papermill: --cwd); master files live in params/.", 0.8)
     raise ParameterProblems([Problem(path.as_posix(), "a master parameter file", action, found="no such file")])
 
 

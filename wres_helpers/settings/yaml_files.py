@@ -22,6 +22,7 @@ _SLIPS = {
                         "Close the bracket."),
     "determine a constructor": ("a tag", "values without a tag", "Take away the word that begins with '!', or the '<<'."),
     "undefined alias": ("an alias that stands for nothing", "a text that begins with a star in quotes", "Write it in quotes."),
+    "alphabetic or numeric character": ("a name after '&' or '*', which YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
     "cannot start any token": ("a value that begins with a sign that YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
 }  # fmt: skip
 #: Begins and ends what `wres prepare --suggest` writes into a master file as comments.

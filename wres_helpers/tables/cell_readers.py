@@ -110,10 +110,10 @@ def bare_key(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known word nearest to one that is not known, or nothing where none is near: Band 10 is no misspelt Band 1."""
+    """Return the known word nearest to one that is not known, whatever its capitals, or nothing where none is: Band 10 is no misspelt Band 1."""
     number = _NO_DIGITS.sub("", word)
-    meant = [other for other in known if not number or _NO_DIGITS.sub("", other) in ("", number)] if len(word) > 1 else []
-    return next(iter(difflib.get_close_matches(word, meant, n=1, cutoff=cutoff)), "")
+    meant = {other.casefold(): other for other in known if not number or _NO_DIGITS.sub("", other) in ("", number)} if len(word) > 1 else {}
+    return next((meant[close] for close in difflib.get_close_matches(word.casefold(), meant, n=1, cutoff=cutoff)), "")
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str, cutoff: float = 0.6) -> str:
