@@ -5,6 +5,7 @@ which nothing is known but four printed figures.
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -209,6 +210,28 @@ def test_everything_wrong_in_any_input_is_told_in_one_pass(spoilable):
     assert "rules for 'kind'" in sentences and "'person' and 'entry_date'" in sentences  # both things the case log wants
     assert "4,300 BME appointed" in sentences and "a repeated row" in sentences
     assert "no such file" not in sentences
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "told"),
+    [("2.13", "11.0", "11.00"), ("2.13", "0.4", "0.40"), ("2.13", "1.10", ""), ("0.9", "1.05", ""), ("1.3", "1.4", "1.40")],
+)
+def test_a_goal_farther_from_equality_than_its_start_is_told(capsys, spoilable, findings_alone, start, goal, told):
+    """Witness: a goal of 1.10 typed 11.0, of which the page said "line 7.30, behind the path"; 0.4 is farther from 1 than 2.13, as 1/0.4 is 2.5."""
+    head = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided"
+    row = f"Appointment,2,,,,2018-19,{start},{goal},2024-25,,Director,Board"
+    (spoilable / "data/necs/targets.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    said = checked(capsys, spoilable)[2]
+    assert (f"column 'goal': found {told} for 'Appointment'; expected a goal that is better than its start" in said) is bool(told)
+
+
+def test_a_report_dated_before_its_counts_is_told(necs):
+    """Witness: the snapshot of 2019/20 is 31 March 2020; what is overdue is reckoned by the report's day."""
+    dated = necs.master.report.model_copy(update={"date": "2020-03-01"})
+    early = replace(necs, master=necs.master.model_copy(update={"report": dated}))
+    (told,) = (notice.sentence() for notice in _year_to_come(early, date(2026, 1, 1)))
+    assert "key 'report.date': found 1 March 2020; expected a day after the counts of 31 March 2020" in told
+    assert _year_to_come(necs, date(2026, 1, 1)) == []
 
 
 @pytest.mark.parametrize(("today", "told"), [("2020-03-30", True), ("2020-03-31", False)])

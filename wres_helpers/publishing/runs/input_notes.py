@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from wres_helpers import intake
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
@@ -78,18 +79,21 @@ def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> Iterator[Probl
 
 
 def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
-    """Return a year whose staff nobody can have counted yet, since its snapshot is still to come."""
-    day, staff = parameters.snapshot, parameters.extracts and parameters.extracts.staff
+    """Return a year whose staff nobody can have counted yet, since its snapshot is still to come, or a report dated before its own counts."""
+    day, staff, dated = parameters.snapshot, parameters.extracts and parameters.extracts.staff, parameters.report.date
     key = "extracts.staff.snapshot" if staff and staff.snapshot else "year"
-    if day <= today.isoformat():
-        return []
-    found = f"{parameters.year}, whose snapshot of {day_told(day)} is still to come"
-    action = "Check the year, and of which day the counts are."
-    return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
+    if day > today.isoformat():
+        found = f"{parameters.year}, whose snapshot of {day_told(day)} is still to come"
+        action = "Check the year, and of which day the counts are."
+        return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
+    if dated and dated < day:
+        expected, action = f"a day after the counts of {day_told(day)}", "Correct it: what is overdue is reckoned by this day."
+        return [Problem(parameters.file, expected, action, column="report.date", found=day_told(dated))]
+    return []
 
 
 def _doubtful_targets(report: OpenReport) -> Iterator[Problem]:
-    """Give targets about a part that this year's data do not have, and starts that the data of their year have otherwise.
+    """Give targets about a part that this year's data do not have, starts that the data of their year have otherwise, and goals that lead away.
 
     Bands of the preset may be without one another.
     """
@@ -98,6 +102,7 @@ def _doubtful_targets(report: OpenReport) -> Iterator[Problem]:
         return
     shown, results, own = report.parameters.shown(path), report.evidence.results, report.evidence.context.own.targets
     named = set(own.loc[own["measure"].ne(MODEL_EMPLOYER), "target"])
+    better = report.evidence.context.catalogue.drop_duplicates("measure").set_index("measure")["better"]
     for row in report.evidence.targets.itertuples():
         place = {"year": row.start_year, "measure": row.measure, "breakdown": row.breakdown, "category": row.category}
         began = where(results, place)
@@ -111,6 +116,10 @@ def _doubtful_targets(report: OpenReport) -> Iterator[Problem]:
             found = f"'{row.category}' of '{row.breakdown}' for '{row.target}'"
             yield Problem(shown, expected, action, column="category", found=found)
             continue
+        if row.target in named and _leads_away(row, better.get(row.measure) == "lower"):
+            goal, start = (f"{value:.2f}" if ratio else f"{value:.1%}" for value in (row.goal, row.start))
+            expected, action = f"a goal that is better than its start ({start})", "Correct whichever was mistyped."
+            yield Problem(shown, expected, action, column="goal", found=f"{goal} for '{row.target}'")
         # a start may have been typed to one decimal or a whole percentage, or else to the digits of a page
         coarse, fine = (0.05, 0.01) if ratio else (0.005, 0.001)
         apart = coarse if round(row.start, 1 if ratio else 2) == row.start else fine
@@ -119,3 +128,12 @@ def _doubtful_targets(report: OpenReport) -> Iterator[Problem]:
             expected = f"{was}, as the data of {row.start_year} have it"
             action = "Correct the start, or its year: the path to the goal begins there."
             yield Problem(shown, expected, action, column="start", found=f"{typed} for '{row.target}'")
+
+
+def _leads_away(target: Any, less_is_better: bool) -> bool:
+    """Tell whether a goal is worse than its start: a smaller share (a larger one, where less is better), or a value farther from equality."""
+    if target.of == SHARE:
+        return target.goal > target.start if less_is_better else target.goal < target.start
+    if target.comparison != "ratio":
+        return abs(target.goal) > abs(target.start)
+    return max(target.goal, 1 / target.goal) > max(target.start, 1 / target.start) if target.goal > 0 < target.start else False
