@@ -67,7 +67,7 @@ EVERY_KIND = [
     blocks.Findings((blocks.Finding("Found 8", "indicator 2"),)),
     blocks.Strip((blocks.Standing("2", "Appointment", "equivalent", "Achieving"),)),
     blocks.Panels((blocks.Panel("To decide", ("Point 9",)),)),
-    blocks.Cards((blocks.Card("A1", "Do it", "done", "Done", (("Due", "2020"),)),)),
+    blocks.Cards((blocks.Card("A1", "Do it", "done", "Done", (("Due", "2020"),)),), "actions", table()),
 ]
 
 

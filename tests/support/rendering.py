@@ -6,10 +6,10 @@ from typing import Any, TypedDict
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import Page, read_page
-from wres_helpers.publishing.pages.report_parts import PageContext, SectionFailure, report_document, section_document
+from wres_helpers.publishing.pages.report_parts import PageContext, Section, failed_section, report_document, section_document
 from wres_helpers.publishing.pages.typst_document import document_pdf
 
-__all__ = ["InputProblems", "PageContext", "RenderedSection", "SectionFailure", "render_report", "render_section"]
+__all__ = ["InputProblems", "PageContext", "RenderedSection", "failed_section", "render_report", "render_section"]
 
 
 class RenderedSection(TypedDict):
@@ -48,15 +48,13 @@ def render_section(notebook: Mapping[str, Any], audience: str, context: PageCont
     }
 
 
-def render_report(
-    sections: Sequence[tuple[str, Mapping[str, Any] | SectionFailure]], audience: str, context: PageContext
-) -> tuple[str, bytes]:
+def render_report(sections: Sequence[tuple[str, Mapping[str, Any] | Section]], audience: str, context: PageContext) -> tuple[str, bytes]:
     """Render all sections as one report.
 
     Parameters
     ----------
     sections
-        Name of each section with its executed notebook, in reading order. A `SectionFailure` stands for a section that did
+        Name of each section with its executed notebook, in reading order. A `failed_section` stands for a section that did
         not come out; the report names it with the reason.
     audience
         ``board`` or ``analyst``.
@@ -71,10 +69,10 @@ def render_report(
     Raises
     ------
     InputProblems
-        If a notebook may not become a page. Render the sections first and hand over a `SectionFailure` for those refused.
+        If a notebook may not become a page. Render the sections first and hand over a `failed_section` for those refused.
     """
-    parts: list[tuple[str, Page | SectionFailure]] = [
-        (name, part if isinstance(part, SectionFailure) else read_page(part, audience, name)) for name, part in sections
+    parts: list[tuple[str, Page | Section]] = [
+        (name, part if isinstance(part, Section) else read_page(part, audience, name)) for name, part in sections
     ]
     document = report_document(parts, audience, context)
     return document_html(document), document_pdf(document)

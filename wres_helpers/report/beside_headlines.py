@@ -6,7 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS
 from wres_helpers.analysis.cells import CELLS, COMPARED_GROUPS, TWO_GROUPS, answers_in_base
-from wres_helpers.analysis.clear_difference import rests_on_one_person
+from wres_helpers.analysis.clear_difference import rests_on_one_person, undone_by
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
@@ -38,7 +38,19 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         interval, value = numbers.points_range(row["lower"], row["upper"], *sides), numbers.points(row["value"])
         told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
     decided_by_few = phrases.sentence("; ".join(told for told in beside_status(shown, row) if told != UNSURE))
-    return " ".join(filter(None, (told, _how_large(shown, row), decided_by_few, *_bases(shown, row))))
+    return " ".join(filter(None, (told, _how_large(shown, row), decided_by_few, _left_it_out(shown, row), *_bases(shown, row))))
+
+
+def _left_it_out(shown: Evidence, row: pd.Series) -> str:
+    """Return how many respondents answered a question of the survey, where one group clearly left it out more often than the other; else nothing."""
+    survey = responses(shown)[0] if row["direction"] == "bme-white" else None
+    if survey is None or of_all_who_answered(shown, row) is not None or not evidence_rows.has(row, *TWO_GROUPS):
+        return ""
+    cells = row["bme_base"], survey["bme_count"], row["white_base"], survey["white_count"]
+    if undone_by(*cells, shown.context.status_rule.confidence):
+        return ""
+    (bme, of, white, of_white), names = map(numbers.count, cells), [group_label(shown, group) for group in ("bme", "white")]
+    return f"Not all answered this question: of {of} {names[0]} respondents {bme}, of {of_white} {names[1]} respondents {white}."
 
 
 UNSURE = "how large is uncertain"

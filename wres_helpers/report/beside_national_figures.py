@@ -160,9 +160,7 @@ def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) ->
         where = f"lies {'within' if within else 'outside'} the organisation's {numbers.confidence(row['confidence'])} interval: {verdict}"
         of = f" for {group_label(shown, figure['group'])} respondents" if of_group else ""
         told.append(f"the figure of {whose}{of} {where if within or outside else 'is printed too coarsely to judge the distance'}")
-    kind = shown.context.parameters.organisation.kind
-    of_trusts = "trust" in whose and "trust" not in kind.lower() and kind != Organisation.model_fields["kind"].default
-    return [*told, "a background and not a yardstick"] if told and of_trusts else told
+    return told
 
 
 def about_national_figures(shown: Evidence) -> Prose:

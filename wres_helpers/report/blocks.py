@@ -281,9 +281,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards(Block):
-    """Cards one after the other, such as the actions of a plan; ``lead`` says before them what is true of all."""
+    """Cards one after the other, such as the actions of a plan; ``lead`` says before them what is true of all, ``numbers`` is their file."""
 
     items: tuple[Card, ...]
+    id: str
+    numbers: Table
     lead: str = ""
 
 

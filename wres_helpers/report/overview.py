@@ -147,17 +147,18 @@ def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
-    of_staff = evidence_rows.words(whole, "count", numbers.count)
+    of_all_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)} staff"
     judged = [code for indicator in indicators(shown) if (code := evidence_rows.status_of(shown, indicator)[0]) in statuses.FINDINGS]
     large = judged.count(statuses.LARGE_DIFFERENCE)
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
     staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
     for label, row in ((people, bme), (disclosed, unknown)):
-        staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), _of_staff(row, of_staff)))
-    told = (
-        f"of {len(judged)} {vocabulary.metric(shown, len(judged))} judged" if judged else f"no {vocabulary.metric(shown)} could be judged"
-    )
+        count = evidence_rows.words(row, "count", numbers.count)
+        told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}"
+        staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
+    which = vocabulary.metric(shown, len(judged))
+    told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
     unsure = [
         name for name in with_status(shown, statuses.LARGE_DIFFERENCE) if is_size_unsure(shown, evidence_rows.headline_row(shown, name))
     ]
@@ -166,11 +167,6 @@ def key_facts(shown: Evidence) -> Facts:
     of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))
-
-
-def _of_staff(row: pd.Series | None, staff: str) -> str:
-    count = evidence_rows.words(row, "count", numbers.count)
-    return count if count in evidence_rows.ABSENT else f"{count} of {staff} staff"
 
 
 #: As many findings as a board remembers.

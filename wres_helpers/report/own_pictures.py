@@ -169,8 +169,6 @@ def _all_who_answered(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 
 #: The comparison of a board with the workforce, whichever indicator asks for it.
 BOARD = "board-workforce"
-
-
 #: Why a board is hidden that is as small as most are, and what would show it.
 HIDDEN_BOARD = "With so few members a count could point to a person. What is public already may be shown, if the organisation decides so."
 
@@ -184,8 +182,7 @@ def board_chart(shown: Evidence) -> Figure | Table | Notice:
     of, table = characteristic(shown), board_table(shown)
     groups = [group for group in table_blocks.GROUPS if group != "unknown" or evidence_rows.is_there(row, "unknown_count")]
     if not all(evidence_rows.has(row, f"{group}_count") for group in groups):
-        hidden = any(evidence_rows.is_hidden(row, f"{group}_count") for group in groups)
-        return replace(table, notes=(*table.notes, HIDDEN_BOARD)) if hidden else table
+        return table
     part = "Board" if row["category"] == "total" else MEMBERSHIPS[row["category"]]  # whom the headline counts
     marks = [Mark(part, float(row[f"{group}_count"]), table_blocks.group_count(row, group)) for group in groups]
     categories = tuple(Category(group_label(shown, group, starting=True), (mark,)) for group, mark in zip(groups, marks, strict=True))
@@ -214,4 +211,10 @@ def board_table(shown: Evidence) -> Table:
     absent = parts["status"].eq(statuses.NOT_SUPPLIED)
     names = [MEMBERSHIPS.get(name, name) for name in parts.loc[absent, "category"]]
     notes = [phrases.sentence(f"not supplied: {phrases.small('; '.join(names))}")] if names else []
-    return table_of("indicator-9-board", topical(shown, caption, *of), fields, parts[~absent], notes, [workforce])
+    table = table_of("indicator-9-board", topical(shown, caption, *of), fields, parts[~absent], notes, [workforce])
+    # rows whose BME people are hidden say nothing of them: a note names them, and the file has them
+    hidden = tuple(row for row in table.rows[1:] if row[2] == evidence_rows.HIDDEN)
+    which = "; ".join(phrases.small(str(row[0])) for row in hidden)
+    named = [f"Hidden, so that nobody can be recognised: how many {bme} people are among {which}."] if hidden else []
+    named += [HIDDEN_BOARD] if any(evidence_rows.protection(row) for _, row in parts.iterrows()) else []
+    return replace(table, rows=tuple(row for row in table.rows if row not in hidden), file_rows=hidden, notes=(*table.notes, *named))

@@ -84,15 +84,10 @@ def _smallest(shown: Evidence, row: pd.Series) -> str:
 
 
 NO_TARGETS = "The organisation supplied no target of its own; England's figures are not targets."
-HOW = (
-    "How likely a share is to be reached in time is worked out from three stated things: today's posts, the part of them that falls vacant in a "
-    "year, and the share of {bme} people among those who fill them, which is taken to be their share of the workforce. The number of posts stays, "
-    "and each post is taken on its own. It is a sum, not a forecast."
-)
 
 
 def targets(shown: Evidence) -> tuple[Block, ...]:
-    """Return the targets as a table with what their chance rests on; a sentence where the organisation set none."""
+    """Return the targets as a table whose notes say what their chance rests on; a sentence where the organisation set none."""
     frame = shown.targets
     if frame.empty:
         return (Prose((topical(shown, NO_TARGETS, "targets", tables=["targets"]),)),)
@@ -110,7 +105,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     whole = rows.cell(rows.workforce_share(shown, "bme"), "rate", numbers.percentage)
     notes = [
         f"Chance in time: if {bme} people fill as large a part of the vacancies as they are of the workforce ({whole}). That is assumed: who "
-        "fills such posts today is not in the data.",
+        "fills such posts today is not in the data. It is a sum, not a forecast: the number of posts stays, and each is taken on its own.",
         "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are, without an allowance for chance.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
@@ -118,8 +113,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     if len(known) and len(absent):  # in the table they would be rows of words for nothing
         told = "; ".join(f"{row['target']}: {_goal(row)}" for _, row in absent.iterrows())
         notes.append(f"Without a figure that can be shown: {told}.")
-    table = table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, known if len(known) else frame, notes)
-    return (table, Prose((HOW.replace("{bme}", bme),))) if frame["chance_at_parity"].notna().any() else (table,)
+    return (table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, known if len(known) else frame, notes),)
 
 
 def where_targets_stand(shown: Evidence) -> list[str]:

@@ -13,7 +13,7 @@ from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
-PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status rests on the whole."
+PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status rests on the whole, and that of a part in results.csv on it alone."
 
 
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
@@ -81,9 +81,11 @@ def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFra
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
     name = breakdown.replace("_", " ")
     fields = (
-        words_field(name.capitalize(), lambda row: COMPOSITION.capitalize() if _is_composition(row) else category_label(row["category"])),
-        number(f"{bme} people counted", lambda row: "does not apply" if _is_composition(row) else evidence_rows.counted(row, "bme")),
-        number(f"More or fewer than {white} people of the same part would give", lambda row: numbers.people_beyond(row["beyond_people"])),
+        words_field(name.capitalize(), lambda row: category_label(row["category"])),
+        number(
+            f"{bme} people counted", lambda row: "does not apply" if row["category"] == COMPOSITION else evidence_rows.counted(row, "bme")
+        ),
+        number(f"More or fewer than at its {white} rate", lambda row: numbers.people_beyond(row["beyond_people"])),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = topical(
@@ -91,14 +93,10 @@ def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFra
     )
     notes = (
         f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. They say "
-        f"where the difference is counted, not why: some people more or fewer come of chance alone, and no {name} is judged here.",
+        "where the difference is counted, not why: some people more or fewer come of chance alone.",
         f"'{COMPOSITION.capitalize()}': what comes of {bme} people being more, or fewer, of the parts whose rate is high for everybody.",
     )
     return table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes)
-
-
-def _is_composition(row: pd.Series) -> bool:
-    return row["category"] == COMPOSITION
 
 
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:

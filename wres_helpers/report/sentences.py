@@ -33,9 +33,8 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
     of = row if summed_up is None else summed_up
     edition = f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
-    if (
-        str(row["survey_question"]) and (own := question_of(shown, indicator)) != row["survey_question"]
-    ):  # the source is of a question not asked
+    own = question_of(shown, indicator)
+    if str(row["survey_question"]) and own != row["survey_question"]:  # the source is of a question not asked
         asked, wanted = (question_told(question) for question in (own, str(row["survey_question"])))
         edition = (
             f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
@@ -73,13 +72,10 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     if row is None:
         return ""
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
-    clear = (
-        f". Of those recorded, {group_label(shown, less)} staff answered clearly less often, so that the answers may speak less well for them"
-        if less
-        else ""
-    )
-    told = f"The survey was answered by {answered}{clear}. Staff and answers were counted on different days."
-    return topical(shown, told, indicator, "headcount", tables=["results"])
+    told = f"The survey was answered by {answered}."
+    if less:
+        told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often, so that the answers may speak less well for them."
+    return topical(shown, f"{told} Staff and answers were counted on different days.", indicator, "headcount", tables=["results"])
 
 
 def question_of(shown: Evidence, indicator: str) -> str:

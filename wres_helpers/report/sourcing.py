@@ -11,6 +11,7 @@ from wres_helpers.report.year_blocks import shared_breaks
 from wres_helpers.standard.years import day_told
 
 SOURCES = "Sources, method, date and version"
+NOTHING_PUBLISHED = "No status of this year that was published by hand was supplied, so none is compared with those found here."
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
     "The intervals say how far chance alone could move such figures if each person were counted independently of all others. Candidates for one "
@@ -51,6 +52,7 @@ def method_table(shown: Evidence) -> Table:
             f"{clear_difference.SCORE}; {clear_difference.EXACT} where fewer than five people are expected in some cell",
         ),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
+        *((("Published before", NOTHING_PUBLISHED),) if not context.parameters.published_statuses else ()),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
         ("Evidence", "evidence.csv beside this report names for each claim the file, the rows in it, and the inputs it rests on."),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases, written_blocks
+from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import indicators_told
 from wres_helpers.standard import statuses
 
@@ -16,16 +17,14 @@ NAMED_IN_FULL = 3
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
     """Return what a board is asked to decide, each leading to the actions it names."""
     if actions.empty:
-        asked = ("Ask for an action plan: none was supplied.", *_of_the_board_itself(shown))
-        return tuple(written_blocks.about_actions(text, (), ()) for text in asked)
+        return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *_of_the_board_itself(shown))
     ended = {words: written_blocks.names_in_order(actions[actions[state].astype(bool)]) for state, words in _ENDED.items()}
     going = actions[~actions["action_id"].isin([name for names in ended.values() for name in names])]
     if going.empty:
         told = [f"Ask for the next actions: every action of the plan is {' or '.join(words for words, names in ended.items() if names)}."]
     else:
         told = [_agreement(actions, going, ended), *_without_an_action(shown, actions), *_of_owners(actions, going)]
-    told += _of_the_board_itself(shown)
-    return tuple(written_blocks.about_actions(text, actions["action_id"]) for text in told)
+    return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *_of_the_board_itself(shown))
 
 
 _ENDED = {"done": "done", "given_up": "given up"}
@@ -33,21 +32,16 @@ _ENDED = {"done": "done", "given_up": "given up"}
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
     """Return the decision that only the organisation can take of a board that is hidden: whether what is public of it may be shown."""
-    hidden = [
-        name
-        for name in overview.with_status(shown, statuses.PROTECTED)
-        if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce" and "board" not in shown.context.policy.public
-    ]
-    return (
-        [f"Decide whether what is public of the board already may be shown: {indicators_told(shown, hidden)} is hidden."] if hidden else []
-    )
+    protected = overview.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
+    hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
+    told = f"Decide whether what is public of the board already may be shown: {indicators_told(shown, hidden)} is hidden."
+    return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
 
 
 def _first(going: pd.DataFrame) -> list[str]:
     """Return the actions that come first, those of one area, owner and day as one: what is overdue, then what is due earliest, as the plan has them."""
     going = going.sort_values("overdue", ascending=False, kind="stable")
-    alike = going.groupby(written_blocks.KNOWN_BY, sort=False, dropna=False).ngroup()
-    return list(going.loc[alike < NAMED_IN_FULL, "action_id"])
+    return list(going.loc[going.groupby(written_blocks.KNOWN_BY, sort=False, dropna=False).ngroup() < NAMED_IN_FULL, "action_id"])
 
 
 def _agreement(actions: pd.DataFrame, going: pd.DataFrame, ended: dict[str, list[str]]) -> str:

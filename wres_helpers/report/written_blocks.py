@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wres_helpers.report import phrases
-from wres_helpers.report.blocks import Card, Cards, Markdown, Notice, Prose
+from wres_helpers.report.blocks import Card, Cards, Column, Markdown, Notice, Prose, Table
 from wres_helpers.report.topics import Topic, Topical, anchor_of
 from wres_helpers.report.vocabulary import indicators_told, metric, year_label
 from wres_helpers.standard.statuses import FINDINGS
@@ -139,7 +139,8 @@ def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
     cards = tuple(_cards(shown, plan))
     alike = [detail for detail in cards[0].details if len(cards) > 2 and all(detail in card.details for card in cards)]
     lead = f"All actions: {'; '.join(f'{phrases.small(label)} {text}' for label, text in alike)}." if alike else ""
-    return Cards(tuple(replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards), lead)
+    shorter = (replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards)
+    return Cards(tuple(shorter), "actions", _table(plan, "actions"), lead)
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
@@ -157,7 +158,18 @@ def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
 def what_became_of(shown: Evidence, plan: pd.DataFrame) -> Cards | Prose:
     """Return the actions of the year before and what became of them."""
     # a sentence leads to the action of this year's plan
-    return NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, anchor="") for card in _cards(shown, plan)))
+    name = "actions-before"
+    return (
+        NOTHING_BEFORE if plan.empty else Cards(tuple(replace(card, anchor="") for card in _cards(shown, plan)), name, _table(plan, name))
+    )
+
+
+def _table(plan: pd.DataFrame, name: str) -> Table:
+    """Return the actions as a table, for the file of their cards: a row each, by its number, and a column for whatever is known of some."""
+    columns = {"action_id": "Action", "area": "Area", "action": "What is done", "indicator": "Indicators", **_DETAILS}
+    known = {key: words for key, words in columns.items() if key in plan and plan[key].astype("str").str.strip().ne("").any()}
+    rows = tuple((*(str(_detail(row[key], key, "")[1]) for key in known), _progress(row)[1]) for _, row in plan.iterrows())
+    return Table(name, "Actions", tuple(map(Column, (*known.values(), "Progress"))), rows)
 
 
 def _progress(row: pd.Series) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from wres_helpers.publishing.pages.html_report import document_html, style_sheet
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.publishing.pages.report_parts import SectionFailure, report_document, section_document
+from wres_helpers.publishing.pages.report_parts import failed_section, report_document, section_document
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)> *bold* #eval("1") ]] $x$ @cite {{ 7*7 }} & "quoted" \'single\''
 
@@ -28,7 +28,7 @@ def section_page(make_notebook, every_block, text_cell, context):
 @pytest.fixture
 def report_page(make_notebook, every_block, context):
     pages = [(name, read_page(make_notebook(*every_block, title=name), "board")) for name in ("00_overview", "02_recruitment")]
-    missing = ("03_disciplinary", SectionFailure("The file disciplinary.csv was not found.", "Indicator 3: Disciplinary process"))
+    missing = ("03_disciplinary", failed_section("The file disciplinary.csv was not found.", "Indicator 3: Disciplinary process"))
     return document_html(report_document([pages[0], missing, pages[1]], "board", context))
 
 
@@ -165,7 +165,7 @@ def test_whatever_people_type_comes_out_as_text(make_notebook, text_cell, table,
     hostile_context = type(context)(HOSTILE, HOSTILE, context.generated, HOSTILE, HOSTILE, HOSTILE)
     for document in (
         section_document(read_page(notebook, "board"), hostile_context),
-        report_document([("a", read_page(notebook, "board")), (HOSTILE, SectionFailure(HOSTILE, HOSTILE))], "board", hostile_context),
+        report_document([("a", read_page(notebook, "board")), (HOSTILE, failed_section(HOSTILE, HOSTILE))], "board", hostile_context),
     ):
         page = BeautifulSoup(document_html(document), "html.parser")
         assert not page.find_all("script")

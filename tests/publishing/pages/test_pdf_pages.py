@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from support.rendering import SectionFailure, render_report, render_section
+from support.rendering import failed_section, render_report, render_section
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
@@ -36,7 +36,7 @@ def section(make_notebook, every_block, context):
 def report(make_notebook, every_block, context):
     parts = [
         ("00_overview", make_notebook(*every_block, title="Overview")),
-        ("03_disciplinary", SectionFailure("The file disciplinary.csv was not found.", "Indicator 3: Disciplinary process")),
+        ("03_disciplinary", failed_section("The file disciplinary.csv was not found.", "Indicator 3: Disciplinary process")),
         ("02_recruitment", make_notebook(*every_block)),
     ]
     return render_report(parts, "board", context)

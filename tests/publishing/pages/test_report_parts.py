@@ -2,7 +2,7 @@
 
 import pytest
 
-from wres_helpers.publishing.pages.report_parts import SectionFailure
+from wres_helpers.publishing.pages.report_parts import failed_section
 
 
 @pytest.mark.parametrize(
@@ -14,4 +14,4 @@ from wres_helpers.publishing.pages.report_parts import SectionFailure
     ],
 )
 def test_a_reason_reads_as_a_sentence(reason, sentence):
-    assert SectionFailure(reason, "Title").sentence == sentence
+    assert failed_section(reason, "Title").failure == sentence

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_page
-from wres_helpers.publishing.pages.report_parts import SectionFailure, report_document
+from wres_helpers.publishing.pages.report_parts import failed_section, report_document
 
 
 @pytest.fixture
@@ -90,7 +90,9 @@ def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, con
     }
     about = {"2": {"of": [], "tables": [], "years": [], "leads_to": ["finding-2"]}}
     found = {"kind": "headline", "text": "Found.", "anchor": "finding-2"}
-    page = read_page(make_notebook(found, {"kind": "cards", "items": [card], "about": about}), "board", "02_recruitment")
+    page = read_page(
+        make_notebook(found, {"kind": "cards", "items": [card], "about": about, "id": "actions", "numbers": {}}), "board", "02_recruitment"
+    )
     report = report_document([("02_recruitment", page)], "board", context)
     # on the page a link called "2" is read aloud by what stands there
     assert '<dd><a href="#finding-2" aria-label="What the data say">2</a></dd>' in document_html(report)
@@ -101,7 +103,7 @@ def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_stands_
     from wres_helpers.publishing.pages.word_document import document_docx
 
     strip = {"kind": "strip", "items": [{"indicator": "2", "title": "Appointment", "status": "requires_focus", "label": "Requires focus"}]}
-    sections = [("02_recruitment", read_page(make_notebook(strip), "board")), ("gone", SectionFailure("its notebook failed", "Gone"))]
+    sections = [("02_recruitment", read_page(make_notebook(strip), "board")), ("gone", failed_section("its notebook failed", "Gone"))]
     lines = [part.text for part in docx.Document(BytesIO(document_docx(report_document(sections, "board", context)))).paragraphs]
     assert lines.index("Missing: Gone. Its notebook failed.") < lines.index("2. Appointment (Requires focus)")
     assert lines[lines.index("Gone") :][:3] == ["Gone", "This section is missing", "Its notebook failed."]

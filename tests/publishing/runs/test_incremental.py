@@ -171,7 +171,9 @@ def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
     for day, label in ((None, "To be signed by"), ("2020-09-30", "Signed by")):
         sign_off = {"role": "Chief people officer", "date": day}
         told = dict(page_context(load_parameters(project / PARAMS, change={"report.sign_off": sign_off})).sign_off)
-        assert told == {label: "Chief people officer"} | ({"Signed on": "30 September 2020"} if day else {})
+        assert told == {"Prepared by": "EDI lead", label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told"}
+    drafted = page_context(load_parameters(project / PARAMS, change={"report.state": "draft"}))
+    assert dict(drafted.closing_lines) == {"Corrected": "nothing so far", "Prepared by": "EDI lead", "Signed on": "not yet"}
 
 
 SETTLED = (

@@ -23,18 +23,26 @@ def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[
     evidence that each shows); `rows` by which indicators, or inputs, and years they
     are found there; `supplied` what they are made from, of the inputs that the receipt tells.
     """
-    plan = next(
-        (f"report.html#{section.id}" for section in document.sections if any(block["kind"] == "cards" for block in section.blocks)), ""
-    )
+    plan = next((own for _, _, own, block in _placed(document) if block["kind"] == "cards"), "")
     files = {table: f"workbook.xlsx#{name}" for table, name in sheets.items()} | {"results": "data/results.csv", "action_plan": plan}
     for title, place, own, block in _placed(document):
         about = block.get("about", {})
         for claim, topic in _claims(block, about):
             named = ([own] if own else []) + [files[table] for table in topic["tables"] if not own or topic.get("noted")]
             yield (
-                claim, title, f"report.html#{place}", "; ".join(named), f"{', '.join(topic['of'])}; {', '.join(topic['years'])}", _made_from(topic, supplied),
+                claim, title, f"report.html#{place}", "; ".join(named), _keys(claim, block, topic, supplied), _made_from(topic, supplied),
                 document.context.generated.isoformat(), document.context.version,
             )  # fmt: skip
+
+
+def _keys(claim: str, block: Block, topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
+    """Return by which words a claim's rows are found in its file: actions by their numbers, the one row of a finding by its measure and place, too."""
+    of = list(topic["of"])
+    if of == ["action_plan"]:
+        names = [anchor.removeprefix("action-") for anchor in topic["leads_to"]]
+        return ", ".join(names if " to A" in claim else [name for name in names if name in claim])
+    one = [supplied.get("headlines", {}).get(of[0], "")] if block["kind"] in ("headline", "findings") and len(of) == 1 else []
+    return "; ".join((", ".join(of), ", ".join(topic["years"]), *filter(None, one)))
 
 
 def _made_from(topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
@@ -75,6 +83,10 @@ def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mappi
         whole = {part: list(dict.fromkeys(each for topic in topics if topic for each in topic[part])) for part in parts}
         noted = (note for note in block.get("notes") or () if whole["of"] and _FIGURE.search(note))
         yield from ((f"{block['caption']}. {note}", whole | {"noted": True}) for note in noted)
+    elif block["kind"] == "cards":
+        plan = {"of": ["action_plan"], "tables": ["action_plan"], "years": []}
+        for item in block["items"]:
+            yield f"{item['title']} {item['label']}: {item['text']}", plan | {"leads_to": [f"action-{item['title'].split()[0]}"]}
     elif block["kind"] == "facts":
         yield from ((f"{item['label']}: {item['value']} ({item['note']})", about[item["label"]]) for item in block["items"])
     else:

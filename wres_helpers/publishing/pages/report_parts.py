@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -36,8 +36,8 @@ class PageContext:
 
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
-        """What stands at the end of every page: label and words."""
-        return (*self.corrections, *self.sign_off)
+        """What stands at the end of every page: label and words; of who answers for the report also that nothing was corrected."""
+        return (*(self.corrections or (("Corrected", "nothing so far"),) * bool(self.sign_off)), *self.sign_off)
 
     @property
     def imprint(self) -> str:
@@ -46,18 +46,6 @@ class PageContext:
 
 
 SUMMARY = "The report on one page"
-
-
-@dataclass(frozen=True)
-class SectionFailure:
-    """A section that did not come out: why, in words that a board may read, and what it would have been called."""
-
-    reason: str
-    title: str
-
-    @property
-    def sentence(self) -> str:
-        return phrases.sentence(self.reason) or "No reason is known."
 
 
 @dataclass(frozen=True)
@@ -134,23 +122,28 @@ class Document:
         return tuple(section for section in self.sections if section.failure)
 
 
+def failed_section(reason: str, title: str) -> Section:
+    """Return a section that did not come out: why, in words that a board may read, and what it would have been called."""
+    return Section("", title, (), failure=phrases.sentence(reason) or "No reason is known.")
+
+
 def section_document(page: Page, context: PageContext) -> Document:
     section = Section("section", page.title, page.blocks[1:])
     return Document(page.title, context, page.audience, (section,), is_report=False)
 
 
-def report_document(parts: Sequence[tuple[str, Page | SectionFailure]], audience: str, context: PageContext) -> Document:
+def report_document(parts: Sequence[tuple[str, Page | Section]], audience: str, context: PageContext) -> Document:
     """Return all sections as one document: the report's title above, the sections' headings one level lower.
 
-    `parts` are name and page of each section in reading order; a failure stands where a section did not come out.
+    `parts` are name and page of each section in reading order; a failed section stands where one did not come out.
     """
     sections, summary = [], []
     pages = [part for _, part in parts if isinstance(part, Page)]
     said = Counter(block["text"] for page in pages for block in page.blocks if block["kind"] == "heading")
     for name, part in parts:
         identifier = f"section-{slug(name)}"
-        if isinstance(part, SectionFailure):
-            sections.append(Section(identifier, part.title, (), failure=part.sentence))
+        if isinstance(part, Section):
+            sections.append(replace(part, id=identifier))
             continue
         # identifiers that are unique in the report, and headings one level lower
         own = ({"id": f"{identifier}-{block['id']}"} if "id" in block else {} for block in part.blocks[1:])
@@ -180,7 +173,7 @@ def file_of(block: Block, section: str) -> str:
 
 
 def is_of_figures(block: Block) -> bool:
-    """Tell whether a block is a chart, or a table that holds more than words: such have a file of their own."""
-    return block["kind"] == "figure" or (
+    """Tell whether a block is a chart, actions, or a table that holds more than words: such have a file of their own."""
+    return block["kind"] in ("figure", "cards") or (
         block["kind"] == "table" and any(column.get("kind", "text") != "text" for column in block["columns"])
     )

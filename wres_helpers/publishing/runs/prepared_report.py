@@ -27,6 +27,7 @@ from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
+from wres_helpers.report.evidence_rows import headline_row
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -223,7 +224,10 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
         "master_file": [parameters.path],
     }
     files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
+    shown = report.protected()
+    heads = {name: row for name in map(str, held["indicator"]) if (row := headline_row(shown, name)) is not None}
     return {
+        "headlines": {name: ", ".join(row[["measure", "breakdown", "category"]]) for name, row in heads.items()},
         "tables": {item: [table] for item, table in tables.items()}
         | {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
         "years": {

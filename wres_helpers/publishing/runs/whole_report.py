@@ -11,6 +11,7 @@ from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.typst_document import document_pdf
 from wres_helpers.publishing.runs import sections as parts
+from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import day_told, spoken
 
@@ -35,16 +36,18 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         version=__version__,
         report_title=report.title,
         marking=report.marking,
-        sign_off=_sign_off(report.sign_off),
+        sign_off=_sign_off(report),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
         formats=FORMATS,
     )
 
 
-def _sign_off(signed: Any) -> tuple[tuple[str, str], ...]:
+def _sign_off(report: Report) -> tuple[tuple[str, str], ...]:
+    signed = report.sign_off
     told = {
+        "Prepared by": report.prepared_by,
         "Signed by" if signed.date else "To be signed by": signed.role,
-        "Signed on": day_told(signed.date) if signed.date else "",
+        "Signed on": day_told(signed.date) if signed.date else "not told" if report.state == "final" else "not yet",
         "Passed by": "; ".join(signed.committees),
         "Published at": signed.web_address,
         "For another format": signed.contact,
@@ -92,7 +95,7 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
     # what an analyst reads may quote a value of the data; a board's page says only what kind of reason it is
     public = audience == "analyst" or section.outcome == parts.LEFT_OUT
     reason = section.message if public else "its notebook could not be completed; the analyst's copy and the run's log say why"
-    return report_parts.SectionFailure(reason, parts.title_of(section.section, parameters))
+    return report_parts.failed_section(reason, parts.title_of(section.section, parameters))
 
 
 def write_report(
