@@ -213,8 +213,8 @@ def board_table(shown: Evidence) -> Table:
     notes = [phrases.sentence(f"not supplied: {phrases.small('; '.join(names))}")] if names else []
     table = table_of("indicator-9-board", topical(shown, caption, *of), fields, parts[~absent], notes, [workforce])
     # rows whose BME people are hidden say nothing of them: a note names them, and the file has them
-    hidden = tuple(row for row in table.rows[1:] if row[2] == evidence_rows.HIDDEN)
-    which = "; ".join(phrases.small(str(row[0])) for row in hidden)
+    hidden = tuple(tuple(map(str, row)) for row in table.rows[1:] if row[2] == evidence_rows.HIDDEN)
+    which = "; ".join(phrases.small(row[0]) for row in hidden)
     named = [f"Hidden, so that nobody can be recognised: how many {bme} people are among {which}."] if hidden else []
     named += [HIDDEN_BOARD] if any(evidence_rows.protection(row) for _, row in parts.iterrows()) else []
     return replace(table, rows=tuple(row for row in table.rows if row not in hidden), file_rows=hidden, notes=(*table.notes, *named))
