@@ -75,6 +75,7 @@ def test_the_workbook_is_accessible(made):
     assert {row[0] for row in seen} == {"definition", "question label", "grade", "ethnic category"}
     assert book.properties.title
     assert book.properties.creator == "WRES pack"
+    assert f"{book.properties.created:%d %B %Y}" == "31 August 2020"  # the report's day, as of the PDF and the Word file
     for sheet in book.worksheets:
         assert sheet["A1"].value, sheet.title
         assert not sheet.merged_cells.ranges, sheet.title

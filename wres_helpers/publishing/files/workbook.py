@@ -6,6 +6,7 @@ marked as a table, symbols explained. Nothing in it is a formula, whatever the d
 
 import errno
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book = Workbook()
     for style in _styles():
         book.add_named_style(style)
-    book.properties.creator = "WRES pack"
+    book.properties.creator, book.properties.created = "WRES pack", datetime.combine(parameters.dated, datetime.min.time())
     book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
     book.properties.language = "en-GB"
     standard, terms = evidence.context.reference.standard, parameters.terms
