@@ -11,6 +11,7 @@ import yaml
 from wres_helpers import analysis, intake
 from wres_helpers.analysis.calculator import compare_two
 from wres_helpers.intake.supplied_counts import counts_where
+from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 from wres_helpers.standard.columns import COMPARISON_KEYS
@@ -76,7 +77,7 @@ def test_a_reference_of_choice(project, reference, counts, applications):
     rows = table.query("measure == 'appointed_from_shortlisting'")
     assert set(rows["reference_base"]) == {shortlisted["White - British"]}
     assert "White - British" not in set(rows["category"])
-    with pytest.raises(ValueError, match="did you mean 'White - British'"):
+    with pytest.raises(ParameterProblems, match="Did you mean 'White - British'"):
         analysis.compare_categories(counts, project, reference, against="White British")
 
 

@@ -424,3 +424,12 @@ def test_a_reason_that_the_interval_contradicts_at_first_sight_is_unfolded(proje
 def test_nobody_of_a_hidden_number_was_supplied(status, said):
     """0 of a hidden number and 0 of another have no ratio: that they were not supplied was untrue. Witness: 0 over 0, by hand."""
     assert evidence_rows.absence(pd.Series({"status": status}), "value") == said
+
+
+def test_what_is_asked_in_other_words_than_the_tables_is_answered_or_told_with_what_there_is(invented):
+    """Each ended in a traceback or was called not supplied. Witness: the question in the tables' own words, and the categories of the list."""
+    named = invented.ask("2", by="ethnic_category", against="White British")
+    assert "Did you mean 'White - British'? Choose one of: " in named.why and "White - Irish" in named.why
+    assert 'where={"source": ["Internal", "External"]}' in invented.ask("2", where="Internal").why
+    assert invented.ask("2", years="2019/20").to_frame().equals(invented.ask("2", years="2019-20").to_frame())
+    assert invented.ask("2", by="").to_frame().equals(invented.ask("2").to_frame())

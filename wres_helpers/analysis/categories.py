@@ -7,12 +7,13 @@ import pandas as pd
 from wres_helpers.analysis import intervals
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import as_small_table, small_tables
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import BME, COUNT_COLUMNS, ETHNIC_CATEGORY, OVERALL, WHITE
 from wres_helpers.standard.statuses import CALCULATED, NOT_JUDGED
-from wres_helpers.tables.cell_readers import nearest
+from wres_helpers.tables.cell_readers import did_you_mean
 
 #: The name under which a category's people stand in for BME people, and the reference's people for white people.
 _BESIDE = "beside the reference"
@@ -56,14 +57,17 @@ def compare_categories(
 
     Raises
     ------
-    ValueError
+    ParameterProblems
         ``against`` is no category of the counts.
     """
     method, counts = Method.of(parameters), as_small_table(counts)
     finer = counts[counts["breakdown"].eq(ETHNIC_CATEGORY)]
     # a category without anybody stands in a counts table only as the zero of its group
     finer = finer[finer.groupby("category")["count"].transform("sum").gt(0)]
-    _check(against, finer)
+    there = sorted(finer["category"].unique())
+    if against is not None and there and against not in there:
+        action = did_you_mean(against, there, "") + f" Choose one of: {', '.join(there)}."
+        raise ParameterProblems.of("against", "an ethnic category of the counts", action.strip(), found=repr(against))
     overall = counts[counts["breakdown"].eq(OVERALL[0])]
     likelihoods = replace(reference, catalogue=reference.catalogue[reference.catalogue["comparison"].eq("ratio")])
     results = compare(pd.concat([overall, _beside(finer, against)], ignore_index=True), likelihoods, method)
@@ -78,13 +82,6 @@ def compare_categories(
     table["ethnic_group"] = table["category"].map(group_of)
     table["reference"] = _reference_names(table, against)
     return table
-
-
-def _check(against: str | None, finer: pd.DataFrame) -> None:
-    there = sorted(finer["category"].unique())
-    if against is not None and against not in there:
-        close = nearest(against, there)
-        raise ValueError(f"no ethnic category {against!r} in the counts" + (f"; did you mean {close!r}?" if close else ""))
 
 
 def _beside(finer: pd.DataFrame, against: str | None) -> pd.DataFrame:

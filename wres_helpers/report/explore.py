@@ -47,7 +47,7 @@ Years = str | list[str] | None
 def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
     """Answer a question of one indicator (see :meth:`OpenReport.ask`); an answer without rows says why."""
     try:
-        return _answered(report, str(indicator), by, where, years, measure, against)  # 2 is asked as often as "2"
+        return _answered(report, str(indicator), by or None, where, years, measure, against)  # 2 is asked as often as "2"
     except ParameterProblems as wrong:  # people that the tables cannot tell apart
         told = " ".join(f"Found {problem.found}; expected {problem.expected}. {problem.action}" for problem in wrong.problems)
         return Answer.nothing(report.evidence, told)
@@ -62,9 +62,11 @@ def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years:
     if measure not in (None, *known):
         why = f"{indicator_named(report.evidence, indicator)} has no measure {measure!r}; it has {', '.join(known)}."
         return Answer.nothing(report.evidence, why)
-    asked = [years or report.parameters.year] if years is None or isinstance(years, str) else list(years)
-    if years == "all":
-        asked = list(report.evidence.results["year"].unique())
+    if where is not None and not isinstance(where, Mapping):
+        return Answer.nothing(report.evidence, 'Say of which breakdown whom is kept, as in where={"source": ["Internal", "External"]}.')
+    every = list(report.evidence.results["year"].unique())
+    given = every if years == "all" else [years or report.parameters.year] if years is None or isinstance(years, str) else years
+    asked = [year.replace("/", "-") for year in given]  # pages write 2019/20, and so do people
     cuts = () if by is None else (by,) if isinstance(by, str) else tuple(by)
     named = " and ".join(cuts)  # as the rows of crossed breakdowns have it
     if by == ETHNIC_CATEGORY:
@@ -257,8 +259,7 @@ def _told(by: str, where: Where) -> str:
 
 def _why_nothing(report: "OpenReport", indicator: str, by: str, where: Where, years: Years, measure: str | None) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
-    if measure is not None:
-        rows = rows[rows["measure"].eq(measure)]
+    rows = rows[rows["measure"].eq(measure)] if measure is not None else rows
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
     if by and _rests_on_hidden_counts(report, indicator, by):
         return f"{indicator_named(report.evidence, indicator)} by {cut_named(by)} is not calculable: {SUPPRESSED}."
