@@ -36,6 +36,18 @@ This page is written from the schema (`python docs/make_readmes.py`).
 | --- | --- | --- | --- |
 """
 
+#: What one row of each counts table of WRES is, as the guide prints it.
+ONE_ROW = {
+    "headcount": "an ethnic group of the whole workforce on 31 March",
+    "workforce": "an ethnic group within a grade on 31 March",
+    "recruitment": "an ethnic group at a stage of recruitment, 1 April to 31 March",
+    "disciplinary": "an ethnic group among staff who entered a formal disciplinary investigation; period: see the year's README",
+    "training": "an ethnic group among staff who took up non-mandatory training or CPD; people, not course places",
+    "staff_survey": "an answer to a question by an ethnic group; where a measure joins two questions the label is `13b+13c` and each "
+    "person is counted once",
+    "board": "an ethnic group of a part of the board on 31 March",
+}
+
 
 def parameters_page() -> str:
     """Return the page: one table row per key of a master file, in the order of the schema."""
@@ -112,7 +124,9 @@ def guide() -> str:
             "workforce": f"{allowed}; grades of `reference/grades.csv`",
             "staff_survey": f"questions of `reference/standards/wres/indicators.csv`; {allowed}",
         }.get(name, allowed)
-        lines.append(f"| `{name}.csv` | {table.one_row} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
+        lines.append(
+            f"| `{name}.csv` | {ONE_ROW.get(name, table.one_row)} | `{' '.join(column.name for column in table.columns)}` | {allowed} |"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -116,6 +116,22 @@ def test_a_survey_whose_question_and_ethnicity_stand_under_each_others_heading_i
     assert "column 'Ethnic Group': found '13a'" in str(caught.value)
 
 
+def test_a_row_of_a_survey_without_its_category_is_told(prepared):
+    """Witness: the category of one row lost: its 30 answers stood among those whose ethnicity nobody knows, and nobody said so."""
+    columns = {"question": "Question", "response": "Response", "ethnicity": "Ethnic Group", "percent": "Percent", "base": "Base"}
+    settings = {"ethnicity_codes": "esr", "survey": {"file": "survey.csv", "columns": columns}}
+    rows = "Question,Response,Ethnic Group,Percent,Base\n13a,At least once,A,25,40\n13a,At least once,H,20,30\n13a,At least once,,10,30\n"
+    told = [(each.row, each.found) for each in prepared({"survey.csv": rows}, settings).handled if each.column == "Ethnic Group"]
+    assert told == [(4, "an empty cell")]
+
+
+def test_a_cell_as_long_as_a_file_stops_at_once(prepared):
+    """Witness: a cell of two million signs in a file that is regular otherwise; it was read for seven seconds before it stopped."""
+    with pytest.raises(InputProblems) as caught:
+        prepared({"staff.csv": LIST.replace("Band 6", "x" * 2_000_000, 1)}, SETTINGS)
+    assert "row 6: found a cell of more than 1,048,576 characters" in str(caught.value)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -553,3 +553,27 @@ def test_ditto_is_no_word_of_a_plan(spoilable):
     write(spoilable, "action_plan", PLAN + "A1,2,Jobs,Train panels,HR,2020-12,Begun\nA2,3,Jobs,ditto,HR,2020-12,Begun\n")
     with pytest.raises(InputProblems, match="row 3, column 'action': found 'ditto'"):
         read_action_plan(parameters_of(spoilable))
+
+
+def test_a_question_that_a_group_answered_far_less_often_than_the_others_is_asked_about(spoilable):
+    """Witness: 29 typed for 298 beside bases of 298, 295 and 298; and a share of all 92 of a group, where 45 answered the other questions."""
+    head, asked = "question,response,white_percent,white_base,bme_percent,bme_base\n", ("13a", "13b", "14", "15a")
+    answers = dict(zip(asked, ("At least once", "At least once", "Yes", "Yes"), strict=True))
+
+    def survey(white, bme):
+        rows = [f"{each},{answers[each]},0.00%,{one},0.00%,{other}\n" for each, one, other in zip(asked, white, bme, strict=True)]
+        write(spoilable, "staff_survey", head + "".join(rows))
+        return [line for line in told(spoilable).split("; else leave it.") if "who answered question" in line]
+
+    assert survey((298, 295, 298, 297), (45, 45, 44, 45)) == []
+    (line,) = survey((29, 295, 298, 297), (45, 45, 44, 45))
+    assert "found 29 who answered question 13a (white); expected about the 297 who answered the others" in line
+    (line,) = survey((298, 295, 298, 297), (45, 45, 44, 92))
+    assert "found 92 who answered question 15a (bme); expected about the 45 who answered the others" in line
+
+
+def test_undisclosed_people_far_from_last_years_are_asked_about(spoilable):
+    """Witness: the total of a table typed into its row of undisclosed people: 32 where one stood the year before."""
+    (spoilable / "data/necs/2018-19/disciplinary.csv").write_text("ethnic_group,entered\nwhite,19\nbme,14\nunknown,1\n")
+    write(spoilable, "disciplinary", "ethnic_group,entered\nwhite,21\nbme,9\nunknown,32\n")
+    assert "column 'entered': found 32 (unknown); expected about the 1 of 2018-19" in told(spoilable)

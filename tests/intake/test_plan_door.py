@@ -1,6 +1,7 @@
 """The action plan comes through the same door as every small table. Witness: the rows as written, by eye."""
 
 import pytest
+from support.doors import told
 
 from wres_helpers.intake import input_notices, read_action_plan, read_actions
 from wres_helpers.intake.roles import reads_like_a_person
@@ -236,3 +237,20 @@ def test_two_exchanged_headings_of_a_plan_are_asked_about(spoilable):
         plan_of(spoilable, exchanged + "\n" + rows)
         asked = [notice.sentence() for notice in input_notices(load_parameters(spoilable / "params/necs-2019-20.yaml"))]
         assert any(said in line for line in asked) if said else not any("what reads as" in line for line in asked)
+
+
+def test_last_years_plan_in_this_years_folder_is_asked_about(spoilable):
+    """Witness: one plan in both folders, letter by letter; with one word of progress it is this year's."""
+    rows = HEAD + "1,2,A,Train panels,Head of HR,March 2021,Draft written\n"
+    (spoilable / "data" / "necs" / "2018-19" / "action_plan.csv").write_text(rows)
+    plan_of(spoilable, rows)
+    assert "the plan of the year before, word for word" in told(spoilable)
+    plan_of(spoilable, rows.replace("Draft written", "Panels trained"))
+    assert "word for word" not in told(spoilable)
+
+
+@pytest.mark.parametrize(("due", "asked"), [("March 2012", True), ("March 2018", False), ("March 2021", False)])
+def test_a_day_due_years_before_the_report_may_be_a_slip(spoilable, due, asked):
+    """Witness: a new action of 2019-20, due "March 2012" for 2022: a page would call it eight years overdue."""
+    plan_of(spoilable, HEAD + f"1,2,A,Train panels,Head of HR,{due},\n")
+    assert (f"column 'due': found '{due}'" in told(spoilable)) == asked

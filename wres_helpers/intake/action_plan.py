@@ -204,6 +204,8 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
     reading, before = _reading(parameters), _reading(parameters, _year_before(parameters))
     if reading is None or not reading.told_apart:
         return []
+    if before and reading.table.equals(before.table):
+        reading.told("this year's plan", "Write what became of each action.", "the plan of the year before, word for word", 1)
     promised = dict(map(_same, (action for _, action in before.table.iterrows()))) if before and before.told_apart else {}
     for row, action in reading.table.iterrows():
         number, text = _same(action)
@@ -213,7 +215,7 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
             reading.told(expected, action_told, f"another text than action {number} of the year before had", int(row), "action")
     for row, due in reading.table["due"].items():
         day = _last_day(due)
-        if due.strip() and (day is None or day.year not in WRITTEN_YEARS):
+        if due.strip() and (day is None or day.year not in range(parameters.edition - 3, WRITTEN_YEARS.stop)):
             found = shown_cell(due) + ", so that the action is never told as overdue" * (day is None)
             reading.told(_DUE, "Write it so if it has a day; else leave it.", found, int(row), "due")
     for column, (heading, like) in product(("area", "owner_role", "action"), _READS_AS.items()):

@@ -11,6 +11,7 @@ from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.printed_register import register_notices
 from wres_helpers.intake.roles import persons_in_master_file
 from wres_helpers.intake.supplied_counts import tables_as_read
+from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
@@ -48,7 +49,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += reference_notices(parameters.reference_folder)
     for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
         notices += told(parameters)
-    for asked in (_copied_tables, _doubtful_counts, _undisclosed_without_bands, _two_headings):
+    for asked in (_copied_tables, _doubtful_counts, _odd_bases, _two_headings):
         notices += asked(by_year, parameters)
     notices += [*_two_names(staffed, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
@@ -66,7 +67,7 @@ def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
         keys = [column for column in table if column != counted and column in earlier.get(name, ())]
         if counted is None or "ethnic_group" not in keys:
             continue
-        of_groups = table["ethnic_group"].ne(UNKNOWN)
+        of_groups = table["ethnic_group"].ne(UNKNOWN) | (name not in _OF_STAFF)  # many of the staff may have been asked since
         # by row; where none stands out, what the rows of a group add up to
         jumps = (_jumps(table[of_groups], earlier[name], cut, counted) for cut in (keys, ["ethnic_group"]))
         if jumped := next(filter(None, jumps), []):
@@ -90,11 +91,12 @@ def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: st
     def exchanged(one: tuple, other: tuple) -> bool:
         return _far(*one[1:]) + _far(*other[1:]) > _FAR and _far(one[1], other[2]) + _far(other[1], one[2]) < _NEAR
 
-    return [
-        each
-        for each in moved
-        if (_far(*each[1:]) > _FAR and 2 * min(each[1:]) < max(each[1:])) or any(exchanged(each, other) for other in moved)
-    ]
+    return [each for each in moved if _moved(*each[1:]) or any(exchanged(each, other) for other in moved)]
+
+
+def _moved(one: float, other: float) -> bool:
+    """Tell whether one of two counts is more than twice the other, and not by chance."""
+    return _far(one, other) > _FAR and 2 * min(one, other) < max(one, other)
 
 
 def _far(one: float, other: float) -> float:
@@ -102,15 +104,18 @@ def _far(one: float, other: float) -> float:
     return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
 
 
-def _undisclosed_without_bands(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where the headcount has undisclosed staff and the bands have none."""
-    now, workforce = (by_year.get(parameters.year, {}).get(name) for name in ("headcount", "workforce"))
-    undisclosed = 0 if now is None else now.loc[now["ethnic_group"].eq(UNKNOWN), "headcount"].sum()
-    if workforce is not None and undisclosed > 0 and not is_hidden(undisclosed) and workforce["ethnic_group"].ne(UNKNOWN).all():
-        place, expected = table_place(parameters, parameters.year, "workforce"), f"the {undisclosed:,.0f} of headcount.csv by grade"
-        found = f"no row for {read_standard(parameters.reference_folder).codes[UNKNOWN]}"
-        action = "Add them: without them no band can be set beside the whole workforce."
-        yield Problem(place, expected, action, column="ethnic_group", found=found)
+def _odd_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice for each question of the survey that a group answered far less, or more, often than its others: one survey asked them all."""
+    codes = read_standard(parameters.reference_folder).codes
+    for year, table in ((year, tables["staff_survey"]) for year, tables in by_year.items() if "staff_survey" in tables):
+        some = [label for label, question in survey_of(parameters, year).questions.items() if question.asked_of_some]
+        answered = table[~table["question"].isin(some)].groupby(["ethnic_group", "question"], sort=False)["respondents"].sum()
+        for (group, question), base in answered.items():
+            usual = answered[group].drop(question).median()
+            if len(answered[group]) > 2 and _moved(base, usual):
+                expected, action = f"about the {usual:,.0f} who answered the others", "Check its answers or its base; else leave it."
+                found = f"{base:,.0f} who answered question {question} ({codes[str(group)]})"
+                yield Problem(table_place(parameters, year, "staff_survey"), expected, action, column="respondents", found=found)
 
 
 def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
@@ -133,23 +138,27 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
 
     The staff's own are held to those of the year before, where some of these are gone.
     """
-    counted = read_standard(parameters.reference_folder).tables
+    counted, codes = (getattr(read_standard(parameters.reference_folder), name) for name in ("tables", "codes"))
     for (year, tables), name in product(by_year.items(), counted):
         earlier = by_year.get(parameters.previous_year or "", {}) if year == parameters.year else {}  # a year before was asked about then
-        for column in sorted(set(tables.get(name, ())) - {*chain(*counted.values()), ETHNIC_CATEGORY, *DERIVED}):
+        cuts = set(tables.get(name, ())) - {*chain(*counted.values()), ETHNIC_CATEGORY, *DERIVED}
+        for column in [*sorted(cuts), *(["ethnic_group"] if name == "workforce" in tables else [])]:  # the undisclosed stand in bands, too
             staff = next((whole for whole in _OF_STAFF if column in tables.get(whole, ())), name)
             others, whose = (earlier, parameters.previous_year) if staff == name else (tables, f"{staff}.csv")
-            own, known = (dict.fromkeys(table[column]) if column in table else {} for table in (tables[name], others.get(staff, ())))
+            whole = others.get(staff, pd.DataFrame())
+            there = whole[whole.select_dtypes("number").gt(0).any(axis=1)]  # of a place where nobody is nothing need be counted
+            own, known, peopled = (dict.fromkeys(table[column]) if column in table else {} for table in (tables[name], whole, there))
             strange, spare = (
-                [each for each in some if each not in beside and each != "Not recorded"] for some, beside in ((own, known), (known, own))
+                [each for each in some if each not in beside and each != "Not recorded"] for some, beside in ((own, known), (peopled, own))
             )
-            if strange and (spare or (known and staff != name)):
+            if strange and column in cuts and (spare or (known and staff != name)):
                 found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare or [*known]))
                 expected = f"names that {whose} has, as {theirs}"
                 action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."
                 yield Problem(table_place(parameters, year, name), expected, action, column=column, found=found)
             elif spare and staff != name:
-                expected, found = f"every name that {whose} has", f"nothing for {', '.join(map(repr, spare[:5]))}"
+                gone = ", ".join(repr(codes.get(each, each)) for each in spare[:5])
+                expected, found = f"every name that {whose} has", f"nothing for {gone}"
                 action = "Add the rows, with 0 where nobody was counted: the sums of the table are without them."
                 yield Problem(table_place(parameters, year, name), expected, action, column=column, found=found)
 

@@ -27,18 +27,6 @@ Row = tuple[str, ...]
 
 STAFF_GROUPS = ("clinical", "non_clinical", "medical_and_dental", "not_separated")
 
-#: What one row of each table is; the guide in data/README.md prints it.
-ONE_ROW = {
-    "headcount": "an ethnic group of the whole workforce on 31 March",
-    "workforce": "an ethnic group within a grade on 31 March",
-    "recruitment": "an ethnic group at a stage of recruitment, 1 April to 31 March",
-    "disciplinary": "an ethnic group among staff who entered a formal disciplinary investigation; period: see the year's README",
-    "training": "an ethnic group among staff who took up non-mandatory training or CPD; people, not course places",
-    "staff_survey": "an answer to a question by an ethnic group; where a measure joins two questions the label is `13b+13c` and each "
-    "person is counted once",
-    "board": "an ethnic group of a part of the board on 31 March",
-}
-
 #: Columns of closed lists: their words and other spellings; and words that stand near these, mean something else, and what to do about them.
 _CLOSED = {
     "stage": closed(
@@ -100,7 +88,7 @@ def declared_table(name: str, words: Words) -> DeclaredTable:
     """Return the declaration of a counts table."""
     names = words.standard.tables[name]
     columns = tuple(_column(column, names, words) for column in names)
-    return DeclaredTable(name, ONE_ROW.get(name, f"a group of {name.replace('_', ' ')}"), columns, key=names[:-1], others="text")
+    return DeclaredTable(name, f"a group of {name.replace('_', ' ')}", columns, key=names[:-1], others="text")
 
 
 def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn:

@@ -86,11 +86,9 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
         shown = parameters.shown(path)
         try:
             text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", path.read_text(encoding="utf-8-sig"))
-        except UnicodeDecodeError:
-            problems.append(Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes"))
-            unread.add(shown)
-        except OSError as error:
-            problems.append(system_problem(error, shown))
+        except (UnicodeDecodeError, OSError) as error:
+            no_text = Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes")
+            problems.append(system_problem(error, shown) if isinstance(error, OSError) else no_text)
             unread.add(shown)
         else:
             problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)

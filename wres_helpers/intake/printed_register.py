@@ -238,12 +238,9 @@ def _compared(row: pd.Series, shared: dict[str, str]) -> list[dict[str, str]]:
         return []
     kind = words.RATIO if row["comparison"] == "ratio" else words.GAP
     text = value if kind == words.RATIO else _percent(value).replace("%", " points")
-    group, beside = row["direction"], ""
-    if group == "grade-workforce":
-        group, beside = "bme", "headcount" if row["measure"] == "share_of_grade" else ""
-    elif not words.group_name(group):
-        return []
-    if group == "bme" and not beside:
+    beside = "headcount" if (row["direction"], row["measure"]) == ("grade-workforce", "share_of_grade") else ""
+    group = "bme" if beside else row["direction"]
+    if not words.group_name(group) or (group == "bme" and not beside):
         return []
     return [shared | {"claim": kind, "printed": text, "ethnic_group": group, "compare_with": beside}]
 

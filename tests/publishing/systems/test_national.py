@@ -14,6 +14,7 @@ from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.systems.national_run import _of_standard, read_tidy_counts, write_tables
+from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS, RESULT_COLUMNS
 
 
@@ -171,6 +172,15 @@ def test_the_command_refuses_counts_of_what_the_standard_has_not(tmp_path, syste
     for column, text in (("item", "accessed"), ("category", "Nevr"), ("category", "Band 55"), ("category", "everybody")):
         assert f"counts.csv, column '{column}': found '{text}'" in done.stderr
     assert not (tmp_path / "outputs").exists()
+
+
+def test_an_organisation_of_which_the_undisclosed_alone_are_counted_is_a_name_mistyped(tmp_path, system, project):
+    """Witness: the name in one row of undisclosed people mistyped: an organisation of one row, and another's row lost."""
+    counts, parameters = system[list(COUNT_COLUMNS)].head(30), load_parameters(project / "params" / "necs-2019-20.yaml")
+    one = counts.index[counts["ethnic_group"].eq("unknown") & counts["breakdown"].eq("overall")][0]
+    with pytest.raises(InputProblems) as caught:
+        _of_standard(counts.assign(organisation=counts["organisation"].mask(counts.index == one, "Medicine")), "counts.csv", parameters)
+    assert "column 'organisation': found 'Medicine'; expected both groups in every item" in str(caught.value)
 
 
 @pytest.mark.parametrize(

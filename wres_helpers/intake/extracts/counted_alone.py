@@ -115,6 +115,8 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     """
     ethnicity, own = ethnicity_of(extract, known), {"question": extract.settings.questions, "response": extract.settings.responses}
     counted = (ethnicity.groups >= 0) & fields.counted_by_rules(extract)
+    how = "counted with those whose ethnicity is not known; write their category if they have one."
+    extract.handle("ethnicity", extract.columns["ethnicity"].blank(), "an empty cell", "a category in every row", how)
     cells = {"ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups]}
     cells[ETHNIC_CATEGORY] = np.asarray(ethnicity.cut("as_recorded"), dtype=object)
     for name, named in own.items():

@@ -104,7 +104,8 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     blank = any(not text.strip() for cells in odd for text in cells.unique().to_pylist())
     again = any(pc.any(pc.equal(cells, head.cells[head.positions[name]])).as_py() for name, cells in keys.items())
     tail = [[cell for cell in row.values() if (cell or "").strip()] for row in table.slice(max(0, table.num_rows - 20)).to_pylist()]
-    if again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
+    long = any(len(text) > LONGEST_CELL for name, column in fields.items() if types[column] == few for text in columns[name].values)
+    if long or again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
 

@@ -61,8 +61,9 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
     overall, everybody = (counts[name].eq(word) for name, word in zip(("breakdown", "category"), OVERALL, strict=True))
     spelled = counts["organisation"].map({name: loose_key(name) for name in counts["organisation"].unique()})
     twice = counts["organisation"].groupby(spelled).transform("nunique").gt(1)
-    compared = counts[overall & counts["ethnic_group"].ne(UNKNOWN)].groupby(["organisation", "year", "item"])["ethnic_group"].nunique()
-    alone = counts["organisation"].isin(compared.index[compared.eq(1)].get_level_values(0))
+    of_two = counts.assign(ethnic_group=counts["ethnic_group"].mask(counts["ethnic_group"].eq(UNKNOWN)))
+    compared = of_two[overall].groupby(["organisation", "year", "item"])["ethnic_group"].nunique()
+    alone = counts["organisation"].isin(compared.index[compared.lt(2)].get_level_values(0))
     wrong = (
         ("organisation", twice, "each organisation in one spelling", "Write one name for both."),
         ("organisation", spelled.map(total_label), "organisations, and not all of them together", "Take its rows out."),
