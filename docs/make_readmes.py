@@ -124,9 +124,7 @@ def guide() -> str:
             "workforce": f"{allowed}; grades of `reference/grades.csv`",
             "staff_survey": f"questions of `reference/standards/wres/indicators.csv`; {allowed}",
         }.get(name, allowed)
-        lines.append(
-            f"| `{name}.csv` | {ONE_ROW.get(name, table.one_row)} | `{' '.join(column.name for column in table.columns)}` | {allowed} |"
-        )
+        lines.append(f"| `{name}.csv` | {ONE_ROW[name]} | `{' '.join(column.name for column in table.columns)}` | {allowed} |")
     return "\n".join(lines) + "\n"
 
 

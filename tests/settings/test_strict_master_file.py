@@ -43,6 +43,10 @@ def load(folder, text):
             PLAIN + "report: {state: final, sign_off: {date: 2024-06-25}}\n",
             "'report.sign_off.date': found 2024-06-25; expected a day after the snapshot of a final report, 2025-03-31",
         ),
+        (
+            PLAIN + "report: {state: final, date: 2024-07-19}\n",
+            "'report.date': found 2024-07-19; expected a day after the snapshot of a final report, 2025-03-31",
+        ),
         (PLAIN.replace("2024-25", "2014-15"), "a reporting year from 2015-16 on"),
         (PLAIN + "previous_year: 2014-15\n", "a reporting year from 2015-16 on"),
         (PLAIN + "history: [2020-21, 2025-26]\n", "a history of no year after 2024-25"),

@@ -149,7 +149,7 @@ def _year_files(parameters: Parameters) -> dict[Path, bytes]:
 def _begun(name: str, path: Path, columns: tuple[str, ...], parameters: Parameters) -> tuple[Row, list[Row]] | None:
     """Return the headings and keys that the next year's table begins with, however this year's is set out; nothing of one without headings."""
     shown = parameters.shown(path)
-    grid = grid_of(bytes_of(path, shown), shown, DeclaredTable(name, "", tuple(map(DeclaredColumn, columns))))
+    grid = grid_of(bytes_of(path, shown), shown, DeclaredTable(name, tuple(map(DeclaredColumn, columns))))
     rows = [cells for _, cells in grid.rows]
     keys = _keys(name, rows, parameters)
     return (tuple(rows[0]), [tuple(row) for row in keys]) if keys or (rows and not columns) else None

@@ -77,7 +77,6 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
     served = f"indicators of the standard ({', '.join(indicators)}), separated by semicolons, or all"
     return DeclaredTable(
         "action_plan",
-        "an action",
         (
             DeclaredColumn("action_id", "its number, for example A1; nothing: numbered as it stands", any_text, filled=False),
             DeclaredColumn("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
@@ -92,6 +91,7 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
             DeclaredColumn("framework", "what else it answers to", any_text, needed=False, filled=False),
             DeclaredColumn("rag", "red, amber or green, or nothing", one_of(RAG), needed=False, filled=False, choices=RAG),
         ),
+        one_row="an action",
         key=("action_id",),
         others="kept",  # an organisation's own marks beside its actions stay as they are
     )  # fmt: skip

@@ -88,7 +88,7 @@ def declared_table(name: str, words: Words) -> DeclaredTable:
     """Return the declaration of a counts table."""
     names = words.standard.tables[name]
     columns = tuple(_column(column, names, words) for column in names)
-    return DeclaredTable(name, f"a group of {name.replace('_', ' ')}", columns, key=names[:-1], others="text")
+    return DeclaredTable(name, columns, key=names[:-1], others="text")
 
 
 def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn:

@@ -27,7 +27,6 @@ BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restateme
 
 BREAKS = DeclaredTable(
     "breaks",
-    "a year from which on the organisation's figures are not comparable with those before",
     (
         DeclaredColumn("year", YEAR, a_year),
         DeclaredColumn("indicator", "an indicator of the standard, or nothing for all", filled=False),
@@ -35,11 +34,11 @@ BREAKS = DeclaredTable(
         DeclaredColumn("reason", "a sentence that a page can print"),
         DeclaredColumn("source", "where that is written down", filled=False),
     ),
+    one_row="a year from which on the organisation's figures are not comparable with those before",
     key=("year", "indicator", "kind"),
 )
 POPULATION = DeclaredTable(
     "population",
-    "an ethnic group of the people the organisation serves",
     (
         DeclaredColumn("area", "the area, as a page prints it"),
         closed("ethnic_group", ETHNIC_GROUPS),
@@ -47,11 +46,11 @@ POPULATION = DeclaredTable(
         DeclaredColumn("source", "where the number is from"),
         DeclaredColumn("population_year", "the year the number is of, for example 2021", like(r".*\b20[0-4][0-9]\b(?!\.).*")),
     ),
+    one_row="an ethnic group of the people the organisation serves",
     key=("area", "ethnic_group"),
 )
 PEERS = DeclaredTable(
     "peers",
-    "a published figure of organisations like this one, which stands beside the national one",
     (
         DeclaredColumn("peers", "who they are, as a page prints it, for example ambulance trusts in England"),
         DeclaredColumn("indicator", "an indicator of the standard"),
@@ -61,6 +60,7 @@ PEERS = DeclaredTable(
         DeclaredColumn("value", "a share such as 12% of one group, or a ratio such as 1.25 of neither", share_or_value),
         DeclaredColumn("source", "where it was published, as a page prints it"),
     ),
+    one_row="a published figure of organisations like this one, which stands beside the national one",
     key=("peers", "indicator", "measure", "year", "ethnic_group"),
 )
 _TABLES = (BREAKS, TARGETS, PEERS, POPULATION)

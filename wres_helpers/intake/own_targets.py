@@ -41,7 +41,6 @@ YEAR = "a reporting year such as 2025-26"
 _AMOUNT = "a share such as 12%, a ratio such as 1.25, or a gap such as -2 points"
 TARGETS = DeclaredTable(
     "targets",
-    "a target that the organisation set itself, or the preset model_employer",
     (
         DeclaredColumn("target", "a short name"),
         DeclaredColumn("indicator", "an indicator of the standard"),
@@ -58,6 +57,7 @@ TARGETS = DeclaredTable(
         DeclaredColumn("owner_role", "a role, never a name", filled=False),
         DeclaredColumn("decided", "who decided it and when", filled=False),
     ),
+    one_row="a target that the organisation set itself, or the preset model_employer",
     key=("target",),
 )
 #: A target that stands for the goals of the NHS strategy of 2019, one for each senior band.
@@ -95,6 +95,10 @@ def check_targets(reading: Reading, definitions: pd.DataFrame, standard: str) ->
             wrong(expected, did_you_mean(row["measure"], known, action), repr(row["measure"]), column="measure")
         else:
             _check_target(row, of_indicator[named].iloc[0], wrong)
+            ratios = [max(row[name][1], 0.01) for name in ("start", "goal") if row[name] and row[name][0] == "ratio"]
+            if len(ratios) == 2 and abs(np.log(ratios[1])) > abs(np.log(ratios[0])):
+                action, found = "Correct the goal; else leave it.", f"{ratios[1]:g} from {ratios[0]:g}"
+                reading.told("a goal nearer to 1 than its start", action, found, int(number), "goal")
             if not row["measure"] and len(of_indicator) > 1:
                 meant, others = of_indicator.loc[named, "measure"].iloc[0], ", ".join(of_indicator.loc[~named, "measure"])
                 action = f"Taken as '{meant}', the indicator's headline; write the measure if one of {others} is meant."

@@ -59,7 +59,7 @@ def _column(name: str) -> DeclaredColumn:
     return DeclaredColumn(name, holds, read, needed, filled=name in ("id", "printed"), also=also, verbatim=True)
 
 
-REGISTER = DeclaredTable("published", "a figure or claim that was printed", tuple(map(_column, words.REGISTER_COLUMNS)))
+REGISTER = DeclaredTable("published", tuple(map(_column, words.REGISTER_COLUMNS)))
 
 
 def register_path(parameters: Parameters, year: str | None = None) -> Path:

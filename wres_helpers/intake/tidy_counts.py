@@ -119,7 +119,6 @@ def as_history(counts: pd.DataFrame, years: tuple[str, ...], grades: pd.DataFram
 
 TIDY = DeclaredTable(
     "counts",
-    "an organisation's count of people of an item, a category and an ethnic group",
     (
         *(DeclaredColumn(name) for name in COUNT_COLUMNS[:-1] if name not in ("year", "ethnic_group")),
         DeclaredColumn("year", YEAR, a_year),

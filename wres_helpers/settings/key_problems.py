@@ -122,12 +122,12 @@ def check_standard(parameters: Parameters) -> None:
 
 
 def _signed_before(parameters: Parameters) -> Iterator[Problem]:
-    """Give the signature of a final report that is older than what it would have been put under."""
-    day = parameters.report.sign_off.date
-    if day and day < parameters.snapshot and parameters.report.state == "final":
-        expected = f"a day after the snapshot of a final report, {parameters.snapshot}"
-        action = "Enter when this report was signed, or leave the key out; last year's signature is none of this year's."
-        yield Problem(parameters.file, expected, action, column="report.sign_off.date", found=day)
+    """Give the date and the signature of a final report that are older than what it tells of."""
+    report, expected = parameters.report, f"a day after the snapshot of a final report, {parameters.snapshot}"
+    action = "Enter this report's own day, or leave the key out; last year's is none of this year's."
+    for key, day in {"date": report.date, "sign_off.date": report.sign_off.date}.items():
+        if day and str(day) < parameters.snapshot and report.state == "final":
+            yield Problem(parameters.file, expected, action, column=f"report.{key}", found=str(day))
 
 
 def _sections_of_wres(parameters: Parameters) -> Iterator[Problem]:

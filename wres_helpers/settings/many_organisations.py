@@ -152,7 +152,7 @@ def _csv_entries(path: Path, modified: int, size: int) -> tuple[Entry, ...]:
 
 
 #: Further columns are keys of a master file, dotted where they are grouped.
-_LIST = DeclaredTable("organisations", "an organisation", (DeclaredColumn("code"),), others="kept")
+_LIST = DeclaredTable("organisations", (DeclaredColumn("code"),), others="kept")
 
 
 def _nested(row: dict[str, str | None]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _read(path: Path, modified: int) -> Reading:
     known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_of_groups(path))}
     plain = {name: DeclaredColumn(name, read=any_text, filled=name in declared.key[:1]) for name in (*declared.needed, *declared.further)}
     columns = tuple(replace(column, needed=name in declared.needed) for name, column in (plain | known).items() if name in plain)
-    table = DeclaredTable(path.stem, "a row of the standard", columns, key=declared.key)
+    table = DeclaredTable(path.stem, columns, key=declared.key)
     reading = read_table(path, shown_place(path), table)
     if reading.table.empty and not reading.problems and path.stem not in _MAY_BE_EMPTY:
         reading.wrong("the rows of the table", "Restore the file from the project.", "headings only")

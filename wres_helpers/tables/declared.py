@@ -40,11 +40,11 @@ class DeclaredTable:
     """One kind of table."""
 
     name: str  # its file name without ending
-    one_row: str  # what one row is
     columns: tuple[DeclaredColumn, ...]
     key: tuple[str, ...] = ()  # columns that together stand once; empty where rows may repeat
     others: str = "refused"  # what a column that is not declared is: ``refused``, ``text`` (a breakdown), or ``kept`` as it stands
     largest: int = 64 << 20  # bytes; more than this is another kind of file
+    one_row: str = ""  # what one row is, where a guide prints it
 
     def column(self, name: str) -> DeclaredColumn | None:
         """Return a declared column, or None."""

@@ -212,7 +212,6 @@ def _day(text: str) -> Read:
 
 _TABLE = DeclaredTable(
     "corrections",
-    "a correction",
     (
         DeclaredColumn("what", "extract and field, for example staff.grade", _what),
         DeclaredColumn("old_value", filled=False, verbatim=True),

@@ -68,7 +68,6 @@ class Ethnicity:
 
 OWN_CATEGORIES = DeclaredTable(
     "ethnic_categories",
-    "a code of a code set",
     (
         *map(DeclaredColumn, ("code_set", "code", "label")),
         closed("group", ETHNIC_GROUPS),
@@ -215,7 +214,7 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
     names = list(known["grade"])
     meant = dict(zip(names, names, strict=True)) | dict(zip(shipped["spelling"], shipped["grade"], strict=True))
     asked = DeclaredColumn("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))
-    declared = DeclaredTable("grades", "a spelling", (DeclaredColumn("spelling"), asked))
+    declared = DeclaredTable("grades", (DeclaredColumn("spelling"), asked))
     if own is not None and (rows := _own_rows(own, own_shown, declared, findings, refuse_two_meanings)) is not None:
         meant |= dict(rows[["spelling", "grade"]].itertuples(index=False))
     spellings = {key_of(spelling): names.index(grade) for spelling, grade in meant.items()}
