@@ -16,7 +16,7 @@ from wres_helpers.checking import blocking, reconcile
 from wres_helpers.checking.check_findings import RANKS, VERDICTS
 from wres_helpers.checking.printed_numbers import rounding
 from wres_helpers.checking.read_printed import parse_printed
-from wres_helpers.checking.table_checks import impossible_counts
+from wres_helpers.checking.supplied_tables import impossible_counts
 from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, STATUS
 from wres_helpers.settings.master_file_reader import load_parameters
 

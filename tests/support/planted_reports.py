@@ -16,7 +16,7 @@ PAIR = ("white", "bme")
 
 def percent(value: Fraction, places: int = 1) -> str:
     scaled = int(value * 10**places + Fraction(1, 2))
-    return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}%"
+    return f"{scaled // 10**places}.{scaled % 10**places:0{places}d}%" if places else f"{scaled}%"
 
 
 class PrintedReport:

@@ -95,6 +95,11 @@ def name_of(count: Count) -> str:
     return named.replace("_", " ")
 
 
+def title_of(category: str) -> str:
+    """Write a category as the head of a row."""
+    return "VSM" if category == "vsm" else category[:1].upper() + category[1:]
+
+
 def counts_in(unknown: Unknown) -> list[Count]:
     """Return the counts an unknown is made of."""
     if isinstance(unknown, Count):

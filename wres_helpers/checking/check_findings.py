@@ -49,12 +49,12 @@ class CheckFinding:
     """
 
     id: str
-    rank: str
-    verdict: str
-    where: str
-    printed: str
-    expected: str
-    arithmetic: str
+    rank: str = NUMBER
+    verdict: str = CANNOT_CHECK
+    where: str = ""
+    printed: str = ""
+    expected: str = ""
+    arithmetic: str = ""
     diagnosis: str = ""
     claim: str = ""
     rule: str = ""
@@ -63,12 +63,7 @@ class CheckFinding:
     @classmethod
     def of(cls, claim: Claim, rule: str, rank: str = NUMBER) -> "CheckFinding":
         """Return the finding about one claim by one rule, with nothing found as yet."""
-        return cls(finding_id(claim.id, rule), rank, CANNOT_CHECK, claim.where, claim.text, "", "", claim=claim.id, rule=rule)
-
-    @classmethod
-    def apart(cls, identity: str, rule: str, where: str, printed: str = "", rank: str = NUMBER) -> "CheckFinding":
-        """Return the finding about something no claim speaks of, with nothing found as yet."""
-        return cls(identity, rank, CANNOT_CHECK, where, printed, "", "", rule=rule)
+        return cls(finding_id(claim.id, rule), rank, where=claim.where, printed=claim.text, claim=claim.id, rule=rule)
 
     def with_(self, **changes: Any) -> "CheckFinding":
         """Return the finding with some parts changed."""

@@ -20,7 +20,7 @@ COUNTED = "counted"
 _USUAL_UNITS = {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}
 #: A breakdown whose categories are the groups themselves.
 _BY_GROUP = re.compile(r"ethnic(?:ity|[ _]groups?)")
-#: So many numbers are not all multiples of five by chance.
+#: So many numbers are not all multiples of five by chance, nor more of them all but one.
 _MANY = 8
 #: What a sentence may say of one thing in two years.
 _TREND = ("increased", "decreased", "improved", "worsened", "narrowed", "widened")
@@ -43,11 +43,6 @@ class Claim:
     says: str = ""
     refers_to: str = ""
     indicators: tuple[str, ...] = ()
-
-    @property
-    def is_figure(self) -> bool:
-        """True for a claim whose printed text is a number to be calculated again."""
-        return self.kind in words.FIGURES
 
     @property
     def unit(self) -> str:
@@ -90,10 +85,10 @@ def claims_of(register: pd.DataFrame, year: str) -> list[Claim]:
 
 
 def as_rounded(claims: list[Claim]) -> list[Claim]:
-    """Read counts that are all multiples of 10, or else of 5, as rounded to that: a report says so once, not in every cell."""
+    """Read counts that are multiples of 10, or else of 5, but for a misprint, as rounded to that: a report says so once, not in every cell."""
     counts = {claim.id: claim.printed for claim in claims if claim.kind == words.COUNT and claim.printed and claim.printed.exact}
     people = [printed.value for printed in counts.values() if printed.value]
-    to = next((to for to in (10, 5) if len(people) >= _MANY and not any(value % to for value in people)), 1)
+    to = next((to for to in (10, 5) if len(people) >= _MANY * (1 + sum(value % to != 0 for value in people))), 1)
     steps = {name: replace(printed, step=max(printed.step, Fraction(to))) for name, printed in counts.items()}
     return [replace(claim, printed=steps.get(claim.id, claim.printed)) for claim in claims]
 
@@ -143,7 +138,7 @@ def _grounded(claim: Claim, count: Count, column: Count, other: dict[str, str]) 
         amounts = tuple(amount_of(count._replace(ethnic_group=group), claim.base) for group in claim.pair)
     elif other or claim.kind in (words.GAP, words.RATIO):
         amounts = (amount, _other_side(claim, count, other))
-    if not (amounts and claim.is_figure and claim.printed):
+    if not (amounts and claim.kind in words.FIGURES and claim.printed):
         return PlacedClaim(**given, amounts=amounts)
     unknown, less = compared(claim, *amounts) if len(amounts) > 1 else (amount, 0)
     return PrintedFigure(**given, amounts=amounts, unknown=unknown, less=less)

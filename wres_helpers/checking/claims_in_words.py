@@ -16,6 +16,7 @@ from wres_helpers.checking.check_findings import CONCLUSION, WORDING, CheckFindi
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim
 from wres_helpers.checking.printed_numbers import HAIR, plain, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
+from wres_helpers.checking.printed_tables import partition
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, RATIO, SAYINGS, WORDS, WORKFORCE
@@ -214,7 +215,7 @@ def _why_no_majority(claim: PlacedClaim, page: PrintedPage) -> list[Explanation]
                 text = f"it is a majority only of those in {other.count.category}: {measured.text}"
                 found.append(Explanation("smaller_base", text, corrected=f"a majority of those in {other.count.category}"))
     column = count._replace(category=ALL)
-    known = {each: page.best.value(column._replace(category=each)) for each in page.categories.get(column, ())}
+    known = {each: page.best.value(column._replace(category=each)) for each in partition(list(page.categories.get(column, ())))}
     sizes = {category: size.value for category, size in known.items() if size and size.exact}
     if len(sizes) > len(parts) and set(parts) == set(sorted(sizes, key=sizes.__getitem__, reverse=True)[: len(parts)]):
         verb, what = ("holds", "the largest part") if len(parts) == 1 else ("hold", "the largest parts")

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from wres_helpers.checking.addresses import adds_up, exchanged, name_of
+from wres_helpers.checking.addresses import adds_up, counts_in, exchanged, name_of
 from wres_helpers.checking.check_findings import (
     AFTER_ROUNDING,
     AGREES,
@@ -59,14 +59,9 @@ def check_figure(claim: Claim, page: PrintedPage, no_adverse_range: tuple[float,
     return _wrong_unit(found, claim)
 
 
-def _counts_of(figure: PrintedFigure) -> list[Count]:
-    """Return the count and the base of a share."""
-    return [each for each in figure.unknown[:2] if isinstance(each, Count)] if isinstance(figure.unknown, Quotient) else []
-
-
 def _unprinted_base(figure: PrintedFigure, measured: Measured, reckoning: Reckoning, page: PrintedPage) -> Count | None:
     """Return the base of a share where only shares of it speak of it; they then tell what the base is, not the other way round."""
-    counts = _counts_of(figure) if figure.kind == SHARE and not measured.exact else []
+    counts = counts_in(figure.unknown) if figure.kind == SHARE and not measured.exact else []
     known = [bool(found and found.exact) for found in map(reckoning.value, counts)]
     if known != [True, False] or any(counts[1] in (each.unknown, each.unknown[0]) for each in page.figures):
         return None
@@ -138,7 +133,7 @@ def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, r
     if figure.id in page.doubted:
         expected = _whole_numbers_near(figure, page) if figure.kind == SHARE else ""
         return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(figure, page)), figure, page)
-    for count in reversed(_counts_of(figure)):
+    for count in [each for each in figure.unknown[1::-1] if isinstance(each, Count)]:
         low, high = page.best.bounds(count)
         if low < high < _MOST_PEOPLE and high - low < high / 2:
             return blank.cannot(
@@ -184,8 +179,8 @@ def _wrong_unit(found: CheckFinding, claim: PrintedFigure) -> CheckFinding:
         return found.with_(arithmetic=text)
     right = with_unit(claim.printed.value, claim.printed.decimals, claim.unit)
     note = f"Possibly per cent printed for percentage points (then: {right})."
-    told_so = {"expected": right, "arithmetic": text, "diagnosis": note, "explanations": "percent_for_points"}
-    return found.with_(verdict=CONTRADICTS, rank=WORDING, **told_so)
+    wrong = found.with_(verdict=CONTRADICTS, rank=WORDING, expected=right, arithmetic=text)
+    return wrong.with_(diagnosis=note, explanations="percent_for_points")
 
 
 def _rank_of(figure: PrintedFigure, measured: Measured, reckoning: Reckoning, no_adverse_range: tuple[float, float]) -> str:

@@ -40,19 +40,18 @@ class Formulas:
         Counts divided by counts give per cent where the claim is in per cent or points; printed percentages are taken
         with what their rounding leaves open. Raises Missing, with the reason, where it cannot be calculated.
         """
-        named, known = self.claims_in(text), {}
+        named, known, ends = self.claims_in(text), {}, {}
         if not named:
             raise Missing(f"'{text}' names no figure of the register")
         for claim in named:
             if claim.printed is None or not claim.printed.exact:
                 raise Missing(f"{claim.id} holds no single number")
-            known[claim.id] = claim.printed
-        halves = {claim.id: Fraction(0) if claim.kind == COUNT else known[claim.id].step / 2 for claim in named}
-        ends = [(each.value, each.value - halves[name], each.value + halves[name]) for name, each in known.items()]
+            known[claim.id], value, half = claim.printed, claim.printed.value, 0 if claim.kind == COUNT else claim.printed.step / 2
+            ends[claim.id] = (value, value - half, value + half)
         names = list(known)
         try:
             plain = self._name.sub(lambda match: f"claim_{names.index(match[0])}", text)
-            value, low, high = _calculated(ast.parse(plain, mode="eval").body, ends)
+            value, low, high = _calculated(ast.parse(plain, mode="eval").body, [*ends.values()])
         except ZeroDivisionError:
             raise Missing(f"'{text}' divides by nought") from None
         except (SyntaxError, ValueError, IndexError, RecursionError):
@@ -71,9 +70,6 @@ def _calculated(node: ast.expr, known: list[_Ends]) -> _Ends:
         return known[int(node.id.removeprefix("claim_"))]
     if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
         return (Fraction(str(node.value)),) * 3
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
-        value, low, high = _calculated(node.operand, known)
-        return -value, -high, -low
     if not isinstance(node, ast.BinOp) or type(node.op) not in _OPERATIONS:
         raise ValueError("not arithmetic")
     operation, one, two = _OPERATIONS[type(node.op)], _calculated(node.left, known), _calculated(node.right, known)

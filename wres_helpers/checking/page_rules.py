@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from wres_helpers.checking.addresses import (
     JOINED,
@@ -16,12 +17,18 @@ from wres_helpers.checking.addresses import (
     whole_of,
     wholes_among,
 )
-from wres_helpers.checking.printed_tables import CompleteColumn
 from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Quotient, Statement, Unknown, at_most, between, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 
 BOARD_SPLITS = (("voting", "non voting"), ("executive", "non executive"))
+
+
+class CompleteColumn(NamedTuple):
+    """The parts of a column that are all there are, and what they are the parts of."""
+
+    parts: tuple[str, ...]
+    whole: Count
 
 
 def rules(unknowns: Iterable[Amount], columns: Mapping[Count, CompleteColumn]) -> list[Statement]:

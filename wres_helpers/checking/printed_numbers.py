@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import inf
 
 #: Of an amount that is told with "about", this part may be missing or too much.
@@ -82,6 +83,12 @@ def rounding(printed: Printed, exact: Fraction) -> str | None:
     if rest == Fraction(1, 2) and target in (floor, floor + 1):
         return "half up" if target == floor + 1 else ("half even" if floor % 2 == 0 else "truncated")
     return "truncated" if target == floor else None
+
+
+def transpositions(digits: str) -> list[str]:
+    """Return a number with two neighbouring digits exchanged, in every way that changes it; the point stays in place."""
+    places = [(one, two) for one, two in pairwise(at for at, sign in enumerate(digits) if sign.isdigit()) if digits[one] != digits[two]]
+    return [digits[:one] + digits[two] + digits[one + 1 : two] + digits[one] + digits[two + 1 :] for one, two in places]
 
 
 def plain(value: Fraction | float, decimals: int) -> str:

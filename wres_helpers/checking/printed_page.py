@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import product
 
-from wres_helpers.checking.addresses import JOINED, counts_in, is_single
+from wres_helpers.checking.addresses import JOINED, bands_in, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
@@ -59,7 +59,7 @@ class PrintedPage:
 
     @cached_property
     def categories(self) -> dict[Count, tuple[str, ...]]:
-        """The single categories known of each column."""
+        """The rows known of each column."""
         found: dict[Count, dict[str, None]] = defaultdict(dict)
         cells = [(count._replace(category=ALL), count.category) for count in self.data if count.breakdown != "overall"]
         for claim in self.claims:
@@ -67,7 +67,7 @@ class PrintedPage:
                 groups = claim.pair or (claim.column.ethnic_group,)
                 cells += [(claim.column._replace(ethnic_group=group), claim.count.category) for group in groups]
         for column, part in cells:
-            found[column] |= {part: None} if is_single(part) else {}
+            found[column] |= {part: None} if is_single(part) or bands_in(part) else {}
         return {column: tuple(parts) for column, parts in found.items()}
 
     @cached_property
@@ -197,11 +197,6 @@ class PrintedPage:
                 broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [replace(rule, given=False)]
         return broken
 
-    @cached_property
-    def _all(self) -> Reckoning:
-        """Everything, whether it stands or not."""
-        return Reckoning(self._everything, self.unknowns)
-
     def without(self, claim: PrintedFigure) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
         name = self._name_of.get(claim.id, claim.id)
@@ -211,7 +206,9 @@ class PrintedPage:
         of_it = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
         same = of_it if alone else set()
         stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown} if alone else self.stated
-        if rivals and (reckoning := self._all.without(self.involved.union(same) - rivals, stated)).fits:
+        gone = self.involved.union(same) - rivals
+        said = [each for each in self._everything if each.name not in gone]
+        if rivals and (reckoning := Reckoning(said, self.unknowns, stated)).fits:
             return reckoning
         return self.best.without(same, stated)
 

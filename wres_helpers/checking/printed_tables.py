@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, is_open_ended, is_single, whole_of
 from wres_helpers.checking.claimed_figures import PrintedFigure
+from wres_helpers.checking.page_rules import CompleteColumn
 from wres_helpers.checking.printed_numbers import Printed
+from wres_helpers.checking.supplied_tables import supplied_cells
 from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
 from wres_helpers.page_model import Amount, Count, Quotient
 from wres_helpers.standard.columns import ALL, WHITE
@@ -33,22 +35,6 @@ class PrintedColumn:
     def surplus(self) -> int:
         """How many people the cells have more than the total."""
         return sum(self.cells.values()) - self.total
-
-
-class CompleteColumn(NamedTuple):
-    """The parts of a column that are all there are, and what they are the parts of."""
-
-    parts: tuple[str, ...]
-    whole: Count
-
-
-def supplied_cells(data: Mapping[Count, int]) -> dict[Count, dict[str, int]]:
-    """Return the columns of the counts as supplied: category to number."""
-    cells: dict[Count, dict[str, int]] = defaultdict(dict)
-    for count, value in data.items():
-        if count.breakdown != "overall" and count.item != BOARD:
-            cells[count._replace(category=ALL)][count.category] = value
-    return cells
 
 
 def data_columns(data: Mapping[Count, int]) -> list[PrintedColumn]:

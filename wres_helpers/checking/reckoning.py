@@ -196,6 +196,8 @@ class Reckoning:
         low, high = map(_fraction, self.bounds(unknown))
         if figure := self._stated.get(unknown):
             return Measured(low, high, f"{figure.printed.digits}% as printed", as_printed=figure.printed.value)
+        if count and base and base.low > 0:
+            low, high = max(low, 100 * count.low / base.high), min(high, 100 * count.high / base.low)
         if not isfinite(high) or (low <= 0 and high >= 100):
             # what hangs together by quotients only, of bases that nobody prints
             low, high = map(_fraction, self._page.proportion(unknown))

@@ -26,9 +26,10 @@ from wres_helpers.checking.standard_claims import (
     check_status,
     check_unavailable,
 )
-from wres_helpers.checking.table_checks import data_of, table_findings
+from wres_helpers.checking.supplied_tables import as_counted, supplied_counts
+from wres_helpers.checking.table_checks import table_findings
 from wres_helpers.checking.tried_slips import in_print
-from wres_helpers.intake.register_words import BOARD, COUNT, LABEL, STATUS, UNAVAILABLE, WORDS
+from wres_helpers.intake.register_words import BOARD, COUNT, FIGURES, LABEL, STATUS, UNAVAILABLE, WORDS
 from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, in_force, question_labels, read_reference_tables
@@ -63,9 +64,10 @@ def reconcile(
     claims = claims_of(register, parameters.year)
     round_to = _rounded_to(claims, parameters)
     claims = claims if round_to else as_rounded(claims)
-    page = PrintedPage(claims, data_of(counts), round_to)
+    supplied = supplied_counts(counts)
+    page = PrintedPage(claims, {as_counted(count): value for count, value in supplied.items()}, round_to)
     checks = _Checks(page, counts, parameters, results)
-    of_tables = table_findings(page, data_of(counts, as_supplied=True))
+    of_tables = table_findings(page, supplied)
     findings = [*(finding for claim in claims for finding in checks.of(claim)), *of_tables, *checks.owed]
     findings += unknown_acknowledgements(findings, parameters)
     order = {claim.id: position for position, claim in enumerate(claims)}
@@ -83,9 +85,9 @@ def _rounded_to(claims: list[Claim], parameters: Parameters) -> int:
 def unknown_acknowledgements(findings: list[CheckFinding], parameters: Parameters) -> list[CheckFinding]:
     """Return a finding for each acknowledgement of a finding that does not exist: mistyped, or no longer true."""
     known = {finding.id for finding in findings}
-    text = "no finding has this identifier; correct it, or take the acknowledgement out of the master file"
+    rule, text = "acknowledgement", "no finding has this identifier; correct it, or take the acknowledgement out of the master file"
     return [
-        CheckFinding.apart(finding_id(f"acknowledgement.{each.id}"), "acknowledgement", parameters.file, each.id, WORDING).cannot(text)
+        CheckFinding(finding_id(f"acknowledgement.{each.id}"), WORDING, where=parameters.file, printed=each.id, rule=rule).cannot(text)
         for each in parameters.acknowledgements
         if each.id not in known
     ]
@@ -102,7 +104,7 @@ class _Checks:
 
     def of(self, claim: Claim) -> Iterator[CheckFinding]:
         """Give the findings about one claim."""
-        if claim.is_figure:
+        if claim.kind in FIGURES:
             if isinstance(claim, PlacedClaim) or not claim.refers_to:
                 yield self._with_its_direction(claim, check_figure(claim, self.page, self.parameters.status_rule.no_adverse_range))
             if claim.refers_to:

@@ -6,13 +6,16 @@ A slip is tried, never guessed: it is an explanation only where its value become
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
+from math import ceil, floor, isfinite
 from typing import Final
 
 from wres_helpers.checking import addresses
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, exchanged, is_single, rest_of, whole_of
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import compared
-from wres_helpers.checking.printed_numbers import grouped, people, plain
+from wres_helpers.checking.printed_numbers import grouped, people, plain, with_unit
+from wres_helpers.checking.printed_tables import partition
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.tried_slips import Case, Slip, elsewhere, fits, in_print
 from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
@@ -26,16 +29,17 @@ _FEW = 3
 _NEAR, _MOST_TRIED = 10, 20
 #: What is counted over a year, so that two years may be taken together.
 _POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
+_INVERTED = "the ratio was inverted"
 _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
 #: How a figure of two amounts may have been calculated instead: its kind, the kind of slip, what happened, what follows from the
 #: two amounts, and how far-fetched it is.
 _READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
     (GAP, "percent_for_points", "the difference is relative (a part of the other rate), not in percentage points",
      lambda one, two: tuple(sign * 100 * (one - two) / base for base in (one, two) if base for sign in (1, -1)), 1),
-    (GAP, "other_category", "a ratio stands where a gap belongs", lambda one, two: (one / two,), 2),
-    (RATIO, "percent_for_points", "a gap in percentage points stands where a ratio belongs", lambda one, two: (one - two,), 2),
-    (CHANGE, "other_base", "the growth was divided by the later figure, not by the earlier", lambda one, two: (100 * (one - two) / one,), 1),
+    (GAP, "swapped_groups", "the two sides were swapped, so the sign is wrong", lambda one, two: (two - one,), 1),
+    (RATIO, "inverted_ratio", _INVERTED, lambda one, two: (two / one,), 1),
     (CHANGE, "inverted_ratio", "the two years were exchanged", lambda one, two: (100 * (two - one) / one, two - one), 1),
+    (CHANGE, "other_base", "the growth was divided by the later figure, not by the earlier", lambda one, two: (100 * (one - two) / one,), 1),
     (CHANGE, "percent_for_points", "the difference in percentage points was printed as growth", lambda one, two: (one - two,), 1),
     (CHANGE, "percent_for_points", "growth in per cent stands where points belong", lambda one, two: (100 * (one - two) / two,), 1),
 )  # fmt: skip
@@ -61,18 +65,17 @@ def _on_its_way_into_print(case: Case) -> Iterator[Explanation]:
     if right.exact or (right.telling and not right.whole):
         for value in right.values or (right.value,):
             yield from in_print(printed, value)
-    elif right.whole and right.high - right.low <= _MOST_TRIED:
-        values = range(int(right.low), int(right.high) + 1)
-        found = [replace(each, corrected=grouped(value)) for value in values for each in in_print(printed, Fraction(value))]
+    elif isfinite(right.high) and right.high - right.low <= _MOST_TRIED * printed.step:
+        values = [at * printed.step for at in range(ceil(right.low / printed.step), floor(right.high / printed.step) + 1)]
+        written = {value: with_unit(value, printed.decimals, case.figure.unit) for value in values}
+        found = [replace(each, corrected=written[value]) for value in values for each in in_print(printed, value)]
         yield from found if len({each.corrected for each in found}) == 1 else ()
 
 
 def _averages(case: Case) -> Iterator[Slip]:
-    """The average of what the groups, the categories or two years have stands where that of all belongs."""
-    ways = [(name, [case.moved(**part._asdict()) for _, part in parts]) for name, parts in _sums(case, case.figure.count)]
-    ways += [("two years", [case.figure.unknown, case.moved(year=case.before)])] if case.figure.kind != CHANGE else []
-    for name, amounts in ways:
-        found = [case.amount(each) for each in amounts]
+    """The average of what the groups or the categories have stands where that of all belongs."""
+    for name, parts in _sums(case, case.figure.count):
+        found = [case.amount(case.moved(**part._asdict())) for _, part in parts]
         if len(found) > 1 and all(each and each.exact for each in found):
             yield "averaged", f"it is the average of {name}", Fraction(sum(each.value for each in found if each), len(found)), 2
 
@@ -86,7 +89,7 @@ def _sums(case: Case, count: Count) -> Iterator[tuple[str, list[tuple[str, Count
     whole = own.breakdown == "overall" and count.category == ALL
     cuts = [column for column in case.page.categories if whole and column.item in items and (column.year, column.ethnic_group) == alike]
     for column in [] if is_single(count.category) else cuts or [own]:
-        listed = [each for each in case.page.categories.get(column, ()) if each != rest_of(count.category)]
+        listed = partition([each for each in case.page.categories.get(column, ()) if each not in (rest_of(count.category), count.category)])
         inside = count.category.split(" + ") if " + " in count.category else addresses.bands_in(count.category)
         names = [each for each in inside or listed if not addresses.bands_in(count.category) or each in listed]
         yield f"the parts by {column.breakdown}", [(f"'{name}'", column._replace(category=name)) for name in names]
@@ -98,26 +101,18 @@ def _other_places(case: Case) -> Iterator[Slip]:
     few = figure.kind == COUNT and figure.printed.value <= _FEW
     for group in (*ETHNIC_GROUPS, *JOINED) if not figure.pair else ():
         if (other := case.moved(ethnic_group=group)) != unknown:
-            tier = 1 if figure.kind == COUNT or group not in JOINED or group in (ALL, KNOWN) else 2
-            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, tier
+            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 1
     now, *earlier = dict.fromkeys(each.year for each in counts_in(unknown))
     years = {each.year for amount in (*case.page.unknowns, *case.page.data) for each in counts_in(amount)}
     for year in sorted(years - {now, *earlier}):
-        if earlier:
-            yield "last_year", f"it is compared with {year} instead of {earlier[0]}", exchanged(unknown, year={earlier[0]: year}), 1
-        elif year == case.before:
-            yield "last_year", "last year's figure was left in place", case.moved(year=year), 1
-        elif figure.kind != COUNT:
-            yield "last_year", f"the figure of {year} stands here", case.moved(year=year), 2
+        named = "last year's figure was left in place" if year == case.before else f"the figure of {year} stands here"
+        text = f"it is compared with {year} instead of {earlier[0]}" if earlier else named
+        yield "last_year", text, exchanged(unknown, year={[*earlier, now][0]: year}), 1 if earlier or year == case.before else 2
     for kind, name, other in _beside(case, count):
         if other != unknown:
             # what stands in print was copied sooner than what would have had to be calculated
             told = not few if figure.kind == COUNT else other in case.page.stated
             yield kind, f"the figure of {name} stands here", other, 1 if told else 2
-    if figure.kind != COUNT and count.category != ALL and whole_of(count) in counts_in(unknown):
-        rest, found = rest_of(count.category) or f"not {count.category}", case.amount(unknown)
-        left = Measured(100 - found.high, 100 - found.low, "") if found else None
-        yield "other_category", f"the figure of '{rest}' stands here", left, 2
 
 
 def _beside(case: Case, count: Count) -> Iterator[tuple[str, str, Amount]]:
@@ -126,8 +121,7 @@ def _beside(case: Case, count: Count) -> Iterator[tuple[str, str, Amount]]:
         yield from (("other_item", ITEM_WORDS.get(stage, stage), case.moved(item=stage)) for stage in STAGES)
     if count.category != ALL:
         for category in case.page.categories.get(count._replace(category=ALL), ()):
-            yield "other_category", f"'{category}'", case.moved(**({} if count.category == f"not {category}" else {"category": category}))
-        yield "other_category", "all categories", case.moved(**whole_of(count)._asdict())
+            yield "other_category", f"'{category}'", case.moved(category=category)
     cuts = dict.fromkeys(each.breakdown for amount in case.page.unknowns for each in counts_in(amount) if each.item == count.item)
     for cut in cuts if count.breakdown != "overall" else ():
         yield "other_item", f"question {cut}" if count.item == SURVEY else f"'{cut}'", case.moved(breakdown=cut)
@@ -135,30 +129,33 @@ def _beside(case: Case, count: Count) -> Iterator[tuple[str, str, Amount]]:
 
 def _of_a_count(case: Case) -> Iterator[Slip]:
     count, right = case.figure.count, case.should_be
-    for name, _, value in _parts(case, count):
-        rare = 1 if value > _FEW or not right.exact else 2
+    for name, _, part in _parts(case, count):
+        rare = 1 if part.value > _FEW or not right.exact else 2
         for kind, how, times, tier in _WRONG_SUMS[: 3 if right.exact else 2]:
-            wrong = Measured(right.low + times * value, right.high + times * value, "")
-            yield kind, f"the {grouped(value)} of {name} {'was' if value == 1 else 'were'} {how}", wrong, tier or rare
+            least, most = sorted((times * part.low, times * part.high))
+            yield kind, f"{_these(name, part)} {how}", Measured(right.low + least, right.high + most, ""), tier or rare
     if not right.exact:
         return
     rounded = " and rounded" if right.value % 2 else ""
     for half in {right.value // 2, -(-right.value // 2)} if right.value > 1 else ():
         yield "halved_counts", f"it was halved{rounded}", Fraction(half), 1
-    if count.item in _POOLED:
-        if both := _two_years(case, count):
-            text = f"two years were added together ({grouped(right.value)} + {grouped(both - right.value)})"
-            yield "two_years_over_one", text, Fraction(both), 1
-        yield "two_years_over_one", "the total of two years stands for one", 2 * right.value, 1
+    if both := _two_years(case, count):
+        text = f"two years were added together ({grouped(right.value)} + {grouped(both - right.value)})"
+        yield "two_years_over_one", text, Fraction(both), 1
 
 
 #: How often too many a part is in a wrong sum, and how far-fetched that is (nought: as the size of the part says).
 _WRONG_SUMS = (("counted_twice", "added twice", 1, 0), ("left_out", "left out", -1, 0), ("left_out", "subtracted instead of added", -2, 3))
 
 
-def _parts(case: Case, count: Count) -> Iterator[tuple[str, Count, int]]:
-    """Give the parts of a sum whose numbers are known, and are not nought."""
-    yield from ((name, part, value) for _, parts in _sums(case, count) for name, part in parts if (value := case.number(part)))
+def _parts(case: Case, count: Count) -> Iterator[tuple[str, Count, Measured]]:
+    """Give the parts of a sum whose numbers are known, if only nearly, and are not nought."""
+    known = ((name, part, case.reckoning.value(part)) for _, parts in _sums(case, count) for name, part in parts)
+    yield from ((name, part, found) for name, part, found in known if found and found.low > 0 and found.telling)
+
+
+def _these(name: str, part: Measured) -> str:
+    return f"the {part.in_words()} of {name} {'was' if part.high == 1 else 'were'}"
 
 
 def _wrong_column(case: Case) -> Iterator[Explanation]:
@@ -188,15 +185,14 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     if both := _two_years(case, of):
         text = f"people of two years ({grouped(count)} + {grouped(both - count)}) were divided by the base of one"
         yield "two_years_over_one", text, Fraction(100 * both, base), 1
-    for name, part, value in _parts(case, of) if isinstance(of, Count) and of.category != ALL and not is_single(of.category) else ():
+    for name, part, found in _parts(case, of) if isinstance(of, Count) and of.category != ALL and not is_single(of.category) else ():
         there = exchanged(among, category={figure.count.category: part.category})
         # a base of the same rows goes without it, too
         for left in {base, base - (case.number(there) or 0 if there != among else 0)} - {0}:
-            text = f"the {grouped(value)} of {name} {'was' if value == 1 else 'were'} left out"
-            yield "left_out", text, Fraction(100 * (count - value), left), 2
-    for name, _, value in _parts(case, among) if isinstance(of, Count) and among == whole_of(of) else ():
-        if value < base and name != f"'{figure.count.category}'":
-            yield "other_base", f"the {grouped(value)} of {name} were left out of the base", Fraction(100 * count, base - value), 1
+            yield "left_out", f"{_these(name, found)} left out", 100 * (count - found.value) / left, 2
+    for name, _, found in _parts(case, among) if isinstance(of, Count) and among == whole_of(of) else ():
+        if found.value < base and name != f"'{figure.count.category}'":
+            yield "other_base", f"{_these(name, found)} left out of the base", 100 * count / (base - found.value), 1
     yield from _halved(case, count, base) if figure.count.item == ENTERED else ()
     for each in case.page.prints.get(of, ()):
         text = f"it follows from the count printed as {each.id} ({grouped(each.printed.value)} of {grouped(base)})"
@@ -257,12 +253,8 @@ def _bases_at_hand(count: Count, base: Count) -> list[Count]:
 def _of_two_sides(case: Case) -> Iterator[Slip]:
     """A ratio, a gap or a change: inverted, of rates rounded first, of other rates or counts, or one in place of the other."""
     figure, (one, two) = case.figure, case.figure.sides
-    if figure.kind == RATIO:
-        as_printed = Fraction(plain(case.should_be.value, 2))
-        for turned in (compared(figure, two, one)[0], 1 / as_printed if as_printed else None):
-            yield "inverted_ratio", "the ratio was inverted", turned, 1
-    elif figure.kind != CHANGE:
-        yield "swapped_groups", "the two sides were swapped, so the sign is wrong", compared(figure, two, one)[0], 1
+    if figure.kind == RATIO and (as_printed := Fraction(plain(case.should_be.value, 2))):
+        yield "inverted_ratio", _INVERTED, 1 / as_printed, 1
     if figure.kind == CHANGE and isinstance(one, Count) and isinstance(two, Count):
         points = Difference(*(share(each, each._replace(ethnic_group=ALL)) for each in (one, two)))
         yield "percent_for_points", "it is the change of the share of all, in percentage points", case.reckoning.value(points), 2
@@ -270,7 +262,8 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     if figure.kind == RATIO and len(pooled) == 2 and all(number for pair in pooled for number in pair):
         first, second = (Fraction(number or 0, base or 1) for number, base in pooled)
         yield "two_years_over_one", "both rates are of people of two years", first / second, 1
-    rates = [found.value for each in (one, two) if (found := case.reckoning.value(each))]
+    known = [found for each in (one, two) if (found := case.reckoning.value(each))]
+    rates = [each.value for each in known]
     if len(rates) < 2 or not (rates[1] and (rates[0] or figure.kind == GAP)):
         return
     for places in (0, 1, 2) if figure.kind != CHANGE else ():
@@ -279,7 +272,9 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
         yield "rounded_first", text, near - far if figure.kind == GAP else near / far if far else None, 1
     for kind, slip, text, formula, tier in _READINGS:
         if kind == figure.kind:
-            yield from ((slip, text, value, tier) for value in formula(*rates))
+            ends = product(*((Fraction(each.low or each.value), Fraction(each.high)) for each in known))
+            values = zip(*(formula(*pair) for pair in ends), strict=True)
+            yield from ((slip, text, Measured(min(each), max(each), ""), tier) for each in values)
     counts = [number for each in (one, two) if isinstance(each, Quotient) and (number := case.number(each.numerator))]
     if figure.kind == RATIO and len(counts) == 2:
         yield "other_base", "the counts were divided by each other without their bases", Fraction(*counts), 2

@@ -54,7 +54,7 @@ def check_required(page: PrintedPage, year: str, catalogue: pd.DataFrame) -> lis
 
 def _owed(indicator: str, name: str, rank: str, expected: str, arithmetic: str) -> CheckFinding:
     identity = finding_id("required", f"indicator-{indicator}", name)
-    found = CheckFinding.apart(identity, "required", f"Indicator {indicator} (nowhere in the report)", rank=rank)
+    found = CheckFinding(identity, rank, where=f"Indicator {indicator} (nowhere in the report)", rule="required")
     return found.with_(expected=expected).cannot(arithmetic, ", because it is not printed")
 
 
@@ -106,7 +106,9 @@ def check_unavailable(claim: Claim, page: PrintedPage) -> CheckFinding:
     if not isinstance(claim, PlacedClaim):
         return blank.cannot("the register does not say which figures were not available")
     item, year = claim.count.item, claim.count.year
-    printed = [each for each in page.claims if each.is_figure and isinstance(each, PlacedClaim) and each.count[:2] == (year, item)]
+    printed = [
+        each for each in page.claims if each.kind in register.FIGURES and isinstance(each, PlacedClaim) and each.count[:2] == (year, item)
+    ]
     if not printed and not any(count[:2] == (year, item) for count in page.data):
         return blank.judged(True, "", f"no figure of {name_of(claim.count)} is printed or supplied")
     places = ", ".join(f"{each.id} ({each.text})" for each in printed) or "the data"

@@ -1,50 +1,30 @@
 """Checks tables, in print and in the data: that columns add up, no part exceeds its whole, and percentages of one whole make 100."""
 
-import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-import pandas as pd
-
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, make_count, name_of, whole_of, wholes_among
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, name_of, title_of, whole_of
 from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
 from wres_helpers.checking.claimed_figures import PrintedFigure
-from wres_helpers.checking.page_rules import orders, rules
-from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain
+from wres_helpers.checking.page_rules import orders
+from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain, transpositions
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import OFTEN_ALIKE, CompleteColumn, PrintedColumn, data_columns, supplied_cells
+from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
-from wres_helpers.checking.tried_slips import Case, transpositions
-from wres_helpers.intake.register_words import COUNT, HEADCOUNT, SHARE, SURVEY, WORKFORCE
-from wres_helpers.intake.year_folder import table_files
-from wres_helpers.page_model import Count, ModelledPage, exactly
-from wres_helpers.page_model.questions import Range
-from wres_helpers.problems import Problem
-from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import ALL, OVERALL
-from wres_helpers.standard.standards import read_standard
-from wres_helpers.standard.years import shifted
+from wres_helpers.checking.supplied_tables import slips_between
+from wres_helpers.checking.tried_slips import Case
+from wres_helpers.intake.register_words import COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.page_model import Count
+from wres_helpers.standard.columns import ALL
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
 #: What happens to the total, where it is the only one of its table that is not the sum of its column.
 _OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
-
-
-def data_of(counts: pd.DataFrame, as_supplied: bool = False) -> dict[Count, int]:
-    """Return the counts by what they count, the staff of any cut being the workforce; ``as_supplied`` each under the item it came as."""
-    found: dict[Count, int] = {}
-    columns = ("item", "breakdown", "category", "ethnic_group", "year", "count")
-    for item, breakdown, category, group, year, count in zip(*(counts[column] for column in columns), strict=True):
-        # the sum of the bands is a sum to be checked, not a figure somebody supplied; a missing count says nothing
-        if (item, breakdown) != (WORKFORCE, OVERALL[0]) and pd.notna(count):
-            place = make_count(item, str(breakdown), str(category), group, year)
-            found[place._replace(item=item) if as_supplied else place] = int(count)
-    return found
 
 
 def table_findings(page: PrintedPage, tables: Mapping[Count, int]) -> list[CheckFinding]:
@@ -80,7 +60,7 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
         return found.judged(True, grouped(total), sums)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    cells = _slips_between(tables, key.year, key.ethnic_group) if two_tables and key.breakdown == "grade" else ()
+    cells = slips_between(tables, key.year, key.ethnic_group) if two_tables and key.breakdown == "grade" else ()
     why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
     found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
     if not two_tables:
@@ -104,50 +84,18 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells:
             yield replace(each, tier=4) if each.kind == "wrong_digit" else each
     for (above, copied), (category, value) in pairwise(column.cells.items()):
         if copied == value >= OFTEN_ALIKE and value > column.surplus:
-            text = f"in {_title(category)}, the figure of {_title(above)}, the row above, was printed once more"
+            text = f"in {title_of(category)}, the figure of {title_of(above)}, the row above, was printed once more"
             yield Explanation("other_category", text, 1, grouped(value - column.surplus))
     for category, value in column.cells.items() if cells else ():
         for each in tried(column.key._replace(category=category), value, value - column.surplus) if value >= column.surplus else ():
             if each.kind in _OF_A_CELL:
                 # among so many cells one is often like last year's or half of what is missing
-                yield replace(each, text=f"in {_title(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
+                yield replace(each, text=f"in {title_of(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
     if column.surplus < 0:
         verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
         cut = "answer" if column.key.item == SURVEY else column.key.breakdown.partition(" (")[0].replace("_", " ")
         text = f"{people(column.surplus)} in the total {verb} in none of the rows, for example because no {cut} was recorded"
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
-
-
-def _page_of(supplied: Mapping[Count, int], year: str, group: str) -> ModelledPage:
-    """Return what the tables say of a group in a year, named by their counts; a cell of headcount.csv is one of the workforce, too."""
-    own = [count for count in supplied if (count.year, count.ethnic_group) == (year, group)]
-    places = [(count, place) for count in own for place in (count, make_count(*count[1:5], year))]
-    columns = {}
-    for key, parts in supplied_cells({place: supplied[count] for count, place in places}).items():
-        # whoever stands in workforce.csv is one of everybody, however it is cut; a cut of one staff group is of those
-        everybody = key._replace(item=HEADCOUNT) if key.item == WORKFORCE and " (" not in key.breakdown else key
-        columns[key] = CompleteColumn(tuple(parts), whole_of(everybody))
-    spoken_of = [*(place for _, place in places), *(column.whole for column in columns.values())]
-    return ModelledPage([*rules(spoken_of, columns), *(exactly(str(count), place, supplied[count]) for count, place in places)])
-
-
-def _slips_between(supplied: Mapping[Count, int], year: str, group: str) -> list[Explanation]:
-    """Name the one cell of the staff with which two tables would agree: as the year before, else with two digits exchanged; many may be chance."""
-    page, found = _page_of(supplied, year, group), []
-    for cell, value in supplied.items():
-        if cell.category != ALL and (cell.year, cell.ethnic_group) == (year, group) and cell.item in (HEADCOUNT, WORKFORCE):
-            cut, _, part = cell.breakdown.removesuffix(")").partition(" (")  # clinical, of grade (clinical)
-            # its own table has it in coarser cuts and in its total, too
-            coarser = {"breakdown": cut}, {"breakdown": "staff_group", "category": part}, {"breakdown": "overall", "category": ALL}
-            rest = page.without([str(cell), *(str(cell._replace(**each)) for each in coarser)])
-            left = rest.range_of(cell, thorough=False) if rest.fits(thorough=False) else Range(0, 1)
-            right, before = f"{left.low:,.0f}", supplied.get(cell._replace(year=shifted(year, -1))) == left.low
-            if left.low == left.high and (before or f"{value:,}" in transpositions(right)):
-                how = f"{right} the year before" if before else f"two digits exchanged if {right} is right"
-                text = f"{cell.item}.csv has {value:,} for {_title(cell.category)} ({(part or cut).replace('_', '-')}), and {how}"
-                kind = "last_year" if before else "transposed_digits"
-                found.append(Explanation(kind, f"{text}; the tables then agree", int(not before), ""))
-    return [each for each in found if [other.tier for other in found].count(each.tier) == 1]
 
 
 def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[PrintedColumn]) -> Iterator[Explanation]:
@@ -156,9 +104,9 @@ def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[P
         over, under = (column, other) if column.surplus > 0 else (other, column)
         block = _block(over, printed)
         inside = bands_in(block) or ()
-        cells = [_title(name) for name, value in over.cells.items() if value >= over.surplus and (not block or name in inside)]
+        cells = [title_of(name) for name, value in over.cells.items() if value >= over.surplus and (not block or name in inside)]
         here, there = GROUP_WORDS[over.key.ethnic_group], GROUP_WORDS[under.key.ethnic_group]
-        where = f" of {_title(block)}, as the table by groups of bands shows," if block else ""
+        where = f" of {title_of(block)}, as the table by groups of bands shows," if block else ""
         sums = [f"{name} {word} {grouped(each.total + each.surplus)} for {grouped(each.total)}"
                 for name, word, each in ((here, "adds up to", over), (there, "to", under))]  # fmt: skip
         text = f"{people(over.surplus)}{where} counted under {here} instead of {there}: {', '.join(sums)}"
@@ -176,10 +124,6 @@ def _block(over: PrintedColumn, printed: list[PrintedColumn]) -> str:
             if inside and sum(cell for name, cell in over.cells.items() if name in inside) - value == over.surplus:
                 return category
     return ""
-
-
-def _title(category: str) -> str:
-    return "VSM" if category == "vsm" else category[:1].upper() + category[1:]
 
 
 def _order_findings(page: PrintedPage, added_up: set[Count]) -> Iterator[CheckFinding]:
@@ -210,7 +154,7 @@ def _order_findings(page: PrintedPage, added_up: set[Count]) -> Iterator[CheckFi
 def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> CheckFinding:
     """Return the finding about a count, or a column of counts, as supplied."""
     named = ("data", rule, count.item, count.breakdown, *more, count.ethnic_group, count.year)
-    return CheckFinding.apart(finding_id(*named), rule, where, supplied)
+    return CheckFinding(finding_id(*named), where=where, printed=supplied, rule=rule)
 
 
 def _distribution_findings(page: PrintedPage) -> Iterator[CheckFinding]:
@@ -243,30 +187,3 @@ def _distribution(chosen: list[PrintedFigure]) -> CheckFinding:
     ]  # fmt: skip
     found = CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums)
     return found.judged(fits, "100%", text, why if len(why) == 1 else ())  # where several would do, each may be chance
-
-
-def impossible_counts(counts: pd.DataFrame, parameters: Parameters) -> list[Problem]:
-    """Return a problem for each of an organisation's tidy counts that exceeds what it is counted among.
-
-    It is that of the part, unless all other tables fit together without the table of the whole, and not without that of the part.
-    """
-    data, supplied, standard = data_of(counts), data_of(counts, as_supplied=True), read_standard(parameters.reference_folder)
-    files = dict(zip(standard.items["item"], standard.items["table"], strict=True))
-    page_of = functools.cache(functools.partial(_page_of, supplied))
-    problems = []
-    for part, value in data.items():
-        for whole in wholes_among(part):
-            if whole in data and value > data[whole]:
-                of_headcount = whole.item == WORKFORCE and whole._replace(item=HEADCOUNT) in supplied
-                tables = {part: part.item, whole: HEADCOUNT if of_headcount else whole.item}
-                gone = {count: [str(each) for each in supplied if each.item == table] for count, table in tables.items()}
-                page = page_of(part.year, part.ethnic_group)
-                fitting = [count for count, table in gone.items() if page.without(table).fits(thorough=False)]
-                wrong, other, limit = (whole, part, "at least") if fitting == [whole] else (part, whole, "at most")
-                folder, table = parameters.data_folder(part.year), files.get(tables[wrong], tables[wrong])
-                found_in = table_files(folder, standard.tables).get(table, ())
-                file = next(iter(found_in), folder)  # the folder, where extracts are read directly
-                expected = f"{limit} {data[other]:,}, the number of {name_of(other)}"
-                action = "Correct the counts: a part cannot exceed its whole."
-                problems.append(Problem(parameters.shown(file), expected, action, found=f"{data[wrong]:,} {name_of(wrong)}"))
-    return problems

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 from math import isfinite
 from typing import Final
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, exchanged
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import PrintedFigure, only_difference
-from wres_helpers.checking.printed_numbers import Printed, plain, rounding
+from wres_helpers.checking.printed_numbers import Printed, plain, rounding, transpositions
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
 from wres_helpers.intake.register_words import COUNT
@@ -58,12 +57,6 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
         yield Explanation("wrong_digit", "one digit was mistyped", rare)
     elif printed.unit == "people" and right in [digits[:at] + digits[at + 1 :] for at in range(len(digits))]:
         yield Explanation("wrong_digit", "a digit too many stands in it, such as the mark of a footnote", rare)
-
-
-def transpositions(digits: str) -> list[str]:
-    """Return a number with two neighbouring digits exchanged, in every way that changes it; the point stays in place."""
-    places = [(one, two) for one, two in pairwise(at for at, sign in enumerate(digits) if sign.isdigit()) if digits[one] != digits[two]]
-    return [digits[:one] + digits[two] + digits[one + 1 : two] + digits[one] + digits[two + 1 :] for one, two in places]
 
 
 @dataclass(frozen=True)

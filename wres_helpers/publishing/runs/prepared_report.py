@@ -15,7 +15,7 @@ import pandas as pd
 
 from wres_helpers import intake, remembered
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS
-from wres_helpers.checking.table_checks import impossible_counts
+from wres_helpers.checking.supplied_tables import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.disclosure.read_as_attacker import counts_supplied
