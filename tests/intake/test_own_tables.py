@@ -92,7 +92,7 @@ def test_what_is_wrong_with_targets_is_told_all_at_once(trust):
 
 
 @pytest.mark.parametrize(
-    ("start", "goal", "asked"), [("1.6", "11", True), ("1.6", "1.1", False), ("0.7", "0.9", False), ("0.9", "1.3", True)]
+    ("start", "goal", "asked"), [("1.6", "11.0", True), ("1.6", "1.1", False), ("0.7", "0.9", False), ("0.9", "1.3", True)]
 )
 def test_a_goal_further_from_parity_than_its_start_is_asked_about(trust, start, goal, asked):
     """Witness: 11.0 typed for 1.10: a page said "11.00 by 2028/29, behind the path"."""
