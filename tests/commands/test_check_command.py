@@ -5,7 +5,6 @@ which nothing is known but four printed figures.
 """
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -223,15 +222,6 @@ def test_a_goal_farther_from_equality_than_its_start_is_told(capsys, spoilable, 
     (spoilable / "data/necs/targets.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
     said = checked(capsys, spoilable)[2]
     assert (f"column 'goal': found {told} for 'Appointment'; expected a goal that is better than its start" in said) is bool(told)
-
-
-def test_a_report_dated_before_its_counts_is_told(necs):
-    """Witness: the snapshot of 2019/20 is 31 March 2020; what is overdue is reckoned by the report's day."""
-    dated = necs.master.report.model_copy(update={"date": "2020-03-01"})
-    early = replace(necs, master=necs.master.model_copy(update={"report": dated}))
-    (told,) = (notice.sentence() for notice in _year_to_come(early, date(2026, 1, 1)))
-    assert "key 'report.date': found 1 March 2020; expected a day after the counts of 31 March 2020" in told
-    assert _year_to_come(necs, date(2026, 1, 1)) == []
 
 
 @pytest.mark.parametrize(("today", "told"), [("2020-03-30", True), ("2020-03-31", False)])

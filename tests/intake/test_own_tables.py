@@ -91,15 +91,6 @@ def test_what_is_wrong_with_targets_is_told_all_at_once(trust):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("start", "goal", "asked"), [("1.6", "11.0", True), ("1.6", "1.1", False), ("0.7", "0.9", False), ("0.9", "1.3", True)]
-)
-def test_a_goal_further_from_parity_than_its_start_is_asked_about(trust, start, goal, asked):
-    """Witness: 11.0 typed for 1.10: a page said "11.00 by 2028/29, behind the path"."""
-    targets(trust, f"B,3,,,,2020-21,{start},{goal},2029-30,,Chair,Board\n")
-    assert [problem.column for problem in own_notices(trust) if "nearer to 1" in problem.expected] == ["goal"] * asked
-
-
 def test_which_measure_an_empty_cell_means_is_told_where_the_indicator_has_several(trust):
     """Witness: a target of the share of staff was taken as one of senior posts, and nothing said so."""
     targets(trust, "A,1,,,,2020-21,5%,8%,2029-30,,Chair,Board\nB,3,,,,2020-21,1.8,1.2,2029-30,,Chair,Board\n")

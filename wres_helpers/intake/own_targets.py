@@ -95,10 +95,6 @@ def check_targets(reading: Reading, definitions: pd.DataFrame, standard: str) ->
             wrong(expected, did_you_mean(row["measure"], known, action), repr(row["measure"]), column="measure")
         else:
             _check_target(row, of_indicator[named].iloc[0], wrong)
-            ratios = [max(row[name][1], 0.01) for name in ("start", "goal") if row[name] and row[name][0] == "ratio"]
-            if len(ratios) == 2 and abs(np.log(ratios[1])) > abs(np.log(ratios[0])):
-                action, found = "Correct the goal; else leave it.", f"{ratios[1]:g} from {ratios[0]:g}"
-                reading.told("a goal nearer to 1 than its start", action, found, int(number), "goal")
             if not row["measure"] and len(of_indicator) > 1:
                 meant, others = of_indicator.loc[named, "measure"].iloc[0], ", ".join(of_indicator.loc[~named, "measure"])
                 action = f"Taken as '{meant}', the indicator's headline; write the measure if one of {others} is meant."

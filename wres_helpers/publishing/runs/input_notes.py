@@ -79,17 +79,14 @@ def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> Iterator[Probl
 
 
 def _year_to_come(parameters: Parameters, today: date) -> list[Problem]:
-    """Return a year whose staff nobody can have counted yet, since its snapshot is still to come, or a report dated before its own counts."""
-    day, staff, dated = parameters.snapshot, parameters.extracts and parameters.extracts.staff, parameters.report.date
+    """Return a year whose staff nobody can have counted yet, since its snapshot is still to come."""
+    day, staff = parameters.snapshot, parameters.extracts and parameters.extracts.staff
     key = "extracts.staff.snapshot" if staff and staff.snapshot else "year"
-    if day > today.isoformat():
-        found = f"{parameters.year}, whose snapshot of {day_told(day)} is still to come"
-        action = "Check the year, and of which day the counts are."
-        return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
-    if dated and dated < day:
-        expected, action = f"a day after the counts of {day_told(day)}", "Correct it: what is overdue is reckoned by this day."
-        return [Problem(parameters.file, expected, action, column="report.date", found=day_told(dated))]
-    return []
+    if day <= today.isoformat():
+        return []
+    found = f"{parameters.year}, whose snapshot of {day_told(day)} is still to come"
+    action = "Check the year, and of which day the counts are."
+    return [Problem(parameters.file, "a year whose snapshot has been taken", action, column=key, found=found)]
 
 
 def _doubtful_targets(report: OpenReport) -> Iterator[Problem]:
