@@ -89,7 +89,7 @@ def main(of_clean: int = 400, of_planted: int = 8) -> None:
     for shape in further.SHAPES:
         alarms = [seed for seed in range(FIRST, FIRST + of_clean // 5) if check(shape(seed))["verdict"].eq("contradicts").any()]
         rows.append(f"| no error, {shape.__name__} | {of_clean // 5} | {len(alarms)} raised something | {alarms or ''} |")
-        rows += planted(shape.__name__, tuple(further.plants_of(shape).values()), check, shape, of_planted, further.NAMES)
+        rows += planted(shape.__name__, tuple(shapes.plants_of(shape).values()), check, shape, of_planted, shapes.NAMES)
     heading = "Made by `python tests/benchmarks/planted_errors.py`; where an error was not explained as what it is, the last column has its seeds."
     table = ["| reports | how many | came to | seeds |", "| --- | --- | --- | --- |", *rows]
     RESULTS.write_text(f"# Planted errors\n\n{heading}\n\n" + "\n".join(table) + "\n", encoding="utf-8")

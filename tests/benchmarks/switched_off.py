@@ -145,10 +145,18 @@ def watched(counted: dict[str, set[int]], at: list[int]) -> None:
         noted.__name__ = real.__name__
         return noted
 
+    def bears(rule):
+        for name, pattern in STATEMENTS.items():
+            if re.match(pattern, rule.name):
+                counted.setdefault(f"model: {name}", set()).update(at)
+        return rule
+
     for name, (module, attribute, off) in PLACES.items():
         owner, function = _place(module, attribute)
         if callable(off):
             setattr(owner, function, watching(name, getattr(owner, function), off))
+    page = importlib.import_module("wres_helpers.checking.printed_page")
+    page.rules = lambda *given, real=page.rules: [bears(rule) for rule in real(*given)]
     tried = importlib.import_module("wres_helpers.checking.slips")._SLIPS
     for kind, slips in tried.items():
         tried[kind] = tuple(watching(f"slips: {slip.__name__[1:].replace('_', ' ')}", slip, NOTHING) for slip in slips)
@@ -192,7 +200,7 @@ def main(only: list[str]) -> None:
             continue
         reading, writing = os.pipe()
         if not os.fork():
-            bearing = everywhere if name in constant or name.startswith("model: ") else counted.get(name, set())
+            bearing = everywhere if name in constant else counted.get(name, set())
             os.write(writing, row_without(name, off, asked, whole, bearing).encode())
             os._exit(0)
         os.close(writing)

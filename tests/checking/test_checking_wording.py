@@ -20,7 +20,7 @@ BANDS = {"item": "workforce", "breakdown": "grade", "category": "Bands 2 to 4", 
 
 @pytest.fixture(scope="module")
 def parameters(project):
-    return load_parameters(project / "params" / "necs-2019-20.yaml", year="2021-22")
+    return load_parameters(project / "params" / "synthetic-2019-20.yaml", year="2021-22")
 
 
 def count(item: str, group: str, number: int, year: str = "2021-22", category: str = "") -> dict[str, str]:

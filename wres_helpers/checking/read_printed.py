@@ -76,6 +76,8 @@ _NUMBER = re.compile(
     r"(?:\s?(thousand|million|billion|bn|mn|k)\b|([km])\b)?(\s*%|\s*per ?cent)?(?P<broken>[.,]\d)?",
     re.IGNORECASE,
 )
+#: Before where a change began or ended, which is not by how much: up from 29.8% (an increase of 1.5 points).
+_BEGAN = re.compile(r"\bfrom (?:[\d.,]+ ?(?:%|per ?cent)? to )?$", re.IGNORECASE)
 #: What makes a number another one than its digits say: 1·5, 1'200, 1e3, 10³, 12½, 5‰, 5 hundred, 1/5, n<5.
 _STUCK_BEFORE = re.compile(r"[·'’/^_½⅓⅔¼¾⅛]\s*$|\w\s*[<>=≤≥]+\s*$|\b(?:hundred|thousand|million|dozen) (?:and )?$", re.IGNORECASE)
 _STUCK_BEHIND = re.compile(
@@ -191,7 +193,7 @@ def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | No
     said, limit, claim = told
     nearest = _NEAREST.search(text)
     figures = _NEAREST.sub("", text)
-    matches = list(_NUMBER.finditer(figures))
+    matches = [each for each in _NUMBER.finditer(figures) if claim != CHANGE or not _BEGAN.search(figures[: each.start()])]
     if not matches:
         return None
     # "65 (5%)": a share is the number with the per cent sign, a count the other one

@@ -14,7 +14,6 @@ from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFind
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, as_rounded, claims_of
 from wres_helpers.checking.claims_in_words import check_sentence, direction_in
 from wres_helpers.checking.figure_checks import check_figure, judged
-from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Missing
@@ -159,7 +158,8 @@ class _Checks:
     def _formula(self, claim: Claim) -> CheckFinding:
         """Return the finding about one printed figure against the other printed figures its row refers to."""
         blank = CheckFinding.of(claim, "formula")
-        printed = claim.printed or _average(claim)
+        # an average of two years' counts is no number of people, and can be calculated all the same
+        printed = claim.printed or (parse_printed(claim.text, claim.unit) if claim.kind == COUNT else None)
         if printed is None:
             return blank.cannot("the printed text holds no number that can be read with certainty")
         try:
@@ -168,12 +168,6 @@ class _Checks:
             return blank.cannot(reason)
         found = judged(blank, printed, measured, claim.unit, whole=claim.kind == COUNT)
         return found.explained(in_print(printed, measured.value)) if found.verdict == CONTRADICTS else found
-
-
-def _average(claim: Claim) -> Printed | None:
-    """Return the average of two years' counts that is printed in place of a count: a number that ends in a half."""
-    printed = parse_printed(claim.text, claim.unit) if claim.kind == COUNT else None
-    return printed if printed and printed.value.denominator == 2 else None
 
 
 def _printed_counts(figures: list[PrintedFigure], parameters: Parameters) -> pd.DataFrame:

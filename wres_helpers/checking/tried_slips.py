@@ -1,5 +1,6 @@
 """One printed figure that is not what it should be, and the trying of a slip: does its value become the printed one?"""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,7 +39,7 @@ def in_print(printed: Printed, should_be: Fraction) -> Iterable[Explanation]:
     """Try what can happen to any figure on its way into print."""
     as_printed = printed.step * int(abs(should_be) / printed.step + Fraction(1, 2)) * (-1 if should_be < 0 else 1)
     right, digits = plain(abs(as_printed), printed.decimals), printed.digits
-    if digits not in printed.text.replace(",", ""):
+    if digits.replace(".", "") not in re.sub(r"[.,]", "", printed.text):
         return
     for places in range(printed.decimals + 3):
         before = plain(should_be, places)
