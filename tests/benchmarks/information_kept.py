@@ -5,7 +5,9 @@
 The reports are the shipped one, two years of the invented trust of 6,000, and made-up trusts of 6,000 with small grades in twelve directorates
 (``tests/support/small_grades.py``; those of even seed with clinical, non-clinical and medical staff apart). Counted are the numbers of the rows that
 both know: counts, bases, shares, the comparison with its interval and p-value; beside them those of rows told together, which the earlier code had not,
-and how many there would be if small counts were hidden and nothing else was, which everybody could undo. Parts of the staff by pay tier are left out:
+and how many there would be if small counts were hidden and nothing else was, which everybody could undo. Beside the numbers, which count a band of ten
+as much as one of a thousand, people are counted: how many are in a row whose comparison (or share of the workforce) a board sees.
+Parts of the staff by pay tier are left out:
 the earlier code took them for other people than the parts and the grades, and told what followed. The result goes to the terminal.
 """
 
@@ -61,8 +63,10 @@ getattr(protected, "together", pd.DataFrame()).to_pickle(shown + ".together")
 """
 
 
-def kept(commit: str, report: str, supplied: pd.DataFrame | None = None) -> tuple[pd.DataFrame, int]:
-    """Return by indicator and breakdown how many numbers a board sees before, now and at most, and how many of rows told together now.
+def kept(commit: str, report: str, supplied: pd.DataFrame | None = None) -> tuple[pd.DataFrame, int, int]:
+    """Return by indicator and breakdown how many numbers a board sees before, now and at most, and how many people are in rows that tell what they are about.
+
+    Beside them how many numbers, and people, the rows told together have now.
 
     Parameters
     ----------
@@ -93,7 +97,34 @@ def kept(commit: str, report: str, supplied: pd.DataFrame | None = None) -> tupl
     both, numbers = now.index.intersection(earlier.index), [name for name in NUMBERS if name in now and name in earlier]
     found = pd.DataFrame({name: table.loc[both, numbers].notna().sum(axis=1) for name, table in (("before", earlier), ("now", now))})
     found["at_most"] = (everything.loc[both, numbers].notna() & ~_of_small_counts(everything.loc[both], numbers)).sum(axis=1)
-    return found.groupby(level=["indicator", "breakdown"]).sum(), int(together[together.columns.intersection(numbers)].notna().sum().sum())
+    for name, table in (("people_before", earlier), ("people_now", now), ("people_at_most", everything)):
+        found[name] = _people(everything.loc[both]) * _tells(table.loc[both])
+    untold = ~_tells(now.loc[both]) & _of_workforce(now.loc[both])
+    joined = (_people(everything.loc[both]) * (untold & _told_together(everything.loc[both], together))).sum()
+    sums = found.groupby(level=["indicator", "breakdown"]).sum().round().astype(int)
+    return sums, int(together[together.columns.intersection(numbers)].notna().sum().sum()), int(joined)
+
+
+def _told_together(rows: pd.DataFrame, together: pd.DataFrame) -> pd.Series:
+    """Return which rows are parts of the workforce whose share of BME people is told with others'."""
+    joined = together[together["bme_rate"].notna()] if len(together) else together
+    names = {(line["year"], line["breakdown"], name) for line in joined.to_dict("records") for name in line["category"].split(" + ")}
+    keys = zip(*(rows.index.get_level_values(level) for level in ("year", "breakdown", "category")), strict=True)
+    return pd.Series([key in names for key in keys], index=rows.index)
+
+
+def _of_workforce(rows: pd.DataFrame) -> pd.Series:
+    return pd.Series(rows.index.get_level_values("measure") == "share_of_grade", index=rows.index)
+
+
+def _people(rows: pd.DataFrame) -> pd.Series:
+    """Return the people of each row: all of a part of the workforce, or those of the two groups that are compared."""
+    return rows["bme_base"].where(_of_workforce(rows), rows["white_base"] + rows["bme_base"]).fillna(0)
+
+
+def _tells(rows: pd.DataFrame) -> pd.Series:
+    """Return which rows tell what they are about: the share of BME people in a part of the workforce, else the comparison."""
+    return rows["bme_rate"].where(_of_workforce(rows), rows["value"]).notna()
 
 
 def _of_small_counts(rows: pd.DataFrame, numbers: list[str]) -> pd.DataFrame:
@@ -105,13 +136,17 @@ def _of_small_counts(rows: pd.DataFrame, numbers: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: small.get(name, rates.get(name, compared)) for name in numbers})
 
 
-def told(name: str, table: pd.DataFrame, together: int) -> str:
-    """Return one line of the result."""
-    before, now, most = table.sum()
-    shares = [f"{number:,} ({number / before - 1:+.1%})" for number in (now, now + together, most)]
-    return (
-        f"{name}: {before:,} exact numbers before; now {shares[0]}, with rows told together {shares[1]}; but for small counts {shares[2]}"
-    )
+def told(name: str, table: pd.DataFrame, together: int, joined: int) -> str:
+    """Return two lines of the result."""
+    lines = []
+    for what, columns, more in (
+        ("exact numbers", ["before", "now", "at_most"], together),
+        ("people in rows that tell what they are about", ["people_before", "people_now", "people_at_most"], joined),
+    ):
+        before, now, most = table[columns].sum()
+        shares = [f"{number:,} ({number / before - 1:+.1%})" for number in (now, now + more, most)]
+        lines.append(f"{name}: {before:,} {what} before; now {shares[0]}, with rows told together {shares[1]}; at most {shares[2]}")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

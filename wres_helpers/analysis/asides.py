@@ -97,18 +97,16 @@ def _whatever_is_hidden(rows: pd.DataFrame, recruits: pd.DataFrame, catalogue: p
     before = recruits.assign(stage=recruits["measure"].map(stages["numerator"])).drop_duplicates([*_PLACE[:3], "category", "stage"])
     places = rows.assign(stage=rows["measure"].map(stages["base"]))[[*_PLACE[:3], "category", "stage"]]
     most = places.merge(before, how="left", on=list(places))
-    rates = {}
-    for group in ("white", "bme"):
-        count, base, part, part_base = (rows[f"{group}_{kind}"].to_numpy(float) for kind in ("count", "base", "count_part", "base_part"))
-        largest = np.where(np.isnan(part_base), most[f"{group}_base"].to_numpy(float), part_base)
-        fewest, most_counted = np.nan_to_num(part), np.where(np.isnan(part), largest, part)
-        with np.errstate(divide="ignore", invalid="ignore"):  # where nobody is left of a group
-            rates[group] = (
-                (count - most_counted) / (base - np.fmax(np.nan_to_num(part_base), most_counted)),
-                (count - fewest) / (base - largest),
-            )
     turned = rows["direction"].eq("bme/white").to_numpy()
-    (low, high), (other_low, other_high) = rates["white"], rates["bme"]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore"):  # where nobody is left of a group
+        (low, high), (other_low, other_high) = (_rates_of_others(rows, group, most[f"{group}_base"]) for group in ("white", "bme"))
         ends = low / other_high, high / other_low
         return np.where(turned, 1 / ends[1], ends[0]), np.where(turned, 1 / ends[0], ends[1])
+
+
+def _rates_of_others(rows: pd.DataFrame, group: str, most: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return the lowest and the highest rate of a group's others: were all of the part counted, and were none of as many as there may be."""
+    count, base, part, of_part = (rows[f"{group}_{kind}"].to_numpy(float) for kind in ("count", "base", "count_part", "base_part"))
+    largest = np.where(np.isnan(of_part), most.to_numpy(float), of_part)
+    fewest, most_counted = np.nan_to_num(part), np.where(np.isnan(part), largest, part)
+    return (count - most_counted) / (base - np.fmax(np.nan_to_num(of_part), most_counted)), (count - fewest) / (base - largest)

@@ -113,9 +113,9 @@ def against_published(
 
 def _place(table: str, line: pd.Series, plan: DisclosurePlan) -> tuple:
     """Return the hidden count that a row is about, or what else names the row."""
-    cells = [plan.made_of.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ())]
-    about = [cell for cell in cells if cell in plan.decision.hidden]
-    return about[0] if about else tuple(str(line.get(key, line.get("indicator", ""))) for key in Cell._fields)
+    cells = (plan.made_of.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ()))
+    named = tuple(str(line.get(key, line.get("indicator", ""))) for key in Cell._fields)
+    return next((cell for cell in cells if cell in plan.decision.hidden), named)
 
 
 def _slipped(plan: DisclosurePlan, protected: Evidence) -> list[tuple[tuple, str]]:

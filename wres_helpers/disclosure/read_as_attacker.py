@@ -191,8 +191,7 @@ class Reader:
         cells = [
             Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown) for group in ETHNIC_GROUPS
         ]
-        pairs = [(cell, cell._replace(item=wider)) for cell in cells]
-        values = self.people.values
+        pairs, values = [(cell, cell._replace(item=wider)) for cell in cells], self.people.values
         return [at_most(str(part), part, whole) for part, whole in pairs if values.get(part, np.inf) <= values.get(whole, -1)]
 
 
@@ -227,8 +226,7 @@ def _limits(value: float, text: str, policy_round: int) -> tuple[float, float]:
 def range_said(text: str) -> tuple[float, float]:
     """Return the range of counts that a text in place of a number tells; a marker tells nothing."""
     for pattern, read in _SAYINGS:
-        match = re.fullmatch(pattern, text)
-        if match:
+        if match := re.fullmatch(pattern, text):
             return read(match)
     return 0, np.inf
 
