@@ -21,9 +21,9 @@ quick: $(VENV)/.tests           ## the pure rules; no notebook, no page, no proc
 thorough: $(VENV)/.tests        ## every test, with every drawn example of a broken or odd input
 	WRES_EXAMPLES=all $(TESTED)
 
-accessible: $(VENV)/.tests      ## every page of the shipped reports in a browser (Chromium, Chrome or Edge): axe, keyboard, width of a telephone
+accessible: $(VENV)/.tests      ## every page in a browser (Chromium, Chrome or Edge): axe, keyboard, width of a telephone; notebooks, where JupyterLab is there
 	$(PIP) --editable ".[browser]"
-	$(BIN)/python -m pytest tests/accessibility/pages_in_a_browser.py
+	$(BIN)/python -m pytest tests/accessibility/pages_in_a_browser.py tests/accessibility/notebooks_in_a_browser.py
 
 sentences: $(VENV)/.tests       ## every sentence at the edges of counts, to be read: build/edges.txt
 	EDGE_SENTENCES=build/edges.txt $(BIN)/python -m pytest -q tests/report/test_edge_sentences.py
