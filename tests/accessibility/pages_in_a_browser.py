@@ -108,6 +108,34 @@ def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_is_always_
     assert [order for _, order, _ in stops] == sorted({order for _, order, _ in stops})
 
 
+def heard(page: Page) -> list[tuple[str, str, str]]:
+    """Return what a screen reader is given of a page, in order: role, name, and what it is in."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    roles = {node["nodeId"]: node.get("role", {}).get("value", "") for node in nodes}
+    told = [node for node in nodes if not node["ignored"]]
+    return [(roles[node["nodeId"]], node.get("name", {}).get("value", ""), roles.get(node.get("parentId"), "")) for node in told]
+
+
+def test_every_picture_is_heard_and_none_for_more_than_half_a_minute(browser, board):
+    """Witness: Chromium's tree of a page; 500 characters are half a minute of speech at the pace of a listener who is not used to it."""
+    page = opened(browser, board / "report.html")
+    names = [name for role, name, _ in heard(page) if role == "image"]
+    drawn = page.evaluate("document.querySelectorAll('img').length")
+    page.close()
+    assert len(names) == drawn > 0
+    assert [name for name in names if not 40 <= len(name) <= 500] == []
+
+
+def test_what_opens_and_what_holds_a_table_is_called_what_it_holds(browser, board):
+    """Witness: Chromium's tree of a page: a list of what can be opened, in which no two are called the same."""
+    page = opened(browser, board / "report.html")
+    told = heard(page)
+    page.close()
+    opens = [name for role, name, _ in told if role == "DisclosureTriangle"]
+    assert opens and sorted(set(opens)) == sorted(opens)
+    assert [name for role, name, _ in told if role == "link" and not name] == []
+
+
 PLANTED = {
     "image-alt": "document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')",
     "html-has-lang": "document.documentElement.removeAttribute('lang')",

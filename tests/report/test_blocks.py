@@ -127,6 +127,46 @@ def test_a_figure_carries_its_words_and_its_picture():
     assert soup.figcaption.find(class_="wres-figure__title").get_text() == "T"
 
 
+@pytest.mark.parametrize(("alt", "told_once"), [(ALT, False), (f"T. S. {ALT}", True)])
+def test_who_listens_hears_a_title_once_and_no_key_of_a_drawing(alt, told_once):
+    """Witness: a screen reader's listener, who heard each title as the name of the figure, as its caption and in the picture's text."""
+    shown = figure(alt=alt, notes=("Thin lines: intervals.", "Not drawn: Band 1."), keys=1)
+    page = BeautifulSoup(block_html(shown.to_json()), "html.parser")
+    assert page.figure["aria-label"] == "Chart"
+    unheard = [each.get_text() for each in page.select("[aria-hidden=true]")]
+    assert unheard == (["T", "S"] if told_once else []) + ["Thin lines: intervals."]
+    assert page.summary.get_text() == "Numbers behind the chart: C"
+
+
+def test_who_listens_hears_on_which_side_a_value_is_drawn():
+    cells = [blocks.IntervalCell("1.44", value, 0.4, 0.8) for value in (0.6, 0.3, 0.5)]
+    html = (block_html(table(cell).to_json()) for cell in cells)
+    said = [BeautifulSoup(each, "html.parser").find("td").get_text() for each in html]
+    assert said == ["1.44, on the worse side", "1.44, on the better side", "1.44"]
+
+
+def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():
+    """Witness: a screen reader's listener, who heard "A02 Fair & open A02 Fair & open"."""
+    anchors = {"action-A01": "A01 Fair & open", "action-A02": "A02 Fair & open", "finding-2": "Indicator 2: being appointed"}
+    texts = {
+        "A01 and A02 Fair & open (HR).": ["action-A01", "action-A02"],
+        "2. Being appointed": ["finding-2"],
+        "Indicator 2": ["finding-2"],
+    }
+    about = {text: {"of": [], "tables": [], "years": [], "leads_to": leads} for text, leads in texts.items()}
+    page = BeautifulSoup(block_html({"kind": "prose", "paragraphs": list(texts), "about": about}, anchors), "html.parser")
+    called = [(link.get_text(), link.get("aria-label")) for link in page.find_all("a")]
+    assert called == [("A01", None), ("A02 Fair & open", None), ("2. Being appointed", None), ("2", "Indicator 2: being appointed")]
+    assert [each.get_text() for each in page.find_all("p")] == list(texts)
+
+
+def test_each_indicator_on_page_one_leads_to_its_finding_where_there_is_one():
+    strip = blocks.Strip(tuple(blocks.Standing(name, "Appointment", "equivalent", "Equivalent") for name in ("2", "3"))).to_json()
+    page = BeautifulSoup(block_html(strip, {"finding-2": "Indicator 2"}), "html.parser")
+    assert [(link.get_text(), link["href"]) for link in page.find_all("a")] == [("2. Appointment", "#finding-2")]
+    assert "3. Appointment" in page.get_text()
+
+
 def test_an_unknown_kind_is_an_error():
     with pytest.raises(ValueError, match="Unknown kind"):
         block_html({"kind": "pie"})

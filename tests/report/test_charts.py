@@ -5,7 +5,8 @@ import re
 import pytest
 
 from wres_helpers import report
-from wres_helpers.report import drawing, plots
+from wres_helpers.report import charts, drawing, plots
+from wres_helpers.report.blocks import Column, Table
 from wres_helpers.report.drawing import Category, Mark
 
 
@@ -46,6 +47,21 @@ def test_colours_can_be_told_apart():
     assert all(contrast(colour, "#FFFFFF") >= 2.99 for colour in drawing.PALETTE)
     assert all(contrast(*pair) >= 2.99 for pair in zip(drawing.PALETTE, drawing.PALETTE[1:], strict=False))
     assert all(contrast(colour, "#FFFFFF") >= 4.5 for colour in (drawing.INK, drawing.QUIET))
+
+
+@pytest.mark.parametrize(("values", "told"), [(2, True), (20, False)])
+def test_a_picture_of_many_values_says_its_finding_and_leaves_the_values_to_the_table_it_names(values, told):
+    """Witness: twenty values take more than 400 characters, which a reader of screens needs half a minute for; two do not."""
+    marks = tuple(Mark(f"Band {place}", 0.1, "10.0% (40 of 400)", 0.07, 0.13) for place in range(values))
+    numbers = Table("t", "Staff by band", (Column("Band"),), ())
+    keys = ("Thin lines: 95% intervals.",)
+    words = {"id": "f", "title": "Nowhere is the share clearly another", "subtitle": "Share of each band", "numbers": numbers}
+    figure = charts.drawn("Dot chart", "<svg/>", (Category("", marks),), " The line marks all: 10.0%.", keys=keys, **words)
+    whole = "Dot chart, 95% intervals. Share of each band. "
+    assert figure.alt.startswith(whole) is told and whole in figure.alt
+    assert ("Band 1: 10.0% (40 of 400), interval 7.0% to 13.0%" in figure.alt) is told
+    assert (figure.alt.startswith(f"{figure.title}. ") and figure.alt.endswith("Numbers: table 'Staff by band'.")) is not told
+    assert " The line marks all: 10.0%." in figure.alt and figure.notes == keys
 
 
 def hidden(text: str = "hidden", known: tuple[float, float] | None = None) -> Mark:

@@ -104,9 +104,10 @@ def test_a_year_that_is_not_shown_may_be_higher_or_lower_than_all_that_are(trust
 
 def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     figure, reading = page.years(trust, "2")
-    assert "2020/21 1.37 (1.18 to 1.60)" in figure.alt
-    assert "2025/26 1.26 (1.11 to 1.44)" in figure.alt
-    assert "The series breaks before 2021/22" in figure.alt
+    assert {row[0]: row[1:4] for row in figure.numbers.rows}["2020/21"] == ("1.37", "1.18", "1.60")
+    assert {row[0]: row[1:4] for row in figure.numbers.rows}["2025/26"] == ("1.26", "1.11", "1.44")
+    assert "The dashed line marks 1, equally likely. The series breaks before 2021/22" in figure.alt
+    assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
     assert figure.title == "Since 2021/22 the relative likelihood has been between 1.13 (2023/24) and 1.37 (2024/25)"
     assert [column.label for column in figure.numbers.columns][:6] == [
         "Year",
@@ -182,7 +183,7 @@ def test_a_hidden_year_is_said_to_be_hidden_and_leaves_a_gap(trust):
     frame.loc[frame["year"].eq("2023-24"), ["value", "lower", "upper"]] = np.nan
     frame["protection"] = np.where(frame["year"].eq("2023-24"), '{"value": "[c]"}', "")
     figure = year_blocks.year_chart(trust, "2", frame)
-    assert "2023/24 hidden" in figure.alt
+    assert {row[0]: row[1] for row in figure.numbers.rows}["2023/24"] == "hidden"
     assert list(joined(frame)) == [False, False, True, False, False, True]
 
 

@@ -204,8 +204,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
 @pytest.mark.slow
 def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     figure = report.band_chart(trust)
-    assert "All staff, Band 5: 40.0% (471 of 1,177), interval 37.3% to 42.8% (stands out)" in figure.alt
-    assert figure.alt.count("stands out") < figure.alt.count("interval")
+    assert "the BME share is clearly larger in Band 5" in figure.alt
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
 
 

@@ -527,6 +527,16 @@ def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
     assert (done.status, done.label) == ("done", "Done in May")
 
 
+def test_that_no_progress_was_reported_of_any_action_is_said_once():
+    """Witness: a screen reader's listener, who heard "Not reported" in 28 headings."""
+    plan = PLAN.assign(progress="", overdue=False, rag="", done=False, due="2020-21")
+    told = report.action_plan(SHOWN, plan)
+    assert told.lead == "All actions: due 2020/21; progress not reported."
+    assert [card.label for card in told.items] == ["", "", ""]
+    one_begun = report.action_plan(SHOWN, plan.assign(progress=["begun", "", ""]))
+    assert "progress" not in one_begun.lead and sorted(card.label for card in one_begun.items) == ["Begun", "Not reported", "Not reported"]
+
+
 def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():
     plan = PLAN.assign(owner_role=["OD; EDI lead; Director", "Chair", "Chair"])
     assert dict(report.action_plan(SHOWN, plan).items[0].details)["Owners"] == "OD, EDI lead and Director"

@@ -17,12 +17,13 @@ from markupsafe import Markup
 
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.report.status_looks import look
+from wres_helpers.report.topics import anchor_of
 
 
 def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = None) -> str:
     """Return one block (its JSON form) as an HTML fragment, where sentences lead to those ``anchors`` of its page that they name.
 
-    With each comes what stands there, which is read aloud: a link called "1" says nothing to who goes from link to link.
+    With a bare number comes what stands there, which is read aloud: a link called "1" says nothing to who goes from link to link.
 
     Raises ValueError: the kind of the block is unknown.
     """
@@ -37,8 +38,11 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = Non
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
         shown |= {"picture": picture, "numbers": {**block["numbers"], "id": f"{block['id']}-numbers"}}
     anchors = anchors or {}
+    if kind == "strip":
+        found = {item["indicator"]: anchor_of(item["indicator"]) for item in shown["items"]}
+        shown["leads_to"] = {indicator: anchor for indicator, anchor in found.items() if anchor in anchors}
     links = {
-        text: {words: f'<a href="#{anchor}" aria-label="{escape(anchors[anchor])}">{words}</a>' for words, anchor in named.items()}
+        text: dict(_link(text, number, anchor, anchors[anchor]) for number, anchor in named.items())
         for text, named in links_in(shown.pop("about", {}), anchors).items()
     }
     html = str(macro(_escaped(shown, links)))
@@ -60,12 +64,19 @@ def links_in(about: Mapping[str, Any], anchors: Collection[str]) -> dict[str, di
     return {text: words for text, words in found.items() if words}
 
 
+def _link(text: str, number: str, anchor: str, name: str) -> tuple[str, str]:
+    """Return the words of a text that lead to an anchor and their link: all of a row's name ('2. Being appointed'), the whole name, or the number."""
+    words = text if text.startswith(f"{number}. ") else name if name in text else number
+    spoken = f' aria-label="{escape(name)}"' if words == number and not name.startswith(words) else ""
+    return escape(words), f'<a href="#{anchor}"{spoken}>{escape(words)}</a>'
+
+
 def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:
     """Return a value with every text in it as HTML, and links in the texts that lead somewhere."""
     if isinstance(value, str):
         html, named = escape(value), links.get(value, {})
         words = "|".join(map(re.escape, named))
-        return Markup(re.sub(rf"\b({words})\b", lambda word: named[word[0]], html) if named else html)
+        return Markup(re.sub(rf"(?<!\w)({words})(?!\w)", lambda word: named[word[0]], html) if named else html)
     if isinstance(value, Mapping):
         return {key: _escaped(each, links) for key, each in value.items()}
     return [_escaped(each, links) for each in value] if isinstance(value, list | tuple) else value

@@ -145,7 +145,10 @@ Cell = str | StatusCell | IntervalCell | YearsCell
 
 @dataclass(frozen=True)
 class Table(Block):
-    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only, ``behind`` folds it away."""
+    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only, ``behind`` folds it away.
+
+    The first ``keys`` of its notes, and of a figure's, say what the marks of a drawing mean, for the eye alone: the words say it, too.
+    """
 
     id: str
     caption: str
@@ -155,6 +158,7 @@ class Table(Block):
     notes: tuple[str, ...] = ()
     file_rows: tuple[tuple[str, ...], ...] = ()
     behind: bool = False
+    keys: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -177,6 +181,7 @@ class Figure(Block):
     numbers: Table
     notes: tuple[str, ...] = ()
     sheet: str = ""
+    keys: int = 0
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -1,6 +1,7 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +17,8 @@ from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
 
+#: A text that takes longer to listen to leaves the numbers to the table behind the chart.
+LONGEST_TOLD = 400
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 
@@ -37,10 +40,10 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     in_file = (table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row))
     table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
     subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
-    kind = f"Bar chart. {definition['plain_title']}, {shown.context.parameters.organisation.name}"
+    kind = f"Bar chart of {phrases.small(definition['plain_title'])}"
     return drawn(
         kind, plots.bars(categories, scale), categories, scale_in_words(scale), id=f"indicator-{indicator}-chart",
-        title=topical(shown, title(shown, row), indicator), subtitle=subtitle, numbers=table, notes=whisker_note(shown, categories),
+        title=topical(shown, title(shown, row), indicator), subtitle=subtitle, numbers=table, keys=whisker_note(shown, categories),
     )  # fmt: skip
 
 
@@ -141,18 +144,30 @@ def drawn(
     ending: str = "",
     *,
     strokes: bool = True,
+    keys: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
     **words: Any,
 ) -> Figure:
     """Return a figure of its ``id``, ``title``, ``subtitle`` and ``numbers``; its alternative text is made from the marks it was drawn from.
 
-    ``kind`` opens that text ("Bar chart"), ``ending`` closes it; ``strokes`` says whether a hidden value's range is drawn, as a thick stroke.
+    ``kind`` opens that text ("Bar chart"), ``ending`` closes it; ``strokes`` says whether a hidden value's range is drawn, as a thick stroke,
+    and ``keys`` what thin lines mean (:func:`whisker_note`), which that text says, too.
     """
+    kind = ", ".join((kind, *(key.partition(": ")[2].rstrip(".") for key in keys)))
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
     marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
-    alt = f"{kind}. {phrases.sentence(words['subtitle'])} {' '.join(phrases.sentence('; '.join(told)) for told in marks)}{ending}"
+    alt = alternative(f"{kind}. {words['subtitle']}", " ".join(phrases.sentence("; ".join(told)) for told in marks), ending, words)
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
-    return Figure(svg=svg, alt=alt, notes=(*notes, *((THICK_STROKES,) if thick else ())), **words)
+    return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
+
+
+def alternative(opening: str, told: str, ending: str, words: Mapping[str, Any]) -> str:
+    """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, the finding and the table."""
+    opening = phrases.sentence(opening)
+    whole = f"{opening} {told}{ending}"
+    if len(whole) <= LONGEST_TOLD:
+        return whole
+    return f"{phrases.sentence(words['title'])} {opening}{ending} Numbers: table '{words['numbers'].caption}'."
 
 
 def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:

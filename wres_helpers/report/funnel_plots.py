@@ -15,7 +15,7 @@ import pandas as pd
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, WIDTHS, funnel
-from wres_helpers.report import drawing, evidence_rows, numbers, phrases, table_blocks
+from wres_helpers.report import charts, drawing, evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Figure, Table
 from wres_helpers.report.made_tables import Field, number, table_of, words_field
 from wres_helpers.report.overview import interval_cell
@@ -25,8 +25,6 @@ from wres_helpers.settings.parameters import Parameters
 
 #: Units without which there is nothing to put beside one another.
 FEWEST_DRAWN = 3
-#: More than these are not read out one by one; the table behind the picture has them all.
-MOST_READ_OUT = 12
 #: Longer than this, names of units are counted in a title and not given.
 LONGEST_NAMES = 50
 #: Headings of the limits, by the ending of their fields.
@@ -108,9 +106,13 @@ def funnel_plot(units: Units) -> tuple[Figure | Table, ...]:
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
     if not units.has_limits:
         return (table,)
+    together = f" Taken together: {units.style.bare(units.drawn['centre'].iloc[0])}."
+    said = {"title": Topical(_finding(units), units.topic), "subtitle": subtitle, "numbers": table}
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
-    alt = f"Funnel plot. {subtitle}. {_read_out(units)}. Taken together: {units.style.bare(units.drawn['centre'].iloc[0])}."
-    return (Figure(units.id, Topical(_finding(units), units.topic), subtitle, funnel_picture(units), alt, table, _notes(units)),)
+    rows = units.drawn.sort_values("organisation")[["organisation", "value", "outside"]]
+    told = "; ".join(f"{name}: {units.style.bare(value)}{_OUTSIDE[outside]}" for name, value, outside in rows.itertuples(index=False))
+    alt = charts.alternative(f"Funnel plot. {subtitle}", f"{told}.", together, said)
+    return (Figure(units.id, svg=funnel_picture(units), alt=alt, notes=_notes(units), **said),)
 
 
 def _who(units: Units, names: list[str]) -> str:
@@ -198,16 +200,6 @@ def _table(units: Units) -> Table:
     fields += [interval_field(units.value_title, units.results["confidence"].iloc[0])]
     rows = units.results[units.results["organisation"].isin(units.drawn["organisation"])].sort_values("organisation")
     return table_of(f"{units.id}-table", units.subtitle, fields, rows, [*_left_out(units)])
-
-
-def _read_out(units: Units) -> str:
-    """Return every unit with its value in words; of many, the ends and those outside the limits."""
-    rows = units.drawn.sort_values("organisation")
-    if len(rows) <= MOST_READ_OUT:
-        return "; ".join(f"{row['organisation']}: {units.style.bare(row['value'])}{_OUTSIDE[row['outside']]}" for _, row in rows.iterrows())
-    low, high = (units.style.bare(end) for end in (rows["value"].min(), rows["value"].max()))
-    outside = [f"{row['organisation']}: {units.style.bare(row['value'])}" for _, row in rows[rows["outside"].ne("")].iterrows()]
-    return f"{numbers.count(len(rows))} {units.many} from {low} to {high}. Outside the limits: {'; '.join(outside) or 'none'}"
 
 
 _OUTSIDE = {"": "", "95": " (outside the narrow limits)", "998": " (outside the wide limits)"}

@@ -51,6 +51,7 @@ def table_of(
     rows: Iterable[Any],
     notes: Iterable[str] = (),
     ending: Iterable[tuple] = (),
+    keys: int = 0,
 ) -> Table:
     """Return a table with a row for each of some rows (of a frame, or of anything its fields read), and some that are ready at its end."""
     fields = list(fields)
@@ -60,7 +61,7 @@ def table_of(
         body = [tuple("no ratio" if cell == numbers.NO_RATIO else cell for cell in row) for row in body]
         notes = (*notes, "No ratio: one group counts nobody.")
     columns = tuple(Column(heading, kind) for heading, kind, _ in fields)
-    return Table(name, caption, columns, tuple(body), notes=tuple(filter(None, notes)))
+    return Table(name, caption, columns, tuple(body), notes=tuple(filter(None, notes)), keys=keys)
 
 
 def told_once(table: Table, names: int = 1, sizes: int = 0) -> Table:

@@ -40,10 +40,10 @@ def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
         for row in found
     )
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
-    notes = (*charts.whisker_note(shown, categories), ONLY_ONE_STEP)
     found_out = topical(shown, _finding_of_steps(shown, found), "2")
-    told = partial(charts.drawn, id="indicator-2-stages", title=found_out, subtitle=subtitle, numbers=steps_table(shown), notes=notes)
-    return (told("Bar chart", plots.bars(categories), categories),)
+    told = partial(charts.drawn, id="indicator-2-stages", title=found_out, subtitle=subtitle, numbers=steps_table(shown))
+    keys = charts.whisker_note(shown, categories)
+    return (told("Bar chart", plots.bars(categories), categories, keys=keys, notes=(ONLY_ONE_STEP,)),)
 
 
 def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:

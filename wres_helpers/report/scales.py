@@ -23,7 +23,7 @@ class Scale:
     neutral: float  # where there is no difference: 1 for a ratio, 0 for a gap
     span: tuple[float, float] | None  # the range of no adverse difference, shaded
     worse: str  # words on the worse side
-    worse_side: str  # 'right', 'left' or ''
+    worse_side: str  # 'right' or 'left'
 
 
 def draw_scale(figure: Any, scale: Scale) -> None:
@@ -85,10 +85,8 @@ def _worse_words(figure: Any, scale: Scale) -> None:
     width, height = figure.get_size_inches()
     style = {"fontsize": drawing.SMALL, "color": drawing.QUIET, "va": "bottom"}
     y = 0.06 / height
-    if scale.worse_side == "left":
-        figure.text(0.005, y, f"\u2190 {scale.worse}", ha="left", **style)
-    elif scale.worse_side == "right":
-        figure.text(0.995, y, f"{scale.worse} \u2192", ha="right", **style)
+    place, words = (0.005, f"\u2190 {scale.worse}") if scale.worse_side == "left" else (0.995, f"{scale.worse} \u2192")
+    figure.text(place, y, words, ha=scale.worse_side, **style)
     if scale.span:
         size = (0.2 / width, 0.13 / height)
         figure.add_artist(Rectangle((0.002, y + 0.015 / height), *size, facecolor=drawing.RANGE, edgecolor=drawing.QUIET, lw=0.6))

@@ -58,7 +58,6 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     finding = _finding(shown)
     subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
-        *charts.whisker_note(shown, panels),
         abbreviations(shown, list(frame["category"])),
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
@@ -66,7 +65,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(
         "Dot chart", plots.dots(panels, reference), panels, line, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
-        subtitle=subtitle, numbers=band_table(shown), notes=tuple(filter(None, notes)),
+        subtitle=subtitle, numbers=band_table(shown), keys=charts.whisker_note(shown, panels), notes=tuple(filter(None, notes)),
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ KNOWN_BY = ["area", "owner_role", "due"]
 #: The name of an action that no other number in a sentence can be taken for.
 _NAME = re.compile(r"[A-Z]+\d+")
 _RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
+_SILENT = "Not reported"
 #: What a card tells of an action below its text, label by label.
 _DETAILS = {
     "owner_role": "Owner",
@@ -138,9 +139,11 @@ def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
         return NO_PLAN
     cards = tuple(_cards(shown, plan))
     alike = [detail for detail in cards[0].details if len(cards) > 2 and all(detail in card.details for card in cards)]
-    lead = f"All actions: {'; '.join(f'{phrases.small(label)} {text}' for label, text in alike)}." if alike else ""
+    silent = len(cards) > 2 and {(card.status, card.label) for card in cards} == {("not_reported", _SILENT)}
+    told = [*(f"{phrases.small(label)} {text}" for label, text in alike), *([f"progress {phrases.small(_SILENT)}"] if silent else [])]
+    lead = f"All actions: {'; '.join(told)}." if told else ""
     shorter = (replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards)
-    return Cards(tuple(shorter), "actions", _table(plan, "actions"), lead)
+    return Cards(tuple(replace(card, label="") if silent else card for card in shorter), "actions", _table(plan, "actions"), lead)
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
@@ -178,7 +181,7 @@ def _progress(row: pd.Series) -> tuple[str, str]:
 
     reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
     silent = is_silent(reported)
-    words = phrases.capital(reported) or "Not reported"
+    words = phrases.capital(reported) or _SILENT
     if bool(row["done"]):
         return "done", words
     if bool(row["overdue"]):

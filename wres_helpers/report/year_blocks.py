@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import NOT_COMPARABLE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years, with_every_year
-from wres_helpers.report import drawing, numbers, phrases
+from wres_helpers.report import charts, drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
@@ -65,19 +65,19 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     breaks = [year_label(year) for year in frame.loc[frame["break_kind"].ne(""), "year"]]
     where = f" The series breaks before {phrases.listed(breaks)}, so no line runs across." if breaks else ""
     neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
-    notes = [f"Dashed line: {words}."]
-    if frame[["lower", "upper"]].notna().all(axis=1).any():
-        notes.append(
-            f"Upright strokes: {numbers.confidence(shown.context.status_rule.confidence)} intervals, cut off at the edge of the picture."
-        )
-    if np.isinf(frame["value"].astype(float)).any():
-        notes.append("A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown.")
-    if breaks:
-        notes.append("Dotted line: a break; figures on its two sides are not comparable.")
+    intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
+    has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
+    keys = [f"Dashed line: {words}."]
+    keys += [f"Upright strokes: {intervals}, cut off at the edge of the picture."] if has_intervals else []
+    keys += ["Dotted line: a break; figures on its two sides are not comparable."] if breaks else []
+    undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
+    notes = [*keys, undrawn] if np.isinf(frame["value"].astype(float)).any() else keys
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
-    picture, alt = line(frame, neutral), f"Line chart of the years. {subtitle}. {told}.{where}"
-    finding = topical(shown, _finding(frame), indicator, years=frame["year"])
-    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), sheet="Years")
+    said = {"title": topical(shown, _finding(frame), indicator, years=frame["year"]), "subtitle": subtitle, "numbers": table}
+    kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
+    alt = charts.alternative(f"{kind}. {subtitle}", f"{told}.", f" The dashed line marks {words}.{where}", said)
+    name, picture = f"indicator-{indicator}-years", line(frame, neutral)
+    return Figure(name, svg=picture, alt=alt, notes=tuple(notes), keys=len(keys), sheet="Years", **said)
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:

@@ -140,7 +140,7 @@ def test_every_page_can_be_read_by_everybody(output, name):
     assert levels.count(1) == 1
     assert all(later <= earlier + 1 for earlier, later in itertools.pairwise(levels))
     for image in page.find_all("img"):
-        assert len(image["alt"].split()) >= 8
+        assert len(image["alt"].split()) >= 8 and len(image["alt"]) <= 500
         assert "No description" not in image["alt"]
     for table in page.find_all("table"):
         assert table.caption.get_text(strip=True)

@@ -86,7 +86,8 @@ def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mappi
     elif block["kind"] == "cards":
         plan = {"of": ["action_plan"], "tables": ["action_plan"], "years": []}
         for item in block["items"]:
-            yield f"{item['title']} {item['label']}: {item['text']}", plan | {"leads_to": [f"action-{item['title'].split()[0]}"]}
+            named = f"{item['title']} {item['label']}".rstrip()
+            yield f"{named}: {item['text']}", plan | {"leads_to": [f"action-{item['title'].split()[0]}"]}
     elif block["kind"] == "facts":
         yield from ((f"{item['label']}: {item['value']} ({item['note']})", about[item["label"]]) for item in block["items"])
     else:

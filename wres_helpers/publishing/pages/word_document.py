@@ -101,7 +101,7 @@ def _paragraph(word: Any, style: str | None, words: str = "") -> Any:
 def _words(node: Any) -> str:
     if isinstance(node, str):
         return node
-    words = "\n" if node.tag == "br" else node.text_content()
+    words = "" if node.get("class") == "wres-heard" else "\n" if node.tag == "br" else node.text_content()
     if node.get("class") in _IN_BRACKETS or (_is_status(node) and node.getprevious() is not None):
         return f"({words})"
     # a place of the page is none of the Word file's
