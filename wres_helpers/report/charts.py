@@ -1,7 +1,6 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
-from wres_helpers.report.blocks import Figure, Notice
+from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
@@ -156,18 +155,24 @@ def drawn(
     kind = ", ".join((kind, *(key.partition(": ")[2].rstrip(".") for key in keys)))
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
     marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
-    alt = alternative(f"{kind}. {words['subtitle']}", " ".join(phrases.sentence("; ".join(told)) for told in marks), ending, words)
+    alt = alternative(
+        f"{kind}. {words['subtitle']}",
+        " ".join(phrases.sentence("; ".join(told)) for told in marks),
+        ending,
+        words["title"],
+        words["numbers"],
+    )
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
     return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
 
 
-def alternative(opening: str, told: str, ending: str, words: Mapping[str, Any]) -> str:
+def alternative(opening: str, told: str, ending: str, finding: str, table: Table) -> str:
     """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, the finding and the table."""
     opening = phrases.sentence(opening)
     whole = f"{opening} {told}{ending}"
     if len(whole) <= LONGEST_TOLD:
         return whole
-    return f"{phrases.sentence(words['title'])} {opening}{ending} Numbers: table '{words['numbers'].caption}'."
+    return f"{phrases.sentence(finding)} {opening}{ending} Numbers: table '{table.caption}'."
 
 
 def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:

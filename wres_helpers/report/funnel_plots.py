@@ -107,12 +107,12 @@ def funnel_plot(units: Units) -> tuple[Figure | Table, ...]:
     if not units.has_limits:
         return (table,)
     together = f" Taken together: {units.style.bare(units.drawn['centre'].iloc[0])}."
-    said = {"title": Topical(_finding(units), units.topic), "subtitle": subtitle, "numbers": table}
+    finding = Topical(_finding(units), units.topic)
     # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
     rows = units.drawn.sort_values("organisation")[["organisation", "value", "outside"]]
     told = "; ".join(f"{name}: {units.style.bare(value)}{_OUTSIDE[outside]}" for name, value, outside in rows.itertuples(index=False))
-    alt = charts.alternative(f"Funnel plot. {subtitle}", f"{told}.", together, said)
-    return (Figure(units.id, svg=funnel_picture(units), alt=alt, notes=_notes(units), **said),)
+    alt = charts.alternative(f"Funnel plot. {subtitle}", f"{told}.", together, finding, table)
+    return (Figure(units.id, finding, subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 
 def _who(units: Units, names: list[str]) -> str:

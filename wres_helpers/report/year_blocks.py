@@ -73,11 +73,11 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
     notes = [*keys, undrawn] if np.isinf(frame["value"].astype(float)).any() else keys
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
-    said = {"title": topical(shown, _finding(frame), indicator, years=frame["year"]), "subtitle": subtitle, "numbers": table}
+    finding = topical(shown, _finding(frame), indicator, years=frame["year"])
     kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
-    alt = charts.alternative(f"{kind}. {subtitle}", f"{told}.", f" The dashed line marks {words}.{where}", said)
+    alt = charts.alternative(f"{kind}. {subtitle}", f"{told}.", f" The dashed line marks {words}.{where}", finding, table)
     name, picture = f"indicator-{indicator}-years", line(frame, neutral)
-    return Figure(name, svg=picture, alt=alt, notes=tuple(notes), keys=len(keys), sheet="Years", **said)
+    return Figure(name, finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
