@@ -155,13 +155,8 @@ def drawn(
     kind = ", ".join((kind, *(key.partition(": ")[2].rstrip(".") for key in keys)))
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
     marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
-    alt = alternative(
-        f"{kind}. {words['subtitle']}",
-        " ".join(phrases.sentence("; ".join(told)) for told in marks),
-        ending,
-        words["title"],
-        words["numbers"],
-    )
+    told = " ".join(phrases.sentence("; ".join(each)) for each in marks)
+    alt = alternative(f"{kind}. {words['subtitle']}", told, ending, words["title"], words["numbers"])
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
     return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
 
