@@ -24,11 +24,6 @@ class BlockError(ValueError):
     """A block that may not be shown: a missing value in its text, a chart without words, a ragged table."""
 
 
-def _check(text: str, where: str) -> None:
-    if text.strip() == "None" or _ACCIDENTS.search(text):
-        raise BlockError(f"{where}: a missing value was about to be shown as text: {text[:80]!r}.")
-
-
 def texts_in(value: Any, unseen: Collection[str] = ()) -> Iterator[str]:
     """Give every text inside a plain value, but for what stands under some keys."""
     if isinstance(value, str):
@@ -52,7 +47,8 @@ class Block:
 
     def __post_init__(self) -> None:
         for text in texts_in(self._content(), ("svg",)):
-            _check(text, self.kind)
+            if text.strip() == "None" or _ACCIDENTS.search(text):
+                raise BlockError(f"{self.kind}: a missing value was about to be shown as text: {text[:80]!r}.")
 
     def _content(self) -> dict[str, Any]:
         # an object of its fields, whatever is a dataclass in it likewise
@@ -145,10 +141,7 @@ Cell = str | StatusCell | IntervalCell | YearsCell
 
 @dataclass(frozen=True)
 class Table(Block):
-    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only, ``behind`` folds it away.
-
-    The first ``keys`` of its notes, and of a figure's, say what the marks of a drawing mean, for the eye alone: the words say it, too.
-    """
+    """One table: every cell is text that is ready to be shown; ``file_rows`` stand at the end of its file only, ``behind`` folds it away."""
 
     id: str
     caption: str
@@ -158,7 +151,7 @@ class Table(Block):
     notes: tuple[str, ...] = ()
     file_rows: tuple[tuple[str, ...], ...] = ()
     behind: bool = False
-    keys: int = 0
+    keys: int = 0  # so many of the notes, the first, say what the marks of a drawing mean, for the eye alone; of a figure, too
 
     def __post_init__(self) -> None:
         super().__post_init__()
