@@ -738,6 +738,9 @@ def test_a_survey_by_category_of_which_no_row_can_be_read_is_told_by_row(spoilab
     rows = "question,response,ethnic_category,respondents\n14a,Never,White - British,20,\n14a,At least once,White - British,9,\n"
     (year / "staff_survey.csv").write_text(rows)
     assert "staff_survey.csv, row 3: found 5 cells; expected 4 cells, as the header row has" in refused(spoilable)
+    # a mark of another format before the first heading
+    (year / "staff_survey.csv").write_text("<a>" + rows.replace(",\n", "\n"))
+    assert "column 'question': found no such column" in refused(spoilable) and "Rename '<a>question' to 'question'." in refused(spoilable)
 
 
 @pytest.mark.parametrize("table", ["staff_survey", "board"])

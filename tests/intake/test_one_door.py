@@ -233,6 +233,8 @@ GOOD = "necs,2019-20,headcount,overall,all,white,7\n"
         (GOOD + '"a\n', "row 3: found a quotation mark that is not closed"),
         (GOOD + GOOD.replace("all", "x" * (1 << 20) + "y"), "row 3: found a cell of more than 1,048,576 characters"),
         ("", "found none; expected a row a count. Fill in the table."),
+        (GOOD.replace(",7", ",7" + "," * 700) * 2, "found 707 columns; expected a table of at most 702"),
+        ((GOOD.replace(",7", ",7" + "," * 700)) * 400, "found 707 columns; expected a table of at most 702"),
         (GOOD.replace(",7", ",0"), "found nothing but zeros; expected a row a count."),
     ],
 )

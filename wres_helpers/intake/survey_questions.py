@@ -200,7 +200,7 @@ def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str,
         left_out = [answer for answer in FREQUENCIES if answer not in answers]
         if question.affected and 0 < len(left_out) < len(FREQUENCIES):
             action = "Read as answers that nobody gave or the survey did not offer; if somebody gave them, add their rows."
-            reading.told(f"every answer to question {label}", action, f"no rows for {quoted(left_out)}", first, "response")
+            reading.told(f"every answer to question {label}", action, f"no rows for {', '.join(map(repr, left_out))}", first, "response")
         of_yes_and_no = (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, *([NOT_ASKED] if question.asked_of_some else []))
         allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else of_yes_and_no
         expected, action = f"an answer to question {label}: " + ", ".join(allowed), "Correct the question or the answer."
@@ -237,11 +237,6 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
     return missing
 
 
-def quoted(answers: list[str]) -> str:
-    """Return answers in quotes, as a message lists them."""
-    return ", ".join(f"'{answer}'" for answer in answers)
-
-
 def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str, codes: Mapping[str, str] | None = None) -> None:
     """Tell a group (by its code) or a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
     answered = rows[~rows["response"].map(is_no_answer).astype(bool)]
@@ -249,7 +244,7 @@ def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str, codes: M
         answers = answered.loc[answered["question"].eq(question), "response"]
         missing = [answer for answer in dict.fromkeys(answers) if answer not in set(own["response"])]
         if missing:
-            found = f"no row for {codes[str(name)] if codes else repr(name)} with {quoted(missing)}"
+            found = f"no row for {codes[str(name)] if codes else repr(name)} with {', '.join(map(repr, missing))}"
             action = "Add the rows, with 0 where nobody gave the answer."
             expected = f"a row for each answer to question {question} in each {'group' if codes else 'category'}"
             reading.wrong(expected, action, found, int(own.index[0]), "response")

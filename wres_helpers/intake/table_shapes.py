@@ -169,7 +169,7 @@ def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> No
 
 def _summed_by_group(reading: Reading, count: str) -> None:
     """Add the categories of a group up, in tables that are not cut by category; with one of them hidden the sum is."""
-    if "response" in reading.table:
+    if {"question", "response"} <= set(reading.table):
         each_answers_all(reading, reading.table[~reading.table["response"].map(total_label).astype(bool)], ETHNIC_CATEGORY)
     reading.check_key([name for name in reading.table if name != count])
     raw = reading.table = reading.table.drop(columns=ETHNIC_CATEGORY)

@@ -32,6 +32,9 @@ _WESTERN = frozenset("‘’“”–—…•£€°½¼¾\u00a0éèêëáàâ�
 #: Signs from which on a cell is no cell, but a file whose quotation marks or line ends are lost.
 LONGEST_CELL = 1 << 20
 
+#: A table has no more columns; those of a workbook whose letters are two.
+MOST_COLUMNS = 702
+
 #: Problems of one kind in one column that are told one by one.
 TOLD = 20
 
@@ -121,6 +124,8 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
         action = "Read so; numbers with a comma are not taken."
         notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{SEPARATORS[separator]} between cells"))
     rows = text_rows(text, separator, file)
+    if (widest := max(map(len, rows))) > MOST_COLUMNS:
+        raise refuse(file, f"{widest:,} columns", f"a table of at most {MOST_COLUMNS}", "Keep the columns of the table.")
     if text[-1] not in "\r\n":
         action = "Read as it stands; look at the last row, if the file may have been cut short."
         notices.append(Problem(file, "a file that ends with a line end", action, row=len(rows), found="a last row without"))

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, as_utf8, refuse
+from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, MOST_COLUMNS, as_utf8, refuse
 from wres_helpers.tables.workbook_grids import cell_text
 
 _BLOCK = 1 << 22
@@ -46,7 +46,7 @@ def columns_of_csv(data: bytes) -> Columns | None:
     head = bytes(content).partition(b"\n")[0].decode().rstrip("\r").split(",")
     if not encoding.startswith("utf-8") or not content.endswith(b"\n") or '"' in "".join(head) or len(set(head)) < len(head):
         return None
-    table = regular_columns(content, ",", 1, head, b'"' in signs)
+    table = regular_columns(content, ",", 1, head, b'"' in signs) if len(head) <= MOST_COLUMNS else None
     if table is None or not table.num_rows:
         return None
     columns = list(zip(head, map(as_texts, table.columns), strict=True))
