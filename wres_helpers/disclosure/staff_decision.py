@@ -22,9 +22,10 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     _totals(decision, year)
     breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
     tiered = [name for name in breakdowns if TIERED.fullmatch(name)]
-    crossed_with_others = [name for name in breakdowns if name.startswith(SEPARATED) or name in tiered]
+    alone = [name for name in breakdowns if not name.startswith(SEPARATED) and name not in tiered]
     splits: dict[str, Split] = {}
-    for name in sorted(set(breakdowns) - set(crossed_with_others), key=lambda name: (name == "grade", breakdowns.index(name))):
+    # grades after the sides of the staff, which some of them are all of
+    for name in sorted(alone, key=lambda name: name == "grade"):
         splits[name] = _split(decision, reference, year, name, splits.get("staff_group"))
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
     told_twice = bool(separated) and (
@@ -32,17 +33,19 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         or _leave_few(decision, year, splits["grade"], splits.get("staff_group"))
         or _need_somebody(decision, year, splits["grade"])
     )
-    for name, split in sorted(splits.items(), key=lambda pair: breakdowns.index(pair[0])):
-        told = not (told_twice and name == "staff_group")
+    for name in alone:
+        split, told = splits[name], not (told_twice and name == "staff_group")
         _tell(decision, split) if told else _withhold(decision, split.table)
         for group in split.table.groups:
             decision.parts[year, "staff", name, group] = split.named(group) if told else None
     if separated:
         apart = None if told_twice else _told_apart(decision, reference, year, separated, splits["grade"], splits.get("staff_group"))
-        if apart is None:
-            _withhold(decision, decision.people.table(year, separated))
-        else:
-            _tell(decision, apart)
+        _tell(decision, apart) if apart else _withhold(decision, decision.people.table(year, separated))
+    _decide_tiers(decision, reference, year, tiered, splits)
+
+
+def _decide_tiers(decision: Decision, reference: ReferenceTables, year: str, tiered: list[str], splits: Mapping[str, Split]) -> None:
+    """Decide on parts of the staff by pay tier, after the parts and the grades."""
     for column in dict.fromkeys(TIERED.sub(r"\g<column>", name) for name in tiered):
         table = decision.people.table(year, [("workforce", name) for name in tiered if TIERED.sub(r"\g<column>", name) == column])
         if column in splits and "grade" in splits:
