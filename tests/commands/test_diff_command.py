@@ -124,3 +124,16 @@ def test_a_part_that_is_called_otherwise_is_told_once(tmp_path, capsys):
         "Division Family is called 'Women', with the same figures: comparisons of indicator 2 and 3 (2)",
         "Division Estates stands in the second only: comparisons of indicator 4 (1)",
     ]
+
+
+def test_of_two_years_a_part_that_is_gone_is_no_other_name_of_one_that_came(tmp_path, capsys):
+    """'Moors is called Moorland, with the same figures' stood beside their other rows: all of it was hidden in both. Witness: two hidden rows, by hand."""
+    reports = []
+    for year, division in (("2018-19", "Moors"), ("2019-20", "Moorland")):
+        reports.append(made(tmp_path / year, "150,1605,11,251,2.13,large_difference", "The same.", year=year))
+        with (reports[-1] / "board/data/results.csv").open("a", encoding="utf-8") as file:
+            file.write(f"x,{year},3,entered,division,{division},[c],[c],[c],[c],[c],protected\n")
+    said = told(capsys, *reports, False)
+    assert (
+        "Division Moors stands in the first only" in said and "Division Moorland stands in the second only" in said and "called" not in said
+    )

@@ -38,7 +38,8 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
         print(apart, file=sys.stderr if as_json else sys.stdout)
     for rows, year in zip(reads, last, strict=True):
         rows[:] = [row | {"year": row["year"].replace(year, "")} for row in rows if not apart or row["year"] == year]
-    figures = [change | {"field": standards[1].at_the_door(change["field"])} for change in changed_figures(*map(by_comparison, reads))]
+    changed = changed_figures(*map(by_comparison, reads), not apart)
+    figures = [change | {"field": standards[1].at_the_door(change["field"])} for change in changed]
     changes = [*figures, *changed_sentences(old, new)]
     print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes, standards[1].metric))
     return 0

@@ -27,9 +27,9 @@ def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, ...], Ma
     return {tuple(row[name] for name in COMPARISON): row for row in rows}
 
 
-def changed_figures(old: Rows, new: Rows) -> list[dict[str, str]]:
-    """Return one change for each field of a comparison that differs, and one for each that came, went, or has the same figures under another category."""
-    changes, renamed = [], _renamed(old, new)
+def changed_figures(old: Rows, new: Rows, one_report: bool = True) -> list[dict[str, str]]:
+    """Return one change for each field of a comparison that differs, and for each that came, went or, of `one_report`, is called otherwise."""
+    changes, renamed = [], _renamed(old, new) if one_report else {}
     for key in sorted({*old, *new} - {*renamed.values()}):
         where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
         before, after = old.get(key), new.get(key)
