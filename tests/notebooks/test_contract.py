@@ -136,8 +136,10 @@ def test_it_is_short_and_explains_itself(path):
 
 @each_notebook
 def test_only_known_tags_are_used(path):
+    # one question needs a staff list; where there is none its line stops, and JupyterLab goes on to the next
+    may_stop = {"raises-exception"} if path.stem == "questions" else set()
     for cell in cells(path):
-        assert tags(cell) <= TAGS
+        assert tags(cell) <= TAGS | may_stop
 
 
 @each_section
