@@ -18,11 +18,11 @@ from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.commands.check_command import _bands_untold
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.tables_of_people import TOGETHER
+from wres_helpers.publishing.runs.input_notes import _bands_untold
 
 YEAR = "2019-20"
 BANDS = ("Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a")
