@@ -141,7 +141,7 @@ def unsure_of(shown) -> str:
     """Return what the key facts say of large differences whose note of the rule says that their size is uncertain."""
     large = [name for name in "123456789" if report.headline(shown, name).status == statuses.LARGE_DIFFERENCE]
     unsure = [indicator for indicator in large if "how large is uncertain" in report.status_note(shown, indicator).text]
-    return f"; of indicator{'s' * (len(unsure) > 1)} {phrases.listed(unsure)} how large is uncertain" if unsure else ""
+    return f"; how large is uncertain for indicator{'s' * (len(unsure) > 1)} {phrases.listed(unsure)}" if unsure else ""
 
 
 def test_the_overview_tells_the_statuses_of_the_pages(reports):
@@ -152,8 +152,6 @@ def test_the_overview_tells_the_statuses_of_the_pages(reports):
         judged = sum(code in statuses.FINDINGS for code in given.values())
         assert facts["Large differences (requiring focus)"] == (
             str(large) if judged else "not known",
-            f"of {judged} indicator{'s' * (judged > 1)} judged{unsure_of(shown)}{'; the three with the strongest evidence below' * (large > 3)}"
-            if judged
-            else "no indicator could be judged",
+            f"of {judged} indicator{'s' * (judged > 1)} judged{unsure_of(shown)}" if judged else "no indicator could be judged",
         )
         assert {line[0].split(".")[0]: line[1].status for line in report.scorecard(shown).rows} == given

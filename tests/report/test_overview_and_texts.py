@@ -125,16 +125,16 @@ def test_page_one_names_every_status_published_otherwise_and_compares_no_hidden_
         rows_of.status("3", "protected", "Hidden to protect people", published_status="progressing", differs=True),
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
-    told = report.looked_at_together(made(statuses=statuses)).paragraphs[-1]
-    assert told == (
-        "Published by hand otherwise (one rule gives all here, and allows for chance): indicator 4 as achieving, here some difference."
-    )
+    shown = made(statuses=statuses)
+    assert report.looked_at_together(shown).paragraphs[-1] == ("One status differs from what was published by hand (see below).")
+    told = report.beside_other_figures(shown).paragraphs[-1]
+    assert told.endswith("rates all here): indicator 4 achieving, here some difference.")
     assert "requires focus" not in told and "progressing" not in told
 
 
 def test_the_undisclosed_of_the_survey_are_not_taken_for_those_of_the_staff(evidence):
     """Recruitment and the survey have undisclosed people of their own, who were not supplied."""
-    unknown = " ".join(report.at_a_glance(evidence, PLAN).items[1].points)
+    unknown = " ".join(report.at_a_glance(evidence, PLAN).items[2].points)
     assert "more than the 65 recorded as BME." in unknown
     assert "for indicators 2, 5, 6, 7 and 8 that is not known (not supplied)" in unknown
 
@@ -287,7 +287,7 @@ def test_a_range_without_an_interval_is_given_no_direction(made, rows_of, left):
     """Witness: 1 of 65 against 15 of 1,093 is 1.5% against 1.4%: 'higher in any case' may be one person, and no interval supports it."""
     row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), direction="bme/white", status="protected")
     shown = made([rows_of.hide(row, bme_count="fewer than 5", bme_rate="[c]", value=left, lower="[c]", upper="[c]")])
-    told, points = report.headline(shown, "3").text, report.at_a_glance(shown, pd.DataFrame(), ()).items[1].points
+    told, points = report.headline(shown, "3").text, report.at_a_glance(shown, pd.DataFrame(), ()).items[2].points
     assert "higher" not in " ".join((told, *points)) and told.endswith("recognised.")
     how = "hidden" if left == "[c]" else "known only as a range"
     assert f"Indicator 3 is {how}, so that nobody can be recognised, and cannot be judged." in points
@@ -300,7 +300,7 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
     states = dict.fromkeys(("done", "given_up", "overdue", "due_soon", "carried_over"), False)
     row = {"action_id": "A1", "indicator": "2", "area": "Fair", "owner_role": "Head", "due": "", "progress": "Started"}
     plan = pd.DataFrame([row | states])
-    points = report.at_a_glance(shown, plan, ()).items[-1].points
+    points = report.at_a_glance(shown, plan, ()).items[0].points
     assert "Ask those who may see the hidden figures whether indicator 3 needs an action: the plan has none." in points
     assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
@@ -475,7 +475,7 @@ def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_o
     )
     assert report.actions(shown, PLAN.iloc[[0]], "8").kind == "prose", "nothing clear was found"
     assert report.actions(shown, PLAN.iloc[[0]], "2").tone == "warning", "it is clearly worse"
-    points = report.at_a_glance(shown, PLAN, []).items[2].points
+    points = report.at_a_glance(shown, PLAN, []).items[0].points
     assert next(point for point in points if point.startswith("Decide")).startswith(
         "Decide whether indicators 3, 4, 6, 7 and 8 need an action"
     )
@@ -486,9 +486,11 @@ def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
     plan = PLAN.assign(action_id=["1", "2", "3"])
     assert report.actions(SHOWN, plan, "9").title == "Overdue: action 1 Records (HR, was due 2021/22)"
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: actions 2 and 3.",)
-    points = report.at_a_glance(evidence, plan, []).items[2].points
-    assert "Ask the owner of action 1 for a new date: it is overdue." in points
-    assert points[0] == "Agree the open actions (action 3 is done): action 1 Records (HR, was due 2021/22); action 2 Recruitment (HR)."
+    points = report.at_a_glance(evidence, plan, []).items[0].points
+    assert points[:2] == (
+        "Set a new date for action 1 Records (HR, was due 2021/22).",
+        "Agree the other open actions (action 3 is done): action 2 Recruitment (HR).",
+    )
 
 
 def test_what_was_last_reported_in_another_year_is_no_progress_of_this_one():
@@ -549,11 +551,13 @@ def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():
 def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     """Witness: 'Stopped: no funds' stood on page one among the actions that a board was asked to agree."""
     plan = PLAN.assign(progress=["begun", "Stopped: no funds", "Done in May"], given_up=[False, True, False])
-    points = report.at_a_glance(evidence, plan, []).items[2].points
-    assert points[0] == "Agree the open actions (A3 is done; A2 is given up): A1 Records (HR, was due 2021/22)."
+    points = report.at_a_glance(evidence, plan, []).items[0].points
+    assert points[0] == "Set a new date for A1 Records (HR, was due 2021/22)." and not any("Agree" in point for point in points)
+    begun = report.at_a_glance(evidence, plan.assign(overdue=False), []).items[0].points
+    assert begun[0] == "Agree the open actions (A3 is done; A2 is given up): A1 Records (HR, due 2021/22)."
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3.",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
-    ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[2].points
+    ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[0].points
     assert ended == ("Ask for the next actions: every action of the plan is done or given up.",)
 
 
@@ -565,13 +569,18 @@ def test_what_is_overdue_stands_first_and_what_is_done_last():
 def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):
     """Witness: a board was asked to agree 'A01 Complete ethnicity records; A02 Complete ethnicity records', the same words twice."""
     plan = PLAN.assign(area="Records", owner_role="HR", due="2021/22", overdue=False, done=False)
-    assert report.at_a_glance(evidence, plan, []).items[2].points[0] == (
+    assert report.at_a_glance(evidence, plan, []).items[0].points[0] == (
         "Agree the action plan, three actions: A1 to A3 Records (HR, due 2021/22)."
     )
+    many = pd.concat(
+        [plan.assign(area=f"Theme {number}", action_id=[f"A{number}{place}" for place in (1, 2, 3)]) for number in range(1, 8)]
+    )
+    told = report.at_a_glance(evidence, many, []).items[0].points[0]
+    assert "A51 to A53 Theme 5 (HR, due 2021/22); two more themes (A61 to A63 and A71 to A73)." in told
     apart = plan.assign(owner_role=["HR", "OD", "HR"])
     assert (
         report.at_a_glance(evidence, apart, [])
-        .items[2]
+        .items[0]
         .points[0]
         .endswith(": A1 and A3 Records (HR, due 2021/22); A2 Records (OD, due 2021/22).")
     )
@@ -579,49 +588,51 @@ def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):
 
 def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_decides_it(made, rows_of, evidence):
     """Witness: the board's hidden rows said 'if the organisation decides so', and no decision was asked. Of a board that is shown, or public, nothing is."""
-    asked = "Decide whether what is public of the board already may be shown: indicator 9 is hidden."
+    asked = "Decide whether board members' ethnicity that is public already may be printed: indicator 9 is hidden."
     hidden = made(statuses=[rows_of.status("9", "protected", "Hidden to protect people")])
     for plan in (PLAN, PLAN.head(0), PLAN.assign(done=True)):
-        assert report.at_a_glance(hidden, plan, []).items[2].points[-1] == asked
-        assert asked not in report.at_a_glance(evidence, plan, []).items[2].points
+        assert report.at_a_glance(hidden, plan, []).items[0].points[-1] == asked
+        assert asked not in report.at_a_glance(evidence, plan, []).items[0].points
 
 
 def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     """Indicators 2, 6, 7 and 8 of the printed figures require focus; this plan serves only 2 of them."""
-    panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[2]
+    panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[0]
     assert panel.points == (
         "Approve the new training budget.",
-        "Agree the open actions (A3 is done): A1 Records (HR, was due 2021/22); A2 Recruitment (HR).",
+        "Set a new date for A1 Records (HR, was due 2021/22).",
+        "Agree the other open actions (A3 is done): A2 Recruitment (HR).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
         "Decide whether indicators 3, 4 and 5 need an action: the plan has none.",
-        "Ask the owner of A1 for a new date: it is overdue.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
-    new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[2].points
+    new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[0].points
     assert new[-1] == "Ask the owner of A2 for its progress: it is due within three months, and none has been reported.", (
         "that nobody said anything is no delay; and no progress is asked of a new action"
     )
     begun = PLAN.assign(progress=["begun", "Not yet started", ""], due_soon=[False, True, True], done=False)
-    assert report.at_a_glance(evidence, begun, []).items[2].points[-2:] == (
+    assert report.at_a_glance(evidence, begun, []).items[0].points[-2:] == (
         "Ask the owner of A2 what is in the way: it is due within three months and not begun.",
         "Ask the owner of A3 for its progress: it is due within three months, and none has been reported.",
     )
-    both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[2].points
-    assert [point for point in both if "A2" in point] == [both[0], new[-1]], "nobody is asked for progress twice"
+    both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[0].points
+    assert [point for point in both if "A2" in point] == [both[1], new[-1]], "nobody is asked for progress twice"
     late = PLAN.assign(overdue=True)
-    assert "Ask the owners for new dates: every open action is overdue." in report.at_a_glance(evidence, late.head(2), []).items[2].points
+    assert report.at_a_glance(evidence, late.head(2).assign(area="Records"), []).items[0].points[0] == (
+        "Set new dates for A1 Records (HR, was due 2021/22) and A2 Records (HR)."
+    )
     assert (
-        report.at_a_glance(evidence, PLAN.assign(done=True), []).items[2].points[0]
+        report.at_a_glance(evidence, PLAN.assign(done=True), []).items[0].points[0]
         == "Ask for the next actions: every action of the plan is done."
     )
     assert report.actions(SHOWN, late, "2").title == "Overdue: A2 Recruitment (HR) and A3 Recruitment (OD, was due June 2020)"
-    panel = report.at_a_glance(evidence, PLAN.head(0)).items[2]
+    panel = report.at_a_glance(evidence, PLAN.head(0)).items[0]
     assert panel.points == ("Ask for an action plan: none was supplied.",)
 
 
 def test_page_one_says_what_changed_and_what_is_open(evidence):
     """Indicator 4 has figures of both years; a change of indicator 1, a stock, is described and not judged; 9 rests on six members."""
-    changed, unknown, _ = report.at_a_glance(evidence, PLAN).items
+    _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points[0] == "No clear change since 2018/19 in indicator 4."
     assert "The number of BME staff rose from 54 to 65 (4.5% to 4.9% of staff)." in changed.points
     assert "Indicators 3 and 9 rest on too few people to judge." in unknown.points
@@ -631,7 +642,7 @@ def test_page_one_says_a_clear_change_with_both_years_values(evidence):
     """The same two values of indicator 4, had chance been excluded: 1.03 before and 1.44 now, where a higher ratio is worse."""
     changes = evidence.changes.copy()
     changes.loc[changes["indicator"].eq("4"), ["verdict", "previous_value", "value"]] = ["clear_change", 1.03, 1.44]
-    changed = report.at_a_glance(evidence.with_tables(changes=changes), PLAN).items[0]
+    changed = report.at_a_glance(evidence.with_tables(changes=changes), PLAN).items[1]
     assert changed.points[0] == "Indicator 4 (taking up non-mandatory training) is clearly worse for BME staff: was 1.03, now 1.44."
 
 

@@ -66,7 +66,7 @@ def test_that_nothing_clear_was_found_speaks_only_of_statuses_that_are_shown(of_
 @pytest.mark.parametrize(("unknown", "said"), [(99, False), (100, False), (101, True)])
 def test_that_they_outnumber_bme_staff_is_said_where_more_are_undisclosed_than_bme(made, rows_of, unknown, said):
     shares = [rows_of.share("headcount", "bme", 100, 1000), rows_of.share("headcount", "unknown", unknown, 1000)]
-    third = report.at_a_glance(made(shares=shares), pd.DataFrame(), asked=()).items[1].points[0]
+    third = report.at_a_glance(made(shares=shares), pd.DataFrame(), asked=()).items[2].points[0]
     assert f"{unknown} staff" in third
     assert ("more than the 100 recorded as BME" in third) is said
 
@@ -81,14 +81,14 @@ def moved(rows_of, indicator, before, now, **more):
 def test_page_one_tells_a_clear_change_with_both_values(made, rows_of):
     """Witness: the row by hand, 1.10 before and 2.00 now, appointed white over BME, where more is worse."""
     shown = made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before)
-    points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points
+    points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points
     assert points[0] == "Indicator 2 (being appointed after shortlisting) is clearly worse for BME staff: was 1.10, now 2.00."
 
 
 def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
     """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was supplied."""
     hidden = rows_of.hide(moved(rows_of, "2", 1.1, 2.0), change="[c]", value="[c]", verdict="[c]")
-    points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
+    points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
     assert "Hidden, so that nobody can be recognised: how indicator 2 changed." in points
     assert not any("No comparison" in point and "indicator 2" in point for point in points)
 
@@ -98,32 +98,44 @@ def test_nobody_is_told_that_a_change_is_hidden_of_which_a_year_was_not_supplied
     row = rows_of.hide(moved(rows_of, "2", 1.1, 2.0) | {"previous_value": None}, value="[c]")
     for verdict in ("not_supplied", "not_calculable", "within_chance"):
         shown = made(changes=[row | {"verdict": verdict}], previous_year=rows_of.before)
-        points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points
+        points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points
         assert not any("Hidden" in point for point in points), verdict
         assert "hidden" not in overview.change_cell(shown, "2").lower()
 
 
 #: The rest of a target of which nothing is known but its verdict.
-TARGET = {"measure": "none", "breakdown": "overall", "category": "all", "of": "value", "comparison": "difference", "start_year": "2018-19"}
+TARGET = {
+    "measure": "none",
+    "breakdown": "overall",
+    "category": "all",
+    "of": "value",
+    "comparison": "difference",
+    "start_year": "2018-19",
+    "goal_year": "2023-24",
+}
 TARGET |= dict.fromkeys(("start", "path", "goal", "now", "base"))
 
 
 def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
     rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", **TARGET} for name, verdict in kinds.items()]
-    points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[0].points
-    assert "Of two own targets: one behind (Band 8c and above); one on the path." in points
-    alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0].points
-    assert alone == ("This report compares with no earlier year.", "Of two own targets: one behind (Band 8c and above); one on the path.")
+    points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
+    assert "Of two own targets: one behind (Band 8c and above: not known, goal not known by 2023/24); one on the path." in points
+    alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1].points
+    assert alone == (
+        "This report compares with no earlier year.",
+        "Of two own targets: one behind (Band 8c and above: not known, goal not known by 2023/24); one on the path.",
+    )
 
 
 def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made, rows_of):
     """Witness: the two rows below; the goals of A model employer are those of NHS England, of January 2019, whoever follows them."""
     decided = {"Band 8c and above": "Trust board", "Model Employer, VSM": f"Trust board; {OF_ENGLAND}"}
     rows = [{"target": name, "indicator": "1", "verdict": "behind the path", "decided": by, **TARGET} for name, by in decided.items()]
-    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0]
+    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1]
     assert panel.points[1:] == (
-        "Of one own target: one behind (Band 8c and above).", "Of one Model Employer goal: one behind (Model Employer, VSM).",
+        "Of one own target: one behind (Band 8c and above: not known, goal not known by 2023/24).",
+        "Of one Model Employer goal: one behind (Model Employer, VSM: not known, goal not known by 2023/24).",
     )  # fmt: skip
     assert panel.title == "What changed, and targets"
 
@@ -135,9 +147,9 @@ def test_an_organisations_own_targets_are_told_also_where_all_is_well(made, rows
         {"target": name, "indicator": "1", "verdict": "on the path", "decided": by, **TARGET}
         for name, by in ({"Own": "Board"} | england).items()
     ]
-    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[0]
+    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1]
     assert (panel.title, panel.points[1:]) == ("What changed, and targets", ("Of one own target: one on the path.",))
-    assert report.at_a_glance(made(targets=rows[1:]), pd.DataFrame(), asked=()).items[0].title == "What changed"
+    assert report.at_a_glance(made(targets=rows[1:]), pd.DataFrame(), asked=()).items[1].title == "What changed"
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
@@ -151,7 +163,7 @@ def test_a_change_that_one_person_would_undo_says_so_wherever_it_is_told(made, r
     why = "one person more or less would undo it"
     assert overview.change_cell(shown, "2") == f"No clear change ({why}): was 1.10, now 2.00"
     assert (
-        report.at_a_glance(shown, pd.DataFrame(), asked=()).items[0].points[0].endswith(f"in indicator 2; for indicator 2, because {why}.")
+        report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points[0].endswith(f"in indicator 2; for indicator 2, because {why}.")
     )
 
 
@@ -160,7 +172,7 @@ def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(
     row = rows_of.status("2", "large_difference", "Large difference")
     shown = made(statuses=[rows_of.hide(row, stands="not shown")])
     said = report.looked_at_together(shown).paragraphs[-1]
-    assert "would look clearly worse for BME staff by chance alone" in said
+    assert "nine questions asked at once" in said
     assert "is hidden, because it would give hidden numbers away" in said
 
 
@@ -179,7 +191,7 @@ def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(rows_of):
 def test_the_key_of_the_scorecard_says_what_hidden_means_where_something_is(made, rows_of):
     hidden = made([rows_of.hide(rows_of.appointed, value="not shown", upper="not shown")])
     told = [note for note in report.scorecard(hidden).notes if note.startswith("Hidden: ")]
-    assert told == ["Hidden: with these figures somebody could be recognised; by the status alone nobody can."]
+    assert told == ["Hidden: with these figures somebody could be recognised."]
     assert not [note for note in report.scorecard(made()).notes if note.startswith("Hidden")]
 
 
@@ -226,7 +238,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     row = rows_of.result("2", MEASURES["2"], (40, 400), (5, 100), value=value, lower=0.5, upper=3.9, p_value=0.02, status=code)
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
-    unknown = " ".join(report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points)
+    unknown = " ".join(report.at_a_glance(shown, pd.DataFrame(), asked=()).items[2].points)
     assert ("The undisclosed could undo the difference found for indicator 2." in unknown) is said
     assert ("the undisclosed could undo it" in report.top_findings(shown).items[0].source) is said
 
@@ -255,7 +267,7 @@ def test_page_one_names_every_status_that_the_undisclosed_could_change_and_where
     status = "large_difference" if code == "hidden" else code
     row = rows_of.result("2", MEASURES["2"], (529, 2299), (254, 1394), unknown, value=1.263, lower=1.107, upper=1.441, status=status)
     row = rows_of.hide(row, unknown_count="fewer than 5") if code == "hidden" else row
-    points = report.at_a_glance(made([row]), pd.DataFrame(), asked=()).items[1].points
+    points = report.at_a_glance(made([row]), pd.DataFrame(), asked=()).items[2].points
     assert [point for point in points if "the undisclosed could" in point.lower()] == ([told] if told else [])
 
 
@@ -265,7 +277,7 @@ def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_page_one_d
     seniors = rows_of.result("1", "senior_share", (90, 100), (10, 100), (0, 100), **gap)
     everybody = rows_of.result("1", "share_of_grade", (800, 1000), (200, 1000), (None, 1000), comparison="none", direction="none")
     shown = made([seniors, rows_of.hide(everybody, unknown_count="fewer than 5")])
-    points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points
+    points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[2].points
     assert "What the undisclosed could change for indicator 1 is hidden." in points
 
 

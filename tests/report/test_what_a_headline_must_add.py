@@ -125,7 +125,7 @@ def test_international_recruits_that_flatter_indicator_2_are_named_in_the_headli
     assert said in headline_text(shown, evidence_rows.headline_row(shown, "2"), short=True)
     (row,) = (row for row in report.scorecard(shown).rows if row[0].startswith("2."))
     assert row[2].endswith("against 15.0% (45 of 300); worse without international recruits")
-    assert said in report.top_findings(shown).items[0].text and said not in str(report.looked_at_together(shown))
+    assert said in report.top_findings(shown).items[0].text
 
 
 def test_page_one_says_what_recruits_from_abroad_hide_where_no_finding_does(made, rows_of):
@@ -135,9 +135,9 @@ def test_page_one_says_what_recruits_from_abroad_hide_where_no_finding_does(made
     graver = [rows_of.result(indicator, measure, (10, 100), (40, 100), **gap) for indicator, measure in measures.items()]
     shown = made([*recruits(rows_of, (2, 3), (30, 40)), *graver])
     said = "Without international recruits it is clearly worse: 2.53 times (58 of 397 against 15 of 260; 95% interval"
-    assert said in str(report.looked_at_together(shown))
+    assert said in str(report.beside_other_figures(shown))
     calm = made([*recruits(rows_of, (2, 3), (5, 40)), *graver])
-    assert "ecruits" not in str(report.looked_at_together(calm)) + str(report.scorecard(calm).rows)
+    assert "ecruits" not in str(report.beside_other_figures(calm)) + str(report.scorecard(calm).rows)
 
 
 @pytest.mark.parametrize(("white", "bme"), [((2, 3), (5, 40)), ((0, 3), (0, 4)), ((0, 0), (45, 60))])
@@ -160,14 +160,14 @@ def test_what_is_hidden_without_recruits_is_a_range_that_every_reader_can_work_o
     hidden = rows_of.hide(part, white_count="[c]", white_base="[c]"), rows_of.hide(before, white_count="[c]")
     shown = made([whole, *hidden])
     low, high = (f"{count / 388 / (15 / 260):.2f}" for count in (48, 60))
-    said = f"nternational recruits are counted here; without them it is {low} to {high} times, whatever the hidden numbers are"
+    said = f"nternational recruits are counted here; among all others it is {low} to {high} times, a range since counts are hidden"
     assert f"I{said}" in report.headline(shown, "2").text
     graver = {"comparison": "difference", "direction": "bme-white", "value": 0.3, "lower": 0.2, "upper": 0.4, "p_value": 0.001}
     rows = [
         rows_of.result(name, measure, (10, 100), (40, 100), **graver)
         for name, measure in (("6", "harassment_staff"), ("7", "equal_opportunities"), ("8", "discrimination_staff"))
     ]
-    assert f"I{said}" in str(report.looked_at_together(made([whole, *hidden, *rows])))
+    assert f"I{said}" in str(report.beside_other_figures(made([whole, *hidden, *rows])))
     # how many applied is hidden, too: no end can be worked out
     unknown = made([whole, hidden[0], rows_of.hide(before, white_count="[c]", white_base="[c]")])
     assert "the comparison without them is hidden" in report.headline(unknown, "2").text

@@ -174,8 +174,8 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
         return ""
     if not evidence_rows.has(aside, *TWO_GROUPS):
         if evidence_rows.has(aside, "low", "high"):
-            told = f"without them it is {numbers.ratio_interval(aside['low'], aside['high'])} times"
-            return f"International recruits are counted here; {told}, whatever the hidden numbers are, before any allowance for chance."
+            told = f"among all others it is {numbers.ratio_interval(aside['low'], aside['high'])} times"
+            return f"International recruits are counted here; {told}, a range since counts are hidden, before any allowance for chance."
         return "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     if not aside["clearly_worse"]:
         return ""

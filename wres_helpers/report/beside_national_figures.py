@@ -9,13 +9,12 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, indicators_told, metric, year_label
+from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
 from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard.years import year_of
 
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
 NATIONAL_GROUPS = ("white", "bme", "white/bme", "bme/white")
-_UNLIKELY = "chance alone is an unlikely explanation of the distance"
 
 
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
@@ -42,18 +41,15 @@ def national_figures(shown: Evidence, indicator: str) -> list[str]:
     return [*told, *filter(None, beside)] if told else []
 
 
-def in_short(shown: Evidence) -> str:
-    """Return for page one of which indicators the nation's figures of the same year are known, and how far they are; nothing where it has none at all."""
+def of_the_same_year(shown: Evidence) -> list[str]:
+    """Return what is published of the nation for the report's own year, with the organisation's figures; that there is none, where other years have some."""
     nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
-    same = {name: frame for name, frame in known.items() if frame["comparable"].astype(bool).any()}
-    judged = {name: "".join(_judged(shown, name, frame, nation)) for name, frame in same.items()}
-    far = {name: f"{'' if _UNLIKELY in told else 'not '}clearly away from the organisation's own" for name, told in judged.items() if told}
-    each = phrases.listed([f"{indicators_told(shown, [name])} ({far.get(name, 'not judged')})" for name in same])
-    text = f"Of {nation}, figures of {year} are known here for {each} alone."
-    if not same:
-        text = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
-    return topical(shown, text, "benchmarks", *same, tables=["benchmarks", "results"]) if nation and any(map(len, known.values())) else ""
+    same = [name for name, frame in known.items() if _judged(shown, name, frame, nation)]
+    each = {name: f"{indicator_named(shown, name)}: {' '.join(national_figures(shown, name))}" for name in same}
+    none = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
+    told = each or ({"": none} if nation and any(map(len, known.values())) else {})
+    return [topical(shown, text, "benchmarks", *filter(None, [name]), tables=["benchmarks", "results"]) for name, text in told.items()]
 
 
 def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supplied: str) -> list[str]:
@@ -156,7 +152,7 @@ def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) ->
         scale, half = (1, 0) if not of_group else (100, 0.5 * (figure["unit"] == "percent_rounded"))
         low, high = ((figure["value"] + side * half) / scale for side in (-1, 1))
         within, outside = row[ends[0]] <= low and high <= row[ends[1]], high < row[ends[0]] or low > row[ends[1]]
-        verdict = "chance alone could explain the distance" if within else _UNLIKELY
+        verdict = "chance alone could explain the distance" if within else "chance alone is an unlikely explanation of the distance"
         where = f"lies {'within' if within else 'outside'} the organisation's {numbers.confidence(row['confidence'])} interval: {verdict}"
         of = f" for {group_label(shown, figure['group'])} respondents" if of_group else ""
         told.append(f"the figure of {whose}{of} {where if within or outside else 'is printed too coarsely to judge the distance'}")

@@ -149,7 +149,7 @@ def chance_words(shown: Evidence, row: pd.Series) -> str:
 
     Where the interval alone would say that it is, the words say first for whom it looks worse, and then why it is not clear.
     """
-    looks, small = leaning(shown, row), "allowing for chance, a large difference is ruled out"
+    looks, small = leaning(shown, row), "as counted, and allowing for chance, a large difference is ruled out"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         part = row["direction"].endswith("workforce")
         what = "this is more than chance" if part else f"the two groups {'fare differently' if row['comparison'] == 'ratio' else 'differ'}"

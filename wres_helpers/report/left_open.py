@@ -48,8 +48,8 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
             points.append(topical(shown, text, *found, tables=["statuses"]))
     catalogue = shown.context.catalogue
     unseen = catalogue.loc[catalogue["role"].eq("headline") & catalogue["seen"].eq("not_seen"), "indicator"].unique()
-    defined = f"Whether the standard defines {indicators_told(shown, list(unseen))} as is done here was seen in no source."
-    points += [topical(shown, defined, *unseen, tables=["statuses"])] if len(unseen) else []
+    defined = f"No source was found that confirms all of how {indicators_told(shown, list(unseen))} {'are' if len(unseen) > 1 else 'is'} defined here."
+    points += [topical(shown, defined, *unseen, tables=["provenance"])] if len(unseen) else []
     return tuple(points)
 
 

@@ -59,7 +59,7 @@ def _in_one_sentence(shown: Evidence) -> Headline:
 def _left_open(shown: Evidence) -> Prose:
     """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
     unanswered = shown.context.reference.standard.unanswered
-    told = (*page_one.looked_at_together(shown).paragraphs, *left_open.not_known(shown))
+    told = (*page_one.looked_at_together(shown).paragraphs, *page_one.beside_other_figures(shown).paragraphs, *left_open.not_known(shown))
     return Prose((*told, *([f"Not answered here: {unanswered}."] if unanswered else [])))
 
 

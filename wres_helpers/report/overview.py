@@ -60,7 +60,7 @@ def scorecard(shown: Evidence) -> Table:
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
-    why = ["Hidden: with these figures somebody could be recognised; by the status alone nobody can."] if hidden else []
+    why = ["Hidden: with these figures somebody could be recognised."] if hidden else []
     policy = shown.context.policy
     if policy.show_zeros == "all" and any(f"ewer than {policy.minimum_count}" in _found(shown, row) for row in rows.values()):
         why.append(
@@ -162,8 +162,7 @@ def key_facts(shown: Evidence) -> Facts:
     unsure = [
         name for name in with_status(shown, statuses.LARGE_DIFFERENCE) if is_size_unsure(shown, evidence_rows.headline_row(shown, name))
     ]
-    told += f"; of {vocabulary.indicators_told(shown, unsure)} {UNSURE}" if unsure else ""
-    told += f"; the {numbers.in_words(FINDINGS)} with the strongest evidence below" if large > FINDINGS else ""
+    told += f"; {UNSURE} for {vocabulary.indicators_told(shown, unsure)}" if unsure else ""
     of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))

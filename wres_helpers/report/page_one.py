@@ -5,15 +5,15 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview, phrases
-from wres_helpers.report.beside_national_figures import in_short
+from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview
+from wres_helpers.report.beside_national_figures import of_the_same_year
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import headline_text
 from wres_helpers.report.left_open import not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
 from wres_helpers.report.parity_blocks import where_targets_stand
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, worse_off
+from wres_helpers.report.vocabulary import indicator_named, indicators_told, metric, worse_off
 from wres_helpers.report.what_changed import since_the_year_before
 from wres_helpers.report.what_to_decide import asked_of_the_board
 from wres_helpers.standard import statuses
@@ -29,19 +29,30 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
-        looks = beside_headlines.leaning(shown, row)
-        unsure = [beside_headlines.UNSURE] if beside_headlines.is_size_unsure(shown, row) else []
-        unsure += ["could turn on one person"] if beside_headlines.is_on_one_person(shown, row) else []
-        worse = f"borderline: {looks}" if looks else "; ".join([worse_off(shown, code), *unsure])
+        looks, could = beside_headlines.leaning(shown, row), beside_headlines.of_the_undisclosed(shown, indicator)
+        turned = code in (statuses.EQUIVALENT, statuses.NO_CLEAR_DIFFERENCE) and could in (beside_headlines.UNDO, beside_headlines.CHANGE)
+        told = [f"borderline: {looks}" if looks else worse_off(shown, code)]
+        told += [beside_headlines.UNSURE] if beside_headlines.is_size_unsure(shown, row) else []
+        told += ["could turn on one person"] if beside_headlines.is_on_one_person(shown, row) else []
+        told += [beside_headlines.THE_UNDISCLOSED.format("change it")] if turned else []
+        worse = "; ".join(filter(None, told))
         beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return what the statuses mean, which clear differences stand of many questions, which are worse without recruits, and what others published."""
-    above = _told_above(shown)  # a finding above says so itself
-    rows = {name: evidence_rows.headline_row(shown, name) for name in overview.indicators(shown) if name not in above}
+    """Return for page one what the statuses mean, for which of so many questions chance is unlikely, and that some were published otherwise."""
+    differing = _published_otherwise(shown)
+    told = f"{numbers.in_words(len(differing)).capitalize()} status{'es differ' if len(differing) > 1 else ' differs'}"
+    otherwise = f"{told} from what was published by hand (see below)."
+    key = overview.meanings(shown, {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)})
+    return Prose(tuple(filter(None, (key, _still_standing(shown), otherwise if len(differing) else ""))))
+
+
+def beside_other_figures(shown: Evidence) -> Prose:
+    """Return for the scorecard what is worse without recruits, who answered, and what the nation and the organisation published."""
+    rows = {name: evidence_rows.headline_row(shown, name) for name in overview.indicators(shown)}
     flattered = [
         topical(shown, f"{indicator_named(shown, name)}: {headline_text(shown, row)}", name, tables=["asides", "results"])
         for name, row in rows.items()
@@ -49,48 +60,37 @@ def looked_at_together(shown: Evidence) -> Prose:
     ]
     row, answered = beside_headlines.responses(shown)
     silent = "" if row is None else topical(shown, f"The survey was answered by {answered}.", row["indicator"], "headcount")
-    key = overview.meanings(shown, {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)})
-    return Prose(tuple(filter(None, (key, _still_standing(shown), *flattered, silent, in_short(shown), _published_otherwise(shown)))))
+    differing = _published_otherwise(shown)
+    named = [
+        f"{indicators_told(shown, list(some['indicator']))} {statuses.label_of_published(told).lower()}, here {short_label(label).lower()}"
+        for (told, label), some in differing.groupby(["published_status", "label"], sort=False)
+    ]
+    told = f"The organisation's own ratings (one rule that allows for chance rates all here): {'; '.join(named)}."
+    otherwise = topical(shown, told, *differing["indicator"], "master_file", tables=["statuses"]) if named else ""
+    return Prose(tuple(filter(None, (*flattered, silent, *of_the_same_year(shown), otherwise))))
 
 
 def _still_standing(shown: Evidence) -> str:
-    """Return which clear differences stand although many are asked about; nothing where none is clear.
-
-    A status that is hidden is not counted, and of the others no more is said than what is shown of them.
-    """
+    """Return for which clear differences chance is unlikely although many are asked about; nothing where none is clear, and no more than is shown."""
     found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.indicators(shown)}
     clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
-    if not clear:
-        return ""
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
+    asked = f"{numbers.in_words(len(found))} questions asked at once"
     if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
-        told = "Which of those found here still stand when that is allowed for is hidden, because it would give hidden numbers away"
-    elif not stand:
-        told = f"Allowing for that, none of what was found ({indicators_told(shown, weaker)}) is certain: the next year will tell more"
+        told = f"Which of those found here still stand with {asked} is hidden, because it would give hidden numbers away."
+    elif stand:
+        less = f"; for {indicators_told(shown, weaker)} it may be one" if weaker else ""
+        told = f"Even with {asked}, chance alone is an unlikely explanation for {indicators_told(shown, stand)}{less}."
     else:
-        less = f"; {indicators_told(shown, weaker)} {'are' if len(weaker) > 1 else 'is'} less certain" if weaker else ""
-        told = f"What was found for {indicators_told(shown, stand)} is, as counted, too clear for that{less}"
-    judged = [name for name, row in found.items() if row is not None and row["status"] in statuses.FINDINGS]
-    # each shows a clear difference against one group by chance alone in at most half of what two sides may have
-    by_chance = 1 - (1 - (1 - shown.context.status_rule.confidence) / 2) ** len(judged)
-    often = numbers.in_words(min(max(round(1 / by_chance), 2), 12))
-    which = f" ({numbers.in_words(len(judged))} judged)" if len(judged) < len(found) else ""
-    by_luck = f"at least one would look clearly worse for {group_label(shown, 'bme')} staff by chance alone"
-    asked = f"Of {numbers.in_words(len(found))} questions asked at once{which}, {by_luck} in up to about one year in {often}."
-    return topical(shown, f"{asked} {told}.", *judged, tables=["statuses"])
+        told = f"With {asked}, chance alone may explain what was found for {indicators_told(shown, weaker)}."
+    return topical(shown, told, *clear, tables=["statuses"]) if clear else ""
 
 
-def _published_otherwise(shown: Evidence) -> str:
-    """Return for which indicators the organisation published another status by hand, and which."""
+def _published_otherwise(shown: Evidence) -> pd.DataFrame:
+    """Return the statuses of this year that the organisation published otherwise by hand."""
     rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
-    rows = rows[rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)]
-    named = [
-        f"{phrases.listed(list(some['indicator']))} as {statuses.label_of_published(told).lower()}, here {short_label(label).lower()}"
-        for (told, label), some in rows.groupby(["published_status", "label"], sort=False)
-    ]
-    told = f"Published by hand otherwise (one rule gives all here, and allows for chance): {metric(shown, len(rows))} {'; '.join(named)}."
-    return topical(shown, told, *rows["indicator"], "master_file", tables=["statuses"]) if named else ""
+    return rows[rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)]
 
 
 def top_findings(shown: Evidence) -> Findings:
@@ -138,15 +138,15 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
-    """Return three panels: what changed since the year before, what is not known, and what the board is asked to decide.
+    """Return three panels: what the board is asked to decide, what changed since the year before, and what is not known.
 
-    Of these stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file).
+    Of what to decide stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file).
     """
     asked = shown.context.parameters.report.decisions if asked is None else asked
     targets = where_targets_stand(shown)
     panels = (
+        ("What the board is asked to decide", (*asked, *asked_of_the_board(shown, actions))),
         ("What changed, and targets" if targets else "What changed", (*since_the_year_before(shown), *targets)),
         ("What we do not know", not_known(shown)),
-        ("What the board is asked to decide", (*asked, *asked_of_the_board(shown, actions))),
     )
     return Panels(tuple(Panel(title, points) for title, points in panels))

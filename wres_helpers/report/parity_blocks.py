@@ -1,6 +1,5 @@
 """How far it is: what parity would take, and the organisation's own targets with what turnover would allow."""
 
-import re
 from collections.abc import Callable
 from functools import partial
 
@@ -22,7 +21,6 @@ from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
-_IN_BRACKETS = re.compile(r" \([^()]*\)")
 
 
 def parity_table(shown: Evidence) -> Table:
@@ -117,31 +115,27 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
 
 
 def where_targets_stand(shown: Evidence) -> list[str]:
-    """Return how many targets stand where: of the organisation's own, and of England's for it if one is late, or its verdict hides something."""
+    """Return how many targets stand where: of the organisation's own, and of England's for it if one is late."""
     if shown.targets.empty:
         return []
     every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
-    every = every.assign(beside=[beside_verdict(shown, row) for _, row in every.iterrows()])
     of_england = every["decided"].str.endswith(OF_ENGLAND)
-    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england]}
-    quiet = ~(every["late"] | every["beside"].ne("")) & of_england
-    return [_verdicts(shown, some, what) for what, some in kinds.items() if not quiet[some.index].all()]
+    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
+    return [_verdicts(shown, some, what) for what, some in kinds.items() if len(some)]
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    late, others = some.loc[some["late"], "target"], some.loc[~some["late"], "verdict"]
+    late, others = some[some["late"]], some.loc[~some["late"], "verdict"]
+    each = [
+        f"{row['target']}: {_amount(row, 'now')}, goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
+        for _, row in late.iterrows()
+    ]
     untold = phrases.listed(list(some.loc[some["verdict"].eq(NO_FIGURE), "target"]))
     others = others.replace(NO_FIGURE, f"without a figure that can be shown ({untold})").value_counts(sort=False)
-    alone = some.loc[some["late"] & some["beside"].eq(""), "target"]
-    told = [f"{numbers.in_words(len(late))} behind{f' ({phrases.listed(list(alone))})' if len(alone) else ''}"] if len(late) else []
+    told = [f"{numbers.in_words(len(late))} behind ({'; '.join(each)})"] if each else []
     told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
     text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
-    each = [  # the figures of what is beside a verdict stand in the table of targets
-        f"{row['target']}, {_amount(row, 'now')}, goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}: "
-        f"{row['verdict']}{_IN_BRACKETS.sub('', row['beside'])}."
-        for _, row in some[some["beside"].ne("")].iterrows()
-    ]
-    return topical(shown, " ".join((text, *each)), "targets", *some["indicator"].unique(), tables=["targets", "results"])
+    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:

@@ -85,13 +85,14 @@ def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFra
         number(
             f"{bme} people counted", lambda row: "does not apply" if row["category"] == COMPOSITION else evidence_rows.counted(row, "bme")
         ),
-        number(f"More or fewer than at its {white} rate", lambda row: numbers.people_beyond(row["beyond_people"])),
+        number(f"Beyond the {white} rate", lambda row: numbers.people_beyond(row["beyond_people"])),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = topical(
         shown, f"{definition['plain_title']}: each {name}'s part in the difference, {year_label(shown.context.year)}", indicator
     )
     notes = (
+        f"Beyond the {white} rate: how many more or fewer {bme} people are counted than at the rate of the part's {white} people. "
         f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. They say "
         "where the difference is counted, not why: some people more or fewer come of chance alone.",
         f"'{COMPOSITION.capitalize()}': what comes of {bme} people being more, or fewer, of the parts whose rate is high for everybody.",

@@ -170,8 +170,8 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "its opposite (who was appointed, and who was not); where its interval "
         "reaches across that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
         "Clear and better: difference the other way. Not clear: equivalent where "
-        f"the whole interval lies between {low} and {high}, too few to judge where fewer than {rule.minimum_expected:g} people would be "
-        "expected in some group if the two fared alike, and else no clear difference. "
+        f"the whole interval of the relative likelihood, on both, lies between {low} and {high}, too few to judge where fewer than "
+        f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference. "
         "The range is a convention for screening, four fifths and its inverse, not a test in law."
     )
     rounded = f"Differences and ratios are worked out before rounding; one that would print like 1, {low} or {high} and is not it has more decimals."

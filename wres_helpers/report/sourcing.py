@@ -3,7 +3,7 @@
 import wres_helpers
 from wres_helpers.analysis import clear_difference
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import numbers, phrases, pipeline_blocks
+from wres_helpers.report import numbers, overview, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Block, Column, Prose, Table
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
@@ -18,6 +18,7 @@ CHANCE = (
     "post are not, nor are cases with one cause, nor somebody who applies twice; and who did not answer a survey is outside every interval."
 )
 CHANGES = (
+    "A change is clear where its interval leaves out none (0, or a ratio of 1) and one person more or less would not undo it. "
     "Their intervals take the two years as independent. Many staff are there in both; what stays with them makes an interval too wide, so "
     "that a change called clear is so all the more, and 'no clear change' is said more readily than it should be. Who is in which post is nearly "
     "the same in both years: there it would find nothing, and the change is described and not judged."
@@ -44,8 +45,9 @@ def method_table(shown: Evidence) -> Table:
         *(((f"{pipeline_blocks.name(shown)}s", told),) if overview and (told := pipeline_blocks.formula(shown)) else ()),
         (
             "Many questions at once",
-            f"Which differences still stand: by Holm's method, {numbers.error(1 - context.status_rule.confidence)} in all, "
-            "over the p-values of all that the standard asks, judged or not; of two groups the exact mid-p, whatever the files give.",
+            f"{_by_chance(shown)}Which differences still stand: by Holm's method, {numbers.error(1 - context.status_rule.confidence)} in all, "
+            "over the p-values of all that the standard asks, judged or not; of two groups the exact mid-p, whatever the files give. "
+            "No status depends on it.",
         ),
         (
             "p-values in the files",
@@ -59,6 +61,16 @@ def method_table(shown: Evidence) -> Table:
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", SOURCES, (Column("What"), Column("How it was done")), body)
+
+
+def _by_chance(shown: Evidence) -> str:
+    """Return how often chance alone would show a clear difference in one of so many questions, with its space; nothing where none was judged."""
+    judged = overview.by_urgency(shown)
+    # each shows a clear difference against one group by chance alone in at most half of what two sides may have
+    by_chance = 1 - (1 - (1 - shown.context.status_rule.confidence) / 2) ** len(judged)
+    often = numbers.in_words(min(max(round(1 / by_chance), 2), 12)) if judged else ""
+    told = f"Were no difference true, at least one of {numbers.in_words(len(judged))} judged would look clearly worse for {group_label(shown, 'bme')} staff "
+    return f"{told}by chance alone in about one year in {often}, were they independent. " if judged else ""
 
 
 def _definitions(shown: Evidence) -> str:

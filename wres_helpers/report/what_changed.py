@@ -32,8 +32,10 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
         points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
     before = {name: beside_last_year.another_status_before(shown, name, rows[name]) for name in unclear}
-    if another := [f"{name} ('{phrases.small(before[name])}' then)" for name in unclear if before[name]]:
-        points.append(about(f"The status of {indicators_told(shown, another)} is another now, which shows no change.", *unclear))
+    if another := [name for name in unclear if before[name]]:
+        then = phrases.listed([f"'{phrases.small(before[name])}'" for name in another])
+        carry = f"{phrases.capital(indicators_told(shown, another))} {'carry' if len(another) > 1 else 'carries'} another label than last year ({then})"
+        points.append(about(f"{carry}; the figures moved too little to call it a change.", *another))
     if described:
         results = {name: table_blocks.result_of(shown, rows[name]) for name in described}
         values = "; ".join(

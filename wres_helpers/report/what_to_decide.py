@@ -7,11 +7,11 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import indicators_told
+from wres_helpers.report.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
 
-#: So many actions are named with what they are and by whom until when; the board finds more in the plan.
-NAMED_IN_FULL = 3
+#: So many themes of actions are named with what they are and by whom until when; the board finds more in the plan.
+NAMED_IN_FULL = 5
 
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
@@ -23,7 +23,9 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
     if going.empty:
         told = [f"Ask for the next actions: every action of the plan is {' or '.join(words for words, names in ended.items() if names)}."]
     else:
-        told = [_agreement(actions, going, ended), *_without_an_action(shown, actions), *_of_owners(actions, going)]
+        late = going["overdue"].astype(bool)
+        told = [*_new_dates(going[late]), *_agreement(going[~late], ended, bool(late.any())), *_without_an_action(shown, actions)]
+        told += _of_owners(going[~late])
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *_of_the_board_itself(shown))
 
 
@@ -34,25 +36,27 @@ def _of_the_board_itself(shown: Evidence) -> list[str]:
     """Return the decision that only the organisation can take of a board that is hidden: whether what is public of it may be shown."""
     protected = overview.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
     hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
-    told = f"Decide whether what is public of the board already may be shown: {indicators_told(shown, hidden)} is hidden."
+    told = f"Decide whether board members' {characteristic(shown)} that is public already may be printed: {indicators_told(shown, hidden)} is hidden."
     return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
 
 
-def _first(going: pd.DataFrame) -> list[str]:
-    """Return the actions that come first, those of one area, owner and day as one: what is overdue, then what is due earliest, as the plan has them."""
-    going = going.sort_values("overdue", ascending=False, kind="stable")
-    return list(going.loc[going.groupby(written_blocks.KNOWN_BY, sort=False, dropna=False).ngroup() < NAMED_IN_FULL, "action_id"])
+def _new_dates(late: pd.DataFrame) -> list[str]:
+    """Return what to ask of actions that are overdue."""
+    told = phrases.listed(written_blocks.described(late, list(late["action_id"])))
+    return [f"Set {'a new date' if len(late) == 1 else 'new dates'} for {told}."] if len(late) else []
 
 
-def _agreement(actions: pd.DataFrame, going: pd.DataFrame, ended: dict[str, list[str]]) -> str:
-    """Return what is to be agreed: the plan, or what of it is open; of many actions what comes first, and the others by number."""
+def _agreement(going: pd.DataFrame, ended: dict[str, list[str]], others_are_late: bool) -> list[str]:
+    """Return what is to be agreed: the plan, or what of it is open and not overdue; of many themes what is due first, and how many more."""
     gone = [f"{written_blocks.named(names)} {'is' if len(names) == 1 else 'are'} {how}" for how, names in ended.items() if names]
+    what = f"the {'other ' * others_are_late}open actions" + (f" ({'; '.join(gone)})" if gone else "")
     plan = f"the action plan, {numbers.in_words(len(going))} action{'s' * (len(going) > 1)}"
-    open_ones = f"the open actions ({'; '.join(gone)})"
-    first = _first(going)
-    others = [name for name in written_blocks.names_in_order(going) if name not in first]
-    told = written_blocks.described(actions, first) + ([f"then {written_blocks.named(others)}"] if others else [])
-    return f"Agree {open_ones if gone else plan}: {'; '.join(told)}."
+    themes = going.groupby(written_blocks.KNOWN_BY, sort=False, dropna=False).ngroup()
+    told = written_blocks.described(going, list(going.loc[themes < NAMED_IN_FULL, "action_id"]))
+    if more := themes.nunique() - len(told):
+        which = written_blocks.named(written_blocks.names_in_order(going[themes >= NAMED_IN_FULL]))
+        told.append(f"{numbers.in_words(more)} more theme{'s' * (more > 1)} ({which})")
+    return [f"Agree {what if gone or others_are_late else plan}: {'; '.join(told)}."] if told else []
 
 
 def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> Iterator[str]:
@@ -72,28 +76,15 @@ def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> Iterator[str]:
             yield f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: the plan has none."
 
 
-def _of_owners(actions: pd.DataFrame, going: pd.DataFrame) -> Iterator[str]:
-    """Give what to ask owners: a new date, what is in the way, or progress that nobody reported; of a new action that is not due soon it is not asked."""
-    overdue, soon, before = (going[state].astype(bool) for state in ("overdue", "due_soon", "carried_over"))
+def _of_owners(going: pd.DataFrame) -> Iterator[str]:
+    """Give what to ask owners: what is in the way, or progress that nobody reported; of a new action that is not due soon it is not asked."""
+    soon, before = (going[state].astype(bool) for state in ("due_soon", "carried_over"))
     silent = going["action_id"].isin(written_blocks.without_progress(going))
-    if overdue.all() and len(going) > 1:
-        yield "Ask the owners for new dates: every open action is overdue."
-        overdue &= False
     for of, asked in (
-        (overdue, "for a new date: {they_are} overdue"),
         (soon & ~silent, "what is in the way: {they_are} due within three months and not begun"),
         (soon & silent, "for {their} progress: {they_are} due within three months, and none has been reported"),
         (before & ~soon & silent, "for {their} progress: none has been reported"),
     ):
         if names := written_blocks.names_in_order(going[of]):
             words = {"their": "their", "they_are": "they are"} if len(names) > 1 else {"their": "its", "they_are": "it is"}
-            yield f"Ask the owner{'s' * (len(names) > 1)} of {_called(actions, names, _first(going))} {asked.format(**words)}."
-
-
-def _called(actions: pd.DataFrame, names: list[str], known: list[str]) -> str:
-    """Return actions by number where they are known already or many, else as a board knows them."""
-    if len(names) > NAMED_IN_FULL or set(names) <= set(known):
-        return written_blocks.named(names)
-    return phrases.listed(
-        [written_blocks.named([name]) if name in known else written_blocks.described(actions, [name])[0] for name in names]
-    )
+            yield f"Ask the owner{'s' * (len(names) > 1)} of {written_blocks.named(names)} {asked.format(**words)}."

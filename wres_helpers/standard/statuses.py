@@ -22,10 +22,10 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
     NO_CLEAR_DIFFERENCE: (
         "No clear difference",
-        "chance alone, or one person, could explain what was found, which does not show that there is none",
+        "chance alone, or one person, could explain it, which does not show that there is none",
     ),
-    EQUIVALENT: ("Equivalent (achieving)", "the two groups fare so much alike that a large difference is ruled out"),
-    TOO_FEW_TO_JUDGE: ("Too few to judge", "the numbers are too small to tell a difference from chance"),
+    EQUIVALENT: ("Equivalent (achieving)", "the two groups fare so much alike that, as counted, a large difference is ruled out"),
+    TOO_FEW_TO_JUDGE: ("Too few to judge", "too few people to tell a difference from chance"),
     NOT_SUPPLIED: ("Not supplied", "the data were not supplied"),
     NOT_CALCULABLE: ("Not calculable", "the figures given do not allow a result"),
     NOT_COMPARABLE: ("Not comparable", "the two figures rest on different definitions"),

@@ -114,7 +114,9 @@ class Document:
             for block in section.blocks:
                 heading = block["text"] if block["kind"] == "heading" else heading
                 found[block.get("anchor")] = block["label"] if block.get("heads") else heading
-                found |= {card["anchor"]: card["title"] for card in (block["items"] if block["kind"] == "cards" else ())}
+                found |= {
+                    card["anchor"]: f"Action {card['title'].split()[0]}" for card in (block["items"] if block["kind"] == "cards" else ())
+                }
         return {anchor: name for anchor, name in found.items() if anchor}
 
     @property
