@@ -493,6 +493,12 @@ def test_a_course_of_somebody_nowhere_on_the_staff_list_is_told_with_how_many_th
     assert [(each.row, "left out by rule" in each.action, "(1 of the log's 4 people" in each.action) for each in told] == [(5, True, True)]
 
 
+def test_a_place_called_as_a_total_is_none(project):
+    """Witness: 'Sum' in the team of one record of ten: it was a team of one person."""
+    told = _told(project([*(_row(number) for number in range(1, 10)), _row(10, team="Sum")]))
+    assert (11, "Team", "the word total") in told
+
+
 @pytest.mark.parametrize("moved", ["down", "up"])
 def test_a_column_whose_only_empty_cell_is_at_its_end_may_have_been_moved_by_a_row(project, moved):
     """Witness: the cells of a column of twelve moved by one row, as a cell inserted or deleted above moves them in a spreadsheet."""

@@ -15,7 +15,7 @@ from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numb
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
-from wres_helpers.intake.table_shapes import holds_numbers
+from wres_helpers.intake.table_shapes import holds_numbers, total_label
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, holds_no_word, is_total, key_of, nearest
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
@@ -164,6 +164,7 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
     kinds = (
         (_FORMULA.match(value), begins, expected, "Replace the cell: a spreadsheet would run it."),
         (len(value) > LONGEST_CATEGORY, f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."),
+        (total_label(value), *_NO_NUMBERS["a totals row between records"]),
         (not value.isprintable(), "characters that cannot be printed", expected, "Mend the cell."),
         (swapped, f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."),
     )
