@@ -69,7 +69,7 @@ def cleaned(extract: Extract) -> Extract:
             handled, how = name != "ethnicity", "read as it stands; check that the right column is mapped."
             cure = how if handled else "Map the column that holds it, or export it with the file."
             clean.findings.stop(clean.at(name), "no value in any record", "a value in some records", cure, handled)
-        elif len(at := np.unique(clean.rows[empty])) == 1 and at[0] in clean.rows[[0, -1]]:  # groups of people share their row
+        elif len(empty) and clean.rows[empty[0]] == clean.rows[empty[-1]] in clean.rows[[0, -1]]:  # groups of people share their row
             found = "the only empty cell of the column, at its very end"
             how = "read as it stands; if the column was moved by a row, each record has the cell of the one beside it: compare a few."
             clean.handle(name, empty[:1], found, "no empty cell, or some between others", how)
