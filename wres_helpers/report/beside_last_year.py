@@ -94,7 +94,7 @@ def why_no_change(shown: Evidence, row: pd.Series | None, previous: str) -> str:
 
 def told_as(row: pd.Series | None) -> str:
     """Return the verdict on a change whose two values are shown; that it is hidden, where both are there; nothing where one is not."""
-    if row is None or row["verdict"] in (statuses.NOT_COMPARABLE, NOT_CALCULABLE, statuses.NOT_SUPPLIED):
+    if row is None or row["verdict"] in (statuses.NOT_COMPARABLE, NOT_CALCULABLE):
         return ""
     if evidence_rows.has(row, *_BOTH_YEARS) and row["verdict"] != statuses.PROTECTED:
         return str(row["verdict"])
