@@ -224,6 +224,19 @@ def test_a_goal_farther_from_equality_than_its_start_is_told(capsys, spoilable, 
     assert (f"column 'goal': found {told} for 'Appointment'; expected a goal that is better than its start" in said) is bool(told)
 
 
+def test_a_share_that_is_that_of_the_other_answer_is_asked_about(capsys, spoilable, findings_alone):
+    """A first year has no year before it to be held to. Witness: 26 of 771 white respondents met discrimination; of staff in England in 2019 6.4% did."""
+    assert "who answered otherwise" not in checked(capsys, spoilable)[2]
+    survey = spoilable / "data/necs/2019-20/staff_survey.csv"
+    text = survey.read_text(encoding="utf-8")
+    survey.write_text(
+        text.replace("15a,Yes,white,26", "15a,Yes,white,745").replace("15a,No,white,745", "15a,No,white,26"), encoding="utf-8"
+    )
+    told = checked(capsys, spoilable)[2]
+    assert "column 'staff_survey': found 96.6% of white respondents for indicator 8" in told
+    assert "expected a share of the answer that is asked for (6% nationally). Is it the share of those who answered otherwise?" in told
+
+
 @pytest.mark.parametrize(("today", "told"), [("2020-03-30", True), ("2020-03-31", False)])
 def test_a_year_whose_snapshot_is_still_to_come_is_told(necs, today, told):
     """Witness: the snapshot of 2019/20 is 31 March 2020."""

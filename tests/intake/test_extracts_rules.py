@@ -548,6 +548,14 @@ def test_a_leave_date_beyond_a_working_life_means_open_only_where_it_ends_a_year
         assert _sums(prepare(project(rows)).tables["headcount"], "ethnic_group") == {"white": 2}
 
 
+@pytest.mark.parametrize(("day", "asked"), [("14/02/2052", True), ("31/12/2052", False), ("05/08/2029", False), ("14/02/2019", False)])
+def test_a_leave_date_more_than_ten_years_ahead_is_told(project, day, asked):
+    """Witness: a leaver's year mistyped, 2052 for 2025, who was counted as staff and nobody said so. The snapshot is of March 2020."""
+    rows = [_row(1), _row(2, leave=day, start="01/04/2015")]
+    told = [(each.row, each.column, each.found) for each in prepare(project(rows)).handled]
+    assert ((3, "Leave", "a leave date more than ten years ahead") in told) is asked
+
+
 def test_a_day_before_1940_is_a_stand_in_and_no_day_of_a_case(project):
     log = _csv(["No", "Date", "Kind", "Eth"], [["E1", "01/01/1900", "Formal", ""], ["E2", "01/05/2019", "Formal", ""]])
     assert (2, "Date", "a date before 1940") in _told(project(CASE_STAFF, {"cases.csv": log}, cases=CASES))

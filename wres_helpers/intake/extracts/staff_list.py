@@ -12,8 +12,9 @@ from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 from wres_helpers.tables.record_readers import read_share
 
-#: A leave date so many days after the snapshot is none of a working life: where it ends or begins a year it means open.
-_WORKING_LIFE = 80 * 366
+#: A leave date so many days after the snapshot is none of a working life, and so many none that is set down beforehand: where it ends or begins
+#: a year it means open.
+_WORKING_LIFE, _FORESEEN = 80 * 366, 10 * 366
 
 #: Rules of the primary assignment in words, and the field each needs.
 _RULES = {
@@ -79,10 +80,14 @@ def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapsho
         if "leave_date" in extract and 2 * empty.sum() > len(extract) > 2 * extract.columns["leave_date"].blank().sum():
             action = "Are the columns of start_date and leave_date exchanged in the master file? If not, fill the cell."
         extract.stop("start_date", empty, "an empty cell", "a start date in every record", action)
-    far = np.flatnonzero(leave > snapshot + _WORKING_LIFE)
-    unlikely = np.union1d(far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]], np.flatnonzero(leave < fields.EARLIEST_DAY))
+    far = np.flatnonzero(leave > snapshot + _FORESEEN)
+    far = far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]]
+    beyond = leave[far] > snapshot + _WORKING_LIFE
+    unlikely = np.union1d(far[beyond], np.flatnonzero(leave < fields.EARLIEST_DAY))
     found, expected = "a leave date before 1940 or beyond a working life", "the last day of work, or an empty cell"
     extract.stop("leave_date", unlikely.astype(np.int64), found, expected, "Mend the cell.")
+    how = "counted as staff in post; mend the year if it was mistyped."
+    extract.handle("leave_date", far[~beyond], "a leave date more than ten years ahead", expected, how)
     expected, action = "a date on or after the start date", "Correct one of the two dates."
     extract.stop("leave_date", leave < start, "a date before the start date", expected, action)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import Any
 
 from wres_helpers import intake
+from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
@@ -15,7 +17,8 @@ from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.years import day_told
+from wres_helpers.standard.columns import OVERALL
+from wres_helpers.standard.years import day_told, edition_of
 
 #: As many files as one note names.
 _NAMED = 6
@@ -38,7 +41,7 @@ def notes(report: OpenReport, against: Mapping[str, Mapping[str, int]], texts: M
         notices.append(Problem(parameters.shown(narrative_folder(parameters)), "the texts of a final report", action, found=found))
     notices += _year_to_come(parameters, date.today())
     with suppress(InputProblems):
-        notices += [*_figures_in_texts(report, texts), *_doubtful_targets(report), *_bands_untold(report)]
+        notices += [*_figures_in_texts(report, texts), *_doubtful_targets(report), *_bands_untold(report), *_other_answers(report)]
     return _sentences([*notices, *_corrected_since(against)])
 
 
@@ -67,6 +70,26 @@ def _bands_untold(report: OpenReport) -> list[Problem]:
         return []
     found, action = f"{counted} pay bands, none of which may be told by itself", "`wres check --disclosure` says which counts are small."
     return [Problem(report.parameters.file, "pay bands that a board may see", action, column="disclosure", found=found)]
+
+
+def _other_answers(report: OpenReport) -> Iterator[Problem]:
+    """Give shares of a survey that are far from the nearest national figure, and near to what it leaves: most likely those of the other answer."""
+    evidence, year = report.evidence, report.parameters.year
+    published = evidence.benchmarks[evidence.benchmarks["unit"].str.startswith("percent")]
+    rows = where(evidence.results, {"year": year, "direction": "bme-white", "breakdown": OVERALL[0]})
+    for (_, row), group in product(rows.iterrows(), COMPARED_GROUPS["bme-white"]):
+        known = published[published["indicator"].eq(row["indicator"]) & published["group"].str.lower().eq(group)]
+        apart = (known["year"].astype(int) - edition_of(year)).abs()
+        nation, told = known.loc[apart.eq(apart.min()), "value"].median() / 100, row[f"{group}_rate"]
+        if abs(told - nation) > _FAR and abs(1 - told - nation) < _NEAR:
+            found = f"{told:.1%} of {report.parameters.terms.named(group)} respondents for indicator {row['indicator']}"
+            expected = f"a share of the answer that is asked for ({nation:.0%} nationally)"
+            action = "Is it the share of those who answered otherwise? Then correct it; else leave it."
+            yield Problem(report.parameters.shown(report.parameters.data_folder()), expected, action, column="staff_survey", found=found)
+
+
+#: How far from a national figure, and how near to the rest of it, a share is doubted.
+_FAR, _NEAR = 0.5, 0.2
 
 
 def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
