@@ -201,6 +201,9 @@ def test_applications_that_come_counted(prepared):
         ("appointed", "white"): 2,
         ("appointed", "bme"): 1,
     }
+    # whether withdrawn applications, or those of other years, are among them nobody can see: the guide of extracts promises that it is said
+    told = " ".join(made.notes)
+    assert "recruitment: no column is mapped for 'status'" in told and "recruitment: no column is mapped for 'date'" in told
 
 
 def test_a_counted_list_without_its_column_of_counts_stops_and_tells_everything_else(prepared):

@@ -61,6 +61,20 @@ def test_a_figure_of_an_earlier_year_is_told_where_its_line_does_not_say_so(evid
     assert "'250 of 1,013'" in white and "(218 of 1,093; it is that of 2018/19" in white
 
 
+@pytest.mark.parametrize("name", ["foreword", "00_overview.done", "about"])
+def test_a_text_of_no_indicator_is_held_to_the_counts_of_an_earlier_year(evidence, name):
+    """What is carried over unread is the foreword. Witness: training of 2018/19, 13 of 54; 13 of 251 is no count of any year."""
+    (said,) = told("This year 13 of 54 BME staff took the training.", evidence, name)
+    assert "(9 of 65; it is that of 2018/19, which the line does not say)" in said
+    for right in (
+        "13 of 251 people came.",
+        "In 2018/19 13 of 54 BME staff did.",
+        "9 of 65 BME staff took the training.",
+        "1.03 times as likely",
+    ):
+        assert told(right, evidence, name) == []
+
+
 def test_a_line_that_sets_two_years_of_a_group_side_by_side_is_of_both(evidence):
     assert told("The course was taken by 9 of 65 BME staff, from 13 of 54.", evidence, "04_training.done") == []
     (said,) = told("The course was taken by 9 of 65 BME staff and 250 of 1,013 white staff.", evidence, "04_training.done")

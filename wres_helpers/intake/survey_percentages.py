@@ -173,7 +173,7 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
         near = [f"{count:,} ({100 * count / base:.2f}%)" for count in (least, least + 1) if count <= base and base]
         found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
         cure = (
-            ", or for more decimals (a cell of a workbook has those of its number format: 0.00)."
+            ", or for more decimals (a cell of a workbook has those of its number format: 0.0 where one was printed, 0.00 where two)."
             if fits
             else f"; the nearest are {' and '.join(near) or 'none: the base is 0'}."
         )

@@ -138,9 +138,9 @@ _YEAR = re.compile(r"\b(20\d\d) ?[-/–] ?(?:20)?(\d\d)\b")
 def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
     """Give each typed "13 of 37" whose base is one of the section's and whose count is not, and each typed relative likelihood of no row.
 
-    So is a figure of an earlier year whose line does not say so: a text is carried over from year to year.
-
-    The numbers of a section's name are its indicators; the evidence is asked for only where a text types such a figure.
+    So is a figure of an earlier year whose line does not say so: a text is carried over from year to year. The numbers of a section's name
+    are its indicators; a text of none, such as the foreword, is held to all, for counts of an earlier year alone. The evidence is asked
+    for only where a text types such a figure.
     """
     for name, text in texts.items():
         indicators = [str(int(number)) for number in re.findall(r"\d+", name)]
@@ -148,8 +148,9 @@ def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evide
             if not types_figures({name: line}):
                 continue
             results, year = evidence().results, evidence().context.year
-            results = results[results["indicator"].isin(indicators)]
-            for typed, given, figure in (*_parts(line, results, year), *_likelihoods(line, results, year)):
+            own = results[results["indicator"].isin(indicators)]
+            found = _parts(line, results, year, carried_over_alone=True) if own.empty else _parts(line, own, year)
+            for typed, given, figure in (*found, *_likelihoods(line, own, year)):
                 action = f"Mend it, or name the figure in braces and let the pack write it ({{indicator {figure}}})."
                 yield Problem(file_of(name), f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
 
@@ -175,13 +176,13 @@ def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evid
                 yield Problem(file_of(name), expected, "Correct the year, or write the sentence without it.", row=row, found=found)
 
 
-def _parts(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, str, str]]:
+def _parts(line: str, results: pd.DataFrame, year: str, *, carried_over_alone: bool = False) -> Iterator[tuple[str, str, str]]:
     """Give each "13 of 37" that contradicts the counts of that base, with what they are, this year's first, and the name of such a figure."""
     typed = [(match, _counts_of(match, results)) for match in PART_OF.finditer(line)]
     alike = [{of: where for (of, each), where in known.items() if each == float(match[1].replace(",", ""))} for match, known in typed]
     of_today = {each[year][1] for each in alike if year in each}
     for (match, known), years in zip(typed, alike, strict=True):
-        if known and not years:
+        if known and not years and not carried_over_alone:
             first = sorted(known, key=lambda told: (told[0] != year, told))
             given = [f"{numbers.count(each)} of {match[2]}" + f" in {year_label(of)}" * (of != year) for of, each in first]
             yield match[0], " or ".join(given[:3]), f"{known[first[0]][0]['indicator']}: counts"
@@ -190,7 +191,11 @@ def _parts(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, s
             now = evidence_rows.first(results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
             told = "" if now is None else evidence_rows.counted(now, group)
             yield match[0], _of_another_year(told, max(years)), f"{row['indicator']}: counts"
-        elif not known and (row_and_group := _but_for_digits_of_its_base(match, results[results["year"].eq(year)])):
+        elif (
+            not known
+            and not carried_over_alone
+            and (row_and_group := _but_for_digits_of_its_base(match, results[results["year"].eq(year)]))
+        ):
             row, group = row_and_group
             yield match[0], evidence_rows.counted(row, group), f"{row['indicator']}: counts"
 

@@ -101,8 +101,8 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
         if extract := getattr(settings, name):
             counted, stages = "count" in extract.columns, getattr(extract, "stages", {})
             for what, without in said_of_fields(name, "without").items():
-                if counted and what != "clinical":
-                    continue
+                if counted and what != "clinical" and name != "recruitment":
+                    continue  # a list of groups has been made of whoever counts
                 if what == "status" and any("withdr" in value.casefold() for value, stage in stages.items() if stage == "left_out"):
                     continue  # the stages leave them out
                 if what not in extract.columns and not getattr(extract, what, None) and not (what == "employment_type" and extract.rules):
