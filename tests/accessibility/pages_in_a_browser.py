@@ -122,7 +122,8 @@ def test_every_picture_is_heard_and_none_for_more_than_half_a_minute(browser, bo
     names = [name for role, name, _ in heard(page) if role == "image"]
     drawn = page.evaluate("document.querySelectorAll('img').length")
     page.close()
-    assert len(names) == drawn > 0
+    assert len(names) == drawn
+    assert drawn or board.parents[1].name == "ashcombe"  # whose one page of metrics has no chart
     assert [name for name in names if not 40 <= len(name) <= 500] == []
 
 

@@ -337,7 +337,7 @@ def test_parts_of_a_board_whose_people_are_hidden_stand_in_a_note_and_in_the_fil
 def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_changed_clearly(trust):
     """Witness: indicator 3, a large difference in 2024/25, 2.33 then and 1.83 now: a member who remembers it would think it mended."""
     points = page.at_a_glance(trust, pd.DataFrame()).items[1].points
-    told = "Indicators 3 and 5 carry another label than last year ('large difference' and 'no clear difference')"
+    told = "Indicators 3 and 5 carry another label than last year's 'large difference' and 'no clear difference'"
     assert f"{told}; the figures moved too little to call it a change." in points
 
 

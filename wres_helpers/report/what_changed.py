@@ -34,7 +34,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     before = {name: beside_last_year.another_status_before(shown, name, rows[name]) for name in unclear}
     if another := [name for name in unclear if before[name]]:
         then = phrases.listed([f"'{phrases.small(before[name])}'" for name in another])
-        carry = f"{phrases.capital(indicators_told(shown, another))} {'carry' if len(another) > 1 else 'carries'} another label than last year ({then})"
+        carry = f"{phrases.capital(indicators_told(shown, another))} {'carry' if len(another) > 1 else 'carries'} another label than last year's {then}"
         points.append(about(f"{carry}; the figures moved too little to call it a change.", *another))
     if described:
         results = {name: table_blocks.result_of(shown, rows[name]) for name in described}
