@@ -73,6 +73,8 @@ def planted(name: str, plants: tuple, check, report, each: int, names: dict[str,
 
 def main(of_clean: int = 400, of_planted: int = 8) -> None:
     """Measure both, and write the table."""
+    from support.planted_reports import plants_of
+
     from wres_helpers.checking import reconcile
 
     reports = generator("test_checking_planted_errors")
@@ -84,12 +86,12 @@ def main(of_clean: int = 400, of_planted: int = 8) -> None:
         told_of = getattr(shapes, "PARAMETERS", reports.PARAMETERS)
         check = lambda report, way=told_of: reconcile(pd.DataFrame(), pd.DataFrame(report.rows).fillna(""), way)  # noqa: E731
         rows += planted(f"other {shape}", shapes.PLANTS, check, shapes.Report, of_planted)
-    further = generator("test_checking_planted_further")
     check = lambda report: reconcile(pd.DataFrame(), report.register(), reports.PARAMETERS)  # noqa: E731
-    for shape in further.SHAPES:
-        alarms = [seed for seed in range(FIRST, FIRST + of_clean // 5) if check(shape(seed))["verdict"].eq("contradicts").any()]
-        rows.append(f"| no error, {shape.__name__} | {of_clean // 5} | {len(alarms)} raised something | {alarms or ''} |")
-        rows += planted(shape.__name__, tuple(shapes.plants_of(shape).values()), check, shape, of_planted, shapes.NAMES)
+    for shapes in map(generator, ("test_checking_planted_further", "test_checking_planted_papers")):
+        for shape, kinds in shapes.SHAPES.items():
+            alarms = [seed for seed in range(FIRST, FIRST + of_clean // 5) if check(shape(seed))["verdict"].eq("contradicts").any()]
+            rows.append(f"| no error, {shape.__name__} | {of_clean // 5} | {len(alarms)} raised something | {alarms or ''} |")
+            rows += planted(shape.__name__, tuple(plants_of(shape, kinds).values()), check, shape, of_planted, shapes.NAMES)
     heading = "Made by `python tests/benchmarks/planted_errors.py`; where an error was not explained as what it is, the last column has its seeds."
     table = ["| reports | how many | came to | seeds |", "| --- | --- | --- | --- |", *rows]
     RESULTS.write_text(f"# Planted errors\n\n{heading}\n\n" + "\n".join(table) + "\n", encoding="utf-8")

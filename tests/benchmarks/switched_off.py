@@ -19,6 +19,7 @@ import pandas as pd
 PROJECT = Path(__file__).parents[2]
 sys.path[:0] = [str(PROJECT), str(PROJECT / "tests")]
 from benchmarks.planted_errors import FIRST, generator, said  # noqa: E402
+from support.planted_reports import plants_of  # noqa: E402
 from support.register_files import read_register_file  # noqa: E402
 
 from wres_helpers.checking import reconcile  # noqa: E402
@@ -92,7 +93,7 @@ def registers() -> Iterator[Asked]:
             path.write_text(re.search(r"```csv\n(.*?)\n```", case, re.DOTALL)[1] + "\n", encoding="utf-8")
             yield Asked(case.partition("\n")[0], none, read_register_file(path, "published.csv"), necs)
     further = generator("test_checking_planted_further")
-    shapes = [(name, shape, tuple(further.plants_of(shape).values()), necs) for shape in further.SHAPES if (name := shape.__name__)]
+    shapes = [(shape.__name__, shape, tuple(plants_of(shape, kinds).values()), necs) for shape, kinds in further.SHAPES.items()]
     for name in ("errors", "shapes", "sites", "organisations", "rounded"):
         made = generator(f"test_checking_planted_{name}")
         shapes.append((name, made.Report, made.PLANTS, getattr(made, "PARAMETERS", necs)))

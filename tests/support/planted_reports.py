@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 
 import pandas as pd
@@ -84,6 +84,29 @@ def told(report: PrintedReport, parameters: Parameters) -> tuple[bool, set[str],
     findings = reconcile(pd.DataFrame(), report.register(), parameters)
     wrong = findings[findings["verdict"].eq("contradicts")]
     return not wrong.empty, {kind for text in wrong["explanations"] for kind in text.split(";")}, wrong
+
+
+def plants_of(shape: type[PrintedReport], kinds: Iterable[str]) -> dict[str, Callable[[PrintedReport], bool]]:
+    return {kind: getattr(shape, kind) for kind in kinds}
+
+
+def not_explained(shape: type[PrintedReport], kinds: Iterable[str], also: Mapping[str, set[str]], parameters: Parameters) -> list[tuple]:
+    """Plant one error of each kind, which must be found; return those that are not named as one of what ``also`` says of their kind."""
+    missed = []
+    for at, (kind, plant) in enumerate(plants_of(shape, kinds).items()):
+        seed = 100 * at
+        while not plant(report := shape(seed)):
+            seed += 1
+        found, named, wrong = told(report, parameters)
+        assert found, (kind, seed)
+        missed += [] if named & also.get(kind, {kind}) else [(kind, seed, wrong.to_string())]
+    return missed
+
+
+def raises_nothing(shape: type[PrintedReport], parameters: Parameters) -> None:
+    """Hold a right report of a shape to raising nothing."""
+    found, _, wrong = told(shape(904), parameters)
+    assert not found, wrong[["id", "printed", "expected", "arithmetic"]].to_string()
 
 
 def measured(made: Callable[[int], PrintedReport], plants: tuple, parameters: Parameters, each: int) -> pd.DataFrame:
