@@ -13,6 +13,8 @@ from wres_helpers.report.blocks import texts_in
 
 #: A number in a note, but that of all intervals.
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
+#: An action that a sentence names, or the first and the last of a run: A2, A3 to A8.
+_NAMED = re.compile(r"\b([A-Z]+\d+)\b(?: to ([A-Z]+\d+)\b)?")
 EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "rows", "supplied", "dated", "version")
 
 
@@ -39,10 +41,16 @@ def _keys(claim: str, block: Block, topic: Mapping[str, Any], supplied: Mapping[
     """Return by which words a claim's rows are found in its file: actions by their numbers, the one row of a finding by its measure and place, too."""
     of = list(topic["of"])
     if of == ["action_plan"]:
-        names = [anchor.removeprefix("action-") for anchor in topic["leads_to"]]
-        return ", ".join(names if " to A" in claim else [name for name in names if name in claim])
+        runs = [(_number(first), _number(last or first)) for first, last in _NAMED.findall(claim)]
+        names = (anchor.removeprefix("action-") for anchor in topic["leads_to"])
+        return ", ".join(name for name in names if any(first <= _number(name) <= last for first, last in runs))
     one = [supplied.get("headlines", {}).get(of[0], "")] if block["kind"] in ("headline", "findings") and len(of) == 1 else []
     return "; ".join((", ".join(of), ", ".join(topic["years"]), *filter(None, one)))
+
+
+def _number(name: str) -> tuple[str, int]:
+    letters = name.rstrip("0123456789")
+    return letters, int(name.removeprefix(letters))
 
 
 def _made_from(topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
