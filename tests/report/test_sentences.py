@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
-from wres_helpers.report import headlines
+from wres_helpers.report import beside_national_figures, headlines
 from wres_helpers.settings.master_file import Terms
 
 
@@ -320,6 +320,15 @@ def test_a_national_figure_of_the_same_year_is_judged_whatever_its_kind(made, ro
     asked = rows_of.result("8", "discrimination_staff", (131, 2026), (95, 574), direction="bme-white", comparison="difference", value=0.101)
     rows = [rows_of.appointed, asked | {"bme_lower": 0.137, "bme_upper": 0.198}]
     assert verdict in words(report.compared_with_benchmark(made(rows, benchmarks=[line]), indicator))
+
+
+@pytest.mark.parametrize(("year", "comparable", "said"), [(2020, True, False), (2019, False, True)])
+def test_that_no_national_figure_of_the_year_is_known_is_not_said_where_one_is_and_the_own_was_not_supplied(made, year, comparable, said):
+    """Witness: a board of 84 staff without a survey, whose page would say that no figure of 2025/26 was known, and told one in its section."""
+    line = {"indicator": "8", "measure": "discrimination_staff", "year": year, "group": "BME", "value": 14.0, "unit": "percent"}
+    line |= {"confidence_mark": "S", "source_kind": "press", "source_url": "https://x.org/1", "comparable": comparable, "reason": ""}
+    told = beside_national_figures.of_the_same_year(made(benchmarks=[line]))
+    assert [text.startswith("No figure of NHS trusts in England for 2019/20 is known here") for text in told] == [True] * said
 
 
 def test_two_groups_of_a_benchmark_are_of_one_year(made):

@@ -48,7 +48,10 @@ def of_the_same_year(shown: Evidence) -> list[str]:
     same = [name for name, frame in known.items() if _judged(shown, name, frame, nation)]
     each = {name: f"{indicator_named(shown, name)}: {' '.join(national_figures(shown, name))}" for name in same}
     none = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
-    told = each or ({"": none} if nation and any(map(len, known.values())) else {})
+    of_other_years = (
+        nation and any(map(len, known.values())) and not any(frame["comparable"].astype(bool).any() for frame in known.values())
+    )
+    told = {"": none} if of_other_years else each
     return [topical(shown, text, "benchmarks", *filter(None, [name]), tables=["benchmarks", "results"]) for name, text in told.items()]
 
 
