@@ -5,6 +5,7 @@ import operator
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 from wres_helpers.checking.claimed_figures import Claim
@@ -26,9 +27,11 @@ class Formulas:
 
     def __init__(self, claims: list[Claim]):
         self._claims = {claim.id: claim for claim in claims}
+
+    @cached_property
+    def _name(self) -> re.Pattern[str]:
         longest_first = sorted(map(re.escape, self._claims), key=len, reverse=True)
-        # whole names only: A1 does not stand in A10
-        self._name = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)") if longest_first else re.compile(r"(?!)")
+        return re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")  # whole names only: A1 does not stand in A10
 
     def claims_in(self, text: str) -> list[Claim]:
         """Return the claims a formula names, in order."""

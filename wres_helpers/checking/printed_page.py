@@ -108,6 +108,7 @@ class PrintedPage:
     def _doubt(self) -> None:
         """Find the printed figures that cannot stand beside the data and one another."""
         self._by_name: dict[str, list[PrintedFigure]] = {}
+        self._names_about: dict[Unknown, set[str]] = defaultdict(set)
         self._claimed: list[Statement] = []
         merged: dict[tuple, list[PrintedFigure]] = defaultdict(list)
         for claim in self.figures:
@@ -119,6 +120,7 @@ class PrintedPage:
             meets = low < high and claims[0].printed.exact and (unknown, high) in begin
             end = high - (high - low) / _TIE if meets else high
             self._by_name[claims[0].id] = claims
+            self._names_about[unknown].add(claims[0].id)
             self._claimed.append(between(claims[0].id, unknown, low, end))
         self._name_of = {claim.id: name for name, claims in self._by_name.items() for claim in claims}
         weights = {name: self._weight(claims) for name, claims in self._by_name.items()}
@@ -203,13 +205,12 @@ class PrintedPage:
         rivals = self.involved.intersection(self._rivals(name), self._by_name)
         # a count is borne out by being printed again; a share or a ratio only by what it is made of
         alone = claim.kind != COUNT or len(self._by_name.get(name, ())) == 1 or name in self.involved
-        of_it = {each for each, claims in self._by_name.items() if claims[0].unknown == claim.unknown} if claim.kind != COUNT else {name}
-        same = of_it if alone else set()
-        stated = {unknown: each for unknown, each in self.stated.items() if unknown != claim.unknown} if alone else self.stated
+        of_it = self._names_about[claim.unknown] if claim.kind != COUNT else {name}
+        same, own = (of_it, self.stated.get(claim.unknown)) if alone else (set(), None)
+        stated = {unknown: each for unknown, each in self.stated.items() if each is not own} if own else self.stated
         gone = self.involved.union(same) - rivals
-        said = [each for each in self._everything if each.name not in gone]
-        if rivals and (reckoning := Reckoning(said, self.unknowns, stated)).fits:
-            return reckoning
+        if rivals and (made := Reckoning((each for each in self._everything if each.name not in gone), self.unknowns, stated)).fits:
+            return made
         return self.best.without(same, stated)
 
     def beside(self, claim: Claim) -> list[PrintedFigure]:

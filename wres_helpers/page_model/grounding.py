@@ -10,8 +10,8 @@ import numpy as np
 
 from wres_helpers.page_model.statements import Difference, Quotient, Statement, Unknown, is_whole
 
-#: Column, lowest and highest value, and cause.
-Limit = tuple[int, float, float, int]
+#: Lowest and highest value, and cause.
+Limit = tuple[float, float, int]
 #: Columns, factors, lowest and highest sum, and cause.
 Row = tuple[list[int], list[float], float, float, int]
 #: Columns of quotient, numerator and denominator, and the scale.
@@ -25,7 +25,7 @@ class Grounded:
     statements: tuple[Statement, ...]
     columns: dict[Unknown, int]  # position of each unknown
     whole: np.ndarray  # which unknowns are whole numbers
-    limits: list[Limit]  # of each statement about a single unknown
+    limits: dict[int, list[Limit]]  # by column, of each statement about a single unknown
     rows: list[Row]  # of every other relation
     links: list[Link]
 
@@ -76,7 +76,7 @@ def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) 
     columns: dict[Unknown, int] = {}
     rows: list[Row] = []
     links: list[Link] = []
-    limits: list[Limit] = []
+    limits: dict[int, list[Limit]] = defaultdict(list)
 
     def column(unknown: Unknown) -> int:
         if unknown not in columns:
@@ -91,11 +91,12 @@ def grounded(statements: Sequence[Statement], unknowns: Iterable[Unknown] = ()) 
     for cause, statement in enumerate(statements):
         low, high, terms = float(statement.low), float(statement.high), statement.terms
         if len(terms) == 1 and terms[0][1] == 1:
-            limits.append((column(terms[0][0]), low, high, cause))
+            limits[column(terms[0][0])].append((low, high, cause))
         elif terms:
             rows.append(([column(each) for each, _ in terms], [float(factor) for _, factor in terms], low, high, cause))
     for unknown in unknowns:
         column(unknown)
     whole = np.array([is_whole(unknown) for unknown in columns], dtype=bool)
-    limits += [(at, -inf if isinstance(unknown, Difference) else 0.0, inf, -1) for unknown, at in columns.items()]
+    for unknown, at in columns.items():
+        limits[at].append((-inf if isinstance(unknown, Difference) else 0.0, inf, -1))
     return Grounded(tuple(statements), columns, whole, limits, rows, links)

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -98,32 +97,34 @@ class Bounds:
 
 
 class Propagation:
-    """The relations of a page, laid out so that all bounds can be pushed at once."""
+    """The relations of a page, or those of its rows and links at some places, laid out so that all bounds can be pushed at once."""
 
-    def __init__(self, page: Grounded):
+    def __init__(self, page: Grounded, rows: Iterable[int] | None = None, links: Iterable[int] | None = None):
         self.page = page
-        lengths = [len(row[0]) for row in page.rows]
-        self._column = np.array([column for row in page.rows for column in row[0]], dtype=int)
-        self._factor = np.array([factor for row in page.rows for factor in row[1]])
-        self._row = np.repeat(np.arange(len(page.rows)), lengths)
-        self._start = np.concatenate([[0], np.cumsum(lengths)[:-1]]).astype(int) if lengths else np.zeros(0, int)
-        self._low = np.array([row[2] for row in page.rows])[self._row] if lengths else np.zeros(0)
-        self._high = np.array([row[3] for row in page.rows])[self._row] if lengths else np.zeros(0)
-        self._cause = np.array([row[4] for row in page.rows], dtype=int)
-        self._limits_of: dict[int, list[tuple[float, float, int]]] = defaultdict(list)
-        for column, low, high, cause in page.limits:
-            self._limits_of[column].append((low, high, cause))
-        self._links = np.array(page.links, dtype=int).reshape(-1, 4)
+        chosen = range(len(page.rows)) if rows is None else list(rows)
+        lengths = np.array([len(page.rows[row][0]) for row in chosen], dtype=int)
+        self._column = np.array([column for row in chosen for column in page.rows[row][0]], dtype=int)
+        self._factor = np.array([factor for row in chosen for factor in page.rows[row][1]])
+        self._row, self._line = (np.repeat(numbers, lengths).astype(int) for numbers in (chosen, np.arange(len(chosen))))
+        self._start = np.cumsum(lengths) - lengths
+        self._low, self._high, self._cause = (np.array([page.rows[row][part] for row in chosen])[self._line] for part in (2, 3, 4))
+        self._links = np.array(page.links if links is None else [page.links[link] for link in links], dtype=int).reshape(-1, 4)
 
     def run(self, without: frozenset[int] = frozenset(), known: Bounds | None = None) -> Bounds:
         """Push the bounds until nothing moves or nothing is left, the statements at some positions left out.
 
         Where ``known`` bounds without some of these have settled, only what rests on the others is found again.
         """
-        idle = np.isin(self._cause, list(without))[self._row] if without and len(self._row) else np.zeros(len(self._row), dtype=bool)
+        bounds, undone = self._begun(without, known)
+        if len(undone) == self.page.size:
+            return self._pushed(bounds)
+        rows = np.unique(self._row[np.isin(self._column, undone)])
+        links = np.flatnonzero(np.isin(self._links[:, :3], undone).any(axis=1))
+        return Propagation(self.page, rows, links)._pushed(bounds)  # nothing else would move
+
+    def _pushed(self, bounds: Bounds) -> Bounds:
+        idle = np.isin(self._cause, list(bounds.without))
         self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))
-        can_go_on = known is not None and known.settled and known.without <= without
-        bounds = self._gone_on(known, without) if known is not None and can_go_on else self._started(without)
         for turn in range(1, _MOST_ROUNDS + 1):
             if bounds.empty is not None:
                 break
@@ -142,34 +143,28 @@ class Propagation:
                 bounds.empty = int(np.flatnonzero(endless)[0]) if endless.any() else None
         return bounds
 
-    def _started(self, without: frozenset[int]) -> Bounds:
-        """Return the bounds that the statements about single unknowns give."""
+    def _begun(self, without: frozenset[int], known: Bounds | None) -> tuple[Bounds, list[int]]:
+        """Return the bounds that single statements give, but known ones that do not rest on what is left out now; and the columns of the former."""
         bounds = Bounds(np.full(self.page.size, -np.inf), np.full(self.page.size, np.inf), self.page, without)
-        self._limit(bounds, range(self.page.size))
-        return bounds
-
-    def _gone_on(self, known: Bounds, without: frozenset[int]) -> Bounds:
-        """Return known bounds, but for those that rest on what is left out now."""
-        bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
-        undone: set[int] = set()
-        open_columns = [column for cause in without - known.without for column in known.resting.get((cause, None), ())]
-        while open_columns:
-            column = open_columns.pop()
-            if column not in undone:
-                undone.add(column)
-                open_columns += known.resting.get((None, column), ())
-        for column, side in product(undone, (LOW, HIGH)):
-            (bounds.low, bounds.high)[side][column] = (-np.inf, np.inf)[side]
-            bounds.history.pop((column, side), None)
-        self._limit(bounds, sorted(undone))
-        return bounds
-
-    def _limit(self, bounds: Bounds, columns: Iterable[int]) -> None:
-        for column in columns:
-            for low, high, cause in self._limits_of[column]:
-                if cause not in bounds.without:
+        undone = set(range(self.page.size))
+        if known is not None and known.settled and known.without <= without:
+            bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
+            undone.clear()
+            open_columns = [column for cause in without - known.without for column in known.resting.get((cause, None), ())]
+            while open_columns:
+                column = open_columns.pop()
+                if column not in undone:
+                    undone.add(column)
+                    open_columns += known.resting.get((None, column), ())
+        for column in sorted(undone):
+            bounds.low[column], bounds.high[column] = -np.inf, np.inf
+            for side in (LOW, HIGH):
+                bounds.history.pop((column, side), None)
+            for low, high, cause in self.page.limits[column]:
+                if cause not in without:
                     self._move(bounds, column, LOW, low, cause, ())
                     self._move(bounds, column, HIGH, high, cause, ())
+        return bounds, sorted(undone)
 
     def _move(self, bounds: Bounds, column: int, side: int, value: float, cause: int, led: int | tuple[End, ...]) -> bool:
         """Take a bound over where it is narrower."""
@@ -207,8 +202,8 @@ class Propagation:
         """Sum, for each entry, the ends of all other entries of its row."""
         endless = ~np.isfinite(ends)
         finite = np.where(endless, 0.0, ends)
-        sums = np.add.reduceat(finite, self._start)[self._row] - finite
-        endless_others = np.add.reduceat(endless.astype(int), self._start)[self._row] - endless
+        sums = np.add.reduceat(finite, self._start)[self._line] - finite
+        endless_others = np.add.reduceat(endless.astype(int), self._start)[self._line] - endless
         return np.where(endless_others > 0, without_limit, sums)
 
     def _push_links(self, bounds: Bounds) -> bool:
