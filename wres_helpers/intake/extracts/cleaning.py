@@ -17,7 +17,7 @@ from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKE
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
 from wres_helpers.intake.table_shapes import holds_numbers, total_label
 from wres_helpers.problems import READ_ALL_THE_SAME
-from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text, holds_no_word, is_total, key_of, nearest
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, holds_no_word, is_total, key_of, nearest
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
@@ -174,15 +174,9 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
     elif usual[key_of(value)] != value:
         extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
-    elif near := next((other for other in beside or () if _signs(other) == _signs(value)), "") or nearest(value, beside or (), 0.9):
+    elif near := nearest(value, beside or (), 0.8):
         how = "counted apart; mend it if it is the same."
         extract.handle(name, where, extract.shown(value), f"'{near}', as elsewhere in the column", how)
-
-
-def _signs(name: str) -> tuple[list[str], list[str]]:
-    """Return the letters of a name in alphabetical order and its digits as they stand: 'Norht Place' has those of North Place."""
-    key = bare_key(name)
-    return sorted(filter(str.isalpha, key)), [*filter(str.isdigit, key)]
 
 
 def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.DataFrame:

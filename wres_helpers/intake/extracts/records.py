@@ -15,37 +15,41 @@ _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 
 
 def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True) -> Extract:
-    """Turn the rows below the headings into an extract.
+    """Turn the rows below the headings into an extract, column by column: a large file has a few rows that are no records.
 
     Only where the file ends as a ``whole`` file does may its last row be taken for a footer.
     """
-    last, skipped = _without_tail(body, head, source, whole)
-    width, kept, rows = len(head.cells), [], []
-    other_widths: dict[int, list[int]] = {}
-    headings = [cell.strip() for cell in head.cells]
-    for number, cells in enumerate(body[:last], start=head.row + 1):
-        if [cell.strip() for cell in cells] == headings:
-            skipped["headings again"] = skipped.get("headings again", 0) + 1
-        elif any(cell.strip() for cell in cells):
-            if len(cells) < width or any(cell.strip() for cell in cells[width:]):  # read as far as it goes
-                other_widths.setdefault(len(cells), []).append(number)
-            kept.append([*cells[:width], *[""] * (width - len(cells))])
-            rows.append(number)
-        else:
-            skipped["blank rows"] = skipped.get("blank rows", 0) + 1
-    if blank := skipped.get("blank rows", 0):
-        source.findings.handle(Place(source.file), f"blank rows ({blank:,})", "no blank rows", "left out.")
-    if again := skipped.get("headings again", 0):
-        source.findings.handle(Place(source.file), f"the headings once more ({again:,})", "records only", "left out.")
+    last, skipped, totals = _without_tail(body, head, source, whole)
+    width, grid, other_widths = len(head.cells), list(body[:last]), {}
+    for at in np.flatnonzero(np.fromiter(map(len, grid), np.int64, last) != width):
+        cells = grid[at]
+        grid[at] = [*cells[:width], *[""] * (width - len(cells))]  # read as far as it goes
+        if any(map(str.strip, cells if len(cells) < width else cells[width:])):
+            other_widths.setdefault(len(cells), []).append(head.row + 1 + int(at))
+    cells_of = [coded([row[position] for row in grid]) for position in range(width)]
+    blank, again = np.ones(last, dtype=bool), np.ones(last, dtype=bool)
+    for column, heading in zip(cells_of, head.cells, strict=True):
+        blank &= column.spread(np.array([not text.strip() for text in column.values], dtype=bool))
+        again &= column.spread(np.array([text.strip() == heading.strip() for text in column.values], dtype=bool))
+    kept = np.flatnonzero(~blank & ~again)
+    for kind, rows, expected in (("blank rows", blank, "no blank rows"), ("the headings once more", again, "records only")):
+        if number := skipped.get(kind, 0) + int(rows.sum()):
+            skipped[kind] = number
+            source.findings.handle(Place(source.file), f"{kind} ({number:,})", expected, "left out.")
+    for where, said in totals:
+        source.findings.handle(where, said, "records only", f"left out; {len(kept):,} records stand above it.")
     for found, where in other_widths.items():
         action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
         source.findings.stop(Place(source.file, rows=where), f"{found} cells", f"{width} cells, as the heading row has", action)
-    columns = {name: coded([cells[position] for cells in kept]) for name, position in head.positions.items()}
-    return extract_of(source, head, columns, np.array(rows, dtype=np.int64), skipped)
+    columns = {name: cells_of[position] for name, position in head.positions.items()}
+    columns = columns if len(kept) == last else {name: coded(column.at(kept)) for name, column in columns.items()}
+    return extract_of(source, head, columns, head.row + 1 + kept, skipped)
 
 
-def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool) -> tuple[int, dict[str, int]]:
-    """Return how many rows come before totals and footers, and what was left out after them."""
+def _without_tail(
+    body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool
+) -> tuple[int, dict[str, int], list[tuple[Place, str]]]:
+    """Return how many rows come before totals and footers, what was left out after them, and where which totals stand."""
     last, skipped, totals = len(body), {}, []
     while last > 0:
         cells = [cell.strip() for cell in body[last - 1]]
@@ -55,7 +59,9 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
             kind = "blank rows"
         elif any(is_total(cell) for cell in filled[:2]):
             kind = "totals rows"
-            totals.append((where, filled))
+            numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
+            numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
+            totals.append((where, f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"))
         elif not (whole and len(head.cells) > 1 and cells[0] and len(filled) == 1 and len(_WORD.findall(filled[0])) > 1):
             break
         elif source.keys:
@@ -70,10 +76,4 @@ def _without_tail(body: Sequence[Sequence[str]], head: HeadingRow, source: Sourc
     if last == len(body) - skipped.get("blank rows", 0):
         # blank lines at the very end of a file are ordinary
         skipped = {}
-    records = sum(any(cell.strip() for cell in cells) for cells in body[:last])
-    for where, filled in totals:
-        numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
-        numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
-        said = f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"
-        source.findings.handle(where, said, "records only", f"left out; {records:,} records stand above it.")
-    return last, skipped
+    return last, skipped, totals

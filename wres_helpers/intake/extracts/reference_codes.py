@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,11 @@ class CodeSet:
     elsewhere: dict[str, set[str]] = field(repr=False)  # key of a code or label to the other code sets that have it
     blank_is_unknown: bool = True  # whether an empty cell means not recorded, and is no error
     own_table: str = ""  # the organisation's own table of categories; empty where it has none
+
+    @cached_property
+    def bare_labels(self) -> dict[str, int]:
+        """Each label, bare of dashes and commas, to its first row."""
+        return {bare_key(label): row for row, label in reversed([*enumerate(self.labels)])}
 
     def names(self, level: str) -> list[str]:
         """Return the categories' names at a level: ``sixteen_plus_one`` or ``as_recorded``."""
@@ -128,8 +134,8 @@ def read_category(text: str, known: CodeSet) -> Read:
     row, rest = _code_and_label(key, known)
     if row >= 0 and rest and _agree(row, rest, known):
         return Read(row, "" if text.startswith(known.codes[row]) and text[len(text) - len(rest) :] in known.exact_labels else odd)
-    bare = [position for position, label in enumerate(known.labels) if bare_key(label) == bare_key(text)]
-    return Read(bare[0], odd) if bare and known.name != "wales" else NOT_KNOWN
+    bare = known.bare_labels.get(bare_key(text))
+    return NOT_KNOWN if bare is None or known.name == "wales" else Read(bare, odd)
 
 
 def _code_and_label(key: str, known: CodeSet) -> tuple[int, str]:
@@ -155,7 +161,7 @@ def _agree(row: int, label: str, known: CodeSet) -> bool:
     if group == UNKNOWN or said == main:
         return True
     if own == main:
-        return said not in {bare_key(other) for other in known.labels}
+        return said not in known.bare_labels
     return set(said.split()) <= set(own.split()) or set(own.split()) <= set(said.split())
 
 
