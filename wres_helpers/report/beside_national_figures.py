@@ -20,25 +20,22 @@ NATIONAL_GROUPS = ("white", "bme", "white/bme", "bme/white")
 def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     """Return the published national figures nearest to this year, with the organisation's own beside them."""
     none = "For {} no national figure of the same definition is known here, so none is shown."
-    told = [
-        national_figures(shown, indicator)
-        or [topical(shown, none.format(indicators_told(shown, [indicator])), "benchmarks", tables=["benchmarks"])]
-        for indicator in indicators
-    ]
-    return Prose(tuple(sentence for sentences in told for sentence in sentences))
+    told = (national_figures(shown, indicator) or none.format(indicators_told(shown, [indicator])) for indicator in indicators)
+    return Prose(tuple(topical(shown, text, "benchmarks", tables=["benchmarks"]) for text in told))
 
 
-def national_figures(shown: Evidence, indicator: str) -> list[str]:
+def national_figures(shown: Evidence, indicator: str) -> str:
     """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
     others = [("", shown.context.reference.standard.national or "organisations elsewhere", "benchmarks")]
     others += [(f"{peers}: ", peers, "peers") for peers in shown.context.own.peers["peers"].unique()]
-    told, beside = [], [topical(shown, _own_figure(shown, indicator), indicator)]
-    for prefix, whose, supplied in others:
+    told, beside, supplied = [], [_own_figure(shown, indicator)], []
+    for prefix, whose, source in others:
         frame = _published(shown, indicator, prefix)
-        told += _told(shown, indicator, frame, whose, supplied)
-        judged = phrases.sentence("; ".join(_judged(shown, indicator, frame, whose)))
-        beside.append(topical(shown, judged, indicator, supplied, tables=["benchmarks", "results"]))
-    return [*told, *filter(None, beside)] if told else []
+        told += _told(shown, indicator, frame, whose)
+        supplied += [source] * bool(len(frame))
+        beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
+    text = " ".join(filter(None, [*told, *beside])) if told else ""
+    return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"])
 
 
 def of_the_same_year(shown: Evidence) -> list[str]:
@@ -46,7 +43,7 @@ def of_the_same_year(shown: Evidence) -> list[str]:
     nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
     same = [name for name, frame in known.items() if _judged(shown, name, frame, nation)]
-    each = {name: f"{indicator_named(shown, name)}: {' '.join(national_figures(shown, name))}" for name in same}
+    each = {name: f"{indicator_named(shown, name)}: {national_figures(shown, name)}" for name in same}
     none = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
     of_other_years = (
         nation and any(map(len, known.values())) and not any(frame["comparable"].astype(bool).any() for frame in known.values())
@@ -55,8 +52,8 @@ def of_the_same_year(shown: Evidence) -> list[str]:
     return [topical(shown, text, "benchmarks", *filter(None, [name]), tables=["benchmarks", "results"]) for name, text in told.items()]
 
 
-def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supplied: str) -> list[str]:
-    """Return a sentence for each year that published figures are of; ``supplied`` is the input they stand in."""
+def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> list[str]:
+    """Return a sentence for each year that published figures are of."""
     told, words = [], _words_of(shown, indicator)
     lead = words["lead"].iloc[0].format(bme=group_label(shown, "bme")) if len(frame) else ""
     for edition, group in frame.groupby("year", sort=True):
@@ -65,8 +62,7 @@ def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str, supp
         said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
-        text = f"{phrases.capital(whose)}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}."
-        told.append(topical(shown, text, supplied, tables=["benchmarks"]))
+        told.append(f"{phrases.capital(whose)}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}.")
     return told
 
 

@@ -67,9 +67,9 @@ def _beside(shown: Evidence) -> tuple[Prose, ...]:
     """Return the national figures of the metrics that have some, each behind its metric."""
     told = {indicator: national_figures(shown, indicator) for indicator in dict.fromkeys(shown.context.catalogue["indicator"])}
     lines = tuple(
-        topical(shown, f"{named}: {' '.join(sentences)}", "benchmarks", indicator, tables=["benchmarks", "results"])
-        for indicator, sentences in told.items()
-        if sentences and (named := vocabulary.indicator_named(shown, indicator))
+        topical(shown, f"{vocabulary.indicator_named(shown, indicator)}: {text}", "benchmarks", indicator, tables=["benchmarks", "results"])
+        for indicator, text in told.items()
+        if text
     )
     return (Prose(lines),) if lines else ()
 

@@ -4,11 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.intervals import share_interval
 from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
@@ -108,34 +106,18 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         marks = tuple(charts.share_mark(answer, row, short=True) for answer, row in shares.items())
         groups.append(Category(group_label(shown, group, starting=True), marks))
     subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
-    finding = topical(shown, _commonest_answers(shown, indicator, frame), indicator)
+    finding = topical(shown, _first_answer(shown, indicator, [group.marks[0] for group in groups]), indicator)
     told = partial(charts.drawn, id=f"indicator-{indicator}-answers", title=finding, subtitle=subtitle, strokes=False)
     kind, bars = "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST)
     return (told(kind, bars, tuple(groups), numbers=answers_table(shown, indicator)),)
 
 
-def _commonest_answers(shown: Evidence, indicator: str, frame: pd.DataFrame) -> str:
-    """Return the commonest answer of each group as the finding, where what is shown settles which one that is."""
-    white_most, bme_most = (
-        _commonest(frame[frame["ethnic_group"] == group], shown.context.status_rule.confidence) for group in ("white", "bme")
-    )
-    if white_most is None or bme_most is None:
+def _first_answer(shown: Evidence, indicator: str, marks: list[Mark]) -> str:
+    """Return who gave the question's first answer (Never, Yes) as the finding, where both groups' percentage may be shown."""
+    if any(mark.value is None for mark in marks):
         return f"How each group answered {question_told(question_of(shown, indicator))}"
-    (white_answer, white_rate, white_told), (bme_answer, bme_rate, bme_told) = white_most, bme_most
-    white, bme = group_label(shown, "white"), group_label(shown, "bme")
-    if white_answer == bme_answer:
-        return f"'{white_answer}' was the answer of {white_rate} of {white} and {bme_rate} of {bme} respondents"
-    return f"The commonest answer was {white_told} among {white} and {bme_told} among {bme} respondents"
-
-
-def _commonest(answers_of_group: pd.DataFrame, confidence: float) -> tuple[str, str, str] | None:
-    """Return a group's commonest answer, its percentage, and it with another that chance could set before it; None where hidden ones could be commoner."""
-    known = sorted((row for _, row in answers_of_group.iterrows() if evidence_rows.has(row, "rate", "count")), key=lambda row: -row["rate"])
-    if not known or (len(known) < len(answers_of_group) and known[0]["rate"] <= 0.5):
-        return None
-    lower, _ = share_interval(np.array([known[0]["count"]]), np.array([sum(row["count"] for row in known[:2])]), confidence)
-    words = " or ".join(f"'{row['category']}'" for row in known[: 2 if lower[0] <= 0.5 else 1])
-    return str(known[0]["category"]), numbers.percentage(known[0]["rate"]), f"{words}{', about as often,' * (' or ' in words)}"
+    white, bme = (f"{mark.short} of {group_label(shown, group)}" for mark, group in zip(marks, ("white", "bme"), strict=True))
+    return f"'{marks[0].series}' was the answer of {white} and {bme} respondents"
 
 
 def answers_table(shown: Evidence, indicator: str) -> Table:

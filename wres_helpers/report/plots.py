@@ -73,9 +73,9 @@ def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
     rested = any(mark.value is None for group in groups for mark in group.marks)
     legend = [(name, colours[name]) for name in names] + ([(rest, drawing.RANGE)] if rested else [])
     top, bar, line = 0.3, 0.34, 0.25
-    rows = len(groups) * (top + bar)
-    with drawing.board(rows + 0.14 + len(legend) * line) as figure:
-        axes = drawing.axes_in_inches(figure, 0.02, len(legend) * line + 0.1, drawing.WIDTH - 0.04, rows)
+    rows, (places, lines) = len(groups) * (top + bar), _key_places([name for name, _ in legend])
+    with drawing.board(rows + 0.14 + lines * line) as figure:
+        axes = drawing.axes_in_inches(figure, 0.02, lines * line + 0.1, drawing.WIDTH - 0.04, rows)
         axes.set_xlim(0, 1)
         axes.set_ylim(rows, 0)
         axes.set_xticks([])
@@ -84,9 +84,21 @@ def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
             axes.text(0, y + top / 2, group.label, fontweight="semibold", va="center")
             _draw_answers(axes, group, colours, (y + top, bar))
         height = figure.get_size_inches()[1]
-        for place, (name, colour) in enumerate(legend):
-            drawing.swatch(figure, colour, (0.02, (len(legend) - place - 0.5) * line / height), name)
+        for (name, colour), (left, down) in zip(legend, places, strict=True):
+            drawing.swatch(figure, colour, (left, (lines - down - 0.5) * line / height), name)
         return drawing.to_svg(figure)
+
+
+def _key_places(names: list[str]) -> tuple[list[tuple[float, int]], int]:
+    """Return where the keys of a legend stand that follow one another (inches from the left, and on which line), and how many lines they take."""
+    places, left, down = list[tuple[float, int]](), 0.02, 0
+    for name in names:
+        width = 0.25 + drawing.text_width(name, drawing.SMALL)
+        if places and left + width > drawing.WIDTH:
+            left, down = 0.02, down + 1
+        places.append((left, down))
+        left += width + 0.2
+    return places, down + 1
 
 
 def people_dots(groups: tuple[Category, ...]) -> str:

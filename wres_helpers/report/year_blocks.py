@@ -62,14 +62,15 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
     subtitle = f"{definition['plain_title']}, {shown.context.parameters.organisation.name}, {first} to {last} ({what})"
     told = "; ".join(f"{year_label(row['year'])} {_told(row)}" for _, row in frame.iterrows())
-    breaks = [year_label(year) for year in frame.loc[frame["break_kind"].ne(""), "year"]]
-    where = f" The series breaks before {phrases.listed(breaks)}, so no line runs across." if breaks else ""
+    broken = frame[frame["break_kind"].ne("")]
+    breaks = [f"before {year_label(row['year'])}: {row['break_kind'].replace(';', ', ')}" for _, row in broken.iterrows()]
+    where = f" The series breaks before {phrases.listed(list(map(year_label, broken['year'])))}, so no line runs across." if breaks else ""
     neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
     intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
     has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
     keys = [f"Dashed line: {words}."]
     keys += [f"Upright strokes: {intervals}, cut off at the edge of the picture."] if has_intervals else []
-    keys += ["Dotted line: a break; figures on its two sides are not comparable."] if breaks else []
+    keys += [f"Dotted line: a break ({'; '.join(breaks)}); figures on its two sides are not comparable."] if breaks else []
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
     notes = [*keys, undrawn] if np.isinf(frame["value"].astype(float)).any() else keys
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
@@ -147,9 +148,9 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
     said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
     for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
-        kind = row["break_kind"].replace(";", ", ")
-        text = f"{named}: the series breaks before {year_label(row['year'])} ({kind}). {phrases.sentence(in_terms(shown, own))}"
-        told.append(topical(shown, text.strip(), "breaks", tables=["history"]))
+        if own:  # the picture's key has the kind of each, and the table of the method what breaks them all
+            text = f"{named}, before {year_label(row['year'])}: {phrases.sentence(in_terms(shown, own))}"
+            told.append(topical(shown, text, "breaks", tables=["history"]))
     absent = missing_years(frame)
     if absent:
         label = phrases.listed([year_label(year) for year in absent])
@@ -169,8 +170,8 @@ def _since_first(shown: Evidence, indicator: str) -> str:
     return topical(shown, text, indicator, tables=["since_first"], years=[row["previous_year"], row["year"]])
 
 
-_HEIGHT = 2.25
-_BOTTOM, _TOP = 0.34, 0.36
+_HEIGHT = 2.03
+_BOTTOM, _TOP = 0.34, 0.14
 
 
 def line(frame: pd.DataFrame, neutral: float) -> str:

@@ -3,6 +3,7 @@
 Widths are counted in characters. A browser does this by itself; on paper it has to be worked out.
 """
 
+import re
 from collections.abc import Sequence
 from math import ceil
 from typing import Any
@@ -82,7 +83,9 @@ def _needed(column: Block, cells: Sequence[str]) -> int:
         return FIXED[column["kind"]]
     heading = max((len(word) for word in column["label"].split()), default=0)
     whole = [len(cell) <= KEPT_WHOLE and any(map(str.isdigit, cell)) for cell in cells]
-    parts = [len(cell) if kept else max(map(len, cell.split()), default=0) for kept, cell in zip(whole, cells, strict=True)]
+    # the number of a name stands with its first word, in the room that is kept between columns
+    words = [re.sub(r"^\S+\. ", "_", cell).split() for cell in cells]
+    parts = [len(cell) if kept else max(map(len, word), default=0) for kept, cell, word in zip(whole, cells, words, strict=True)]
     # A heading may take three lines, not more.
     return max([*parts, heading, round(len(column["label"]) / 3), NARROWEST_COLUMN]) + CELL_PADDING
 
