@@ -368,8 +368,8 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     assert supplied["No clear change since 2018/19 in indicator 4."] == "; ".join(
         f"data/necs/{year}/{table}.csv" for year in ("2018-19", "2019-20") for table in ("headcount", "training")
     )
-    national = {row["supplied"] for row in rows if row["file"] == "workbook.xlsx#Benchmarks"}
-    assert national == {"data/reference/standards/wres/benchmarks.csv"}
+    national = [row["supplied"] for row in rows if "workbook.xlsx#Benchmarks" in row["file"]]
+    assert national and all("data/reference/standards/wres/benchmarks.csv" in supplied for supplied in national)
     assert supplied["Actions for indicators 5 and 6: A16 to A18."] == "data/necs/2019-20/action_plan.csv"
     # each action is a row of the file that it names, and a finding's words name one row of all comparisons
     actions = {row["rows"]: row["claim"] for row in rows if row["page"].endswith("section-10-action-plan-actions")}
