@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from wres_helpers.commands.diff_command import _as_printed, diff_command
+from wres_helpers.commands.diff_command import _was_and_is, diff_command
 from wres_helpers.problems import ParameterProblems
 
 HEADER = "organisation,year,indicator,measure,breakdown,category,white_count,white_base,bme_count,bme_base,value,status\n"
@@ -34,7 +34,9 @@ def test_changed_figures_statuses_and_headlines_are_told(tmp_path, capsys):
         "status": ("large_difference", "no_clear_difference"),
         "headline": ("2.13 times as likely.", "1.07 times as likely."),
     }
-    assert "Indicator 2, appointed: BME count was 11, is 22" in told(capsys, old, new, False)
+    assert (
+        "Indicator 2: appointed\n" in (said := told(capsys, old, new, False)) and "  Appointed, BME: was 11 of 251, is 22 of 251\n" in said
+    )
 
 
 def test_a_figure_of_an_earlier_year_is_told_with_its_year_where_both_are_one_report(tmp_path, capsys):
@@ -43,16 +45,16 @@ def test_a_figure_of_an_earlier_year_is_told_with_its_year_where_both_are_one_re
     for folder, then in ((old, 9), (new, 8)):
         with (folder / "board/data/results.csv").open("a", encoding="utf-8") as file:
             file.write(f"x,2018-19,2,appointed,overall,all,{row.format(then)}\n")
-    assert told(capsys, old, new, False) == "Indicator 2, appointed 2018-19: BME count was 9, is 8\n"
+    assert told(capsys, old, new, False) == "Indicator 2\n  Appointed, 2018/19, BME: was 9 of 251, is 8 of 251\n"
 
 
 def test_a_figure_is_told_as_pages_print_it_unless_that_tells_no_difference(tmp_path, capsys):
     """150 of 1,605 and 11 of 251 as a computer has them; of the second pair only the last digit differs."""
     old = made(tmp_path / "old", "150,1605,11,251,2.1325646312,x", "The same.")
     new = made(tmp_path / "new", "150,1605,12,251,1.9548509119,x", "The same.")
-    assert "value was 2.13, is 1.95" in told(capsys, old, new, False)
+    assert "relative likelihood: was 2.13, is 1.95" in told(capsys, old, new, False)
     near = made(tmp_path / "near", "150,1605,11,251,2.1325646319,x", "The same.")
-    assert "value was 2.1325646312, is 2.1325646319" in told(capsys, old, near, False)
+    assert "relative likelihood: was 2.132564631, is 2.132564632" in told(capsys, old, near, False)
 
 
 def test_counts_of_another_standard_are_told_in_its_own_words(tmp_path, capsys):
@@ -65,7 +67,7 @@ def test_counts_of_another_standard_are_told_in_its_own_words(tmp_path, capsys):
         results.write_text(results.read_text(encoding="utf-8-sig").replace(HEADER, header), encoding="utf-8")
         receipt = {"receipt": 1, "outputs": {}, "parameters": {"values": {"standard": "wdes"}}}
         (reports[-1] / "receipt.json").write_text(json.dumps(receipt), encoding="utf-8")
-    assert told(capsys, *reports, False) == "Metric 2, appointed: disabled count was 11, is 22\n"
+    assert told(capsys, *reports, False) == "Metric 2\n  Appointed, disabled: was 11 of 251, is 22 of 251\n"
     assert [change["field"] for change in json.loads(told(capsys, *reports, True))] == ["disabled_count"]
 
 
@@ -91,25 +93,50 @@ def test_a_folder_that_is_no_report_is_refused_and_every_one_is_named(tmp_path):
     assert "the folder of a finished report" in str(refused.value)
 
 
-def test_headlines_and_statuses_are_told_first_and_a_comparison_once(tmp_path, capsys):
-    """Witness: of one comparison a count, its value, its status and the headline changed: three lines, not four, the headline first."""
+def test_each_indicator_is_told_under_its_heading_its_headline_and_status_first_and_every_figure_in_a_line(tmp_path, capsys):
+    """Two years were 50 lines of up to 500 characters in the program's names. Witness: of one comparison a count, its value and its status, by hand."""
     old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "2.13 times as likely.")
-    new = made(tmp_path / "new", "150,1605,22,251,1.07,no_clear_difference", "1.07 times as likely.")
-    lines = told(capsys, old, new, False).splitlines()
-    assert [line.split(": ")[1].split(" was ")[0] for line in lines] == ["appointed", "status", "BME count"]
-    assert lines[-1].endswith("BME count was 11, is 22; value was 2.13, is 1.07")
+    new = made(tmp_path / "new", "150,1605,22,251,1.07,no_clear_difference", "1.07 times as likely " + 30 * "as they were, " + "then.")
+    heading, was, now, *lines = told(capsys, old, new, False).splitlines()
+    assert (heading, was) == ("Indicator 2: appointed", "  was: 2.13 times as likely.") and now.startswith("  is: 1.07 times as likely as")
+    assert lines[-3:] == [
+        "  Appointed, status: was Large difference (requires focus), is No clear difference",
+        "  Appointed, BME: was 11 of 251, is 22 of 251",
+        "  Appointed, relative likelihood: was 2.13, is 1.07",
+    ]
+    assert max(map(len, (now, *lines))) <= 110
 
 
-def test_two_figures_that_pages_print_alike_are_told_apart_and_a_sentence_ends_once(tmp_path, capsys):
-    """A rate was 0.0328552803, is 0.0333767927 beside '3.8%', and a headline ended in '.,'. Witness: the decimals, by eye."""
-    old = made(tmp_path / "old", "150,1605,11,251,2.131,large_difference", "2.13 times as likely.")
-    new = made(tmp_path / "new", "150,1605,11,251,2.132,large_difference", "Twice as likely.")
-    first, second = told(capsys, old, new, False).splitlines()
-    assert first.endswith("headline was 2.13 times as likely, is Twice as likely") and second.endswith("value was 2.131, is 2.132")
-    change = {"field": "bme_rate", "direction": "white/bme", "old": "0.0328552803", "new": "0.0333767927"}
-    assert _as_printed(change) == ["3.29%", "3.34%"]
-    change = {"field": "lower", "direction": "bme-white", "old": "-0.01073", "new": "-0.01074"}
-    assert _as_printed(change) == ["\u22121.073 percentage points", "\u22121.074 percentage points"]
+def test_a_comparison_is_named_as_pages_name_it(tmp_path, capsys):
+    """'share of grade grade (clinical) Band 6' is the program's name. Witness: the words of tables, by eye."""
+    cells = "[c],[c],{0},251,[c],protected"
+    rows = [
+        ("1,share_of_grade,grade (non_clinical),Band 6", "Band 6, non-clinical"),
+        ("1,share_of_grade,tier,lower", "Lower tier"),
+        ("1,share_of_grade,overall,all", "Whole workforce"),
+        ("2,appointed_from_shortlisting,site,Hill", "Shortlisting to appointment, Hill (site)"),
+        ("9,board_share,membership,non_executive", "Non-executive members"),
+    ]
+    reports = []
+    for name, count in (("old", 11), ("new", 22)):
+        reports.append(made(tmp_path / name, "150,1605,11,251,2.13,large_difference", "The same."))
+        with (reports[-1] / "board/data/results.csv").open("a", encoding="utf-8") as file:
+            file.writelines(f"x,2019-20,{row},{cells.format(count)}\n" for row, _ in rows)
+    told_lines = told(capsys, *reports, False).splitlines()
+    assert [line for line in told_lines if line.startswith("  ")] == [
+        f"  {said}, BME: was 11 of 251, is 22 of 251" for _, said in sorted(rows)
+    ]
+
+
+def test_two_figures_that_pages_print_alike_are_told_apart(tmp_path, capsys):
+    """A rate was 0.0328552803, is 0.0333767927 beside '3.8%'. Witness: the decimals, by eye."""
+    old = made(tmp_path / "old", "150,1605,11,251,2.131,large_difference", "The same.")
+    new = made(tmp_path / "new", "150,1605,11,251,2.132,large_difference", "The same.")
+    assert told(capsys, old, new, False).splitlines()[-1] == "  Appointed, relative likelihood: was 2.131, is 2.132"
+    rows = [{"bme_count": "11", "bme_base": "251", "bme_rate": rate} for rate in ("0.0328552803", "0.0333767927")]
+    assert _was_and_is(rows, "bme") == "was 3.29% (11 of 251), is 3.34% (11 of 251)"
+    rows = [{"direction": "bme-white", "value": "0.01", "lower": lower, "upper": "0.02"} for lower in ("-0.01073", "-0.01074")]
+    assert _was_and_is(rows, "value") == "was +1.000 points (\u22121.073 to +2.000), is +1.000 points (\u22121.074 to +2.000)"
 
 
 def test_a_part_that_is_called_otherwise_is_told_once(tmp_path, capsys):

@@ -128,6 +128,10 @@ def test_the_workbook_has_a_sheet_a_table_with_lists_to_choose_from(empty):
     assert book.sheetnames == ["READ ME", "headcount", "workforce", "recruitment", "disciplinary", "training", "staff_survey", "board"]
     lists = {rule.formula1 for rule in book["recruitment"].data_validations.dataValidation if rule.type == "list"}
     assert lists == {'"applied,shortlisted,appointed"', '"white,bme,unknown"'}
+    rules = book["staff_survey"].data_validations.dataValidation
+    assert any("At least once" in rule.formula1 for rule in rules) and "whole" not in {rule.type for rule in rules}, "it may be percentages"
+    every = [rule for sheet in book for rule in sheet.data_validations.dataValidation]
+    assert {(rule.showErrorMessage, rule.errorStyle) for rule in every} == {(True, "warning")}, "told, and nothing is forbidden"
     assert not (empty / "data" / "west" / "2025-26" / "headcount.csv").exists()
 
 

@@ -4,8 +4,6 @@ Witnesses: the counts put in, and an attacker who shares no line with the pack.
 """
 
 from dataclasses import replace
-from functools import partial
-from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -22,7 +20,6 @@ from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.tables_of_people import TOGETHER
-from wres_helpers.publishing.runs.input_notes import _bands_untold
 
 YEAR = "2019-20"
 BANDS = ("Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a")
@@ -155,17 +152,6 @@ def test_a_side_tells_its_bme_staff_by_band_where_few_of_it_are_undisclosed(necs
             band: (bands[band][1], sum(bands[band])) for band in ("Band 5", "Band 6")
         }
         assert told.loc["Band 8a"].isna()["bme_count"], "two non-clinical people of Band 8a are BME"
-
-
-def test_check_tells_that_a_board_would_see_no_pay_band(necs, reference):
-    """Witness: two BME people, whose number is hidden in all, so that no band may tell of them; of a hospital with 220 each band may."""
-    for counts, told in (
-        (CASES["two BME people"], ["7 pay bands, none of which may be told by itself"]),
-        (counts_of({"clinical": HOSPITAL}), []),
-    ):
-        evidence = analyse(counts, necs, reference)
-        report = SimpleNamespace(evidence=evidence, parameters=necs, protected=partial(protect, evidence, necs))
-        assert [problem.found for problem in _bands_untold(report)] == told
 
 
 def test_bands_told_together_are_named_in_the_order_of_pay(necs, reference):

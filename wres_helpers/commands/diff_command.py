@@ -1,10 +1,12 @@
 """``wres diff``: what changed between two finished reports, in figures, statuses and the sentences of their headlines."""
 
 import json
-import re
 import sys
 from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
+from textwrap import fill
 
 from lxml import html
 
@@ -13,13 +15,14 @@ from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import BOARD_RESULTS, told_results
 from wres_helpers.publishing.files.versions import by_comparison, changed_figures
 from wres_helpers.report import numbers, phrases
+from wres_helpers.report.part_blocks import part_named
+from wres_helpers.standard.catalogue import catalogue
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.statuses import LABELS
 
-#: The changes that are read before all others, in their order.
-_READ_FIRST = {"headline": 0, "status": 1}
-_FIELDS = {"lower": "lower end of the interval", "upper": "upper end of the interval"}
+#: Columns of a terminal in which a sentence is broken into lines.
+_WIDTH = 110
 
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
@@ -31,26 +34,32 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
     none = [folder for folder in (old, new) if not (folder / BOARD_RESULTS).is_file()]
     ParameterProblems.raise_if_any(Problem(str(folder), expected, action, found="no such file") for folder in none)
-    standards = [_standard_of(folder) for folder in (old, new)]
+    folders = [_standard_of(folder) for folder in (old, new)]
+    standards = [read_standard(folder) for folder in folders]
     reads = [told_results(folder / BOARD_RESULTS, standard) for folder, standard in zip((old, new), standards, strict=True)]
     last = [max((row["year"] for row in rows), default="") for rows in reads]
     if apart := _of_two(reads, last):
         print(apart, file=sys.stderr if as_json else sys.stdout)
     for rows, year in zip(reads, last, strict=True):
         rows[:] = [row | {"year": row["year"].replace(year, "")} for row in rows if not apart or row["year"] == year]
-    changed = changed_figures(*map(by_comparison, reads), not apart)
-    figures = [change | {"field": standards[1].at_the_door(change["field"])} for change in changed]
-    changes = [*figures, *changed_sentences(old, new)]
-    print(json.dumps(changes, ensure_ascii=False, indent=2) if as_json else _told(changes, standards[1].metric))
+    rows = [by_comparison(read) for read in reads]
+    figures = changed_figures(*rows, not apart)
+    sentences = changed_sentences(old, new)
+    if as_json:
+        told = [change | {"field": standards[1].at_the_door(change["field"])} for change in (*figures, *sentences)]
+        print(json.dumps([{name: text for name, text in change.items() if name != "key"} for change in told], ensure_ascii=False, indent=2))
+    else:
+        stages = catalogue(folders[1]).drop_duplicates("measure").set_index("measure")["stage"].to_dict()
+        print("\n".join(_told(sentences, figures, rows, standards[1], stages)) or "No figure, status or headline changed.")
     return 0
 
 
-def _standard_of(folder: Path) -> Standard:
-    """Return the standard that a report's receipt names, in the project it lies in, or else in that of this pack. Raises InputProblems: neither has it."""
+def _standard_of(folder: Path) -> Path:
+    """Return the folder of the standard that a report's receipt names, in the project it lies in, or else in that of this pack."""
     name = settings_told(read_receipt(folder)).get("standard", "wres")
     projects = (*folder.resolve().parents[2:3], Path(__file__).parents[2])
     places = [project / "data" / "reference" / STANDARDS / name for project in projects]
-    return read_standard(next((place for place in places if place.is_dir()), places[-1]))
+    return next((place for place in places if place.is_dir()), places[-1])
 
 
 def _of_two(reads: list[list[dict[str, str]]], years: list[str]) -> str:
@@ -83,55 +92,78 @@ def changed_sentences(old: Path, new: Path) -> list[dict[str, str]]:
     ]
 
 
-def _as_printed(change: dict[str, str]) -> list[str]:
-    """Return what stood and what stands as pages print it, with as many decimals as tell the two apart."""
-    field, stood = change["field"], [change["old"], change["new"]]
-    of_value = (numbers.points_value, 1, " percentage points") if "-" in change.get("direction", "") else (numbers.ratio, 2, "")
-    style, decimals, unit = (numbers.percentage, 1, "") if field.endswith("_rate") else of_value
+def _told(sentences: list[dict], figures: list[dict], rows: list[Mapping], standard: Standard, stages: dict[str, str]) -> Iterator[str]:
+    """Give the lines of all changes: parts that came or went, then each indicator's headline, its statuses, and every other figure in a line."""
+    folded = partial(fill, width=_WIDTH, initial_indent="  ", subsequent_indent="    ")
+    sections: dict[str, dict[str, None]] = {
+        change["where"]: dict.fromkeys([folded(f"was: {change['old'] or 'nothing'}"), folded(f"is: {change['new'] or 'nothing'}")])
+        for change in sentences
+    }
+    parts = defaultdict[str, list[str]](list)
+    for change in sorted(figures, key=lambda change: change["field"] != "status"):
+        key, figure = change["key"], change["field"].partition("_")[0]
+        if change["field"] in ("comparison", "category"):
+            parts[_came_or_went(change, key)].append(change["indicator"])
+            continue
+        named = f"{phrases.capital(standard.metric)} {change['indicator']}"
+        section = next((heading for heading in sections if heading.partition(":")[0] == named), named)
+        label = standard.labels.get(figure) or (
+            "status" if figure == "status" else ("difference" if "-" in change["direction"] else "relative likelihood")
+        )
+        label = label if label.isupper() else phrases.small(label)
+        line = f"  {_comparison_named(key, stages)}, {label}: {_was_and_is([side[key] for side in rows], figure)}"
+        sections.setdefault(section, {})[line] = None
+    yield from (
+        f"{part}: comparisons of {standard.metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})" for part, of in parts.items()
+    )
+    for section, lines in sections.items():
+        yield from (section, *lines)
 
-    def told(text: str, more: int) -> str:
-        try:
-            return numbers.count(float(text)) if field.endswith(("_count", "_base")) else style(float(text), decimals + more) + unit
-        except ValueError:
-            return LABELS.get(text, "hidden" if text.startswith("[") else text.rstrip(".")) or "nothing"
 
-    pairs = ([told(text, more) for text in stood] for more in range(4))
-    return next((pair for pair in pairs if pair[0] != pair[1]), stood)
+def _comparison_named(key: tuple[str, ...], stages: Mapping[str, str]) -> str:
+    """Return what a comparison is of, as tables of pages name it: 'Band 5, clinical'; 'Shortlisting to appointment, City (locality)'."""
+    _, measure, breakdown, category, year = key
+    part = "" if breakdown == "overall" else part_named(breakdown, category, beside_others=True)
+    stage = "" if part and measure in ("share_of_grade", "board_share") else stages.get(measure, measure.replace("_", " "))
+    return phrases.capital(", ".join(filter(None, [stage, part, year.replace("-", "/")])))
 
 
-def _came_or_went(change: dict[str, str]) -> str:
+def _came_or_went(change: Mapping[str, str], key: tuple[str, ...]) -> str:
     """Return that a part or a year is compared in one of the reports only, or is called otherwise."""
-    whole = re.sub(r" \(.*?\)", "", change["where"].partition(" ")[2], count=1)  # a part by pay tier is the same part
-    part = phrases.capital(" ".join(filter(None, [whole or "everybody", change["year"]])))
+    _, _, breakdown, category, year = key
+    cut = breakdown.partition(" (")[0].replace("_", " ")  # a part by pay tier is the same part
+    part = phrases.capital(" ".join(filter(None, ["everybody" if breakdown == "overall" else f"{cut} {category}", year])))
     if change["field"] == "category":
         return f"{part} is called '{change['new']}', with the same figures"
     return f"{part} stands in the {'first' if change['new'] == 'absent' else 'second'} only"
 
 
-def _place(change: dict[str, str], metric: str) -> str:
-    """Name what changed: a comparison by its indicator, a headline by the heading above it."""
-    named = change["where"]
-    if change["indicator"]:
-        named = f"{phrases.capital(metric)} {change['indicator']}, {named.replace('_', ' ')}"
-    return f"{named}{change['year'] and ' '}{change['year']}"
+def _was_and_is(rows: list[Mapping[str, str]], figure: str) -> str:
+    """Return what stood and what stands as pages print it, with as many decimals as tell the two apart."""
+    pairs = ([_figure(row, figure, more) for row in rows] for more in range(8))
+    was, now = next((pair for pair in pairs if pair[0] != pair[1]), [row.get(figure, "") for row in rows])
+    return f"was {was}, is {now}"
 
 
-def _was_and_is(change: dict[str, str]) -> str:
-    was, now = _as_printed(change)
-    return f"{_FIELDS.get(change['field'], change['field'].replace('_', ' ').replace('bme', 'BME'))} was {was}, is {now}"
+def _figure(row: Mapping[str, str], figure: str, more: int) -> str:
+    """Return a group's people and rate, a value with its interval, or a status, with some more decimals than pages print."""
+    if f"{figure}_count" in row:
+        count, base = (_number(row.get(f"{figure}_{part}", ""), numbers.count) for part in ("count", "base"))
+        rate = _number(row.get(f"{figure}_rate", ""), lambda rate: numbers.percentage(rate, 1 + more))
+        counted = count if base in (count, "not supplied") else f"{count} of {base}"
+        return f"{rate} ({counted})" if rate[-1] == "%" else counted
+    if figure == "status":
+        return LABELS.get(row[figure], row[figure]) or "not supplied"
+    points = "-" in row.get("direction", "")
+    style, decimals = (numbers.points_value, 1) if points else (numbers.ratio, 2)
+    value, *ends = (_number(row.get(part, ""), lambda number: style(number, decimals + more)) for part in ("value", "lower", "upper"))
+    told = value + " points" * (points and value[-1].isdigit())
+    return f"{told} ({' to '.join(ends)})" if all(end[-1].isdigit() for end in ends) else told
 
 
-def _told(changes: list[dict[str, str]], metric: str) -> str:
-    """Return the changes as lines: headlines and statuses, parts that came or went, then every comparison with all that changed of it."""
-    first: list[str] = []
-    parts, figures = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for change in sorted(changes, key=lambda change: _READ_FIRST.get(change["field"], len(_READ_FIRST))):
-        if change["field"] in ("comparison", "category"):
-            parts[_came_or_went(change)].append(change["indicator"])
-        elif change["field"] in _READ_FIRST:
-            first.append(f"{_place(change, metric)}: {_was_and_is(change)}")
-        else:
-            figures[_place(change, metric)].append(_was_and_is(change))
-    of_parts = [f"{part}: comparisons of {metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})" for part, of in parts.items()]
-    of_figures = [f"{place}: {'; '.join(said)}" for place, said in figures.items()]
-    return "\n".join([*first, *of_parts, *of_figures]) or "No figure, status or headline changed."
+def _number(text: str, style: Callable[[float], str]) -> str:
+    """Return a cell of the results as pages print it; what stands in place of a number in words."""
+    try:
+        return style(float(text))
+    except ValueError:
+        return "hidden" if text.startswith("[") else text or "not supplied"

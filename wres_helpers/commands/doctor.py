@@ -22,7 +22,7 @@ _OK, _MISSING, _ABSENT = "ok     ", "MISSING", "absent "
 
 def doctor_command() -> int:
     """Print what is there and what is missing; return 1 where a run would fail."""
-    findings = [*map(_package, PACKAGES), _kernel(), *_machine()]
+    findings = [*map(_package, PACKAGES), *_machine()]
     for name, (module, purpose) in _EXTRAS.items():
         lacking = f"{purpose}: not installed (pip install --editable '.[{name}]'); only needed for that"
         findings.append((_ABSENT, lacking) if importlib.util.find_spec(module) is None else (_OK, purpose))
@@ -51,13 +51,3 @@ def _package(package: str) -> tuple[str, str]:
         return _OK, f"{package} {metadata.version(package)}"
     except metadata.PackageNotFoundError:
         return _MISSING, f"{package} is not installed: pip install --editable ."
-
-
-def _kernel() -> tuple[str, str]:
-    if importlib.util.find_spec("jupyter_client") is None:
-        return _MISSING, "jupyter_client is not installed, so no kernel can be started"
-    from jupyter_client.kernelspec import KernelSpecManager
-
-    if "python3" not in KernelSpecManager().find_kernel_specs():
-        return _MISSING, "no Jupyter kernel 'python3': python -m ipykernel install --sys-prefix"
-    return _OK, "Jupyter kernel 'python3'"

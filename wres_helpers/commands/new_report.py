@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from wres_helpers.intake import survey_questions
 from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
@@ -251,24 +252,26 @@ def _add_table(sheet, headings: Row, rows: list[Row]) -> None:
     for place, (top, *cells) in enumerate(sheet.columns):
         top.font, words = Font(bold=True), [cell.value for cell in cells if cell.value]
         sheet.column_dimensions[top.column_letter].width = max(map(len, [headings[place], *words, " " * 12])) + 2
-        if words:
-            _offer(sheet, top.column_letter, list(dict.fromkeys(words)))
+        if words:  # a survey may give one answer alone
+            answers = [survey_questions.AT_LEAST_ONCE] if headings[place] == "response" else []
+            _offer(sheet, top.column_letter, list(dict.fromkeys([*words, *answers])))
             continue
         for cell in cells:  # what is to be entered is marked
             cell.fill = PatternFill("solid", fgColor="FFF3CD")
-        if "percent" not in headings[place].lower():
-            _hold(sheet, top.column_letter, type="whole", operator="greaterThanOrEqual", formula1="0", errorTitle="A whole number of people",
-                  allow_blank=True, error="Enter a whole number, 0 or more. Delete the row where nothing was supplied.")  # fmt: skip
+        told = "Enter a number of people, 0 or more, or in the survey a percentage. Delete the row where nothing was supplied."
+        numbers = "decimal" if headings[place] == "respondents" else "whole"  # a survey may have percentages there
+        _hold(sheet, top.column_letter, type=numbers, operator="greaterThanOrEqual", formula1="0", allow_blank=True, error=told)
     sheet.freeze_panes = "A2"
 
 
 def _offer(sheet, letter: str, choices: list[str]) -> None:
-    """Offer the known values of a column as a drop-down list; others are refused by the reader, with their row."""
+    """Offer the known values of a column as a drop-down list."""
     listed = ",".join(choices)
     if len(listed) <= 250 and not any("," in choice or '"' in choice for choice in choices):  # Excel's own limit
-        _hold(sheet, letter, type="list", formula1=f'"{listed}"', allow_blank=False, showErrorMessage=False)
+        _hold(sheet, letter, type="list", formula1=f'"{listed}"', allow_blank=False, error="Choose from the list.")
 
 
 def _hold(sheet, letter: str, **rule) -> None:
-    sheet.add_data_validation(held := DataValidation(**rule))
+    """Warn of what is no rule's and let it stand: another spelling or a mark of a hidden number is known to the reader, who tells the rest."""
+    sheet.add_data_validation(held := DataValidation(errorStyle="warning", errorTitle="Is that right?", showErrorMessage=True, **rule))
     held.add(f"{letter}2:{letter}2000")

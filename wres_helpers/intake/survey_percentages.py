@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
+from statistics import median_high
 
 import pandas as pd
 
@@ -150,6 +152,7 @@ def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> Non
     The table has the columns ``percent`` (the number's text) and ``base`` (a whole number) and gets ``respondents``. Of a
     question with one answer a group, all others in the base gave the other one.
     """
+    _restore_zeros(reading)
     table = reading.table
     table["respondents"] = [_count(reading, int(row), text, base) for row, text, base in table[["percent", "base"]].itertuples()]
     if reading.problems:
@@ -163,6 +166,21 @@ def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> Non
     reading.table = told.astype({"respondents": float if told["respondents"].map(is_hidden).any() else int})
 
 
+def _restore_zeros(reading: Reading) -> None:
+    """Read a percentage that a spreadsheet cut short, 25 for 25.0, with the decimals that half of the column or more show, where one count fits then."""
+    percents, read = reading.table["percent"].to_list(), dict[str, str]()
+    shown = [len(text.partition(".")[2]) for text in percents if not is_hidden(text)]
+    for place, (text, base) in enumerate(zip(percents, reading.table["base"], strict=True)):
+        if not is_hidden(text) and not is_hidden(base) and len(fitting_counts(text, int(base))) > 1:
+            longer = f"{Decimal(text):.{max(median_high(shown), len(text.partition('.')[2]))}f}"
+            if len(fitting_counts(longer, int(base))) == 1:
+                percents[place] = read[text] = longer
+    reading.table["percent"] = percents
+    if read:
+        action = f"Read as {', '.join(read.values())}: most of the column has as many decimals."
+        reading.told("a percentage that fits one count of its base", action, ", ".join(read), 1, "percent")
+
+
 def _count(reading: Reading, row: int, text: str, base: int) -> float:
     if is_hidden(text) or is_hidden(base):
         return SUPPRESSED
@@ -173,7 +191,7 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
         near = [f"{count:,} ({100 * count / base:.2f}%)" for count in (least, least + 1) if count <= base and base]
         found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
         cure = (
-            ", or for more decimals (a cell of a workbook has those of its number format: 0.0 where one was printed, 0.00 where two)."
+            ", or for more decimals (in a workbook, with the number format 0.0 or 0.00)."
             if fits
             else f"; the nearest are {' and '.join(near) or 'none: the base is 0'}."
         )

@@ -18,9 +18,9 @@ from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, status_cell, table_of, words_field
-from wres_helpers.report.part_blocks import category_label
+from wres_helpers.report.part_blocks import part_named
 from wres_helpers.report.table_blocks import GROUPS, value_title, with_interval
-from wres_helpers.report.vocabulary import MEMBERSHIPS, cut_named, group_label, in_terms, indicator_named, period_label, wording, year_label
+from wres_helpers.report.vocabulary import group_label, in_terms, indicator_named, period_label, wording, year_label
 from wres_helpers.standard import statuses
 
 UNPROTECTED = (
@@ -190,14 +190,10 @@ class Answer:
             return f"{group_label(self.evidence, 'bme', starting=True)} share minus {self.whole} (points)"
         return value_title(self.evidence, row) + ("" if row["comparison"] == "ratio" else " (points)")
 
-    def _who(self, row: pd.Series, cuts: dict[str, set[str]]) -> str:
+    def _who(self, row: pd.Series) -> str:
         if row["breakdown"] == "overall":
             return row["category"] if row["category"] != "all" else "Everybody"
-        label = MEMBERSHIPS.get(row["category"]) or category_label(row["category"])
-        label += " tier" * row["breakdown"].startswith("tier")
-        cut, _, part = cut_named(row["breakdown"]).partition(", ")
-        told = f"{label} ({cut})" if cuts.get(row["category"], set()) - {row["breakdown"]} and not part else label
-        return f"{told}, {part}" if part and self.rows["breakdown"].nunique() > 1 else told
+        return part_named(row["breakdown"], row["category"], beside_others=self.rows["breakdown"].nunique() > 1)
 
     def _told_apart(self) -> dict[str, pd.Series]:
         """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""
@@ -206,8 +202,7 @@ class Answer:
         }
         stages = self.rows["measure"].map(lambda measure: words.get(measure, measure.replace("_", " ")))  # a drill-down has one of its own
         stages = stages.replace("Whole workforce", phrases.capital(self.whole))
-        whole = self.rows[~self.rows["breakdown"].str.contains("(", regex=False)]
-        who = self.rows.apply(self._who, axis=1, cuts=whole.groupby("category")["breakdown"].agg(set).to_dict())
+        who = self.rows.apply(self._who, axis=1)
         if self._of_a_whole():  # a part of the workforce is told by its own name: senior posts, Band 2
             who, stages = who.where(who.ne("Everybody"), stages), stages.map(lambda _: "")
         told = {"Year": self.rows["year"].map(year_label), "What": stages, "Who": who}

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from wres_helpers.analysis import Evidence, compare_categories
-from wres_helpers.analysis.asides import WITHOUT_RECRUITS
-from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.evidence import in_report_order, rests_on
 from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.status_rule import SUPPRESSED, Method
@@ -77,8 +75,8 @@ def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years:
         rows = rows[_measures_asked(rows, report.evidence, indicator, measure, whole=by in (None, EVERYTHING))]
         # with a change of anything but the rule of judging the report is not what is published
         changed = [key for key, origin in report.parameters.origins.items() if origin == CHANGED]
-        published = len(cuts) < 2 and all(key.startswith("status_rule.") for key in changed)
-        rows = (_with_outside_of_chosen if where else _with_outside)(rows, report) if published else rows.assign(outside=_NO)
+        published = not where and len(cuts) < 2 and all(key.startswith("status_rule.") for key in changed)
+        rows = _with_outside(rows, report) if published else rows.assign(outside=_NO)
     rows = rows[rows["year"].isin(asked)]
     supplied = rows[rows["status"].ne(NOT_SUPPLIED)] if len(rows) else rows
     if supplied.empty:
@@ -204,15 +202,6 @@ def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
     keys = list(COMPARISON_KEYS)
     hidden = report.protected().results.set_index(keys)["protection"].to_dict()
     return rows.assign(outside=[_outside(report.evidence, hidden.get(place)) for place in rows[keys].itertuples(index=False, name=None)])
-
-
-def _with_outside_of_chosen(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
-    """Return rows of chosen people: nothing of them may be shown outside, but for those whose counts a page prints (without international recruits)."""
-    told = report.protected().asides
-    told = told[told["kind"].eq(WITHOUT_RECRUITS) & told["clearly_worse"].eq(True)]
-    printed = set(told[["year", "measure", *TWO_GROUPS]].itertuples(index=False, name=None))
-    same = [row in printed for row in rows[["year", "measure", *TWO_GROUPS]].itertuples(index=False, name=None)]
-    return rows.assign(outside=["yes" if each else _NO for each in same])
 
 
 def _outside(evidence: Evidence, protection: str | None) -> str:

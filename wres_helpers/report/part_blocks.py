@@ -8,7 +8,7 @@ from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, ph
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import STAFF_GROUPS, group_label, period_label, year_label
+from wres_helpers.report.vocabulary import MEMBERSHIPS, STAFF_GROUPS, cut_named, group_label, period_label, year_label
 from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
@@ -62,6 +62,18 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
 def category_label(category: str) -> str:
     """Return a category as a page prints it: the standard's own names without underscores."""
     return phrases.capital(STAFF_GROUPS.get(category, category))
+
+
+#: Breakdowns whose categories say themselves what they are parts of.
+_KNOWN_CUTS = ("grade", "tier", "membership", "staff_group")
+
+
+def part_named(breakdown: str, category: str, *, beside_others: bool) -> str:
+    """Return what a part is called: 'Lower tier', 'Hill'; beside parts of other breakdowns 'Band 6, non-clinical', 'Hill (site)'."""
+    cut, _, staff = cut_named(breakdown).partition(", ")
+    label = MEMBERSHIPS.get(category) or category_label(category) + " tier" * breakdown.startswith("tier")
+    whose = "" if breakdown.partition(" (")[0] in _KNOWN_CUTS else f" ({cut})"
+    return f"{label}{whose}{staff and f', {staff}'}" if beside_others else label
 
 
 #: Breakdowns that divide an organisation into parts somebody answers for; others are told by their own table.

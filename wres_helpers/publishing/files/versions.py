@@ -27,13 +27,13 @@ def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, ...], Ma
     return {tuple(row[name] for name in COMPARISON): row for row in rows}
 
 
-def changed_figures(old: Rows, new: Rows, one_report: bool = True) -> list[dict[str, str]]:
-    """Return one change for each field of a comparison that differs, and for each that came, went or, of `one_report`, is called otherwise."""
+def changed_figures(old: Rows, new: Rows, one_report: bool = True) -> list[dict[str, Any]]:
+    """Return one change for each field of a comparison (its ``key``) that differs, and for each that came, went or, of `one_report`, has another name."""
     changes, renamed = [], _renamed(old, new) if one_report else {}
     for key in sorted({*old, *new} - {*renamed.values()}):
         where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
         before, after = old.get(key), new.get(key)
-        where["direction"] = (after or before or {}).get("direction", "")
+        where |= {"direction": (after or before or {}).get("direction", ""), "key": key}
         if key in renamed:
             changes.append(where | {"field": "category", "old": key[3], "new": renamed[key][3]})
             continue
@@ -121,7 +121,7 @@ def _alike(change: Mapping[str, str]) -> bool:
         return False
 
 
-def _without_note(changes: list[dict[str, str]], last: Version, note: str, parameters: Parameters, counts: int | None) -> Problem:
+def _without_note(changes: list[dict[str, Any]], last: Version, note: str, parameters: Parameters, counts: int | None) -> Problem:
     named = "; ".join(
         f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
         f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"

@@ -41,7 +41,7 @@ def notes(report: OpenReport, against: Mapping[str, Mapping[str, int]], texts: M
         notices.append(Problem(parameters.shown(narrative_folder(parameters)), "the texts of a final report", action, found=found))
     notices += _year_to_come(parameters, date.today())
     with suppress(InputProblems):
-        notices += [*_figures_in_texts(report, texts), *_doubtful_targets(report), *_bands_untold(report), *_other_answers(report)]
+        notices += [*_figures_in_texts(report, texts), *_doubtful_targets(report), *_other_answers(report)]
     return _sentences([*notices, *_corrected_since(against)])
 
 
@@ -60,16 +60,6 @@ def _figures_in_texts(report: OpenReport, texts: Mapping[str, str]) -> Iterator[
     folder = report.parameters.shown(narrative_folder(report.parameters))
     for doubtful in (typed_figures, absent_figures):
         yield from doubtful(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
-
-
-def _bands_untold(report: OpenReport) -> list[Problem]:
-    """Return that a board would see no pay band by itself, where several were counted: indicator 1 would be one row for all staff."""
-    bands = {"measure": "share_of_grade", "breakdown": "grade", "year": report.parameters.year}
-    counted, told = (int(where(each.results, bands)["bme_rate"].notna().sum()) for each in (report.evidence, report.protected()))
-    if counted < 2 or told:
-        return []
-    found, action = f"{counted} pay bands, none of which may be told by itself", "`wres check --disclosure` says which counts are small."
-    return [Problem(report.parameters.file, "pay bands that a board may see", action, column="disclosure", found=found)]
 
 
 def _other_answers(report: OpenReport) -> Iterator[Problem]:
