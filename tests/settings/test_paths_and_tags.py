@@ -62,6 +62,23 @@ def test_a_code_that_names_folders_is_no_path(tmp_path, code):
     assert "organisation.code" in columns_refused(tmp_path, GOOD.replace("code: necs", f'code: "{code}"'))
 
 
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "aux.d", "trust.", "a?b"])
+def test_a_folder_that_windows_cannot_make_is_refused_everywhere(tmp_path, name):
+    """``--code con`` was taken, and nobody could open the report on Windows. Witness: the names of Microsoft's "Naming Files, Paths, and Namespaces"."""
+    assert "organisation.code" in columns_refused(tmp_path, GOOD.replace("code: necs", f'code: "{name}"'))
+    for folder in (name, f"out/{name}/all"):
+        assert "folders.outputs" in columns_refused(tmp_path, GOOD + f'folders: {{outputs: "{folder}"}}\n')
+    for folder in ("./out", "console", "out/com10", "v0.5/outputs"):
+        assert load(tmp_path, GOOD + f'folders: {{outputs: "{folder}"}}\n').year == "2019-20"
+
+
+def test_a_remark_behind_a_value_is_none_of_it_and_a_sign_within_a_word_is(tmp_path):
+    """Witness: YAML, where a # begins a remark behind a space alone; what follows it at once was most likely meant."""
+    assert load(tmp_path, GOOD + "terms:\n  bme: Global Majority  # agreed in May\n").terms.bme == "Global Majority"
+    assert load(tmp_path, GOOD + "terms:\n  bme: Group#1\n").terms.bme == "Group#1"
+    assert load(tmp_path, GOOD + 'terms:\n  bme: "Group #1"\n').terms.bme == "Group #1"
+
+
 def test_tags_of_yaml_make_nothing(tmp_path):
     marker = tmp_path / "made"
     with pytest.raises(ParameterProblems):

@@ -36,6 +36,10 @@ def load(folder, text):
             PLAIN + "terms:\n  bme: Black: Asian\n",
             "row 4: found a second colon: 'bme: Black: Asian'; expected YAML: a text with a colon in quotes",
         ),
+        (
+            PLAIN + "terms:\n  bme: Black #1 Group\n",
+            "row 4: found a value cut at '#', where a remark begins: 'bme: Black #1 Group'; expected YAML: a text with a # in quotes",
+        ),
         (PLAIN + "terms:\n\tbme: Black\n", "row 4: found a tab; expected YAML: spaces before a key"),
         (PLAIN.replace("code: trust", "code: North-Trust"), "found 'North-Trust'; expected short code in lower case"),
         (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),
@@ -71,7 +75,10 @@ def load(folder, text):
         (PLAIN + "history: some\n", "'history': found 'some'; expected 'auto', or a whole number, or a list."),
         (PLAIN + "report: {decisions: Agree the plan}\n", "'report.decisions': found 'Agree the plan'; expected a list"),
         (PLAIN + "previous_year: 2025-26\n", "trust.yaml: found the keys organisation"),
-        (PLAIN + 'folders: {data: "data\\new"}\n', "'folders.data': found 'data?ew'; expected folder of the data"),
+        (
+            PLAIN + 'folders: {data: "data\\new"}\n',
+            "'folders.data': found 'data?ew'; expected a name that a folder may have on every system",
+        ),
         (PLAIN + STAFF.replace("[Bank]", '["permanent "]'), "each value in one list; 'Permanent' stands in two"),
         (PLAIN + STAFF.replace("[Clerks]", "[Clerks, nurses]"), "each value in one list; 'Nurses' stands in two"),
         (PLAIN + STAFF + "    yes: [Y]\n    no: [N, y]\n", "each value in one list; 'Y' stands in two"),

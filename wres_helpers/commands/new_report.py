@@ -24,6 +24,7 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.intake.year_folder import WORKBOOK
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, SECTIONS
+from wres_helpers.settings.strict_keys import NONE_OF_WINDOWS
 from wres_helpers.settings.yaml_files import as_yaml
 from wres_helpers.standard.catalogue import catalogue, in_force, pooled_years
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, known_standards
@@ -155,9 +156,10 @@ def _checked(answers: dict[str, str]) -> NewReport:
 
 def _wrong(key: str, answer: str, first: int = FIRST_EDITION) -> Problem | None:
     """Return what is wrong with an answer, or None; ``first`` is the first edition of the standard."""
-    if key == "code" and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", answer):
+    if key == "code" and (not re.fullmatch(r"[a-z0-9][a-z0-9-]*", answer) or NONE_OF_WINDOWS.fullmatch(answer)):
         likely = re.sub(r"[^a-z0-9]+", "-", answer.lower()).strip("-")
-        expected = "a code of small letters, digits and hyphens"
+        likely += "-trust" * bool(NONE_OF_WINDOWS.fullmatch(likely))
+        expected = "a code of small letters, digits and hyphens, which may name a folder on Windows, too"
         action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
     elif key == "year" and not (is_year(answer) and edition_of(answer) >= first):
         expected = f"a reporting year such as 2025-26, from {year_of(first)} on"

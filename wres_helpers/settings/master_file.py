@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.settings.strict_keys import Day, Strict, Year
+from wres_helpers.settings.strict_keys import Day, Folder, Strict, Year
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
@@ -28,7 +28,7 @@ OF_ANY_STANDARD = ("00_overview", "metrics", "10_action_plan")
 class Organisation(Strict):
     """Whose report it is."""
 
-    code: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Short code in lower case; names the data and output folders.")
+    code: Folder = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Short code in lower case; names the data and output folders.")
     name: str = Field(min_length=1, description="Full name, as a page prints it.")
     short_name: str = Field(min_length=1, description="Name used inside sentences.")
     kind: str = Field(
@@ -145,15 +145,11 @@ class Survey(Strict):
     )
 
 
-#: A backslash and a letter in double quotes are a line break or another sign that no folder's name holds.
-_A_PATH = r"^[^\x00-\x1f]+$"
-
-
 class Folders(Strict):
     """Where files live, seen from the project's folder."""
 
-    data: str = Field("data", pattern=_A_PATH, description="Folder of the data.")
-    outputs: str = Field("outputs", pattern=_A_PATH, description="Folder of the outputs.")
+    data: Folder = Field("data", min_length=1, description="Folder of the data.")
+    outputs: Folder = Field("outputs", min_length=1, description="Folder of the outputs.")
     allow_outside_project: bool = Field(False, description="Allow folders outside the project; off unless you mean it.")
 
 

@@ -1,6 +1,7 @@
 """What all parts of a master file have in common: unknown keys are errors, values never change after reading, days exist."""
 
 import datetime
+import re
 from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -45,3 +46,17 @@ def _a_year(value: str) -> str:
 
 #: A reporting year; that it is one of the standard's is asked with the standard.
 Year = Annotated[str, AfterValidator(_a_year)]
+
+#: Names that no folder or file of Windows has: those it keeps for itself, whatever ends them, and those with an end it leaves off.
+NONE_OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9])(?:\..*)?|(?!\.{1,2}$).*(?:[. ]|[<>\"|?*\x00-\x1f].*)", re.IGNORECASE)
+
+
+def of_every_system(path: str) -> str:
+    """Return a path of which every part can be made on Windows, too; raise ValueError of another."""
+    if wrong := next(filter(NONE_OF_WINDOWS.fullmatch, re.split(r"[/\\]", path)), ""):
+        raise ValueError(f"a name that a folder may have on every system; on Windows none is called {wrong!r}")
+    return path
+
+
+#: A folder, or a word that names one.
+Folder = Annotated[str, AfterValidator(of_every_system)]

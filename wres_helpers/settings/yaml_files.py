@@ -20,6 +20,8 @@ _SLIPS = {
     "end of stream": ("a quotation mark that is not closed", "texts with a mark at either end", "Close the quotation mark."),
     "expected ',' or": ("a bracket that is not closed, or a comma left out", "lists and groups in brackets, their parts parted by commas",
                         "Close the bracket."),
+    "cut at '#'": ("a value cut at '#', where a remark begins", "a text with a # in quotes",
+                   "Write the whole value in quotes; if it is a remark, write a space after its #."),
     "determine a constructor": ("a tag", "values without a tag", "Take away the word that begins with '!', or the '<<'."),
     "undefined alias": ("an alias that stands for nothing", "a text that begins with a star in quotes", "Write it in quotes."),
     "alphabetic or numeric character": ("a name after '&' or '*', which YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
@@ -113,6 +115,11 @@ class _StrictLoader(yaml.SafeLoader):
                 raise yaml.constructor.ConstructorError(None, None, found, key_node.start_mark)
             seen[key] = key_node.start_mark.line + 1
         return super().construct_mapping(node, deep)
+
+    def construct_scalar(self, node: Any) -> Any:
+        if node.style is None and re.match(r"[ \t]+#[^\s#-]", node.end_mark.buffer[node.end_mark.pointer :]):  # North #1 Trust
+            raise yaml.constructor.ConstructorError(None, None, "a value cut at '#'", node.start_mark)
+        return super().construct_scalar(node)
 
 
 _OWN_PATTERNS = {
