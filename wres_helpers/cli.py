@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the work failed (or an input is wrong), 2 wrong usage (or 
 imports what it needs when it runs, so that ``wres --help`` answers at once.
 """
 
+import atexit
 import functools
 import gc
 import os
@@ -27,7 +28,8 @@ PARAMS_TOLD = "PARAMS is the master file of a report, for example params/necs-20
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(50_000)  # what a command loads and reads stays: to look through it every 700 objects took a tenth of `wres check`
+    gc.set_threshold(50_000)  # what a command loads and reads stays: to look through it every 700 objects took a tenth of `wres check`,
+    atexit.register(gc.freeze)  # and to look through it once more as Python ends took another
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

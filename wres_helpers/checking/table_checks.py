@@ -60,7 +60,7 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
         return found.judged(True, grouped(total), sums)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    cells = slips_between(tables, key.year, key.ethnic_group) if two_tables and key.breakdown == "grade" else ()
+    cells = slips_between(tables, key.year, key.ethnic_group, column.surplus) if two_tables and key.breakdown == "grade" else ()
     why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
     found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
     if not two_tables:

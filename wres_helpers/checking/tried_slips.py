@@ -7,10 +7,10 @@ from fractions import Fraction
 from math import isfinite
 from typing import Final
 
-from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, exchanged
+from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, exchanged
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.claimed_figures import PrintedFigure, only_difference
-from wres_helpers.checking.printed_numbers import Printed, plain, rounding, transpositions
+from wres_helpers.checking.printed_numbers import Printed, people, plain, rounding, transpositions
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
 from wres_helpers.intake.register_words import COUNT
@@ -119,15 +119,32 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
             mine, theirs = (_named(getattr(each.count, field)) for each in (figure, other))
             text = f"the figures of {mine} and {theirs} changed places ({figure.id} and {other.id})"
             yield Explanation(_EXCHANGED[field], text, 0, other.text)
+        if field == "ethnic_group":
+            yield from _between_groups(case, other)
     elsewhere_found = []
     for other in (each for each in page.beside(figure) if each.printed.exact and each is not figure):
         for digits in transpositions(other.printed.digits):
-            printed = replace(other.printed, value=Fraction(digits) * (-1 if other.printed.value < 0 else 1))
-            if not digits.startswith("0") and page.fits_with(replace(other, printed=printed)):
+            value = Fraction(digits) * (-1 if other.printed.value < 0 else 1)
+            if not digits.startswith("0") and page.fits_with(_printed_as(other, value)):
                 text = f"this figure is right, and the digits of {other.id} ({other.text}) were transposed"
                 elsewhere_found.append(Explanation("transposed_digits", text, 2, digits))
     # where many would do, each may be chance
     yield from elsewhere_found if len(elsewhere_found) == 1 else ()
+
+
+def _between_groups(case: Case, other: PrintedFigure) -> Iterator[Explanation]:
+    """As many people too many here as there are too few in another figure that cannot stand: with both mended everything fits."""
+    figure, groups = case.figure, (case.figure.count.ethnic_group, other.count.ethnic_group)
+    more = int(figure.printed.value - case.should_be.value) if figure.kind == COUNT and case.should_be.exact else 0
+    mended = _printed_as(figure, figure.printed.value - more), _printed_as(other, other.printed.value + more)
+    if more and other.id in case.page.doubted and JOINED.keys().isdisjoint(groups) and case.page.fits_with(*mended):
+        over, under = (GROUP_WORDS[group] for group in (groups if more > 0 else groups[::-1]))
+        yield Explanation("wrong_column", f"{people(more)} counted under {over} instead of {under}, in {other.id} ({other.text}), too", 1)
+
+
+def _printed_as(figure: PrintedFigure, value: Fraction) -> PrintedFigure:
+    """Return a figure as if another number were printed."""
+    return replace(figure, printed=replace(figure.printed, value=value))
 
 
 def _named(place: str) -> str:

@@ -12,8 +12,9 @@ import pandas as pd
 from wres_helpers.intake import register_words as words
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue
+from wres_helpers.standard.catalogue import catalogue, reference_stamps
 from wres_helpers.standard.standard_folders import indicators_of
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, did_you_mean, like, shown_cell, written_for_nothing
@@ -81,6 +82,11 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
     return register_of(reading) if reading else pd.DataFrame(columns=list(words.REGISTER_COLUMNS), dtype="str")
 
 
+def _stamps(parameters: Parameters) -> tuple:
+    return parameters.shown(register_path(parameters)), *map(reference_stamps, (parameters.data_folder(), parameters.reference_folder))
+
+
+@remembered_by(_stamps)  # what it says, what is wrong with it and what of it is odd are asked one after another
 def _reading(parameters: Parameters) -> Reading | None:
     """Return what came of reading the year's register, held to the measures and indicators of its standard; None where there is none."""
     path, folder = register_path(parameters), parameters.reference_folder
@@ -118,7 +124,7 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
     for row, name in table.loc[table["id"].ne("") & table.duplicated("id"), "id"].items():
         action = "Give the row an identifier of its own."
         yield Problem(file, "each identifier once", action, row=int(row), column="id", found=repr(name))
-    for row, cells in table.iterrows():
+    for row, cells in zip(table.index, table.to_dict("records"), strict=True):
         claim, alone = cells["claim"], not cells["refers_to"]
         figures = "Say what is counted in 'item', or name other rows in 'refers_to'."
         needs = (
