@@ -90,6 +90,17 @@ def test_nothing_but_an_analysts_table_scrolls_sideways_on_a_telephone(browser, 
     assert wide == {}
 
 
+def test_no_row_of_a_working_page_is_90_pixels_tall_and_no_table_of_it_is_cut_off(browser, board):
+    """The scorecard had rows of 174 pixels beside an empty half of the window. Witness: the heights and widths that Chromium measures."""
+    page = opened(browser, board.parent / "analyst" / "report.html")
+    page.evaluate("document.querySelectorAll('details:not(.wres-folded)').forEach(each => each.open = true)")
+    tall, wide = page.evaluate("""() => [[...document.querySelectorAll('tr')].filter(each => each.getBoundingClientRect().height >= 90),
+        [...document.querySelectorAll('.wres-table__scroll')].filter(each => each.scrollWidth > each.clientWidth + 2)]
+        .map(found => found.map(each => each.textContent.slice(0, 80)))""")
+    page.close()
+    assert (tall, wide) == ([], [])
+
+
 def test_the_keyboard_reaches_everything_in_the_order_of_the_page_and_is_always_seen(browser, board):
     page = opened(browser, board / "report.html")
     wanted = page.evaluate("""() => [...document.querySelectorAll('a[href], summary, [tabindex="0"]')]
