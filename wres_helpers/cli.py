@@ -20,6 +20,8 @@ import click
 from wres_helpers import __version__
 
 AUDIENCES = ("board", "analyst", "both")
+_CALCULATING = ("run", "check", "prepare", "national", "synthesise")
+_LEAST_MEMORY = 600 * 2**20
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -48,11 +50,13 @@ def _open_closed_streams() -> None:
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
 
 
-def _code(command: Callable[[], int | None]) -> int:
+def _code(name: str, command: Callable[[], int | None]) -> int:
     """Call a command; return its exit code: what a user can mend, or the system refused, is told and is no traceback."""
     from wres_helpers.problems import InputProblems, Problem, system_problem, told_together
 
     try:
+        if name in _CALCULATING:
+            _refuse_too_little_memory()
         code = command() or 0
         sys.stdout.flush()  # a result that cannot be written is a failure, told here and not when Python ends
         return code
@@ -68,6 +72,20 @@ def _code(command: Callable[[], int | None]) -> int:
     except KeyboardInterrupt:
         _say("Stopped. The last report is untouched.")
     return 1
+
+
+def _refuse_too_little_memory() -> None:
+    """Stop before compiled libraries do, which end a process that gets no memory without a word."""
+    from wres_helpers.problems import InputProblems
+
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if 0 <= limit < _LEAST_MEMORY:
+        found = f"a limit of {limit // 2**20} MB for one process"
+        raise InputProblems.of("this machine", f"at least {_LEAST_MEMORY // 2**20} MB", "Ask for a higher limit (ulimit -v).", found=found)
 
 
 def _say(*sentences: str) -> None:
@@ -98,7 +116,7 @@ def declare(
     """Declare a command of which all that is given is passed on to a function of a module, which is imported when it runs."""
 
     def done(**given: Any) -> None:
-        sys.exit(_code(lambda: getattr(import_module(f"wres_helpers.{module}"), function)(**given)))
+        sys.exit(_code(name, lambda: getattr(import_module(f"wres_helpers.{module}"), function)(**given)))
 
     command = functools.reduce(lambda made, parameter: parameter(made), reversed(parameters), done)
     group.command(name, help=told, epilog=PARAMS_TOLD if _PARAMS in parameters else None, **more)(command)

@@ -236,6 +236,13 @@ def test_an_output_that_fails_or_is_closed_ends_without_a_traceback(project, red
     assert "Exception" not in done.stderr
 
 
+def test_too_little_memory_is_told_before_a_library_hangs_for_want_of_it(project):
+    """Witness: the system's own limit of 300 MB, under which the compiled libraries came to no end."""
+    line = f"ulimit -v 300000; exec {sys.executable} -m wres_helpers check params/necs-2019-20.yaml"
+    done = subprocess.run(["bash", "-c", line], cwd=project, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1 and "a limit of 292 MB for one process" in done.stderr and "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("kind", ["a file in place of the folder", "a folder in place of a text", "a link to itself"])
 def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(spoilable, kind):
     folder = spoilable / "data/necs/2019-20/narrative"

@@ -50,6 +50,18 @@ def test_another_policy_hides_more(project, capsys):
     assert costs["as asked"] == costs["ten"] != costs["five"] and "3, 4, 5, 7, 8" in costs["ten"][-1]
 
 
+def test_for_a_refusal_the_breakdown_is_named_without_which_it_would_hold(evidence, necs, monkeypatch):
+    """Witness: an audit that fails wherever the workforce is cut by grade, and nowhere else; then one that fails whatever is left out."""
+    monkeypatch.setattr(command, "protect", lambda evidence, parameters: None)
+    monkeypatch.setattr(command, "audit", lambda evidence, shown, parameters: evidence)
+    by_grade = {("workforce", "grade")}
+    monkeypatch.setattr(command, "failed", lambda seen: by_grade <= set(zip(seen.counts["item"], seen.counts["breakdown"], strict=True)))
+    places = [("headcount", "overall"), ("workforce", "grade")]
+    assert "without the breakdown 'grade' of workforce" in command._smallest_change(evidence, necs, places)
+    monkeypatch.setattr(command, "failed", lambda seen: True)
+    assert "No single breakdown left out would help" in command._smallest_change(evidence, necs, places)
+
+
 def test_a_policy_that_is_none_is_told(project):
     with pytest.raises(InputProblems, match="KEY=VALUE"):
         disclosure_command(project / "params/necs-2019-20.yaml", ("10",))

@@ -4,6 +4,7 @@ It names the places of small counts, never the counts: what it prints may be sho
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 import yaml
 
+from wres_helpers import analysis
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.disclosure.auditing import EXPOSED, INSIDER, against_published, audit, failed
@@ -107,10 +109,10 @@ def _print_policy(evidence: Any, parameters: Parameters) -> bool:
     )
     bad = outcome[outcome["verdict"].eq(EXPOSED)]
     if failed(outcome):
-        places = ", ".join(
-            f"{item.replace('_', ' ')} by {breakdown}" for item, breakdown in dict.fromkeys(zip(bad["item"], bad["breakdown"], strict=True))
+        places = Counter(zip(bad["item"], bad["breakdown"], strict=True))
+        print(
+            f"The audit does not withstand: {len(bad)} counts could be worked out. {_smallest_change(evidence, parameters, list(places))}"
         )
-        print(f"The audit does not withstand: {len(bad)} counts could be worked out ({places}). Give coarser categories there, or none.")
     else:
         print("The audit withstands: nobody can work out a hidden count from the report more exactly than the policy allows.")
     for indicator, texts in _hidden_indicators(shown).items():
@@ -127,6 +129,16 @@ def _together(cell: Any, decision: Any) -> str:
     if others:
         return ", ".join(dict.fromkeys(others))
     return "nothing: 'fewer than' stands in its place" if cell in decision.said else "nothing: no number of its table is told"
+
+
+def _smallest_change(evidence: Any, parameters: Parameters, places: list[tuple[str, str]]) -> str:
+    """Return the one breakdown whose absence would help, tried in turn, or that no single one would."""
+    for item, breakdown in places:
+        counts = evidence.counts[~(evidence.counts["item"].eq(item) & evidence.counts["breakdown"].eq(breakdown))]
+        without = analysis.analyse(counts.reset_index(drop=True), parameters, evidence.context.reference)
+        if not failed(audit(without, protect(without, parameters), parameters)):
+            return f"It would without the breakdown '{breakdown}' of {item.replace('_', ' ')}, or with coarser categories there."
+    return "No single breakdown left out would help; give coarser categories, or ask the owner of the policy."
 
 
 def _hidden_figures(shown: Any) -> int:
