@@ -157,7 +157,9 @@ declare("new-report", "commands.new_report", "new_report_command",
 declare("list", "commands.list_command", "list_command", "Show the resolved sections, parameters and inputs, and where each value came from.",
     _PARAMS, short_help="Show what would run, from what, and where each value came from.")  # fmt: skip
 declare("synthesise", "commands.synthesise_command", "synthesise_command", "Write invented extracts, to try the pack with. Nobody in them exists.",
-    click.option("--data", type=_FOLDER, default=Path("data"), show_default=True, help="Folder to write into."))  # fmt: skip
+    click.option("--data", type=_FOLDER, default=Path("data"), show_default=True, help="Folder to write into."),
+    click.option("--national", "rows", type=click.IntRange(1000), metavar="ROWS",
+        help="Also write a staff list of so many rows (1500000: the whole NHS)."))  # fmt: skip
 declare("compare", "commands.compare_command", "compare_command",
     "Compare two groups, each given as count/base: wres compare 150/1605 11/251 --direction white/bme.",
     click.argument("white"), click.argument("bme"),

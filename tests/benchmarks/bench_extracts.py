@@ -42,32 +42,11 @@ print(json.dumps({"seconds": seconds, "work": work, "peak": peak, "counts": coun
 """
 
 
-def write_national(staff: Path, path: Path, rows: int) -> None:
-    """Write a staff list of so many assignments: an invented one over and over, each time with numbers of its own, in any order.
-
-    1.5 million rows are about the whole NHS in England.
-    """
-    import numpy as np
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.csv as arrow_csv
-
-    headings = staff.read_text(encoding="utf-8").partition("\n")[0].split(",")
-    as_text = arrow_csv.ConvertOptions(column_types=dict.fromkeys(headings, pa.string()), strings_can_be_null=False)
-    once = arrow_csv.read_csv(staff, convert_options=as_text)
-    order = np.random.default_rng(1).permutation(rows)
-    table = once.take(order % len(once))
-    for place, heading in enumerate(headings[:2]):  # the person's number and the assignment's
-        numbers = pc.binary_join_element_wise(pa.array(order // len(once)).cast(pa.string()), table[heading], "-")
-        table = table.set_column(place, heading, numbers)
-    with path.open("wb") as stream:
-        stream.write((",".join(headings) + "\n").encode())
-        arrow_csv.write_csv(table, stream, arrow_csv.WriteOptions(include_header=False, quoting_style="none"))
-
-
 def national_project(folder: Path, rows: int) -> tuple[Path, Path, dict[str, int]]:
     """Make a project with one national staff list; return its master file, the list, and the counts it must give."""
     from support.clean_set.clean_extracts import people_of_national
+
+    from wres_helpers.commands.synthesise_command import write_national
 
     extracts = folder / "data" / "national" / "2019-20" / "extracts"
     extracts.mkdir(parents=True)

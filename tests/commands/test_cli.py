@@ -219,7 +219,7 @@ def test_extracts_that_were_deleted_are_not_made_anew_and_the_command_says_so(mo
     module = tmp_path / "wres_helpers" / "commands" / "synthesise_command.py"
     monkeypatch.setattr(synthesise_command, "__file__", str(module))
     with pytest.raises(InputProblems, match=r"found no staff\.csv, .*cannot make anew.*git checkout"):
-        synthesise_command.synthesise_command(tmp_path)
+        synthesise_command.synthesise_command(tmp_path, None)
 
 
 @pytest.mark.parametrize(

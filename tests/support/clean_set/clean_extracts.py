@@ -267,7 +267,7 @@ def write_clean(data: Path, seed: int = 20200331) -> None:
 
 
 def people_of_national(rows: int, seed: int = 20200331) -> dict[str, int]:
-    """Return how many people of each group stand on the snapshot list that ``tests/benchmarks/bench_extracts.py`` writes with so many rows.
+    """Return how many people of each group stand on the snapshot list that ``wres synthesise --national`` writes with so many rows.
 
     The clean list over and over, and the beginning of it once more. The counts come from the drawing itself and are a witness
     independent of the reading.
