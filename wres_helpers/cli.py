@@ -9,6 +9,7 @@ import functools
 import gc
 import os
 import sys
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
@@ -36,6 +37,17 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be set to something older
+    sys.exit(_code("", _called))
+
+
+def _called() -> None:
+    """Let click call a command, unless what was given holds signs that no name has and no file can tell again."""
+    from wres_helpers.problems import ParameterProblems
+
+    if odd := next((given for given in sys.argv[1:] if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in given)), None):
+        raise ParameterProblems.of(
+            "wres", "letters, digits and signs", "Type it again.", found=f"a control character or odd byte in {odd!a}"
+        )
     commands(prog_name="wres")
 
 

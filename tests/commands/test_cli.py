@@ -243,6 +243,36 @@ def test_too_little_memory_is_told_before_a_library_hangs_for_want_of_it(project
     assert done.returncode == 1 and "a limit of 292 MB for one process" in done.stderr and "Traceback" not in done.stderr
 
 
+_OF_SHELL = pytest.mark.skipif(sys.platform != "linux", reason="redirections and limits of a Linux shell")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("--help >/dev/full", 1, "expected free space on the disk"),
+        ("compare 1/$(printf '9%.0s' {1..5000}) 11/251 --direction white/bme", 2, "WHITE: found '1/9999"),
+        (r"new-report --code x --name $'caf\xe9' --kind trust --year 2025-26", 2, r"odd byte in 'caf\udce9'"),
+        (r"new-report --code x --name $'a\ab' --kind trust --year 2025-26", 2, r"control character or odd byte in 'a\x07b'"),
+    ],
+)
+@_OF_SHELL
+def test_what_no_command_can_take_or_tell_ends_in_a_sentence(project, line, code, told):
+    """Witness: a stranger's four tracebacks (a full disk under the help, 5,000 digits, bytes of no text, a bell)."""
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m wres_helpers {line}"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (code, ""), done.stderr
+    assert told in done.stderr and "Traceback" not in done.stderr
+
+
+@_OF_SHELL
+def test_a_blank_workbook_that_the_disk_does_not_take_is_told(spoilable):
+    """openpyxl writes its sheets to the folder for temporary files first. Witness: a limit of 4 KB for a file."""
+    line = f"ulimit -f 4; exec {sys.executable} -m wres_helpers new-report --code x --name X --kind trust --year 2025-26 --workbook"
+    done = subprocess.run(["bash", "-c", line], cwd=spoilable, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and "expected free space on the disk" in done.stderr and "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("kind", ["a file in place of the folder", "a folder in place of a text", "a link to itself"])
 def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(spoilable, kind):
     folder = spoilable / "data/necs/2019-20/narrative"

@@ -84,3 +84,10 @@ def test_tags_of_yaml_make_nothing(tmp_path):
     with pytest.raises(ParameterProblems):
         load(tmp_path, GOOD + f"report: !!python/object/apply:pathlib.Path.touch [!!python/object/apply:pathlib.Path [{marker}]]\n")
     assert not marker.exists()
+
+
+@pytest.mark.parametrize("escape", [r"\U00110000", r"\UFFFFFFFF", r"\uD800x"])
+def test_an_escape_of_a_character_that_there_is_none_of_is_told(tmp_path, escape):
+    """Witness: Unicode, which ends at U+10FFFF; the first two ended in a traceback. A half of a pair is text to the loader, and no name."""
+    with pytest.raises(ParameterProblems):
+        load(tmp_path, GOOD + f'terms:\n  bme: "{escape}"\n')

@@ -10,7 +10,7 @@ from wres_helpers.report import numbers
 from wres_helpers.standard.statuses import LABELS
 
 _MOST = 10**8  # more people than any comparison has, and few enough for the exact test to end
-_COUNT = r"\s*(\d{1,3}(?:,\d{3})+|\d+)\s*"
+_COUNT = r"\s*(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})\s*"
 _FRACTION = re.compile(f"{_COUNT}/{_COUNT}", re.ASCII)
 
 

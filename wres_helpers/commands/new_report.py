@@ -30,6 +30,7 @@ from wres_helpers.standard.catalogue import catalogue, in_force, pooled_years
 from wres_helpers.standard.standard_folders import STANDARDS, first_edition, known_standards
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.years import FIRST_EDITION, edition_of, is_year, shifted, spoken, year_of
+from wres_helpers.tables.workbook_grids import save_workbook
 
 #: Kinds of organisation that are told apart, and how a page calls each; a trust has medical and dental staff.
 KINDS = {
@@ -244,7 +245,7 @@ def workbook_bytes(tables: dict[str, tuple[Row, list[Row]]], notes_told: str) ->
     for name, blank in tables.items():
         _add_table(book.create_sheet(name), *blank)
     stream = io.BytesIO()
-    book.save(stream)
+    save_workbook(book, stream)
     return stream.getvalue()
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import font_folder
+from wres_helpers.tables.workbook_grids import save_workbook
 
 _PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
 
@@ -79,4 +80,4 @@ def _write_workbook(path: Path, table: Table, figures: list[tuple[str, str, pd.S
         page.append([note])
     page.freeze_panes = "A3"
     book.properties.title = table.caption
-    book.save(path)
+    save_workbook(book, path)

@@ -94,7 +94,10 @@ def _goes_on(content: Any) -> bool:
 
 def load_yaml(text: str) -> Any:
     """Return what YAML text says, by the safe loader (dates stay text); raise yaml.YAMLError where it is none."""
-    return yaml.load(text, Loader=_StrictLoader)
+    try:
+        return yaml.load(text, Loader=_StrictLoader)
+    except (ValueError, OverflowError):  # an escape such as \U00110000
+        raise yaml.MarkedYAMLError(problem="found an escape (a sign after \\) of a character that there is none of") from None
 
 
 class _StrictLoader(yaml.SafeLoader):

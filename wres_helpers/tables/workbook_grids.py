@@ -1,5 +1,6 @@
 """Sheets of a workbook to rows of cells, and what a sheet hides: errors, formulas without a result, hidden rows, merged cells."""
 
+import errno
 import io
 import posixpath
 import re
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import reduce
+from typing import Any
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum, ZipError
@@ -45,6 +47,16 @@ class SheetMarks:
     #: Row to the places of cells shown as percentages or with one or two decimals: the sign they show, and the decimals.
     formats: dict[int, dict[int, tuple[str, int]]] = field(default_factory=dict)
     far: str | None = None  # a filled cell so far outside that no table reaches it
+
+
+def save_workbook(book: Any, target: Any) -> None:
+    """Write a workbook of openpyxl's to a path or a stream. Raises OSError: the system takes no more."""
+    from lxml.etree import SerialisationError
+
+    try:
+        book.save(target)
+    except SerialisationError:  # openpyxl writes each sheet to the folder for temporary files first, and lxml hides why it cannot
+        raise OSError(errno.ENOSPC, "a disk, or a folder for temporary files, that takes no more", str(target)) from None
 
 
 def is_workbook(data: bytes) -> bool:

@@ -4,13 +4,11 @@ Made as the Government Analysis Function asks: a title in the first cell, no mer
 marked as a table, symbols explained. Nothing in it is a formula, whatever the data say.
 """
 
-import errno
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from lxml.etree import SerialisationError
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
@@ -30,6 +28,7 @@ from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.years import day_told, spoken
+from wres_helpers.tables.workbook_grids import save_workbook
 
 NOT_APPLICABLE = "[z]"
 _WIDEST = 60
@@ -78,10 +77,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     for sheet in sheets:
         _table(book.create_sheet(sheet.name), sheet, evidence, parameters)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        book.save(path)
-    except SerialisationError:  # openpyxl writes each sheet to the folder for temporary files first, and lxml hides why it cannot
-        raise OSError(errno.ENOSPC, "a disk, or a folder for temporary files, that takes no more", str(path)) from None
+    save_workbook(book, path)
 
 
 def _cover(sheet: Worksheet, parameters: Parameters) -> None:
