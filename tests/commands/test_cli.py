@@ -267,8 +267,8 @@ def test_what_no_command_can_take_or_tell_ends_in_a_sentence(project, line, code
 
 @_OF_SHELL
 def test_a_blank_workbook_that_the_disk_does_not_take_is_told(spoilable):
-    """openpyxl writes its sheets to the folder for temporary files first. Witness: a limit of 4 KB for a file."""
-    line = f"ulimit -f 4; exec {sys.executable} -m wres_helpers new-report --code x --name X --kind trust --year 2025-26 --workbook"
+    """openpyxl writes its sheets to the folder for temporary files first. Witness: a limit of 4 KB for a file (under which no bytecode is kept)."""
+    line = f"ulimit -f 4; exec {sys.executable} -B -m wres_helpers new-report --code x --name X --kind trust --year 2025-26 --workbook"
     done = subprocess.run(["bash", "-c", line], cwd=spoilable, capture_output=True, text=True, check=False)
     assert done.returncode == 1 and "expected free space on the disk" in done.stderr and "Traceback" not in done.stderr
 
