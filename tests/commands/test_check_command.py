@@ -111,7 +111,7 @@ def test_more_people_appointed_than_shortlisted_stop_everything(capsys, spoilabl
         check_command(spoilable / "params" / "necs-2019-20.yaml", True)
     assert all("at most" in problem.expected for problem in told.value.problems)
     # what is only to be known is told in the same pass, after what stops, and once of all that are alike
-    assert _code(lambda: check_command(spoilable / "params" / "necs-2019-20.yaml", True)) == 1
+    assert _code("check", lambda: check_command(spoilable / "params" / "necs-2019-20.yaml", True)) == 1
     lines = capsys.readouterr().err.splitlines()
     first = next(place for place, line in enumerate(lines) if line.startswith("Note: "))
     assert any("4,300 BME appointed" in line for line in lines[:first])

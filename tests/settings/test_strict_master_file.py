@@ -40,6 +40,8 @@ def load(folder, text):
             PLAIN + "terms:\n  bme: Black #1 Group\n",
             "row 4: found a value cut at '#', where a remark begins: 'bme: Black #1 Group'; expected YAML: a text with a # in quotes",
         ),
+        (PLAIN + 'terms:\n  bme: "Bl\\x07ack"\n', "row 4: found a sign that nobody can print"),
+        (PLAIN + 'terms:\n  bme: "Bl\\U00110000ack"\n', "an escape"),
         (PLAIN + "terms:\n\tbme: Black\n", "row 4: found a tab; expected YAML: spaces before a key"),
         (PLAIN.replace("code: trust", "code: North-Trust"), "found 'North-Trust'; expected short code in lower case"),
         (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),

@@ -22,6 +22,7 @@ _SLIPS = {
                         "Close the bracket."),
     "cut at '#'": ("a value cut at '#', where a remark begins", "a text with a # in quotes",
                    "Write the whole value in quotes; if it is a remark, write a space after its #."),
+    "nobody can print": ("a sign that nobody can print", "texts of letters and signs", "Take the backslash and what follows it away."),
     "determine a constructor": ("a tag", "values without a tag", "Take away the word that begins with '!', or the '<<'."),
     "undefined alias": ("an alias that stands for nothing", "a text that begins with a star in quotes", "Write it in quotes."),
     "alphabetic or numeric character": ("a name after '&' or '*', which YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
@@ -122,7 +123,9 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_scalar(self, node: Any) -> Any:
         if node.style is None and re.match(r"[ \t]+#[^\s#-]", node.end_mark.buffer[node.end_mark.pointer :]):  # North #1 Trust
             raise yaml.constructor.ConstructorError(None, None, "a value cut at '#'", node.start_mark)
-        return super().construct_scalar(node)
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", value := super().construct_scalar(node)):
+            raise yaml.constructor.ConstructorError(None, None, "a sign that nobody can print", node.start_mark)
+        return value
 
 
 _OWN_PATTERNS = {
