@@ -1,7 +1,8 @@
 """What is calculated of the same content is calculated once in a run of the suite, by the process that needs it first.
 
 The package finds what it remembers by the content it was made from (:mod:`wres_helpers.remembered`). What is analysed and protected stands in
-a folder besides, for all workers and the calls of ``wres`` that tests make; what is read from files does not. A test that puts other code into
+a folder besides, for all workers and the calls of ``wres`` that tests make, and so does what printed figures contradict, which the package
+itself, whose run asks once, does not remember; what is read from files does not. A test that puts other code into
 these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
 """
 
@@ -9,14 +10,15 @@ import os
 import pickle
 from collections import OrderedDict
 from contextlib import contextmanager
+from inspect import unwrap
 from pathlib import Path
 
-from wres_helpers import remembered
+from wres_helpers import checking, remembered
 
 #: Where the folder stands for processes that tests start.
 PLACE = "WRES_TESTS_KNOW"
 #: The rooms whose results follow from their arguments alone.
-_ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.")
+_ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.", "wres_helpers.checking.")
 
 
 def share(folder=None):
@@ -24,6 +26,7 @@ def share(folder=None):
     if folder or PLACE in os.environ:
         os.environ[PLACE] = str(folder or os.environ[PLACE])
         remembered._store = _Functions(Path(os.environ[PLACE]))
+        checking.reconcile = remembered.remembered(unwrap(checking.reconcile))
 
 
 @contextmanager

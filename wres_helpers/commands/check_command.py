@@ -77,15 +77,13 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
 
 
 def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
-    report, against = OpenReport(parameters), dict[str, dict[str, int]]()
     try:
-        if prepared := check_publication(parameters):
-            report, against = prepared.report, prepared.against
-        findings = report.findings if prepared else reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
+        prepared = check_publication(parameters)
+        findings = prepared.report.findings if prepared else reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
     except InputProblems as error:  # a file that nobody reads may be the one that is missing
-        error.notes = notes(report, against)
+        error.notes = notes(OpenReport(parameters), {})
         raise
-    _tell(notes(report, against))
+    _tell(prepared.notes if prepared else notes(OpenReport(parameters), {}))
     told = findings[list(FINDING_COLUMNS)].to_dict("records")
     if not as_json:
         print_findings(told)

@@ -84,9 +84,9 @@ def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: st
 
     Two small counts need not have moved far each: together they have.
     """
-    sums, earlier = (table.groupby(keys, sort=False)[counted].sum() for table in (now, before))
-    both = [(category, sums[category], earlier[category]) for category in sums.index.intersection(earlier.index)]
-    moved = [(category if isinstance(category, tuple) else (category,), *counts) for category, *counts in both if _far(*counts) > _FAR / 2]
+    sums, earlier = (table.groupby(keys, sort=False)[counted].sum().to_dict() for table in (now, before))
+    both = [(key if isinstance(key, tuple) else (key,), count, earlier[key]) for key, count in sums.items() if key in earlier]
+    moved = [each for each in both if _far(*each[1:]) > _FAR / 2]
 
     def exchanged(one: tuple, other: tuple) -> bool:
         return _far(*one[1:]) + _far(*other[1:]) > _FAR and _far(one[1], other[2]) + _far(other[1], one[2]) < _NEAR

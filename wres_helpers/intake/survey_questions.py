@@ -240,9 +240,9 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
 def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str, codes: Mapping[str, str] | None = None) -> None:
     """Tell a group (by its code) or a category that lacks an answer others gave: its people would be left out of the base as if nobody had given it."""
     answered = rows[~rows["response"].map(is_no_answer).astype(bool)]
+    answers = {question: dict.fromkeys(given) for question, given in answered.groupby("question", sort=False)["response"]}
     for (question, name), own in answered.groupby(["question", column], sort=False):
-        answers = answered.loc[answered["question"].eq(question), "response"]
-        missing = [answer for answer in dict.fromkeys(answers) if answer not in set(own["response"])]
+        missing = [answer for answer in answers[question] if answer not in set(own["response"])]
         if missing:
             found = f"no row for {codes[str(name)] if codes else repr(name)} with {', '.join(map(repr, missing))}"
             action = "Add the rows, with 0 where nobody gave the answer."

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
@@ -201,8 +202,9 @@ def without_totals(
             labels[name] = [total or whole_label(cell, name, names) for total, cell in zip(labels[name], texts[name], strict=True)]
     labels = labels.loc[:, ~labels.all() | texts.nunique().gt(1)]  # a column that says nothing else but one total says nothing
     total = labels.any(axis=1)
-    if total.any():
-        _tell_blocks(reading, texts.drop(columns=list(shares)), ~total, count)
+    if not total.any():
+        return
+    _tell_blocks(reading, texts.drop(columns=list(shares)), ~total, count)
     empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
     _leave_out_totals(reading, labels | empty, ~total, count, shares, total & ~plain)
 
@@ -227,10 +229,7 @@ def _leave_out_totals(
     """Leave out totals, each the sum of those parts that differ from it in the columns alone that are summed up in its row."""
     total = summed.any(axis=1)
     keys = reading.table.drop(columns=[count, *shares]).astype(str).map(loose_key) if total.any() else reading.table
-    whole = not reading.problems  # else nobody knows of which rows a total is the sum
-    for place in range(len(keys)):
-        if not (whole and total.iloc[place]):
-            continue
+    for place in np.flatnonzero(total) if not reading.problems else ():  # else nobody knows of which rows a total is the sum
         others = keys.columns.difference(summed.columns[summed.iloc[place]])
         same = reading.table.loc[(part & keys[others].eq(keys[others].iloc[place]).all(axis=1)).to_numpy(), count]
         numbers, typed = [whole_number(cell) for cell in same], reading.table[count].iloc[place]

@@ -183,8 +183,7 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
 
 def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
     """Return the result that a row of bounds or changes belongs to."""
-    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], row["measure"])
-    return evidence_rows.first(frame, breakdown=row["breakdown"], category=row["category"])
+    return evidence_rows.first(shown.results, **{name: row[name] for name in ("indicator", "year", "measure", "breakdown", "category")})
 
 
 def style_of(shown: Evidence, row: pd.Series) -> numbers.Style:

@@ -102,8 +102,8 @@ class Reading:
 
     def check_key(self, keys: list[str]) -> None:
         """Tell rows that repeat what must stand once; rows with nothing in these columns do not, nor do rows with a cell that is wrong."""
-        if not set(keys) <= set(self.table.columns):
-            return  # which is told
+        if not set(keys) <= set(self.table.columns) or not self.table.duplicated(keys).any():
+            return  # a column that lacks is told
         wrong = {problem.row for problem in self.problems if problem.column in keys}
         table = self.table[self.table[keys].ne("").any(axis=1) & ~self.table.index.isin(wrong)]
         for row in table.index[table.duplicated(keys, keep="first")]:

@@ -254,9 +254,10 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
     """Read every cell by its column; each distinct text is looked at once."""
     import pandas as pd
 
-    for name in list(reading.table.columns):
-        kept = DeclaredColumn(name, read=line_text if table.others == "text" else any_text, filled=False, verbatim=True)
-        column = table.column(name) or kept
+    read_columns = {}
+    for name in reading.table.columns:
+        as_it_stands = line_text if table.others == "text" else any_text
+        column = table.column(name) or DeclaredColumn(name, read=as_it_stands, filled=False, verbatim=True)
         texts = reading.table[name]
         codes, distinct = pd.factorize(texts)
         reads = {text: _ERROR if ERROR_CELL.match(text.strip()) else column.read(text) for text in distinct}
@@ -274,7 +275,8 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
         reading.tell_odd(column, reads)
         values = pd.Series([read.value if not read.wrong else "" for read in reads.values()], dtype=None if reads else object)
-        reading.table[name] = values.array.take(codes)
+        read_columns[name] = values.array.take(codes)
+    reading.table = as_frame(read_columns, index=reading.table.index)
 
 
 def _cure(text: str, column: DeclaredColumn) -> str:

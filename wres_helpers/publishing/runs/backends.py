@@ -44,8 +44,8 @@ class Backend:
         if self._warm:
             import_pages() if pages_alone else import_everything()
 
-    def prepare(self, parameters: Parameters, key: str) -> None:
-        """Read and calculate everything once, unless that was done for the same key. Raises InputProblems: all that is wrong in any input."""
+    def prepare(self, parameters: Parameters, key: str) -> bool:
+        """Read and calculate everything, unless that was done for the same key; tell whether it was not. Raises InputProblems: all that is wrong."""
         if self._warm:
             import_what_calculates()
         from wres_helpers.publishing.runs import prepared_report
@@ -58,6 +58,7 @@ class Backend:
         if is_new:
             prepared_report.adopt_results(result)
         self._prepared_for = key
+        return is_new
 
     def run(self, jobs: list[Job]) -> Iterator[Done]:
         """Run jobs side by side; each is given back as it finishes."""

@@ -95,8 +95,7 @@ class ReportRun:
         self._texts = collected(problems, read_narrative, self.parameters) or {}
         self._take_over(wanted)
         if self._executions:
-            self._backend.prepare(self.parameters, self._keys.figures)
-            self._tell_notes()
+            self._tell_notes(self._backend.prepare(self.parameters, self._keys.figures))
             if self.parameters.report.state == "final" and self._is_corrected():
                 self._take_over(wanted)  # every page says so
         elif self._texts_changed:
@@ -152,12 +151,12 @@ class ReportRun:
             self._log.say("The note report.correction is not printed, because no figure of a final report changed.")
         return self._context != before
 
-    def _tell_notes(self, texts: dict[str, str] | None = None) -> None:
-        """Say what ``wres check`` notes of all inputs, or of some texts alone."""
+    def _tell_notes(self, just_prepared: bool, texts: dict[str, str] | None = None) -> None:
+        """Say what ``wres check`` notes of all inputs, which is known where they have just been prepared, or of some texts alone."""
         from wres_helpers.publishing.runs import input_notes, prepared_report
 
         prepared = prepared_report.prepared_for(self.parameters)
-        for note in input_notes.notes(prepared.report, prepared.against, texts):
+        for note in prepared.notes if just_prepared and texts is None else input_notes.notes(prepared.report, prepared.against, texts):
             self._log.say(note)
 
     def make(self) -> None:
@@ -168,8 +167,7 @@ class ReportRun:
             new = {name: text for name, text in self._texts.items() if self._last.texts.get(name) != self._keys.texts.get(name)}
             # the pages read below are written from figures in braces; typed ones are held to the rows
             if holds_figures(self._texts) or types_figures(new):
-                self._backend.prepare(self.parameters, self._keys.figures)
-                self._tell_notes(new)
+                self._tell_notes(self._backend.prepare(self.parameters, self._keys.figures), new)
             self._backend.warm_up(pages_alone=True)
         renewals = self._renewals()
         if self._progress is not None:

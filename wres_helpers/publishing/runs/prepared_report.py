@@ -25,6 +25,7 @@ from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
 from wres_helpers.publishing.pages.page_fonts import check_signs
+from wres_helpers.publishing.runs import input_notes
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.evidence_rows import headline_row
@@ -40,12 +41,13 @@ class Prepared:
     """One report, opened and calculated, and what the process that did it remembers.
 
     `against` tells by final report of the organisation that was published before how many hidden counts it and this one together give
-    away, and how many of the counts it was made from were corrected since.
+    away, and how many of the counts it was made from were corrected since; `notes` are those about its inputs.
     """
 
     report: OpenReport
     remembered: Store
     against: dict[str, dict[str, int]]
+    notes: tuple[str, ...]
 
     @cached_property
     def rows(self) -> CitedRows:
@@ -102,7 +104,8 @@ def calculated(parameters: Parameters) -> Prepared:
     report = OpenReport(load_parameters(parameters.path, **given))
     read_inputs(report.parameters)
     _ = report.audit
-    return Prepared(report, remembered.store(without=planned), _held_against_final_reports(report))
+    against = _held_against_final_reports(report)
+    return Prepared(report, remembered.store(without=planned), against, input_notes.notes(report, against))
 
 
 def _held_against_final_reports(report: OpenReport) -> dict[str, dict[str, int]]:
