@@ -152,7 +152,7 @@ def system_problem(error: OSError, file: str | None = None) -> Problem:
 def _seen_from_here(name: object) -> str:
     if not isinstance(name, str | bytes | os.PathLike):
         return "a file or the output"
-    path = Path(os.fsdecode(name))
+    path = Path(os.fsdecode(name)).absolute()
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name or str(path)
 
 

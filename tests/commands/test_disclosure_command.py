@@ -62,9 +62,11 @@ def test_for_a_refusal_the_breakdown_is_named_without_which_it_would_hold(eviden
     assert "No single breakdown left out would help" in command._smallest_change(evidence, necs, places)
 
 
-def test_a_policy_that_is_none_is_told(project):
+@pytest.mark.parametrize("policy", ["10", "public=[board", "{a: *b}", 'marker="\\U00110000"'])
+def test_a_policy_that_is_none_is_told(project, policy):
+    """Witness: values that YAML cannot read; a bracket forgotten was a traceback."""
     with pytest.raises(InputProblems, match="KEY=VALUE"):
-        disclosure_command(project / "params/necs-2019-20.yaml", ("10",))
+        disclosure_command(project / "params/necs-2019-20.yaml", (policy,))
 
 
 def test_what_was_published_before_is_held_against_the_report(project, published, capsys, monkeypatch):

@@ -1,6 +1,8 @@
 """Texts out to Word and back. Witness: a Word file changed here as reviewers change one, tracked changes included."""
 
+import errno
 import shutil
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -97,6 +99,33 @@ def test_nothing_is_written_over_and_nothing_unknown_is_taken(params, narrative,
     (tmp_path / "no.docx").write_text("no Word file", encoding="utf-8")
     with pytest.raises(InputProblems, match="a Word file"):
         texts_of_word(tmp_path / "no.docx")
+
+
+def test_no_half_file_stays_and_a_link_is_not_written_through(params, tmp_path, monkeypatch):
+    """Half a Word file stood in the way of the next call. Witness: a disk that is full, put in place of writing; a link that leads nowhere."""
+
+    def full(path, content):
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "link.docx").symlink_to(tmp_path / "nowhere.docx")
+    with pytest.raises(InputProblems, match="a file of this name"):
+        export_command(params, tmp_path / "link.docx")
+    monkeypatch.setattr(type(tmp_path), "write_bytes", full)
+    with pytest.raises(OSError, match=r"texts\.docx"):
+        export_command(params, tmp_path / "texts.docx")
+    assert [path.name for path in tmp_path.glob("*.docx")] == ["link.docx"]
+
+
+@pytest.mark.parametrize("inside", ["<w:document", "<other/>"])
+def test_a_damaged_word_file_is_told(params, tmp_path, inside):
+    """Witness: an exported file whose main part is cut short, or of another kind: both were tracebacks."""
+    export_command(params, tmp_path / "good.docx")
+    with ZipFile(tmp_path / "good.docx") as good, ZipFile(tmp_path / "bad.docx", "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, inside if name == "word/document.xml" else good.read(name))
+    with pytest.raises(InputProblems, match=r"expected a Word file \(\.docx\)"):
+        import_command(params, tmp_path / "bad.docx", (), False)
 
 
 def test_a_text_that_changed_here_since_it_went_out_is_taken_by_name_alone(params, narrative, tmp_path, capsys):

@@ -173,6 +173,7 @@ def test_what_is_there_is_not_written_over(begun):
         (("--code", "con", "--name", "x", "--kind", "trust", "--year", "2025-26"), "Use 'con-trust'"),
         (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2025"), "a reporting year such as 2025-26"),
         *((("--code", "n", "--name", "x", "--kind", "trust", "--year", year), "Write it as 2025-26.") for year in ("25/26", "2025-2026")),
+        (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2025-27"), "Give the financial year that ends on 31 March."),
         (("--code", "n", "--name", "x", "--kind", "trust", "--year", "2014-15"), "from 2015-16 on"),
         (
             ("--code", "n", "--name", "x", "--kind", "hospital", "--year", "2025-26"),

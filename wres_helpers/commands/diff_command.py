@@ -21,9 +21,6 @@ from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.statuses import LABELS
 
-#: Columns of a terminal in which a sentence is broken into lines.
-_WIDTH = 110
-
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
     """Print what changed from one report's folder to another's, of two reports in the latest year of each; return the exit code.
@@ -34,8 +31,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     action = "Name a folder such as outputs/necs/2019-20, or make the report with 'wres run'."
     none = [folder for folder in (old, new) if not (folder / BOARD_RESULTS).is_file()]
     ParameterProblems.raise_if_any(Problem(str(folder), expected, action, found="no such file") for folder in none)
-    folders = [_standard_of(folder) for folder in (old, new)]
-    standards = [read_standard(folder) for folder in folders]
+    standards = [read_standard(_standard_of(folder)) for folder in (old, new)]
     reads = [told_results(folder / BOARD_RESULTS, standard) for folder, standard in zip((old, new), standards, strict=True)]
     last = [max((row["year"] for row in rows), default="") for rows in reads]
     if apart := _of_two(reads, last):
@@ -49,7 +45,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
         told = [change | {"field": standards[1].at_the_door(change["field"])} for change in (*figures, *sentences)]
         print(json.dumps([{name: text for name, text in change.items() if name != "key"} for change in told], ensure_ascii=False, indent=2))
     else:
-        stages = catalogue(folders[1]).drop_duplicates("measure").set_index("measure")["stage"].to_dict()
+        stages = catalogue(_standard_of(new)).drop_duplicates("measure").set_index("measure")["stage"].to_dict()
         print("\n".join(_told(sentences, figures, rows, standards[1], stages)) or "No figure, status or headline changed.")
     return 0
 
@@ -94,7 +90,7 @@ def changed_sentences(old: Path, new: Path) -> list[dict[str, str]]:
 
 def _told(sentences: list[dict], figures: list[dict], rows: list[Mapping], standard: Standard, stages: dict[str, str]) -> Iterator[str]:
     """Give the lines of all changes: parts that came or went, then each indicator's headline, its statuses, and every other figure in a line."""
-    folded = partial(fill, width=_WIDTH, initial_indent="  ", subsequent_indent="    ")
+    folded = partial(fill, width=110, initial_indent="  ", subsequent_indent="    ")
     sections: dict[str, dict[str, None]] = {
         change["where"]: dict.fromkeys([folded(f"was: {change['old'] or 'nothing'}"), folded(f"is: {change['new'] or 'nothing'}")])
         for change in sentences

@@ -6,6 +6,7 @@ It names the places of small counts, never the counts: what it prints may be sho
 import json
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,7 @@ from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.yaml_files import load_yaml
 
 #: The numbers a reader looks for in a row of results.
 _FIGURES: Final = ("white_count", "white_base", "bme_count", "bme_base", "unknown_count", "value")
@@ -82,9 +84,10 @@ def _print_against(evidence: Any, parameters: Parameters, name: str, before: lis
 
 def _key_and_value(text: str) -> tuple[str, Any]:
     key, sign, value = text.partition("=")
-    if not sign or not key.strip():
-        raise InputProblems.of("--policy", "KEY=VALUE, for example minimum_count=10", "Write it so.", found=repr(text))
-    return key.strip(), yaml.safe_load(value)
+    with suppress(yaml.YAMLError):
+        if sign and key.strip():
+            return key.strip(), load_yaml(value)
+    raise InputProblems.of("--policy", "KEY=VALUE, for example minimum_count=10 or public=[board]", "Write it so.", found=repr(text))
 
 
 def _print_policy(evidence: Any, parameters: Parameters) -> bool:

@@ -2,11 +2,14 @@
 
 import difflib
 import hashlib
+import io
+import os
 import re
 import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
@@ -35,7 +38,7 @@ def export_command(params: Path, target: Path) -> int:
     texts = read_narrative(parameters, complete=False)  # they go out to be written
     if not texts:
         raise InputProblems.of(str(narrative_folder(parameters)), "texts (*.md)", "Write one first.", found="none")
-    if target.exists():
+    if os.path.lexists(target):  # or a link, which would be written through
         raise InputProblems.of(str(target), "a file that is not there yet", "Name another file.", found="a file of this name")
     word = docx.Document()
     word.core_properties.title = f"Texts of the report {parameters.year}, {parameters.organisation.name}"
@@ -44,7 +47,12 @@ def export_command(params: Path, target: Path) -> int:
         _mark(word.add_heading(name, 1), text)
         for line in text.splitlines():
             word.add_paragraph(line)
-    word.save(str(target))
+    word.save(content := io.BytesIO())
+    try:
+        target.write_bytes(content.getvalue())
+    except OSError as error:
+        target.unlink(missing_ok=True)  # half of it
+        raise OSError(error.errno, error.strerror, str(target)) from None
     print(f"{len(texts)} texts written to {target}")
     return 0
 
@@ -95,11 +103,12 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
 
 def _opened(source: Path) -> Any:
     try:
-        word = docx.Document(str(source))
-    except (PackageNotFoundError, KeyError, ValueError, OSError):
+        word = docx.Document(io.BytesIO(source.read_bytes() if source.is_file() else b""))
+        tables, pictures = len(word.tables), len(word.inline_shapes)
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError):  # cut short, or of another kind
         raise InputProblems.of(str(source), "a Word file (.docx)", "Save the file as .docx and name it again.") from None
-    if word.tables or word.inline_shapes:
-        found = "a table" if word.tables else "a picture"
+    if tables or pictures:
+        found = "a table" if tables else "a picture"
         raise InputProblems.of(str(source), "paragraphs under their headings", "Write tables in Markdown; leave pictures out.", found=found)
     return word
 

@@ -164,8 +164,8 @@ def _wrong(key: str, answer: str, first: int = FIRST_EDITION) -> Problem | None:
         action = f"Use '{likely}'." if likely else "Use letters, for example north-trust."
     elif key == "year" and not (is_year(answer) and edition_of(answer) >= first):
         expected = f"a reporting year such as 2025-26, from {year_of(first)} on"
-        likely = re.fullmatch(r"(?:20)?(\d\d)\W+(?:20)?(\d\d)", answer)
-        action = f"Write it as 20{likely[1]}-{likely[2]}." if likely else "Give the financial year that ends on 31 March."
+        likely = re.sub(r"^(?:20)?(\d\d)\W+(?:20)?(\d\d)$", r"20\1-\2", answer)
+        action = f"Write it as {likely}." if likely != answer and is_year(likely) else "Give the financial year that ends on 31 March."
     elif key == "kind" and answer not in KINDS:
         expected, action = f"one of {', '.join(KINDS)}", "Choose the nearest; the text can be changed later."
     elif key == "standard" and answer not in _standards():

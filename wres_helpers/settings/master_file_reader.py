@@ -42,7 +42,7 @@ def find_master_file(path: str | Path, start: Path = Path()) -> Path:
     for folder in (start, *start.parents):
         if (folder / path).is_file():
             return (folder / path).resolve()
-    beside = [each.name for folder in (start, *start.parents) for each in (folder / path).parent.glob("*.yaml")]
+    beside = [each.name for folder in (start, *start.parents) for each in (folder / path).parent.glob("*.yaml") if each.is_file()]
     action = did_you_mean(path.name, beside, "Check the name and the working folder (papermill: --cwd); master files live in params/.", 0.8)
     raise ParameterProblems([Problem(path.as_posix(), "a master parameter file", action, found="no such file")])
 
