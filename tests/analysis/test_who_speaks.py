@@ -6,7 +6,7 @@ import pytest
 from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.cells import TWO_GROUPS
-from wres_helpers.analysis.who_speaks import _stands
+from wres_helpers.analysis.who_speaks import _p_values
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.headlines import headline_text
 from wres_helpers.standard.catalogue import breaks_between
@@ -107,6 +107,6 @@ def test_a_base_that_the_organisation_chose_is_the_one_that_is_defined(project, 
 @pytest.mark.parametrize(("p_values", "standing"), [((0.005, 0.006), 2), ((0.005, 0.0063), 1), ((0.0056, 0.006), 0), ((0.01, 0.04), 0)])
 def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_has_it(p_values, standing):
     """Witness: Holm by hand: the surest of nine is held to 0.05 / 9 = 0.00556, the next to 0.05 / 8 = 0.00625."""
-    rows = pd.DataFrame({"organisation": "o", "year": "2019-20", "direction": "grade-workforce", "clear": [True] * 2 + [False] * 7})
-    rows = rows.assign(p_value=[*p_values, *[0.5] * 7], **dict.fromkeys(TWO_GROUPS, float("nan")))
-    assert _stands(rows, 0.95).sum() == standing
+    rows = pd.DataFrame({"organisation": "o", "year": "2019-20", "direction": "grade-workforce", "adverse": "below"}, index=range(9))
+    rows = rows.assign(p_value=[*p_values, *[0.5] * 7], whole_count=10.0, whole_base=90.0, **dict.fromkeys(TWO_GROUPS, float("nan")))
+    assert _p_values(rows, 0.05)["p_holm"].le(0.05).sum() == standing

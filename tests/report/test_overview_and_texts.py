@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from scipy.stats import fisher_exact
+from scipy.stats import fisher_exact, norm
 
 from wres_helpers import report
 from wres_helpers.analysis import analyse
@@ -630,12 +630,25 @@ def test_completeness_counts_known_and_unknown(evidence):
 
 
 def test_sources_name_method_data_and_version(evidence):
-    assert f"the report's table '{report.method_table(evidence).caption}'" in words(*report.sources(evidence, "02_recruitment"))
+    assert report.sources(evidence, "02_recruitment") == (), "said once, in the first section"
     table = {row[0]: row[1] for row in report.method_table(evidence).rows}
     assert "score (Koopman" in table["Method"]
     assert "guidance itself was not seen for this pack" in table["Definitions"]
     assert "2018/19 and 2019/20 (data/necs, a folder a year)" in table["Data"]
     assert "WRES pack" in table["Date, version"]
+
+
+def test_the_p_values_that_a_status_was_asked_by_stand_in_one_table(evidence, necs):
+    """Witness: scipy's fisher_exact of 13 of 37 and 106 of 768; the score test of 12 of 37 by hand; what is hidden of 3 and 9 has no p-value."""
+    _, table, _ = report.sources(evidence, "00_overview")
+    pooled = 12 + 106, 37 + 768
+    apart = 12 / 37 - 106 / 768
+    spread = pooled[0] / pooled[1] * (1 - pooled[0] / pooled[1]) * (1 / 37 + 1 / 768) * pooled[1] / (pooled[1] - 1)
+    moved, fisher = 2 * norm.sf(apart / spread**0.5), fisher_exact([[13, 24], [106, 662]], alternative="greater").pvalue
+    rows = {row[0].partition(".")[0]: row[1:] for row in table.rows}
+    assert len(rows) == 9 and rows["6"][1:3] == (f"{moved:.4f}", f"{fisher:.4f}")
+    _, told, _ = report.sources(protect(evidence, necs), "00_overview")
+    assert [row[0][0] for row in told.rows if set(row[1:]) == {"hidden"}] == ["3", "9"]
 
 
 def test_what_a_page_says_of_source_day_and_edition_follows_what_it_is_made_from(evidence, necs):
@@ -675,7 +688,7 @@ def test_a_report_tells_its_sources_and_its_rule_in_one_section_whatever_section
     object.__setattr__(parameters, "sections", sections)
     shown = replace(evidence, context=replace(evidence.context, parameters=parameters))
     told = {section: [block.to_json()["kind"] for block in report.sources(shown, section)] for section in sections}
-    assert told == {section: ["prose", "table"] if section == sections[0] else ["prose"] for section in sections}
+    assert told == {section: ["prose", "table", "table"] if section == sections[0] else [] for section in sections}
 
 
 def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
@@ -684,7 +697,7 @@ def test_rounded_counts_are_said_to_be_rounded(evidence, necs):
     shown = replace(evidence, protected=True, context=replace(evidence.context, policy=policy))
     assert "rounded to the nearest 5" in words(*report.sources(shown, "02_recruitment"))
     assert any("rounded to the nearest 5" in row[1] for row in report.method_table(shown).rows)
-    assert "rounded to" not in words(*report.sources(evidence, "02_recruitment"))
+    assert report.sources(evidence, "02_recruitment") == ()
 
 
 def test_a_missing_plan_is_not_a_plan_without_an_action():

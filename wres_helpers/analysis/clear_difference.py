@@ -165,20 +165,29 @@ def rests_on_one_person(count_1: float, base_1: float, count_2: float, base_2: f
     return confirmed and any(set(undone_by(*cells, confidence)) - {ONE_PERSON} for cells in moved)
 
 
-def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
+def one_sided_fisher(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
+    """Return Fisher's one-sided p-value: the tail of the group with the higher rate, of at least so many counted in it."""
     more = count_1 * base_2 > count_2 * base_1
-    # the tail of the group with the higher rate: at least so many counted in it, of all who are counted
     high, high_base = np.where(more, count_1, count_2), np.where(more, base_1, base_2)
-    one_sided = fisher_tail(high, high_base, count_1 + count_2, base_1 + base_2)
-    return _rejected(count_1, base_1, count_2, base_2, error=error) & (one_sided <= error / 2)
+    return fisher_tail(high, high_base, count_1 + count_2, base_1 + base_2)
 
 
-def _with_one_moved(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
-    """Tell whether the test still rejects, in the same direction, with one person of the first group moved towards equality."""
+def p_value_one_moved(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
+    """Return the :func:`p_value` with one person of the first group moved towards equality; 1 where that turns the direction."""
     apart = count_1 * base_2 - count_2 * base_1
     moved = count_1 - np.sign(apart)
     same_direction = np.sign(moved * base_2 - count_2 * base_1) == np.sign(apart)
-    return same_direction & _rejected(moved, base_1, count_2, base_2, error=error)
+    return np.where(same_direction, p_value(moved, base_1, count_2, base_2), 1.0)
+
+
+def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
+    cells = count_1, base_1, count_2, base_2
+    return _rejected(*cells, error=error) & (one_sided_fisher(*cells) <= error / 2)
+
+
+def _with_one_moved(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
+    with np.errstate(invalid="ignore"):
+        return p_value_one_moved(count_1, base_1, count_2, base_2) <= error
 
 
 def _rejected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:

@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.cells import TWO_GROUPS
-from wres_helpers.analysis.clear_difference import exact_mid_p
+from wres_helpers.analysis.clear_difference import exact_mid_p, one_sided_fisher, p_value_one_moved
+from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures
-from wres_helpers.standard.columns import PARTS_OF_THE_BOARD, STATUS_COLUMNS
+from wres_helpers.standard.columns import P_VALUES, PARTS_OF_THE_BOARD, STATUS_COLUMNS
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED, fits
 
 
@@ -17,7 +18,8 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     Returns
     -------
     pandas.DataFrame
-        One row per organisation, year and indicator; ``stands`` says whether a clear difference stands when all indicators
+        One row per organisation, year and indicator, with the p-values its status was asked by (``P_VALUES``; that of Holm is the largest it
+        can be where another is missing); ``stands`` says whether a clear difference stands when all indicators
         of the year are looked at together; ``published_status`` is empty where none was published,
         ``differs`` says whether the two do not say the same.
     """
@@ -27,24 +29,33 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     published = table["indicator"].map(parameters.published_statuses).where(table["year"].eq(parameters.year))
     # without any published status the column would be one of missing numbers
     table["published_status"] = published.astype("object").fillna("").astype("str")
-    table["stands"] = _stands(rows, parameters.status_rule.confidence).to_numpy()
+    tests = _p_values(rows.join(whole_workforce(results), on=["organisation", "year"]), 1 - parameters.status_rule.confidence)
+    table[list(tests)] = tests
+    # Holm's method: the error of all that stand together is that of one test
+    table["stands"] = rows["clear"].astype(bool) & tests["p_holm"].le(1 - parameters.status_rule.confidence)
     table["differs"] = [word != "" and not fits(word, code) for word, code in zip(table["published_status"], table["status"], strict=True)]
     return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
 
 
-def _stands(rows: pd.DataFrame, confidence: float) -> pd.Series:
-    """Tell which clear differences stand when all indicators of a year are looked at together (Holm 1979, Scand J Statist 6:65).
+def _p_values(rows: pd.DataFrame, error: float) -> pd.DataFrame:
+    """Return the p-values of each headline, and that of all indicators of a year together (Holm 1979, Scand J Statist 6:65).
 
     Every indicator that the standard asks for counts as asked, also where it could not be tested.
     """
-    year = [rows["organisation"], rows["year"]]
-    p_values = _by_one_test(rows, 1 - confidence).fillna(1.0)
-    place = p_values.groupby(year).rank(method="first")
-    asked = p_values.groupby(year).transform("size")
-    rejected = p_values <= (1 - confidence) / (asked - place + 1)
-    # a step-down: once one does not stand, none that is less certain does
-    first_not = place.where(~rejected).groupby(year).transform("min")
-    return rows["clear"].astype(bool) & (place < first_not.fillna(np.inf))
+    cells = pd.concat(two_groups(rows), axis=1).astype(float)
+    known = rows["p_value"].notna() & cells.notna().all(axis=1)
+    count, base, other_count, other_base = cells[known].to_numpy().T
+    turned = p_value_one_moved(other_count, other_base, count, base)
+    tests = pd.DataFrame({"p_value": rows["p_value"]}, index=rows.index, columns=list(P_VALUES), dtype=float)
+    tests.loc[known, "p_one_moved"] = np.maximum(p_value_one_moved(count, base, other_count, other_base), turned)
+    tests.loc[known, "p_fisher"] = one_sided_fisher(count, base, other_count, other_base)
+    tests["p_ranked"] = _by_one_test(rows, error)
+    ranked, year = tests["p_ranked"].fillna(1.0), [rows["organisation"], rows["year"]]
+    place = ranked.groupby(year).rank(method="first")
+    several = (ranked * (ranked.groupby(year).transform("size") - place + 1)).clip(upper=1)
+    # a step-down: none that is less certain has a smaller one
+    tests["p_holm"] = several.loc[place.sort_values().index].groupby([each.loc[place.sort_values().index] for each in year]).cummax()
+    return tests.assign(p_holm=tests["p_holm"].where(rows["p_value"].notna()))
 
 
 def _by_one_test(rows: pd.DataFrame, error: float) -> pd.Series:

@@ -12,7 +12,7 @@ import pandas as pd
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.analysis.who_speaks import headline_statuses
+from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.disclosure.composition import Composition, Row
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
@@ -24,7 +24,7 @@ from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, P_VALUES
 
 #: From how many tables of counts of which the same is told a report is made, to see what follows from it.
 _TABLES_TRIED = 24
@@ -172,7 +172,10 @@ def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters)
     hidden, of_chance = table["status"].eq(statuses.PROTECTED), shown["protection"].str.contains('"p_value"')
     at_most = headline_statuses(shown.assign(p_value=shown["p_value"].mask(of_chance, 0.0)), reference, parameters)["stands"]
     unsure = hidden | (at_most & ~table["stands"])
-    texts = [dict.fromkeys(["stands"] * doubt + ["differs"] * gone, marker) for doubt, gone in zip(unsure, hidden, strict=True)]
+    # p-values of hidden counts follow from nothing that is told
+    absent = table[list(P_VALUES)].isna().mul(shown.loc[headline_rows(shown, reference.catalogue), "protection"].ne("").to_numpy(), axis=0)
+    fields = absent.assign(stands=unsure, differs=hidden)
+    texts = [{name: marker for name, gone in row.items() if gone} for row in fields.to_dict("records")]
     return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])
 
 

@@ -174,12 +174,12 @@ def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None, str]]:
     ground = rows.first(rows.of_indicator(shown, "results", "8", measure="discrimination_on_ethnic_ground"), breakdown="overall")
     told = [
         ("2a", "Relative likelihood of being appointed from shortlisting", rows.headline_row(shown, "2"), "2"),
-        ("2b in part", "Believing that careers are fair", rows.headline_row(shown, "7"), "7"),
+        ("2b in part", "Believing that careers are fair here", rows.headline_row(shown, "7"), "7"),
         ("2c", f"{start} share of the workforce", rows.workforce_share(shown, "bme"), "headcount"),
         ("2d", f"{bme} share of Band 8c and above, beside the workforce", leading, "1"),
         ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"), "shortlisted"),
-        ("6a", "Harassment by managers and colleagues", rows.headline_row(shown, "6"), "6"),
-        ("6b", "Discrimination by managers and colleagues", rows.headline_row(shown, "8"), "8"),
+        ("6a", "Harassment, bullying or abuse from managers or colleagues", rows.headline_row(shown, "6"), "6"),
+        ("6b", "Discrimination by managers or colleagues", rows.headline_row(shown, "8"), "8"),
         ("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground, "8"),
     ]
     return told if ground is not None else told[:-1]

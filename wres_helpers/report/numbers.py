@@ -211,6 +211,12 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
     return f"{least} percentage points {below} to {most} {above}"
 
 
+@_cited
+def p_value(value: float) -> str:
+    """Return a p-value with as many decimals as decide by 2.5%: '0.0257', 'below 0.0001'."""
+    return f"{value:.4f}" if value >= 0.0001 else "below 0.0001"
+
+
 def error(chance: float) -> str:
     """Return how often a test may err, in full: '5%', '2.5%'."""
     return f"{100 * chance:g}%"

@@ -3,14 +3,14 @@
 import wres_helpers
 from wres_helpers.analysis import clear_difference
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import numbers, overview, phrases, pipeline_blocks
+from wres_helpers.report import evidence_rows, numbers, overview, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Block, Column, Prose, Table
+from wres_helpers.report.made_tables import number, table_of, words_field
 from wres_helpers.report.sentences import how_status_is_given
-from wres_helpers.report.vocabulary import characteristic, group_label, snapshot_date, spelled_out, year_label
+from wres_helpers.report.vocabulary import characteristic, group_label, metric, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import shared_breaks
 from wres_helpers.standard.years import day_told
 
-SOURCES = "Sources, method, date and version"
 NOTHING_PUBLISHED = "No status of this year that was published by hand was supplied, so none is compared with those found here."
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
@@ -26,10 +26,33 @@ CHANGES = (
 
 
 def sources(shown: Evidence, section: str) -> tuple[Block, ...]:
-    """Return the rule of the status and the method in full in the report's first section; in all others where they stand."""
+    """Return the rule of the status and the method in full in the report's first section; in all others that counts are rounded, where they are."""
     if section == shown.context.parameters.sections[0]:
-        return how_status_is_given(shown), method_table(shown)
-    return (Prose((f"{_rounding(shown)}Data, method, small numbers and date: the report's table '{SOURCES}'.",)),)
+        return how_status_is_given(shown), p_values(shown), method_table(shown)
+    return (Prose((rounding,)),) if (rounding := _rounding(shown).strip()) else ()
+
+
+def p_values(shown: Evidence) -> Table:
+    """Return one row per indicator: the p-values its status was asked by, and that of all of them together."""
+    error, asked = 1 - shown.context.status_rule.confidence, overview.indicators(shown)
+    fields = (
+        words_field(phrases.capital(metric(shown)), lambda row: overview.named_indicator(shown, row["indicator"])),
+        number("Equal rates, two sides", "p_value", numbers.p_value),
+        number("Equal rates, one person moved", "p_one_moved", numbers.p_value),
+        number("Fisher's exact, one side", "p_fisher", numbers.p_value),
+        number("Exact mid-p, for Holm", "p_ranked", numbers.p_value),
+        number(f"All {numbers.in_words(len(asked))} together (Holm)", "p_holm", numbers.p_value),
+    )
+    notes = (
+        f"A clear difference asks of the first two at most {numbers.error(error)} and of Fisher's {numbers.error(error / 2)}, beside an interval "
+        "that leaves out equality; of two people moved, one in each group, the larger is given. "
+        f"Test of equal rates: {clear_difference.SCORE}; {clear_difference.EXACT} where fewer than five people are expected in some cell.",
+        f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all that the "
+        "standard asks, judged or not, by the exact mid-p of two groups; where one is hidden, the others are the largest that they can be. "
+        "No status depends on it.",
+    )
+    rows = [row for indicator in asked if (row := evidence_rows.status_row(shown, indicator)) is not None]
+    return table_of("p-values", f"p-values, {year_label(shown.context.year)}", fields, rows, notes)
 
 
 def method_table(shown: Evidence) -> Table:
@@ -43,16 +66,6 @@ def method_table(shown: Evidence) -> Table:
         ("Method", _method(shown)),
         ("What the intervals mean", CHANCE),
         *(((f"{pipeline_blocks.name(shown)}s", told),) if overview and (told := pipeline_blocks.formula(shown)) else ()),
-        (
-            "Many questions at once",
-            f"{_by_chance(shown)}Which differences still stand: by Holm's method, {numbers.error(1 - context.status_rule.confidence)} in all, "
-            "over the p-values of all that the standard asks, judged or not; of two groups the exact mid-p, whatever the files give. "
-            "No status depends on it.",
-        ),
-        (
-            "p-values in the files",
-            f"{clear_difference.SCORE}; {clear_difference.EXACT} where fewer than five people are expected in some cell",
-        ),
         *((("Changes between years", CHANGES),) if context.previous_year else ()),
         *((("Published before", NOTHING_PUBLISHED),) if not context.parameters.published_statuses else ()),
         ("Small numbers", _policy(shown)),
@@ -60,17 +73,7 @@ def method_table(shown: Evidence) -> Table:
         ("Evidence", "evidence.csv beside this report names for each claim the file, the rows in it, and the inputs it rests on."),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
-    return Table("sources", SOURCES, (Column("What"), Column("How it was done")), body)
-
-
-def _by_chance(shown: Evidence) -> str:
-    """Return how often chance alone would show a clear difference in one of so many questions, with its space; nothing where none was judged."""
-    judged = overview.by_urgency(shown)
-    # each shows a clear difference against one group by chance alone in at most half of what two sides may have
-    by_chance = 1 - (1 - (1 - shown.context.status_rule.confidence) / 2) ** len(judged)
-    often = numbers.in_words(min(max(round(1 / by_chance), 2), 12)) if judged else ""
-    told = f"Were no difference true, at least one of {numbers.in_words(len(judged))} judged would look clearly worse for {group_label(shown, 'bme')} staff "
-    return f"{told}by chance alone in about one year in {often}, were they independent. " if judged else ""
+    return Table("sources", "Sources, method, date and version", (Column("What"), Column("How it was done")), body)
 
 
 def _definitions(shown: Evidence) -> str:

@@ -81,16 +81,17 @@ def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
 
 
 def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[Category, ...]) -> str:
-    """Return which bands have no row in the chart, because their share is hidden or was not supplied."""
+    """Return which bands have no row in the chart, and why: their share is hidden, or was not supplied."""
     kept = {(panel.label, mark.series) for panel in drawn for mark in panel.marks}
-    told = []
+    told = dict[str, list[str]]()
     for panel in every:
-        names = [mark.series for mark in panel.marks if (panel.label, mark.series) not in kept]
-        if names and len(names) == len(panel.marks):
-            told.append(f"{panel.label.lower()} of every band")
-        elif names:
-            told.append(f"{panel.label.lower()} {grades_listed(shown, names)}".strip())
-    return f"Not drawn, because the share is hidden or was not supplied: {'; '.join(told)}." if told else ""
+        absent = [mark for mark in panel.marks if (panel.label, mark.series) not in kept]
+        whys = [mark.words if mark.words in evidence_rows.ABSENT else evidence_rows.HIDDEN for mark in absent]
+        for why in dict.fromkeys(whys):
+            names = [mark.series for mark, reason in zip(absent, whys, strict=True) if reason == why]
+            which = "of every band" if len(names) == len(panel.marks) else grades_listed(shown, names)
+            told.setdefault(why, []).append(f"{panel.label.lower()} {which}".strip())
+    return " ".join(f"Not drawn, because {why}: {'; '.join(which)}." for why, which in told.items())
 
 
 def _finding(shown: Evidence) -> str:

@@ -69,9 +69,13 @@ BENCHMARK_COLUMNS: Final = (
     "indicator", "measure", "year", "group", "value", "unit", "confidence_mark", "source_kind", "source_url", "comparable", "reason", "restated",
 )  # fmt: skip
 
+#: What a status was asked by: the test of equal rates, the same with one person moved towards equality (the larger p-value of both
+#: groups), Fisher's test of one side; that by which all indicators of a year are ranked, and their Holm's adjusted p-value.
+P_VALUES: Final = ("p_value", "p_one_moved", "p_fisher", "p_ranked", "p_holm")
+
 #: One row per organisation, year and indicator.
 STATUS_COLUMNS: Final = (
-    "organisation", "year", "indicator", "status", "label", "reason", "stands", "published_status", "differs",
+    "organisation", "year", "indicator", "status", "label", "reason", *P_VALUES, "stands", "published_status", "differs",
 )  # fmt: skip
 
 #: The stages of recruitment that the standard compares, the first first.

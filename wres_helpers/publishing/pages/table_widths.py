@@ -26,25 +26,11 @@ KEPT_TOGETHER = 14
 FIXED = {"status": 16, "interval": 22, "years": 18}
 
 
-def tables_on_paper(block: Block) -> list[Block]:
-    """Return a table block as a page shows it, with ``weights`` of its columns, its ``size`` and whether it is ``breakable``.
-
-    One that is too wide to read comes in parts; each begins with the first column, which says what its rows are about.
-    """
-    parts = _columns_that_fit(block["columns"], block["rows"])
-    return [_fitted(block, places, number, len(parts)) for number, places in enumerate(parts, start=1)]
-
-
-def _fitted(block: Block, places: Sequence[int], number: int, parts: int) -> Block:
-    columns = [block["columns"][place] for place in places]
-    rows = [[row[place] for place in places] for row in block["rows"]]
-    weights, size = column_widths(columns, rows)
-    lines = sum(max(_lines(len(words_of(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in rows)
-    fitted = {**block, "columns": columns, "rows": rows, "weights": weights, "size": size, "breakable": lines > KEPT_TOGETHER}
-    if parts > 1:
-        fitted["caption"] = f"{block['caption']} (part {number} of {parts})"
-        fitted["notes"] = block.get("notes") if number == parts else []
-    return fitted
+def table_on_paper(block: Block) -> Block:
+    """Return a table block as a page shows it, with ``weights`` of its columns, its ``size`` and whether it is ``breakable``."""
+    weights, size = column_widths(block["columns"], block["rows"])
+    lines = sum(max(_lines(len(words_of(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in block["rows"])
+    return {**block, "weights": weights, "size": size, "breakable": lines > KEPT_TOGETHER}
 
 
 def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
@@ -53,28 +39,11 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
     the rows tall. The type is set smaller only where the needs alone do not fit on a line.
     """
-    needed = _all_needed(columns, rows)
+    needed = [_needed(column, [words_of(row[place]) for row in rows]) for place, column in enumerate(columns)]
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
     flexible = [column.get("kind") not in FIXED for column in columns]
     lengths = [[len(words_of(cell)) if grows else 0 for cell, grows in zip(row, flexible, strict=True)] for row in rows]
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
-
-
-def _columns_that_fit(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[list[int]]:
-    """Return the places of the columns of each part."""
-    needed = _all_needed(columns, rows)
-    if sum(needed) <= USUAL_LINE * USUAL_SIZE / SMALLEST_SIZE:
-        return [list(range(len(columns)))]
-    parts: list[list[int]] = []
-    for place in range(1, len(columns)):
-        if not parts or sum(needed[other] for other in parts[-1]) + needed[place] > USUAL_LINE:
-            parts.append([0])
-        parts[-1].append(place)
-    return parts
-
-
-def _all_needed(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> list[int]:
-    return [_needed(column, [words_of(row[place]) for row in rows]) for place, column in enumerate(columns)]
 
 
 def _needed(column: Block, cells: Sequence[str]) -> int:

@@ -23,7 +23,7 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
-from wres_helpers.publishing.pages.table_widths import tables_on_paper
+from wres_helpers.publishing.pages.table_widths import table_on_paper
 from wres_helpers.report import phrases
 from wres_helpers.report.block_html import links_in
 from wres_helpers.report.status_looks import look
@@ -131,7 +131,7 @@ def _row_headers(block: Block) -> list[bool]:
 
 
 def _blocks_data(blocks: Iterable[Block]) -> list[Block]:
-    return [_looked(each) for block in blocks for each in (tables_on_paper(block) if block["kind"] == "table" else [block])]
+    return [_looked(table_on_paper(block) if block["kind"] == "table" else block) for block in blocks]
 
 
 def _looked(value: Any) -> Any:
