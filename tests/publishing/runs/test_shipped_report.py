@@ -426,7 +426,7 @@ def test_every_number_of_a_claim_of_the_evidence_index_stands_in_a_file_that_the
             except ValueError:
                 held |= set(re.findall(r"\d+(?:\.\d+)?", cell.replace(",", "")))
             else:
-                held |= {f"{size + 1e-9:.{decimals}f}" for size in sizes if size < 1e9 for decimals in range(4)}
+                held |= {f"{size + 1e-9:.{decimals}f}" for size in sizes if size < 1e9 for decimals in range(5)}
         return held
 
     held = {name: numbers_held(name) for name in {name for row in rows for name in row["file"].split("; ")}}
