@@ -150,10 +150,10 @@ class PrintedPage:
         if len(found.wrong) > 1 or not shares or shares[0].kind != SHARE or not shares[0].printed.exact:
             return None
         figure = shares[0]
-        beside = [self._by_name[name][0].unknown for name in found.conflicts.get(figure.id, ()) if name in self._by_name]
+        names = {*found.conflicts.get(figure.id, ())} & self._by_name.keys() - {figure.id}
         value, step = figure.printed.value, figure.printed.step
         ends = {figure.id: (value, value + step)}
-        if not {*beside} <= {figure.unknown, *counts_in(figure.unknown)} or not _fit(part, ends, thorough=True):
+        if not {self._by_name[name][0].unknown for name in names} <= {*counts_in(figure.unknown)} or not _fit(part, ends, thorough=True):
             return None
         self._cut |= ends
         return Doubts()
