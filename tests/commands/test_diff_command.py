@@ -45,7 +45,7 @@ def test_a_figure_of_an_earlier_year_is_told_with_its_year_where_both_are_one_re
     for folder, then in ((old, 9), (new, 8)):
         with (folder / "board/data/results.csv").open("a", encoding="utf-8") as file:
             file.write(f"x,2018-19,2,appointed,overall,all,{row.format(then)}\n")
-    assert told(capsys, old, new, False) == "Indicator 2\n  Appointed, 2018/19, BME: was 9 of 251, is 8 of 251\n"
+    assert told(capsys, old, new, False) == "Indicator 2: appointed\n  Appointed, 2018/19, BME: was 9 of 251, is 8 of 251\n"
 
 
 def test_a_figure_is_told_as_pages_print_it_unless_that_tells_no_difference(tmp_path, capsys):
@@ -123,9 +123,7 @@ def test_a_comparison_is_named_as_pages_name_it(tmp_path, capsys):
         with (reports[-1] / "board/data/results.csv").open("a", encoding="utf-8") as file:
             file.writelines(f"x,2019-20,{row},{cells.format(count)}\n" for row, _ in rows)
     told_lines = told(capsys, *reports, False).splitlines()
-    assert [line for line in told_lines if line.startswith("  ")] == [
-        f"  {said}, BME: was 11 of 251, is 22 of 251" for _, said in sorted(rows)
-    ]
+    assert {line for line in told_lines if line.startswith("  ")} == {f"  {said}, BME: was 11 of 251, is 22 of 251" for _, said in rows}
 
 
 def test_two_figures_that_pages_print_alike_are_told_apart(tmp_path, capsys):

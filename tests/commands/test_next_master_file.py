@@ -256,10 +256,13 @@ def _groups_across(rows):
 
 def test_a_rating_of_last_year_does_not_roll_forward(spoilable):
     plan = spoilable / "data/necs/2019-20/action_plan.csv"
-    plan.write_text("action_id,indicator,area,action,owner_role,due,progress,rag,cost\nA1,2,A,Train,HR,2021-12,Begun,Green,9\n")
+    plan.write_text(
+        "action_id,indicator,area,action,owner_role,due,progress,rag,cost\nA1,2,A,Train,HR,2021-12,Begun,Green,9\nA2,all,B,Tell,HR,2021-12,,,\n"
+    )
     new_year(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
-    (row,) = csv.DictReader((spoilable / "data/necs/2020-21/action_plan.csv").open(encoding="utf-8-sig"))
+    row, other = csv.DictReader((spoilable / "data/necs/2020-21/action_plan.csv").open(encoding="utf-8-sig"))
     assert (row["progress"], row["rag"], row["cost"]) == ("Last reported for 2019/20: Begun", "", "9")
+    assert (row["indicator"], other["indicator"]) == ("2", "all"), "the second stood there as '1; 2; 3; 4; 5; 6; 7; 8; 9'"
 
 
 def test_tables_that_a_year_had_none_of_are_blank_in_the_next_and_so_is_a_plan(spoilable, capsys):

@@ -120,7 +120,7 @@ def test_shares_ratios_and_points_are_told_apart(trust):
         ("A,1,,,,2020-21,5%,12,2029-30,,Chair,Board\n", "a share such as 12%"),
         ("A,1,,,,2020-21,5%,120%,2029-30,,Chair,Board\n", "a share such as 12%"),
         ("A,1,,,,2020-21,5%,12%,2029,,Chair,Board\n", "a reporting year such as 2025-26"),
-        ("A,1,,,,2020-21,1.80,12%,2029-30,,Chair,Board\n", "a start and a goal of one kind"),
+        ("A,1,,,,2020-21,1.80,12%,2029-30,,Chair,Board\n", "start a ratio and goal a share; expected a start and a goal of one kind"),
         ("A,1,,,,2020-21,5%,12%,2019-20,,Chair,Board\n", "a goal year after the start year"),
         ("A,1,,,,2020-21,5%,12%,2029-30,,,Board\n", "a value"),
         ("A,12,,,,2020-21,5%,12%,2029-30,,Chair,Board\n", "an indicator of the standard: 1, 2, 3, 4, 5, 6, 7, 8, 9"),

@@ -6,7 +6,7 @@ import shutil
 import pytest
 import yaml
 
-from wres_helpers.commands.prepare_command import suggest_command
+from wres_helpers.commands.prepare_command import prepare_command
 from wres_helpers.intake.extracts.headings import row_above_record
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.suggestion import BEGIN, END, _meant, suggested_mapping, write_suggestion
@@ -178,7 +178,7 @@ def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
     unusual.write_text(
         unusual.read_text() + "extracts:\n  recruitment: {file: Trac.csv, columns: {stage: Where they ended, ethnicity: '?'}}\n"
     )
-    assert suggest_command(unusual) == 0
+    assert prepare_command(unusual, replace=False, suggest=True) == 0
     text = unusual.read_text()
     made = confirmed(text[text.index(BEGIN) :])["recruitment"]
     assert made["columns"] == {"stage": "Where they ended", "application": "Candidate Ref", "ethnicity": "Heritage", "date": "Applied on"}

@@ -46,6 +46,12 @@ def test_the_cure_names_the_section_s_own_figure_and_another_year_by_its_year(ev
     assert "{indicator 4: counts}" in last and "{indicator 4: counts}" in this
 
 
+def test_a_typed_likelihood_of_no_year_is_answered_with_this_year_s_first(evidence):
+    """Last year's alone were offered, since they stand first in the results. Witness: training, 1.03 in 2018/19 and 1.44 in 2019/20."""
+    (said,) = told("White staff were 7.77 times as likely to take it up.", evidence, "04_training.done")
+    assert "1.44, 1.03" in said
+
+
 @pytest.mark.parametrize(
     "when",
     ["In 2018/19 ", "In 2018-19 ", "On 31 March 2019 ", "Last year ", "Before the merger ", "After a good autumn "],

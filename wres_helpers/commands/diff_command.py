@@ -40,13 +40,13 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
         rows[:] = [row | {"year": row["year"].replace(year, "")} for row in rows if not apart or row["year"] == year]
     rows = [by_comparison(read) for read in reads]
     figures = changed_figures(*rows, not apart)
-    sentences = changed_sentences(old, new)
+    headlines = _headlines(old), _headlines(new)
     if as_json:
-        told = [change | {"field": standards[1].at_the_door(change["field"])} for change in (*figures, *sentences)]
+        told = [change | {"field": standards[1].at_the_door(change["field"])} for change in (*figures, *changed_sentences(*headlines))]
         print(json.dumps([{name: text for name, text in change.items() if name != "key"} for change in told], ensure_ascii=False, indent=2))
     else:
         stages = catalogue(_standard_of(new)).drop_duplicates("measure").set_index("measure")["stage"].to_dict()
-        print("\n".join(_told(sentences, figures, rows, standards[1], stages)) or "No figure, status or headline changed.")
+        print("\n".join(_told(headlines, figures, rows, standards[1], stages)) or "No figure, status or headline changed.")
     return 0
 
 
@@ -78,9 +78,8 @@ def _headlines(folder: Path) -> dict[str, str]:
     return found
 
 
-def changed_sentences(old: Path, new: Path) -> list[dict[str, str]]:
+def changed_sentences(was: Mapping[str, str], now: Mapping[str, str]) -> list[dict[str, str]]:
     """Return one change for each headline that reads otherwise, came or went."""
-    was, now = _headlines(old), _headlines(new)
     return [
         {"indicator": "", "where": title, "year": "", "field": "headline", "old": was.get(title, ""), "new": now.get(title, "")}
         for title in dict.fromkeys([*was, *now])
@@ -88,13 +87,16 @@ def changed_sentences(old: Path, new: Path) -> list[dict[str, str]]:
     ]
 
 
-def _told(sentences: list[dict], figures: list[dict], rows: list[Mapping], standard: Standard, stages: dict[str, str]) -> Iterator[str]:
+def _told(
+    headlines: tuple[dict, dict], figures: list[dict], rows: list[Mapping], standard: Standard, stages: dict[str, str]
+) -> Iterator[str]:
     """Give the lines of all changes: parts that came or went, then each indicator's headline, its statuses, and every other figure in a line."""
     folded = partial(fill, width=110, initial_indent="  ", subsequent_indent="    ")
-    sections: dict[str, dict[str, None]] = {
-        change["where"]: dict.fromkeys([folded(f"was: {change['old'] or 'nothing'}"), folded(f"is: {change['new'] or 'nothing'}")])
-        for change in sentences
-    }
+    sections: dict[str, dict[str, None]] = {heading: {} for told in headlines for heading in told}
+    for change in changed_sentences(*headlines):
+        sections[change["where"]] = dict.fromkeys(
+            folded(f"{at}: {change[side] or 'nothing'}") for at, side in (("was", "old"), ("is", "new"))
+        )
     parts = defaultdict[str, list[str]](list)
     for change in sorted(figures, key=lambda change: change["field"] != "status"):
         key, figure = change["key"], change["field"].partition("_")[0]
@@ -107,13 +109,13 @@ def _told(sentences: list[dict], figures: list[dict], rows: list[Mapping], stand
             "status" if figure == "status" else ("difference" if "-" in change["direction"] else "relative likelihood")
         )
         label = label if label.isupper() else phrases.small(label)
-        line = f"  {_comparison_named(key, stages)}, {label}: {_was_and_is([side[key] for side in rows], figure)}"
-        sections.setdefault(section, {})[line] = None
+        if was_and_is := _was_and_is([side[key] for side in rows], figure):
+            sections.setdefault(section, {})[f"  {_comparison_named(key, stages)}, {label}: {was_and_is}"] = None
     yield from (
         f"{part}: comparisons of {standard.metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})" for part, of in parts.items()
     )
     for section, lines in sections.items():
-        yield from (section, *lines)
+        yield from (section, *lines) if lines else ()
 
 
 def _comparison_named(key: tuple[str, ...], stages: Mapping[str, str]) -> str:
@@ -135,10 +137,10 @@ def _came_or_went(change: Mapping[str, str], key: tuple[str, ...]) -> str:
 
 
 def _was_and_is(rows: list[Mapping[str, str]], figure: str) -> str:
-    """Return what stood and what stands as pages print it, with as many decimals as tell the two apart."""
+    """Return what stood and what stands as pages print it, with as many decimals as tell the two apart; nothing of another base of hidden people."""
     pairs = ([_figure(row, figure, more) for row in rows] for more in range(8))
     was, now = next((pair for pair in pairs if pair[0] != pair[1]), [row.get(figure, "") for row in rows])
-    return f"was {was}, is {now}"
+    return f"was {was}, is {now}" if was != now else ""
 
 
 def _figure(row: Mapping[str, str], figure: str, more: int) -> str:
@@ -146,7 +148,7 @@ def _figure(row: Mapping[str, str], figure: str, more: int) -> str:
     if f"{figure}_count" in row:
         count, base = (_number(row.get(f"{figure}_{part}", ""), numbers.count) for part in ("count", "base"))
         rate = _number(row.get(f"{figure}_rate", ""), lambda rate: numbers.percentage(rate, 1 + more))
-        counted = count if base in (count, "not supplied") else f"{count} of {base}"
+        counted = count if "hidden" in (count, base) or base == "not supplied" else f"{count} of {base}"
         return f"{rate} ({counted})" if rate[-1] == "%" else counted
     if figure == "status":
         return LABELS.get(row[figure], row[figure]) or "not supplied"

@@ -175,4 +175,6 @@ def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str)
         "\nA stricter policy may hide fewer: which counts are told as one sum is chosen anew for each, and other sums may let more be told."
     )
     print(text_table(("Policy", "Figures hidden", "Indicators hidden"), rows))
-    print("What no policy shows needs more people: a larger part, or several years counted together.")
+    print(
+        "What no policy shows needs larger parts: fewer breakdowns, or staff groups told together ('not_separated'; of extracts no `clinical`)."
+    )

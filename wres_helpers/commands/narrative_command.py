@@ -25,7 +25,7 @@ from wres_helpers.tables.cell_readers import did_you_mean
 
 _TOLD = (
     "Every heading below names one text of the report; please change what stands under it, with tracked changes if you like, and leave "
-    "the headings as they are. A line that begins with '- ' is a point of a list."
+    "the headings as they are. A line that begins with '- ' is a point of a list. Once a text is this year's, take its line 'To be rewritten' out."
 )
 
 

@@ -13,10 +13,14 @@ from wres_helpers.settings.master_file_reader import load_parameters
 def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
     """Write the counts tables and the preparation report, print what was written; or only `suggest` a mapping. Return the exit code.
 
-    Raises InputProblems: an extract has defects that stop the run, or a table made by hand is in the way.
+    Raises InputProblems: an extract has defects that stop the run, a table made by hand is in the way, or nothing looks like an extract.
     """
     if suggest:
-        return suggest_command(params)
+        parameters = load_parameters(params, without=("extracts",))  # a mapping may be half done
+        write_suggestion(parameters)
+        print(parameters.file)
+        print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)
+        return 0
     parameters = load_parameters(params)
     preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)
@@ -32,16 +36,4 @@ def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
         print(parameters.shown(path))
     if unchanged := [f"{name}.csv" for name in preparation.tables if parameters.data_folder() / f"{name}.csv" not in written]:
         print(f"unchanged: {', '.join(unchanged)}", file=sys.stderr)
-    return 0
-
-
-def suggest_command(params: Path) -> int:
-    """Write a mapping of the files at hand into the master file, as comments to confirm; return the exit code.
-
-    Raises InputProblems: there is no file that looks like an extract.
-    """
-    parameters = load_parameters(params, without=("extracts",))  # a mapping may be half done
-    write_suggestion(parameters)
-    print(parameters.file)
-    print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)
     return 0

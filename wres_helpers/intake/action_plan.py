@@ -192,7 +192,9 @@ def carried_over(parameters: Parameters) -> pd.DataFrame | None:
     kept = plan[~plan["progress"].map(lambda text: is_done(text) or is_given_up(text)).astype(bool)].astype("str")
     said = f"{LAST_YEARS}{spoken(parameters.year)}: "
     progress = ["" if is_silent(text) else said + text for text in kept["progress"]]
-    return kept.assign(progress=progress, **{name: "" for name in ("rag",) if name in kept})
+    every = dict.fromkeys(in_force(catalogue(parameters.reference_folder), parameters.edition)["indicator"])
+    serves = kept["indicator"].replace("; ".join(every), "all")
+    return kept.assign(progress=progress, indicator=serves, **{name: "" for name in ("rag",) if name in kept})
 
 
 def plan_notices(parameters: Parameters) -> list[Problem]:

@@ -125,7 +125,8 @@ def _check_target(row: pd.Series, definition: pd.Series, wrong: Callable) -> Non
             expected = f"{example}, or a share such as 12%" if kind != "share" else example
             wrong(expected, "Give start and goal so.", f"a {typed}", column=name)
     if len(set(given.values())) > 1:
-        wrong("a start and a goal of one kind", "Give both as shares, or both as values.", "a share beside a value", column="goal")
+        found, action = f"start a {given['start']} and goal a {given['goal']}", f"Give both as a share such as 12%, or both as {example}."
+        wrong("a start and a goal of one kind", action, found, column="goal")
     if row["turnover"] and given and not ({*given.values()} == {"share"} and str(definition["direction"]).endswith("workforce")):
         expected = "an empty cell: turnover is of posts, and the goal is no share of posts"
         wrong(expected, "Empty the cell, or give the goal as a share of people in post.", "a turnover", column="turnover")

@@ -168,17 +168,15 @@ def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> Non
 
 def _restore_zeros(reading: Reading) -> None:
     """Read a percentage that a spreadsheet cut short, 25 for 25.0, with the decimals that half of the column or more show, where one count fits then."""
-    percents, read = reading.table["percent"].to_list(), dict[str, str]()
+    percents = reading.table["percent"].to_list()
     shown = [len(text.partition(".")[2]) for text in percents if not is_hidden(text)]
-    for place, (text, base) in enumerate(zip(percents, reading.table["base"], strict=True)):
+    for place, (row, text, base) in enumerate(reading.table[["percent", "base"]].itertuples()):
         if not is_hidden(text) and not is_hidden(base) and len(fitting_counts(text, int(base))) > 1:
             longer = f"{Decimal(text):.{max(median_high(shown), len(text.partition('.')[2]))}f}"
             if len(fitting_counts(longer, int(base))) == 1:
-                percents[place] = read[text] = longer
+                percents[place], action = longer, f"Read as {longer}: most of the column has as many decimals."
+                reading.told("a percentage that fits one count of its base", action, text, int(row), "percent")
     reading.table["percent"] = percents
-    if read:
-        action = f"Read as {', '.join(read.values())}: most of the column has as many decimals."
-        reading.told("a percentage that fits one count of its base", action, ", ".join(read), 1, "percent")
 
 
 def _count(reading: Reading, row: int, text: str, base: int) -> float:

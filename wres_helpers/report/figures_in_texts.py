@@ -221,7 +221,8 @@ def _counts_of(match: re.Match, results: pd.DataFrame) -> dict[tuple[str, float]
 
 def _likelihoods(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[str, str, str]]:
     """Give each relative likelihood that is that of no comparison, either way round, to as many decimals as it has."""
-    ratios = [row for _, row in results.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]]
+    this_first = results.sort_values("year", key=lambda years: years.ne(year), kind="stable")
+    ratios = [row for _, row in this_first.iterrows() if row["comparison"] == "ratio" and evidence_rows.has(row, "value") and row["value"]]
     for match in LIKELIHOOD.finditer(line) if ratios else ():
         typed = match[1] or match[2]
         number, decimals = float(typed.replace(",", "")), len(typed.partition(".")[2])
