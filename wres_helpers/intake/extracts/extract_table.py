@@ -202,8 +202,7 @@ def extract_of(
     """Return the extract in one file; a column that it lacks has stand-ins, which differ from row to row where they tell records apart."""
     for name in head.missing:
         columns[name] = coded([f"{MISSING}{row}" for row in rows]) if name in source.keys else constant(MISSING, len(rows))
-    missing = frozenset(head.missing)
-    return Extract(*source.own(), head.headings(), columns, rows, skipped or {}, missing)
+    return Extract(*source.own(), head.headings(), columns, rows, skipped or {}, frozenset(head.missing))
 
 
 def joined_extract(parts: Sequence[Extract]) -> Extract:

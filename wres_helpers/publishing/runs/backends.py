@@ -9,6 +9,7 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing import parent_process
 
+from wres_helpers.problems import collected
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs, use_inline_pictures
 from wres_helpers.publishing.pages import html_report
@@ -50,11 +51,11 @@ class Backend:
             import_what_calculates()
         from wres_helpers.publishing.runs import prepared_report
 
+        collected([], prepared_report.read_reference_tables, parameters.reference_folder)  # inherited by who calculates
         is_new = key != self._prepared_for
         job = Job("figures", prepared_report.calculated if is_new else prepared_report.check_texts, (parameters,))
-        meanwhile = import_everything if is_new else int
         # solver and compiler start threads, so they run in a process of their own where this one forks
-        result = next(run_jobs([job], 1, "fork" if self._warm else "inline", meanwhile)).wanted()
+        result = next(run_jobs([job], 1, "fork" if self._warm else "inline", import_everything)).wanted()
         if is_new:
             prepared_report.adopt_results(result)
         self._prepared_for = key

@@ -33,7 +33,7 @@ from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue, in_force, read_reference_tables
+from wres_helpers.standard.catalogue import in_force, read_reference_tables
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def adopt_results(results: Prepared) -> None:
     global _prepared  # noqa: PLW0603 the report under way
     _prepared = results
     remembered.adopt(results.remembered)
-    _ = results.rows.places, results.report.protected().possible_statuses, catalogue(results.report.parameters.reference_folder)
+    _ = results.rows.places, results.report.protected().possible_statuses
 
 
 def prepared_for(parameters: Parameters) -> Prepared:
