@@ -270,8 +270,8 @@ def test_people_counted_under_the_other_group_beside_a_star_are_said_to_be_so():
     found = check(*rows, row("share", "share", "22.3%", **among))
     wrong = found[found["verdict"].eq("contradicts") & found["rule"].eq("count")]
     assert wrong["diagnosis"].tolist() == [
-        "Possibly 3 people counted under BME instead of white, in Bands 5 to 7, bme (148), too (then: 488).",
-        "Possibly 3 people counted under BME instead of white, in Bands 5 to 7, white (485), too (then: 145).",
+        "Possibly 3 people counted under BME instead of white, in Bands 5 to 7, bme (148), too (it would be 488).",
+        "Possibly 3 people counted under BME instead of white, in Bands 5 to 7, white (485), too (it would be 145).",
     ]
 
 
@@ -376,7 +376,7 @@ def test_where_two_slips_fit_equally_both_are_said():
     )
     found = check(row("A", "share", "8.0%", item="headcount", ethnic_group="bme", base="all groups"), counts=counts)
     assert set(found.loc["A.share", "explanations"].split(";")) == {"last_year", "swapped_groups"}
-    assert found.loc["A.share", "diagnosis"].count("(then: 8.5%)") == 2
+    assert found.loc["A.share", "diagnosis"].count("(it would be 8.5%)") == 2
 
 
 def test_a_number_of_one_digit_was_not_mistyped():

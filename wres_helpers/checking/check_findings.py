@@ -83,7 +83,7 @@ class CheckFinding:
             if each.tier == lowest:
                 by_kind.setdefault((each.kind, each.corrected), each)
         given = list(by_kind.values())[:most]
-        parts = [f"{each.text} (then: {each.corrected})" if each.corrected else each.text for each in given]
+        parts = [f"{each.text} (it would be {each.corrected})" if each.corrected else each.text for each in given]
         diagnosis = "Possibly " + "; or ".join(parts) + "." if parts else ""
         return replace(self, diagnosis=diagnosis, explanations=";".join(dict.fromkeys(each.kind for each in given)))
 

@@ -88,7 +88,7 @@ def judged(blank: CheckFinding, printed: Printed, measured: Measured, unit: str,
 
 def _truncated(found: CheckFinding, text: str, expected: str) -> CheckFinding:
     """Return the finding of a figure that was cut off instead of rounded: it agrees, and that is told."""
-    note = f"Possibly truncated instead of rounded{f' (then: {expected})' if expected else ''}."
+    note = f"Possibly truncated instead of rounded{f' (it would be {expected})' if expected else ''}."
     return found.with_(verdict=AFTER_ROUNDING, arithmetic=text, diagnosis=note, explanations="truncated")
 
 
@@ -178,7 +178,7 @@ def _wrong_unit(found: CheckFinding, claim: PrintedFigure) -> CheckFinding:
     if found.verdict == CONTRADICTS:
         return found.with_(arithmetic=text)
     right = with_unit(claim.printed.value, claim.printed.decimals, claim.unit)
-    note = f"Possibly per cent printed for percentage points (then: {right})."
+    note = f"Possibly per cent printed for percentage points (it would be {right})."
     wrong = found.with_(verdict=CONTRADICTS, rank=WORDING, expected=right, arithmetic=text)
     return wrong.with_(diagnosis=note, explanations="percent_for_points")
 
