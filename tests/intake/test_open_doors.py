@@ -146,12 +146,6 @@ def test_two_swapped_cells_of_breakdowns_are_asked_about(spoilable):
     assert "row 6, column 'directorate': found 'South', a category of 'site'" in told(spoilable)
 
 
-def test_a_column_that_stands_twice_is_asked_about(spoilable):
-    """Witness: the groups once more under another heading."""
-    write(spoilable, "training", "ethnic_group,ethnic_group_2,accessed\nwhite,white,40\nbme,bme,9\n")
-    assert "found the cells of 'ethnic_group' once more" in told(spoilable)
-
-
 def test_letters_of_two_alphabets_in_one_word_are_told(spoilable):
     """Witness: a Cyrillic letter that looks like the Latin one, typed by hand."""
     write(spoilable, "training", TRAINING.replace("Surgery,North,bme", "Surg\u0435ry,North,bme"))
@@ -321,21 +315,6 @@ def test_a_category_that_nobody_of_the_staff_has_is_asked_about(spoilable):
     assert "training.csv, column 'directorate': found 'Dentistry'; expected names that headcount.csv has, as 'Surgery', 'Medicine'" in said
     write(spoilable, "training", TRAINING.replace("Medicine", "Surgery").replace("Surgery,South,bme", "Surgery,North,unknown"))
     assert "names that headcount.csv has" not in told(spoilable)
-
-
-def test_one_breakdown_under_two_headings_is_asked_about(spoilable):
-    """Witness: the divisions of the staff, under another heading in the training; and the year before's, renamed."""
-    write(spoilable, "headcount", TRAINING.replace("accessed", "headcount"))
-    write(spoilable, "training", TRAINING.replace("directorate", "division"))
-    said = "training.csv, column 'division': found 2 of its categories, as 'Medicine'; expected 'directorate', as headcount.csv calls it"
-    assert said in told(spoilable)
-    write(spoilable, "training", TRAINING)
-    assert "calls it" not in told(spoilable)
-    before = spoilable / "data" / "necs" / "2018-19" / "training.csv"
-    before.write_text(TRAINING.replace("site", "place"), encoding="utf-8")
-    assert "training.csv, column 'site': found 2 of its categories, as 'North'; expected 'place', as that of 2018-19 calls it" in told(
-        spoilable
-    )
 
 
 def test_what_a_register_was_read_without_is_told(spoilable):

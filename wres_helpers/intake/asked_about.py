@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import chain, product
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.action_plan import plan_notices
@@ -24,11 +25,15 @@ from wres_helpers.tables.cell_readers import is_hidden
 #: A count further from the year before's than so many standard errors of counts has not moved by chance.
 _FAR = 5
 
-#: Two counts that moved so far are exchanged where each is what the other was, together within so many standard errors.
-_NEAR = 3
+#: Two counts are exchanged where each is what the other was, together within so many standard errors, and that they were is far likelier
+#: than that both moved: in twice the log of the likelihood. Among few counts 7.5 is far, among more it is more, as chance has more pairs.
+_NEAR, _FAR_LIKELIER = 3, lambda counts: 10 * math.log(max(counts, 3)) - 3.5
 
 #: Tables of the staff, by whose breakdowns the others are told.
 _OF_STAFF = ("headcount", "workforce")
+
+#: From one year to the next the staff grow or shrink less than so many times: a list cut at half has not all of them.
+_STAFF_TURNS = 1.3
 
 #: So many counts of one table that are asked about are told.
 _TOLD = 3
@@ -49,7 +54,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += reference_notices(parameters.reference_folder)
     for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
         notices += told(parameters)
-    for asked in (_copied_tables, _doubtful_counts, _odd_bases, _two_headings):
+    for asked in (_copied_tables, _doubtful_counts, _many_appointed, _odd_bases):
         notices += asked(by_year, parameters)
     notices += [*_two_names(staffed, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
@@ -67,41 +72,57 @@ def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
         keys = [column for column in table if column != counted and column in earlier.get(name, ())]
         if counted is None or "ethnic_group" not in keys:
             continue
-        of_groups = table["ethnic_group"].ne(UNKNOWN) | (name not in _OF_STAFF)  # many of the staff may have been asked since
-        # by row; where none stands out, what the rows of a group add up to
-        jumps = (_jumps(table[of_groups], earlier[name], cut, counted) for cut in (keys, ["ethnic_group"]))
-        if jumped := next(filter(None, jumps), []):
+        of_staff = name in _OF_STAFF  # of whom many may have been asked since
+        # by row; where none stands out, what the rows of a group add up to, and of the staff everybody: a list may be cut short
+        cuts = [(keys, 2), (["ethnic_group"], 2), *[([], _STAFF_TURNS)] * of_staff]
+        now, before = (each[each["ethnic_group"].ne(UNKNOWN) | (not of_staff)] for each in (table, earlier[name]))
+        if jumped := next(filter(None, (_jumps(now, before, cut, counted, times) for cut, times in cuts)), []):
             whose = [", ".join(codes.get(str(part), str(part)) for part in category) for category, *_ in jumped[:_TOLD]]
             found = "; ".join(f"{now:,.0f} ({who})" for who, (_, now, _) in zip(whose, jumped, strict=False))
             more = f" and {len(jumped) - _TOLD} more" if len(jumped) > _TOLD else ""
             expected = f"about the {', '.join(f'{before:,.0f}' for *_, before in jumped[:_TOLD])} of {parameters.previous_year}"
-            action = "Check them, and that no rows or groups were swapped; else leave them."
+            action = "Check them, and that no rows or groups were swapped or left out; else leave them."
             yield Problem(table_place(parameters, parameters.year, name), expected, action, column=counted, found=found + more)
 
 
-def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str) -> list[tuple[tuple, float, float]]:
+def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str, times: float) -> list[tuple[tuple, float, float]]:
     """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts.
 
     Two small counts need not have moved far each: together they have.
     """
-    sums, earlier = (table.groupby(keys, sort=False)[counted].sum().to_dict() for table in (now, before))
+    sums, earlier = (table.groupby(keys or (lambda _: "everybody"), sort=False)[counted].sum().to_dict() for table in (now, before))
     both = [(key if isinstance(key, tuple) else (key,), count, earlier[key]) for key, count in sums.items() if key in earlier]
-    moved = [each for each in both if _far(*each[1:]) > _FAR / 2]
-
-    def exchanged(one: tuple, other: tuple) -> bool:
-        return _far(*one[1:]) + _far(*other[1:]) > _FAR and _far(one[1], other[2]) + _far(other[1], one[2]) < _NEAR
-
-    return [each for each in moved if _moved(*each[1:]) or any(exchanged(each, other) for other in moved)]
+    of, was = (np.sqrt([np.nan if is_hidden(max(each[1:])) else each[at] for each in both]) for at in (1, 2))
+    crossed, likelier = 2 * abs(np.subtract.outer(of, was)), -8 * np.subtract.outer(of, of) * np.subtract.outer(was, was)
+    exchanged = (crossed + crossed.T < _NEAR) & (likelier > _FAR_LIKELIER(len(both)))
+    return [each for each, swapped in zip(both, exchanged.any(axis=1), strict=True) if swapped or _moved(*each[1:], times)]
 
 
-def _moved(one: float, other: float) -> bool:
-    """Tell whether one of two counts is more than twice the other, and not by chance."""
-    return _far(one, other) > _FAR and 2 * min(one, other) < max(one, other)
+def _moved(one: float, other: float, times: float = 2) -> bool:
+    """Tell whether one of two counts is more than so many times the other, and not by chance."""
+    return _far(one, other) > _FAR and times * min(one, other) < max(one, other)
 
 
 def _far(one: float, other: float) -> float:
     """Return how far two counts are apart, in standard errors of counts; a hidden one is no distance away."""
     return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
+
+
+def _many_appointed(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice where more people of a group were appointed in a year than half of its staff, and not by chance."""
+    codes = read_standard(parameters.reference_folder).codes
+    for year, tables in by_year.items():
+        if {"headcount", "recruitment"} <= set(tables):
+            staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
+            appointed = tables["recruitment"].query("stage == 'appointed'").groupby("ethnic_group")["people"].sum()
+            for group, joined in appointed.items():
+                if 2 * joined > staff.get(group, 0) and _far(joined, staff.get(group, 0) / 2) > _FAR:
+                    found = f"{joined:,.0f} appointed ({codes[str(group)]})"
+                    expected, action = (
+                        f"a part of the {staff.get(group, 0):,.0f} staff",
+                        "Check that no total is among them; else leave it.",
+                    )
+                    yield Problem(table_place(parameters, year, "recruitment"), expected, action, column="people", found=found)
 
 
 def _odd_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
@@ -161,21 +182,6 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
                 expected, found = f"every name that {whose} has", f"nothing for {gone}"
                 action = "Add the rows, with 0 where nobody was counted: the sums of the table are without them."
                 yield Problem(table_place(parameters, year, name), expected, action, column=column, found=found)
-
-
-def _two_headings(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each breakdown whose categories stand in another table, or in that of the year before, under another heading."""
-    known = {*chain(*read_standard(parameters.reference_folder).tables.values()), ETHNIC_CATEGORY, *DERIVED}
-    earlier, now = (by_year.get(year or "", {}) for year in (parameters.previous_year, parameters.year))
-    beside = [(name, f"{other}.csv", now[other]) for name in now for other in now if other < name]
-    beside += [(name, f"that of {parameters.previous_year}", earlier[name]) for name in now if name in earlier]
-    for name, whose, others in beside:
-        for column, other in product(set(now[name]) - known - set(others), set(others) - known - set(now[name])):
-            shared = sorted(set(now[name][column]) & set(others[other]) - {"Not recorded", "Yes", "No"})
-            if len(shared) > 1:
-                expected, action = f"'{other}', as {whose} calls it", "If they are one breakdown, give it one heading; else leave it."
-                found = f"{len(shared)} of its categories, as '{shared[0]}'"
-                yield Problem(table_place(parameters, parameters.year, name), expected, action, column=column, found=found)
 
 
 def _copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:

@@ -42,7 +42,6 @@ MOST_BREAKDOWNS = 12
 #: So many people in a category that is the sum of all others are no accident.
 _NO_ACCIDENT = 100
 
-
 #: A breakdown of how far somebody came: whoever came further may stand in the rows before too.
 _A_STAGE = re.compile(r"(.*_)?(stage|status|outcome|step|result|process)s?")
 
@@ -94,9 +93,6 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
             found = f"{several} years" if several > 1 else f"'{cells.iloc[0]}'"
             reading.wrong("the counts of one year" if several > 1 else f"the counts of {year}", action, found, int(cells.index[0]), column)
-        elif times and len(cells):
-            action = "Take the column out, if all rows are of the year: as it stands it is a breakdown, by which nobody is told apart."
-            reading.told("a breakdown of people", action, f"'{cells.iloc[0]}' in every row", int(cells.index[0]), column)
         if several > 1 and loose_key(column) in spellings("heading of an organisation"):
             action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
@@ -107,10 +103,6 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
             expected = "a breakdown (a column beyond those of the table), or nothing"
             action = "Remove the column; a breakdown's categories are words."
             reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
-        for other in reading.table.columns if several > 1 else ():
-            if other != column and cells.equals(reading.table[other].astype(str)):
-                found, action = f"the cells of '{other}' once more", "Take one of the two out: everything is told by both."
-                reading.told("a breakdown by something of its own", action, found, int(cells.index[0]), column)
         _spell_once(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
@@ -132,22 +124,19 @@ def _spell_once(reading: Reading, column: str) -> None:
 
 def _tell_odd_ones(reading: Reading, others: list[str], count: str) -> None:
     """Ask about a category that may be a slip: nearly another that stands in other rows only, or once and a category of another column."""
+    action = "If it is a slip, or two cells of the row are swapped, mend it; else leave it."
     for column in others:
+        expected = f"a category of '{column}'"
         cells, rest = reading.table[column], [name for name in reading.table if name not in (column, count)]
         places = reading.table.groupby(rest, sort=False).ngroup().groupby(cells, sort=False).agg(set)
         for cell, there in places.items():
             alike = [other for other, its in places.items() if 2 * len(there) <= len(its) and there.isdisjoint(its)]
             if near := nearest(cell, alike, 0.8):
-                _ask_for_slip(reading, column, cells.index[cells.eq(cell)][0], f"'{cell}', nearly '{near}'")
+                reading.told(expected, action, f"'{cell}', nearly '{near}'", int(cells.index[cells.eq(cell)][0]), column)
         for other in others:
             beside, words = reading.table[other], set(reading.table[other])
             for row, cell in cells[~cells.duplicated(keep=False) & cells.isin(words) & cells.ne(beside)].items():
-                _ask_for_slip(reading, column, row, f"'{cell}', a category of '{other}'")
-
-
-def _ask_for_slip(reading: Reading, column: str, row: int, found: str) -> None:
-    action = "If it is a slip, or two cells of the row are swapped, mend it; else leave it."
-    reading.told(f"a category of '{column}'", action, found, int(row), column)
+                reading.told(expected, action, f"'{cell}', a category of '{other}'", int(row), column)
 
 
 def does_not_count(text: str, name: str) -> bool:
@@ -189,6 +178,20 @@ def _check_overlap(reading: Reading, column: str, count: str) -> None:
             action = "If it holds the people of the others, take its rows out: the pack adds up itself. If not, leave it."
             found = f"'{category}', with {people.sum():,.0f} people about as many as all others together ({others.sum():,.0f})"
             reading.told(expected, action, found, row, column)
+
+
+def tell_whole_cells(reading: Reading, count: str) -> None:
+    """Ask about a cell that is the sum of all others, of its stage or of its group there: it may be a total typed as a part."""
+    table = reading.table[reading.table[count].gt(0) & ~reading.table[count].map(is_hidden)].assign(everybody="")
+    stages = [name for name in ("stage",) if name in table]
+    for beside in ("everybody", "ethnic_group"):
+        for _, cells in table.groupby([*stages, beside], sort=False)[count]:
+            if len(cells) > 2 and 2 * cells.max() == cells.sum() >= 2 * _NO_ACCIDENT:
+                found, action = (
+                    f"{cells.max():,.0f}, the sum of all others",
+                    "If it is a total, enter the part in its place; else leave it.",
+                )
+                reading.told("counts that hold nobody twice", action, found, int(cells.idxmax()), count)
 
 
 def check_sides(reading: Reading, name: str, standard: Standard, alone: Collection[str]) -> None:

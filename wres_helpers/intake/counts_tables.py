@@ -205,6 +205,8 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     alone = [label for label, question in words.survey.questions.items() if question.of_one_group]
     counts_rules.check_sides(reading, name, words.standard, alone)
     counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
+    if name in ("headcount", "recruitment", "disciplinary", "training"):  # of others one large row may be half of everybody
+        counts_rules.tell_whole_cells(reading, declared.columns[-1].name)
     if name == "workforce":
         counts_rules.check_parts(reading, "grade", "headcount", words.parts, words.standard.codes)
         counts_rules.check_separated(reading)

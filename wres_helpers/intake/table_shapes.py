@@ -204,21 +204,15 @@ def without_totals(
     total = labels.any(axis=1)
     if not total.any():
         return
-    _tell_blocks(reading, texts.drop(columns=list(shares)), ~total, count)
+    _tell_blocks(reading, texts.drop(columns=list(shares)), ~total)
     empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
     _leave_out_totals(reading, labels | empty, ~total, count, shares, total & ~plain)
 
 
-def _tell_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series, count: str) -> None:
-    """Tell rows that say by those above them what they are: headings that stand again, names on the first row only, subtotals."""
-    numbers = reading.table[count].map(loose_key)
+def _tell_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series) -> None:
+    """Tell rows that say by those above them what they are: names on the first row only, subtotals."""
     for name in texts.columns:
-        cells = texts[name]
-        again = cells.map(loose_key).eq(numbers) & ~numbers.str.isdigit() & numbers.ne("")
-        for row in dict.fromkeys(texts.index[again]):
-            action = "Make one table of the blocks: a column that says of which block a row is, and no other row of headings."
-            reading.wrong("one row of headings", action, "the headings again", int(row))
-        for row in dict.fromkeys(texts.index[part & cells.eq("")]):
+        for row in dict.fromkeys(texts.index[part & texts[name].eq("")]):
             action = "Fill it in every row, also where the row above says it; take subtotals out."
             reading.wrong("a word that says what the row is", action, "an empty cell", int(row), name)
 

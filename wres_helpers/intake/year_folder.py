@@ -149,6 +149,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     beside = [path for path in folder.parent.iterdir() if path.is_file() and nearest_name(path.name, _OWN_FILES)]
     notices = _all_unread(parameters, beside, own) if year == parameters.year else []
     texts = [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
+    known = [*(f"{name}.csv" for name in tables), *_OTHER_FILES]
     for path in sorted(folder.iterdir()):
         if path.name.lower() == WORKBOOK and path.is_file() and _sheets(path):
             notices += _unread_sheets(parameters, path, list(tables))
@@ -160,22 +161,14 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            notices.append(_unread(parameters, path, _of_its_kind(path, texts, tables)))
+            files = [*texts, *known, *([WORKBOOK] if path.suffix.lower() != ".csv" else [])]  # no text file is a workbook of all
+            notices.append(_unread(parameters, path, ["narrative", "extracts"] if path.is_dir() else files))
     asked = year == parameters.year and not parameters.extracts
     for table, people in standard.items.groupby("table", sort=False)["people"] if asked else ():
         if table not in (*files, "headcount"):  # without a headcount there is no report, which is said where it is read
             place, action = parameters.shown(folder / f"{table}.csv"), "Add it if somebody counted; as it stands they are not supplied."
             notices.append(Problem(place, f"counts of {', '.join(dict.fromkeys(people))}", action, found="no such file"))
     return notices
-
-
-def _of_its_kind(path: Path, texts: list[str], tables: Iterable[str]) -> list[str]:
-    """Return the names that a file or folder of a year may have been meant to bear: a text is no table, a CSV file no workbook of all."""
-    if path.is_dir():
-        return ["narrative", "extracts"]
-    if path.suffix.lower() == ".md":
-        return [*texts, "README.md"]
-    return [*(f"{name}.csv" for name in tables), *_OTHER_FILES, *([] if path.suffix.lower() == ".csv" else [WORKBOOK])]
 
 
 def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> list[Problem]:

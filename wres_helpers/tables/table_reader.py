@@ -72,8 +72,7 @@ def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[
     finally:
         if collecting:
             gc.enable()
-    if reshape is None:
-        _leave_out_no_records(reading, table)
+    _leave_out_no_records(reading, table, with_totals=reshape is not None)
     return held_to(reading, table, reshape)
 
 
@@ -214,17 +213,18 @@ def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
     return next(told, 0)
 
 
-def _leave_out_no_records(reading: Reading, table: DeclaredTable) -> None:
-    """Tell rows of a list that are no records, the headings once more and totals: nothing else is said of them."""
+def _leave_out_no_records(reading: Reading, table: DeclaredTable, with_totals: bool) -> None:
+    """Tell rows that are no records, the headings once more and, where a table may not have them, totals: nothing else is said of them."""
     if not len(reading.table.columns):
         return
-    first, heading = reading.table.iloc[:, 0], str(reading.table.columns[0])
-    odd = [text for text in first.unique() if is_total(text) or table.heading_of(text) == heading]
+    first, headings = reading.table.iloc[:, 0], list(reading.table.columns)
+    totals = [] if with_totals else [text for text in first.unique() if is_total(text)]
+    odd = [*totals, *(text for text in first.unique() if table.heading_of(text) == headings[0])]
     for row, text in first[first.isin(odd)].items() if odd else ():
-        cells = reading.table.loc[row]
-        if is_total(text) or list(map(table.heading_of, cells)) == list(cells.index):
-            found = "a row of totals" if is_total(text) else "the headings again"
-            reading.wrong("one row of headings, and records below it", "Remove the row.", found, row)
+        if text in totals or list(map(table.heading_of, reading.table.loc[row])) == headings:
+            found = "a row of totals" if text in totals else "the headings again"
+            action = "Remove the row; where it begins a second block, say in a column of which block each row is."
+            reading.wrong("one row of headings, and records below it", action, found, row)
     reading.table = reading.table[~reading.table.index.isin([problem.row for problem in reading.problems if problem.column is None])]
 
 

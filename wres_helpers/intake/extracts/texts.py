@@ -50,7 +50,10 @@ def read_text(path: Path, source: Source) -> Extract | None:
         found, expected = "a last line without line end", "a file that ends with a line end"
         how = "read as it stands; if the export may have been cut short, state expected_rows in the master file."
         source.findings.handle(Place(source.file), found, expected, how)
-    return _quick(data, separator, head, lines[head.row - 1], quoted, source) or _careful(data, separator, head, source, whole)
+    if extract := _quick(data, separator, head, lines[head.row - 1], quoted, source):
+        return extract
+    rows = collected(source.findings.problems, text_rows, str(memoryview(data), "utf-8"), separator, source.file)
+    return None if rows is None else records_of(rows[head.row :], head, source, whole)
 
 
 def _decoded(path: Path, source: Source) -> Utf8 | None:
@@ -108,9 +111,3 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     if long or again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
     return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
-
-
-def _careful(data: pa.Buffer, separator: str, head: HeadingRow, source: Source, whole: bool) -> Extract | None:
-    """Read any file row by row; what is irregular is told with its row."""
-    rows = collected(source.findings.problems, text_rows, str(memoryview(data), "utf-8"), separator, source.file)
-    return None if rows is None else records_of(rows[head.row :], head, source, whole)
