@@ -29,17 +29,17 @@ from wres_helpers.settings.master_file_reader import load_parameters  # noqa: E4
 
 RESULTS = PROJECT / "tests" / "benchmarks" / "results" / "switched_off.md"
 NOTHING: Callable = lambda *_, **__: iter(())  # noqa: E731
-#: Rules of the model, by how their statements are named.
+#: Rules of the model, by how their statements are named; what they say of counts is switched off with what they say of shares.
 STATEMENTS = {
-    "groups add up": r"groups of (?!.*together)",
-    "everybody is known and unknown, white and not": r"groups of .*together",
-    "listed categories add up": r"sum ",
-    "a category and the rest": r"rest ",
-    "ranges of bands": r"range ",
+    "groups add up": r"(shares: )?groups of (?!.*together)",
+    "everybody is known and unknown, white and not": r"(shares: )?groups of .*together",
+    "listed categories add up": r"(shares: )?sum ",
+    "a category and the rest": r"(shares: )?rest ",
+    "ranges of bands": r"(shares: )?range ",
     "bands are no more than the staff": r"bands of",
-    "parts of a board": r"board of",
-    "a staff group and its grades": r"all of",
-    "columns add up": r"column ",
+    "parts of a board": r"(shares: )?board of",
+    "a staff group and its grades": r"(shares: )?all of",
+    "columns add up": r"(shares: )?column ",
     "shares of one base add up": r"shares:",
     "a part is at most 100%": r"part of",
     "no part exceeds its whole": r"order ",
