@@ -162,3 +162,13 @@ def test_of_two_years_a_part_that_is_gone_is_no_other_name_of_one_that_came(tmp_
     assert (
         "Division Moors stands in the first only" in said and "Division Moorland stands in the second only" in said and "called" not in said
     )
+
+
+def test_a_target_that_stands_elsewhere_is_told(tmp_path, capsys):
+    """Witness: the file of the board's table of targets, written by hand; its verdict turned, and diff named counts alone."""
+    reports = []
+    for name, progress in (("old", "Behind the path"), ("new", "On the path")):
+        reports.append(made(tmp_path / name, "150,1605,11,251,2.13,large_difference", "2.13 times as likely."))
+        file = reports[-1] / "board" / "data" / "10-action-plan-targets.csv"
+        file.write_text(f"Target,Progress\nFair appointment,{progress}\nBoard,Not yet reached\n", encoding="utf-8-sig")
+    assert told(capsys, *reports, False) == "Target: Fair appointment\n  was: Behind the path\n  is: On the path\n"

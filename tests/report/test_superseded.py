@@ -49,3 +49,16 @@ def test_a_figure_of_an_earlier_year_names_it_and_what_became_of_it_follows(show
 def test_the_board_is_called_by_the_part_that_speaks_for_it(shown):
     lines = superseded(shown, [change("value", "-0.0494296578", "9", "board_share membership total")])
     assert lines == ["Indicator 9, representation on the board: gap was \u22124.9 percentage points."]
+
+
+def test_a_target_that_turned_is_a_line_of_its_own_and_no_further_figure(shown):
+    """Witness: typed by hand; "Of two own targets: one behind" became "one on the path", and no line named it."""
+    turned = {
+        "indicator": "2",
+        "where": "target Fair appointment",
+        "year": "",
+        "field": "status",
+        "old": "behind the path",
+        "new": "on the path",
+    }
+    assert superseded(shown, [turned]) == ["Target Fair appointment (indicator 2): was behind the path, is on the path."]

@@ -1,5 +1,6 @@
 """``wres diff``: what changed between two finished reports, in figures, statuses and the sentences of their headlines."""
 
+import csv
 import json
 import sys
 from collections import defaultdict
@@ -40,7 +41,7 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
         rows[:] = [row | {"year": row["year"].replace(year, "")} for row in rows if not apart or row["year"] == year]
     rows = [by_comparison(read) for read in reads]
     figures = changed_figures(*rows, not apart)
-    headlines = _headlines(old), _headlines(new)
+    headlines = tuple(_headlines(folder) | _targets(folder) for folder in (old, new))
     if as_json:
         told = [change | {"field": standards[1].at_the_door(change["field"])} for change in (*figures, *changed_sentences(*headlines))]
         print(json.dumps([{name: text for name, text in change.items() if name != "key"} for change in told], ensure_ascii=False, indent=2))
@@ -78,8 +79,17 @@ def _headlines(folder: Path) -> dict[str, str]:
     return found
 
 
+def _targets(folder: Path) -> dict[str, str]:
+    """Return where each target stands, by its name."""
+    found = {}
+    for path in (folder / BOARD_RESULTS).parent.glob("*-targets.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            found |= {f"Target: {row['Target']}": row["Progress"] for row in csv.DictReader(file)}
+    return found
+
+
 def changed_sentences(was: Mapping[str, str], now: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return one change for each headline that reads otherwise, came or went."""
+    """Return one change for each headline, and for each target's standing, that reads otherwise, came or went."""
     return [
         {"indicator": "", "where": title, "year": "", "field": "headline", "old": was.get(title, ""), "new": now.get(title, "")}
         for title in dict.fromkeys([*was, *now])

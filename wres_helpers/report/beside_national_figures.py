@@ -10,7 +10,6 @@ from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
-from wres_helpers.settings.master_file import Organisation
 from wres_helpers.standard.years import year_of
 
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
@@ -171,12 +170,5 @@ def _scope_note(shown: Evidence) -> str:
     # who the peers of a kind of organisation are, where the standard's table knows
     found = evidence_rows.first(shown.context.reference.peers, kind=kind.lower())
     peers = "" if found is None else phrases.sentence(str(found["peers"]))
-    if "trust" in kind.lower():
-        return peers
-    if kind == Organisation.model_fields["kind"].default:
-        return "The national figures are those of NHS trusts in England."
-    article = "an" if kind[:1].lower() in "aeiou" or kind.startswith("NHS") else "a"
-    background = phrases.capital(
-        f"{organisation.short_name} is {article} {kind}, and the national figures are of trusts, so they are a background and not a yardstick."
-    )
-    return f"{background} {peers}".strip()
+    background = f"The national figures are of trusts: for {organisation.short_name} ({kind}) a background and not a yardstick. "
+    return f"{'' if 'trust' in kind.lower() else background}{peers}".strip()

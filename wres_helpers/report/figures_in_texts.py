@@ -83,7 +83,7 @@ _PARTS = ("count", "base", "rate")
 
 
 def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return a line for each indicator whose headline of a year changed, with the earlier figures, and one for all other changes.
+    """Return a line for each indicator whose headline of a year changed, with the earlier figures, for each target that turned, and for all others.
 
     A change has ``indicator``, ``where`` (its measure first), ``year`` ("" of the report's own), ``field`` and ``old``.
     """
@@ -103,6 +103,9 @@ def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
             title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
             lines.append(f"Indicator {indicator}, {phrases.small(title)}{year and f', {year_label(year)}'}: {'; '.join(was)}.")
         told += len(was)
+    turned = [each for each in changes if each["where"].startswith("target ")]
+    lines += [f"{phrases.capital(each['where'])} (indicator {each['indicator']}): was {each['old']}, is {each['new']}." for each in turned]
+    told += len(turned)
     if others := sum(not each["year"].startswith("since") for each in changes) - told:  # what a change became follows from both years
         counted = "1 further figure" if others == 1 else f"{numbers.count(others)} further figures"
         lines.append(f"{counted if lines else counted.replace('further ', '')} of board/data/results.csv.")

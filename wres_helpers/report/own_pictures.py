@@ -46,24 +46,16 @@ def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
 
 def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
     """Return at which of the two steps a group fared clearly better, as far as values are shown; the whole way is no third step."""
-    steps = [row for row in found if row["measure"] != WHOLE_WAY]
-    known = [row for row in steps if evidence_rows.has(row, "value")]
+    known = [row for row in found if row["measure"] != WHOLE_WAY and evidence_rows.has(row, "value")]
     if not known:
         return "The steps of recruitment cannot be compared"
-    clear = [row for row in known if evidence_rows.is_clear(row) and row["value"] != 1]
-    told: list[tuple[str, str, str]] = []
-    for group, other in (("white", "bme"), ("bme", "white")):
-        better = [
-            f"from {phrases.small(wording(shown, row['measure']).stage)}" for row in clear if (row["value"] > 1) == (group == "white")
-        ]
-        where = "at every step" if len(better) == len(steps) else phrases.listed(better)
-        told += [(group_label(shown, group, starting=not told), where, group_label(shown, other))] if better else []
-    shown_steps = "no step" if len(known) == len(steps) else "no step that can be compared"
-    if len(told) == 2:  # a title has no room for both groups twice
-        (first, at, _), (second, at_others, _) = told
-        return f"{first} candidates fared clearly better {at} and {second} candidates {at_others}"
-    said = "".join(f"{group} candidates fared clearly better than {other} candidates {where}" for group, where, other in told)
-    return said or f"At {shown_steps} is there a difference that chance alone could not explain"
+    told: list[str] = []
+    for group in ("white", "bme"):
+        clear = [row for row in known if evidence_rows.is_clear(row) and row["value"] != 1 and (row["value"] > 1) == (group == "white")]
+        at = phrases.listed([f"from {phrases.small(wording(shown, row['measure']).stage)}" for row in clear])
+        told += [f"{group_label(shown, group, starting=not told)} candidates {at}"] if clear else []
+    said = " and ".join(told).replace(" candidates ", " candidates fared clearly better ", 1)
+    return said or "At no step that can be compared is there a difference that chance alone could not explain"
 
 
 def steps_table(shown: Evidence) -> Table:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, REACHED, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -85,25 +85,22 @@ NO_TARGETS = "The organisation supplied no target of its own; England's figures 
 
 
 def targets(shown: Evidence) -> tuple[Block, ...]:
-    """Return the targets as a table whose notes say what their chance rests on; a sentence where the organisation set none."""
+    """Return the targets as a table; a sentence where the organisation set none. What turnover would allow stands in the workbook."""
     frame = shown.targets
     if frame.empty:
         return (Prose((topical(shown, NO_TARGETS, "targets", tables=["targets"]),)),)
     bme = group_label(shown, "bme")
     fields = (
-        words_field("Target", lambda row: topical(shown, f"{row['target']} ({_set_by(shown, row)})", "targets", row["indicator"])),
+        words_field("Target", lambda row: topical(shown, row["target"], "targets", row["indicator"])),
+        words_field("Of what, whose, decided", partial(_set_by, shown)),
         words_field("Goal", _goal),
         number("Now (line)", _now),
         words_field(
             "Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize() + beside_verdict(shown, row)
         ),
         number(f"{bme} people to the goal", _more_people),
-        number("Chance in time, if vacancies are filled like the workforce", _chance),
     )
-    whole = rows.cell(rows.workforce_share(shown, "bme"), "rate", numbers.percentage)
     notes = [
-        f"Chance in time: if {bme} people fill as large a part of the vacancies as they are of the workforce ({whole}). That is assumed: who "
-        "fills such posts today is not in the data. It is a sum, not a forecast: the number of posts stays, and each is taken on its own.",
         "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are, without an allowance for chance.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
@@ -225,19 +222,6 @@ def _more_people(row: pd.Series) -> str:
     if pd.isna(row["more_people"]):
         return "does not apply" if row["of"] != "share" else UNKNOWN if pd.isna(row["goal"]) else rows.HIDDEN
     return f"{numbers.count(abs(row['more_people']))} {'fewer' if row['more_people'] < 0 else 'more'}" if row["more_people"] else "none"
-
-
-def _chance(row: pd.Series) -> str:
-    if row["verdict"] in (REACHED, MISSED):
-        return "reached" if row["verdict"] == REACHED else "the time is over"
-    if pd.isna(row["chance_at_parity"]):
-        return UNKNOWN if row["of"] == "share" else "does not apply"
-    vacant = f"(posts vacant in a year: {numbers.percentage(row['turnover'], 0)})"
-    if row["turnover"] == 0:
-        return f"none {vacant}"
-    tenths = round(10 * row["chance_at_parity"])
-    chance = {0: "less than one in ten", 10: "more than nine in ten"}.get(tenths, f"about {numbers.in_words(tenths)} in ten")
-    return f"{chance} {vacant}"
 
 
 def population_served(shown: Evidence) -> tuple[Prose, ...]:

@@ -143,16 +143,13 @@ def certainty(shown: Evidence, indicator: str) -> Prose:
 
 def _few_sentence(shown: Evidence, row: pd.Series) -> str:
     """Return a warning of small numbers, by rule: one person in the smaller base is one percentage point or more."""
-    too_few = "The numbers are too small to judge." if row["status"] == statuses.TOO_FEW_TO_JUDGE else ""
-    if not evidence_rows.has(row, "bme_base") or not evidence_rows.has(row, "one_person") or row["one_person"] < 0.01:
-        return too_few
-    if row["bme_base"] == 1:
-        return f"{too_few} Only one person is counted in the base.".strip()
+    if not evidence_rows.has(row, "bme_base", "one_person") or row["one_person"] < 0.01:
+        return ""
     people = people_of(shown, row)
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
     base, one = numbers.count(row["bme_base"]), numbers.points(row["one_person"])
-    return f"{too_few} Among {base} {people}, one person is {one}, so single cases weigh heavily.".strip()
+    return f"Among {base} {people}, one person is {one}, so single cases weigh heavily."
 
 
 def how_status_is_given(shown: Evidence) -> Prose:

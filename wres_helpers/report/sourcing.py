@@ -70,7 +70,10 @@ def method_table(shown: Evidence) -> Table:
         *((("Published before", NOTHING_PUBLISHED),) if not context.parameters.published_statuses else ()),
         ("Small numbers", _policy(shown)),
         ("Words", _words(shown)),
-        ("Evidence", "evidence.csv beside this report names for each claim the file, the rows in it, and the inputs it rests on."),
+        (
+            "Evidence",
+            "evidence.csv beside this report names for each claim the PDF's page with its heading, the file, the rows in it, and the inputs it rests on.",
+        ),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", "Sources, method, date and version", (Column("What"), Column("How it was done")), body)

@@ -72,10 +72,24 @@ def test_an_earlier_year_is_a_figure_of_the_report_too():
         after(first, figures("11") + figures("8", year="2018-19"))
 
 
-def test_a_receipt_that_knew_one_year_alone_takes_the_others_as_they_are():
-    old = [each | {"figures": [{key: cell for key, cell in row.items() if key != "year"} for row in each["figures"]]} for each in FIRST]
-    now = figures("11") + figures("9", year="2018-19")
-    assert after(old, now)[-1]["figures"] == now
+def target(verdict):
+    row = dict.fromkeys((*COMPARISON, *COMPARED), "")
+    return [row | {"indicator": "2", "measure": "target", "breakdown": "Appointment from shortlisting", "status": verdict}]
+
+
+def test_a_target_that_turned_is_a_change_and_is_named_before_counts():
+    """Witness: a count corrected from 78 to 80 set a target on its path, and 17 "further figures" were told."""
+    counts = [row for place in range(4) for row in figures("11", category=f"Ward {place}", breakdown="ward")]
+    others = [row | {"bme_count": "12"} for row in counts]
+    with pytest.raises(
+        InputProblems, match=r"\(indicator 2, target Appointment from shortlisting: status was behind the path, is on the path;"
+    ):
+        after(after([], counts + target("behind the path")), others + target("on the path"))
+
+
+def test_a_receipt_that_knew_no_targets_takes_them_as_they_are():
+    now = figures("11") + target("on the path")
+    assert after(FIRST, now)[-1]["figures"] == now
 
 
 def test_a_corrected_report_prints_every_note_and_keeps_only_its_last_figures():

@@ -95,8 +95,8 @@ def next_versions(
     if not versions:
         return [_version(1, day) | {"figures": figures}]
     *earlier, last = versions
-    if not any("year" in row for row in last["figures"]):  # a receipt of 0.2.0 knows the report's own year alone
-        last = last | {"figures": [*(row | {"year": ""} for row in last["figures"]), *(row for row in figures if row["year"])]}
+    if not any(row["measure"] == "target" for row in last["figures"]):  # receipts up to 0.5.0 know no targets
+        last = last | {"figures": [*last["figures"], *(row for row in figures if row["measure"] == "target")]}
     note = (parameters.report.correction or "").strip()
     is_new = bool(note) and all(note != each["correction"] for each in versions)
     changes = [each for each in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(each)]
@@ -125,7 +125,7 @@ def _without_note(changes: list[dict[str, Any]], last: Version, note: str, param
     named = "; ".join(
         f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
         f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
-        for each in changes[:_NAMED]
+        for each in sorted(changes, key=lambda each: each["field"] != "status")[:_NAMED]
     )
     figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"
     after = f", after {counts} corrected count{'s' * (counts > 1)}" if counts else ""

@@ -15,24 +15,26 @@ from wres_helpers.report.blocks import texts_in
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
 #: An action that a sentence names, or the first and the last of a run: A2, A3 to A8.
 _NAMED = re.compile(r"\b([A-Z]+\d+)\b(?: to ([A-Z]+\d+)\b)?")
-EVIDENCE_COLUMNS = ("claim", "section", "page", "file", "rows", "supplied", "dated", "version")
+EVIDENCE_COLUMNS = ("claim", "section", "page", "pdf_page", "file", "rows", "supplied", "dated", "version")
 
 
-def index_rows(document: Document, supplied: Mapping[str, Any], sheets: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+def index_rows(
+    document: Document, supplied: Mapping[str, Any], sheets: Mapping[str, str], pages: Mapping[str, int]
+) -> Iterator[tuple[str | int, ...]]:
     """Give one row a claim: a computed sentence, a key figure, the finding that heads a chart, or a row of a table.
 
-    `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash (`sheets`, by the table of the
-    evidence that each shows); `rows` by which indicators, or inputs, and years they
-    are found there; `supplied` what they are made from, of the inputs that the receipt tells.
+    `pdf_page` is where the heading stands that a claim stands under (`pages`, by identifiers); `file` names what holds its figures, as seen
+    from the index, a sheet of the workbook behind a hash (`sheets`, by the table of the evidence that each shows); `rows` by which
+    indicators, or inputs, and years they are found there; `supplied` what they are made from, of the inputs that the receipt tells.
     """
-    plan = next((own for _, _, own, block in _placed(document) if block["kind"] == "cards"), "")
+    plan = next((own for _, _, _, own, block in _placed(document) if block["kind"] == "cards"), "")
     files = {table: f"workbook.xlsx#{name}" for table, name in sheets.items()} | {"results": "data/results.csv", "action_plan": plan}
-    for title, place, own, block in _placed(document):
+    for title, place, heading, own, block in _placed(document):
         about = block.get("about", {})
         for claim, topic in _claims(block, about):
             named = ([own] if own else []) + [files[table] for table in topic["tables"] if not own or topic.get("noted")]
             yield (
-                claim, title, f"report.html#{place}", "; ".join(named), _keys(claim, block, topic, supplied), _made_from(topic, supplied),
+                claim, title, f"report.html#{place}", pages.get(heading, 1), "; ".join(named), _keys(claim, block, topic, supplied), _made_from(topic, supplied),
                 document.context.generated.isoformat(), document.context.version,
             )  # fmt: skip
 
@@ -63,10 +65,10 @@ def _made_from(topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
     return "; ".join(sorted(set().union(*found)))
 
 
-def _placed(document: Document) -> Iterator[tuple[str, str, str, Block]]:
-    """Give each block with its section's title, its place in the page, and the file of its own."""
+def _placed(document: Document) -> Iterator[tuple[str, str, str, str, Block]]:
+    """Give each block with its section's title, its place in the page, its heading on paper, and the file of its own."""
     for block in document.summary:
-        yield SUMMARY, "summary", "", block
+        yield SUMMARY, "summary", "", "", block
     for section in document.sections:
         heading = section.id
         for block in section.blocks:
@@ -75,7 +77,8 @@ def _placed(document: Document) -> Iterator[tuple[str, str, str, Block]]:
             # in a whole report an identifier begins with that of its section
             place = block.get("id", heading)
             own = f"data/{file_of(block | {'id': place.removeprefix(f'{section.id}-')}, section.id)}" if is_of_figures(block) else ""
-            yield section.title, place, own, block
+            on_paper = f"{section.id}-measured" if block.get("method") or block.get("behind") else heading
+            yield section.title, place, on_paper, own, block
 
 
 def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -161,6 +161,13 @@ def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
         return result.getvalue()
 
 
+def pages_of(content: bytes) -> dict[str, int]:
+    """Return on which page of a compiled PDF each heading stands, by its identifier."""
+    with pikepdf.open(BytesIO(content)) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        return {str(name): numbers[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
 #: What a table never stands in; looking into it would cost more than all the rest.
 _WITHOUT_TABLES = frozenset({"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/L", "/TOC", "/Title", "/Caption", "/Span", "/Link"})
 

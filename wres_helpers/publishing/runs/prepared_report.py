@@ -155,7 +155,11 @@ def versions_with(prepared: Prepared, before: list[Version]) -> list[Version]:
     rows = written_rows(
         shown.results.assign(year=shown.results["year"].where(shown.results["year"].ne(report.parameters.year), "")), columns
     )
-    rows += written_rows(changes[[*COMPARISON, "status"]].reindex(columns=columns), columns)
+    targets = shown.targets.assign(
+        measure="target", breakdown=shown.targets["target"], category="", year="", status=shown.targets["verdict"]
+    )
+    for judged in (changes, targets):
+        rows += written_rows(judged[[*COMPARISON, "status"]].reindex(columns=columns), columns)
     figures = [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
     day = date.today() if before else report.parameters.dated
     own = prepared.against.get(report.parameters.shown(report.parameters.output_folder), {})

@@ -9,7 +9,7 @@ from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
-from wres_helpers.publishing.pages.typst_document import document_pdf
+from wres_helpers.publishing.pages.typst_document import document_pdf, pages_of
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
@@ -65,7 +65,7 @@ def report_jobs(
 ) -> list[Job]:
     """Return what writes the whole reports: Word, PDF and HTML for the board, HTML for the analyst; the slowest first."""
     summary = (SUMMARY,) if any(section.section == OVERVIEW and section.present for section in sections) else ()
-    names = {"board": ("report.docx", "report.pdf", "report.html", *summary, EVIDENCE), "analyst": ("report.html",)}
+    names = {"board": ("report.docx", "report.pdf", "report.html", *summary), "analyst": ("report.html",)}
     jobs = []
     for audience in parameters.audiences:
         told = [(section.section, _told(section, audience, parameters)) for section in sections]
@@ -101,20 +101,22 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
 def write_report(
     path: Path, sections: list[tuple[str, Any]], audience: str, context: report_parts.PageContext, supplied: Mapping[str, Any]
 ) -> None:
-    """Write one whole report, in the form that its name asks for. Raises InputProblems: the PDF is refused."""
+    """Write one whole report, in the form that its name asks for, and beside its PDF the index of evidence. Raises InputProblems: the PDF is refused."""
     document = report_parts.report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
-    if path.name == EVIDENCE:
-        from wres_helpers.publishing.files.results_files import write_csv
-        from wres_helpers.publishing.files.workbook_sheets import SHEETS
-        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
-
-        write_csv(path, EVIDENCE_COLUMNS, index_rows(document, supplied, {sheet.table: sheet.name for sheet in SHEETS}))
-    elif path.suffix == ".docx":
+    if path.suffix == ".docx":
         from wres_helpers.publishing.pages.word_document import document_docx
 
         path.write_bytes(document_docx(document))
     elif path.suffix == ".html":
         path.write_text(document_html(document), encoding="utf-8")
+    elif path.name == SUMMARY:
+        path.write_bytes(document_pdf(report_parts.summary_document(document)))
     else:
-        path.write_bytes(document_pdf(report_parts.summary_document(document) if path.name == SUMMARY else document))
+        path.write_bytes(content := document_pdf(document))
+        from wres_helpers.publishing.files.results_files import write_csv
+        from wres_helpers.publishing.files.workbook_sheets import SHEETS
+        from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
+
+        rows = index_rows(document, supplied, {sheet.table: sheet.name for sheet in SHEETS}, pages_of(content))
+        write_csv(path.with_name(EVIDENCE), EVIDENCE_COLUMNS, rows)
