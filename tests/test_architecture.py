@@ -60,7 +60,7 @@ from wres_helpers.publishing.runs.whole_report import page_context, write_report
 from wres_helpers.settings.master_file_reader import load_parameters
 
 context = page_context(load_parameters("params/necs-2019-20.yaml"))
-write_report(Path({str(tmp_path)!r}) / "evidence.csv", [], "board", context, {{}})
+write_report(Path({str(tmp_path)!r}) / "report.pdf", [], "board", context, {{}})
 print([name for name in {heavy} if name in sys.modules])
 """
     done = run(project, "-c", script)

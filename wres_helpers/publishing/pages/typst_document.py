@@ -165,7 +165,8 @@ def pages_of(content: bytes) -> dict[str, int]:
     """Return on which page of a compiled PDF each heading stands, by its identifier."""
     with pikepdf.open(BytesIO(content)) as pdf:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-        return {str(name): numbers[place[0].objgen] for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+        places = pikepdf.NameTree(pdf.Root.Names.Dests).items() if "/Names" in pdf.Root else ()  # a page without headings has none
+        return {str(name): numbers[place[0].objgen] for name, place in places}
 
 
 #: What a table never stands in; looking into it would cost more than all the rest.
