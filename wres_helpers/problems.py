@@ -130,6 +130,7 @@ _REFUSALS = {
     errno.ENOSPC: ("free space on the disk", "Free some space and call the command again."),
     errno.EDQUOT: ("free space in your quota", "Free some space and call the command again."),
     errno.EFBIG: ("a file as large as needed", "Ask for a larger limit on the size of files."),
+    errno.EEXIST: ("nothing of that name, or what it leads to", "Move away what is there, or mend the link."),
     errno.ENOENT: ("the file or folder", "Put it back, or check its name."),
     errno.EISDIR: ("a file", "Rename the folder or move it away."),
     errno.ENOTDIR: ("a folder", "Rename the file or move it away."),
@@ -146,13 +147,21 @@ def system_problem(error: OSError, file: str | None = None) -> Problem:
     Without it, of the name that the refusal has, as seen from the working folder.
     """
     expected, action = _REFUSALS.get(error.errno, ("a file or connection that works", "Look into it and call the command again."))
-    return Problem(file or _seen_from_here(error.filename), expected, action, found=error.strerror or str(error) or type(error).__name__)
+    # of a file that goes to its place, the place is what somebody knows
+    return Problem(
+        file or _seen_from_here(error.filename2 or error.filename),
+        expected,
+        action,
+        found=error.strerror or str(error) or type(error).__name__,
+    )
 
 
 def _seen_from_here(name: object) -> str:
     if not isinstance(name, str | bytes | os.PathLike):
         return "a file or the output"
     path = Path(os.fsdecode(name)).absolute()
+    # nobody knows what lies in the pack's own folder
+    path = next((above.parent for above in (*path.parents, path) if above.name == ".wres"), path)
     return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name or str(path)
 
 

@@ -5,13 +5,15 @@ import io
 import re
 import shutil
 import sys
+from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import openpyxl
 import pytest
 from support.warm_wres import wres
 
-from wres_helpers.commands.new_report import _asked, csv_bytes
+from wres_helpers.commands.new_report import NewReport, _asked, csv_bytes, new_report
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.counts_tables import blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
@@ -300,3 +302,19 @@ def test_at_a_terminal_a_wrong_answer_is_asked_again_and_not_all_four(monkeypatc
     told = capsys.readouterr().err
     assert "Use 'quay'" in told and "community, icb, csu, other" in told and "found '2025'" in told and "found 'wdse'" in told
     assert _asked({key: quay[key] for key in ("name", "code", "kind", "year")}) == quay | {"standard": "wres"}  # nothing is asked
+
+
+def test_what_a_call_that_was_broken_off_had_begun_is_not_taken_for_what_is_asked_now(empty, monkeypatch):
+    """A second call with another name, or for a workbook, ended with 0 and left the first's. Witness: the name in the master file, and what is told."""
+
+    def stuck(path, target):
+        raise PermissionError(1, "Operation not permitted", str(path), None, str(target))
+
+    first = NewReport("half", "First", "First", "trust", "2025-26", "wres")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stuck)
+        with pytest.raises(PermissionError):
+            new_report(first, empty, as_workbook=False)
+    with pytest.raises(InputProblems, match="begun by a call that was broken off"):
+        new_report(replace(first, name="Second"), empty, as_workbook=False)
+    assert load_parameters(empty / first.master).organisation.name == "First"

@@ -119,3 +119,29 @@ def test_two_calls_do_not_write_one_year_at_once(parameters):
     with writing(parameters.data_folder(), "data"), pytest.raises(InputProblems, match="no other call"):
         _write(parameters)
     _write(parameters)
+
+
+def test_what_somebody_changed_since_a_call_was_broken_off_is_not_written_over(parameters, monkeypatch):
+    """Witness: a table that a person mends after the break, and a file that he makes where there was none. Moved away, the step is completed."""
+    folder, hidden = parameters.data_folder(), parameters.data_folder().parent / ".wres"
+
+    def stuck(path, target):
+        raise PermissionError(1, "Operation not permitted", str(path), None, str(target))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", stuck)
+        with pytest.raises(PermissionError):
+            _write(parameters)
+    (folder / "board.csv").write_text("mended by hand")
+    (folder / "made").mkdir()
+    (folder / "made/training.csv").write_text("made by hand")
+    for _ in range(2):
+        with pytest.raises(InputProblems) as told:
+            _write(parameters)
+        assert [problem.file for problem in told.value.problems] == ["data/board.csv", "data/made/training.csv"]
+        assert _seen(parameters) == OLD | {"board.csv": "mended by hand", "made/training.csv": "made by hand"}
+    for name in ("board.csv", "made/training.csv"):
+        (folder / name).rename(folder / f"{Path(name).name}.mine")
+    _write(parameters)
+    mine = {"board.csv.mine": "mended by hand", "training.csv.mine": "made by hand"}
+    assert _seen(parameters) == OLD | NEW | mine and not hidden.exists()

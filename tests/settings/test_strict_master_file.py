@@ -119,3 +119,20 @@ def test_a_line_of_a_suggestion_that_hangs_in_the_air_is_told_with_its_likely_ca
     )
     with pytest.raises(ParameterProblems, match=r"row 7: .* 'columns:'; .* take one # and nothing else from every line"):
         load(tmp_path, marked)
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("!!bool abc", "a tag"),
+        ("!!int abc", "a tag"),
+        ("!!timestamp abc", "a tag"),
+        ("a\x07b", "a sign that nobody sees"),
+        ('"\\U00110000"', "an escape"),
+    ],
+)
+def test_what_the_loader_cannot_make_a_value_of_is_told_with_its_row(tmp_path, written, found):
+    """Witness: the row it was put into. Each ended in a traceback, or was told without its row."""
+    with pytest.raises(ParameterProblems) as told:
+        load(tmp_path, PLAIN + f"terms:\n  bme: {written}\n")
+    assert [(problem.row, found in problem.found) for problem in told.value.problems] == [(PLAIN.count("\n") + 2, True)]

@@ -20,7 +20,7 @@ from wres_helpers.intake import survey_questions
 from wres_helpers.intake.action_plan import ACTION_PLAN
 from wres_helpers.intake.counts_tables import Row, blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
-from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.written_together import stand, write_together, writing
 from wres_helpers.intake.year_folder import WORKBOOK
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, SECTIONS
@@ -105,21 +105,24 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
     if not (project / "data" / "reference").is_dir() or not (project / "notebooks").is_dir():
         action = "Change to the folder that holds params/, data/ and notebooks/, then run the command again."
         raise InputProblems.of("wres new-report", "the pack's own folder", action, found="another folder")
-    folder = project / report.data
+    folder, reference = project / report.data, project / "data" / "reference" / STANDARDS / report.standard
+    tables = blank_tables(reference, report.year, medical="trust" in KINDS[report.kind])
+    begun = blank_files(tables, tables if as_workbook else (), report, reference)
+    files = {report.data / name: content for name, content in begun.items()}
+    master = {report.master: filled("new_report.yaml", report, reference)}  # the last: once it is there, so is everything it needs
     with writing(folder, report.data.as_posix(), completed := []):
-        if completed:
-            return [path.relative_to(project) for path in completed]
+        if completed and stand({project / path: content for path, content in (files | master).items()}):
+            return [report.master, *files]
         if folder.exists():
             before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
             other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
             action = "Go on with what is there, or move it away first." + other
-            raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found="files of this report")
-        reference = project / "data" / "reference" / STANDARDS / report.standard
-        tables = blank_tables(reference, report.year, medical="trust" in KINDS[report.kind])
-        begun = blank_files(tables, tables if as_workbook else (), report, reference)
-        files = {report.data / name: content for name, content in begun.items()}
+            found = "files of this report" + ", begun by a call that was broken off, with other words or forms, and complete now" * bool(
+                completed
+            )
+            raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found=found)
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
-            files[report.master] = filled("new_report.yaml", report, reference)  # the last: once it is there, so is everything it needs
+            files |= master
         write_together(folder, {project / path: content for path, content in files.items()})
     return sorted(files, key=lambda path: path != report.master)
 

@@ -12,7 +12,7 @@ from wres_helpers.intake.action_plan import carried_over
 from wres_helpers.intake.counts_tables import Row, blank_tables, survey_keys
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.survey_percentages import read_percentage
-from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.written_together import stand, write_together, writing
 from wres_helpers.intake.year_folder import TABLES_OF, WORKBOOK, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS
@@ -101,16 +101,16 @@ def new_year(parameters: Parameters) -> list[Path]:
     year = shifted(parameters.year, 1)
     master = _next_master(parameters)
     new = parameters.data_folder(year)
+    files = {new / place: content for place, content in _year_files(parameters).items()}
+    files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
     with writing(new, parameters.shown(new), completed := []):
-        if completed:
+        if completed and stand(files):
             return completed
         present = [path for path in (master, new) if os.path.lexists(path)]
         action = "Move it away, or go on with the files that are there."
         InputProblems.raise_if_any(
             Problem(parameters.shown(path), "nothing there yet", action, found="files of the next year") for path in present
         )
-        files = {new / place: content for place, content in _year_files(parameters).items()}
-        files[master] = text.encode("utf-8")  # the last: once it is there, so is everything it needs
         write_together(new, files)
     return [master, *(path for path in files if path != master)]
 

@@ -9,6 +9,7 @@ from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.master_file import FURTHER_SECTIONS
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.tables.grids import bytes_of
 
 #: Bullets that Word sets from its own symbol fonts; in a text they begin list items.
 _WORD_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf076\u2022\u25aa\u25cf"
@@ -85,10 +86,11 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
     for path in _text_files(parameters):
         shown = parameters.shown(path)
         try:
-            text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", path.read_text(encoding="utf-8-sig"))
-        except (UnicodeDecodeError, OSError) as error:
+            written = bytes_of(path, shown).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", written)
+        except (UnicodeDecodeError, InputProblems) as error:
             no_text = Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes")
-            problems.append(system_problem(error, shown) if isinstance(error, OSError) else no_text)
+            problems += error.problems if isinstance(error, InputProblems) else [no_text]
             unread.add(shown)
         else:
             problems += text_problems(text, shown, final) + figure_problems(text, shown, parameters)

@@ -1,11 +1,13 @@
 """Several files written as one step: after a kill or a full disk either none of them has changed, or the next call completes them.
 
-All are written aside first (into the hidden folder ``.wres`` beside the years of an organisation). A change of one name
-then says that they hold; only after it do they go to their places. Whoever reads in between is told.
+All are written aside first (into the hidden folder ``.wres`` beside the years of an organisation), with what stood in their places. A change
+of one name then says that they hold; only after it do they go there. Whoever reads in between is told, and what somebody changed in between is
+never written over.
 """
 
 import errno
 import glob
+import hashlib
 import json
 import os
 import secrets
@@ -28,7 +30,7 @@ def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> It
     """Hold the folder of an organisation's year for writing; raise InputProblems where another process is writing the same year.
 
     What an earlier call that was broken off had left is completed (``completed`` is given the places of these files), or removed
-    where nothing of it holds yet.
+    where nothing of it holds yet; InputProblems where somebody has changed since what it would write over.
     """
     hidden = folder.parent / HIDDEN_FOLDER
     hidden.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> It
         action = "Wait until it has finished, then try again."
         raise InputProblems([Problem(shown, "no other call writing this year", action, found="a call that is writing it")])
     try:
-        (completed if completed is not None else []).extend(_complete(folder))
+        (completed if completed is not None else []).extend(_complete(folder, shown))
         for left in hidden.glob(f"{glob.escape(folder.name)}.written-aside-*"):
             shutil.rmtree(left)
         yield
@@ -55,26 +57,50 @@ def write_together(folder: Path, files: Mapping[Path, bytes]) -> None:
         aside.mkdir()
         for number, content in enumerate(files.values()):
             (aside / str(number)).write_bytes(content)
-        places = [os.path.relpath(place, aside.parent) for place in files]
+        places = {os.path.relpath(place, aside.parent): _stands(place) for place in files}
         (aside / _LIST).write_text(json.dumps(places), encoding="utf-8")
         aside.rename(_held(folder))
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    _complete(folder)
+    _complete(folder, folder.name)
 
 
-def _complete(folder: Path) -> list[Path]:
-    """Bring what was written aside and holds to its places; return these."""
+def stand(files: Mapping[Path, bytes]) -> bool:
+    """Tell whether files (place to content) stand as they would be written."""
+    return all(_stands(place) == hashlib.sha256(content).hexdigest() for place, content in files.items())
+
+
+def _stands(place: Path) -> str | None:
+    """Return the digest of the file at a place; None where nothing is, an empty one of what is no file."""
+    if place.is_file():
+        return hashlib.sha256(place.read_bytes()).hexdigest()
+    return "" if os.path.lexists(place) else None
+
+
+def _complete(folder: Path, shown: str) -> list[Path]:
+    """Bring what was written aside and holds to its places; return these. Raises InputProblems: somebody has changed since what stood there."""
     held = _held(folder)
     places = _places(held)
-    for number, place in enumerate(places):
-        if (held / str(number)).exists():  # otherwise it went to its place before the call was broken off
-            place.parent.mkdir(parents=True, exist_ok=True)
-            (held / str(number)).replace(place)
+    # what is gone from there went to its place before the call was broken off
+    waiting = {place: held / str(number) for number, place in enumerate(places) if (held / str(number)).exists()}
+    action = "Move it away and call the command again, which completes what it had begun; then take from yours what you want."
+    InputProblems.raise_if_any(
+        Problem(
+            Path(os.path.normpath(Path(shown) / os.path.relpath(place, folder))).as_posix(),
+            "what stood there when a call was broken off",
+            action,
+            found="a file that somebody has changed since",
+        )
+        for place, aside in waiting.items()
+        if _stands(place) not in (None, places[place], _stands(aside))
+    )
+    for place, aside in waiting.items():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        aside.replace(place)
     with suppress(FileNotFoundError):
         shutil.rmtree(held)
-    return places
+    return list(places)
 
 
 def refuse_half_written(parameters: Parameters) -> None:
@@ -130,7 +156,10 @@ def _held(folder: Path) -> Path:
     return folder.parent / HIDDEN_FOLDER / f"{folder.name}.goes-to-its-places"
 
 
-def _places(held: Path) -> list[Path]:
+def _places(held: Path) -> dict[Path, str | None]:
+    """Return the places of the files that hold, in order, each with what stood there."""
     with suppress(FileNotFoundError):  # it goes last when the folder is removed
-        return [Path(os.path.normpath(held.parent / place)) for place in json.loads((held / _LIST).read_text(encoding="utf-8"))]
-    return []
+        before = json.loads((held / _LIST).read_text(encoding="utf-8"))
+        before = before if isinstance(before, dict) else dict.fromkeys(before)  # version 0.5 noted the places alone
+        return {Path(os.path.normpath(held.parent / place)): stood for place, stood in before.items()}
+    return {}

@@ -15,7 +15,7 @@ from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import loose_key, nearest
-from wres_helpers.tables.workbook_grids import is_workbook, opened
+from wres_helpers.tables.workbook_grids import opened
 
 #: A workbook with a sheet for each counts table.
 WORKBOOK = "counts.xlsx"
@@ -108,10 +108,9 @@ def outdated(parameters: Parameters) -> list[Problem]:
 
 
 def _sheets(path: Path) -> dict[str, str]:
-    """Return the sheets of a workbook by name, as tables are called; none where it cannot be opened (its reader says why)."""
+    """Return the sheets of a workbook by name, as tables are called; of what is none a headcount's, whose reader says why."""
     try:
-        data = path.read_bytes()
-        return {loose_key(name): name for name in opened(data, path.name).sheet_names} if is_workbook(data) else {}
+        return {loose_key(name): name for name in opened(path.read_bytes(), path.name).sheet_names}
     except (InputProblems, OSError):
         return {"headcount": "headcount"}
 

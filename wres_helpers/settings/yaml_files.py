@@ -63,10 +63,15 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
 
 def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """Return where a file stops being YAML, what stands there, and what the likely cause is."""
-    said = (getattr(error, "problem", None) or "text that is not YAML").removeprefix("found ")
+    said = (
+        getattr(error, "problem", None)
+        or "a sign that nobody sees, or no character" * hasattr(error, "position")
+        or "text that is not YAML"
+    ).removeprefix("found ")
     known = next((words for words in _SLIPS if words in said), "")
     opened = known in ("could not find expected ':'", "end of stream", "expected ',' or")  # told where it begins, not where it is missed
     mark = getattr(error, "context_mark" if opened else "problem_mark", None)
+    row = mark.line + 1 if mark else text.count("\n", 0, at) + 1 if (at := getattr(error, "position", None)) is not None else None
     lines = text.splitlines()
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
     if known.startswith("mapping") and len(re.findall(r":(?:\s|$)", line.partition(" #")[0])) < 2:
@@ -75,7 +80,7 @@ def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if known == "<block end>" and SUGGESTED in text:
         action += _OF_SUGGESTION
     found += f": {shown_cell(line)}" if line and known not in ("", "'\\t'") else ""
-    return Problem(file, f"YAML: {expected}", action, row=mark.line + 1 if mark else None, found=found)
+    return Problem(file, f"YAML: {expected}", action, row=row, found=found)
 
 
 def _goes_on(content: Any) -> bool:
@@ -95,10 +100,12 @@ def _goes_on(content: Any) -> bool:
 
 def load_yaml(text: str) -> Any:
     """Return what YAML text says, by the safe loader (dates stay text); raise yaml.YAMLError where it is none."""
+    loader = _StrictLoader(text)
     try:
-        return yaml.load(text, Loader=_StrictLoader)
-    except (ValueError, OverflowError):  # an escape such as \U00110000
-        raise yaml.MarkedYAMLError(problem="found an escape (a sign after \\) of a character that there is none of") from None
+        return loader.get_single_data()
+    except (ValueError, OverflowError):  # such as \U00110000
+        found = "found an escape (a sign after \\) of a character that there is none of"
+        raise yaml.MarkedYAMLError(problem=found, problem_mark=loader.get_mark()) from None
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -107,6 +114,12 @@ class _StrictLoader(yaml.SafeLoader):
     Dates stay text, since a notebook parameter must be plain text; so do ``NO`` and ``on``, which old YAML takes for truth
     values, and ``0123`` and ``1:30``, which it takes for other numbers.
     """
+
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (ValueError, KeyError, AttributeError) as error:  # `!!bool abc`: the loader looks for it in a list, and for its parts
+            raise yaml.constructor.ConstructorError(None, None, "could not determine a constructor", node.start_mark) from error
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict:
         seen: dict[Any, int] = {}

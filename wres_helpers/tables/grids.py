@@ -60,6 +60,8 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
     try:
         if path.stat().st_size > largest:
             raise refuse(shown, f"{path.stat().st_size >> 20:,} MB", "a small table", "Check that this is the right file.")
+        if not (path.is_file() or path.is_dir()):
+            raise refuse(shown, "a pipe or a device", "a file", "Name a file.")
         return path.read_bytes()
     except FileNotFoundError:
         raise refuse(shown, "no such file", "the file that is named", "Check its name, or name none.") from None

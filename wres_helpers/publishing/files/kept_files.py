@@ -26,7 +26,7 @@ def trusted(read: Callable[[], bytes]) -> dict[str, Any]:
     try:
         content = json.loads(read())
         return content if content["receipt"] and isinstance(content["outputs"], dict) else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
