@@ -82,12 +82,50 @@ def test_a_staff_list_as_the_staff_record_gives_it(prepared):
     assert "rows of others" in told or "of others" in told
 
 
-def test_a_row_whose_organisation_is_nearly_ours_is_left_out_and_told(prepared):
-    """Witness: 'Norths' in the row of the second person; 'South' is another organisation."""
-    made = prepared({"staff.csv": LIST.replace("North,20000002", "Norths,20000002")}, SETTINGS)
+@pytest.mark.parametrize("cell", ["Norths", "-"])
+def test_a_row_whose_organisation_is_nearly_ours_or_none_is_left_out_and_told(prepared, cell):
+    """Witness: 'Norths', and a dash, in the row of the second person; 'South' is another organisation."""
+    made = prepared({"staff.csv": LIST.replace("North,20000002", f"{cell},20000002")}, SETTINGS)
     told = [(each.row, each.found, each.expected) for each in made.handled if each.column == "Organisation"]
-    assert told == [(5, "'Norths'", "'North', or another organisation")]
+    assert told == [(5, f"'{cell}'", "'North', or another organisation")]
     assert counts(made, "headcount", "ethnic_group") == {"white": 1, "bme": 1}
+
+
+@pytest.mark.parametrize(
+    ("years", "stops"),
+    [(("2018-19", "2019-20"), True), (("2019/20", "2018/19"), True), (("2019-20", "2019-20"), False), (("May 2019", "June 2019"), False)],
+)
+def test_a_list_of_groups_of_two_years_stops(prepared, years, stops):
+    """Witness: an export of two years, each person of the staff in both: twice as many were counted. Months of one year are parts of it."""
+    columns = {"count": "Heads", "ethnicity": "Ethnic Origin", "grade": "Pay Grade"}
+    settings = {"ethnicity_codes": "esr", "staff": {"file": "staff.csv", "columns": columns}}
+    rows = "".join(f"{year},{code},Band 5,{heads}\n" for year in years for code, heads in (("A", 9), ("H", 4)))
+    try:
+        made = prepared({"staff.csv": "Year,Ethnic Origin,Pay Grade,Heads\n" + rows}, settings)
+    except InputProblems as error:
+        assert stops and "column 'Year': found rows of " in str(error) and "expected the rows of one year" in str(error)
+    else:
+        assert not stops and counts(made, "headcount", "ethnic_group") == {"white": 18, "bme": 8}
+
+
+@pytest.mark.parametrize(
+    ("numbers", "asked"),
+    [
+        ({4: "2000004"}, True),
+        ({4: "200000044"}, True),
+        ({}, False),
+        ({number: f"9{number:04}" for number in range(4, 9)}, False),
+        ({4: "AB12"}, False),
+    ],
+)
+def test_a_number_of_another_length_than_all_others_is_asked_about_and_another_kind_of_numbers_is_not(prepared, numbers, asked):
+    """Witness: twelve people whose numbers have eight digits; a digit left out, one too many, and five people with numbers of another system."""
+    columns = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Pay Grade"}
+    settings = {"ethnicity_codes": "esr", "staff": {"file": "staff.csv", "columns": columns}}
+    rows = "".join(f"{numbers.get(number, f'2{number:07}')},A,Band 5\n" for number in range(1, 13))
+    made = prepared({"staff.csv": "Number,Ethnic Origin,Pay Grade\n" + rows}, settings)
+    told = [each.row for each in made.handled if each.found == "a number longer or shorter than all others"]
+    assert told == [5] * asked and counts(made, "headcount", "ethnic_group") == {"white": 12}
 
 
 def test_a_list_of_groups_in_which_nobody_is_stops(prepared):

@@ -17,7 +17,7 @@ from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
+from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import is_hidden
@@ -34,6 +34,9 @@ _OF_STAFF = ("headcount", "workforce")
 
 #: From one year to the next the staff grow or shrink less than so many times: a list cut at half has not all of them.
 _STAFF_TURNS = 1.3
+
+#: How many of its staff a group has at most in a table of people among them; a year's starters are fewer.
+_MOST_OF_STAFF = {"recruitment": 0.5, "disciplinary": 1, "training": 1}
 
 #: So many counts of one table that are asked about are told.
 _TOLD = 3
@@ -54,7 +57,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += reference_notices(parameters.reference_folder)
     for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
         notices += told(parameters)
-    for asked in (_copied_tables, _doubtful_counts, _many_appointed, _odd_bases):
+    for asked in (_copied_tables, _doubtful_counts, _more_than_staff, _odd_bases):
         notices += asked(by_year, parameters)
     notices += [*_two_names(staffed, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
@@ -86,10 +89,7 @@ def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
 
 
 def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str, times: float) -> list[tuple[tuple, float, float]]:
-    """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts.
-
-    Two small counts need not have moved far each: together they have.
-    """
+    """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts."""
     sums, earlier = (table.groupby(keys or (lambda _: "everybody"), sort=False)[counted].sum().to_dict() for table in (now, before))
     both = [(key if isinstance(key, tuple) else (key,), count, earlier[key]) for key, count in sums.items() if key in earlier]
     of, was = (np.sqrt([np.nan if is_hidden(max(each[1:])) else each[at] for each in both]) for at in (1, 2))
@@ -108,21 +108,21 @@ def _far(one: float, other: float) -> float:
     return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
 
 
-def _many_appointed(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where more people of a group were appointed in a year than half of its staff, and not by chance."""
-    codes = read_standard(parameters.reference_folder).codes
-    for year, tables in by_year.items():
-        if {"headcount", "recruitment"} <= set(tables):
-            staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
-            appointed = tables["recruitment"].query("stage == 'appointed'").groupby("ethnic_group")["people"].sum()
-            for group, joined in appointed.items():
-                if 2 * joined > staff.get(group, 0) and _far(joined, staff.get(group, 0) / 2) > _FAR:
-                    found = f"{joined:,.0f} appointed ({codes[str(group)]})"
-                    expected, action = (
-                        f"a part of the {staff.get(group, 0):,.0f} staff",
-                        "Check that no total is among them; else leave it.",
-                    )
-                    yield Problem(table_place(parameters, year, "recruitment"), expected, action, column="people", found=found)
+def _more_than_staff(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice where more of a group are counted than its staff, or appointed than half of them, and not by chance."""
+    codes, action = (
+        read_standard(parameters.reference_folder).codes,
+        "Check that people are counted, each once, and no total is among them.",
+    )
+    for (year, tables), (name, most) in product(by_year.items(), _MOST_OF_STAFF.items()):
+        if {"headcount", name} <= set(tables):
+            count, table = COUNTS_TABLES[name][-1], tables[name]
+            table = table[table["stage"].eq("appointed")] if "stage" in table else table
+            staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum().drop(UNKNOWN, errors="ignore")
+            for group, people in table.groupby("ethnic_group")[count].sum().items():
+                if people > (limit := most * staff.get(group, math.inf)) and _far(people, limit) > _FAR:
+                    expected, found = f"some of the {staff[group]:,.0f} staff", f"{people:,.0f} ({codes[str(group)]})"
+                    yield Problem(table_place(parameters, year, name), expected, action, column=count, found=found)
 
 
 def _odd_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:

@@ -113,6 +113,18 @@ def check_keys(extract: Extract) -> None:
         extract.stop(name, zeros, "a number of nothing but zeros", *stand_in)
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
             extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
+        lengths = pc.binary_length(column.cells).to_numpy() if name == "person" else np.zeros(0)
+        usual = np.bincount(lengths).argmax() if len(lengths) >= _NO_CHANCE else 0
+        odd = np.flatnonzero(lengths != usual) if usual else lengths
+        if 0 < len(odd) <= SWAPS_LOOKED_FOR and matching(column.cells, r"^[0-9]+$").all():
+            how = "read as it stands; if a digit was left out or typed twice, it is another person's: correct it in corrections.csv."
+            extract.handle(
+                name,
+                column.holding(column.cells.take(pa.array(odd))),
+                "a number longer or shorter than all others",
+                "numbers of one length",
+                how,
+            )
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
         extract.stop(name, twice, found, "each number in one spelling", action)
 

@@ -65,11 +65,6 @@ class Extract(Source):
         own = {file: headings.get(name, self.headings[name]) for file, headings in named.items()}
         return [Place(file, own[file], None if rows is None else pd.unique(self.rows[rows])) for file, rows in there.items()]
 
-    def rows_in_words(self, positions: np.ndarray) -> str:
-        """Return the numbers of the rows of some records as words, with the file where there are several."""
-        told = [(", ".join(map(str, pd.unique(self.rows[there]))), file) for file, there in self._by_file(positions)]
-        return "; ".join(f"{rows} in {file}" if self.files else rows for rows, file in told)
-
     def _by_file(self, positions: np.ndarray) -> list[tuple[str, np.ndarray]]:
         if self.of_file is None:
             return [(self.file, positions)]

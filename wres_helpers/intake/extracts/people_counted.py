@@ -193,11 +193,11 @@ def count_cases(extract: Extract, workforce: Workforce, known: CodeSet | None, s
         differs = (listed >= 0) & (own.groups[people.records] >= 0) & (own.groups[people.records] != listed) & ~blank[people.records]
         found = "another ethnic group than in the staff list"
         extract.handle("ethnicity", people.records[differs], found, "the same", "the staff list's is taken.")
-    rows = f" (rows {extract.rows_in_words(people.away)} of the case log)" if len(people.away) else ""
+    rows = ", ".join(map(str, pd.unique(extract.rows[people.away])))
     decisions = (
         f"Cases: {len(people.records):,} people entered from {window} ({people.events:,} cases that count); "
         f"a person counts once per {settings.people_counted_once_per}.",
-        f"Cases: {len(people.away):,} of them not on the snapshot list: {_RULES[settings.not_on_snapshot]}{rows}.",
+        f"Cases: {len(people.away):,} of them not on the snapshot list: {_RULES[settings.not_on_snapshot]}{f' (row {rows} of the log)' * bool(rows)}.",
     )
     return Counted({"disciplinary": people.table(workforce, "entered")}, people.dropped, decisions)
 

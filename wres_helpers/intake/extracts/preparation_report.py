@@ -82,7 +82,7 @@ def closing_facts(handled: Iterable[Problem], tables: dict[str, pd.DataFrame], t
     for name, table in tables.items():
         small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
         warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""
-        yield "", "table", f"{name}.csv{warning}", len(table)
+        yield "", "table", f"{name}.csv{warning}; rows in all", len(table)
     yield from (("", step, words, None) for step, several in told.items() for words in several)
 
 

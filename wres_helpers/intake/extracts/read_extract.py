@@ -20,8 +20,9 @@ from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
+from wres_helpers.standard.years import is_year
 from wres_helpers.tables import workbook_grids
-from wres_helpers.tables.cell_readers import clean_text, did_you_mean, key_of, nearest, whole_number
+from wres_helpers.tables.cell_readers import clean_text, did_you_mean, holds_no_word, key_of, nearest, whole_number
 from wres_helpers.tables.grids import column_letters
 
 
@@ -184,9 +185,10 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
     wanted = {key_of(value): value for value in values}
     few = {at: nearest(keys[at], wanted, 0.8) for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR) if keys[at] not in wanted}
     for at, near in few.items():
-        where, how = column.codes == at if near else [], "left out as another organisation's; mend it if it is the same."
+        where = column.codes == at if near or holds_no_word(column.values[at]) else []
+        how = "left out as another organisation's; mend it if it is the same."
         extract.handle(
-            field, np.flatnonzero(where), extract.shown(column.values[at]), f"'{wanted.get(near)}', or another organisation", how
+            field, np.flatnonzero(where), extract.shown(column.values[at]), f"'{wanted.get(near, values[0])}', or another organisation", how
         )
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
 
@@ -207,6 +209,10 @@ def _expanded(extract: Extract) -> Extract:
     nobody = (counts == 0) & (not counts.any())
     extract.stop("count", nobody, "nobody in any row", "people in some rows", "Export the file again, or map the column that holds them.")
     again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy()
+    for name, column in extract.columns.items():
+        if len(years := [value for value in column.values if is_year(value.replace("/", "-"))]) > 1:  # their people are one list else
+            action = "Name the rows of the year under only_rows in the master file."
+            extract.findings.stop(extract.at(name), f"rows of {', '.join(sorted(years)[:3])}", "the rows of one year", action)
     how = "counted again; take it out if it holds the same people."
     extract.handle("count", again & (counts > 0), "a row that repeats an earlier one", "each row once", how)
     too_many = counts > _MOST_PEOPLE

@@ -75,11 +75,8 @@ def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapsho
     found = "a start date before 1940 or more than a year after the snapshot day"
     extract.stop("start_date", unlikely, found, "the day the assignment began", "Mend the cell.")
     if "start_date" in extract:
-        empty, action = extract.columns["start_date"].blank(), "Fill the cell."
-        # a list has a start for everybody, and a leave date for the few who left
-        if "leave_date" in extract and 2 * empty.sum() > len(extract) > 2 * extract.columns["leave_date"].blank().sum():
-            action = "Are the columns of start_date and leave_date exchanged in the master file? If not, fill the cell."
-        extract.stop("start_date", empty, "an empty cell", "a start date in every record", action)
+        action = "Fill the cell; if it is so all over, look which column is mapped as start_date."
+        extract.stop("start_date", extract.columns["start_date"].blank(), "an empty cell", "a start date in every record", action)
     far = np.flatnonzero(leave > snapshot + _FORESEEN)
     far = far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]]
     beyond = leave[far] > snapshot + _WORKING_LIFE
