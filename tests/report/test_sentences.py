@@ -4,8 +4,9 @@ import math
 
 import pandas as pd
 import pytest
+from scipy.stats import fisher_exact
 
-from wres_helpers import report
+from wres_helpers import open_report, report
 from wres_helpers.report import beside_national_figures, headlines
 from wres_helpers.settings.master_file import Terms
 
@@ -33,8 +34,8 @@ def test_beside_the_chart_stands_what_the_white_rate_would_have_meant(made):
 
 def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_of):
     row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
-    assert "chance alone could explain the difference" in report.headline(made([row]), "2").text
-    assert report.rates_chart(made([row]), "2").title == "Chance alone could explain the difference"
+    assert "these counts are compatible with no difference" in report.headline(made([row]), "2").text
+    assert report.rates_chart(made([row]), "2").title == "These counts are compatible with no difference"
 
 
 def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_not(made, rows_of):
@@ -178,7 +179,7 @@ def test_what_was_never_supplied_is_not_called_hidden(made, rows_of):
 def test_a_hidden_interval_is_not_taken_for_one_that_includes_chance(made, rows_of):
     row = rows_of.result("9", "board_share", (5, 6), (0, 6), comparison="difference", direction="board-workforce", value=-0.1)
     row = rows_of.hide(row | {"breakdown": "membership", "category": "total"}, lower="[c]", upper="[c]")
-    assert "chance alone could explain" not in report.headline(made([row]), "9").text
+    assert "compatible with no difference" not in report.headline(made([row]), "9").text
 
 
 def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
@@ -192,7 +193,7 @@ def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
 def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
     said = words(report.how_status_is_given(made()))
     assert "is above 1.25" in said
-    assert "lies between 0.80 and 1.25" in said
+    assert "lie between 0.80 and 1.25" in said
     assert "95% interval" in said
     assert "fewer than 5 people would be expected" in said
 
@@ -306,8 +307,8 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
 
 
 @pytest.mark.parametrize(("figure", "verdict"), [
-    (("2", "relative_likelihood", "white/BME", "ratio", 1.46), "lies within the organisation's 95% interval: chance alone could explain"),
-    (("2", "relative_likelihood", "white/BME", "ratio", 5.0), "lies outside the organisation's 95% interval: chance alone is an unlikely"),
+    (("2", "relative_likelihood", "white/BME", "ratio", 1.46), "lies within the organisation's 95% interval: compatible with no distance"),
+    (("2", "relative_likelihood", "white/BME", "ratio", 5.0), "lies outside the organisation's 95% interval: clearly apart"),
     (("8", "discrimination_staff", "BME", "percent", 14.0), "for BME respondents lies within the organisation's 95% interval"),
     (("8", "discrimination_staff", "BME", "percent", 30.0), "for BME respondents lies outside the organisation's 95% interval"),
     (("8", "discrimination_staff", "BME", "percent_rounded", 14.0), "for BME respondents is printed too coarsely to judge"),
@@ -373,3 +374,10 @@ def test_what_is_rare_is_told_in_a_thousand(made, rows_of, white, bme, said):
     row = rows_of.result("3", "entering_disciplinary", white, bme, direction="bme/white", value=1.8, lower=1.1, upper=3.2)
     told = words(report.in_people(made([row]), "3"))
     assert said in told if said else "of a thousand" not in told
+
+
+def test_a_second_test_that_does_not_confirm_a_difference_says_what_it_gave_and_what_was_asked(project):
+    """Witness: scipy's fisher_exact of 20 of 1,464 and 32 of 4,295, one side: 0.0257; the rule asks half of 5%."""
+    shown = open_report(project / "params" / "harrowmere-2025-26.yaml").evidence
+    told = f"{fisher_exact([[20, 1444], [32, 4263]], alternative='greater').pvalue:.4f}"
+    assert f"(Fisher's exact, on one side p = {told} where 2.5% is asked) does not confirm" in report.headline(shown, "3").text

@@ -50,7 +50,7 @@ def _left_it_out(shown: Evidence, row: pd.Series) -> str:
     if undone_by(*cells, shown.context.status_rule.confidence):
         return ""
     (bme, of, white, of_white), names = map(numbers.count, cells), [group_label(shown, group) for group in ("bme", "white")]
-    return f"This question was answered by {bme} {names[0]} and {white} {names[1]} respondents, the survey by {of} and {of_white}."
+    return f"This question was answered by {bme} {names[0]} and {white} {names[1]} respondents, the survey by at least {of} and {of_white}."
 
 
 UNSURE = "how large is uncertain"

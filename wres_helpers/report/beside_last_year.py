@@ -27,7 +27,7 @@ def change_row(shown: Evidence, indicator: str) -> pd.Series | None:
 
 
 def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
-    """Return how indicators moved since the year before, and whether chance alone could have moved them.
+    """Return how indicators moved since the year before, and whether that is clear.
 
     Those that cannot be compared stand together, each reason once; where several are told each sentence names its own.
     """
@@ -152,11 +152,11 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
         return f"That is described and not judged: {row['reason']}."
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
-        return f"That is clearly {direction} for {group_label(shown, 'bme')} staff; chance alone is an unlikely explanation{interval}."
+        return f"That is clearly {direction} for {group_label(shown, 'bme')} staff{interval}."
     return f"That {f'is no clear change, because {ONE_WOULD_UNDO}' if undone_by_one(shown, row) else 'shows no clear change'}{interval}."
 
 
-#: Why a change is not clear whose interval leaves out no change; of all others it is that chance alone could explain them.
+#: Why a change is not clear whose interval leaves out no change; all others are compatible with none.
 ONE_WOULD_UNDO = "one person more or less would undo it"
 
 

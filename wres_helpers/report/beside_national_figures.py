@@ -150,7 +150,7 @@ def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) ->
         scale, half = (1, 0) if not of_group else (100, 0.5 * (figure["unit"] == "percent_rounded"))
         low, high = ((figure["value"] + side * half) / scale for side in (-1, 1))
         within, outside = row[ends[0]] <= low and high <= row[ends[1]], high < row[ends[0]] or low > row[ends[1]]
-        verdict = "chance alone could explain the distance" if within else "chance alone is an unlikely explanation of the distance"
+        verdict = "compatible with no distance" if within else "clearly apart"
         where = f"lies {'within' if within else 'outside'} the organisation's {numbers.confidence(row['confidence'])} interval: {verdict}"
         of = f" for {group_label(shown, figure['group'])} respondents" if of_group else ""
         told.append(f"the figure of {whose}{of} {where if within or outside else 'is printed too coarsely to judge the distance'}")

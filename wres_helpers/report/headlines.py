@@ -16,6 +16,7 @@ from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import COMPARISON_KEYS
 
 NOTHING_SUPPLIED = "The figures were not supplied, so nothing can be said this year."
 UNRECOGNISED = "so that nobody can be recognised"
@@ -149,7 +150,7 @@ def chance_words(shown: Evidence, row: pd.Series) -> str:
 
     Where the interval alone would say that it is, the words say first for whom it looks worse, and then why it is not clear.
     """
-    looks, small = leaning(shown, row), "as counted, and allowing for chance, a large difference is ruled out"
+    looks, small = leaning(shown, row), "allowing for chance, a large difference is ruled out among those whose group is known"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         part = row["direction"].endswith("workforce")
         what = "this is more than chance" if part else f"the two groups {'fare differently' if row['comparison'] == 'ratio' else 'differ'}"
@@ -163,12 +164,12 @@ def chance_words(shown: Evidence, row: pd.Series) -> str:
         # not equivalent and beyond equality, so the interval ends where a difference is large
         end = small if equivalent else "a large difference is not ruled out"
         return f"; it {looks}, but is borderline: {_further_test(shown, row)}; {end}"
-    return f"; {small if equivalent else 'chance alone could explain the difference'}"
+    return f"; {small if equivalent else 'these counts are compatible with no difference'}"
 
 
 _UNDONE = {
     EQUAL_RATES: "the test of equal rates does not confirm {}",
-    EXACT_TEST: "a second test (Fisher's exact) does not confirm {}",
+    EXACT_TEST: "a second test (Fisher's exact{asked}) does not confirm {}",
     ONE_PERSON: "one person more or less would undo {}",
 }
 
@@ -177,8 +178,17 @@ def _further_test(shown: Evidence, row: pd.Series, what: str = "it") -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     cells = four_counts(shown, row)
     found = undone_by(*cells, shown.context.status_rule.confidence) if cells else ()
-    told = " and ".join(_UNDONE[test].format(name) for test, name in zip(found, (what, "it"), strict=False))
+    asked = _asked_of_fisher(shown, row)
+    told = " and ".join(_UNDONE[test].format(name, asked=asked) for test, name in zip(found, (what, "it"), strict=False))
     return told or FURTHER_TEST
+
+
+def _asked_of_fisher(shown: Evidence, row: pd.Series) -> str:
+    """Return ', on one side p = 0.0257 where 2.5% is asked' of a headline, as its status has it; of other comparisons no p-value is known here."""
+    head, found = (of(shown, row["indicator"], row["year"]) for of in (evidence_rows.headline_row, evidence_rows.status_row))
+    if head is None or any(head[name] != row[name] for name in COMPARISON_KEYS) or not evidence_rows.has(found, "p_fisher"):
+        return ""
+    return f", on one side p = {numbers.p_value(found['p_fisher'])} where {numbers.error((1 - shown.context.status_rule.confidence) / 2)} is asked"
 
 
 def reason_told(shown: Evidence, row: pd.Series) -> str:

@@ -55,7 +55,7 @@ def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
         at = phrases.listed([f"from {phrases.small(wording(shown, row['measure']).stage)}" for row in clear])
         told += [f"{group_label(shown, group, starting=not told)} candidates {at}"] if clear else []
     said = " and ".join(told).replace(" candidates ", " candidates fared clearly better ", 1)
-    return said or "At no step that can be compared is there a difference that chance alone could not explain"
+    return said or "At no step that can be compared is there a clear difference"
 
 
 def steps_table(shown: Evidence) -> Table:

@@ -42,7 +42,7 @@ def standings(shown: Evidence) -> Strip:
 
 
 def looked_at_together(shown: Evidence) -> Prose:
-    """Return for page one what the statuses mean, for which of so many questions chance is unlikely, and that some were published otherwise."""
+    """Return for page one what the statuses mean, what is still clear with so many questions asked, and that some were published otherwise."""
     differing = _published_otherwise(shown)
     told = f"{numbers.in_words(len(differing)).capitalize()} status{'es differ' if len(differing) > 1 else ' differs'}"
     otherwise = f"{told} from what was published by hand (see below)."
@@ -59,7 +59,7 @@ def beside_other_figures(shown: Evidence) -> Prose:
         if beside_headlines.worse_without_recruits(shown, row)
     ]
     row, answered = beside_headlines.responses(shown)
-    silent = "" if row is None else topical(shown, f"The survey was answered by {answered}.", row["indicator"], "headcount")
+    silent = "" if row is None else topical(shown, f"The survey was answered by at least {answered}.", row["indicator"], "headcount")
     differing = _published_otherwise(shown)
     named = [
         f"{indicators_told(shown, list(some['indicator']))} {statuses.label_of_published(told).lower()}, here {short_label(label).lower()}"
@@ -71,19 +71,19 @@ def beside_other_figures(shown: Evidence) -> Prose:
 
 
 def _still_standing(shown: Evidence) -> str:
-    """Return for which clear differences chance is unlikely although many are asked about; nothing where none is clear, and no more than is shown."""
+    """Return which clear differences stand although many are asked about; nothing where none is clear, and no more than is shown."""
     found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.indicators(shown)}
     clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
-    asked = f"{numbers.in_words(len(found))} questions asked at once"
+    asked = f"{numbers.in_words(len(found))} questions asked at once (Holm's method)"
     if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
         told = f"Which of those found here still stand with {asked} is hidden, because it would give hidden numbers away."
     elif stand:
-        less = f"; for {indicators_told(shown, weaker)} it may be one" if weaker else ""
-        told = f"Even with {asked}, chance alone is an unlikely explanation for {indicators_told(shown, stand)}{less}."
+        less = f"; for {indicators_told(shown, weaker)} it is not" if weaker else ""
+        told = f"Even with {asked}, what was found for {indicators_told(shown, stand)} is still clear{less}."
     else:
-        told = f"With {asked}, chance alone may explain what was found for {indicators_told(shown, weaker)}."
+        told = f"With {asked}, what was found for {indicators_told(shown, weaker)} is no longer clear."
     return topical(shown, told, *clear, tables=["statuses"]) if clear else ""
 
 

@@ -154,7 +154,7 @@ def _near_the_line(shown: Evidence, row: pd.Series) -> str:
     result = _result(shown, row, shown.context.year)
     if not rows.has(result, "lower", "upper") or not result["lower"] <= row["path"] <= result["upper"]:
         return ""
-    return f"; chance alone could put it on the line (interval {numbers.STYLES[row['comparison']].span(result['lower'], result['upper'])})"
+    return f"; compatible with being on the line (interval {numbers.STYLES[row['comparison']].span(result['lower'], result['upper'])})"
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:

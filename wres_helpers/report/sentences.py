@@ -72,7 +72,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     if row is None:
         return ""
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
-    told = f"The survey was answered by {answered}."
+    told = f"The survey was answered by at least {answered}."
     if less:
         told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often, so that the answers may speak less well for them."
     return topical(shown, f"{told} Staff and answers were counted on different days.", indicator, "headcount", tables=["results"])
@@ -161,13 +161,14 @@ def how_status_is_given(shown: Evidence) -> Prose:
     rule_in_words = (
         "The status answers two questions about a difference. Is it clear? It is, where "
         f"its whole {level} interval lies on one side of equality, the test of equal rates (p at most {numbers.error(1 - rule.confidence)}, "
-        f"two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)}, one side) agree, "
-        f"and the test of equal rates still would with one person more or less. Is it large? It "
+        f"two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)} on the side that was found, which "
+        "bounds false alarms there whatever the true rate is) agree, and the test of equal rates still would with one person more or less; where "
+        "Fisher's would not, the status stands, and that is said beside it. Is it large? It "
         f"is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
-        "its opposite (who was appointed, and who was not); where its interval "
-        "reaches across that, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
+        "its opposite (who was appointed, and who was not): the one farther from 1 decides; where the interval of that one "
+        "reaches across this, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
         "Clear and better: difference the other way. Not clear: equivalent where "
-        f"the whole interval of the relative likelihood, on both, lies between {low} and {high}, too few to judge where fewer than "
+        f"the whole intervals of both relative likelihoods lie between {low} and {high}, too few to judge where fewer than "
         f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference. "
         "The range is a convention for screening, four fifths and its inverse, not a test in law."
     )

@@ -14,14 +14,15 @@ from wres_helpers.standard.years import day_told
 NOTHING_PUBLISHED = "No status of this year that was published by hand was supplied, so none is compared with those found here."
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
-    "The intervals say how far chance alone could move such figures if each person were counted independently of all others. Candidates for one "
-    "post are not, nor are cases with one cause, nor somebody who applies twice; and who did not answer a survey is outside every interval."
+    "The intervals say how far chance alone could move such figures if each person were counted independently of all others. They "
+    "are not: cases with one cause, and somebody who applies twice, usually make an interval too narrow; candidates for one post may make it too "
+    "narrow or too wide. Who did not answer a survey, or left a question out, is outside every interval."
 )
 CHANGES = (
     "A change is clear where its interval leaves out none (0, or a ratio of 1) and one person more or less would not undo it. "
-    "Their intervals take the two years as independent. Many staff are there in both; what stays with them makes an interval too wide, so "
-    "that a change called clear is so all the more, and 'no clear change' is said more readily than it should be. Who is in which post is nearly "
-    "the same in both years: there it would find nothing, and the change is described and not judged."
+    "Their intervals take the two years as independent. Many staff are there in both: what stays with them makes an interval too wide, so "
+    "that 'no clear change' is said more readily than it should be. Where few are (candidates), and where cases have one cause, it may be too narrow. "
+    "Who is in which post is nearly the same in both years: there it would find nothing, and the change is described and not judged."
 )
 
 
@@ -46,7 +47,8 @@ def p_values(shown: Evidence) -> Table:
     notes = (
         f"A clear difference asks of the first two at most {numbers.error(error)} and of Fisher's {numbers.error(error / 2)}, beside an interval "
         "that leaves out equality; of two people moved, one in each group, the larger is given. "
-        f"Test of equal rates: {clear_difference.SCORE}; {clear_difference.EXACT} where fewer than five people are expected in some cell.",
+        f"Test of equal rates: {clear_difference.SCORE} (Miettinen-Nurminen variance); "
+        f"{clear_difference.EXACT} (both sides by probability) where fewer than five people are expected in some cell.",
         f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all that the "
         "standard asks, judged or not, by the exact mid-p of two groups; where one is hidden, the others are the largest that they can be. "
         "No status depends on it.",

@@ -22,9 +22,9 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
     NO_CLEAR_DIFFERENCE: (
         "No clear difference",
-        "chance alone, or one person, could explain it, which does not show that there is none",
+        "compatible with no difference, or not confirmed by a further test, which does not show that there is none",
     ),
-    EQUIVALENT: ("Equivalent (achieving)", "the two groups fare so much alike that, as counted, a large difference is ruled out"),
+    EQUIVALENT: ("Equivalent (achieving)", "allowing for chance, a large difference is ruled out among those whose group is known"),
     TOO_FEW_TO_JUDGE: ("Too few to judge", "too few people to tell a difference from chance"),
     NOT_SUPPLIED: ("Not supplied", "the data were not supplied"),
     NOT_CALCULABLE: ("Not calculable", "the figures given do not allow a result"),
