@@ -69,8 +69,11 @@ def test_a_list_from_a_csv_gives_the_same(folder):
         ("organisations: []\nyear: '2019-20'\n", "a list of organisations"),
         ("organisations: nowhere.csv\nyear: '2019-20'\n", "nowhere.csv"),
         ("organisations: [north]\nyear: '2019-20'\n", "a list of organisations"),
-        ("organisations: [{code: a, name: A}, {code: a, name: B}]\nyear: '2019-20'\n", "each organisation once"),
-        ("organisations: [{name: A}]\nyear: '2019-20'\n", "each organisation once"),
+        (
+            "organisations: [{code: a, name: A}, {code: a, name: B}]\nyear: '2019-20'\n",
+            "found 'a' a second time; expected each organisation once",
+        ),
+        ("organisations: [{name: A}]\nyear: '2019-20'\n", "found no code; expected each organisation once"),
         ("organisations: [{code: a, name: A}]\n", "a year"),
         ("organisations: [{code: a, name: A}]\norganisation: {code: a}\nyear: '2019-20'\n", "both"),
         ("organisations: [{code: a, name: A}]\nyear: '2019-20'\nyears: ['2019-20']\n", "both"),

@@ -31,7 +31,7 @@ def load(folder, text):
             PLAIN + "disclosure:\n  minimum_count: 10\n  minimum_count: 3\n",
             "row 5: found the key 'minimum_count' a second time (first in row 4)",
         ),
-        (PLAIN + 'year: "2019-20"\n', "the key 'year' a second time"),
+        (PLAIN + 'year: "2019-20"\n', "the key 'year' a second time (first in row 2); expected YAML: each key once. Keep one"),
         (
             PLAIN + "terms:\n  bme: Black: Asian\n",
             "row 4: found a second colon: 'bme: Black: Asian'; expected YAML: a text with a colon in quotes",

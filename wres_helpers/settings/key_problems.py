@@ -165,7 +165,7 @@ def _unknown_indicators(parameters: Parameters) -> Iterator[Problem]:
         ("published_statuses", parameters.published_statuses, [*asked]),
         ("survey.questions", parameters.survey.questions, of_survey),
     ):
-        for indicator in given if asked else ():
+        for indicator in given if any(known) else ():
             if indicator not in known:
                 expected = f"one of {', '.join(known)}: the standard's indicators{'' if group != 'survey.questions' else ' of the survey'}"
                 found = f"unknown indicator '{indicator}'"

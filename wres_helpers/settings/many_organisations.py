@@ -48,11 +48,11 @@ class Listed:
         self._content, self._file = content, file
         self._entries = _entries(content, file, folder) if "organisations" in content else []
         codes = [entry.code for entry in self._entries]
-        expected, action = "each organisation once, with a code", "Give it a code of its own."
+        expected, action = "each organisation once, with a code", "Take it out if it stands there twice; else give it a code of its own."
         problems = [
-            Problem(entry.origin, expected, action, column="code", found=repr(entry.code))
-            for entry in self._entries
-            if not entry.code or codes.count(entry.code) > 1
+            Problem(entry.origin, expected, action, column="code", found=f"{entry.code!r} a second time" if entry.code else "no code")
+            for place, entry in enumerate(self._entries)
+            if not entry.code or entry.code in codes[:place]
         ]
         action = "Add 'years' to the file, or to the organisation."
         yearless = [entry for entry in self._entries if not _years(content, entry)]

@@ -76,7 +76,8 @@ def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
     if known.startswith("mapping") and len(re.findall(r":(?:\s|$)", line.partition(" #")[0])) < 2:
         known = "<block end>"  # the line above has a value, so that nothing can stand below it
-    found, expected, action = _SLIPS.get(known, (said, "'key: value' lines", "Mend the line."))
+    usual = ("each key once", "Keep one of the lines.") if "a second time" in said else ("'key: value' lines", "Mend the line.")
+    found, expected, action = _SLIPS.get(known, (said, *usual))
     if known == "<block end>" and SUGGESTED in text:
         action += _OF_SUGGESTION
     found += f": {shown_cell(line)}" if line and known not in ("", "'\\t'") else ""

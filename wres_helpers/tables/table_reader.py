@@ -38,7 +38,7 @@ _A_NOTE = re.compile(
 
 
 #: What is read in a cell in which a spreadsheet wrote an error.
-_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it.")
+_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it. A column of your own may be taken out.")
 
 #: Bytes of text from which on a file is worth the library that reads its columns at once.
 _LARGE = 1 << 18
@@ -270,7 +270,7 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
                 reading.wrong(column.holds, read.cure or _cure(text, column), shown_cell(text.strip()), row, name)
             elif column.filled and text in blank:
                 expected = column.holds if column.holds != "text" else "a value"
-                reading.wrong(expected, "Fill the cell in.", shown_cell(text.strip()), row, name)
+                reading.wrong(expected, "Fill the cell in; signs alone are no value.", shown_cell(text.strip()), row, name)
             elif is_hidden(read.value):  # somebody will ask for the number: where it is wanted is told
                 reading.told(column.holds, read.cure, f"{shown_cell(text)} ({read.note})", row, name)
         reading.tell_odd(column, reads)
