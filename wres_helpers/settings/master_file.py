@@ -117,7 +117,7 @@ class StatusRule(Strict):
         5,
         ge=0,
         allow_inf_nan=False,
-        description="Fewest people expected in either group, were there no difference, for a judgement where no difference is clear (see `docs/numbers.md`).",
+        description="Fewest people expected in either group, were there no difference, for a judgement where no difference is clear (see `docs/methods.md`).",
     )
 
     @model_validator(mode="after")
