@@ -82,9 +82,9 @@ def test_a_staff_list_as_the_staff_record_gives_it(prepared):
     assert "rows of others" in told or "of others" in told
 
 
-@pytest.mark.parametrize("cell", ["Norths", "-"])
+@pytest.mark.parametrize("cell", ["Norths", "-", "(North)"])
 def test_a_row_whose_organisation_is_nearly_ours_or_none_is_left_out_and_told(prepared, cell):
-    """Witness: 'Norths', and a dash, in the row of the second person; 'South' is another organisation."""
+    """Witness: 'Norths', a dash, and brackets round it, in the row of the second person; 'South' is another organisation."""
     made = prepared({"staff.csv": LIST.replace("North,20000002", f"{cell},20000002")}, SETTINGS)
     told = [(each.row, each.found, each.expected) for each in made.handled if each.column == "Organisation"]
     assert told == [(5, f"'{cell}'", "'North', or another organisation")]

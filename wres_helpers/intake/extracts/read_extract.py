@@ -22,7 +22,7 @@ from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables import workbook_grids
-from wres_helpers.tables.cell_readers import clean_text, did_you_mean, holds_no_word, key_of, nearest, whole_number
+from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, nearest, whole_number
 from wres_helpers.tables.grids import column_letters
 
 
@@ -182,13 +182,14 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
         if key_of(value) not in keys:
             action = did_you_mean(value, column.values, "Correct the value under only_rows in the master file.", 0.5)
             extract.findings.stop(extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
-    wanted = {key_of(value): value for value in values}
-    few = {at: nearest(keys[at], wanted, 0.8) for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR) if keys[at] not in wanted}
+    wanted = set(map(key_of, values))
+    bare = {bare_key(value): value for value in values}
+    few = {at: nearest(bare_key(keys[at]), bare, 0.8) for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR) if keys[at] not in wanted}
     for at, near in few.items():
         where = column.codes == at if near or holds_no_word(column.values[at]) else []
         how = "left out as another organisation's; mend it if it is the same."
         extract.handle(
-            field, np.flatnonzero(where), extract.shown(column.values[at]), f"'{wanted.get(near, values[0])}', or another organisation", how
+            field, np.flatnonzero(where), extract.shown(column.values[at]), f"'{bare.get(near, values[0])}', or another organisation", how
         )
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
 
