@@ -132,7 +132,7 @@ def test_a_process_slowed_down_shows_the_same_and_finds_the_same(necs, reference
     # what is loaded and calculated once for all is not timed
     shown_and_found()
     usual, quick = shown_and_found()
-    sys.setprofile(lambda *_: sum(range(200)))
+    sys.setprofile(lambda *_: sum(range(80)))
     try:
         slowed, slow = shown_and_found()
     finally:

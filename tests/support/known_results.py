@@ -17,6 +17,8 @@ from wres_helpers import checking, remembered
 
 #: Where the folder stands for processes that tests start.
 PLACE = "WRES_TESTS_KNOW"
+#: The room that reads files, whose results are found by their time and size.
+_READING = "wres_helpers.intake."
 #: The rooms whose results follow from their arguments alone.
 _ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.", "wres_helpers.checking.")
 
@@ -48,13 +50,38 @@ class _Functions(dict):
 
     def setdefault(self, name, _):
         if name not in self:
-            self[name] = _Results(self.folder / name) if name.startswith(_ROOMS) else OrderedDict()
+            kinds = {_ROOMS: lambda: _Results(self.folder / name), (_READING,): _Read}
+            self[name] = next((make() for rooms, make in kinds.items() if name.startswith(rooms)), OrderedDict())
         return self[name]
 
     def update(self, others):
         for name, results in others.items():
             for digest, result in results.items():
                 OrderedDict.__setitem__(self.setdefault(name, None), digest, result)
+
+
+class _Read(OrderedDict):
+    """The last results of one function that reads files, and beside them so many as a file of tests asks for in turn."""
+
+    beside = 20
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.others = OrderedDict()
+
+    def __contains__(self, digest):
+        if not super().__contains__(digest) and digest in self.others:
+            super().__setitem__(digest, self.others[digest])
+        return super().__contains__(digest)
+
+    def __setitem__(self, digest, result):
+        super().__setitem__(digest, result)
+        self.others[digest] = result
+        if len(self.others) > self.beside:
+            self.others.popitem(last=False)
+
+    def __reduce__(self):
+        return OrderedDict, (list(self.items()),)
 
 
 class _Results(OrderedDict):
