@@ -160,8 +160,9 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            files = [*texts, *known, *([WORKBOOK] if path.suffix.lower() != ".csv" else [])]  # no text file is a workbook of all
-            notices.append(_unread(parameters, path, ["narrative", "extracts"] if path.is_dir() else files))
+            of_tables = [*known, *([WORKBOOK] if path.suffix.lower() != ".csv" else [])]  # no text file is a workbook of all
+            meant = [*texts, "README.md"] if path.suffix.lower() == ".md" else of_tables
+            notices.append(_unread(parameters, path, ["narrative", "extracts"] if path.is_dir() else meant))
     asked = year == parameters.year and not parameters.extracts
     for table, people in standard.items.groupby("table", sort=False)["people"] if asked else ():
         if table not in (*files, "headcount"):  # without a headcount there is no report, which is said where it is read
