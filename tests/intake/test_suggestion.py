@@ -394,6 +394,17 @@ def test_cells_that_no_table_knows_are_listed_as_the_rows_of_ones_own_with_a_gra
     assert "grades" not in confirmed(text) and "ethnic_categories" not in confirmed(text)
 
 
+def test_a_spelling_that_the_organisations_own_table_knows_is_not_asked_for_again(spoilable):
+    """Witness: a stranger's list, whose spellings stood in the grades.csv that his master file named, and were listed as unknown all the same."""
+    master, folder = spoilable / "params/synthetic-2019-20.yaml", spoilable / "data/synthetic"
+    staff = folder / "2019-20/extracts/staff.csv"
+    staff.write_text(staff.read_text().replace("Band 5", "XR05 Five"))
+    assert "#   XR05 Five," in suggested_mapping(load_parameters(master))
+    (folder / "grades.csv").write_text("spelling,grade\nXR05 Five,Band 5\n")
+    master.write_text(master.read_text().replace("extracts:\n", "extracts:\n  grades: grades.csv\n", 1))
+    assert "XR05 Five" not in suggested_mapping(load_parameters(master))
+
+
 def test_columns_to_cut_by_are_proposed_and_none_is_carried_before_somebody_says_so(spoilable):
     """Witness: the further columns of the shipped staff list, by eye; names of people are none of them."""
     text = suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))

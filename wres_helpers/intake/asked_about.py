@@ -75,10 +75,9 @@ def _doubtful_counts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
         keys = [column for column in table if column != counted and column in earlier.get(name, ())]
         if counted is None or "ethnic_group" not in keys:
             continue
-        of_staff = name in _OF_STAFF  # of whom many may have been asked since
-        # by row; where none stands out, what the rows of a group add up to, and of the staff everybody: a list may be cut short
-        cuts = [(keys, 2), (["ethnic_group"], 2), *[([], _STAFF_TURNS)] * of_staff]
-        now, before = (each[each["ethnic_group"].ne(UNKNOWN) | (not of_staff)] for each in (table, earlier[name]))
+        # by row; where none stands out, what the rows of a group add up to, and of the staff (whose undisclosed may have said since) everybody
+        cuts = [(keys, 2), (["ethnic_group"], 2), *[([], _STAFF_TURNS)] * (name in _OF_STAFF)]
+        now, before = (each[each["ethnic_group"].ne(UNKNOWN) | (name not in _OF_STAFF)] for each in (table, earlier[name]))
         if jumped := next(filter(None, (_jumps(now, before, cut, counted, times) for cut, times in cuts)), []):
             whose = [", ".join(codes.get(str(part), str(part)) for part in category) for category, *_ in jumped[:_TOLD]]
             found = "; ".join(f"{now:,.0f} ({who})" for who, (_, now, _) in zip(whose, jumped, strict=False))

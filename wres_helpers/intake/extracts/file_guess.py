@@ -68,10 +68,12 @@ class KnownCodes:
 
     @classmethod
     def of(cls, parameters: Parameters) -> "KnownCodes":
-        folder = parameters.reference_folder
-        table = reference_codes.categories_known(folder, None, "", ExtractFindings())
+        folder, beside, own = parameters.reference_folder, parameters.data_folder().parent, parameters.extracts
+        categories, spellings = (beside / name if own and (name := getattr(own, key)) else None for key in ("ethnic_categories", "grades"))
+        table = reference_codes.categories_known(folder, categories, "", ExtractFindings())
         sets = {name: reference_codes.code_set(table, name, parameters.file, ExtractFindings()) for name in table["code_set"].unique()}
-        return cls({name: codes for name, codes in sets.items() if codes}, reference_codes.grade_table(folder, None, "", ExtractFindings()))
+        grades = reference_codes.grade_table(folder, spellings, "", ExtractFindings())
+        return cls({name: codes for name, codes in sets.items() if codes}, grades)
 
 
 @dataclass(frozen=True)

@@ -184,13 +184,12 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
             extract.findings.stop(extract.at(field), f"no row with '{value}'", "a value that stands in the column", action)
     wanted = set(map(key_of, values))
     bare = {bare_key(value): value for value in values}
-    few = {at: nearest(bare_key(keys[at]), bare, 0.8) for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR) if keys[at] not in wanted}
-    for at, near in few.items():
-        where = column.codes == at if near or holds_no_word(column.values[at]) else []
-        how = "left out as another organisation's; mend it if it is the same."
-        extract.handle(
-            field, np.flatnonzero(where), extract.shown(column.values[at]), f"'{bare.get(near, values[0])}', or another organisation", how
-        )
+    how = "left out as another organisation's; mend it if it is the same."
+    for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR):
+        near = nearest(bare_key(keys[at]), bare, 0.8)
+        if keys[at] not in wanted and (near or holds_no_word(keys[at])):
+            expected = f"'{bare.get(near, values[0])}', or another organisation"
+            extract.handle(field, column.codes == at, extract.shown(column.values[at]), expected, how)
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
 
 
