@@ -65,11 +65,11 @@ def _on_its_way_into_print(case: Case) -> Iterator[Explanation]:
     if right.exact or (right.telling and not right.whole):
         for value in right.values or (right.value,):
             yield from in_print(printed, value)
-    elif isfinite(right.high) and (right.as_printed is not None or right.high - right.low <= _MOST_TRIED * printed.step):
-        known, step = right.as_printed, printed.step
-        values = [at * step for at in range(ceil(right.low / step), floor(right.high / step) + 1)] if known is None else [known]
-        written = {value: with_unit(value, printed.decimals, case.figure.unit) for value in values}
-        found = [replace(each, corrected=written[value]) for value in values for each in in_print(printed, value)]
+        return
+    step, unit, narrow = printed.step, case.figure.unit, isfinite(right.high) and right.high - right.low <= _MOST_TRIED * printed.step
+    within = [at * step for at in range(ceil(right.low / step), floor(right.high / step) + 1)] if narrow else []
+    for values in (within, [] if right.as_printed is None else [right.as_printed]):
+        found = [replace(each, corrected=with_unit(value, printed.decimals, unit)) for value in values for each in in_print(printed, value)]
         yield from found if len({each.corrected for each in found}) == 1 else ()
 
 

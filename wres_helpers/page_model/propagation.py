@@ -20,6 +20,8 @@ _TOLERANCE = 1e-7
 #: Two real amounts nearer than this (relative to their size) are the same.
 _SAME = 1e-11
 _MOST_ROUNDS = 120
+#: A whole number above this that is still pushed up by this factor in the last round has no end.
+_ENDLESS, _GROWS = 10**6, 1.001
 LOW, HIGH = 0, 1
 #: The bound of a column on one side.
 End = tuple[int, int]
@@ -123,9 +125,10 @@ class Propagation:
     def _pushed(self, bounds: Bounds) -> Bounds:
         idle = np.isin(self._cause, list(bounds.without))
         self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))
-        for _ in range(_MOST_ROUNDS):
+        for turn in range(1, _MOST_ROUNDS + 1):
             if bounds.empty is not None:
                 break
+            before = bounds.low.copy() if turn == _MOST_ROUNDS else None
             bounds.step += 1
             moved = self._push_rows(bounds) if len(self._column) else False
             bounds.step += 1
@@ -134,6 +137,10 @@ class Propagation:
             if not moved:
                 bounds.settled = bounds.empty is None
                 break
+            if before is not None and bounds.empty is None:
+                # a number that must be ever larger, without end, is none: two ratios that cannot both be
+                endless = self.page.whole & np.isinf(bounds.high) & (bounds.low > _ENDLESS) & (bounds.low > before * _GROWS)
+                bounds.empty = int(np.flatnonzero(endless)[0]) if endless.any() else None
         return bounds
 
     def _begun(self, without: frozenset[int], known: Bounds | None) -> tuple[Bounds, list[int]]:
