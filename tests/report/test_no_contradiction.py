@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 SEEDS = range(15) if THOROUGH else (0, 1, 3, 4, 5, 8)  # every way of being extreme twice, and every status that is asked for below
 CLEAR = {statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE, statuses.DIFFERENCE_OTHER_WAY}
-UNSURE = re.compile(r"[Bb]orderline|[Cc]hance alone could explain|does not confirm|would undo|undoes|is (not )?ruled out")
+UNSURE = re.compile(r"[Bb]orderline|compatible with no difference|does not confirm|would undo|undoes|is (not )?ruled out")
 #: What no reader may meet: accidents of missing or infinite numbers, and ends that print alike.
 FORBIDDEN = re.compile(
     r"(?<![\w-])(nan|NaN|None|inf|NaT|<NA>)(?![\w-])|without limit or|of without limit|0\.00 or more|(?<![\d.,])([\d.,]+%?) to \2(?![\d.,])"

@@ -381,3 +381,15 @@ def test_a_second_test_that_does_not_confirm_a_difference_says_what_it_gave_and_
     shown = open_report(project / "params" / "harrowmere-2025-26.yaml").evidence
     told = f"{fisher_exact([[20, 1444], [32, 4263]], alternative='greater').pvalue:.4f}"
     assert f"(Fisher's exact, on one side p = {told} where 2.5% is asked) does not confirm" in report.headline(shown, "3").text
+
+
+def test_a_status_that_no_undisclosed_person_could_change_says_so_and_by_which_likelihood_it_is_large(project):
+    """Witness: the table of the undisclosed: indicator 1 lies between -17.4 and -8.8 points, all on one side; 2 could lose its size."""
+    shown = open_report(project / "params" / "harrowmere-2025-26.yaml").evidence
+    stands = {
+        name: "Whatever the ethnicity of the undisclosed, the status stands." in report.headline(shown, name).detail for name in "12568"
+    }
+    assert stands == {"1": True, "2": False, "5": False, "6": False, "8": True}
+    assert "judged as a relative likelihood of the opposite it is 1.36 (" in report.headline(shown, "7").detail, (
+        "336 of 612 against 803 of 1,994"
+    )

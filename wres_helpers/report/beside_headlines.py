@@ -14,7 +14,7 @@ from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for, worse_off
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import in_force
-from wres_helpers.standard.columns import SHARE_OF_GRADE
+from wres_helpers.standard.columns import COMPARISON_KEYS, SHARE_OF_GRADE
 from wres_helpers.standard.years import edition_of
 
 
@@ -38,7 +38,8 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         interval, value = numbers.points_range(row["lower"], row["upper"], *sides), numbers.points(row["value"])
         told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
     decided_by_few = phrases.sentence("; ".join(told for told in beside_status(shown, row) if told != UNSURE))
-    return " ".join(filter(None, (told, _how_large(shown, row), decided_by_few, _left_it_out(shown, row), *_bases(shown, row))))
+    beside = (_how_large(shown, row), decided_by_few, _whoever_they_are(shown, row), _left_it_out(shown, row), *_bases(shown, row))
+    return " ".join(filter(None, (told, *beside)))
 
 
 def _left_it_out(shown: Evidence, row: pd.Series) -> str:
@@ -82,7 +83,7 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
     row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
     if row is None:
         return NOT_KNOWN
-    found = evidence_rows.first(shown.bounds, **{name: row[name] for name in ("year", "indicator", "measure", "breakdown", "category")})
+    found = evidence_rows.first(shown.bounds, **{name: row[name] for name in COMPARISON_KEYS[1:]})
     equality, ends = numbers.STYLES[row["comparison"]].equality, ("lower_bound", "upper_bound")
     if code in statuses.CLEAR and evidence_rows.has(found, *ends) and found[ends[0]] <= equality <= found[ends[1]]:
         return UNDO
@@ -95,6 +96,13 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
         return evidence_rows.HIDDEN
     possible = shown.possible_statuses.get(indicator)
     return NOT_KNOWN if not possible else CHANGE if possible - {code} else ""
+
+
+def _whoever_they_are(shown: Evidence, row: pd.Series) -> str:
+    """Return that a status stands whatever the undisclosed are; nothing where it need not, where that is not known, and where nobody is."""
+    if row["status"] not in statuses.FINDINGS or row["unknown_base"] == 0 or of_the_undisclosed(shown, str(row["indicator"])):
+        return ""
+    return f"Whatever the {characteristic(shown)} of the undisclosed, the status stands."
 
 
 def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
@@ -134,7 +142,7 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     interval = numbers.ratio_interval(found["lower"], found["upper"])
     told = f"{interval}, as one group counts nobody" if math.isinf(found["value"]) else f"{numbers.ratio(found['value'])} ({interval})"
     of = f", all other staff over those in {part_of(shown, row)}," if row["direction"].endswith("workforce") else ""
-    return f"{found['kind']}{of} it is {told}"
+    return f"judged {found['kind']}{of} it is {told}"
 
 
 def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
@@ -145,7 +153,7 @@ def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
 def _how_large(shown: Evidence, row: pd.Series) -> str:
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
     if not is_size_unsure(shown, row):
-        return phrases.sentence(ratio) if row["status"] == statuses.EQUIVALENT else ""
+        return phrases.sentence(ratio) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
 

@@ -156,15 +156,13 @@ def how_status_is_given(shown: Evidence) -> Prose:
     """Return the rule that gives a comparison its status, with the numbers of the master file."""
     rule = shown.context.status_rule
     low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
-    level = numbers.confidence(rule.confidence)
-    bme = shown.context.terms.bme
     rule_in_words = (
         "The status answers two questions about a difference. Is it clear? It is, where "
-        f"its whole {level} interval lies on one side of equality, the test of equal rates (p at most {numbers.error(1 - rule.confidence)}, "
-        f"two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)} on the side that was found, which "
+        f"its whole {numbers.confidence(rule.confidence)} interval lies on one side of equality, the test of equal rates (p at most "
+        f"{numbers.error(1 - rule.confidence)}, two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)} on the side found, which "
         "bounds false alarms there whatever the true rate is) agree, and the test of equal rates still would with one person more or less; where "
         "Fisher's would not, the status stands, and that is said beside it. Is it large? It "
-        f"is, where the relative likelihood, turned so that above 1 is worse for {bme} staff, is above {high}, on the answer or on "
+        f"is, where the relative likelihood, turned so that above 1 is worse for {shown.context.terms.bme} staff, is above {high}, on the answer or on "
         "its opposite (who was appointed, and who was not): the one farther from 1 decides; where the interval of that one "
         "reaches across this, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
         "Clear and better: difference the other way. Not clear: equivalent where "

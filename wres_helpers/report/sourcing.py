@@ -29,9 +29,8 @@ CHANGES = (
 def sources(shown: Evidence, section: str) -> tuple[Block, ...]:
     """Return the rule of the status and the method in full in the report's first section; in all others that counts are rounded, where they are."""
     if section == shown.context.parameters.sections[0]:
-        # of all indicators at once nothing is said in a report that begins with the section of one
-        together = (p_values(shown),) if section in ("00_overview", "metrics") else ()
-        return how_status_is_given(shown), *together, method_table(shown)
+        together = section in ("00_overview", "metrics")  # and not where a report begins with the section of one indicator
+        return how_status_is_given(shown), *((p_values(shown),) if together else ()), method_table(shown)
     return (Prose((rounding,)),) if (rounding := _rounding(shown).strip()) else ()
 
 
