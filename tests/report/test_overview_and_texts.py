@@ -125,7 +125,10 @@ def test_page_one_names_every_status_published_otherwise_and_compares_no_hidden_
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
     ]
     shown = made(statuses=statuses)
-    assert report.looked_at_together(shown).paragraphs[-1] == ("One status differs from what was published by hand (see below).")
+    assert (
+        report.looked_at_together(shown).paragraphs[-1]
+        == "One status differs from the organisation's own ratings (see the overview, below the indicators)."
+    )
     told = report.beside_other_figures(shown).paragraphs[-1]
     assert told.endswith("rates all here): indicator 4 achieving, here some difference.")
     assert "requires focus" not in told and "progressing" not in told
@@ -300,7 +303,7 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
     row = {"action_id": "A1", "indicator": "2", "area": "Fair", "owner_role": "Head", "due": "", "progress": "Started"}
     plan = pd.DataFrame([row | states])
     points = report.at_a_glance(shown, plan, ()).items[0].points
-    assert "Ask those who may see the hidden figures whether indicator 3 needs an action: the plan has none." in points
+    assert "Decide with whoever may see the hidden figures whether indicator 3 needs an action: none is planned." in points
     assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
 
@@ -582,7 +585,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Set a new date for A1 Records (HR, was due 2021/22).",
         "Agree the other open actions (A3 is done): A2 Recruitment (HR).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
-        "Decide whether indicators 3, 4 and 5 need an action: the plan has none.",
+        "Decide whether indicators 3, 4 and 5 need an action: none is planned.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
     new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[0].points

@@ -52,7 +52,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
 def _status_then(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return that a status is another than the year before although nothing clearly changed; else nothing."""
     before, year = another_status_before(shown, indicator, row), year_label(row["previous_year"])
-    return before and f"The status was '{before}' in {year}; the figures moved too little to call that a change."
+    return before and f"The status was '{before}' in {year}; no change of the figures is clear."
 
 
 def another_status_before(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -47,8 +47,9 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
             text = phrases.sentence(f"{indicators_told(shown, found)} {_ONE.get(verb, verb) if len(found) == 1 else verb} {rest}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
     catalogue = shown.context.catalogue
-    unseen = catalogue.loc[catalogue["role"].eq("headline") & catalogue["seen"].eq("not_seen"), "indicator"].unique()
-    defined = f"No source was found that confirms all of how {indicators_told(shown, list(unseen))} {'are' if len(unseen) > 1 else 'is'} defined here."
+    sure = catalogue["seen"].isin(["guidance", "secondary"])
+    unseen = catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique()
+    defined = f"Not all of how {indicators_told(shown, list(unseen))} {'are' if len(unseen) > 1 else 'is'} defined was seen in a source (method of each)."
     points += [topical(shown, defined, *unseen, tables=["provenance"])] if len(unseen) else []
     return tuple(points)
 
@@ -72,7 +73,12 @@ def _undone(shown: Evidence) -> str:
     could = {name: of_the_undisclosed(shown, name) for name in judged}
     apart, other = ([name for name in judged if could[name] == kind] for kind in (UNDO, CHANGE))
     told = [f"undo the difference{'s' * (len(apart) > 1)} found for {indicators_told(shown, apart)}"] if apart else []
-    told += [f"change the status of {indicators_told(shown, other)}"] if other else []
+    possible = {name: shown.possible_statuses.get(name, set()) - {evidence_rows.status_of(shown, name)[0]} for name in other}
+    large = [name for name in other if statuses.LARGE_DIFFERENCE in possible[name]]
+    unclear = [name for name in other if evidence_rows.status_of(shown, name)[0] in statuses.CLEAR and possible[name] - {*statuses.CLEAR}]
+    ends = ((large, "to 'large difference'"), (unclear, "to none that is clear"))
+    gravest = "; ".join(f"{indicators_told(shown, names)} {to}" for names, to in ends if names)
+    told += [f"change the status of {indicators_told(shown, other)}{f' ({gravest})' if gravest else ''}"] if other else []
     points = [THE_UNDISCLOSED.format(" and ".join(told))] if told else []
     absent, hidden = ([name for name in judged if could[name] == kind] for kind in (NOT_KNOWN, HIDDEN))
     for names, why in ((absent, NOT_KNOWN), (hidden, HIDDEN)):

@@ -60,13 +60,9 @@ def scorecard(shown: Evidence) -> Table:
     bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
-    why = ["Hidden: with these figures somebody could be recognised."] if hidden else []
-    policy = shown.context.policy
-    if policy.show_zeros == "all" and any(f"ewer than {policy.minimum_count}" in _found(shown, row) for row in rows.values()):
-        why.append(
-            f"Fewer than {policy.minimum_count}: from 1 to {policy.minimum_count - 1}; a zero is hidden only where it would give another number away."
-        )
-    return table_of("scorecard", caption, fields, rows, (bracketed, *why), keys=1)
+    return table_of(
+        "scorecard", caption, fields, rows, (bracketed, "Hidden: with these figures somebody could be recognised." * hidden), keys=1
+    )
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:

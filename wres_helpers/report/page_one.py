@@ -30,7 +30,7 @@ def standings(shown: Evidence) -> Strip:
         row = evidence_rows.headline_row(shown, indicator)
         alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
         looks, could = beside_headlines.leaning(shown, row), beside_headlines.of_the_undisclosed(shown, indicator)
-        turned = code in (statuses.EQUIVALENT, statuses.NO_CLEAR_DIFFERENCE) and could in (beside_headlines.UNDO, beside_headlines.CHANGE)
+        turned = code in statuses.FINDINGS and could in (beside_headlines.UNDO, beside_headlines.CHANGE)
         told = [f"borderline: {looks}" if looks else worse_off(shown, code)]
         told += [beside_headlines.UNSURE] if beside_headlines.is_size_unsure(shown, row) else []
         told += ["could turn on one person"] if beside_headlines.is_on_one_person(shown, row) else []
@@ -45,8 +45,10 @@ def looked_at_together(shown: Evidence) -> Prose:
     """Return for page one what the statuses mean, what is still clear with so many questions asked, and that some were published otherwise."""
     differing = _published_otherwise(shown)
     told = f"{numbers.in_words(len(differing)).capitalize()} status{'es differ' if len(differing) > 1 else ' differs'}"
-    otherwise = f"{told} from what was published by hand (see below)."
-    key = overview.meanings(shown, {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)})
+    otherwise = f"{told} from the organisation's own ratings (see the overview, below the {metric(shown, 2)})."
+    used = {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
+    # what the undisclosed could make of a finding is named beside it
+    key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
     return Prose(tuple(filter(None, (key, _still_standing(shown), otherwise if len(differing) else ""))))
 
 

@@ -130,7 +130,9 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     untold = phrases.listed(list(some.loc[some["verdict"].eq(NO_FIGURE), "target"]))
     others = others.replace(NO_FIGURE, f"without a figure that can be shown ({untold})").value_counts(sort=False)
     told = [f"{numbers.in_words(len(late))} behind ({'; '.join(each)})"] if each else []
-    told += [f"{numbers.in_words(many)} {verdict}" for verdict, many in others.items()]
+    back = sum(bool(_receded(shown, row) or _widened(shown, row)) for _, row in some[some["verdict"].eq(ON_PATH)].iterrows())
+    though = {ON_PATH: f", of which {numbers.in_words(back)} fell back or left a wider gap" if back else ""}
+    told += [f"{numbers.in_words(many)} {verdict}{though.get(verdict, '')}" for verdict, many in others.items()]
     text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
 

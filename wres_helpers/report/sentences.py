@@ -137,19 +137,14 @@ def certainty(shown: Evidence, indicator: str) -> Prose:
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return Prose((NOTHING_SUPPLIED,))
-    told = _few_sentence(shown, row)
-    return Prose((topical(shown, told, indicator),) if told else ())
-
-
-def _few_sentence(shown: Evidence, row: pd.Series) -> str:
-    """Return a warning of small numbers, by rule: one person in the smaller base is one percentage point or more."""
+    # a warning of small numbers, where one person in the smaller base is one percentage point or more
     if not evidence_rows.has(row, "bme_base", "one_person") or row["one_person"] < 0.01:
-        return ""
+        return Prose(())
     people = people_of(shown, row)
     if not row["direction"].endswith("workforce"):
         people = f"{group_label(shown, 'bme')} {people}"
     base, one = numbers.count(row["bme_base"]), numbers.points(row["one_person"])
-    return f"Among {base} {people}, one person is {one}, so single cases weigh heavily."
+    return Prose((topical(shown, f"Among {base} {people}, one person is {one}, so single cases weigh heavily.", indicator),))
 
 
 def how_status_is_given(shown: Evidence) -> Prose:

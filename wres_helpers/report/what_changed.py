@@ -5,6 +5,7 @@ from functools import partial
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases, table_blocks
+from wres_helpers.report.made_tables import short_label
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
 from wres_helpers.standard import statuses
@@ -26,16 +27,16 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         )
         points.append(about(f"{named} {fares}: {overview.change_values(shown, rows[indicator])}.", indicator))
     if unclear:
-        undone = [name for name in unclear if beside_last_year.undone_by_one(shown, rows[name])]
-        why = f"; for {indicators_told(shown, undone)}, because {beside_last_year.ONE_WOULD_UNDO}" if undone else ""
         many = f"Not one of the {numbers.in_words(len(unclear))} {metric(shown, 2)} that could be judged beside {year_label(previous)} changed clearly"
         named = f"No clear change since {year_label(previous)} in {indicators_told(shown, unclear)}"
-        points.append(about(f"{named if clear or len(unclear) < 3 else many}{why}.", *unclear))
+        points.append(about(f"{named if clear or len(unclear) < 3 else many}.", *unclear))
     before = {name: beside_last_year.another_status_before(shown, name, rows[name]) for name in unclear}
     if another := [name for name in unclear if before[name]]:
-        then = phrases.listed([f"'{phrases.small(before[name])}'" for name in another])
-        carry = f"{phrases.capital(indicators_told(shown, another))} {'carry' if len(another) > 1 else 'carries'} another label than last year's {then}"
-        points.append(about(f"{carry}; the figures moved too little to call it a change.", *another))
+        labels = {name: phrases.small(short_label(evidence_rows.status_of(shown, name)[1])) for name in another}
+        went = "; ".join(
+            f"{indicator_named(shown, name)} went from '{phrases.small(before[name])}' to '{labels[name]}'" for name in another
+        )
+        points.append(about(f"{phrases.capital(went)}: no change of the figures is clear.", *another))
     if described:
         results = {name: table_blocks.result_of(shown, rows[name]) for name in described}
         values = "; ".join(
