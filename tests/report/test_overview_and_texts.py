@@ -303,7 +303,7 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
     row = {"action_id": "A1", "indicator": "2", "area": "Fair", "owner_role": "Head", "due": "", "progress": "Started"}
     plan = pd.DataFrame([row | states])
     points = report.at_a_glance(shown, plan, ()).items[0].points
-    assert "Decide with whoever may see the hidden figures whether indicator 3 needs an action: none is planned." in points
+    assert "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned." in points
     assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
 

@@ -241,7 +241,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     assert ("the undisclosed could undo it" in report.top_findings(shown).items[0].source) is said
 
 
-OTHER = "The undisclosed could change the status of indicator 2."
+OTHER = "The undisclosed could change the status of indicator 2 (to none that is clear)."
 ABSENT = "What the undisclosed could change for indicator 2 is not known (not supplied)."
 HIDDEN = "What the undisclosed could change for indicator 2 is hidden."
 

@@ -224,7 +224,7 @@ def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
 def left_out(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody.
 
-    In short, those percentages are not told: the section has them.
+    In short, those percentages are told only where they are another answer: a difference that is not as clear, or the other way.
     """
     whole = of_all_who_answered(shown, row)
     if whole is None:
@@ -233,9 +233,17 @@ def left_out(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
     told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
     told += _said(shown, row)
-    if evidence_rows.has(whole, "white_rate", "bme_rate") and not short:
+    if evidence_rows.has(whole, "white_rate", "bme_rate") and not (short and _is_the_same_answer(row, whole)):
         told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
     return phrases.sentence(told)
+
+
+def _is_the_same_answer(row: pd.Series, other: pd.Series) -> bool:
+    """Tell whether two comparisons of the same people are clear alike and in the same direction."""
+    if not (evidence_rows.has(row, "value") and evidence_rows.has(other, "value")):
+        return False
+    clear = evidence_rows.is_clear(row)
+    return clear is not None and clear == evidence_rows.is_clear(other) and row["value"] * other["value"] > 0
 
 
 def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:

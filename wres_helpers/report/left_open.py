@@ -77,7 +77,7 @@ def _undone(shown: Evidence) -> str:
     large = [name for name in other if statuses.LARGE_DIFFERENCE in possible[name]]
     unclear = [name for name in other if evidence_rows.status_of(shown, name)[0] in statuses.CLEAR and possible[name] - {*statuses.CLEAR}]
     ends = ((large, "to 'large difference'"), (unclear, "to none that is clear"))
-    gravest = "; ".join(f"{indicators_told(shown, names)} {to}" for names, to in ends if names)
+    gravest = "; ".join(to if names == other else f"{indicators_told(shown, names)} {to}" for names, to in ends if names)
     told += [f"change the status of {indicators_told(shown, other)}{f' ({gravest})' if gravest else ''}"] if other else []
     points = [THE_UNDISCLOSED.format(" and ".join(told))] if told else []
     absent, hidden = ([name for name in judged if could[name] == kind] for kind in (NOT_KNOWN, HIDDEN))

@@ -192,13 +192,13 @@ def style_of(shown: Evidence, row: pd.Series) -> numbers.Style:
     return numbers.STYLES["difference" if result is None else result["comparison"]]
 
 
-def _bound(shown: Evidence, row: pd.Series, field: str) -> str:
-    return evidence_rows.cell(row, field, style_of(shown, row).bare)
-
-
 def _bounds_label(shown: Evidence, row: pd.Series) -> str:
     whose = MEMBERSHIPS.get(row["category"], row["category"]) if row["breakdown"] == "membership" else wording(shown, row["measure"]).stage
     return f"{whose} (percentage points)" if style_of(shown, row) is numbers.STYLES["difference"] else whose
+
+
+def _bound(shown: Evidence, row: pd.Series, field: str) -> str:
+    return evidence_rows.cell(row, field, style_of(shown, row).bare).removesuffix(" percentage points")
 
 
 def _undisclosed(shown: Evidence, row: pd.Series) -> str:

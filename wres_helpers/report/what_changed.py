@@ -34,7 +34,8 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if another := [name for name in unclear if before[name]]:
         labels = {name: phrases.small(short_label(evidence_rows.status_of(shown, name)[1])) for name in another}
         went = "; ".join(
-            f"{indicator_named(shown, name)} went from '{phrases.small(before[name])}' to '{labels[name]}'" for name in another
+            f"{phrases.small(indicator_named(shown, name))} went from '{phrases.small(before[name])}' to '{labels[name]}'"
+            for name in another
         )
         points.append(about(f"{phrases.capital(went)}: no change of the figures is clear.", *another))
     if described:

@@ -71,7 +71,7 @@ def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> Iterator[str]:
     if grave:
         requires, has = ("requires", "has") if len(grave) == 1 else ("require", "have")
         yield f"Ask for actions on {indicators_told(shown, grave)}, which {requires} focus and {has} none."
-    for asked, some in (("Decide", others), ("Decide with whoever may see the hidden figures", hidden)):
+    for asked, some in (("Decide", others), ("Ask those who may see the hidden figures", hidden)):
         if some:
             yield f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: none is planned."
 
