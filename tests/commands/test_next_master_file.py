@@ -299,7 +299,7 @@ def test_what_still_speaks_of_last_year_is_said_and_no_blank_table_stands_where_
     assert "decisions" not in (spoilable / "params/synthetic-2020-21.yaml").read_text()
     # the report reads its extracts directly, so that no counts of it stand beside which the next year's can be set
     assert "wres prepare params/synthetic-2019-20.yaml" in told
-    with pytest.raises(InputProblems, match=r"2019-20/headcount\.csv.*with `wres prepare` and the master file of that year"):
+    with pytest.raises(InputProblems, match=r"2019-20/headcount\.csv.*`wres prepare params/synthetic-2019-20\.yaml` makes it"):
         read_counts(load_parameters(spoilable / "params" / "synthetic-2020-21.yaml"))
 
 

@@ -22,7 +22,6 @@ from wres_helpers.tables.cell_readers import did_you_mean
 
 #: What a year without a headcount lacks.
 NO_HEADCOUNT = "the headcount by ethnic group"
-_SUPPLY = "Supply the file (data/README.md shows its columns), or make it of the year's extracts with `wres prepare` and the master file of that year."
 #: Columns that the standard asks for and by which a table can be cut, as it can by any further one.
 _CUTS = frozenset({"staff_group", "grade"})
 
@@ -183,10 +182,18 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
                 continue
         if name == "headcount":  # without it there is no report at all
             path = paths[0] if paths else folder / f"{name}.csv"
-            action = "Fill in the numbers of the year." if paths else _SUPPLY
+            action = "Fill in the numbers of the year." if paths else _how_to_supply(parameters, year)
             found = "only a header" if paths else "no such file"
             problems.append(Problem(parameters.shown(path), NO_HEADCOUNT, action, found=found))
     return tables, problems, notices
+
+
+def _how_to_supply(parameters: Parameters, year: str) -> str:
+    """Return how a year comes by its tables: made of its extracts by its own master file, where both are there."""
+    master = parameters.path.with_name(f"{parameters.organisation.code}-{year}.yaml")
+    if year != parameters.year and master.is_file() and (parameters.data_folder(year) / "extracts").is_dir():
+        return f"`wres prepare {parameters.shown(master)}` makes it of the extracts of that year; or set previous_year to null."
+    return "Supply the file; data/README.md shows its columns."
 
 
 def _how_to_begin(parameters: Parameters, year: str) -> str:
