@@ -114,8 +114,7 @@ def check_keys(extract: Extract) -> None:
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
             extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
         lengths = pc.binary_length(column.cells).to_numpy() if name == "person" else np.zeros(0)
-        usual = np.bincount(lengths).argmax() if len(lengths) >= _NO_CHANCE else 0
-        odd = np.flatnonzero(lengths != usual) if usual else lengths
+        odd = np.flatnonzero(lengths != np.bincount(lengths).argmax()) if len(lengths) >= _NO_CHANCE else lengths[:0]
         if 0 < len(odd) <= SWAPS_LOOKED_FOR and matching(column.cells, r"^[0-9]+$").all():
             how = "read as it stands; if a digit was left out or typed twice, it is another person's: correct it in corrections.csv."
             extract.handle(
