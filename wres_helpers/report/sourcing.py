@@ -11,7 +11,7 @@ from wres_helpers.report.vocabulary import characteristic, group_label, metric, 
 from wres_helpers.report.year_blocks import shared_breaks
 from wres_helpers.standard.years import day_told
 
-NOTHING_PUBLISHED = "No status that the organisation itself published for this year was supplied, so none is compared with those found here."
+NOTHING_PUBLISHED = "No status that the organisation itself published for this year was supplied, so none is compared here."
 CHANCE = (
     "The counts are of everybody on record (or everybody who answered), not of a sample. "
     "The intervals say how far chance alone could move such figures if each person were counted independently of all others. They "
