@@ -42,9 +42,9 @@ TABLES = [
 ]
 
 
-def verdict(parameters, claim: str, printed: str, **more: str) -> str:
+def verdict(parameters, claim: str, printed: str, tables=TABLES, **more: str) -> str:
     row = {"id": "X", "where": "Text", "claim": claim, "printed": printed} | more
-    found = reconcile(pd.DataFrame(), pd.DataFrame([*TABLES, row]), parameters).set_index("id")
+    found = reconcile(pd.DataFrame(), pd.DataFrame([*tables, row]), parameters).set_index("id")
     return found.loc[f"X.{claim}", "verdict"].replace("_after_rounding", "")
 
 
@@ -140,6 +140,44 @@ def test_sentences_as_others_write_them(parameters, printed, more, expected):
 )
 def test_numbers_in_words(text, value):
     assert parse_printed(text).value == Fraction(value)
+
+
+@pytest.mark.parametrize("printed", ["almost half", "nearly half", "just under half", "around half", "half"])
+@pytest.mark.parametrize(("number", "expected"), [(45, "agrees"), (47, "agrees"), (43, "contradicts"), (58, "contradicts")])
+def test_what_is_nearer_to_half_than_to_two_fifths_is_half(parameters, printed, number, expected):
+    """Arithmetic: of 100 people 45 lie half way between two fifths (40) and half (50), 43 and 58 nearer to two and to three fifths."""
+    tables = [count("shortlisted", "bme", 100), count("offered", "bme", number)]
+    assert verdict(parameters, "share", printed, tables=tables, item="offered", ethnic_group="bme", base="shortlisted") == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "before", "now", "expected"),
+    [
+        ("fell by almost a tenth", 174, 158, "agrees"),  # -9.2%
+        ("a decrease of just over one in ten", 200, 178, "agrees"),  # -11%
+        ("down by a quarter", 400, 297, "agrees"),  # -25.75%
+        ("fell by almost a tenth", 158, 174, "contradicts"),  # it rose
+        ("up by almost a tenth", 174, 158, "contradicts"),
+        ("fell by almost a tenth", 174, 165, "contradicts"),  # -5.2%: half of that
+        ("changed by a quarter", 400, 297, "agrees"),  # its size only
+    ],
+)
+def test_a_part_that_something_fell_by_is_below_nought(parameters, printed, before, now, expected):
+    """Arithmetic, behind each case; a tenth lies nearer to 9.2 than an eighth or nothing does."""
+    tables = [count("headcount", "unknown", before, "2020-21"), count("headcount", "unknown", now)]
+    more = {"item": "headcount", "ethnic_group": "unknown", "compare_with": "2020-21"}
+    assert verdict(parameters, "change", printed, tables=tables, **more) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "bme", "expected"),
+    [("about half as likely", 53, "agrees"), ("half as likely", 47, "agrees"), ("half as likely", 60, "contradicts")],
+)
+def test_half_as_likely_reaches_as_far_as_about_half_a_time(parameters, printed, bme, expected):
+    """data/REGISTER.md: about reaches an eighth of N, so 0.4375 to 0.5625 of half."""
+    tables = [count("shortlisted", group, 1000) for group in ("white", "bme")]
+    tables += [count("appointed", "white", 1000), count("appointed", "bme", 10 * bme)]
+    assert verdict(parameters, "ratio", printed, tables=tables, **APPOINTED, ethnic_group="bme/white") == expected
 
 
 def test_a_word_the_vocabulary_lacks_is_named_with_the_nearest(parameters):

@@ -16,6 +16,8 @@ _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", 
 _SMALL: Final = {word: number for number, word in enumerate(_ONES, start=1)} | {"once": 1, "twice": 2, "thrice": 3}
 _TENS: Final = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+#: Parts of a whole that people name sooner than a percentage near to them.
+_NAMED: Final = {Fraction(one, whole) for whole in (2, 3, 4, 5) for one in range(whole + 1)} | {Fraction(1, 8), Fraction(1, 10)}
 
 _BELOW_100: Final = {
     **_SMALL,
@@ -50,23 +52,25 @@ def number_in_words(text: str) -> Fraction | None:
 def fraction_in(text: str) -> tuple[Fraction, Fraction] | None:
     """Return the part of a whole a lower-case text names, and how far off it may be: a third, three quarters, one in five.
 
-    "One in five" is held to be nearer to it than to one in four or one in six, and so is a fifth, by no more than 2.5 points.
+    It is nearer to that than to the next part of a whole that has a name: half is 45% to 55%, a quarter 22.5% to 27.5%; "one in seven" is
+    nearer to it than to one in eight.
     """
     if match := _ONE_IN.search(text):
         one, whole = (int(each) if each.isdigit() else _BELOW_100[each] for each in match.groups())
         if 0 < one < whole <= 100:
-            return Fraction(one, whole), _nearest(one, whole)
+            return Fraction(one, whole), max(_nearest(Fraction(one, whole), whole), Fraction(one, whole) - Fraction(2 * one, 2 * whole + 1))
     match = _PART.search(text)
     if match is None or (match[2] != "half" and not match[1]) or text[: match.start()].endswith("and "):
         # "third" without "a" or "one" is the third of several; "one and a half" is no part of a whole
         return None
     times = 1 if match[1] in (None, "a", "an") else _BELOW_100[match[1]]
     whole = _PARTS[match[2]]
-    return (Fraction(times, whole), min(_nearest(times, whole), Fraction(1, 40))) if times < whole else None
+    return (Fraction(times, whole), _nearest(Fraction(times, whole), whole)) if times < whole else None
 
 
-def _nearest(one: int, whole: int) -> Fraction:
-    return Fraction(one, whole) - Fraction(2 * one, 2 * whole + 1)
+def _nearest(part: Fraction, whole: int) -> Fraction:
+    """Return half the way to the next part that is named in words; nought for a part such as a seventh, which has no such name."""
+    return min(abs(part - each) for each in _NAMED if each != part) / 2 if whole in _PARTS.values() else Fraction(0)
 
 
 _SEPARATED: Final = r"\d{1,3}(?:[, \u00a0\u2009\u202f]\d{3})+(?![\d])"
@@ -145,7 +149,9 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
         return Printed(text, Fraction(0), _ONE, unit, "hidden")
     limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")
     said = next((shown for pattern, shown in _UNITS if pattern.search(text)), unit)  # the unit that the text shows, or else that given
-    found = _range(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, said, limit)
+    found = (
+        _range(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, (said, limit, claim))
+    )
     if found is None and not (unit == "times" and re.search(r"\d\s*:\s*(?!1(?![\d.]))\d", text)):
         # which side of "1:1.7" belongs to which group is not said
         found = _in_digits(text, unit, (said, limit, claim)) or _in_words(text, said, limit, claim)
@@ -181,12 +187,14 @@ def _likelier(text: str, unit: str, limit: str) -> Printed | None:
     return Printed(text, 1 + part if match[2].lower() in ("more", "higher") else 1 - part, step, "times", limit)
 
 
-def _part(text: str, unit: str, said: str, limit: str) -> Printed | None:
+def _part(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:
+    said, limit, claim = told
     found = fraction_in(text.lower()) if unit in ("percent", "times", "") and said not in ("people", "points") else None
     if found is None:
         return None
-    scale = 1 if said == "times" else 100
-    return Printed(text, scale * found[0], Fraction(scale, 100), said or "percent", limit or "about", tolerance=scale * found[1])
+    sign, unsigned = _direction(text.lower(), claim)
+    scale, near = (1, found[0] / 8) if said == "times" else (100, 100 * found[1])  # "half as likely" reaches as far as "about 0.5 times"
+    return Printed(text, sign * scale * found[0], Fraction(scale, 100), said or "percent", limit or "about", None, near, unsigned)
 
 
 def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:
