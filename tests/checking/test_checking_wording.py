@@ -180,6 +180,52 @@ def test_half_as_likely_reaches_as_far_as_about_half_a_time(parameters, printed,
     assert verdict(parameters, "ratio", printed, tables=tables, **APPOINTED, ethnic_group="bme/white") == expected
 
 
+@pytest.mark.parametrize(
+    ("printed", "bme", "expected"),
+    [
+        ("a third less likely", 67, "agrees"),
+        ("a third less likely", 33, "contradicts"),
+        ("over 40% less likely", 57, "agrees"),
+        ("over 40% less likely", 63, "contradicts"),
+        ("less than a third less likely", 70, "agrees"),
+    ],
+)
+def test_a_part_less_likely_is_what_is_left_of_one(parameters, printed, bme, expected):
+    """Arithmetic: a third less than 1 is 0.67, and over 40% less is under 0.6."""
+    tables = [count("shortlisted", group, 1000) for group in ("white", "bme")]
+    tables += [count("appointed", "white", 1000), count("appointed", "bme", 10 * bme)]
+    assert verdict(parameters, "ratio", printed, tables=tables, **APPOINTED, ethnic_group="bme/white") == expected
+
+
+def finding(parameters, tables, **row) -> pd.Series:
+    row = {"id": "X", "where": "Text"} | row
+    return reconcile(pd.DataFrame(), pd.DataFrame([*tables, row]), parameters).set_index("id").loc[f"X.{row['claim']}"]
+
+
+def test_words_get_no_guess_of_a_slip(parameters):
+    """Almost anything is about half: that the white 48% stand here would be chance."""
+    tables = [
+        count("shortlisted", "bme", 1000),
+        count("offered", "bme", 430),
+        count("offered", "white", 480),
+        count("shortlisted", "white", 1000),
+    ]
+    found = finding(parameters, tables, claim="share", printed="almost half", item="offered", ethnic_group="bme", base="shortlisted")
+    assert (found["verdict"], found["diagnosis"]) == ("contradicts", "")
+
+
+@pytest.mark.parametrize(
+    ("bme", "printed", "expected"),
+    [(511, "more than twice as likely", "1.96 times"), (501, "over twice", "1.996 times"), (700, "over twice", "1.4 times")],
+)
+def test_what_a_limit_should_be_is_told_with_the_places_that_show_why(parameters, bme, printed, expected):
+    """Arithmetic: 1,000 / 511 = 1.957, which 2.0 times would hide."""
+    tables = [count("shortlisted", group, 1000) for group in ("white", "bme")]
+    tables += [count("appointed", "white", 1000), count("appointed", "bme", bme)]
+    found = finding(parameters, tables, claim="ratio", printed=printed, **APPOINTED, ethnic_group="white/bme")
+    assert (found["verdict"], found["expected"]) == ("contradicts", expected)
+
+
 def test_a_word_the_vocabulary_lacks_is_named_with_the_nearest(parameters):
     rows = [*TABLES, {"id": "X", "where": "Text", "claim": "words", "printed": "most", "says": "majorty"} | BANDS]
     found = reconcile(pd.DataFrame(), pd.DataFrame(rows), parameters).set_index("id")

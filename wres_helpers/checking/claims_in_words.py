@@ -167,7 +167,8 @@ def _times(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     if said is None or not said.value:
         raise Missing(f"'{says}' in the column says names no number of times")
     near = min(Fraction(1, 4), said.value / 8) if said.limit in ("", "about") and said.step == 1 else said.tolerance
-    low, high = replace(said, limit=said.limit or "about", tolerance=near).ends(whole=False)
+    said = replace(said, limit=said.limit or "about", tolerance=near)
+    low, high = said.ends(whole=False)
     one, two = _sides(claim)
     ways = [page.best.measure(ratio(one, two))]
     if ways[0].exact and (printed := _as_printed(claim, page)) and printed.value != ways[0].value:
@@ -176,7 +177,7 @@ def _times(claim: Claim, page: PrintedPage, says: str) -> _Judged:
     arithmetic = "; ".join(name + way.text for name, way in zip(names, ways, strict=True))
     wrong = [way for way in ways if not _within(way, low, high)]
     values = (wrong or ways)[0].values or ((wrong or ways)[0].value,)
-    right, found = " or ".join(with_unit(value, 2, "times") for value in values), []
+    right, found = " or ".join(with_unit(value, max(2, said.places_beyond(value)), "times") for value in values), []
     if len(wrong) < len(ways):
         text = "the words follow from counts that were rounded before dividing, while the rates beside them rest on other counts"
         found.append(Explanation("rounded_first", text))

@@ -102,7 +102,7 @@ def _expected(printed: Printed, measured: Measured, unit: str) -> str:
     if printed.exact and not measured.exact and measured.low <= printed.value <= measured.high:
         value = printed.value
     if value is not None and (measured.telling or measured.high - measured.low <= _STEPS * printed.step):
-        return with_unit(value, printed.decimals, unit)
+        return with_unit(value, printed.places_beyond(value) if printed.limit and measured.exact else printed.decimals, unit)
     # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
     low = Fraction(measured.low) + hair
     end = max(low, Fraction(measured.high) - hair)

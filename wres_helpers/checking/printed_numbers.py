@@ -59,6 +59,17 @@ class Printed:
         half = Fraction(0) if whole and self.step == 1 else self.step / 2
         return self.value - half, self.value + half
 
+    def places_beyond(self, value: Fraction, whole: bool = False) -> int:
+        """Return how many places show that a value is not what is printed: 1.96 is less than "over twice", and 2.0 would be no reason."""
+        (low, high), places = self.ends(whole), self.decimals
+        while (
+            value != self.value
+            and not low <= value <= high
+            and min(low, self.value) <= Fraction(plain(value, places)) <= max(high, self.value)
+        ):
+            places += 1
+        return places
+
     def _limited(self, beyond: Fraction) -> tuple[Fraction | float, Fraction | float]:
         """Limit the size: "over 5% lower" is below -5%; ``beyond`` is the least that is more than nothing."""
         inner = {"over": beyond, "under": -beyond}.get(self.limit, Fraction(0)) * (-1 if self.value < 0 else 1)

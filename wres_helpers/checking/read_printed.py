@@ -132,7 +132,8 @@ _TWO_WAYS: Final = {
     r"half as .* again.*|0?\.\d+ times (?:more|high|great).*|(?:.*\b)?\d[\d.]*(?: times|x) (?:less|low|fewer).*",
 }
 _GROWTH: Final = {"doubl": 100, "trebl": 200, "tripl": 200, "quadrupl": 300, "halv": -50}
-_MORE_LIKELY = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per ?cent) (more|less|higher|lower)\b", re.IGNORECASE)
+_MORE_LIKELY = re.compile(rf"(?:(\d+(?:\.\d+)?)\s*(?:%|per ?cent)|(?:{'|'.join(_PARTS)})s?) (more|less|higher|lower)\b", re.IGNORECASE)
+_TURNED: Final = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
 _ONE = Fraction(1)
 
 
@@ -179,12 +180,15 @@ def _of_a_change(text: str, claim: str, limit: str) -> Printed | None:
 
 
 def _likelier(text: str, unit: str, limit: str) -> Printed | None:
-    """Read "74% more likely" as a ratio: 1.74."""
+    """Read "74% more likely" and "a third less likely" as a ratio: 1.74 and two thirds; "over 40% less" is under 0.6."""
     match = _MORE_LIKELY.search(text) if unit == "times" else None
-    if match is None:
+    named = fraction_in(text.lower()) if match and not match[1] else None
+    if match is None or not (match[1] or named):
         return None
-    part, step = (each / 100 for each in _number(match[1]))
-    return Printed(text, 1 + part if match[2].lower() in ("more", "higher") else 1 - part, step, "times", limit)
+    part, step = (named[0], Fraction(1, 100)) if named else (each / 100 for each in _number(match[1]))
+    more = match[2].lower() in ("more", "higher")
+    limit = (limit if more else _TURNED.get(limit, limit)) or ("about" if named else "")
+    return Printed(text, 1 + part if more else 1 - part, step, "times", limit, tolerance=named[1] if named else None)
 
 
 def _part(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:
@@ -192,9 +196,11 @@ def _part(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:
     found = fraction_in(text.lower()) if unit in ("percent", "times", "") and said not in ("people", "points") else None
     if found is None:
         return None
+    if said == "times":
+        # as far as "about 0.5 times" reaches
+        return Printed(text, found[0], Fraction(1, 100), said, limit or "about", tolerance=found[0] / 8)
     sign, unsigned = _direction(text.lower(), claim)
-    scale, near = (1, found[0] / 8) if said == "times" else (100, 100 * found[1])  # "half as likely" reaches as far as "about 0.5 times"
-    return Printed(text, sign * scale * found[0], Fraction(scale, 100), said or "percent", limit or "about", None, near, unsigned)
+    return Printed(text, sign * 100 * found[0], _ONE, said or "percent", limit or "about", None, 100 * found[1], unsigned)
 
 
 def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | None:

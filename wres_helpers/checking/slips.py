@@ -48,8 +48,8 @@ _READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
 def slips(case: Case) -> Iterator[Explanation]:
     """Try everything that explains a printed figure."""
     figure, printed, right = case.figure, case.figure.printed, case.should_be
-    if printed.limit not in ("", "about"):
-        return  # almost anything is fewer than 5
+    if not printed.exact:
+        return  # almost anything is fewer than 5, or about a quarter
     yield from _on_its_way_into_print(case)
     for slips_of in _SLIPS[GAP if figure.sides and figure.kind == SHARE else figure.kind]:
         for slip in slips_of(case):
@@ -233,7 +233,8 @@ def _other_bases(case: Case) -> Iterator[Slip]:
         base, named = tried[0], shares[0][1]
         known = base.ethnic_group == KNOWN
         if len(shares) == 1 and not figure.sides:
-            whose = f"the {grouped(case.number(base) or 0)} whose ethnicity is known" if known else addresses.name_of(base)
+            number = case.number(base)
+            whose = f"{f'the {grouped(number)}' if number else 'those'} whose ethnicity is known" if known else addresses.name_of(base)
             yield "other_base", f"it is a share of {whose} instead of {addresses.name_of(named)}", others[0], 0 if known else 1
         elif len(shares) == 2 and tried[0] != tried[1]:
             name = "people whose ethnicity is known" if known else ITEM_WORDS.get(base.item, base.item)

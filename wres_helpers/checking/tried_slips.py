@@ -109,8 +109,6 @@ class Case:
 def elsewhere(case: Case) -> Iterator[Explanation]:
     """Two figures of one table changed places, or the slip is in another figure: with it undone, everything fits."""
     figure, page = case.figure, case.page
-    if not figure.printed.exact:
-        return  # nearly anything is about a quarter
     for other in page.figures:
         field = only_difference(figure, other)
         if not field or (field != "ethnic_group" and fits(other.printed, case.should_be.value) is None):
