@@ -226,6 +226,29 @@ def test_what_a_limit_should_be_is_told_with_the_places_that_show_why(parameters
     assert (found["verdict"], found["expected"]) == ("contradicts", expected)
 
 
+RATES = {"item": "entered_disciplinary", "base": "headcount"}
+PERCENTAGES = [
+    {"id": group, "where": "Table", "claim": "share", "printed": rate, "ethnic_group": group} | RATES
+    for group, rate in (("white", "1.05%"), ("bme", "1.99%"))
+]
+
+
+@pytest.mark.parametrize(
+    ("claim", "printed", "pair", "expected", "why"),
+    [
+        ("ratio", "0.95", "bme/white", "1.88 to 1.91 times", "halved_counts"),
+        ("ratio", "0.53", "bme/white", "1.88 to 1.91 times", "inverted_ratio"),
+        ("ratio", "2.31", "bme/white", "1.88 to 1.91 times", ""),
+        ("gap", "0.93 percentage points lower", "bme-white", "0.93 percentage points", "swapped_groups"),
+        ("gap", "0.95 percentage points lower", "bme-white", "0.95 percentage points", "swapped_groups"),
+    ],
+)
+def test_what_follows_from_rounded_percentages_is_told_as_a_range(parameters, claim, printed, pair, expected, why):
+    """Arithmetic: 1.985 / 1.055 = 1.882 and 1.995 / 1.045 = 1.909; 1.99 - 1.05 is 0.93 to 0.95, so a printed size in it stands."""
+    found = finding(parameters, PERCENTAGES, claim=claim, printed=printed, **RATES, ethnic_group=pair)
+    assert (found["verdict"], found["expected"], found["explanations"]) == ("contradicts", expected, why)
+
+
 def test_a_word_the_vocabulary_lacks_is_named_with_the_nearest(parameters):
     rows = [*TABLES, {"id": "X", "where": "Text", "claim": "words", "printed": "most", "says": "majorty"} | BANDS]
     found = reconcile(pd.DataFrame(), pd.DataFrame(rows), parameters).set_index("id")

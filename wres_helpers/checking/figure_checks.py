@@ -98,16 +98,17 @@ def _expected(printed: Printed, measured: Measured, unit: str) -> str:
         return " or ".join(dict.fromkeys(with_unit(value, printed.decimals, unit) for value in measured.values))
     if measured.whole and unit == "people":
         return measured.in_words()
-    value, hair = measured.written if measured.exact or measured.as_printed is not None else None, printed.step / 1000
-    if printed.exact and not measured.exact and measured.low <= printed.value <= measured.high:
-        value = printed.value
-    if value is not None and (measured.telling or measured.high - measured.low <= _STEPS * printed.step):
-        return with_unit(value, printed.places_beyond(value) if printed.limit and measured.exact else printed.decimals, unit)
+    places = max(map(printed.places_beyond, (measured.low, measured.high))) if printed.limit else printed.decimals
+    # of what follows from rounded figures the middle is as wrong as its ends; only the printed size, with one sign or the other, is surer
+    near = [each for each in (printed.value, -printed.value) if printed.exact and measured.low <= each <= measured.high]
+    if measured.exact or (near and (measured.telling or measured.high - measured.low <= _STEPS * printed.step)):
+        return with_unit((near or [measured.value])[0], places, unit)
+    hair = printed.step / 1000
     # 11.5 to 12.5 is printed as 12: the lower half is rounded up, the upper one is not reached
     low = Fraction(measured.low) + hair
     end = max(low, Fraction(measured.high) - hair)
-    written = plain(low, printed.decimals), plain(end, printed.decimals)
-    return with_unit(end, printed.decimals, unit) if len({*written}) == 1 else f"{written[0]} to {with_unit(end, printed.decimals, unit)}"
+    written = plain(low, places), plain(end, places)
+    return with_unit(end, places, unit) if len({*written}) == 1 else f"{written[0]} to {with_unit(end, places, unit)}"
 
 
 def _within(found: CheckFinding, ends: tuple, measured: Measured, printed: Printed) -> CheckFinding:

@@ -59,16 +59,13 @@ class Printed:
         half = Fraction(0) if whole and self.step == 1 else self.step / 2
         return self.value - half, self.value + half
 
-    def places_beyond(self, value: Fraction, whole: bool = False) -> int:
+    def places_beyond(self, value: Fraction | float) -> int:
         """Return how many places show that a value is not what is printed: 1.96 is less than "over twice", and 2.0 would be no reason."""
-        (low, high), places = self.ends(whole), self.decimals
-        while (
-            value != self.value
-            and not low <= value <= high
-            and min(low, self.value) <= Fraction(plain(value, places)) <= max(high, self.value)
-        ):
-            places += 1
-        return places
+        low, high = self.ends(whole=False)
+        if value == self.value or low <= value <= high:
+            return self.decimals
+        tried, low, high = range(self.decimals, self.decimals + 5), min(low, self.value), max(high, self.value)
+        return next((places for places in tried if not low <= Fraction(plain(value, places)) <= high), self.decimals)
 
     def _limited(self, beyond: Fraction) -> tuple[Fraction | float, Fraction | float]:
         """Limit the size: "over 5% lower" is below -5%; ``beyond`` is the least that is more than nothing."""

@@ -150,12 +150,11 @@ def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
         return Printed(text, Fraction(0), _ONE, unit, "hidden")
     limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")
     said = next((shown for pattern, shown in _UNITS if pattern.search(text)), unit)  # the unit that the text shows, or else that given
-    found = (
-        _range(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, (said, limit, claim))
-    )
+    told = said, limit, claim
+    found = _range(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, told)
     if found is None and not (unit == "times" and re.search(r"\d\s*:\s*(?!1(?![\d.]))\d", text)):
         # which side of "1:1.7" belongs to which group is not said
-        found = _in_digits(text, unit, (said, limit, claim)) or _in_words(text, said, limit, claim)
+        found = _in_digits(text, unit, told) or _in_words(text, said, limit, claim)
     return None if found and claim == COUNT and (found.value.denominator != 1 or found.unit == "percent") else found
 
 

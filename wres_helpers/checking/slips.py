@@ -38,6 +38,7 @@ _READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
      lambda one, two: tuple(sign * 100 * (one - two) / base for base in (one, two) if base for sign in (1, -1)), 1),
     (GAP, "swapped_groups", "the two sides were swapped, so the sign is wrong", lambda one, two: (two - one,), 1),
     (RATIO, "inverted_ratio", _INVERTED, lambda one, two: (two / one,), 1),
+    (RATIO, "halved_counts", "it was halved, or one of its rates was", lambda one, two: (one / two / 2,), 2),
     (CHANGE, "inverted_ratio", "the two years were exchanged", lambda one, two: (100 * (two - one) / one, two - one), 1),
     (CHANGE, "other_base", "the growth was divided by the later figure, not by the earlier", lambda one, two: (100 * (one - two) / one,), 1),
     (CHANGE, "percent_for_points", "the difference in percentage points was printed as growth", lambda one, two: (one - two,), 1),
