@@ -249,6 +249,32 @@ def test_what_follows_from_rounded_percentages_is_told_as_a_range(parameters, cl
     assert (found["verdict"], found["expected"], found["explanations"]) == ("contradicts", expected, why)
 
 
+@pytest.mark.parametrize("category", ["At least once", "not Never"])
+@pytest.mark.parametrize(("printed", "expected"), [("37.2%", "agrees_after_rounding"), ("59.1%", "contradicts")])
+def test_at_least_once_and_never_are_everybody_who_answered(parameters, category, printed, expected):
+    """Arithmetic: 178 of 178 + 301 is 37.16%; who answered otherwise than never met it at least once."""
+    place = {"where": "Text", "item": "survey", "breakdown": "14b", "ethnic_group": "bme"}
+    tables = [
+        place | {"id": name, "claim": "count", "printed": number, "category": name}
+        for name, number in ((category, "178"), ("Never", "301"))
+    ]
+    found = finding(parameters, tables, claim="share", printed=printed, category=category, base="all categories", **place)
+    assert (found["verdict"], found["expected"]) == (expected, "37.2%")
+
+
+def test_a_share_of_an_unknown_number_of_known_ethnicity_names_no_number(parameters):
+    """Arithmetic: 130 and 120 of 250 known, to the nearest 5: nobody knows whether 246 or 254, and they are not 0."""
+    numbers = {"white": 130, "bme": 120, "unknown": 10}
+    place = {"where": "Table", "item": "workforce", "breakdown": "medical", "category": "Consultants"}
+    tables = [
+        place | {"id": group, "claim": "count", "printed": f"{number} to the nearest 5", "ethnic_group": group}
+        for group, number in numbers.items()
+    ]
+    tables.append(place | {"id": "all", "claim": "count", "printed": "260 to the nearest 5", "ethnic_group": "all"})
+    found = finding(parameters, tables, claim="share", printed="48.0%", ethnic_group="bme", base="all groups", **place)
+    assert "of those whose ethnicity is known" in found["diagnosis"]
+
+
 def test_a_word_the_vocabulary_lacks_is_named_with_the_nearest(parameters):
     rows = [*TABLES, {"id": "X", "where": "Text", "claim": "words", "printed": "most", "says": "majorty"} | BANDS]
     found = reconcile(pd.DataFrame(), pd.DataFrame(rows), parameters).set_index("id")

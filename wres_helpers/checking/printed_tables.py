@@ -99,6 +99,7 @@ class PrintedTables:
                 found[key] = CompleteColumn(tuple(parts), whole_of(key))
             elif (
                 (where, key._replace(ethnic_group="")) in said
+                or (key.item == SURVEY and {*parts} == {"never", "at least once"})  # everybody, by what the two mean
                 or self._are_everybody(key, parts, everybody)
                 or self._are_all_categories(where, key, parts)
             ):
