@@ -105,6 +105,8 @@ class Traceable:
                 people[_whose(str(column))].append(str(int(value)))
             else:
                 rates |= self._take_measure(float(value) / 100 if in_percent else float(value))
+                if str(column).startswith("p_"):  # a page prints a p-value to four places
+                    self.ratios.add(plain_number(f"{value:.4f}"))
         # a hidden number stands as "fewer than 5" or "6 to 9": its limits belong to the row as the number would
         hidden = [number for number in numbers_in(row["protection"]) if "." not in number]
         for numbers in people.values() if people else [[]]:
