@@ -41,6 +41,17 @@ def test_the_shipped_extracts_are_known_by_their_headings(project):
             assert shipped[name]["columns"].get(field, heading) == heading, (name, field)
 
 
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_a_title_above_the_headings_hides_no_separator(spoilable, separator):
+    """Witness: the suggestion for the same file without the title, whose one cell has no separator in it."""
+    path = spoilable / "data/synthetic/2019-20/extracts/staff.csv"
+    parameters = load_parameters(spoilable / "params/synthetic-2019-20.yaml")
+    plain, text = confirmed(suggested_mapping(parameters))["staff"], path.read_text(encoding="utf-8")
+    assert '"' not in text and ";" not in text
+    path.write_text(f"Mereside Hospitals - Staff list\n\nMade on 1 April\n{text.replace(',', separator)}", encoding="utf-8")
+    assert confirmed(suggested_mapping(parameters))["staff"] == plain
+
+
 def test_nothing_of_a_suggestion_is_read_and_nothing_else_of_the_file_changes(spoilable):
     master = spoilable / "params" / "synthetic-2019-20.yaml"
     before, meant = master.read_text(), load_parameters(master).master

@@ -70,6 +70,10 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
         raise refuse(shown, found, "a file you may read", "Close it elsewhere, or ask for access.") from None
 
 
+#: A title and the like may stand in so many lines above the headings.
+_LINES_ABOVE = 20
+
+
 class Utf8(NamedTuple):
     """The content of a text file in UTF-8, without a mark."""
 
@@ -155,15 +159,16 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
 
 
 def _separator(text: str, headings: Iterable[str]) -> str:
-    """Return the sign between cells: the one that parts the first filled line into most of the known headings."""
-    first = next(line for line in text.splitlines() if line.strip())
+    """Return the sign between cells: the one that parts a line near the top, the first if no other does it better, into most of the known headings."""
+    lines = [line for line in text.splitlines() if line.strip()][:_LINES_ABOVE]
     known = {loose_key(heading) for heading in headings}
 
-    def fitting(separator: str) -> tuple[int, int]:
-        cells = first.split(separator)
-        return sum(loose_key(cell.strip('" ')) in known for cell in cells), 0 if "," in first else len(cells)
+    def fitting(line: str, separator: str) -> tuple[int, int]:
+        cells = line.split(separator)
+        return sum(loose_key(cell.strip('" ')) in known for cell in cells), 0 if "," in line else len(cells)
 
-    return max(SEPARATORS, key=fitting)
+    first = max(lines, key=lambda line: max(fitting(line, separator)[0] for separator in SEPARATORS))
+    return max(SEPARATORS, key=lambda separator: fitting(first, separator))
 
 
 def text_rows(text: str, separator: str, file: str) -> list[list[str]]:
