@@ -54,7 +54,7 @@ def _p_values(rows: pd.DataFrame, error: float) -> pd.DataFrame:
     place = ranked.groupby(year).rank(method="first")
     several = (ranked * (ranked.groupby(year).transform("size") - place + 1)).clip(upper=1)
     # a step-down: none that is less certain has a smaller one
-    tests["p_holm"] = several.loc[place.sort_values().index].groupby([each.loc[place.sort_values().index] for each in year]).cummax()
+    tests["p_holm"] = several.loc[place.sort_values().index].groupby(year).cummax()
     return tests.assign(p_holm=tests["p_holm"].where(rows["p_value"].notna()))
 
 

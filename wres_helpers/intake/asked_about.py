@@ -25,9 +25,8 @@ from wres_helpers.tables.cell_readers import is_hidden
 #: A count further from the year before's than so many standard errors of counts has not moved by chance.
 _FAR = 5
 
-#: Two counts are exchanged where each is what the other was, together within so many standard errors, and that they were is far likelier
-#: than that both moved: in twice the log of the likelihood. Among few counts 7.5 is far, among more it is more, as chance has more pairs.
-_NEAR, _FAR_LIKELIER = 3, lambda counts: 10 * math.log(max(counts, 3)) - 3.5
+#: Two counts are exchanged where each is what the other was, together within so many standard errors, and :func:`_far_likelier` that they were.
+_NEAR = 3
 
 #: Tables of the staff, by whose breakdowns the others are told.
 _OF_STAFF = ("headcount", "workforce")
@@ -93,8 +92,13 @@ def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: st
     both = [(key if isinstance(key, tuple) else (key,), count, earlier[key]) for key, count in sums.items() if key in earlier]
     of, was = (np.sqrt([np.nan if is_hidden(max(each[1:])) else each[at] for each in both]) for at in (1, 2))
     crossed, likelier = 2 * abs(np.subtract.outer(of, was)), -8 * np.subtract.outer(of, of) * np.subtract.outer(was, was)
-    exchanged = (crossed + crossed.T < _NEAR) & (likelier > _FAR_LIKELIER(len(both)))
+    exchanged = (crossed + crossed.T < _NEAR) & (likelier > _far_likelier(len(both)))
     return [each for each, swapped in zip(both, exchanged.any(axis=1), strict=True) if swapped or _moved(*each[1:], times)]
+
+
+def _far_likelier(counts: int) -> float:
+    """Return by how much, in twice the log of the likelihood, an exchange is likelier than that both moved: 7.5 of few counts, more where chance has more pairs."""
+    return 10 * math.log(max(counts, 3)) - 3.5
 
 
 def _moved(one: float, other: float, times: float = 2) -> bool:
@@ -109,10 +113,8 @@ def _far(one: float, other: float) -> float:
 
 def _more_than_staff(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
     """Give a notice where more of a group are counted than its staff, or appointed than half of them, and not by chance."""
-    codes, action = (
-        read_standard(parameters.reference_folder).codes,
-        "Check that people are counted, each once, and no total is among them.",
-    )
+    codes = read_standard(parameters.reference_folder).codes
+    action = "Check that people are counted, each once, and no total is among them."
     for (year, tables), (name, most) in product(by_year.items(), _MOST_OF_STAFF.items()):
         if {"headcount", name} <= set(tables):
             count, table = COUNTS_TABLES[name][-1], tables[name]
