@@ -127,7 +127,7 @@ def test_a_line_of_a_suggestion_that_hangs_in_the_air_is_told_with_its_likely_ca
         ("!!bool abc", "a tag"),
         ("!!int abc", "a tag"),
         ("!!timestamp abc", "a tag"),
-        ("a\x07b", "a sign that nobody sees"),
+        ("a\x07b", "a sign that nobody can print"),
         ('"\\U00110000"', "an escape"),
     ],
 )

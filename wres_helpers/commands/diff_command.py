@@ -14,13 +14,17 @@ from lxml import html
 from wres_helpers.problems import ParameterProblems, Problem
 from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import BOARD_RESULTS, told_results
-from wres_helpers.publishing.files.versions import by_comparison, changed_figures
+from wres_helpers.publishing.files.versions import Change, Key, Rows, by_comparison, changed_figures
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.part_blocks import part_named
 from wres_helpers.standard.catalogue import catalogue
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.standard.statuses import LABELS
+
+_folded = partial(fill, width=110, initial_indent="  ", subsequent_indent="    ")
+#: What a change is of where a whole part came, went or is called otherwise.
+_OF_WHOLE_PARTS = ("comparison", "category")
 
 
 def diff_command(old: Path, new: Path, as_json: bool) -> int:
@@ -40,11 +44,12 @@ def diff_command(old: Path, new: Path, as_json: bool) -> int:
     for rows, year in zip(reads, last, strict=True):
         rows[:] = [row | {"year": row["year"].replace(year, "")} for row in rows if not apart or row["year"] == year]
     rows = [by_comparison(read) for read in reads]
-    figures = changed_figures(*rows, not apart)
+    figures = list(changed_figures(*rows, not apart))
     headlines = tuple(_headlines(folder) | _targets(folder) for folder in (old, new))
     if as_json:
-        told = [change | {"field": standards[1].at_the_door(change["field"])} for change in (*figures, *changed_sentences(*headlines))]
-        print(json.dumps([{name: text for name, text in change.items() if name != "key"} for change in told], ensure_ascii=False, indent=2))
+        changes = [*(change for _, change in figures), *changed_sentences(*headlines)]
+        told = [change | {"field": standards[1].at_the_door(change["field"])} for change in changes]
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         stages = catalogue(_standard_of(new)).drop_duplicates("measure").set_index("measure")["stage"].to_dict()
         print("\n".join(_told(headlines, figures, rows, standards[1], stages)) or "No figure, status or headline changed.")
@@ -98,37 +103,43 @@ def changed_sentences(was: Mapping[str, str], now: Mapping[str, str]) -> list[di
 
 
 def _told(
-    headlines: tuple[dict, dict], figures: list[dict], rows: list[Mapping], standard: Standard, stages: dict[str, str]
+    headlines: tuple[dict, dict], figures: list[tuple[Key, Change]], rows: list[Rows], standard: Standard, stages: dict[str, str]
 ) -> Iterator[str]:
     """Give the lines of all changes: parts that came or went, then each indicator's headline, its statuses, and every other figure in a line."""
-    folded = partial(fill, width=110, initial_indent="  ", subsequent_indent="    ")
+    yield from _parts_that_came_or_went(figures, standard)
     sections: dict[str, dict[str, None]] = {heading: {} for told in headlines for heading in told}
-    for change in changed_sentences(*headlines):
-        sections[change["where"]] = dict.fromkeys(
-            folded(f"{at}: {change[side] or 'nothing'}") for at, side in (("was", "old"), ("is", "new"))
+    for sentence in changed_sentences(*headlines):
+        sections[sentence["where"]] = dict.fromkeys(
+            _folded(f"{at}: {sentence[side] or 'nothing'}") for at, side in (("was", "old"), ("is", "new"))
         )
-    parts = defaultdict[str, list[str]](list)
-    for change in sorted(figures, key=lambda change: change["field"] != "status"):
-        key, figure = change["key"], change["field"].partition("_")[0]
-        if change["field"] in ("comparison", "category"):
-            parts[_came_or_went(change, key)].append(change["indicator"])
-            continue
-        named = f"{phrases.capital(standard.metric)} {change['indicator']}"
-        section = next((heading for heading in sections if heading.partition(":")[0] == named), named)
-        label = standard.labels.get(figure) or (
-            "status" if figure == "status" else ("difference" if "-" in change["direction"] else "relative likelihood")
-        )
-        label = label if label.isupper() else phrases.small(label)
-        if was_and_is := _was_and_is([side[key] for side in rows], figure):
-            sections.setdefault(section, {})[f"  {_comparison_named(key, stages)}, {label}: {was_and_is}"] = None
-    yield from (
-        f"{part}: comparisons of {standard.metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})" for part, of in parts.items()
-    )
+    for key, change in sorted(figures, key=lambda each: each[1]["field"] != "status"):
+        figure, named = change["field"].partition("_")[0], f"{phrases.capital(standard.metric)} {change['indicator']}"
+        if change["field"] not in _OF_WHOLE_PARTS and (was_and_is := _was_and_is([side[key] for side in rows], figure)):
+            section = next((heading for heading in sections if heading.partition(":")[0] == named), named)
+            line = f"  {_comparison_named(key, stages)}, {_label(figure, change['direction'], standard)}: {was_and_is}"
+            sections.setdefault(section, {})[line] = None  # a count and its rate are one line
     for section, lines in sections.items():
         yield from (section, *lines) if lines else ()
 
 
-def _comparison_named(key: tuple[str, ...], stages: Mapping[str, str]) -> str:
+def _parts_that_came_or_went(figures: list[tuple[Key, Change]], standard: Standard) -> Iterator[str]:
+    """Give a line for each part or year that is compared in one of the reports only, or is called otherwise, with the indicators it is part of."""
+    parts = defaultdict[str, list[str]](list)
+    for key, change in figures:
+        if change["field"] in _OF_WHOLE_PARTS:
+            parts[_came_or_went(change, key)].append(change["indicator"])
+    for part, of in parts.items():
+        yield f"{part}: comparisons of {standard.metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})"
+
+
+def _label(figure: str, direction: str, standard: Standard) -> str:
+    """Return what a figure is called within a line: a group, the status, or the value by its kind."""
+    of_value = "difference" if "-" in direction else "relative likelihood"
+    label = standard.labels.get(figure) or ("status" if figure == "status" else of_value)
+    return label if label.isupper() else phrases.small(label)
+
+
+def _comparison_named(key: Key, stages: Mapping[str, str]) -> str:
     """Return what a comparison is of, as tables of pages name it: 'Band 5, clinical'; 'Shortlisting to appointment, City (locality)'."""
     _, measure, breakdown, category, year = key
     part = "" if breakdown == "overall" else part_named(breakdown, category, beside_others=True)
@@ -136,7 +147,7 @@ def _comparison_named(key: tuple[str, ...], stages: Mapping[str, str]) -> str:
     return phrases.capital(", ".join(filter(None, [stage, part, year.replace("-", "/")])))
 
 
-def _came_or_went(change: Mapping[str, str], key: tuple[str, ...]) -> str:
+def _came_or_went(change: Change, key: Key) -> str:
     """Return that a part or a year is compared in one of the reports only, or is called otherwise."""
     _, _, breakdown, category, year = key
     cut = breakdown.partition(" (")[0].replace("_", " ")  # a part by pay tier is the same part

@@ -22,7 +22,8 @@ _SLIPS = {
                         "Close the bracket."),
     "cut at '#'": ("a value cut at '#', where a remark begins", "a text with a # in quotes",
                    "Write the whole value in quotes; if it is a remark, write a space after its #."),
-    "nobody can print": ("a sign that nobody can print", "texts of letters and signs", "Take the backslash and what follows it away."),
+    "nobody can print": ("a sign that nobody can print", "texts of letters and signs",
+                         "Take it away; where it is written with a backslash, that and what follows."),
     "determine a constructor": ("a tag", "values without a tag", "Take away the word that begins with '!', or the '<<'."),
     "undefined alias": ("an alias that stands for nothing", "a text that begins with a star in quotes", "Write it in quotes."),
     "alphabetic or numeric character": ("a name after '&' or '*', which YAML keeps for itself", "such a text in quotes", "Write it in quotes."),
@@ -33,6 +34,7 @@ SUGGESTED = "--- suggested by wres prepare --suggest"
 _OF_SUGGESTION = " If it is part of a suggestion: take one # and nothing else from every line of it; a line that keeps its # is not read."
 
 _ENDLESS = object()
+_UNPRINTABLE = "a sign that nobody can print"
 
 
 def read_yaml(path: Path, project: Path) -> dict:
@@ -51,7 +53,7 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
         raise ParameterProblems([Problem(name, "a text file in UTF-8", "Save the file as UTF-8.", found="other bytes")]) from None
     except RecursionError:
         content = _ENDLESS
-    except yaml.YAMLError as error:
+    except yaml.MarkedYAMLError as error:
         raise ParameterProblems([_slip(error, path.read_text(encoding="utf-8-sig"), name)]) from None
     if content is _ENDLESS or _goes_on(content):
         found = "keys nested without end, or a value that holds itself"
@@ -61,17 +63,12 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
     return content
 
 
-def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
+def _slip(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """Return where a file stops being YAML, what stands there, and what the likely cause is."""
-    said = (
-        getattr(error, "problem", None)
-        or "a sign that nobody sees, or no character" * hasattr(error, "position")
-        or "text that is not YAML"
-    ).removeprefix("found ")
+    said = (error.problem or "text that is not YAML").removeprefix("found ")
     known = next((words for words in _SLIPS if words in said), "")
     opened = known in ("could not find expected ':'", "end of stream", "expected ',' or")  # told where it begins, not where it is missed
-    mark = getattr(error, "context_mark" if opened else "problem_mark", None)
-    row = mark.line + 1 if mark else text.count("\n", 0, at) + 1 if (at := getattr(error, "position", None)) is not None else None
+    mark = error.context_mark if opened else error.problem_mark
     lines = text.splitlines()
     line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
     if known.startswith("mapping") and len(re.findall(r":(?:\s|$)", line.partition(" #")[0])) < 2:
@@ -81,7 +78,7 @@ def _slip(error: yaml.YAMLError, text: str, file: str) -> Problem:
     if known == "<block end>" and SUGGESTED in text:
         action += _OF_SUGGESTION
     found += f": {shown_cell(line)}" if line and known not in ("", "'\\t'") else ""
-    return Problem(file, f"YAML: {expected}", action, row=row, found=found)
+    return Problem(file, f"YAML: {expected}", action, row=mark.line + 1 if mark else None, found=found)
 
 
 def _goes_on(content: Any) -> bool:
@@ -100,8 +97,12 @@ def _goes_on(content: Any) -> bool:
 
 
 def load_yaml(text: str) -> Any:
-    """Return what YAML text says, by the safe loader (dates stay text); raise yaml.YAMLError where it is none."""
-    loader = _StrictLoader(text)
+    """Return what YAML text says, by the safe loader (dates stay text); raise yaml.MarkedYAMLError where it is none."""
+    try:
+        loader = _StrictLoader(text)
+    except yaml.reader.ReaderError as error:  # has no mark, and would be told in words of its own
+        mark = yaml.Mark("", error.position, text.count("\n", 0, error.position), 0, None, None)
+        raise yaml.MarkedYAMLError(problem=_UNPRINTABLE, problem_mark=mark) from None
     try:
         return loader.get_single_data()
     except (ValueError, OverflowError):  # such as \U00110000
@@ -138,7 +139,7 @@ class _StrictLoader(yaml.SafeLoader):
         if node.style is None and re.match(r"[ \t]+#[^\s#-]", node.end_mark.buffer[node.end_mark.pointer :]):  # North #1 Trust
             raise yaml.constructor.ConstructorError(None, None, "a value cut at '#'", node.start_mark)
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", value := super().construct_scalar(node)):
-            raise yaml.constructor.ConstructorError(None, None, "a sign that nobody can print", node.start_mark)
+            raise yaml.constructor.ConstructorError(None, None, _UNPRINTABLE, node.start_mark)
         return value
 
 

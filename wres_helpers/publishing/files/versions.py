@@ -1,6 +1,6 @@
 """The versions of a final report, as its receipt carries them from run to run: what was corrected, and the figures of the last."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,38 +19,37 @@ COMPARED = (
     "lower", "upper", "status",
 )  # fmt: skip
 
+#: What a comparison is called: what stands under COMPARISON, in that order.
+Key = tuple[str, ...]
 #: The rows of a report by what they compare; fields as texts.
-Rows = Mapping[tuple[str, ...], Mapping[str, str]]
+Rows = Mapping[Key, Mapping[str, str]]
+#: What differs of one comparison: ``indicator``, ``where``, ``year``, ``direction``, ``field``, ``old`` and ``new``.
+Change = dict[str, str]
 
 
-def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[tuple[str, ...], Mapping[str, str]]:
+def by_comparison(rows: Iterable[Mapping[str, str]]) -> dict[Key, Mapping[str, str]]:
     return {tuple(row[name] for name in COMPARISON): row for row in rows}
 
 
-def changed_figures(old: Rows, new: Rows, one_report: bool = True) -> list[dict[str, Any]]:
-    """Return one change for each field of a comparison (its ``key``) that differs, and for each that came, went or, of `one_report`, has another name."""
-    changes, renamed = [], _renamed(old, new) if one_report else {}
+def changed_figures(old: Rows, new: Rows, one_report: bool = True) -> Iterator[tuple[Key, Change]]:
+    """Give each comparison with a change for each of its fields that differs, and for each that came, went or, of `one_report`, has another name."""
+    renamed = _renamed(old, new) if one_report else {}
     for key in sorted({*old, *new} - {*renamed.values()}):
-        where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
         before, after = old.get(key), new.get(key)
-        where |= {"direction": (after or before or {}).get("direction", ""), "key": key}
+        where = {"indicator": key[0], "where": " ".join(part for part in key[1:-1] if part not in ("overall", "all", "")), "year": key[-1]}
+        where["direction"] = (after or before or {}).get("direction", "")
         if key in renamed:
-            changes.append(where | {"field": "category", "old": key[3], "new": renamed[key][3]})
-            continue
-        if before is None or after is None:
-            changes.append(where | {"field": "comparison", "old": "there" if before else "absent", "new": "there" if after else "absent"})
-            continue
-        changes += [
-            where | {"field": field, "old": before.get(field, ""), "new": after.get(field, "")}
-            for field in COMPARED
-            if before.get(field, "") != after.get(field, "")
-        ]
-    return changes
+            fields = {"category": (key[3], renamed[key][3])}
+        elif before is None or after is None:
+            fields = {"comparison": ("there", "absent") if before else ("absent", "there")}
+        else:
+            fields = {field: (before.get(field, ""), after.get(field, "")) for field in COMPARED}
+        yield from ((key, where | {"field": field, "old": was, "new": now}) for field, (was, now) in fields.items() if was != now)
 
 
-def _renamed(old: Rows, new: Rows) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _renamed(old: Rows, new: Rows) -> dict[Key, Key]:
     """Return the comparisons of which the category alone is called otherwise, each to its new name: as many went as came with these figures."""
-    alike: dict[tuple[str, ...], tuple[list, list]] = {}
+    alike: dict[Key, tuple[list, list]] = {}
     for side, (rows, others) in enumerate(((old, new), (new, old))):
         for key in sorted(rows.keys() - others.keys()):
             figures = (*key[:3], key[4], *(rows[key].get(field, "") for field in COMPARED))
@@ -99,7 +98,7 @@ def next_versions(
         last = last | {"figures": [*last["figures"], *(row for row in figures if row["measure"] == "target")]}
     note = (parameters.report.correction or "").strip()
     is_new = bool(note) and all(note != each["correction"] for each in versions)
-    changes = [each for each in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(each)]
+    changes = [change for _, change in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(change)]
     if changes and not is_new:
         raise InputProblems([_without_note(changes, last, note, parameters, counts)])
     if changes:
@@ -113,7 +112,7 @@ def _version(number: int, day: date, note: str = "", superseded: Sequence[str] =
     return {"version": number, "date": day.isoformat(), "correction": note, "superseded": list(superseded)}
 
 
-def _alike(change: Mapping[str, str]) -> bool:
+def _alike(change: Change) -> bool:
     """Tell whether two figures are the same to four decimals: digits that no page prints, or another name of a category, are no correction."""
     try:
         return change["field"] == "category" or round(float(change["old"]), 4) == round(float(change["new"]), 4)
@@ -121,7 +120,7 @@ def _alike(change: Mapping[str, str]) -> bool:
         return False
 
 
-def _without_note(changes: list[dict[str, Any]], last: Version, note: str, parameters: Parameters, counts: int | None) -> Problem:
+def _without_note(changes: list[Change], last: Version, note: str, parameters: Parameters, counts: int | None) -> Problem:
     named = "; ".join(
         f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
         f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
