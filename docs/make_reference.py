@@ -9,7 +9,7 @@ import click
 
 from wres_helpers import cli, open_report, report
 from wres_helpers.report.answers import Answer
-from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.report.asked_report import AskedReport
 from wres_helpers.standard import columns
 from wres_helpers.standard.statuses import LABELS
 
@@ -57,8 +57,9 @@ def _columns() -> str:
 
 def _door() -> str:
     told = ["## In a notebook", "", f"`open_report{inspect.signature(open_report)}`".replace("'", ""), "", _first(open_report), ""]
-    for kind in (OpenReport, Answer):
-        names = [name for name, value in vars(kind).items() if not name.startswith("_") and not isinstance(value, str)]
+    for kind in (AskedReport, Answer):
+        members = {name: value for owner in reversed(kind.__mro__) for name, value in vars(owner).items()}
+        names = [name for name, value in members.items() if not name.startswith("_") and not isinstance(value, str)]
         told += [f"`{kind.__name__}`: {_first(kind)}", "", "| name | is |", "|---|---|"]
         parts = [(name, inspect.getattr_static(kind, name)) for name in names]
         told += [f"| `{_called(name, part)}` | {_cell(_first(part))} |" for name, part in parts]

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wres_helpers.report.opened_report import OpenReport
+    from wres_helpers.report.asked_report import AskedReport
 
 __version__ = "0.5.0"
 
@@ -33,7 +33,7 @@ def open_report(
     year: str | None = None,
     audience: str | None = None,
     change: Mapping[str, Any] | None = None,
-) -> "OpenReport":
+) -> "AskedReport":
     """Open a report by its master file: everything a notebook needs, before protection.
 
     Parameters
@@ -50,7 +50,7 @@ def open_report(
     ParameterProblems
         The master file is missing or wrong. All problems are told at once.
     """
-    from wres_helpers.report.opened_report import OpenReport
+    from wres_helpers.report.asked_report import AskedReport
     from wres_helpers.settings.master_file_reader import load_parameters
 
-    return OpenReport(load_parameters(params_file, organisation, year, audience, change=change))
+    return AskedReport(load_parameters(params_file, organisation, year, audience, change=change))

@@ -14,9 +14,9 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.problems import InputProblems
+from wres_helpers.report.asked_report import AskedReport
 from wres_helpers.report.beside_headlines import UNDO, of_the_undisclosed
 from wres_helpers.report.headlines import headline
-from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import in_force
@@ -60,7 +60,7 @@ def test_a_hidden_count_is_not_known_and_what_needs_it_is_not_calculable(spoilab
     assert entered.empty, "neither a zero nor a guess"
     told = "\n".join(notice.sentence() for notice in input_notices(parameters))
     assert f"disciplinary.csv, row 3, column 'entered': found '{cell}' (hidden by whoever made the table)" in told
-    assert OpenReport(parameters).supplied("disciplinary")["entered"].isna().tolist() == [False, True]
+    assert AskedReport(parameters).supplied("disciplinary")["entered"].isna().tolist() == [False, True]
     assert "not calculable, and says so" in told
 
 
@@ -72,7 +72,7 @@ def test_a_hidden_band_leaves_senior_posts_and_no_other_indicator_not_calculable
     shown = disclosure.protect(evidence, parameters)
     assert headline(shown, "1").text == f"No comparison can be made, because {HIDDEN}."
     assert headline(shown, "1").label == "Not calculable"
-    assert OpenReport(parameters).ask("1", "grade").why == f"Indicator 1 by pay band is not calculable: {HIDDEN}."
+    assert AskedReport(parameters).ask("1", "grade").why == f"Indicator 1 by pay band is not calculable: {HIDDEN}."
 
 
 def test_staff_by_a_column_that_the_headcount_lacks_rest_on_the_workforce(necs, reference):
@@ -143,7 +143,7 @@ def test_of_the_undisclosed_as_many_as_a_hidden_number_can_be_are_shared_out(spo
     shown = disclosure.protect(evidence, parameters)
     assert (of_the_undisclosed(shown, "2") == UNDO) == (min(ways) <= 1 <= max(ways)) == (most is None)
     assert ("large_difference", "no_clear_difference")[most is None] in shown.possible_statuses["2"]
-    answer = OpenReport(parameters).ask("2", measure="appointed_from_shortlisting")
+    answer = AskedReport(parameters).ask("2", measure="appointed_from_shortlisting")
     assert "not supplied" not in answer._repr_html_() and "not calculable" in answer._repr_html_()
 
 

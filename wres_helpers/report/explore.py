@@ -7,7 +7,6 @@ that are published.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from wres_helpers.intake.supplied_counts import categories_of, counts_where
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.report import evidence_rows, phrases
 from wres_helpers.report.answers import IN_PART, Answer
+from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.vocabulary import cut_named, group_label, indicator_named, metric, wording, year_label
 from wres_helpers.settings.parameters import CHANGED
 from wres_helpers.small_tables import as_small_table, small_tables
@@ -27,23 +27,45 @@ from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_CATEGORY, ETHN
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.standard.statuses import NOT_SUPPLIED
 
-if TYPE_CHECKING:
-    from wres_helpers.report.opened_report import OpenReport
-
 #: What a question may say in place of one breakdown: every row the report has of the indicator.
 EVERYTHING = "everything"
 
 _WHOLE = ("overall", "membership")
 _NO = "no"
 
-#: What a question is cut by, whom it is asked of, and of which years; see :meth:`OpenReport.ask`.
+#: What a question is cut by, whom it is asked of, and of which years; see :func:`ask`.
 By = str | tuple[str, str] | None
 Where = Mapping[str, str | list[str]] | None
 Years = str | list[str] | None
 
 
-def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
-    """Answer a question of one indicator (see :meth:`OpenReport.ask`); an answer without rows says why."""
+def ask(
+    report: OpenReport,
+    indicator: str,
+    by: By = None,
+    where: Where = None,
+    years: Years = None,
+    measure: str | None = None,
+    against: str | None = None,
+) -> Answer:
+    """Answer a question of one indicator; the answer shows itself as table and chart.
+
+    Parameters
+    ----------
+    indicator
+        Its number, ``"2"``.
+    by
+        A breakdown that the counts carry (``"directorate"``), two of them crossed (``("band", "post_type")``),
+        ``"ethnic_category"``, or ``"everything"``; None asks for the whole organisation.
+    where
+        Only these people: breakdown to the category or categories kept, ``{"source": ["Internal", "External"]}``.
+    years
+        Reporting years, or ``"all"``; by default the year of the report.
+    measure
+        One measure of the catalogue; by default the indicator's headline, and for the whole organisation all of them.
+    against
+        With ``by="ethnic_category"``: the category that the others are compared with.
+    """
     try:
         return _answered(report, str(indicator), by or None, where, years, measure, against)  # 2 is asked as often as "2"
     except ParameterProblems as wrong:  # people that the tables cannot tell apart
@@ -51,7 +73,7 @@ def ask(report: "OpenReport", indicator: str, by: By, where: Where, years: Years
         return Answer.nothing(report.evidence, told)
 
 
-def _answered(report: "OpenReport", indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
+def _answered(report: OpenReport, indicator: str, by: By, where: Where, years: Years, measure: str | None, against: str | None) -> Answer:
     catalogue = report.reference.catalogue
     known = catalogue.loc[catalogue["indicator"].eq(indicator), "measure"].unique()
     if not len(known):
@@ -101,13 +123,13 @@ def _in_no_row(rows: pd.DataFrame, whole: pd.DataFrame, evidence: Evidence) -> s
     return f"In the whole, but in none of these rows: {phrases.listed(told)}." if told else ""
 
 
-def cuts_of(report: "OpenReport", indicator: str) -> list[str]:
+def cuts_of(report: OpenReport, indicator: str) -> list[str]:
     """Return the breakdowns that an indicator can be asked by."""
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     return [name for name in rows["breakdown"].unique() if name not in _WHOLE]
 
 
-def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
+def what_if(report: OpenReport, indicator: str, **changes: int) -> Answer:
     """Compare an indicator made from counts of people (2, 3 or 4) as counted with the same indicator were some counts others.
 
     The changes are people more (or, negative, fewer) by group and kind: ``bme_count=2`` is two more BME people appointed.
@@ -135,7 +157,7 @@ def what_if(report: "OpenReport", indicator: str, **changes: int) -> Answer:
 
 
 def _cut(
-    report: "OpenReport", indicator: str, cuts: tuple[str, ...], where: dict, years: list[str], results: pd.DataFrame | None = None
+    report: OpenReport, indicator: str, cuts: tuple[str, ...], where: dict, years: list[str], results: pd.DataFrame | None = None
 ) -> pd.DataFrame:
     """Return an indicator's results in the categories of its cuts, those chosen by ``where`` only."""
     if results is None:
@@ -159,7 +181,7 @@ def _cut(
     return pd.concat(named, ignore_index=True) if named else rows.head(0)
 
 
-def _tables_of(report: "OpenReport", indicator: str) -> dict[str, dict[str, pd.DataFrame]]:
+def _tables_of(report: OpenReport, indicator: str) -> dict[str, dict[str, pd.DataFrame]]:
     """Return the counts tables, by year and name, that hold the people an indicator counts: what they cannot be cut by it cannot."""
     catalogue, items = report.reference.catalogue, read_standard(report.parameters.reference_folder).items
     names = set(items.loc[items["item"].isin(catalogue.loc[catalogue["indicator"].eq(indicator), "numerator"]), "table"])
@@ -167,7 +189,7 @@ def _tables_of(report: "OpenReport", indicator: str) -> dict[str, dict[str, pd.D
 
 
 @small_tables
-def _chosen(report: "OpenReport", indicator: str, choices: list[dict], years: list[str]) -> list[pd.DataFrame]:
+def _chosen(report: OpenReport, indicator: str, choices: list[dict], years: list[str]) -> list[pd.DataFrame]:
     """Return an indicator's comparisons of the people of each choice, which are calculated in one pass as if each were an organisation."""
     if not choices:
         return []
@@ -179,7 +201,7 @@ def _chosen(report: "OpenReport", indicator: str, choices: list[dict], years: li
 
 
 @small_tables
-def _compared(counts: pd.DataFrame, report: "OpenReport", indicator: str) -> pd.DataFrame:
+def _compared(counts: pd.DataFrame, report: OpenReport, indicator: str) -> pd.DataFrame:
     """Return an indicator's comparisons of some counts, in the order of a report; nothing else of the evidence is needed for a question."""
     if counts.empty:
         return report.evidence.results.head(0)
@@ -197,7 +219,7 @@ def _measures_asked(rows: pd.DataFrame, evidence: Evidence, indicator: str, meas
     return rows["measure"].eq(one)
 
 
-def _with_outside(rows: pd.DataFrame, report: "OpenReport") -> pd.DataFrame:
+def _with_outside(rows: pd.DataFrame, report: OpenReport) -> pd.DataFrame:
     """Return rows with what of each may be shown outside, as the protected evidence has it."""
     keys = list(COMPARISON_KEYS)
     hidden = report.protected().results.set_index(keys)["protection"].to_dict()
@@ -229,7 +251,7 @@ def _in_terms(evidence: Evidence, name: str) -> str:
     return f"{group_label(evidence, group)} {kind}"
 
 
-def _categories(report: "OpenReport", indicator: str, where: Where, against: str | None, measure: str | None) -> pd.DataFrame:
+def _categories(report: OpenReport, indicator: str, where: Where, against: str | None, measure: str | None) -> pd.DataFrame:
     """Return the drill-down by ethnic category, with the columns a question's rows have."""
     counts = counts_where(report.tables, report.parameters, where, report.parameters.years) if where else report.counts
     table = compare_categories(counts, report.parameters, report.reference, against)
@@ -246,7 +268,7 @@ def _told(by: str, where: Where) -> str:
     return ", ".join(told)
 
 
-def _why_nothing(report: "OpenReport", indicator: str, by: str, where: Where, years: Years, measure: str | None) -> str:
+def _why_nothing(report: OpenReport, indicator: str, by: str, where: Where, years: Years, measure: str | None) -> str:
     rows = report.evidence.results[report.evidence.results["indicator"].eq(indicator)]
     rows = rows[rows["measure"].eq(measure)] if measure is not None else rows
     stages = phrases.listed(list(dict.fromkeys(wording(report.evidence, name).stage for name in rows["measure"])))
@@ -268,7 +290,7 @@ def _why_nothing(report: "OpenReport", indicator: str, by: str, where: Where, ye
     return f"{nothing}{asked}{f' in {years}' if years else ''}; the years supplied are {supplied}."
 
 
-def _rests_on_hidden_counts(report: "OpenReport", indicator: str, by: str) -> bool:
+def _rests_on_hidden_counts(report: OpenReport, indicator: str, by: str) -> bool:
     """Tell whether a cut that has no rows lacks them because counts of everybody came in hidden."""
     context = report.evidence.context
     asked = context.catalogue.loc[context.catalogue["indicator"].eq(indicator), ["measure"]].assign(year=context.year, breakdown=by)

@@ -1,13 +1,11 @@
-"""One report, opened: everything a notebook needs, before protection.
+"""One report, opened: everything a run and its notebooks need, before protection.
 
-``open_report`` is the one door for notebooks. What it gives out is lazy: nothing is read before it is asked for, and what
-was calculated for one notebook of a run is remembered for the next.
+What it gives out is lazy: nothing is read before it is asked for, and what was calculated for one notebook of a run is
+remembered for the next. Notebooks get it with answers to questions (:mod:`.asked_report`).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -15,11 +13,7 @@ from wres_helpers import analysis, checking, disclosure, intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
-from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.tables.cell_readers import is_hidden
-
-if TYPE_CHECKING:  # a batch that asks nothing does not import it
-    from wres_helpers.report.explore import Answer
 
 # what an analyst shows of it is shown whole: no column left out, no text cut; a longer table than this would stop the browser
 pd.set_option("display.max_columns", None, "display.max_colwidth", None, "display.max_rows", 2_000)
@@ -103,72 +97,6 @@ class OpenReport:
     @cached_property
     def _protected(self) -> Evidence:
         return disclosure.protect(self.evidence, self.parameters)
-
-    def counts_of(self, indicator: str) -> pd.DataFrame:
-        """Return the counts an indicator's headline is made from, or of ``"workforce"``, as they were supplied, for the year of the report.
-
-        Returns
-        -------
-        pandas.DataFrame
-            One row per ethnic group (``white``, ``bme``, ``unknown``); people counted and people they are counted out of,
-            headed as the report heads them. What was not supplied is missing, never zero.
-        """
-        from wres_helpers.report import evidence_rows, vocabulary  # a batch does without the words
-
-        if indicator == "workforce":
-            rows = evidence_rows.of_indicator(self.evidence, "results", "1", measure="share_of_grade")
-            row, counted, base = evidence_rows.first(rows, breakdown="overall"), "staff", "all_staff"
-        else:
-            row, measure = evidence_rows.headline_row(self.evidence, indicator), evidence_rows.headline_measure(self.evidence, indicator)
-            counted, base = (name.lower().replace(" ", "_") for name in vocabulary.share_heading(self.evidence, measure))
-        cells = {
-            group: [pd.NA if row is None or pd.isna(row[f"{group}_{kind}"]) else int(row[f"{group}_{kind}"]) for kind in ("base", "count")]
-            for group in ETHNIC_GROUPS
-        }
-        return pd.DataFrame.from_dict(cells, orient="index", columns=[base, counted]).astype("Int64").rename_axis("ethnic_group")
-
-    def ask(
-        self,
-        indicator: str,
-        by: str | tuple[str, str] | None = None,
-        where: Mapping[str, str | list[str]] | None = None,
-        years: str | list[str] | None = None,
-        measure: str | None = None,
-        against: str | None = None,
-    ) -> "Answer":
-        """Answer a question of one indicator; the answer shows itself as table and chart.
-
-        Parameters
-        ----------
-        indicator
-            Its number, ``"2"``.
-        by
-            A breakdown that the counts carry (``"directorate"``), two of them crossed (``("band", "post_type")``),
-            ``"ethnic_category"``, or ``"everything"``; None asks for the whole organisation.
-        where
-            Only these people: breakdown to the category or categories kept, ``{"source": ["Internal", "External"]}``.
-        years
-            Reporting years, or ``"all"``; by default the year of the report.
-        measure
-            One measure of the catalogue; by default the indicator's headline, and for the whole organisation all of them.
-        against
-            With ``by="ethnic_category"``: the category that the others are compared with.
-        """
-        from wres_helpers.report.explore import ask
-
-        return ask(self, indicator, by, where, years, measure, against)
-
-    def what_if(self, indicator: str, **changes: int) -> "Answer":
-        """Compare an indicator as counted with other counts (see :func:`wres_helpers.report.explore.what_if`)."""
-        from wres_helpers.report.explore import what_if
-
-        return what_if(self, indicator, **changes)
-
-    def choose(self) -> Any:
-        """Return the same questions as drop-down lists (see :func:`wres_helpers.report.question_picker.choose`)."""
-        from wres_helpers.report.question_picker import choose
-
-        return choose(self)
 
     def __repr__(self) -> str:
         whose = self.parameters
