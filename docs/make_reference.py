@@ -89,7 +89,7 @@ def _blocks() -> str:
     told = [
         "## Blocks of a page",
         "",
-        "`from wres_helpers import report as page`; each takes the evidence first and returns a block.",
+        "`from wres_helpers import report as page`; most take the evidence first, and each returns a block, or several.",
         "",
         "| call | returns |",
         "|---|---|",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from wres_helpers import intake, report
+
 
 def run(project, *command):
     return subprocess.run([sys.executable, *command], cwd=project, capture_output=True, text=True, check=False)
@@ -71,6 +73,12 @@ def test_file_names_are_unique(project):
     """A traceback, a file finder and a coverage table show only the last part of a path."""
     found = [path.name for path in (project / "wres_helpers").rglob("*.py") if path.name != "__init__.py"]
     assert sorted({name for name in found if found.count(name) > 1}) == []
+
+
+@pytest.mark.parametrize("room", [intake, report], ids=["intake", "report"])
+def test_no_module_bears_the_name_of_a_function_that_its_room_gives_out(room):
+    """Witness: a chart added as architecture.md says, in a module of its name: once that was imported, a page called the module."""
+    assert {path.stem for path in Path(room.__file__).parent.glob("*.py")} & {*room.__all__} == set()
 
 
 def test_no_module_grows_beyond_its_ceiling(project):

@@ -5,7 +5,7 @@ Notebooks call the functions named here; each takes the evidence first and retur
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from wres_helpers.lazy_names import looked_up, names_in
@@ -42,13 +42,19 @@ _look_up, __dir__ = looked_up(__name__, _HOMES)
 def __getattr__(name: str) -> Any:
     """Return a function of the room, whose tables and charts say so where they are made of evidence that is not protected."""
     made = _look_up(name)
-    return made if made.__module__.endswith(".blocks") else wraps(made)(partial(_marked, made))  # those take no evidence
+    return made if made.__module__.endswith(".blocks") else _marking(made)  # those take no evidence
 
 
-def _marked(made: Callable[..., Any], shown: Any, *given: Any, **named: Any) -> Any:
-    blocks = made(shown, *given, **named)
-    if getattr(shown, "protected", True):
-        return blocks
-    each = blocks if isinstance(blocks, tuple) else (blocks,)
-    marked = tuple(replace(block, notes=(UNPROTECTED, *block.notes)) if hasattr(block, "notes") else block for block in each)
-    return marked if isinstance(blocks, tuple) else marked[0]
+def _marking(made: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function, as editors and the reference know it, that marks what another one makes of unprotected evidence."""
+
+    @wraps(made)
+    def marked(shown: Any, *given: Any, **named: Any) -> Any:
+        blocks = made(shown, *given, **named)
+        if getattr(shown, "protected", True):
+            return blocks
+        each = blocks if isinstance(blocks, tuple) else (blocks,)
+        told = tuple(replace(block, notes=(UNPROTECTED, *block.notes)) if hasattr(block, "notes") else block for block in each)
+        return told if isinstance(blocks, tuple) else told[0]
+
+    return marked
