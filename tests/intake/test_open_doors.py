@@ -5,7 +5,7 @@ import time
 import pytest
 from support.doors import parameters_of, refused, told
 
-from wres_helpers.intake import read_action_plan, read_counts, read_own_tables, read_register
+from wres_helpers.intake import input_notices, read_action_plan, read_counts, read_own_tables, read_register
 from wres_helpers.intake.narrative_texts import text_problems
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -556,3 +556,10 @@ def test_undisclosed_people_far_from_last_years_are_asked_about(spoilable):
     (spoilable / "data/necs/2018-19/disciplinary.csv").write_text("ethnic_group,entered\nwhite,19\nbme,14\nunknown,1\n")
     write(spoilable, "disciplinary", "ethnic_group,entered\nwhite,21\nbme,9\nunknown,32\n")
     assert "column 'entered': found 32 (unknown); expected about the 1 of 2018-19" in told(spoilable)
+
+
+def test_people_of_another_standards_tables_are_held_to_the_staff_too(spoilable):
+    """Witness: 325 disabled staff of the shipped report on disability; nothing was said, as only three tables of WRES were asked about."""
+    (spoilable / "data/harrowmere-wdes/2025-26/capability.csv").write_text("disability,entered\nnon_disabled,14\ndisabled,500\n")
+    notices = input_notices(load_parameters(spoilable / "params/harrowmere-wdes-2025-26.yaml"))
+    assert [(each.column, each.found) for each in notices if each.expected == "some of the 325 staff"] == [("entered", "500 (disabled)")]

@@ -17,7 +17,7 @@ from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_CATEGORY, UNKNOWN
+from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import is_hidden
@@ -34,8 +34,8 @@ _OF_STAFF = ("headcount", "workforce")
 #: From one year to the next the staff grow or shrink less than so many times: a list cut at half has not all of them.
 _STAFF_TURNS = 1.3
 
-#: How many of its staff a group has at most in a table of people among them; a year's starters are fewer.
-_MOST_OF_STAFF = {"recruitment": 0.5, "disciplinary": 1, "training": 1}
+#: A group's starters of a year are fewer than this part of its staff.
+_MOST_APPOINTED = 0.5
 
 #: So many counts of one table that are asked about are told.
 _TOLD = 3
@@ -113,17 +113,18 @@ def _far(one: float, other: float) -> float:
 
 def _more_than_staff(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
     """Give a notice where more of a group are counted than its staff, or appointed than half of them, and not by chance."""
-    codes = read_standard(parameters.reference_folder).codes
+    standard = read_standard(parameters.reference_folder)
+    some = standard.items[standard.items["counted_among"].eq("headcount") | standard.items["item"].eq("appointed")]
     action = "Check that people are counted, each once, and no total is among them."
-    for (year, tables), (name, most) in product(by_year.items(), _MOST_OF_STAFF.items()):
-        if {"headcount", name} <= set(tables):
-            count, table = COUNTS_TABLES[name][-1], tables[name]
-            table = table[table["stage"].eq("appointed")] if "stage" in table else table
+    for (year, tables), item in product(by_year.items(), some.itertuples()):
+        if {"headcount", item.table} <= set(tables):
+            table, most = tables[item.table], _MOST_APPOINTED if item.item == "appointed" else 1
+            table = table[table[item.where_column].eq(item.where_value)] if item.where_column else table
             staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum().drop(UNKNOWN, errors="ignore")
-            for group, people in table.groupby("ethnic_group")[count].sum().items():
+            for group, people in table.groupby("ethnic_group")[item.count].sum().items():
                 if people > (limit := most * staff.get(group, math.inf)) and _far(people, limit) > _FAR:
-                    expected, found = f"some of the {staff[group]:,.0f} staff", f"{people:,.0f} ({codes[str(group)]})"
-                    yield Problem(table_place(parameters, year, name), expected, action, column=count, found=found)
+                    expected, found = f"some of the {staff[group]:,.0f} staff", f"{people:,.0f} ({standard.codes[str(group)]})"
+                    yield Problem(table_place(parameters, year, item.table), expected, action, column=item.count, found=found)
 
 
 def _odd_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
