@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.analysis.bounds import bounds
+from wres_helpers.analysis.bounds import bounds, statuses_possible
 from wres_helpers.analysis.changes import changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
@@ -37,6 +37,18 @@ def test_the_undisclosed_join_the_base_of_a_share_of_one_group():
     assert tuple(row[["if_all_white", "if_all_bme", "lower_bound", "upper_bound"]]) == pytest.approx(
         (70 / 120, 77 / 136, 70 / 129, 77 / 127)
     )
+
+
+def test_a_status_that_only_few_ways_give_is_among_those_the_undisclosed_could_make():
+    """Witness: every way of sharing out 55 and 1,106 undisclosed, judged one by one: 'some difference' in few, all of them with all 55."""
+    row = comparison(
+        measure="senior_share", comparison="difference", direction="grade-workforce", bme_count=20, bme_base=439,
+        unknown_count=55, unknown_base=439,
+    ).assign(adverse="below", most=np.inf, whole_count=325.0, whole_base=6060.0, whole_unknown=1161.0)  # fmt: skip
+    (possible,) = statuses_possible(row, Method())
+    ways = pd.concat([row] * 1107, ignore_index=True).assign(bme_count=75.0, whole_count=380.0 + np.arange(1107))
+    assert set(recalculated(ways, Method())["status"]) <= possible
+    assert {"some_difference", "equivalent", "large_difference"} <= possible
 
 
 @st.composite

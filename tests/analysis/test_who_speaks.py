@@ -1,7 +1,9 @@
 """Which row speaks for an indicator, who answered the survey, and whom a base leaves out. Witnesses: the printed counts."""
 
+import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import hypergeom
 
 from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
@@ -42,14 +44,15 @@ def test_voting_members_speak_first_for_the_board_also_without_a_total(necs, nec
 
 
 def test_who_answered_the_survey_is_said_by_group(evidence):
-    """37 of 65 is 56.9%, 773 of 1,093 is 70.7%; the score test gives p 0.018 (statsmodels 0.15)."""
+    """37 of 65 is 56.9%, 773 of 1,093 is 70.7%; the score test gives p 0.018 (statsmodels 0.15), Newcombe's interval of the gap 2.1 to 26.2 points."""
     row = evidence.results.query("measure == 'survey_response' and year == '2019-20'").iloc[0]
     assert (row.bme_count, row.bme_base, row.white_count, row.white_base) == (37, 65, 773, 1093)
     assert row.p_value == pytest.approx(0.018447, abs=1e-6)
     said = " ".join(report.in_people(evidence, "5").paragraphs)
     assert (
         "The survey was answered by at least 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%). Of those recorded, BME staff answered "
-        "clearly less often, so that the answers may speak less well for them. Staff and answers were counted on different days." in said
+        "clearly less often (allowing for chance, 2.1 to 26.2 percentage points lower), "
+        "so that the answers may speak less well for them. Staff and answers were counted on different days." in said
     )
     for other in "678":  # said once, by the first indicator that rests on the survey
         assert "answered by" not in " ".join(report.in_people(evidence, other).paragraphs)
@@ -61,7 +64,7 @@ def test_a_base_that_leaves_people_out_is_said_with_all_who_answered_beside_it(e
     assert "BME respondents who said yes or no believed that careers are fair here less often" in report.headline(evidence, "7").text
     told, found = report.headline(evidence, "7").text, headline_text(evidence, evidence_rows.headline_row(evidence, "7"), short=True)
     for text in (told, found):
-        assert text.count("The survey was answered by 37 BME and 773 white respondents, of whom 19 and 516 said yes or no") == 1
+        assert text.count("This question was answered by 37 BME and 773 white respondents, of whom 19 and 516 said yes or no") == 1
     assert "of all who answered it, 35.1% (13 of 37) against 62.2% (481 of 773) said yes." in told
     assert found.endswith("said yes or no.")  # on all who answered the difference is as clear and the same way: one answer is enough
     assert "yes or no" not in report.headline(evidence, "5").text
@@ -104,9 +107,19 @@ def test_a_base_that_the_organisation_chose_is_the_one_that_is_defined(project, 
     assert ("said yes or no" in report.headline(opened.evidence, "7").text) == (choice == "exclude_dont_know")
 
 
+def test_what_holm_ranks_is_the_exact_mid_p_of_every_comparison(evidence):
+    """Witness: scipy's hypergeometric chances, those less likely than the one found counted whole and those alike half."""
+    statuses = evidence.statuses.query("year == '2019-20' and p_ranked.notna()").set_index("indicator")["p_ranked"]
+    cells = {"1": (19, 370, 65 - 19, 1315 - 370), "2": (11, 251, 150, 1605), "4": (9, 65, 218, 1093), "5": (8, 37, 111, 773)}
+    for indicator, (count, base, other_count, other_base) in cells.items():
+        chances = hypergeom(base + other_base, count + other_count, base).pmf(range(count + other_count + 1))
+        alike = np.isclose(chances, chances[count], rtol=1e-9)
+        assert statuses[indicator] == pytest.approx(chances[(chances < chances[count]) & ~alike].sum() + chances[alike].sum() / 2)
+
+
 @pytest.mark.parametrize(("p_values", "standing"), [((0.005, 0.006), 2), ((0.005, 0.0063), 1), ((0.0056, 0.006), 0), ((0.01, 0.04), 0)])
 def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_has_it(p_values, standing):
     """Witness: Holm by hand: the surest of nine is held to 0.05 / 9 = 0.00556, the next to 0.05 / 8 = 0.00625."""
-    rows = pd.DataFrame({"organisation": "o", "year": "2019-20", "direction": "grade-workforce", "adverse": "below"}, index=range(9))
+    rows = pd.DataFrame({"organisation": "o", "year": "2019-20", "comparison": "difference", "direction": "grade-workforce"}, index=range(9))
     rows = rows.assign(p_value=[*p_values, *[0.5] * 7], whole_count=10.0, whole_base=90.0, **dict.fromkeys(TWO_GROUPS, float("nan")))
-    assert _p_values(rows, 0.05)["p_holm"].le(0.05).sum() == standing
+    assert _p_values(rows)["p_holm"].le(0.05).sum() == standing

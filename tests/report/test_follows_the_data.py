@@ -59,7 +59,8 @@ def test_every_place_follows_a_changed_input(evidence, changed):
         (
             "4",
             "White staff were 1.44 times as likely as BME staff"
-            " to take up non-mandatory training: 19.9% (218 of 1,093) against 13.8% (9 of 65); these counts are compatible with no difference.",
+            " to take up non-mandatory training: 19.9% (218 of 1,093) against 13.8% (9 of 65); "
+            "these counts are compatible with no difference, and with a large one.",
         ),
         ("5", "21.6% (8 of 37) against 14.4% (111 of 773)"),
         ("6", "35.1% (13 of 37) against 13.8% (106 of 768)"),

@@ -140,8 +140,8 @@ def test_status_sentence_chart_and_table_agree(reports):
 def unsure_of(shown) -> str:
     """Return what the key facts say of large differences whose note of the rule says that their size is uncertain."""
     large = [name for name in "123456789" if report.headline(shown, name).status == statuses.LARGE_DIFFERENCE]
-    unsure = [indicator for indicator in large if "how large is uncertain" in report.status_note(shown, indicator).text]
-    return f"; how large is uncertain for indicator{'s' * (len(unsure) > 1)} {phrases.listed(unsure)}" if unsure else ""
+    unsure = [indicator for indicator in large if "whether large is uncertain" in report.status_note(shown, indicator).text]
+    return f"; whether large is uncertain for indicator{'s' * (len(unsure) > 1)} {phrases.listed(unsure)}" if unsure else ""
 
 
 def test_the_overview_tells_the_statuses_of_the_pages(reports):

@@ -35,7 +35,7 @@ def test_beside_the_chart_stands_what_the_white_rate_would_have_meant(made):
 def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_of):
     row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
     assert "these counts are compatible with no difference" in report.headline(made([row]), "2").text
-    assert report.rates_chart(made([row]), "2").title == "These counts are compatible with no difference"
+    assert report.rates_chart(made([row]), "2").title == "These counts are compatible with no difference, and with a large one"
 
 
 def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_not(made, rows_of):

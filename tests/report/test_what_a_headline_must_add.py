@@ -18,12 +18,12 @@ HIGHEST = {"comparison": "difference", "direction": "grade-workforce", "status":
 
 
 def test_the_headline_of_indicator_1_shows_the_step_to_the_highest_posts_and_its_base(evidence):
-    """3 of 105 is 2.9%; outside them 62 of 1,210 staff are BME, 5.1%, which is 1.79 times as much, in words because it has no interval."""
+    """3 of 105 is 2.9%; outside them 62 of 1,210 staff are BME, 5.1%, which is 1.79 times as much (interval: `wres compare 62/1210 3/105`)."""
     head = report.headline(evidence, "1")
     assert "19 of 370 staff in Band 8a and above (5.1%) were BME, against 4.9% of the whole workforce" in head.text
-    assert head.text.endswith("3 of 105 staff in Band 8c and above (2.9%) were BME; these counts are compatible with no difference.")
+    assert head.text.endswith("3 of 105 staff in Band 8c and above (2.9%) were BME; these counts are compatible with no difference, and with a large one.")
     assert "Shares are of everybody, those whose ethnicity is not disclosed included." in head.detail
-    assert head.detail.endswith("Among all other staff the BME share is larger than that of Band 8c and above.")
+    assert head.detail.endswith("Among all other staff the BME share is 1.79 times that of Band 8c and above (95% interval 0.62 to 5.37).")
 
 
 def test_hidden_highest_posts_are_said_to_be_hidden_and_missing_ones_not_at_all(made, rows_of):
@@ -39,7 +39,7 @@ def test_hidden_highest_posts_are_said_to_be_hidden_and_missing_ones_not_at_all(
 #: Clear and large on the answer; the score interval of 2.00 (`wres compare`) begins at 1.73 on the first counts and at 1.16 on the second.
 SIZES = [
     ((400, 1000), (200, 1000), ""),
-    ((30, 100), (15, 100), "how large is uncertain: 1.25, where large begins, lies inside that interval."),
+    ((30, 100), (15, 100), "whether large is uncertain: 1.25, where large begins, lies inside that interval."),
 ]
 
 
@@ -48,7 +48,7 @@ def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_
     row = rows_of.result("2", "appointed_from_shortlisting", white, bme, value=2.0, lower=1.2, upper=3.4)
     shown = made([row])
     assert report.headline(shown, "2").detail.endswith(said or "Above 1 is worse for BME staff.")
-    assert [("how large is uncertain" in text) for text in _told_of_the_status(shown)] == [bool(said)] * 3
+    assert [("whether large is uncertain" in text) for text in _told_of_the_status(shown)] == [bool(said)] * 3
     hidden = made([rows_of.hide(row, bme_count="[c]", value="[c]", lower="[c]", upper="[c]")])
     assert not any("uncertain" in text for text in _told_of_the_status(hidden)), "what is hidden tells nothing of its size"
 
@@ -124,7 +124,7 @@ def test_international_recruits_that_flatter_indicator_2_are_named_in_the_headli
     assert said in report.headline(shown, "2").text
     assert said in headline_text(shown, evidence_rows.headline_row(shown, "2"), short=True)
     (row,) = (row for row in report.scorecard(shown).rows if row[0].startswith("2."))
-    assert row[2].endswith("against 15.0% (45 of 300); worse without international recruits")
+    assert row[2].endswith("against 15.0% (45 of 300); higher without international recruits")
     assert said in report.top_findings(shown).items[0].text
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis import intervals
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, whole_workforce
 from wres_helpers.analysis.status_rule import Method
@@ -42,7 +43,7 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
     -------
     pandas.DataFrame
         Columns of :data:`ASIDE_COLUMNS`. ``all other staff``: the compared people outside a part of the workforce, and how many times the
-        part's share theirs is, without an interval. ``as a relative likelihood (of the opposite)``: of a headline, with the score interval,
+        part's share theirs is, with the score interval. ``as a relative likelihood (of the opposite)``: of a headline, with the score interval,
         turned so that above 1 is worse for the compared group. ``without international recruits``: the whole less that part, with the score interval;
         ``clearly_worse`` where the value with them lies outside that interval, on the side that is not worse. No value where a
         count is hidden, or where nobody is left to compare; of hidden counts ``low`` and ``high``, between which it lies by what is shown.
@@ -52,7 +53,7 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
     recruits = results[abroad & results["comparison"].eq("ratio")]
     made = [
         _judged_by(headlines, results, catalogue, method),
-        _others(overall),
+        _others(overall, method.confidence),
         *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else []),
     ]
     return pd.concat(
@@ -70,12 +71,14 @@ def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     return rows[_PLACE].join(found).assign(kind=kind, confidence=method.confidence, clearly_worse=False).dropna(subset=["value", "lower"])
 
 
-def _others(overall: pd.DataFrame) -> pd.DataFrame:
+def _others(overall: pd.DataFrame, confidence: float) -> pd.DataFrame:
     parts = overall[overall["direction"].eq("grade-workforce")].join(whole_workforce(overall), on=["organisation", "year"])
     count, base = parts["whole_count"] - parts["bme_count"], parts["whole_base"] - parts["bme_base"]
     usable = (parts["bme_count"] > 0) & (base > 0)
     value = (count / base.where(usable)) / (parts["bme_count"] / parts["bme_base"]).where(usable)
-    return parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, clearly_worse=False)
+    lower, upper = intervals.ratio_interval(count, base, parts["bme_count"], parts["bme_base"], confidence=confidence)
+    made = parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, lower=lower, upper=upper)
+    return made.assign(confidence=confidence, clearly_worse=False)
 
 
 def _without_recruits(recruits: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:

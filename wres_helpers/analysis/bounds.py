@@ -7,8 +7,8 @@ the others to the other. How many of the undisclosed were counted may be unknown
 none to all, or to what whoever hid the number said of it ("<5").
 """
 
+import itertools
 from collections.abc import Callable
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -167,8 +167,9 @@ def _share(results: pd.DataFrame) -> dict[str, np.ndarray]:
     return _over_all_sharings(value, unknown, unknown_base - unknown)
 
 
-#: Into how many steps a number of undisclosed people is cut where every way of sharing them out is tried.
-_STEPS = 9
+#: Into how many steps a number of undisclosed people is cut where ways of sharing them out are tried; and where all or none of one kind
+#: (counted, or not counted) are of one group: there the groups are largest, and a status that only few ways give is found.
+_STEPS, _FINE = 9, 257
 
 
 @remembered
@@ -183,7 +184,7 @@ def statuses_possible(rows: pd.DataFrame, method: Method) -> list[set[str]]:
     """
     ways = [_ways(row) for _, row in rows.iterrows()]
     judged = recalculated(pd.concat(ways, ignore_index=True), method)["status"].to_numpy() if any(map(len, ways)) else ()
-    return [set(judged[first:last]) for first, last in pairwise(np.cumsum([0, *map(len, ways)]))]
+    return [set(judged[first:last]) for first, last in itertools.pairwise(np.cumsum([0, *map(len, ways)]))]
 
 
 def _ways(row: pd.Series) -> pd.DataFrame:
@@ -198,7 +199,7 @@ def _ways(row: pd.Series) -> pd.DataFrame:
         needed, shared = TWO_GROUPS, [(some, unknown - some) for some in tried]
     known = shared and not any(np.isnan(numbers[name]) for name in needed) and not np.isnan(shared).any()
     ways = np.array(
-        [(these, those, x, y) for these, those in shared for x in _cut(these) for y in _cut(those)] if known else np.empty((0, 4))
+        [(these, those, x, y) for these, those in shared for x, y in _sharings(these, those)] if known else np.empty((0, 4))
     )
     these, those, bme_too, bme_others = ways.T
     made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers] * len(ways), columns=[*_NAMES, *numbers])
@@ -216,9 +217,16 @@ def _ways(row: pd.Series) -> pd.DataFrame:
 _NAMES = (*COMPARISON_KEYS, "comparison", "direction", "adverse")
 
 
-def _cut(people: float) -> list[float]:
+def _sharings(counted: float, others: float) -> list[tuple[float, float]]:
+    """Return how many of the counted and of the others may be BME: a grid over all, and its edges in finer steps."""
+    inside = itertools.product(_cut(counted), _cut(others))
+    edges = itertools.product((0.0, counted), _cut(others, _FINE)), itertools.product(_cut(counted, _FINE), (0.0, others))
+    return list(dict.fromkeys(itertools.chain(inside, *edges)))
+
+
+def _cut(people: float, steps: int = _STEPS) -> list[float]:
     """Return whole numbers of people from none to all, evenly apart; every one of them where they are few."""
-    return [] if np.isnan(people) else list(np.unique(np.round(np.linspace(0, people, int(min(people, _STEPS - 1)) + 1))))
+    return [] if np.isnan(people) else list(np.unique(np.round(np.linspace(0, people, int(min(people, steps - 1)) + 1))))
 
 
 def _against_whole(results: pd.DataFrame, whole: pd.DataFrame) -> dict[str, np.ndarray]:

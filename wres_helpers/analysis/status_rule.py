@@ -43,7 +43,7 @@ _CASES: Final = {
     "no_outcome": (status.NOT_JUDGED, "who answers a survey is no outcome for the groups: it says how far the answers speak for all"),
     "large": (
         status.LARGE_DIFFERENCE,
-        "the difference is clear, worse for the compared group, and beyond the range of no adverse difference",
+        "the difference is clear, worse for the compared group, and as counted beyond the range of no adverse difference",
     ),
     "some": (
         status.SOME_DIFFERENCE,

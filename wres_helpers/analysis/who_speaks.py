@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.clear_difference import exact_mid_p, one_sided_fisher, p_value_one_moved
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.settings.parameters import Parameters
@@ -29,7 +28,7 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     published = table["indicator"].map(parameters.published_statuses).where(table["year"].eq(parameters.year))
     # without any published status the column would be one of missing numbers
     table["published_status"] = published.astype("object").fillna("").astype("str")
-    tests = _p_values(rows.join(whole_workforce(results), on=["organisation", "year"]), 1 - parameters.status_rule.confidence)
+    tests = _p_values(rows.join(whole_workforce(results), on=["organisation", "year"]))
     table[list(tests)] = tests
     # Holm's method: the error of all that stand together is that of one test
     table["stands"] = rows["clear"].astype(bool) & tests["p_holm"].le(1 - parameters.status_rule.confidence)
@@ -37,36 +36,27 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
 
 
-def _p_values(rows: pd.DataFrame, error: float) -> pd.DataFrame:
+def _p_values(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the p-values of each headline, and that of all indicators of a year together (Holm 1979, Scand J Statist 6:65).
 
-    Every indicator that the standard asks for counts as asked, also where it could not be tested.
+    Every comparison of the standard counts as asked, also where it could not be tested; a share on its own compares nothing.
     """
     cells = pd.concat(two_groups(rows), axis=1).astype(float)
     known = rows["p_value"].notna() & cells.notna().all(axis=1)
     count, base, other_count, other_base = cells[known].to_numpy().T
     turned = p_value_one_moved(other_count, other_base, count, base)
-    tests = pd.DataFrame({"p_value": rows["p_value"]}, index=rows.index, columns=list(P_VALUES), dtype=float)
+    tests = pd.DataFrame({"p_value": rows["p_value"], "p_ranked": rows["p_value"]}, index=rows.index, columns=list(P_VALUES), dtype=float)
     tests.loc[known, "p_one_moved"] = np.maximum(p_value_one_moved(count, base, other_count, other_base), turned)
     tests.loc[known, "p_fisher"] = one_sided_fisher(count, base, other_count, other_base)
-    tests["p_ranked"] = _by_one_test(rows, error)
-    ranked, year = tests["p_ranked"].fillna(1.0), [rows["organisation"], rows["year"]]
+    # ranked by one test, where single comparisons take the score test for many people
+    tests.loc[known, "p_ranked"] = exact_mid_p(count, base, other_count, other_base)
+    compared = rows["comparison"].ne("none")
+    ranked, year = tests["p_ranked"].fillna(1.0)[compared], [rows.loc[compared, name] for name in ("organisation", "year")]
     place = ranked.groupby(year).rank(method="first")
     several = (ranked * (ranked.groupby(year).transform("size") - place + 1)).clip(upper=1)
     # a step-down: none that is less certain has a smaller one
     tests["p_holm"] = several.loc[place.sort_values().index].groupby(year).cummax()
     return tests.assign(p_holm=tests["p_holm"].where(rows["p_value"].notna()))
-
-
-def _by_one_test(rows: pd.DataFrame, error: float) -> pd.Series:
-    """Return p-values that may be ranked: of two groups the exact mid-p for all, where single comparisons take the score test for many people."""
-    p_values = rows["p_value"].astype(float)
-    # what is far from being rejected alone stays so, and its exact value is of no use
-    ranked = p_values.le(2 * error) & ~rows["direction"].str.endswith("workforce") & rows[list(TWO_GROUPS)].notna().all(axis=1)
-    if ranked.any():
-        cells = (rows.loc[ranked, name].to_numpy(dtype=float) for name in TWO_GROUPS)
-        p_values = p_values.mask(ranked, pd.Series(exact_mid_p(*cells), index=rows.index[ranked]))
-    return p_values
 
 
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:

@@ -54,7 +54,7 @@ def _left_it_out(shown: Evidence, row: pd.Series) -> str:
     return f"This question was answered by {bme} {names[0]} and {white} {names[1]} respondents, the survey by at least {of} and {of_white}."
 
 
-UNSURE = "how large is uncertain"
+UNSURE = "whether large is uncertain"
 
 
 def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
@@ -165,10 +165,11 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
     others = None if highest is None else _aside(shown, highest, OTHERS)
     doctors = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])["category"].eq("medical_and_dental").any()
     told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed{' and medical and dental staff' if doctors else ''} included."
-    if highest is None or not evidence_rows.has(others, "value"):
+    if highest is None or not evidence_rows.has(others, "value", "lower", "upper"):
         return [told]
     bme = group_label(shown, "bme")
-    return [told, f"Among all other staff the {bme} share is {phrases.times_in_words(others['value'])} that of {part_of(shown, highest)}."]
+    interval = f"{numbers.confidence(others['confidence'])} interval {numbers.ratio_interval(others['lower'], others['upper'])}"
+    return [told, f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)} ({interval})."]
 
 
 def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
@@ -231,7 +232,7 @@ def left_out(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
         return ""
     people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
-    told = f"the survey was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
+    told = f"this question was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
     told += _said(shown, row)
     if evidence_rows.has(whole, "white_rate", "bme_rate") and not (short and _is_the_same_answer(row, whole)):
         told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"

@@ -116,13 +116,13 @@ def _values_sentence(shown: Evidence, row: pd.Series) -> str:
     then_words, now_words = ((ratio_words if ratio else _difference)(row[field]) for field in ("previous_value", "value"))
     if ratio:
         if then_words == now_words:
-            return f"The relative likelihood is {now_words}, the same as in {before}."
+            return f"The relative likelihood is {now_words}, as in {before} when rounded."
         return f"The relative likelihood was {then_words} in {before} and is {now_words} in {now}."
     share, whole = f"{bme} share of {part_of(shown, row)}", "that of the whole workforce"
     if result is not None and result["direction"] == "bme-white":
         share, whole = f"percentage of {bme} respondents", f"that of {group_label(shown, 'white')} respondents"
     if then_words == now_words:
-        return f"The {share} is {now_words} {whole}, as in {before} to the first decimal."
+        return f"The {share} is {now_words} {whole}, as in {before} when rounded."
     return f"The {share} was {then_words} {whole} in {before}, and is {now_words} it in {now}."
 
 

@@ -32,7 +32,8 @@ def national_figures(shown: Evidence, indicator: str) -> str:
         frame = _published(shown, indicator, prefix)
         told += _told(shown, indicator, frame, whose)
         supplied += [source] * bool(len(frame))
-        beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
+        if prefix or _is_trust(shown):  # for other kinds of organisation England's figures are a background and not a yardstick
+            beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
     text = " ".join(filter(None, [*told, *beside])) if told else ""
     return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"])
 
@@ -171,4 +172,8 @@ def _scope_note(shown: Evidence) -> str:
     found = evidence_rows.first(shown.context.reference.peers, kind=kind.lower())
     peers = "" if found is None else phrases.sentence(str(found["peers"]))
     background = f"The national figures are of trusts: for {organisation.short_name} ({kind}) a background and not a yardstick. "
-    return f"{'' if 'trust' in kind.lower() else background}{peers}".strip()
+    return f"{'' if _is_trust(shown) else background}{peers}".strip()
+
+
+def _is_trust(shown: Evidence) -> bool:
+    return "trust" in shown.context.parameters.organisation.kind.lower()

@@ -164,7 +164,7 @@ def chance_words(shown: Evidence, row: pd.Series) -> str:
         # not equivalent and beyond equality, so the interval ends where a difference is large
         end = small if equivalent else "a large difference is not ruled out"
         return f"; it {looks}, but is borderline: {_further_test(shown, row)}; {end}"
-    return f"; {small if equivalent else 'these counts are compatible with no difference'}"
+    return f"; {small if equivalent else 'these counts are compatible with no difference, and with a large one'}"
 
 
 _UNDONE = {

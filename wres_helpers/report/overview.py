@@ -23,6 +23,13 @@ def indicators(shown: Evidence) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def compared(shown: Evidence) -> list[str]:
+    """Return the indicators of which two groups, or a part and the whole, are compared: all but shares on their own."""
+    catalogue = shown.context.catalogue
+    alone = catalogue.loc[catalogue["role"].eq("headline") & catalogue["comparison"].eq("none"), "indicator"].astype(str)
+    return [name for name in indicators(shown) if name not in set(alone)]
+
+
 def with_status(shown: Evidence, code: str) -> list[str]:
     """Return the indicators that have a status."""
     return [name for name in indicators(shown) if evidence_rows.status_of(shown, name)[0] == code]
@@ -68,7 +75,7 @@ def scorecard(shown: Evidence) -> Table:
 def _found(shown: Evidence, row: pd.Series | None) -> str:
     """Return a result's line; and that it is worse without international recruits, where it is and the line does not say it in full."""
     told, worse = headlines.line(shown, row), worse_without_recruits(shown, row)
-    return f"{told}; worse without international recruits" if worse and worse.rstrip(".") not in told else told
+    return f"{told}; higher without international recruits" if worse and worse.rstrip(".") not in told else told
 
 
 def meanings(shown: Evidence, used: set[str]) -> str:

@@ -74,7 +74,7 @@ def beside_other_figures(shown: Evidence) -> Prose:
 
 def _still_standing(shown: Evidence) -> str:
     """Return which clear differences stand although many are asked about; nothing where none is clear, and no more than is shown."""
-    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.indicators(shown)}
+    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.compared(shown)}
     clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]

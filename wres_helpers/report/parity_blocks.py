@@ -101,7 +101,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         number(f"{bme} people to the goal", _more_people),
     )
     notes = [
-        "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are, without an allowance for chance.",
+        "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are; where chance could undo it, the interval is given.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
     known, absent = frame[frame["now"].notna()], frame[frame["now"].isna()]
@@ -139,7 +139,7 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
 
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:
     """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
-    return "".join(tell(shown, row) for tell in (_near_the_line, _receded, _widened, _across_a_break))
+    return "".join(tell(shown, row) for tell in (_receded, _widened, _near_the_line, _across_a_break))
 
 
 def _result(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
@@ -148,15 +148,18 @@ def _result(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
 
 
 def _near_the_line(shown: Evidence, row: pd.Series) -> str:
-    """Return that a figure is away from its line by less than one person, or, of a value, by less than chance alone could be."""
+    """Return that a figure is away from its line by less than one person, or by less than chance alone could be."""
     if row["verdict"] not in (ON_PATH, BEHIND):
         return ""
-    if row["of"] == SHARE:
-        return ", by less than one person" if abs(row["now"] - row["path"]) * row["base"] < 1 else ""
+    share = row["of"] == SHARE
+    if share and abs(row["now"] - row["path"]) * row["base"] < 1:
+        return "; less than one person from its line"
+    low, high = ("bme_lower", "bme_upper") if share else ("lower", "upper")
     result = _result(shown, row, shown.context.year)
-    if not rows.has(result, "lower", "upper") or not result["lower"] <= row["path"] <= result["upper"]:
+    if not rows.has(result, low, high) or not result[low] <= row["path"] <= result[high]:
         return ""
-    return f"; compatible with being on the line (interval {numbers.STYLES[row['comparison']].span(result['lower'], result['upper'])})"
+    interval = (numbers.percentage_interval if share else numbers.STYLES[row["comparison"]].span)(result[low], result[high])
+    return f"; the line lies inside its interval ({interval})"
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:

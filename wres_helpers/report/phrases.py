@@ -29,15 +29,6 @@ def times_as_likely(value: float) -> str:
     return f"{numbers.ratio(value)} times as likely"
 
 
-def times_in_words(value: float) -> str:
-    """Return a ratio that stands without an interval in words, to be followed by 'that of': 'more than three times', 'about the same as'."""
-    if is_about_as_likely(value):
-        return "about the same as"
-    if value < 2:
-        return f"{'larger' if value > 1 else 'smaller'} than"
-    return f"{'' if value == int(value) else 'more than '}{numbers.in_words(int(value))} times"
-
-
 def counted_change(now: float, before: float) -> str:
     """Return how a plain count moved: 'rose from 54 to 65', 'fell from ...', 'stayed at 65'."""
     if now == before:

@@ -74,7 +74,8 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
     told = f"The survey was answered by at least {answered}."
     if less:
-        told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often, so that the answers may speak less well for them."
+        apart = f" (allowing for chance, {numbers.points_range(row['lower'], row['upper'], 'lower', 'higher')})"
+        told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often{apart}, so that the answers may speak less well for them."
     return topical(shown, f"{told} Staff and answers were counted on different days.", indicator, "headcount", tables=["results"])
 
 
@@ -159,7 +160,7 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "Fisher's would not, the status stands, and that is said beside it. Is it large? It "
         f"is, where the relative likelihood, turned so that above 1 is worse for {shown.context.terms.bme} staff, is above {high}, on the answer or on "
         "its opposite (who was appointed, and who was not): the one farther from 1 decides; where the interval of that one "
-        "reaches across this, how large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
+        "reaches across this, whether large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
         "Clear and better: difference the other way. Not clear: equivalent where "
         f"the whole intervals of both relative likelihoods lie between {low} and {high}, too few to judge where fewer than "
         f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference. "

@@ -36,7 +36,7 @@ def sources(shown: Evidence, section: str) -> tuple[Block, ...]:
 
 def p_values(shown: Evidence) -> Table:
     """Return one row per indicator: the p-values its status was asked by, and that of all of them together."""
-    error, asked = 1 - shown.context.status_rule.confidence, overview.indicators(shown)
+    error, asked = 1 - shown.context.status_rule.confidence, overview.compared(shown)
     fields = (
         words_field(phrases.capital(metric(shown)), lambda row: overview.named_indicator(shown, row["indicator"])),
         number("Equal rates, two sides", "p_value", numbers.p_value),
@@ -50,8 +50,8 @@ def p_values(shown: Evidence) -> Table:
         "that leaves out equality; of two people moved, one in each group, the larger is given. "
         f"Test of equal rates: {clear_difference.SCORE} (Miettinen-Nurminen variance); "
         f"{clear_difference.EXACT} (both sides by probability) where fewer than five people are expected in some cell.",
-        f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all that the "
-        "standard asks, judged or not, by the exact mid-p of two groups; where one is hidden, the others are the largest that they can be. "
+        f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all "
+        "comparisons of the table, judged or not, by the exact mid-p of two groups; where one is hidden, the others are the largest that they can be. "
         "No status depends on it.",
     )
     rows = [row for indicator in asked if (row := evidence_rows.status_row(shown, indicator)) is not None]
