@@ -2,7 +2,7 @@
 
 The rooms, in the order in which they may know one another:
 
-tables        the strict door: how a small table is declared and read
+tables        the strict door: how a small table is declared, read and written
 standard      what the Workforce Race Equality Standard means: indicators by edition, grades, ethnic categories
 settings      what a master file may say
 intake        the doors in: counts tables and record-level extracts become one tidy counts table

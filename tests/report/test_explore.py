@@ -1,7 +1,9 @@
 """An analyst's questions. Witnesses: the counts of the shipped example and of the invented extracts, worked by hand."""
 
+import csv
 import itertools
 import sys
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -230,6 +232,16 @@ def test_a_file_carries_title_source_and_that_it_is_not_for_sharing(invented, tm
     assert "Koopman" in words
     assert answer.save(tmp_path / "bands.png").read_bytes().startswith(b"\x89PNG")
     assert answer.save(tmp_path / "bands.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_a_part_that_is_called_like_a_formula_is_saved_as_text(invented, tmp_path):
+    """Witness: a directorate called "=1+1"; both kinds of files had a formula in its cell, and a difference above nothing was one to a spreadsheet."""
+    asked = invented.ask("1", by="directorate")
+    asked = replace(asked, rows=asked.rows.assign(category="=1+1"))
+    cells = [cell for row in openpyxl.load_workbook(asked.save(tmp_path / "a.xlsx")).active.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value == "=1+1"} == {"s"}
+    written = [cell for row in csv.reader(asked.save(tmp_path / "a.csv").open(encoding="utf-8-sig")) for cell in row]
+    assert "'=1+1" in written and not [cell for cell in written if cell.startswith(("=", "+"))]
 
 
 def test_a_bare_name_is_written_where_git_does_not_look(necs, project, tmp_path, monkeypatch):

@@ -1,6 +1,5 @@
 """The files of an answer: a chart for a slide, a workbook whose figures are numbers, a table; each with title, source and notes in it."""
 
-import csv
 import json
 import math
 from importlib import resources
@@ -12,6 +11,7 @@ import pandas as pd
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import font_folder
 from wres_helpers.tables.workbook_grids import save_workbook
+from wres_helpers.tables.written_csv import readable, write_csv
 
 _PICTURES, _TABLES = (".png", ".svg", ".pdf"), (".xlsx", ".csv")
 
@@ -39,11 +39,8 @@ def written(path: Path, table: Table, chart: Figure | Notice, figures: list[tupl
     elif ending == ".xlsx":
         _write_workbook(path, table, figures)
     else:
-        body = [[cell if isinstance(cell, str) else cell.text for cell in row] for row in table.rows]
-        with path.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(
-                [[table.caption], [column.label for column in table.columns], *body, *([note] for note in table.notes)]
-            )
+        body = [[readable(cell if isinstance(cell, str) else cell.text) for cell in row] for row in table.rows]
+        write_csv(path, [table.caption], [[column.label for column in table.columns], *body, *([note] for note in table.notes)])
     return SavedFile(path)
 
 
@@ -73,7 +70,10 @@ def _write_workbook(path: Path, table: Table, figures: list[tuple[str, str, pd.S
         top.font, top.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         for row, value in enumerate(cells, start=3):
             told = None if pd.isna(value) else "infinite" if value == math.inf else value
-            page.cell(row, place, told).number_format = form or "General"
+            cell = page.cell(row, place, told)
+            cell.number_format = form or "General"
+            if isinstance(told, str):
+                cell.data_type = "s"  # text stays text: "=1+1" is shown, never calculated
         width = max(len(str(value)) for value in cells) if not form else 0
         page.column_dimensions[top.column_letter].width = min(max(width, 12), 48) + 2
     for note in ("", *table.notes):  # a row of its own ends what can be sorted

@@ -1,4 +1,4 @@
-"""Writes tables as CSV that a spreadsheet opens safely: protected cells say so, nothing is read as a formula.
+"""Writes the tables of a report as CSV, where protected cells say so.
 
 Reads, too, the results that an earlier report gave its board, numbers and words as they stand in its file.
 """
@@ -6,11 +6,9 @@ Reads, too, the results that an earlier report gave its board, numbers and words
 from __future__ import annotations
 
 import csv
-import io
 import json
 import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,14 +19,10 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS, hidden_texts
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.standards import Standard, read_standard
+from wres_helpers.tables.written_csv import readable, write_csv
 
 if TYPE_CHECKING:
     import pandas as pd
-
-#: A cell that begins with one of these would be run as a formula by a spreadsheet.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-#: A number below nothing, which is none; a page writes it with a minus, which no program reads as one.
-_BELOW_NOTHING = re.compile("[-\u2212](inf|[0-9,]+(?:[.][0-9]+)?%?)")
 
 
 def written_rows(table: pd.DataFrame, columns: Sequence[str]) -> list[list[Any]]:
@@ -60,28 +54,6 @@ def _plain(value: Any, column: str) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def escaped(value: Any) -> Any:
-    """Return a cell so that no spreadsheet runs it: text that looks like a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not _BELOW_NOTHING.fullmatch(value):
-        return "'" + value
-    return value
-
-
-def write_csv(path: Path, columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> None:
-    """Write a CSV file in UTF-8. Where it holds letters outside ASCII it begins with the mark by which Excel knows UTF-8.
-
-    Lines end as RFC 4180 has it; floats are written with as many digits as needed to read the same number back.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(list(columns))
-    for row in rows:
-        writer.writerow([escaped(cell) for cell in row])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    content = text.getvalue()
-    path.write_bytes(content.encode("utf-8" if content.isascii() else "utf-8-sig"))
-
-
 def write_results(path: Path, results: pd.DataFrame, standard: Standard) -> None:
     """Write ``results.csv``: one row per comparison, in the columns of the contract, the groups called as the standard calls them."""
     told = results.assign(direction=results["direction"].map(standard.at_the_door))
@@ -92,16 +64,10 @@ def write_table(path: Path, block: Mapping[str, Any]) -> Path:
     """Write a table, or the one behind a chart, its numbers as programs read them; return its file."""
     table = block.get("numbers") or block
     rows = [
-        [_readable(cell if isinstance(cell, str) else cell["text"]) for cell in row]
-        for row in (*table["rows"], *table.get("file_rows", ()))
+        [readable(cell if isinstance(cell, str) else cell["text"]) for cell in row] for row in (*table["rows"], *table.get("file_rows", ()))
     ]
     write_csv(path, [column["label"] for column in table["columns"]], rows)
     return path
-
-
-def _readable(cell: str) -> str:
-    """Return a cell without the plus that a spreadsheet takes for a formula; a number below nothing with a hyphen, words with their minus."""
-    return f"-{cell[1:]}" if _BELOW_NOTHING.fullmatch(cell) else re.sub(r"(^|[ (])\+(?=\d)", r"\1", cell)
 
 
 #: Where a report has what it told a board, as seen from its folder.

@@ -22,7 +22,7 @@ from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
-from wres_helpers.publishing.files.results_files import final_reports, write_csv, write_results, written_rows
+from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
@@ -34,6 +34,7 @@ from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import in_force, read_reference_tables
+from wres_helpers.tables.written_csv import write_csv
 
 
 @dataclass(frozen=True)

@@ -114,9 +114,9 @@ def write_report(
         path.write_bytes(document_pdf(report_parts.summary_document(document)))
     else:
         path.write_bytes(content := document_pdf(document))
-        from wres_helpers.publishing.files.results_files import write_csv
         from wres_helpers.publishing.files.workbook_sheets import SHEETS
         from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
+        from wres_helpers.tables.written_csv import write_csv
 
         rows = index_rows(document, supplied, {sheet.table: sheet.name for sheet in SHEETS}, pages_of(content))
         write_csv(path.with_name(EVIDENCE), EVIDENCE_COLUMNS, rows)

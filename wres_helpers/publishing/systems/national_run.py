@@ -15,7 +15,6 @@ from wres_helpers.intake.survey_questions import ANSWERS
 from wres_helpers.intake.table_shapes import total_label
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems, Problem, collected
-from wres_helpers.publishing.files.results_files import FORMULA_STARTS
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.settings.master_file_reader import reports_in
 from wres_helpers.settings.parameters import Parameters
@@ -24,6 +23,7 @@ from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.standard_folders import first_edition
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import loose_key
+from wres_helpers.tables.written_csv import FORMULA_STARTS
 
 FOLDER = "_national"  # no organisation's code begins so
 

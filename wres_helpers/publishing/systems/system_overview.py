@@ -16,7 +16,6 @@ import pandas as pd
 from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.publishing.files.results_files import write_csv
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.report_parts import Document, Section
 from wres_helpers.publishing.runs.whole_report import page_context
@@ -27,6 +26,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.catalogue import headline_measures, in_force, read_reference_tables
 from wres_helpers.standard.columns import RESULT_COLUMNS
+from wres_helpers.tables.written_csv import write_csv
 
 TITLE = "The organisations side by side"
 REPORT_COLUMNS = ("organisation", "year", "outcome", "sections", "failed", "seconds", "message")
