@@ -30,6 +30,7 @@ def reference_page() -> str:
 
 def _commands() -> str:
     told = ["## Commands", "", "Every command ends with 0 when all went well, 1 when the work failed, 2 when it was used wrongly."]
+    told += ["`wres check` ends with 1, too, where something contradicts a conclusion and nobody has acknowledged it."]
     # as people meet them, below `wres`: click keeps the option of help in the form it was first asked for
     above = click.Context(cli.commands, info_name="wres", **cli.commands.context_settings)
     for name, command in sorted(cli.commands.commands.items()):

@@ -103,8 +103,8 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     pair = _pair(group, kind, item, bool(row["compare_with"]))
     said = row["says"].lower() or (row["printed"].lower() if kind == words.WORDS else "")
     says = words.SAYING_SYNONYMS.get(said, said) if row["says"] or said in (*words.SAYINGS, *words.SAYING_SYNONYMS) else ""
-    unit = words.read_unit(row["unit"]).value or _USUAL_UNITS.get(kind, "")
-    printed = parse_printed(row["printed"], unit, kind) if kind in words.FIGURES else None
+    told = words.read_unit(row["unit"]).value
+    printed = parse_printed(row["printed"], told or _USUAL_UNITS.get(kind, ""), kind, bool(told)) if kind in words.FIGURES else None
     claim = Claim(
         row["id"], row["where"], kind, row["printed"], printed, row["category"].strip("* "), _base(row["base"], kind, item, printed), pair,
         "/" in group, says, row["refers_to"], tuple(re.findall(r"\d+", row["indicator"])),

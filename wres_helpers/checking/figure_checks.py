@@ -14,7 +14,7 @@ from wres_helpers.checking.check_findings import (
     CheckFinding,
 )
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, amount_of
-from wres_helpers.checking.printed_numbers import Printed, grouped, plain, rounding, with_unit
+from wres_helpers.checking.printed_numbers import Printed, grouped, more_or_fewer, plain, rounding, with_unit
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import slips
@@ -97,7 +97,7 @@ def _expected(printed: Printed, measured: Measured, unit: str) -> str:
     if len(measured.values) > 1:
         return " or ".join(dict.fromkeys(with_unit(value, printed.decimals, unit) for value in measured.values))
     if measured.whole and unit == "people":
-        return measured.in_words()
+        return more_or_fewer(measured.low, measured.high) if measured.low < 0 and not measured.exact else measured.in_words()
     places = max(map(printed.places_beyond, (measured.low, measured.high))) if printed.limit else printed.decimals
     # of what follows from rounded figures the middle is as wrong as its ends; only the printed size, with one sign or the other, is surer
     near = [each for each in (printed.value, -printed.value) if printed.exact and measured.low <= each <= measured.high]

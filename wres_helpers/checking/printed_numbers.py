@@ -112,9 +112,15 @@ def grouped(value: Fraction | float) -> str:
     return f"{int(value):,}"
 
 
-def people(difference: int) -> str:
+def people(difference: Fraction | int) -> str:
     """Write so many people, whichever way a difference goes."""
-    return f"{grouped(abs(difference))} " + ("person" if abs(difference) == 1 else "people")
+    return f"{grouped(abs(Fraction(difference)))} " + ("person" if abs(difference) == 1 else "people")
+
+
+def more_or_fewer(low: Fraction | float, high: Fraction | float) -> str:
+    """Write a range of a change in people, where they may have become fewer."""
+    one, two = (f"{grouped(abs(Fraction(end)))} {'fewer' if end < 0 else 'more'}" for end in (low, high))
+    return f"{one} to {two}" if low < 0 else f"{grouped(low)} to {grouped(high)}"
 
 
 def shown(value: Fraction | float) -> str:

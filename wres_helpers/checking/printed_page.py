@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
+from itertools import combinations
 
 from wres_helpers.checking.addresses import JOINED, bands_in, counts_in, is_single
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, only_difference
 from wres_helpers.checking.formulas import Formulas
 from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_numbers import Printed
-from wres_helpers.checking.printed_tables import PrintedTables
+from wres_helpers.checking.printed_tables import PrintedSum, PrintedTables, percentages_of_one_whole
 from wres_helpers.checking.reckoning import Reckoning
 from wres_helpers.intake.register_words import COUNT, SHARE
 from wres_helpers.page_model import Amount, Count, ModelledPage, Statement, Unknown, apart, between, exactly, smallest_conflict
@@ -21,7 +21,7 @@ from wres_helpers.standard.columns import ALL
 
 #: How much speaks for a printed figure: others rest on counts, few on shares, hardly any on ratios and on sums.
 _WEIGHTS = {COUNT: 1.4, SHARE: 1.0}
-_WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.5
+_WEIGHT_OF_A_SUM, _WEIGHT_OF_ANOTHER, _WEIGHT_OF_A_RULE = 1.2, 0.6, 0.54
 #: And for a count that is that of a figure before it in the table: less than for anything else printed.
 _WEIGHT_OF_A_COPY = 0.55
 #: How much it adds that a figure is printed once more.
@@ -43,7 +43,7 @@ class PrintedPage:
         half = 2 * round_to
         self.data = {count: (2 * value + round_to) // half * round_to for count, value in data.items()} if round_to else data
         self.figures = [claim for claim in claims if isinstance(claim, PrintedFigure)]
-        tables = PrintedTables(self.figures, data)
+        tables = PrintedTables(claims, data)
         self.prints, self.complete, self._copies = tables.prints, tables.complete, tables.copies()
         self.columns = [] if round_to else tables.columns()
         grounded = [claim for claim in claims if isinstance(claim, PlacedClaim)]
@@ -77,10 +77,12 @@ class PrintedPage:
         return {claim.unknown: claim for claim in sorted(standing, key=lambda claim: claim.printed.decimals)}
 
     @cached_property
-    def of_hundred(self) -> list[Statement]:
-        """The rules that shares of one whole make 100: of its groups, or of the categories of a table that has all."""
+    def percentages(self) -> list[PrintedSum]:
+        """The printed shares of one whole that make 100: of its groups, or of the categories of a table that has all."""
         names = ("shares: groups", "shares: column")
-        return [rule for rule in self._rules if rule.name.startswith(names) and abs(rule.low) == 100]
+        return percentages_of_one_whole(
+            [rule for rule in self._rules if rule.name.startswith(names) and abs(rule.low) == 100], self.figures
+        )
 
     def print_of(self, amount: Amount, where: str = "") -> Printed | None:
         """Return what is printed of an amount as a single number, best in a certain place, with most decimals."""
@@ -142,6 +144,9 @@ class PrintedPage:
         self.involved = set(doubts.wrong) | {rival for rivals in doubts.rivals.values() for rival in rivals}
         self.doubted = {claim.id for name in self.involved for claim in self._by_name.get(name, ())}
         self.given = hard
+        # where a total follows from figures of which one cannot stand, the column is right
+        standing = [_added(rule) for rule in soft if rule.name not in self.involved]
+        self.columns = [each for each in self.columns if each.whole or each.unknowns not in standing]
         self._standing = [each for each in [*self._claimed, *soft] if each.name not in self.involved]
 
     def _cut_off(self, part: list[Statement], found: Doubts) -> Doubts | None:
@@ -162,7 +167,8 @@ class PrintedPage:
         """Doubt two figures of a table instead, where all that is wrong is that they changed places."""
         alone = {name for name, claims in self._by_name.items() if len(claims) == 1}
         near = sorted(alone.intersection(name for core in found.conflicts.values() for name in core))
-        for one, other in product(sorted(found.wrong & alone) if len(found.wrong) > 1 else (), near):
+        # not only what is doubted: of two rows that lost as many as two others won nothing tells which
+        for one, other in combinations(near, 2) if len(found.wrong) > 1 else ():
             figures = self._by_name[one][0], self._by_name[other][0]
             if only_difference(*figures) and _fit(part, {one: _ends(figures[1]), other: _ends(figures[0])}):
                 return Doubts({one, other}, conflicts=dict.fromkeys((one, other), (one, other)))
@@ -182,22 +188,16 @@ class PrintedPage:
             weight = _WEIGHT_OF_A_SUM if summed or claim.count.ethnic_group in JOINED else weight
             in_table = any(each.column in self.complete and each.count.category in self.complete[each.column].parts for each in claims)
             weight += _IN_A_TABLE if in_table else 0
-        weight = _WEIGHT_OF_A_COPY if claim.id in self._copies else weight
+        if claim.id in self._copies:
+            # what rests on rounded shares is as likely to be wrong as one of them that is last year's
+            weight = _WEIGHT_OF_A_COPY if claim.kind == COUNT else _WEIGHT_OF_ANOTHER
         return weight + _AGAIN * (len(claims) - 1)
 
     def _broken_rules(self) -> list[Statement]:
         """Return the sums of columns and of percentages that printed figures break by themselves: they have findings of their own."""
-        exact: dict[Unknown, PrintedFigure] = {
-            claim.unknown: claim for claim in self.figures if claim.kind in (COUNT, SHARE) and claim.printed.exact
-        }
-        broken = []
-        for rule in self.given:
-            terms = rule.terms
-            printed = [exact[unknown] for unknown, _ in terms if unknown in exact]
-            if len(printed) == len(terms) and (rule.name.startswith("column ") or rule in self.of_hundred):
-                said = [between(claim.id, claim.unknown, *_ends(claim)) for claim in printed]
-                broken += [] if ModelledPage([rule, *said]).fits(thorough=False) else [replace(rule, given=False)]
-        return broken
+        sums = [each for each in (*self.columns, *self.percentages) if abs(each.surplus) > each.slack]
+        broken = [each.unknowns for each in sums]
+        return [replace(rule, given=False) for rule in self.given if _added(rule) in broken]
 
     def without(self, claim: PrintedFigure) -> Reckoning:
         """Return what follows from everything that stands but one figure (and with what cannot stand beside it)."""
@@ -236,6 +236,11 @@ class PrintedPage:
         """Return the figures of which one or this is wrong, and nothing tells which."""
         name = self._name_of.get(claim.id, "")
         return [self._by_name[each][0] for each in dict.fromkeys(self._rivals(name)) if each in self._by_name and each != name]
+
+
+def _added(rule: Statement) -> set[Unknown]:
+    """Return what a rule adds up."""
+    return {unknown for unknown, factor in rule.terms if factor > 0}
 
 
 def _fit(said: list[Statement], ends: Mapping[str, tuple], thorough: bool = False) -> bool:

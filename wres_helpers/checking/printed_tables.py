@@ -1,50 +1,101 @@
 """Columns of tables, in print and in the data: which parts are all there are, and the total they should add up to."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from math import inf
 from typing import Final
 
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, is_open_ended, is_single, whole_of
-from wres_helpers.checking.claimed_figures import PrintedFigure
+from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure
 from wres_helpers.checking.page_rules import CompleteColumn
-from wres_helpers.checking.printed_numbers import Printed
+from wres_helpers.checking.printed_numbers import Printed, grouped
 from wres_helpers.checking.supplied_tables import supplied_cells
 from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
-from wres_helpers.page_model import Amount, Count, Quotient
-from wres_helpers.standard.columns import ALL, WHITE
+from wres_helpers.page_model import Amount, Count, Quotient, Statement
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, WHITE
 
 #: Two cells of a table below this number are often alike by chance.
 OFTEN_ALIKE: Final = 20
+#: And two percentages of fewer than so many units of their last place, such as 9.8%.
+_OFTEN_ALIKE_STEPS: Final = 100
 
 
 @dataclass(frozen=True)
-class PrintedColumn:
-    """How many people of one group are in each category of a table (``claim`` empty: of the data), and the total they should add up to."""
+class PrintedSum:
+    """Figures that should add up to a total: a column of people, in print or in the data (without identifiers), or percentages of one whole."""
 
     where: str
-    #: Item, breakdown, group and year; all categories.
-    key: Count
-    cells: dict[str, int]
-    total: int
-    #: Identifier of the printed total, or of the first cell.
-    claim: str = ""
+    parts: tuple[PrintedFigure, ...]
+    total: Fraction
+    #: The printed total.
+    whole: PrintedFigure | None = None
 
     @property
-    def surplus(self) -> int:
-        """How many people the cells have more than the total."""
-        return sum(self.cells.values()) - self.total
+    def figures(self) -> tuple[PrintedFigure, ...]:
+        """The parts, and the total where it is printed."""
+        return (*self.parts, self.whole) if self.whole else self.parts
+
+    @property
+    def claim(self) -> str:
+        """Identifier of the printed total, or of the first part; empty for the data."""
+        return self.whole.id if self.whole else min(figure.id for figure in self.parts)
+
+    @property
+    def key(self) -> Count:
+        """Item, breakdown, group and year of a column; all categories."""
+        return self.parts[0].column
+
+    @property
+    def cells(self) -> dict[str, int]:
+        """How many people are in each category of a column."""
+        return {figure.count.category: int(figure.printed.value) for figure in self.parts}
+
+    @property
+    def unknowns(self) -> set[Amount]:
+        """What the parts give."""
+        return {figure.unknown for figure in self.parts}
+
+    @property
+    def surplus(self) -> Fraction:
+        """How many people (or points) the parts have more than the total."""
+        return sum((figure.printed.value for figure in self.parts), -self.total)
+
+    @property
+    def slack(self) -> Fraction:
+        """How far off rounding may leave the sum: half a unit of the last place of each percentage."""
+        return sum((figure.printed.step for figure in self.parts if figure.kind == SHARE), Fraction(0)) / 2
 
 
-def data_columns(data: Mapping[Count, int]) -> list[PrintedColumn]:
+def supplied_columns(data: Mapping[Count, int]) -> list[PrintedSum]:
     """Return the columns of the data whose total is supplied, too."""
     columns = []
     for key, cells in supplied_cells(data).items():
         of_group = key._replace(breakdown="staff_group", category=key.breakdown[7:-1])
         total = data.get(of_group if key.breakdown.startswith("grade (") else whole_of(key))
-        columns += [PrintedColumn("", key, cells, total)] if total is not None and key.item != SURVEY else []
+        if total is not None and key.item != SURVEY:
+            parts = tuple(_as_printed(key._replace(category=category), value, key) for category, value in cells.items())
+            columns.append(PrintedSum("", parts, Fraction(total), _as_printed(whole_of(key), total, key)))
     return columns
+
+
+def _as_printed(count: Count, value: int, column: Count) -> PrintedFigure:
+    """Return a number of the data as if it were printed."""
+    printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
+    return PrintedFigure("", "", COUNT, printed.text, printed=printed, count=count, column=column, unknown=count)
+
+
+def percentages_of_one_whole(rules: Iterable[Statement], figures: Iterable[PrintedFigure]) -> list[PrintedSum]:
+    """Return the printed percentages that make 100 by some rules: those of one table, then those spread over a report."""
+    exact, found = [figure for figure in figures if figure.kind == SHARE and figure.printed.exact], []
+    for rule in rules:
+        printed = [figure for figure in exact if figure.unknown in dict(rule.terms)]
+        for where in (*dict.fromkeys(figure.where for figure in printed), ""):
+            chosen = {figure.unknown: figure for figure in reversed(printed) if where in ("", figure.where)}
+            found += [PrintedSum(where, (*reversed(chosen.values()),), Fraction(100))] if len(chosen) == len(rule.terms) else []
+    return found
 
 
 def partition(categories: list[str]) -> list[str]:
@@ -60,8 +111,12 @@ def partition(categories: list[str]) -> list[str]:
 class PrintedTables:
     """The tables of a report: which are ``complete``, what is printed where, and which numbers were copied within one."""
 
-    def __init__(self, figures: list[PrintedFigure], data: Mapping[Count, int]):
-        self._figures, self._data, self._supplied = figures, data, supplied_cells(data)
+    def __init__(self, claims: Iterable[Claim], data: Mapping[Count, int]):
+        self._data, self._supplied = data, supplied_cells(data)
+        placed = [claim for claim in claims if isinstance(claim, PlacedClaim)]
+        self._figures = figures = [claim for claim in placed if isinstance(claim, PrintedFigure)]
+        #: Tables with a number in a row that cannot be read: what the others are is not all there is.
+        self._unread = {(claim.where, claim.column) for claim in placed if claim.kind in (COUNT, SHARE) and not claim.printed}
         #: Every exact printed count, by what it is a count of.
         self.prints: dict[Amount, list[PrintedFigure]] = defaultdict(list)
         for figure in figures:
@@ -95,7 +150,8 @@ class PrintedTables:
             if key in found or len(parts) < 2:
                 continue
             everybody = whole_of(key if key.item == SURVEY else key._replace(breakdown="overall"))
-            if any(figure.kind == COUNT for figure in cells.get(ALL, ())) or _make_hundred([cells[part] for part in parts], key):
+            hundred = (where, key) not in self._unread and _make_hundred([cells[part] for part in parts], key)
+            if hundred or any(figure.kind == COUNT for figure in cells.get(ALL, ())):
                 found[key] = CompleteColumn(tuple(parts), whole_of(key))
             elif (
                 (where, key._replace(ethnic_group="")) in said
@@ -107,14 +163,20 @@ class PrintedTables:
         return found
 
     def _number(self, count: Count) -> int | None:
-        """Return how many there are, as supplied, as printed most often, or as the sum of the groups; None where nothing says so."""
-        if count in self._data:
-            return self._data[count]
-        if values := [int(figure.printed.value) for figure in self.prints.get(count, ())]:
-            return max(values, key=values.count)
-        groups = [self._number(count._replace(ethnic_group=group)) for group in JOINED.get(count.ethnic_group, ())]
-        known = [each for each in groups if each is not None]
-        return sum(known) if known and len(known) == len(groups) else None
+        """Return how many there are, as supplied, as printed most often, or as the groups leave; None where nothing says so."""
+        if (said := self._said(count)) is not None:
+            return said
+        if groups := JOINED.get(count.ethnic_group):
+            parts = [self._number(count._replace(ethnic_group=group)) for group in groups]
+            return None if None in parts else sum(filter(None, parts))
+        everybody, *others = (
+            self._said(count._replace(ethnic_group=group)) for group in (ALL, *ETHNIC_GROUPS) if group != count.ethnic_group
+        )
+        return None if everybody is None or None in others else everybody - sum(filter(None, others))
+
+    def _said(self, count: Count) -> int | None:
+        values = [int(figure.printed.value) for figure in self.prints.get(count, ())]
+        return self._data.get(count, max(values, key=values.count) if values else None)
 
     def _are_everybody(self, key: Count, parts: list[str], whole: Count) -> bool:
         """Tell whether the rows of a table add up to what is printed of everybody, or of the white, of whom some are nearly everywhere."""
@@ -145,7 +207,7 @@ class PrintedTables:
         named = any("other" in part for part in parts)
         return surplus is not None and (surplus >= 0 or named or 0 in self._surplus_of_categories.values())
 
-    def columns(self) -> list[PrintedColumn]:
+    def columns(self) -> list[PrintedSum]:
         """Return the printed columns of which all parts are printed as exact numbers and should add up to a total.
 
         A total stands in the same table, or the parts are ranges of bands, or the data have the same categories, or they are known to be all
@@ -162,9 +224,7 @@ class PrintedTables:
             exact = all(each.printed.exact and each.printed.step == 1 for each in (*parts.values(), *totals[:1])) and adds_up(key)
             if exact and len(parts) > 1 and (known or self._adds_up(list(parts), total, key)):
                 number = int(total.printed.value) if total else self._number(whole)
-                values = {part: int(figure.printed.value) for part, figure in parts.items()}
-                claim = total.id if total else min(figure.id for figure in parts.values())
-                found += [] if number is None else [PrintedColumn(where, key, values, number, claim)]
+                found += [] if number is None else [PrintedSum(where, (*parts.values(),), Fraction(number), total)]
         return found
 
     def _adds_up(self, parts: list[str], total: PrintedFigure | None, key: Count) -> bool:
@@ -176,17 +236,24 @@ class PrintedTables:
         return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
 
     def copies(self) -> set[str]:
-        """Return the counts that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
-        seen: set[tuple] = set()
+        """Return the figures that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
+        before: dict[tuple, PrintedFigure] = {}
         found: set[str] = set()
         for figure in self._figures:
             printed, count = figure.printed, figure.count
-            if figure.kind == COUNT and printed.exact and printed.step == 1 and printed.value >= OFTEN_ALIKE:
-                # alike but for one part, neither holding the other
-                differing = [name for name, part in count._asdict().items() if part not in JOINED]
-                alike = {(figure.where, printed.value, name, count._replace(**{name: ""})) for name in differing}
-                found |= {figure.id} if alike & seen else set()
-                seen |= alike
+            steps: float = {COUNT: OFTEN_ALIKE, SHARE: _OFTEN_ALIKE_STEPS}.get(figure.kind, inf)
+            if not printed.exact or printed.value < steps * printed.step or (figure.kind == COUNT and printed.step != 1):
+                continue
+            # alike but for one part, neither holding the other
+            for name in (name for name, part in count._asdict().items() if part not in JOINED):
+                alike = (figure.where, figure.kind, figure.base, printed.value, name, count._replace(**{name: ""}))
+                # last year's is in place this year, whichever stands first
+                other = before.setdefault(alike, figure)
+                found |= (
+                    {max(other, figure, key=lambda each: each.count.year).id if name == "year" else figure.id}
+                    if other is not figure
+                    else set()
+                )
         return found
 
 

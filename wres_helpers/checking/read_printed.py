@@ -89,6 +89,8 @@ _STUCK_BEHIND = re.compile(
     r"|\s(?:hundred|lakh|crore|dozen|quarters?|thirds?|fifths?|tenths?|and a (?:half|quarter))\b",
     re.IGNORECASE,
 )
+#: Behind the number that is in points, among others of one sentence: from 12% to 14.4%, by 2.4 percentage points.
+_IN_POINTS = re.compile(r"\s*(?:(?:%|percentage)[ -])?points?\b", re.IGNORECASE)
 #: Of how many a rate is: 13.2 per 1,000, 14 cases in every thousand.
 _PER = re.compile(r"(?:\s+[a-z]+){0,3}?\s+(?:per|in every|for every)\s+([\d,]+|hundred|thousand)\b", re.IGNORECASE)
 #: Between two numbers, what makes them one statement of which neither is the figure: 2 or 3, from 12% to 14%, 1 in 5, 12 12.
@@ -137,21 +139,22 @@ _TURNED: Final = {"over": "under", "under": "over", "at least": "at most", "at m
 _ONE = Fraction(1)
 
 
-def parse_printed(text: str, unit: str = "", claim: str = "") -> Printed | None:
+def parse_printed(text: str, unit: str = "", claim: str = "", is_told: bool = False) -> Printed | None:
     """Read a printed figure; None where the text holds no single number that can be read with certainty.
 
-    The unit that the text shows goes before the one given; for a gap or a change "lower" and "fell by" are a minus sign.
+    The unit that the text shows goes before the one given, which may be what is usual or what ``is_told`` of this figure; for a gap or a
+    change "lower" and "fell by" are a minus sign.
     """
     text = text.strip()
     lowered = text.lower()
-    if re.search(r"\d{30}", text) or (claim in _TWO_WAYS and re.fullmatch(_TWO_WAYS[claim], lowered)):
+    if re.search(r"\d{30}", text) or (claim in _TWO_WAYS and not is_told and re.fullmatch(_TWO_WAYS[claim], lowered)):
         return None
     if _HIDDEN.fullmatch(text):
         return Printed(text, Fraction(0), _ONE, unit, "hidden")
     limit = next((name for pattern, name in _LIMITS if re.search(pattern, lowered)), "")
     said = next((shown for pattern, shown in _UNITS if pattern.search(text)), unit)  # the unit that the text shows, or else that given
     told = said, limit, claim
-    found = _range(text, said) or _of_a_change(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, told)
+    found = _range(text, said) or _multiplied(text, claim, limit) or _likelier(text, unit, limit) or _part(text, unit, told)
     if found is None and not (unit == "times" and re.search(r"\d\s*:\s*(?!1(?![\d.]))\d", text)):
         # which side of "1:1.7" belongs to which group is not said
         found = _in_digits(text, unit, told) or _in_words(text, said, limit, claim)
@@ -173,9 +176,15 @@ def _range(text: str, said: str) -> Printed | None:
     return Printed(text, low, min(one, two), said, "between", high) if low <= high else None
 
 
-def _of_a_change(text: str, claim: str, limit: str) -> Printed | None:
+def _multiplied(text: str, claim: str, limit: str) -> Printed | None:
+    """Read "doubled" as growth of 100%, and "almost double the rate" as a ratio of about 2."""
     growth = next((percent for stem, percent in _GROWTH.items() if re.search(rf"\b{stem}", text.lower())), None)
-    return Printed(text, Fraction(growth), _ONE, "percent", limit or "about") if claim == CHANGE and growth else None
+    if growth is None or claim not in (CHANGE, RATIO):
+        return None
+    times = 1 + Fraction(growth, 100)
+    if claim == CHANGE:
+        return Printed(text, Fraction(growth), _ONE, "percent", limit or "about")
+    return Printed(text, times, Fraction(1, 100), "times", limit or "about", tolerance=times / 8)
 
 
 def _likelier(text: str, unit: str, limit: str) -> Printed | None:
@@ -210,8 +219,9 @@ def _in_digits(text: str, unit: str, told: tuple[str, str, str]) -> Printed | No
     if not matches:
         return None
     # "65 (5%)": a share is the number with the per cent sign, a count the other one
-    alike = [match for match in matches if (match[6] is not None) == (unit in ("percent", "points"))] if unit != "times" else []
-    match = (alike or matches)[0]
+    alike = [match for match in matches if (match[6] is not None) == ((unit or said) in ("percent", "points"))] if unit != "times" else []
+    points = [match for match in matches if _IN_POINTS.match(figures, match.end(3) if match[3] else match.end(2))]
+    match = (points or alike or matches)[0]
     if match["broken"] or (unit == "people" and not alike) or _is_part_of_another(figures, match, matches, said):
         return None
     value, step = _number(match[2] + (f".{match[3]}" if match[3] else ""))

@@ -9,7 +9,7 @@ from math import inf, isfinite, prod
 
 from wres_helpers.checking.addresses import JOINED, counts_in, name_of
 from wres_helpers.checking.claimed_figures import PrintedFigure
-from wres_helpers.checking.printed_numbers import grouped, shown
+from wres_helpers.checking.printed_numbers import grouped, more_or_fewer, shown
 from wres_helpers.page_model import Amount, Count, Difference, ModelledPage, Quotient, Statement
 
 #: Where so few values are left each is told; of so many numbers each is tried.
@@ -165,7 +165,9 @@ class Reckoning:
         if figure := self._stated.get(unknown):
             return Measured(low, high, f"{figure.text} as printed ({figure.id})")
         unit = "%" if isinstance(unknown, Quotient) and unknown.scale == 100 else ""
-        return Measured(low, high, f"everything else that is printed leaves {shown(low)}{unit} to {shown(high)}{unit}")
+        of_people = isinstance(unknown, Difference) and isinstance(one, Count)
+        ends = more_or_fewer(low, high) if of_people else f"{shown(low)}{unit} to {shown(high)}{unit}"
+        return Measured(low, high, f"everything else that is printed leaves {ends}")
 
     def value(self, unknown: Amount) -> Measured | None:
         """Return an amount, or None where it is not known."""

@@ -10,7 +10,7 @@ from wres_helpers.analysis.group_comparisons import compare
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.checking.addresses import is_single
-from wres_helpers.checking.check_findings import CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
+from wres_helpers.checking.check_findings import CANNOT_CHECK, CONTRADICTS, WORDING, CheckFinding, finding_id, findings_table
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure, as_rounded, claims_of
 from wres_helpers.checking.claims_in_words import check_sentence, direction_in
 from wres_helpers.checking.figure_checks import check_figure, judged
@@ -124,11 +124,13 @@ class _Checks:
 
     def _with_its_direction(self, claim: Claim, found: CheckFinding) -> CheckFinding:
         """Hold a figure that agrees in size to what it says: that something improved by so much."""
-        word = direction_in(claim.text) if claim.printed and claim.printed.unsigned and found.verdict != CONTRADICTS else ""
+        agrees = found.verdict not in (CONTRADICTS, CANNOT_CHECK)
+        word = direction_in(claim.text) if claim.printed and claim.printed.unsigned and agrees else ""
         said = self._sentence(claim, word) if word else None
-        if said is None or said.verdict != CONTRADICTS:
-            return found
-        return said.with_(id=found.id, rule=found.rule, arithmetic=f"{said.arithmetic}; printed {claim.text}")
+        if said and said.verdict == CONTRADICTS:
+            return said.with_(id=found.id, rule=found.rule, arithmetic=f"{said.arithmetic}; printed {claim.text}")
+        unknown = said and said.verdict == CANNOT_CHECK
+        return found.with_(arithmetic=f"{found.arithmetic}; that it {word} cannot be checked") if unknown else found
 
     @functools.cached_property
     def owed(self) -> list[CheckFinding]:

@@ -6,7 +6,7 @@ A slip is tried, never guessed: it is an explanation only where its value become
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 from math import ceil, floor, isfinite
 from typing import Final
 
@@ -39,6 +39,7 @@ _READINGS: Final[tuple[tuple[str, str, str, _Formula, int], ...]] = (
     (GAP, "swapped_groups", "the two sides were swapped, so the sign is wrong", lambda one, two: (two - one,), 1),
     (RATIO, "inverted_ratio", _INVERTED, lambda one, two: (two / one,), 1),
     (RATIO, "halved_counts", "it was halved, or one of its rates was", lambda one, two: (one / two / 2,), 2),
+    (CHANGE, "wrong_sign", "a fall was printed as growth, or growth as a fall", lambda one, two: (100 * (two - one) / two, two - one), 1),
     (CHANGE, "inverted_ratio", "the two years were exchanged", lambda one, two: (100 * (two - one) / one, two - one), 1),
     (CHANGE, "other_base", "the growth was divided by the later figure, not by the earlier", lambda one, two: (100 * (one - two) / one,), 1),
     (CHANGE, "percent_for_points", "the difference in percentage points was printed as growth", lambda one, two: (one - two,), 1),
@@ -78,8 +79,9 @@ def _averages(case: Case) -> Iterator[Slip]:
     """The average of what the groups or the categories have stands where that of all belongs."""
     for name, parts in _sums(case, case.figure.count):
         found = [case.amount(case.moved(**part._asdict())) for _, part in parts]
-        if len(found) > 1 and all(each and each.exact for each in found):
-            yield "averaged", f"it is the average of {name}", Fraction(sum(each.value for each in found if each), len(found)), 2
+        if len(found) > 1 and all(each and isfinite(each.high) for each in found):
+            low, high = (sum(Fraction(getattr(each, end)) for each in found) / len(found) for end in ("low", "high"))
+            yield "averaged", f"it is the average of {name}", Measured(low, high, ""), 2
 
 
 def _sums(case: Case, count: Count) -> Iterator[tuple[str, list[tuple[str, Count]]]]:
@@ -119,8 +121,11 @@ def _other_places(case: Case) -> Iterator[Slip]:
 
 def _beside(case: Case, count: Count) -> Iterator[tuple[str, str, Amount]]:
     """Give what stands in other rows and tables: another stage, category or total, question or cut, with the kind of slip and a name."""
-    if case.figure.kind == COUNT and count.item in STAGES:
-        yield from (("other_item", ITEM_WORDS.get(stage, stage), case.moved(item=stage)) for stage in STAGES)
+    bases = {each.item for each in counts_in(case.figure.unknown)} - {count.item}
+    if count.item in STAGES and bases <= {*STAGES}:
+        for among, stage in combinations(STAGES, 2) if bases else zip(STAGES, STAGES, strict=True):
+            name = ITEM_WORDS.get(stage, stage) + (f" of {ITEM_WORDS.get(among, among)}" if bases else "")
+            yield "other_item", name, exchanged(case.figure.unknown, item={count.item: stage, **dict.fromkeys(bases, among)})
     if count.category != ALL:
         for category in case.page.categories.get(count._replace(category=ALL), ()):
             yield "other_category", f"'{category}'", case.moved(category=category)

@@ -88,9 +88,9 @@ def better_of(claim: Claim, catalogue: pd.DataFrame, own_questions: dict[str, st
     count, found = claim.count, set()
     for row in catalogue.to_dict("records"):
         asked = re.split(r"[+|]", own_questions.get(row["indicator"]) or row["survey_question"])
-        if row["numerator"] != count.item or (
-            count.item == register.SURVEY and not (row["indicator"] in claim.indicators or count.breakdown in asked)
-        ):
+        answered = count.item == register.SURVEY  # of a survey the row without a rule is of everybody who answered
+        is_asked = row["numerator_rule"] and (row["indicator"] in claim.indicators or count.breakdown in asked)
+        if row["numerator"] != count.item or (answered and not is_asked):
             continue
         rule, _, answer = row["numerator_rule"].lower().partition(":")
         left_out = rest_of(count.category)

@@ -10,14 +10,14 @@ from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, n
 from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
 from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.page_rules import orders
-from wres_helpers.checking.printed_numbers import Printed, grouped, people, plain, transpositions
+from wres_helpers.checking.printed_numbers import grouped, people, plain, transpositions
 from wres_helpers.checking.printed_page import PrintedPage
-from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedColumn, data_columns
+from wres_helpers.checking.printed_tables import OFTEN_ALIKE, PrintedSum, supplied_columns
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.supplied_tables import slips_between
 from wres_helpers.checking.tried_slips import Case
-from wres_helpers.intake.register_words import COUNT, SHARE, SURVEY, WORKFORCE
+from wres_helpers.intake.register_words import SURVEY, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL
 
@@ -31,23 +31,23 @@ def table_findings(page: PrintedPage, tables: Mapping[Count, int]) -> list[Check
     """Check the sums, orders and distributions of printed tables and of the data, whose ``tables`` have each count under the item it came as."""
     said = [(column.key, column.cells) for column in page.columns]
     supplied = [
-        column for column in data_columns(page.supplied)
+        column for column in supplied_columns(page.supplied)
         if (len(column.cells) > 1 or column.key.item != WORKFORCE) and (column.key, column.cells) not in said
     ]  # fmt: skip
     sums = [_sum_finding(column, columns, page, tables) for columns in (page.columns, _told_once(supplied)) for column in columns]
-    added_up = {column.key for column in (*page.columns, *data_columns(page.supplied))}
-    return [*sums, *_order_findings(page, added_up), *_distribution_findings(page)]
+    added_up = {column.key for column in (*page.columns, *supplied_columns(page.supplied))}
+    return [*sums, *_order_findings(page, added_up), *_of_percentages(page)]
 
 
-def _told_once(supplied: list[PrintedColumn]) -> list[PrintedColumn]:
+def _told_once(supplied: list[PrintedSum]) -> list[PrintedSum]:
     """Return the columns of the data without those that say of the same people, cut otherwise, that as many are too many or too few."""
-    first: dict[tuple, PrintedColumn] = {}
+    first: dict[tuple, PrintedSum] = {}
     for column in supplied:
         first.setdefault((column.key.item, column.key.ethnic_group, column.key.year, column.total, column.surplus), column)
     return [column for column in supplied if not column.surplus or column in first.values()]
 
 
-def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: PrintedPage, tables: Mapping[Count, int]) -> CheckFinding:
+def _sum_finding(column: PrintedSum, beside: list[PrintedSum], page: PrintedPage, tables: Mapping[Count, int]) -> CheckFinding:
     key, total, whose = column.key, sum(column.cells.values()), GROUP_WORDS[column.key.ethnic_group]
     two_tables = not column.claim and key.item == WORKFORCE  # no other table's total is supplied apart from its rows
     files = f"headcount.csv and workforce.csv {key.year}, {whose} staff" if two_tables else f"{key.item} {key.year}"
@@ -58,11 +58,14 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
     sums = f"{name}: {' + '.join(map(grouped, column.cells.values()))} = {grouped(total)}"
     if not column.surplus:
         return found.judged(True, grouped(total), sums)
+    found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}")
+    if told := _told_by_itself(column, page):
+        return found.with_(diagnosis=told)
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
-    cells = slips_between(tables, key.year, key.ethnic_group, column.surplus) if two_tables and key.breakdown == "grade" else ()
+    cells = slips_between(tables, key.year, key.ethnic_group, int(column.surplus)) if two_tables and key.breakdown == "grade" else ()
     why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
-    found = found.judged(False, grouped(total), f"{sums}, not {grouped(column.total)}", why)
+    found = found.explained(why)
     if not two_tables:
         return found
     both = {"printed": f"{grouped(column.total)} in headcount.csv", "expected": f"{grouped(total)}, the sum of workforce.csv"}
@@ -70,27 +73,45 @@ def _sum_finding(column: PrintedColumn, beside: list[PrintedColumn], page: Print
     return found.with_(**both, arithmetic=text)
 
 
-def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells: bool) -> Iterator[Explanation]:
+def _told_by_itself(column: PrintedSum, page: PrintedPage) -> str:
+    """Say which figures of a sum have findings of their own, where it adds up with what they should be; one slip is explained once."""
+    wrong = [figure for figure in column.figures if figure.id in page.doubted]
+    right = [page.without(figure).value(figure.unknown) for figure in wrong]
+    signs = [-1 if figure is column.whole else 1 for figure in wrong]
+    less = sum(
+        (sign * (figure.printed.value - each.value) for sign, figure, each in zip(signs, wrong, right, strict=True) if each), Fraction(0)
+    )
+    if not wrong or None in right or abs(column.surplus - less) > column.slack:
+        return ""
+    named = " and ".join(f"{figure.id} ({figure.text})" for figure in wrong)
+    return (
+        f"It adds up with what {named} should be, which {'has a finding of its own' if len(wrong) == 1 else 'have findings of their own'}."
+    )
+
+
+def _of_one_figure(column: PrintedSum, page: PrintedPage, alone: bool, cells: bool) -> Iterator[Explanation]:
     """Try what makes the total, or one of the cells, follow from the other figures of the column."""
 
-    def tried(count: Count, value: int, right: int) -> Iterator[Explanation]:
-        printed = Printed(grouped(value), Fraction(value), Fraction(1), "people")
-        figure = PrintedFigure("", column.where, COUNT, printed.text, printed=printed, count=count, column=column.key, unknown=count)
-        for each in slips(Case(figure, Measured(Fraction(right), Fraction(right), grouped(right)), page.best, page)):
+    def tried(figure: PrintedFigure, right: Fraction) -> Iterator[Explanation]:
+        for each in slips(Case(replace(figure, id=""), Measured(right, right, grouped(right)), page.best, page)):
             yield replace(each, corrected=each.corrected or grouped(right))
 
-    for each in tried(whole_of(column.key), column.total, column.total + column.surplus):
-        if alone or each.kind not in _OF_A_LONE_TOTAL:
-            yield replace(each, tier=4) if each.kind == "wrong_digit" else each
+    if column.whole:
+        for each in tried(column.whole, column.total + column.surplus):
+            if alone or each.kind not in _OF_A_LONE_TOTAL:
+                yield replace(each, tier=4) if each.kind == "wrong_digit" else each
     for (above, copied), (category, value) in pairwise(column.cells.items()):
         if copied == value >= OFTEN_ALIKE and value > column.surplus:
             text = f"in {title_of(category)}, the figure of {title_of(above)}, the row above, was printed once more"
             yield Explanation("other_category", text, 1, grouped(value - column.surplus))
-    for category, value in column.cells.items() if cells else ():
-        for each in tried(column.key._replace(category=category), value, value - column.surplus) if value >= column.surplus else ():
+    for figure in column.parts if cells else ():
+        right = figure.printed.value - column.surplus
+        for each in tried(figure, right) if right >= 0 else ():
             if each.kind in _OF_A_CELL:
                 # among so many cells one is often like last year's or half of what is missing
-                yield replace(each, text=f"in {title_of(category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits"))
+                yield replace(
+                    each, text=f"in {title_of(figure.count.category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits")
+                )
     if column.surplus < 0:
         verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
         cut = "answer" if column.key.item == SURVEY else column.key.breakdown.partition(" (")[0].replace("_", " ")
@@ -98,7 +119,7 @@ def _of_one_figure(column: PrintedColumn, page: PrintedPage, alone: bool, cells:
         yield Explanation("left_out", text, 4, f"{grouped(column.total)}, with a row for {them}")
 
 
-def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[PrintedColumn]) -> Iterator[Explanation]:
+def _between(column: PrintedSum, others: list[PrintedSum], printed: list[PrintedSum]) -> Iterator[Explanation]:
     """As many people too many in this column as there are too few in one of another group of the same table."""
     for other in (each for each in others if each.surplus == -column.surplus):
         over, under = (column, other) if column.surplus > 0 else (other, column)
@@ -116,7 +137,7 @@ def _between(column: PrintedColumn, others: list[PrintedColumn], printed: list[P
         yield Explanation("wrong_column", text, 0 if block else 1, f"{grouped(column.total)}, with {fix}")
 
 
-def _block(over: PrintedColumn, printed: list[PrintedColumn]) -> str:
+def _block(over: PrintedSum, printed: list[PrintedSum]) -> str:
     """Find the range of categories in which a coarser table has the people elsewhere."""
     for coarse in printed:
         for category, value in coarse.cells.items() if coarse.key == over.key and coarse.cells != over.cells else ():
@@ -157,33 +178,29 @@ def _of_data(rule: str, count: Count, supplied: str, where: str, *more: str) -> 
     return CheckFinding(finding_id(*named), where=where, printed=supplied, rule=rule)
 
 
-def _distribution_findings(page: PrintedPage) -> Iterator[CheckFinding]:
+def _of_percentages(page: PrintedPage) -> Iterator[CheckFinding]:
     """Percentages of one whole add up to 100, as far as rounding allows; in one table, or spread over a report."""
     told: set[str] = set()
-    exact = [figure for figure in page.figures if figure.kind == SHARE and figure.printed.exact]
-    for rule in page.of_hundred:
-        printed = [figure for figure in exact if figure.unknown in dict(rule.terms)]
-        for where in (*dict.fromkeys(figure.where for figure in printed), None):
-            chosen = {figure.unknown: figure for figure in reversed(printed) if where in (None, figure.where)}
-            if len(chosen) < len(rule.terms):
-                continue
-            found = _distribution([*reversed(chosen.values())])
-            # what stands in one table is told once; what is spread over a report only where it is wrong
-            if where is not None or (found.verdict == CONTRADICTS and not told.issuperset(figure.id for figure in chosen.values())):
-                told |= {figure.id for figure in chosen.values()}
-                yield found
+    for of_whole in page.percentages:
+        found, names = _percentages_finding(of_whole, page), {figure.id for figure in of_whole.parts}
+        # what stands in one table is told once; what is spread over a report only where it is wrong
+        if of_whole.where or (found.verdict == CONTRADICTS and not names <= told):
+            told |= names
+            yield found
 
 
-def _distribution(chosen: list[PrintedFigure]) -> CheckFinding:
-    total, slack = sum(figure.printed.value for figure in chosen), sum(figure.printed.step for figure in chosen)
-    sums = f"{' + '.join(figure.printed.digits for figure in chosen)} = {plain(total, max(figure.printed.decimals for figure in chosen))}%"
-    # each figure may be half a unit of its last place out (a whole unit, where it was truncated)
-    least, most = 100 - slack, 100 + slack / 2
-    fits = least <= total <= most
-    text = f"{sums}, within rounding" if fits else f"{sums}, not 100%; rounding explains at most {plain(Fraction(slack) / 2, 2)} points"
+def _percentages_finding(of_whole: PrintedSum, page: PrintedPage) -> CheckFinding:
+    decimals, slack = max(figure.printed.decimals for figure in of_whole.parts), of_whole.slack
+    sums = f"{' + '.join(figure.printed.digits for figure in of_whole.parts)} = {plain(100 + of_whole.surplus, decimals)}%"
+    found = CheckFinding.of(min(of_whole.parts, key=lambda each: each.id), "distribution").with_(printed=sums)
+    if -2 * slack <= of_whole.surplus <= slack:  # a whole unit less each, where they were cut off
+        return found.judged(True, "100%", f"{sums}, within rounding")
+    found = found.judged(False, "100%", f"{sums}, not 100%; rounding explains at most {plain(slack, 2)} points")
+    if told := _told_by_itself(of_whole, page):
+        return found.with_(diagnosis=told)
     why = [
         Explanation("transposed_digits", f"the digits of {each.id} ({each.text}) were transposed", 1, f"{digits}%")
-        for each in chosen for digits in transpositions(each.printed.digits) if least <= total - each.printed.value + Fraction(digits) <= most
+        for each in of_whole.parts for digits in transpositions(each.printed.digits)
+        if -2 * slack <= of_whole.surplus - each.printed.value + Fraction(digits) <= slack
     ]  # fmt: skip
-    found = CheckFinding.of(min(chosen, key=lambda each: each.id), "distribution").with_(printed=sums)
-    return found.judged(fits, "100%", text, why if len(why) == 1 else ())  # where several would do, each may be chance
+    return found.explained(why if len(why) == 1 else ())  # where several would do, each may be chance
