@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from wres_helpers import intake, report
+from wres_helpers.commands.doctor import NEEDED
 
 
 def run(project, *command):
@@ -89,6 +90,12 @@ def test_no_module_grows_beyond_its_ceiling(project):
 
 def names(requirements):
     return {re.split(r"[<>=!~;\[ ]", line.strip())[0].lower().replace("_", "-") for line in requirements}
+
+
+def test_the_doctor_looks_for_every_package_that_a_run_needs(project):
+    """Witness: what pip installs. Without python-docx or python-calamine it said that a report can be made here."""
+    needed = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert names(needed) - names(NEEDED) == set()
 
 
 def test_conda_and_pip_ask_for_the_same_packages(project):

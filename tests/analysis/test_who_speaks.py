@@ -120,6 +120,8 @@ def test_what_holm_ranks_is_the_exact_mid_p_of_every_comparison(evidence):
 @pytest.mark.parametrize(("p_values", "standing"), [((0.005, 0.006), 2), ((0.005, 0.0063), 1), ((0.0056, 0.006), 0), ((0.01, 0.04), 0)])
 def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_has_it(p_values, standing):
     """Witness: Holm by hand: the surest of nine is held to 0.05 / 9 = 0.00556, the next to 0.05 / 8 = 0.00625."""
-    rows = pd.DataFrame({"organisation": "o", "year": "2019-20", "comparison": "difference", "direction": "grade-workforce"}, index=range(9))
+    rows = pd.DataFrame(
+        {"organisation": "o", "year": "2019-20", "comparison": "difference", "direction": "grade-workforce"}, index=range(9)
+    )
     rows = rows.assign(p_value=[*p_values, *[0.5] * 7], whole_count=10.0, whole_base=90.0, **dict.fromkeys(TWO_GROUPS, float("nan")))
     assert _p_values(rows)["p_holm"].le(0.05).sum() == standing

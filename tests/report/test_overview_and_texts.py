@@ -106,7 +106,9 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     """Witness: statuses.MEANINGS."""
     key = report.looked_at_together(evidence).paragraphs[0]
-    assert key.startswith("Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference")
+    assert key.startswith(
+        "Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference"
+    )
     assert "Not supplied" not in key
 
 

@@ -21,7 +21,9 @@ def test_the_headline_of_indicator_1_shows_the_step_to_the_highest_posts_and_its
     """3 of 105 is 2.9%; outside them 62 of 1,210 staff are BME, 5.1%, which is 1.79 times as much (interval: `wres compare 62/1210 3/105`)."""
     head = report.headline(evidence, "1")
     assert "19 of 370 staff in Band 8a and above (5.1%) were BME, against 4.9% of the whole workforce" in head.text
-    assert head.text.endswith("3 of 105 staff in Band 8c and above (2.9%) were BME; these counts are compatible with no difference, and with a large one.")
+    assert head.text.endswith(
+        "3 of 105 staff in Band 8c and above (2.9%) were BME; these counts are compatible with no difference, and with a large one."
+    )
     assert "Shares are of everybody, those whose ethnicity is not disclosed included." in head.detail
     assert head.detail.endswith("Among all other staff the BME share is 1.79 times that of Band 8c and above (95% interval 0.62 to 5.37).")
 

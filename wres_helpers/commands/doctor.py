@@ -13,6 +13,8 @@ from wres_helpers.publishing.files.receipt import PACKAGES
 from wres_helpers.settings.master_file import available_cores
 
 _GIGABYTE = 1 << 30
+#: What a run fails without: what the receipt names, and what the command itself is made with.
+NEEDED = (*PACKAGES, "click", "tqdm")
 _EXTRAS = {"lab": ("jupyterlab", "JupyterLab, to work in the notebooks"), "cluster": ("distributed", "Dask, to run on several machines")}
 
 
@@ -22,7 +24,7 @@ _OK, _MISSING, _ABSENT = "ok     ", "MISSING", "absent "
 
 def doctor_command() -> int:
     """Print what is there and what is missing; return 1 where a run would fail."""
-    findings = [*map(_package, PACKAGES), *_machine()]
+    findings = [*map(_package, NEEDED), *_machine()]
     for name, (module, purpose) in _EXTRAS.items():
         lacking = f"{purpose}: not installed (pip install --editable '.[{name}]'); only needed for that"
         findings.append((_ABSENT, lacking) if importlib.util.find_spec(module) is None else (_OK, purpose))

@@ -169,7 +169,10 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
         return [told]
     bme = group_label(shown, "bme")
     interval = f"{numbers.confidence(others['confidence'])} interval {numbers.ratio_interval(others['lower'], others['upper'])}"
-    return [told, f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)} ({interval})."]
+    return [
+        told,
+        f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)} ({interval}).",
+    ]
 
 
 def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:

@@ -20,7 +20,8 @@ from wres_helpers.settings.parameters import Parameters
 #: Packages that can change a number, a picture or a page.
 PACKAGES = (
     "pandas", "numpy", "scipy", "matplotlib", "seaborn", "papermill", "nbclient", "nbconvert", "nbformat",
-    "ipykernel", "pydantic", "PyYAML", "mistune", "openpyxl", "pyarrow", "typst", "pikepdf", "font-source-sans-pro",
+    "ipykernel", "pydantic", "PyYAML", "mistune", "openpyxl", "python-calamine", "pyarrow", "typst", "pikepdf", "python-docx",
+    "font-source-sans-pro",
 )  # fmt: skip
 
 #: Why a receipt is no part of what a board gets.
