@@ -226,6 +226,16 @@ def test_a_table_of_the_organisations_own_that_nobody_reads_is_told_and_one_that
     assert "data/necs/breaks.csv: found a link that leads nowhere" in refused(spoilable)
 
 
+def test_what_holds_nothing_stops_also_where_the_counts_were_read_before(spoilable):
+    """In an open notebook the counts read before were given again, and no word of it. Witness: the same folder before, meanwhile and after."""
+    before, year = read_counts(parameters_of(spoilable)), spoilable / "data/necs/2019-20"
+    for lost, found in ((year.parent / "breaks.csv", "a link that leads nowhere"), (year / "population.csv", "a folder")):
+        lost.symlink_to(year / "moved.csv") if found.startswith("a link") else lost.mkdir()
+        assert f"{lost.name}: found {found}" in refused(spoilable)
+        lost.unlink() if lost.is_symlink() else lost.rmdir()
+    assert read_counts(parameters_of(spoilable)).equals(before)
+
+
 def test_a_table_of_headings_only_is_told_as_not_supplied(spoilable):
     """Witness: the shipped table of recruitment without its rows: indicator 2 was gone without a word."""
     write(spoilable, "recruitment", "stage,ethnic_group,people\n")

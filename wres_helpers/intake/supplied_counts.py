@@ -27,14 +27,15 @@ _CUTS = frozenset({"staff_group", "grade"})
 
 
 def counts_key(parameters: Parameters) -> tuple:
-    """Return what counts depend on: the master file, the years, and time and size of every file they are read from, or by."""
+    """Return what counts depend on: the master file, the years, time and size of every file they are read from, or by, and what is in vain there."""
     files = input_files(parameters)
     if parameters.extracts is not None:  # read directly, or held to what prepared tables were made from
         folder = parameters.data_folder()
         files += [path for path in sorted((*(folder / "extracts").rglob("*"), *folder.parent.glob("*.csv"))) if path.is_file()]
     stamps = tuple((path, path.stat().st_mtime_ns, path.stat().st_size) for path in files)
     settings = parameters.master.model_dump_json(include={"extracts", "survey", "terms"})
-    return parameters.path, settings, parameters.organisation, parameters.years, stamps, reference_stamps(parameters.reference_folder)
+    read_by = reference_stamps(parameters.reference_folder)
+    return parameters.path, settings, parameters.organisation, parameters.years, stamps, _lost(parameters), read_by
 
 
 @remembered_by(counts_key)
@@ -104,12 +105,16 @@ def tables_as_read(parameters: Parameters) -> tuple[dict[str, dict[str, pd.DataF
     """Return the tables that can be read, what is wrong with the others, and what was written otherwise than declared."""
     directly = parameters.extracts is not None and parameters.extracts.use == "directly"
     by_year, unread, notices = _read_years(parameters, tuple(year for year in parameters.years if not directly or year != parameters.year))
-    tables = read_standard(parameters.reference_folder).tables
-    problems = [problem for year in parameters.years for problem in lost_inputs(parameters, year, tables)]
-    problems += unread if directly else [*unread, *outdated(parameters)]
+    problems = [*_lost(parameters), *(unread if directly else [*unread, *outdated(parameters)])]
     if directly and (made := collected(problems, _made_from_extracts, parameters)) is not None:
         by_year[parameters.year] = made[0]
     return by_year, problems, list(notices)
+
+
+def _lost(parameters: Parameters) -> list[Problem]:
+    """Return what stands in the folders of the report's years and holds nothing."""
+    tables = read_standard(parameters.reference_folder).tables
+    return [problem for year in parameters.years for problem in lost_inputs(parameters, year, tables)]
 
 
 @remembered_by(lambda parameters, years: (counts_key(parameters), years, [parameters.data_folder(year).is_dir() for year in years]))
