@@ -9,8 +9,8 @@ PARAMS ?= params/necs-2019-20.yaml
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
-# three workers where two cores are usual: tests that wait for processes keep none of them idle. What is compiled is kept for all of them
-TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadscope
+# four workers where two cores are usual: with three, a quarter of the cores' time went by while tests waited for processes. What is compiled is kept
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadscope
 
 test: $(VENV)/.tests            ## every test
 	$(TESTED)

@@ -107,7 +107,7 @@ def _parts(value: Any) -> Iterator[bytes]:
         yield repr([(name, str(kind)) for name, kind in value.dtypes.items()]).encode()
         for cells in (value.index, *(column for _, column in value.items())):
             in_memory = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "biuf"  # plain numbers; a list's text costs them more
-            yield cells.to_numpy().tobytes() if in_memory else repr(cells.tolist()).encode()
+            yield cells.to_numpy().tobytes() if in_memory else repr(cells.to_numpy(dtype=object).tolist()).encode()
     elif isinstance(value, BaseModel):
         yield value.model_dump_json().encode()
     elif is_dataclass(value):

@@ -23,7 +23,7 @@ from wres_helpers.standard.statuses import NOT_CALCULABLE, NOT_SUPPLIED
 from wres_helpers.standard.years import edition_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one evidence is another only where it is the same: what pages find in it is kept by it
 class Evidence:
     """The tables of one report; nothing that is not ``protected`` may reach a board."""
 

@@ -64,10 +64,9 @@ _WORKING = [*KEYS, *_NAMES, *CELLS, "whole_count", "whole_base"]
 
 def whole_workforce(results: pd.DataFrame) -> pd.DataFrame:
     """Return the compared people among all staff: ``whole_count``, ``whole_base`` and ``whole_unknown`` by organisation and year."""
-    overall = results[results["measure"].eq(SHARE_OF_GRADE) & results["breakdown"].eq(OVERALL[0])].set_index(["organisation", "year"])
-    return overall.reindex(columns=["bme_count", "bme_base", "unknown_count"]).set_axis(
-        ["whole_count", "whole_base", "whole_unknown"], axis=1
-    )
+    overall = results["measure"].eq(SHARE_OF_GRADE) & results["breakdown"].eq(OVERALL[0])
+    counts = results.reindex(columns=["organisation", "year", "bme_count", "bme_base", "unknown_count"])[overall]
+    return counts.set_index(["organisation", "year"]).set_axis(["whole_count", "whole_base", "whole_unknown"], axis=1)
 
 
 def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:

@@ -66,8 +66,11 @@ def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:
 
 def speaking_rows(results: pd.DataFrame) -> pd.Series:
     """Tell which rows speak for their measure: the overall comparison; of the board the first part that was supplied."""
-    member = results["breakdown"].eq("membership")
-    place = results["category"].map({part: place for place, part in enumerate(PARTS_OF_THE_BOARD)}).where(member).astype(float)
-    place += len(PARTS_OF_THE_BOARD) * results["status"].eq(NOT_SUPPLIED)
-    first = place.groupby([results["organisation"], results["year"], results["measure"]]).transform("min")
-    return results["breakdown"].eq("overall") | (place.notna() & place.eq(first))
+    member = results["breakdown"].eq("membership").to_numpy(bool)
+    members = results[member]
+    place = members["category"].map({part: place for place, part in enumerate(PARTS_OF_THE_BOARD)}).astype(float)
+    place += len(PARTS_OF_THE_BOARD) * members["status"].eq(NOT_SUPPLIED)
+    first = place.groupby([members["organisation"], members["year"], members["measure"]]).transform("min")
+    speaks = np.array(results["breakdown"].eq("overall"), dtype=bool)
+    speaks[member] = (place.notna() & place.eq(first)).to_numpy(bool)
+    return pd.Series(speaks, index=results.index)

@@ -63,6 +63,7 @@ def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
     return found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] < found["upper"]
 
 
+@evidence_rows.found_once
 def is_on_one_person(shown: Evidence, row: pd.Series | None) -> bool:
     """Tell whether a clear difference rests on one person by the further test; of hidden counts it is not told."""
     cells = four_counts(shown, row) if row is not None and evidence_rows.is_clear(row) else None
@@ -75,6 +76,7 @@ UNDO, CHANGE, NOT_KNOWN = "undo", "change", "not known (not supplied)"
 _ON_ENTRY = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
 
 
+@evidence_rows.found_once
 def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
     """Return what the undisclosed of one group could do to an indicator's status; empty where they could do nothing.
 

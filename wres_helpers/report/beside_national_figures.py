@@ -87,6 +87,7 @@ def _apart(shown: Evidence, edition: int) -> str:
     return f" ({numbers.in_words(years)} year{'s' if years > 1 else ''} {side})" if years else ""
 
 
+@evidence_rows.found_once
 def _published(shown: Evidence, indicator: str, whose: str = "") -> pd.DataFrame:
     """Return the figures published of the nation, or of peers, whose name stands before the group."""
     frame, definition = shown.benchmarks, evidence_rows.definition_if_any(shown, indicator)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
-from typing import TypeGuard
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeGuard, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,31 @@ HIDDEN = "hidden"
 HIDDEN_IN_WORDS = f"a {HIDDEN} number"
 #: What stands in place of a number that is not there and not hidden either.
 ABSENT = ("not supplied", "not calculable", "not comparable")
+
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+#: What was found in each evidence, as long as there is that evidence: by function and arguments, with the arguments.
+_found: WeakKeyDictionary[Evidence, dict[tuple, tuple]] = WeakKeyDictionary()
+
+
+def found_once(find: Callable[Concatenate[Evidence, Given], Found]) -> Callable[Concatenate[Evidence, Given], Found]:
+    """Let a function find the same only once in an evidence, whose pages ask for it again and again; nobody changes what it returns.
+
+    A row among its arguments is known as the very row that it is.
+    """
+
+    @wraps(find)
+    def finding(shown: Evidence, *given: Given.args, **named: Given.kwargs) -> Found:
+        if type(shown).__hash__ is None:
+            return find(shown, *given, **named)
+        known: dict[tuple, Any] = _found.setdefault(shown, {})
+        key = (find, *(id(each) if isinstance(each, pd.Series) else each for each in given), *named.items())
+        if key not in known:
+            known[key] = given, find(shown, *given, **named)
+        return known[key][1]
+
+    return finding
 
 
 def of_indicator(shown: Evidence, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
@@ -55,6 +81,7 @@ def definition_of(shown: Evidence, indicator: str, measure: str | None = None) -
     return row
 
 
+@found_once
 def definition_if_any(shown: Evidence, indicator: str, measure: str | None = None) -> pd.Series | None:
     """Return the catalogue's row as :func:`definition_of`, or None where the catalogue in force has none."""
     wanted = {"measure": measure} if measure else {"role": "headline"}
@@ -66,6 +93,7 @@ def headline_measure(shown: Evidence, indicator: str) -> str:
     return str(definition_of(shown, indicator)["measure"])
 
 
+@found_once
 def headline_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the result that speaks for the indicator, or None where there is none."""
     measure = headline_measure(shown, indicator)

@@ -30,6 +30,7 @@ def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
     return year_chart(shown, indicator, frame), Prose(tuple(_reading(shown, indicator, frame)))
 
 
+@rows.found_once
 def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return an indicator's years, the earliest first, each of them from the first that has a figure on."""
     return with_every_year(shown.history[shown.history["indicator"].astype(str).eq(indicator)])

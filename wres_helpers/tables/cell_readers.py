@@ -5,6 +5,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -93,11 +94,13 @@ def clean_text(text: str) -> tuple[str, str]:
     return single, " and ".join(notes)
 
 
+@lru_cache(maxsize=20_000)  # the same headings and words stand in every table
 def key_of(text: str) -> str:
     """Return what two spellings of one value have in common: no capitals, no odd spaces, plain dashes and apostrophes."""
     return _DASHES.sub("-", text).replace("’", "'").replace("‘", "'").replace("`", "'").casefold()
 
 
+@lru_cache(maxsize=20_000)
 def loose_key(text: str) -> str:
     """Return what a heading or a word of a closed list has in common however it is set: small letters, single underscores."""
     return "_".join(key_of(clean_text(text)[0]).replace("_", " ").replace("-", " ").replace("&", " and ").split())
