@@ -318,6 +318,18 @@ def test_grades_are_known_in_any_capitals_and_by_their_spellings(spoilable, year
     assert "'Band 8A' (read as 'Band 8a')" in told(spoilable)
 
 
+def test_medical_directors_counted_apart_from_the_consultants_are_told_as_that(spoilable, year):
+    """Witness: 2 white and 1 BME of 112 and 32 in post, who stand in no other row: a check once blamed another band for them."""
+    (year / "workforce.csv").write_text(
+        "staff_group,grade,ethnic_group,headcount\nmedical_and_dental,Consultant,white,110\nmedical_and_dental,Consultant,bme,31\n"
+        "medical_and_dental,Medical director,white,2\nmedical_and_dental,Medical director,bme,1\n"
+    )
+    (year / "headcount.csv").write_text("ethnic_group,headcount\nwhite,112\nbme,32\n")
+    assert "found 1 bme and 2 white apart from it; expected 'Senior medical manager' among 'Consultant', too." in told(spoilable)
+    (year / "headcount.csv").write_text("ethnic_group,headcount\nwhite,110\nbme,31\n")
+    assert "apart from it" not in told(spoilable)
+
+
 def test_a_part_of_a_grade_must_stand_in_that_grade_too(spoilable, year):
     # one medical director, written apart from the consultants: the total would lose them
     (year / "workforce.csv").write_text(WORKFORCE + "medical_and_dental,Senior medical manager,white,1\n")
@@ -415,6 +427,8 @@ def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, y
         ("narrative/foreward.md", "Name it 'foreword.md' if it is that"),
         ("narrative/02_recruitment.dun.md", "Name it '02_recruitment.done.md' if it is that"),
         ("minutes.docx", "Leave it, or take it out of the folder"),
+        ("notes.txt", "Leave it, or take it out of the folder"),
+        ("narrative/about.docx", "Save it as 'about.md' if it is that"),
     ],
 )
 def test_a_file_that_nobody_reads_is_named_with_the_nearest_name(spoilable, year, name, said):
@@ -538,6 +552,46 @@ def test_a_whole_group_that_is_not_the_sum_of_its_categories_stops(spoilable, ye
     assert "row 2, column 'accessed'" in refused(spoilable)
 
 
+@pytest.mark.parametrize(
+    ("undisclosed", "people"), [("Unknown,3\nNot stated,3", 3), ("Unknown,5\nNot stated,3\nNot recorded,2", 5), ("Not stated,3\nNot recorded,2", 5)]
+)  # fmt: skip
+def test_the_undisclosed_as_a_whole_group_beside_their_categories_count_once(spoilable, year, undisclosed, people):
+    """Witness: beside the totals of White and BME the 3 not stated once entered twice, under their own name and under Unknown."""
+    (year / "training.csv").write_text(BY_CATEGORY.format("White,218\nBME,9\n") + undisclosed + "\n")
+    assert counted(spoilable, "accessed_training") == TRAINING | {("unknown", people)}
+
+
+@pytest.mark.parametrize(
+    "others", ["All other ethnic groups*", "Staff from all other ethnic groups combined", "BME employees", "BAME staff"]
+)
+def test_a_group_is_known_whatever_says_that_it_is_one_of_staff(spoilable, year, others):
+    (year / "training.csv").write_text(f"ethnic_group,accessed\nWhite respondents,218\n{others},9\n")
+    assert counted(spoilable, "accessed_training") == TRAINING
+
+
+@pytest.mark.parametrize(
+    ("cell", "stops"), [("H Asian or Asian British - Indian", False), ("J Asian or Asian British - Indian", True), ("H", True)]
+)
+def test_a_code_before_a_label_must_be_that_labels_own(spoilable, year, cell, stops):
+    """Witness: data/reference/ethnic_categories.csv, where H is Indian and J Pakistani."""
+    (year / "training.csv").write_text(f"ethnic_category,accessed\nA White - British,218\n{cell},9\n")
+    if stops:
+        assert f"row 3, column 'ethnic_category': found '{cell}'" in refused(spoilable)
+    else:
+        assert counted(spoilable, "accessed_training") == TRAINING
+
+
+def test_a_comma_beside_semicolons_is_told_at_its_cell_and_nothing_else_is(spoilable, year):
+    """Witness: the row was once left out and the BME people were told as missing."""
+    (year / "training.csv").write_text("ethnic_group;accessed\nwhite;218\nbme;9,5\n")
+    assert "row 3, column 'accessed': found '9,5'" in refused(spoilable) and "no row" not in refused(spoilable)
+
+
+def test_a_count_under_another_heading_is_to_be_renamed(spoilable, year):
+    (year / "training.csv").write_text("ethnic_group,Starters on courses\nwhite,218\nbme,9\n")
+    assert "Rename 'starters_on_courses' to 'accessed'." in refused(spoilable)
+
+
 def test_groups_and_categories_across_count_nobody_twice(spoilable, year):
     (year / "training.csv").write_text("White,BME,Indian\n218,9,7\n")
     assert "a total of 7" in refused(spoilable)
@@ -568,6 +622,16 @@ def test_a_group_that_does_not_exist_in_the_ethnic_categories_stops_at_its_row(s
     table = spoilable / "data" / "reference" / "ethnic_categories.csv"
     table.write_text(table.read_text().replace(",white,", ",whyte,", 1))
     assert "ethnic_categories.csv, row 2, column 'group': found 'whyte'; expected one of white, bme, unknown" in refused(spoilable)
+
+
+def test_a_sheet_of_a_table_that_does_not_show_stops_and_is_named(spoilable, year):
+    (year / "training.csv").unlink()
+    book = openpyxl.Workbook()
+    for name in ("training", "Notes", "Pivot"):
+        book.create_sheet(name).append(("ethnic_group", "accessed"))
+    book["training"].sheet_state = "hidden"
+    book.save(year / "counts.xlsx")
+    assert "counts.xlsx: found a sheet 'training' that is hidden" in refused(spoilable)
 
 
 def test_sheets_that_nobody_reads_are_told_with_the_nearest_table_and_the_notes_are_not(spoilable, year):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wres_helpers.intake import read_narrative
+from wres_helpers.intake import read_action_plan, read_narrative
 from wres_helpers.problems import InputProblems
 from wres_helpers.report.block_html import block_html
 from wres_helpers.report.limited_markdown import parse_markdown
@@ -20,6 +20,13 @@ def with_text(project, text, name="about"):
     ("text", "said"),
     [
         ("One.\n\n![A picture](a.png)\n", "row 3: found a picture"),
+        ("![A picture][a]\n\n[a]: a.png\n", "row 1: found a picture"),
+        ("One ==two==", "row 1: found a marked, raised or lowered text"),
+        ("H~2~O and 5 m^2^", "row 1: found a marked, raised or lowered text"),
+        ("One\n\n::: note\nTwo\n:::", "row 3: found a box"),
+        ("Term\n: what it is", "row 2: found a definition"),
+        ("\\newpage", "row 1: found a command or formula"),
+        ("By $x^2$", "row 1: found a command or formula"),
         ("One <b>two</b>", "row 1: found an HTML tag"),
         ("One[^1]", "row 1: found a footnote"),
         ("<!-- note\nto self -->\n- [ ] do it", "row 3: found a box to tick"),
@@ -64,6 +71,7 @@ def test_bullets_of_word_begin_a_list(spoilable):
     "text",
     [
         "At <5 people & `<b>` in code",
+        "It cost $5 and then $6, ~10 of 20, 2 == 2 and 3 == 3; about ~5 or ~6.",
         "Heading\n---\n\nText",
         "Note: this is text.\n\nMore",
         "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list",
@@ -84,7 +92,8 @@ def test_a_table_is_a_table():
 @pytest.mark.parametrize(
     "text",
     ["*To be rewritten: this is the text of 2018-19.*\n\nWe did.", "Ask [insert name].", "TODO", "Lorem ipsum dolor", "XXX", "To be written.",
-     "*Text to follow*", "**This section is to be completed**", "Nothing written yet.", "(placeholder)"],
+     "*Text to follow*", "**This section is to be completed**", "Nothing written yet.", "(placeholder)", "Text to follow from Communications.",
+     "[Chief executive to supply]", "Draft text, awaiting approval", "xx"],
 )  # fmt: skip
 def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
     assert with_text(spoilable, text)
@@ -105,6 +114,27 @@ def _final(project):
     master = project / "params" / "necs-2019-20.yaml"
     master.write_text(master.read_text().replace("state: draft", "state: final"))
     return read_narrative(load_parameters(master))
+
+
+@pytest.mark.parametrize("text", ["...", "-", "???", "<!-- Ask Communications -->"])
+def test_signs_alone_are_no_text_of_a_final_report(spoilable, text):
+    with_text(spoilable, text)
+    with pytest.raises(InputProblems, match=r"about\.md: found no text"):
+        _final(spoilable)
+
+
+@pytest.mark.parametrize(("cells", "column"), [("TBC,Head of HR", "action"), ("Train panels,[insert role]", "owner_role")])
+def test_a_placeholder_of_the_plan_stops_a_final_report_too(spoilable, cells, column):
+    """Witness: a final report once promised the action 'TBC' to its board."""
+    plan = spoilable / "data" / "necs" / "2019-20" / "action_plan.csv"
+    plan.write_text(f"action_id,indicator,area,action,owner_role,due,progress\n1,2,Jobs,{cells},2020-09,\n")
+    master = spoilable / "params" / "necs-2019-20.yaml"
+    final = master.read_text().replace("state: draft", "state: final")
+    master.write_text(final.replace("state: final", "state: draft"))
+    assert len(read_action_plan(load_parameters(master))) == 1
+    master.write_text(final)
+    with pytest.raises(InputProblems, match=f"row 2, column '{column}': found a placeholder"):
+        read_action_plan(load_parameters(master))
 
 
 def test_a_final_report_lacks_no_text(spoilable):

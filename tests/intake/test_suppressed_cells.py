@@ -49,7 +49,7 @@ def statuses(evidence):
     return rows["status"].to_dict(), rows["reason"].to_dict()
 
 
-@pytest.mark.parametrize("cell", ["<5", "*", "[c]", "fewer than 5", "5 or fewer", "Suppressed"])
+@pytest.mark.parametrize("cell", ["<5", "*", "[c]", "fewer than 5", "5 or fewer", "Suppressed", "1-4", "1 \u2013 4", "1 to 4"])
 def test_a_hidden_count_is_not_known_and_what_needs_it_is_not_calculable(spoilable, reference, cell):
     change(spoilable, "disciplinary", "bme,2", f"bme,{cell}")
     evidence, parameters = evidence_of(spoilable, reference)

@@ -69,6 +69,7 @@ WANTED = {("14a", "Never", "white"): 660, ("14a", "Never", "bme"): 140, ("14a", 
         {"never": (660, 140), "1-2 times": (240, 60)},
         {"Never": (660, 140), "01-Feb": (240, 60)},
         {"Never": (660, 140), "2025-02-01": (240, 60)},
+        {"Never": (660, 140), "01/02/2026": (240, 60)},
         {"Never": (660, 140), "1 – 2 times": (240, 60)},
         {**PLAIN, "Total": (900, 200)},
         {**PLAIN, "Not answered": (31, 7)},
@@ -81,7 +82,7 @@ def test_other_spellings_totals_and_silence_leave_the_counts_as_they_are(read, c
     assert told
 
 
-@pytest.mark.parametrize("question", ["Q14a", "14A", "question 14a", "Indicator 5", "WRES indicator 5", "metric 5"])
+@pytest.mark.parametrize("question", ["Q14a", "14A", "question 14a", "Q 14 a", "Indicator 5", "WRES indicator 5", "metric 5"])
 def test_a_question_is_known_however_it_is_numbered(read, question):
     assert read(HEAD + rows(question, PLAIN))[0] == WANTED
 
@@ -123,7 +124,7 @@ def test_a_question_that_some_were_asked_needs_those_who_were_not(read):
         read(content)
 
 
-@pytest.mark.parametrize("apostrophe", ["'", "’", "‘"])
+@pytest.mark.parametrize("apostrophe", ["'", "’", "‘", "\u00b4", "\u02bc", "\u2032", "\uff07"])
 def test_dont_know_is_known_by_any_apostrophe(read, apostrophe):
     table, _ = read(HEAD + rows("15", {"Yes": (500, 90), "No": (150, 60), f"Don{apostrophe}t know": (250, 50)}))
     assert table["15", "Don't know", "white"] == 250
@@ -133,6 +134,17 @@ def test_dont_know_saved_by_excel_as_plain_csv_is_known(read):
     table, told = read((HEAD + rows("15", {"Yes": (500, 90), "No": (150, 60), "Don’t know": (250, 50)})).encode("windows-1252"))
     assert table["15", "Don't know", "bme"] == 50
     assert "Windows-1252" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "more"), [("16b", ""), ("15", "survey: {indicator_7_base: exclude_dont_know}\n")]
+)  # fmt: skip
+def test_where_the_base_is_yes_and_no_nobody_else_enters_it_unseen(read, question, more):
+    """Witness: of 80 who said yes and 820 'no or do not know' the base was once 80, and a page said 100%."""
+    told = refused(read, HEAD + rows(question, {"Yes": (80, 40), "No or don't know": (820, 160)}), more=more)
+    assert f"rows for 'No' to question {question}" in told
+    _, told = read(HEAD + rows(question, {"Yes": (80, 40), "No": (770, 150), "Don't know": (50, 10)}), more=more)
+    assert f"'Don't know'; expected 'Yes' or 'No' to question {question}. Left out of the base" in told
 
 
 def test_a_survey_without_dont_know_says_so_in_the_master_file(read):

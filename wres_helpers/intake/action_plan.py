@@ -9,6 +9,7 @@ from itertools import product
 
 import pandas as pd
 
+from wres_helpers.intake.narrative_texts import tell_placeholders
 from wres_helpers.intake.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters
@@ -113,6 +114,8 @@ def _reading(parameters: Parameters, year: str | None = None) -> Reading | None:
     if reading.told_apart:
         numbers = iter(str(number) for number in range(1, 10**6) if str(number) not in set(reading.table["action_id"]))
         reading.table["action_id"] = [name or next(numbers) for name in reading.table["action_id"]]
+        if year in (None, parameters.year):
+            tell_placeholders(reading, parameters)
     return reading
 
 
@@ -128,7 +131,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     ------
     InputProblems
         A column is missing, an action has no text, indicator or owner, or serves an indicator that the standard has not, the file cannot
-        be read as a table, or a rating is none of red, amber and green.
+        be read as a table, a cell of a final report is a placeholder, or a rating is none of red, amber and green.
     """
     reading = _reading(parameters, year)
     if reading is None:

@@ -18,6 +18,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
+from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import is_hidden
@@ -56,7 +57,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += reference_notices(parameters.reference_folder)
     for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
         notices += told(parameters)
-    for asked in (_copied_tables, _doubtful_counts, _more_than_staff, _odd_bases):
+    for asked in (_copied_tables, _doubtful_counts, _more_than_staff, _odd_bases, _apart_from_their_grade):
         notices += asked(by_year, parameters)
     notices += [*_two_names(staffed, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
@@ -139,6 +140,25 @@ def _odd_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
                 expected, action = f"about the {usual:,.0f} who answered the others", "Check its answers or its base; else leave it."
                 found = f"{base:,.0f} who answered question {question} ({codes[str(group)]})"
                 yield Problem(table_place(parameters, year, "staff_survey"), expected, action, column="respondents", found=found)
+
+
+def _apart_from_their_grade(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice where the bands lack as many of each group as stand in a grade that is part of another: they were not counted in that one."""
+    known, codes = grades(parameters.reference_folder), read_standard(parameters.reference_folder).codes
+    whole_of = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
+    for year, tables in ((year, tables) for year, tables in by_year.items() if set(_OF_STAFF) <= set(tables)):
+        by_grade = tables["workforce"].groupby(["ethnic_group", "grade"])["headcount"].sum().unstack(fill_value=0)
+        within = by_grade.drop(columns=[name for name in by_grade if name in whole_of]).sum(axis=1)
+        lacking = tables["headcount"].groupby("ethnic_group")["headcount"].sum().sub(within, fill_value=0)
+        for grade in (name for name in by_grade if name in whole_of):
+            apart = by_grade[grade].reindex(lacking.index, fill_value=0)
+            if apart.any() and apart.eq(lacking).all():
+                found = " and ".join(f"{people:,.0f} {codes[group]}" for group, people in apart.items() if people) + " apart from it"
+                expected, action = (
+                    f"'{grade}' among '{whole_of[grade]}', too",
+                    f"Add them to the rows of '{whole_of[grade]}', of which the total is.",
+                )
+                yield Problem(table_place(parameters, year, "workforce"), expected, action, column="grade", found=found)
 
 
 def _uncut_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:

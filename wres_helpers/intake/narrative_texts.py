@@ -9,6 +9,7 @@ from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.master_file import FURTHER_SECTIONS
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.tables.declared import Reading
 from wres_helpers.tables.grids import bytes_of
 
 #: Bullets that Word sets from its own symbol fonts; in a text they begin list items.
@@ -33,10 +34,13 @@ _FRONT_MATTER = "front matter, which programs write above a text"
 _PLACEHOLDER = re.compile(
     r"^\W*to be rewritten\b"
     r"|^\W*(?:(?:the |this )?(?:text|section|foreword) )?(?:is |still )?to (?:follow|be (?:written|drafted|completed|confirmed|added|supplied))\W*$"
-    r"|^\W*(?:nothing written yet|text goes here|placeholder(?: text)?)\W*$"
-    r"|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b",
+    r"|^\W*(?:nothing written yet|text goes here|placeholder(?: text)?|n/?a|x+)\W*$|\bdraft text\b|\b(?:text|wording) to follow\b"
+    r"|\bthis is the text of 20\d\d|\blorem ipsum\b|\[(?:insert|add|enter|tbc|todo|xx+)\b[^\]]*\](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b"
+    r"|\[[^\]]*\bto (?:add|complete|confirm|follow|insert|provide|supply|write)\b[^\]]*\](?!\()",
     re.IGNORECASE,
 )
+
+_FINAL, _WRITE_IT = "the text of a final report", "Write the text, or set report.state to draft in the master file."
 
 _TAGS = (
     "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup"
@@ -45,12 +49,16 @@ _TAGS = (
 
 #: Markdown that a page does not print, what it is called, and what to do instead.
 _NOT_PRINTED = (
-    (re.compile(r"!\[[^\]]*\]\("), "a picture", "Take it out; a report prints no pictures but its charts."),
+    (re.compile(r"(?<!\\)!\["), "a picture", "Take it out; a report prints no pictures but its charts."),
     (re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I), "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
     (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
     (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
     (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),
     (re.compile(r"^[ \t]*(?:---+|\*\*\*+|___+)[ \t]*$"), "a line across the page", "Take it out; a heading parts a text."),
+    (re.compile(r"==\S.*?==|(?<=\w)(~|\^)\w{1,4}\1"), "a marked, raised or lowered text", "Take the signs out."),
+    (re.compile(r"^[ \t]*:::"), "a box", "Write it as a paragraph."),
+    (re.compile(r"^:[ \t]"), "a definition", "Write it as a list."),
+    (re.compile(r"\\[a-zA-Z]{2,}|\$[^$\s][^$]*[\\^_=][^$]*\$"), "a command or formula of another program", "Write it in words."),
     (re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\+"), "a grid table", "Write a table with bars: | Heading | Heading |."),
 )
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
@@ -99,7 +107,9 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
         folder = parameters.shown(narrative_folder(parameters))
         files = {f"{folder}/{name}.md": name for each in parameters.sections for name in texts_of(each)}
         action = "Write it, or set report.state to draft in the master file."
-        lacking = [file for file, name in files.items() if file not in unread and not _without_comments(texts.get(name, "")).strip()]
+        lacking = [
+            file for file, name in files.items() if file not in unread and not re.search(r"\w", _without_comments(texts.get(name, "")))
+        ]
         problems += [Problem(file, "the text of a final report", action, found="no text") for file in lacking]
     return texts, problems
 
@@ -186,10 +196,22 @@ def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:
 
 def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
-        match = _PLACEHOLDER.search(line)
-        if match:
-            action = "Write the text, or set report.state to draft in the master file."
-            yield Problem(file, "the text of a final report", action, row=number, found=f"a placeholder: '{match[0].strip()[:40]}'")
+        if found := placeholder_in(line):
+            yield Problem(file, _FINAL, _WRITE_IT, row=number, found=found)
+
+
+def placeholder_in(text: str) -> str:
+    """Return what to say of a text that stands where somebody has yet to write; nothing where none does."""
+    match = _PLACEHOLDER.search(text)
+    return f"a placeholder: '{match[0].strip()[:40]}'" if match else ""
+
+
+def tell_placeholders(reading: Reading, parameters: Parameters) -> None:
+    """Refuse, in a final report, the cells of a table that a page prints in which somebody has yet to write."""
+    for column in reading.table.select_dtypes(("object", "str")) if reading.told_apart and parameters.report.state == "final" else ():
+        for row, cell in reading.table[column].items():
+            if isinstance(cell, str) and (found := placeholder_in(cell)):
+                reading.wrong(_FINAL, _WRITE_IT, found, int(row), column)
 
 
 def texts_of(section: str) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from wres_helpers.intake.narrative_texts import tell_placeholders
 from wres_helpers.intake.own_targets import TARGETS, YEAR, a_year, check_targets, share_or_value, with_numbers
 from wres_helpers.intake.roles import tell_persons
 from wres_helpers.intake.supplied_counts import suppressed_counts
@@ -133,6 +134,7 @@ def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:
         check_targets(reading, in_force(definitions, parameters.edition), parameters.standard)
     if declared is PEERS and not reading.problems:
         _check_peers(reading, read_reference(parameters.reference_folder, "benchmark_words"))
+    tell_placeholders(reading, parameters)
     return reading.sorted()
 
 

@@ -27,8 +27,8 @@ ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KN
 
 #: What Excel makes of "1-2" is the first or the second of a month.
 _MONTHS = {"jan": 1, "feb": 2, "mar": 3, "may": 5, "jun": 6, "oct": 10}
-_AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|\d{4}-(\d{2})-(\d{2}))$")
-_QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2}[a-z]?)(?:\.00?)?$")
+_AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|(?:\d{4}-)?(\d{2})[-/](\d{2})(?:/\d{4})?)$")
+_QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2} ?[a-z]?)(?:\.00?)?$")
 _INDICATOR = re.compile(r"^(?:[\w-]+ )?(?:indicator|metric) (.+)$")
 
 _read_answer = one_of(ANSWERS, spellings("answer"))
@@ -41,7 +41,8 @@ class Question:
 
     indicator: str  # the indicator it answers
     affected: bool  # whether the answers say how often something happened (and "Never" is the other side), or yes and no
-    needs_dont_know: bool  # whether "Don't know" is in the base
+    needs_dont_know: bool  # whether "Don't know" is in the base, and missed where nobody said so
+    of_yes_and_no: bool  # whether the base is those who said yes or no, and nobody else
     asked_of_some: bool  # whether only those were asked who had said yes to another question
     optional: bool  # whether nobody misses it where it was not supplied
     of_one_group: bool  # whether only the group that the standard is about was asked, so that nothing is compared
@@ -80,7 +81,8 @@ def _survey_of(reference_folder: Path, edition: int, base_of_indicator_7: str, c
             # a question of the headline keeps what the headline asks of it
             some, optional = row.base_rule.startswith("asked:"), row.role == "optional"
             affected, alone = row.numerator_rule.startswith("any_but"), row.comparison == "none" and row.role == "headline"
-            questions.setdefault(label, Question(row.indicator, affected, row.indicator == "7" and needs, some, optional, alone))
+            needed, two = row.indicator == "7" and needs, row.base_rule.partition(":")[2] == f"{YES}|{NO}"
+            questions.setdefault(label, Question(row.indicator, affected, needed, two, some, optional, alone))
     labels = question_labels(reference_folder)
     here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
     by_indicator = {question.indicator: label for label, question in questions.items()}
@@ -122,7 +124,7 @@ def _canonical(key: str) -> str:
     cells = [part.strip() for part in re.split(r"[+&,/]| and ", key)]
     number = re.search(r"\d{1,2}", cells[0])  # a letter alone is of the same number: 14b/c
     parts = [_QUESTION.match(number[0] + cell if number and re.fullmatch("[a-z]", cell) else cell) for cell in cells]
-    return "+".join(part[1] for part in parts if part) if all(parts) else key
+    return "+".join(part[1].replace(" ", "") for part in parts if part) if all(parts) else key
 
 
 def _question_cure(label: str, survey: SurveyQuestions) -> str:
@@ -161,8 +163,9 @@ def leave_out_unanswered(reading: Reading) -> None:
     """Leave out those who did not answer a question: they are in no base; their rows are told."""
     silent = reading.table["response"].map(is_no_answer)
     if silent.any():
-        found, row = f"{int(silent.sum())} rows of people who did not answer", int(reading.table.index[silent][0])
-        reading.told("answers", "Left out: who did not answer is in no base.", found, row, "response")
+        rows = reading.table.index[silent]
+        found = f"people who did not answer ({len(rows)} row{'s' * (len(rows) > 1)})"
+        reading.told("answers", "Left out: who did not answer is in no base.", found, int(rows[0]), "response")
         reading.table = reading.table[~silent]
 
 
@@ -201,6 +204,9 @@ def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str,
         if question.affected and 0 < len(left_out) < len(FREQUENCIES):
             action = "Read as answers that nobody gave or the survey did not offer; if somebody gave them, add their rows."
             reading.told(f"every answer to question {label}", action, f"no rows for {', '.join(map(repr, left_out))}", first, "response")
+        if question.of_yes_and_no and DONT_KNOW in answers:
+            told = "Left out of the base, which is those who said yes or no."
+            reading.told(f"'{YES}' or '{NO}' to question {label}", told, f"'{DONT_KNOW}'", first, "response")
         of_yes_and_no = (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, *([NOT_ASKED] if question.asked_of_some else []))
         allowed = (NEVER, *FREQUENCIES, AT_LEAST_ONCE) if question.affected else of_yes_and_no
         expected, action = f"an answer to question {label}: " + ", ".join(allowed), "Correct the question or the answer."
@@ -225,6 +231,8 @@ def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, 
     missing = [("'Yes'", "Add them, with 0 where nobody said so.")] if YES not in answers else []
     if not {NO, NO_OR_DONT_KNOW} & set(answers):
         missing.append(("'No'", "Add them: without them nobody can say out of how many."))
+    elif question.of_yes_and_no and NO_OR_DONT_KNOW in answers:
+        missing.append(("'No'", "Ask for them apart from those who do not know, who are in no base of this edition."))
     elif question.needs_dont_know and not {DONT_KNOW, NO_OR_DONT_KNOW} & set(answers):
         why = (
             "Add them (0 where nobody said so): they are in the base of this edition. Where the survey has no such answer, say so in the master file: "

@@ -35,12 +35,17 @@ class GroupWords:
     categories: Mapping[str, tuple[str, str]] = field(repr=False)  # a category's label that means one group in all code sets, bare, to both
 
     def group_of(self, text: str) -> str | None:
-        """Return the group a word means, or None."""
-        return self.words.get(loose_key(text))
+        """Return the group a word means, or None; that it is a group of staff, or one of several combined, says no more of it."""
+        return self.words.get(loose_key(text)) or self.words.get(_said_of_staff(text))
 
     def category_of(self, text: str) -> tuple[str, str] | None:
         """Return the group and the label of an ethnic category, or None."""
         return self.categories.get(bare_key(text))
+
+
+def _said_of_staff(text: str) -> str:
+    """Return the words of a group without those that say that it is one: ``Staff from all other ethnic groups* combined``."""
+    return "_".join(word for word in bare_key(text).split() if word not in spellings("word that a group may have")) or loose_key(text)
 
 
 def group_words(parameters: Parameters) -> GroupWords:
@@ -58,9 +63,10 @@ def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...]) -> Gr
     table = read_reference(reference_folder, "ethnic_categories")
     meant: dict[str, set[str]] = {}
     labels: dict[str, str] = {}
-    for label, group in zip(table["label"], table["group"], strict=True):
-        meant.setdefault(bare_key(label), set()).add(group)
-        labels.setdefault(bare_key(label), label)
+    for code, label, group in table[["code", "label", "group"]].itertuples(index=False):
+        for said in (label, f"{code} {label}"):  # a letter alone means nothing without its code set
+            meant.setdefault(bare_key(said), set()).add(group)
+            labels.setdefault(bare_key(said), label)
     certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
     standard = read_standard(reference_folder)
     codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
@@ -157,15 +163,25 @@ def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> No
         groups.append(group)
     raw = reading.table = reading.table.assign(ethnic_group=groups)
     named = raw[ETHNIC_CATEGORY].map(lambda cell: words.group_of(cell) or "")
-    parted = raw["ethnic_group"].isin({WHITE, BME}.intersection(raw.loc[named.eq(""), "ethnic_group"]))
+    parted = raw["ethnic_group"].isin({WHITE, BME}.intersection(raw.loc[named.eq(""), "ethnic_group"])) & named.ne("")
     number = count if count in raw else "base"
     if number in raw:  # a whole group beside its categories is their total; not stated beside not recorded are two parts of the unknown
-        _leave_out_totals(reading, (parted & named.ne("")).to_frame(ETHNIC_CATEGORY), named.eq(""), number)
+        unknown = raw["ethnic_group"].eq(UNKNOWN)
+        whole = parted | (raw[ETHNIC_CATEGORY].eq(_sum_of_others(raw[unknown], number)) & parted.any())
+        _leave_out_totals(reading, whole.to_frame(ETHNIC_CATEGORY), (named.eq("") | unknown) & ~whole, number)
     read = reading.table.copy()
     read[ETHNIC_CATEGORY] = [(words.category_of(cell) or ("", cell))[1] for cell in read[ETHNIC_CATEGORY]]
     found = f"{sum(words.category_of(cell) is not None for cell in read[ETHNIC_CATEGORY].unique())} ethnic categories"
     reading.told("ethnic groups", "Each category is counted in its group.", found, column=ETHNIC_CATEGORY)
     reading.table = read
+
+
+def _sum_of_others(rows: pd.DataFrame, number: str) -> str:
+    """Return the category that everywhere has as many people as all others of these rows together, where there is one."""
+    keys = [name for name in rows if name not in (number, ETHNIC_CATEGORY)]
+    read = rows.assign(**{number: [whole_number(cell).value or 0 for cell in rows[number]]})
+    wide = read.groupby([*keys, ETHNIC_CATEGORY])[number].sum().unstack(fill_value=0)
+    return next((name for name in wide if len(wide.columns) > 1 and (2 * wide[name]).eq(wide.sum(axis=1)).all()), "")
 
 
 def _summed_by_group(reading: Reading, count: str) -> None:

@@ -27,6 +27,7 @@ TABLES_OF = {
 }  # fmt: skip
 
 _TABLE_ENDINGS = (".csv", ".xlsx")
+_WORKBOOKS = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods")
 
 
 def table_files(folder: Path, tables: Mapping[str, tuple[str, ...]]) -> dict[str, list[Path]]:
@@ -160,7 +161,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         elif path.is_dir() and path.name == "extracts":
             notices += _unread_extracts(parameters, path) if year == parameters.year else []
         else:
-            of_tables = [*known, *([WORKBOOK] if path.suffix.lower() != ".csv" else [])]  # no text file is a workbook of all
+            of_tables = [*known, *([WORKBOOK] if path.suffix.lower() in _WORKBOOKS else [])]  # no text file is a workbook of all
             meant = [*texts, "README.md"] if path.suffix.lower() == ".md" else of_tables
             notices.append(_unread(parameters, path, ["narrative", "extracts"] if path.is_dir() else meant))
     asked = year == parameters.year and not parameters.extracts
@@ -223,7 +224,7 @@ def _unread(parameters: Parameters, path: Path, known: Sequence[str]) -> Problem
     close, ending = nearest_name(path.name, known), path.suffix.lower()
     if ending == ".xlsx" and close.endswith(".csv") and close not in (*_OTHER_FILES, *_OWN_FILES):
         close = Path(close).with_suffix(ending).name
-    saved = "Save it as" if ending in (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods") and close.endswith(".csv") else "Name it"
+    saved = "Name it" if ending in (Path(close).suffix, ".bak", ".csv", ".md", ".tsv", ".txt", "") else "Save it as"
     rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)

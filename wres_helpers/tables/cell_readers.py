@@ -19,6 +19,7 @@ _MIXED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\uff01-\uf
 _CODE = re.compile(r"</?[a-z][^<>]*>|&(nbsp|amp|lt|gt|quot|#\d+);|^[=@]\s*\w|^(ditto|as above|\u3003)$", re.I)
 _NO_DIGITS = re.compile("[^0-9]")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
+_APOSTROPHES = re.compile("[\u2018\u2019\u201b`\u00b4\u02b9\u02bc\u2032\uff07]")
 
 #: Stands for a count that somebody hid before the table came in: a number nobody here knows. Any sum with it is not known either, so that
 #: nothing can take it for zero.
@@ -38,6 +39,7 @@ _SUPPRESSED = re.compile(
     r"^(\*+|\[?c\]?|x|suppressed|(?P<below><|less than|fewer than|under) ?(?P<limit>[0-9]+)|≤ ?(?P<most>[0-9]+)|(?P<or>[0-9]+) or (less|fewer))$",
     re.I,
 )
+_BETWEEN = re.compile(r"^[01] ?(?:-|to) ?([0-9]{1,2})$")  # a small number, of which no more is said; 5-9 may be an age
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"", "-", ".", ":", "n/a", "na", "nil", "none", "null", "nan", "nat", "<na>"})
 
@@ -97,7 +99,7 @@ def clean_text(text: str) -> tuple[str, str]:
 @lru_cache(maxsize=20_000)  # the same headings and words stand in every table
 def key_of(text: str) -> str:
     """Return what two spellings of one value have in common: no capitals, no odd spaces, plain dashes and apostrophes."""
-    return _DASHES.sub("-", text).replace("’", "'").replace("‘", "'").replace("`", "'").casefold()
+    return _APOSTROPHES.sub("'", _DASHES.sub("-", text)).casefold()
 
 
 @lru_cache(maxsize=20_000)
@@ -196,6 +198,8 @@ def count_or_suppressed(text: str) -> Read:
     >>> is_hidden(count_or_suppressed("<5").value), most_of(count_or_suppressed("<5").value), count_or_suppressed("7").value
     (True, 4.0, 7)
     """
+    if between := _BETWEEN.match(_DASHES.sub("-", clean_text(text)[0])):
+        return hidden_number(_HIDDEN + int(between[1]))
     hidden = _SUPPRESSED.match(clean_text(text)[0])
     if not hidden:
         return whole_number(text)
@@ -234,7 +238,10 @@ def _why_no_count(clean: str) -> tuple[str, str]:
         (clean.endswith("%"), "a percentage", "Enter the number of people, not their share."),
         (key_of(clean) in _NOTHING, "no number", nobody),
     )
-    return next(((wrong, cure) for holds, wrong, cure in kinds if holds), ("not a whole number", "Enter the count as a whole number."))
+    return next(
+        ((wrong, cure) for holds, wrong, cure in kinds if holds),
+        ("not a whole number", "Enter the count as a whole number, one that was hidden as [c]."),
+    )
 
 
 def holds_no_word(text: str) -> bool:

@@ -40,6 +40,9 @@ _A_NOTE = re.compile(
 #: What is read in a cell in which a spreadsheet wrote an error.
 _ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it. A column of your own may be taken out.")
 
+#: What is read in a count with a comma where semicolons part the cells.
+_COMMA = Read(wrong="a comma, which may stand before decimals there", cure="Write the number without a comma.")
+
 #: Bytes of text from which on a file is worth the library that reads its columns at once.
 _LARGE = 1 << 18
 
@@ -119,7 +122,7 @@ def _columns_at_once(data: bytes, shown: str, table: DeclaredTable, as_declared:
 
 def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     """Return a grid's text under its headings: each heading once, every row as wide as they are."""
-    reading = Reading(grid.file, notices=list(grid.notices))
+    reading = Reading(grid.file, notices=list(grid.notices), decimal_comma=grid.decimal_comma)
     if not grid.rows:
         reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
         return reading
@@ -131,8 +134,6 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     if table.others == "text" and grid.whole:
         body = _without_notes(reading, body)
     reading.table = _records(reading, headings, _used(reading, headings, row, body), body, grid.whole, table)
-    if grid.decimal_comma:
-        _refuse_commas(reading, table)
     return reading
 
 
@@ -190,14 +191,6 @@ def _records(
     return as_frame({headings[place]: cells_of[place] for place in places}, index=numbers, dtype=object)
 
 
-def _refuse_commas(reading: Reading, table: DeclaredTable) -> None:
-    """Refuse a comma in a count where semicolons part the cells: there it may stand before decimals."""
-    for name in (column.name for column in table.columns if column.holds.startswith("a whole number")):
-        for row, cell in reading.table[name].items() if name in reading.table else ():
-            if "," in cell:
-                reading.wrong("a whole number without a comma", "Write the number without a comma.", shown_cell(cell), row, name)
-
-
 def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
     """Return how many rows of titles stand above the headings: rows of one cell that is no heading, or whatever stands above all headings."""
     needed = {column.name for column in table.columns if column.needed}
@@ -238,6 +231,8 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
         if column.needed and column.name not in there:
             words = set(loose_key(column.name).split("_"))
             close = nearest(column.name, spare) or next((name for name in spare if words < set(loose_key(name).split("_"))), "")
+            numbers = [name for name in spare if reading.table[name].str.fullmatch("[0-9][0-9,.]*").any()]
+            close = numbers[0] if not close and len(numbers) == 1 and column.holds.startswith("a whole number") else close
             action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
             reading.wrong(f"the columns {', '.join(needed)}{more}", action, "no such column", 1, column.name)
             spare = [name for name in spare if name != close]  # told once
@@ -261,6 +256,8 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
         texts = reading.table[name]
         codes, distinct = pd.factorize(texts)
         reads = {text: _ERROR if ERROR_CELL.match(text.strip()) else column.read(text) for text in distinct}
+        if reading.decimal_comma and column.holds.startswith("a whole number"):
+            reads |= {text: _COMMA for text in distinct if "," in text}
         reads = reads if column.verbatim or column.choices else {text: in_words(read) for text, read in reads.items()}
         blank = {text for text, read in reads.items() if not clean_text(text)[0] or (read.value == "" and not read.wrong)}
         telling = [text for text, read in reads.items() if read.wrong or is_hidden(read.value) or text in blank]

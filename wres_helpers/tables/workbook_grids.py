@@ -196,6 +196,10 @@ def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
     named = [name for name in names if loose_key(name) == table]
     if len(named) == 1 or len(names) == 1:
         return (named or names)[0]
+    if any(loose_key(name) == table for name in workbook.sheet_names):
+        raise refuse(
+            file, f"a sheet '{table}' that is hidden", "a sheet that shows", "Unhide it if it is meant; else delete it, or rename it."
+        )
     action = f"Name the sheet that holds the table '{table}', or keep one sheet."
     raise refuse(file, f"{len(names)} sheets: " + ", ".join(names)[:100], f"one sheet, or one named '{table}'", action)
 
