@@ -144,7 +144,8 @@ def test_where_the_base_is_yes_and_no_nobody_else_enters_it_unseen(read, questio
     told = refused(read, HEAD + rows(question, {"Yes": (80, 40), "No or don't know": (820, 160)}), more=more)
     assert f"rows for 'No' to question {question}" in told
     _, told = read(HEAD + rows(question, {"Yes": (80, 40), "No": (770, 150), "Don't know": (50, 10)}), more=more)
-    assert f"'Don't know'; expected 'Yes' or 'No' to question {question}. Left out of the base" in told
+    # the survey offers it to the question of indicator 7, whatever the edition makes of it
+    assert ("'Don't know'; expected 'Yes' or 'No' to question 16b. Left out of the base" in told) == (question == "16b")
 
 
 def test_a_survey_without_dont_know_says_so_in_the_master_file(read):

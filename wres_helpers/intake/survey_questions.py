@@ -204,7 +204,7 @@ def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str,
         if question.affected and 0 < len(left_out) < len(FREQUENCIES):
             action = "Read as answers that nobody gave or the survey did not offer; if somebody gave them, add their rows."
             reading.told(f"every answer to question {label}", action, f"no rows for {', '.join(map(repr, left_out))}", first, "response")
-        if question.of_yes_and_no and DONT_KNOW in answers:
+        if question.of_yes_and_no and DONT_KNOW in answers and question.indicator != "7":  # of which other editions ask for it
             told = "Left out of the base, which is those who said yes or no."
             reading.told(f"'{YES}' or '{NO}' to question {label}", told, f"'{DONT_KNOW}'", first, "response")
         of_yes_and_no = (YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, *([NOT_ASKED] if question.asked_of_some else []))
