@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import product
+from pathlib import Path
 
 import pandas as pd
 
 from wres_helpers.intake.narrative_texts import tell_placeholders
 from wres_helpers.intake.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import catalogue, in_force
+from wres_helpers.standard.catalogue import catalogue, in_force, reference_stamps
 from wres_helpers.standard.years import WRITTEN_YEARS, is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, key_of, one_of, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
@@ -106,7 +108,7 @@ def _reading(parameters: Parameters, year: str | None = None) -> Reading | None:
 
     The plan of another year was published, and what it serves is not asked again.
     """
-    path = parameters.data_folder(year) / f"{ACTION_PLAN.name}.csv"
+    path = _path(parameters, year)
     if not path.is_file():
         return None
     held = in_force(catalogue(parameters.reference_folder), parameters.edition)["indicator"] if year in (None, parameters.year) else ()
@@ -119,6 +121,19 @@ def _reading(parameters: Parameters, year: str | None = None) -> Reading | None:
     return reading
 
 
+def _path(parameters: Parameters, year: str | None = None) -> Path:
+    return parameters.data_folder(year) / f"{ACTION_PLAN.name}.csv"
+
+
+def _plan_key(parameters: Parameters, year: str | None = None) -> tuple:
+    """Return what a plan depends on: its file, by time and size, the standard, the edition, the day, and whether it is the report's own."""
+    path = _path(parameters, year)
+    stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else ()
+    own, by = year in (None, parameters.year), reference_stamps(parameters.reference_folder)
+    return path, parameters.shown(path), stamp, parameters.edition, parameters.dated.isoformat(), own, by
+
+
+@remembered_by(_plan_key)  # every section of a report asks for it
 def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.DataFrame:
     """Return the action plan, one row per action, the earliest due first; empty where none was supplied.
 
