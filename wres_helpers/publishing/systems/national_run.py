@@ -23,7 +23,7 @@ from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.standard_folders import first_edition
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import loose_key
-from wres_helpers.tables.written_csv import FORMULA_STARTS
+from wres_helpers.tables.written_csv import escaped
 
 FOLDER = "_national"  # no organisation's code begins so
 
@@ -102,10 +102,6 @@ def write_tables(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
     """Write each table as Parquet (numbers as they are) and as CSV (text that a spreadsheet would run is escaped)."""
     for name, table in tables.items():
         table.to_parquet(folder / f"{name}.parquet", index=False)
-        safe = table.copy()
-        for column in safe.columns[[not pd.api.types.is_numeric_dtype(kind) for kind in safe.dtypes]]:
-            text = safe[column].astype("str")
-            risky = text.str.startswith(FORMULA_STARTS, na=False)
-            if risky.any():
-                safe[column] = text.where(~risky, "'" + text)
+        texts = table.select_dtypes(exclude=["number", "bool"])
+        safe = table.assign(**{name: column.map({text: escaped(text) for text in column.unique()}) for name, column in texts.items()})
         safe.to_csv(folder / f"{name}.csv", index=False, lineterminator="\r\n")
