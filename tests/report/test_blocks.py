@@ -142,12 +142,13 @@ def test_who_listens_hears_on_which_side_a_value_is_drawn():
     cells = [blocks.IntervalCell("1.44", value, 0.4, 0.8) for value in (0.6, 0.3, 0.5)]
     html = (block_html(table(cell).to_json()) for cell in cells)
     said = [BeautifulSoup(each, "html.parser").find("td").get_text() for each in html]
-    assert said == ["1.44 on the worse side", "1.44 on the better side", "1.44"]
+    assert said == ["1.44, worse side", "1.44, better side", "1.44"]
 
 
 def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():
     """Witness: a screen reader's listener, who heard "A02 Fair & open A02 Fair & open"."""
-    anchors = {"action-A01": "A01 Fair & open", "action-A02": "A02 Fair & open", "finding-2": "Indicator 2: being appointed"}
+    names = {"action-A01": "A01 Fair & open", "action-A02": "A02 Fair & open", "finding-2": "Indicator 2: being appointed"}
+    anchors = {anchor: (anchor, name) for anchor, name in names.items()}
     texts = {
         "A01 and A02 Fair & open (HR).": ["action-A01", "action-A02"],
         "2. Being appointed": ["finding-2"],
@@ -162,8 +163,8 @@ def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():
 
 def test_each_indicator_on_page_one_leads_to_its_finding_where_there_is_one():
     strip = blocks.Strip(tuple(blocks.Standing(name, "Appointment", "equivalent", "Equivalent") for name in ("2", "3"))).to_json()
-    page = BeautifulSoup(block_html(strip, {"finding-2": "Indicator 2"}), "html.parser")
-    assert [(link.get_text(), link["href"]) for link in page.find_all("a")] == [("2. Appointment", "#finding-2")]
+    page = BeautifulSoup(block_html(strip, {"finding-2": ("section-02", "Indicator 2")}), "html.parser")
+    assert [(link.get_text(), link["href"]) for link in page.find_all("a")] == [("2. Appointment", "#section-02")]
     assert "3. Appointment" in page.get_text()
 
 

@@ -29,7 +29,7 @@ def not_in_the_index(board: Path) -> list[str]:
         source.decompose()
     for numbers in page.select("figure .wres-numbers"):  # the chart is the claim, with its numbers as a file
         numbers.decompose()
-    for link in page.select("a[href^='#action-'], a[href^='#finding-']"):  # a link in a sentence parts no words
+    for link in page.main.select("a[href^='#']"):  # a link in a sentence parts no words
         link.unwrap()
     page.smooth()
     told = [

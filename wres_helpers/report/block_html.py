@@ -20,10 +20,11 @@ from wres_helpers.report.status_looks import look
 from wres_helpers.report.topics import anchor_of
 
 
-def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = None) -> str:
+def block_html(block: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]] | None = None) -> str:
     """Return one block (its JSON form) as an HTML fragment, where sentences lead to those ``anchors`` of its page that they name.
 
-    With a bare number comes what stands there, which is read aloud: a link called "1" says nothing to who goes from link to link.
+    An anchor has its place in the page and what stands there: that is read aloud with a bare number, for a link called "1" says nothing to
+    who goes from link to link.
 
     Raises ValueError: the kind of the block is unknown.
     """
@@ -40,9 +41,9 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, str] | None = Non
     anchors = anchors or {}
     if kind == "strip":
         found = {item["indicator"]: anchor_of(item["indicator"]) for item in shown["items"]}
-        shown["leads_to"] = {indicator: anchor for indicator, anchor in found.items() if anchor in anchors}
+        shown["leads_to"] = {indicator: anchors[anchor][0] for indicator, anchor in found.items() if anchor in anchors}
     links = {
-        text: dict(_link(text, number, anchor, anchors[anchor]) for number, anchor in named.items())
+        text: dict(_link(text, number, *anchors[anchor]) for number, anchor in named.items())
         for text, named in links_in(shown.pop("about", {}), anchors).items()
     }
     html = str(macro(_escaped(shown, links)))
@@ -64,11 +65,11 @@ def links_in(about: Mapping[str, Any], anchors: Collection[str]) -> dict[str, di
     return {text: words for text, words in found.items() if words}
 
 
-def _link(text: str, number: str, anchor: str, name: str) -> tuple[str, str]:
-    """Return the words of a text that lead to an anchor and their link: all of a row's name ('2. Being appointed'), the whole name, or the number."""
+def _link(text: str, number: str, place: str, name: str) -> tuple[str, str]:
+    """Return the words of a text that lead to a place and their link: all of a row's name ('2. Being appointed'), the whole name, or the number."""
     words = text if text.startswith(f"{number}. ") else name if name in text else number
     spoken = f' aria-label="{escape(name)}"' if words == number and not name.startswith(words) else ""
-    return escape(words), f'<a href="#{anchor}"{spoken}>{escape(words)}</a>'
+    return escape(words), f'<a href="#{place}"{spoken}>{escape(words)}</a>'
 
 
 def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:

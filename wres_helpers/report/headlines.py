@@ -28,7 +28,7 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
     text = topical(shown, headline_text(shown, row), indicator)
-    detail = topical(shown, detail_text(shown, indicator, row), indicator, tables=("results", "asides", "bounds"))
+    detail = topical(shown, detail_text(shown, indicator, row), indicator, tables=("results", "statuses", "asides", "bounds"))
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
 

@@ -91,7 +91,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         return (Prose((topical(shown, NO_TARGETS, "targets", tables=["targets"]),)),)
     bme = group_label(shown, "bme")
     fields = (
-        words_field("Target", lambda row: topical(shown, row["target"], "targets", row["indicator"])),
+        words_field("Target", lambda row: topical(shown, row["target"], "targets", row["indicator"], tables=["targets"])),
         words_field("Of what, whose, decided", partial(_set_by, shown)),
         words_field("Goal", _goal),
         number("Now (line)", _now),

@@ -75,7 +75,8 @@ def method_table(shown: Evidence) -> Table:
         ("Words", _words(shown)),
         (
             "Evidence",
-            "evidence.csv beside this report names for each claim the PDF's page with its heading, the file, the rows in it, and the inputs it rests on.",
+            "evidence.csv beside this report names for each claim the page of the PDF on which it begins, the files that hold its figures, in the same order the "
+            "columns and values by which its rows are found there, and the inputs it is made from, which lie in the organisation's project, not beside this report.",
         ),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )
@@ -150,7 +151,8 @@ def _policy(shown: Evidence) -> str:
     small = _SMALL[policy.show_zeros].format(minimum=policy.minimum_count, last=policy.minimum_count - 1)
     return (
         f"Counts of {small} people and groups of fewer than {policy.minimum_survey_base} survey respondents "
-        f"are hidden, and so is anything they could be worked out from; in the data files {policy.marker} stands for them. "
+        f"are hidden, and so is anything they could be worked out from; {policy.marker} stands for them in results.csv and the workbook, "
+        f"'{evidence_rows.HIDDEN}' in the other data files. "
         f"{_rounding(shown)}Owner of the policy: {policy.owner_role}."
     )
 

@@ -37,7 +37,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
             f"{phrases.small(indicator_named(shown, name))} went from '{phrases.small(before[name])}' to '{labels[name]}'"
             for name in another
         )
-        points.append(about(f"{phrases.capital(went)}: no change of the figures is clear.", *another))
+        points.append(about(f"{phrases.capital(went)}: no change of the figures is clear.", *another, tables=["changes", "statuses"]))
     if described:
         results = {name: table_blocks.result_of(shown, rows[name]) for name in described}
         values = "; ".join(

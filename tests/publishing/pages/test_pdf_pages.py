@@ -102,9 +102,9 @@ def test_bookmarks_lead_to_sections_and_their_headings(section, report):
     measured = "How the figures were measured"
     assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say", measured])]
     assert outline(report[1]) == [
-        ("Overview", ["What the data say"]),
+        ("Overview", ["What the data say: requires focus"]),  # its finding's status
         ("Indicator 3: Disciplinary process", []),
-        ("Indicator 2: Appointment", ["What the data say"]),
+        ("Indicator 2: Appointment", ["What the data say: requires focus"]),
         (measured, ["Method: overview", "Method: indicator 2, Appointment"]),
     ]
 
@@ -238,6 +238,20 @@ def scopes(content: bytes) -> list[list[str]]:
 def test_heading_cells_say_what_they_head(section):
     behind_charts = [["Column"] * 2 + ["Row"] * 2] * 2
     assert scopes(section["pdf"]) == [["Column"] * 3 + ["Row"] * 2, ["Column"] * 3, *behind_charts]
+
+
+def test_each_cell_names_the_heading_of_its_column_and_that_of_its_row(section):
+    """Witness: the tree of names, as a reader follows it. A list of headings takes the place of a search, so the band of a share was not heard."""
+    with opened(section["pdf"]) as pdf:
+        named = {str(name): element.objgen for name, element in pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree).items()}
+        of_ours, of_unheaded, *_ = (each for each in elements(pdf) if pikepdf.Name.Table == each.S)
+        for table, is_headed in ((of_ours, True), (of_unheaded, False)):
+            head, *body = (each for part in table.K if pikepdf.Name.Caption != part.S for each in part.K)
+            assert len(body) == 2
+            for row in body:
+                for column, cell in list(zip(head.K, row.K, strict=True))[1:]:
+                    own = [row.K[0].objgen] if is_headed else []
+                    assert [named[str(name)] for name in cell.A[0].Headers] == [column.objgen, *own]
 
 
 def test_as_many_tables_figures_and_captions_come_out_as_go_in(section, report):

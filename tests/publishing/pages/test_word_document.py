@@ -39,7 +39,11 @@ def test_headings_are_words_own_in_the_order_of_the_page(written):
     headings = [
         (part.style.name, part.text) for part in docx.Document(BytesIO(written)).paragraphs if part.style.name.startswith("Heading")
     ]
-    assert headings == [("Heading 1", "Indicator 2: Appointment"), ("Heading 2", "What the data say"), ("Heading 2", "How it is counted")]
+    assert headings == [
+        ("Heading 1", "Indicator 2: Appointment"),
+        ("Heading 2", "What the data say: requires focus"),
+        ("Heading 2", "How it is counted"),
+    ]
 
 
 def test_every_table_repeats_its_heading_row_and_every_chart_has_its_words(written, every_block):
@@ -95,7 +99,7 @@ def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, con
     )
     report = report_document([("02_recruitment", page)], "board", context)
     # on the page a link called "2" is read aloud by what stands there
-    assert '<dd><a href="#finding-2" aria-label="What the data say">2</a></dd>' in document_html(report)
+    assert '<dd><a href="#section-02-recruitment-what-the-data-say" aria-label="What the data say">2</a></dd>' in document_html(report)
     assert "Indicator: 2" in [part.text for part in docx.Document(BytesIO(document_docx(report))).paragraphs]
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import page as page_validation
+import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
@@ -331,10 +332,14 @@ def test_a_changed_sentence_leaves_the_index_of_evidence_as_it_was(made, tmp_pat
     assert (folder / index).read_bytes() == (made / index).read_bytes()
 
 
+#: The column of the index that names what its claims are made from.
+INPUTS = "inputs_not_in_this_folder"
+
+
 def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file(output):
     board = output / "board"
     page = BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser")
-    for link in page.select("a[href^='#action-'], a[href^='#finding-']"):  # a link in a sentence parts no words
+    for link in page.main.select("a[href^='#']"):  # a link in a sentence parts no words
         link.unwrap()
     for side in page.select("td .wres-heard"):  # on which side a value stands is for who listens
         side.decompose()
@@ -344,20 +349,20 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     words, at = " ".join(page.get_text(" ").split()), {row["page"].rpartition("#")[2] for row in rows}
     assert len(rows) > 50
     for row in rows:
-        assert (row["dated"], row["version"]) == ("2020-08-31", __version__), row
-        assert all((output.parents[2] / supplied).exists() for supplied in row["supplied"].split("; ")), row
+        assert (row["dated"], row["pack_version"]) == ("2020-08-31", __version__), row
+        assert all((output.parents[2] / supplied).exists() for supplied in row[INPUTS].split("; ")), row
         element = page.find(id=row["page"].partition("#")[2])
         if element.name == "table":
             assert row["claim"] in claims_of(element), row
         else:
             assert without_signs(row["claim"]) in without_signs(words), row
     of_recruitment = [
-        row["supplied"]
+        row[INPUTS]
         for row in rows
         if row["page"].startswith("report.html#section-02") and row["file"].startswith("data/") and "actions" not in row["file"]
     ]
     assert set(of_recruitment) == {"data/necs/2019-20/recruitment.csv"}
-    supplied = {row["claim"]: row["supplied"] for row in rows}
+    supplied = {row["claim"]: row[INPUTS] for row in rows}
     assert not_in_the_index(board) == []
     # a row rests on its own indicator's counts, and on those of no other
     assert next(files for claim, files in supplied.items() if claim.startswith("What parity would take, 2019/20. 2. ")) == (
@@ -368,20 +373,13 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     assert supplied["No clear change since 2018/19 in indicator 4."] == "; ".join(
         f"data/necs/{year}/{table}.csv" for year in ("2018-19", "2019-20") for table in ("headcount", "training")
     )
-    national = [row["supplied"] for row in rows if "workbook.xlsx#Benchmarks" in row["file"]]
+    national = [row[INPUTS] for row in rows if "workbook.xlsx#Benchmarks" in row["file"]]
     assert national and all("data/reference/standards/wres/benchmarks.csv" in supplied for supplied in national)
     assert supplied["Actions for indicators 5 and 6: A16 to A18."] == "data/necs/2019-20/action_plan.csv"
     # each action is a row of the file that it names, and a finding's words name one row of all comparisons
-    actions = {row["rows"]: row["claim"] for row in rows if row["page"].endswith("section-10-action-plan-actions")}
+    actions = {row["rows"].removeprefix("Action "): row["claim"] for row in rows if row["page"].endswith("section-10-action-plan-actions")}
     with (board / "data" / "10-action-plan-actions.csv").open(encoding="utf-8-sig", newline="") as file:
         assert {row["Action"] for row in csv.DictReader(file)} == set(actions) and len(actions) == 28
-    with (board / "data" / "results.csv").open(encoding="utf-8-sig", newline="") as file:
-        named = Counter(
-            "; ".join((row["indicator"], row["year"], f"{row['measure']}, {row['breakdown']}, {row['category']}"))
-            for row in csv.DictReader(file)
-        )
-    found = [row["rows"] for row in rows if row["claim"].startswith(("BME respondents reported harassment", "White candidates were 2.13"))]
-    assert len(found) == 4 and [named[key] for key in found] == [1] * 4
     # every table with a number or a status in it, but for those behind charts, which the chart's own claim stands for
     numbered = [
         table
@@ -390,6 +388,62 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     ]
     assert {table["id"] for table in numbered} <= at
     assert {"section-00-overview-what-parity-takes", "section-00-overview-scorecard"} <= at
+
+
+def cells_of_file(board, name: str) -> tuple[list[str], list[list[str]]]:
+    """Return the headings and the rows of a file of figures, or of a sheet of the workbook."""
+    import openpyxl
+
+    place, _, part = name.partition("#")
+    if place == "workbook.xlsx":
+        _, _, head, *body = openpyxl.load_workbook(board / place, read_only=True)[part].iter_rows(values_only=True)
+        return [str(cell).casefold() for cell in head], [[str(cell) for cell in row] for row in body]
+    with (board / place).open(encoding="utf-8-sig", newline="") as file:
+        head, *body = csv.reader(file)
+    return [cell.casefold() for cell in head], body
+
+
+def test_every_claim_of_the_evidence_index_names_columns_and_values_that_lead_to_a_row_of_each_of_its_files(output):
+    """Witness: the files themselves, filtered as an inspector filters them; 'headcount' of results.csv and 'targets' were in no row."""
+    board = output / "board"
+    with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    files = {name: cells_of_file(board, name) for name in {name for row in rows for name in row["file"].split("; ")}}
+    for row in rows:
+        names, keys = row["file"].split("; "), row["rows"].split("; ")
+        assert len(names) == len(keys), row
+        for name, key in zip(names, keys, strict=True):
+            head, body = files[name]
+            if key == "all rows":
+                continue
+            columns = sorted((place for place in head if f", {key.casefold()}".find(f", {place} ") >= 0), key=key.casefold().index)
+            assert columns, (row["claim"], name, key)
+            ends = [key.casefold().index(column) for column in columns[1:]] + [len(key) + 2]
+            for column, end in zip(columns, ends, strict=True):
+                asked = key[key.casefold().index(column) + len(column) + 1 : end - 2].split(" or ")
+                held = {cells[head.index(column)] for cells in body}
+                assert held & {*asked, " or ".join(asked)} or len(body) == 1, (row["claim"], name, column, asked)
+    one = [row["rows"] for row in rows if row["claim"].startswith(("BME respondents reported harassment", "White candidates were 2.13"))]
+    assert len(one) == 4 and all("measure " in key and "category all" in key for key in one)
+
+
+def test_every_claim_of_the_evidence_index_begins_on_the_page_that_it_names(output):
+    """Witness: pypdf reads the pages. The page was that of the heading above, and one claim in four stood overleaf."""
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(output / "board" / "report.pdf").pages]
+    with (output / "board" / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    after_its_heading = [row for row in rows if row["page"].split("#")[1] != "summary"]
+    assert len({row["pdf_page"] for row in after_its_heading}) > 10
+    for row in rows:
+        first = (
+            row["rows"].partition(" ")[2]
+            if row["rows"].startswith("Action ") and ": " in row["claim"] and "#section-10" in row["page"]
+            else row["claim"]
+        )
+        if ". " in row["claim"] and ("table" in row["page"] or row["page"].count("-") > 4 or "overview-" in row["page"]):
+            first = row["claim"].partition(". ")[2]  # a row, or a note: behind the caption of its table
+        begin = "".join(re.split(r": | \(", first)[0].split())[:30]
+        assert begin in pages[int(row["pdf_page"]) - 1], row
 
 
 #: Names and levels in a claim, which are no figures: years and days, indicators, bands, the level of an interval, what is shown of no one.
@@ -461,12 +515,62 @@ def test_a_sentence_that_names_actions_leads_to_their_cards_and_those_to_their_i
     assert leads == {"A01": "#action-A01", "A02": "#action-A02"}
     card = page.find(id="action-A02")
     assert card.get_text().startswith("A02 ")
-    assert {link.get_text(): link["href"] for link in card.find_all("a")} == {"1": "#finding-1", "9": "#finding-9"}
+    assert {link.get_text(): link["href"] for link in card.find_all("a")} == {"1": "#section-01-workforce", "9": "#section-09-board"}
     assert "BME, against 4.9% of the whole workforce" in page.find(id="finding-1").get_text()
     headings = [heading for heading in page.find_all(re.compile("h[2-6]")) if heading.get_text() == "What the data say"]
     assert len({heading["aria-label"] for heading in headings}) == len(headings) > 1
     files = [link["href"] for link in page.footer.find_all("a")]
     assert files and all((output / "board" / name).is_file() for name in files)
+
+
+FOCUS = {
+    "Indicator 2: being appointed after shortlisting",
+    "Indicator 6: harassment, bullying or abuse from managers or colleagues",
+    "Indicator 7: believing that careers are fair here",
+    "Indicator 8: discrimination by managers or colleagues",
+}
+
+
+def test_a_list_of_headings_tells_which_indicators_require_focus_in_the_page_the_pdf_its_bookmarks_and_word(output):
+    """Witness: the headings as BeautifulSoup, pikepdf and python-docx list them; none of 92 said a status."""
+    page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    heard = [heading.get("aria-label") or heading.get_text() for heading in page.find_all(re.compile("^h[2-6]$"))]
+    with pikepdf.open(output / "board" / "report.pdf") as pdf:
+        with pdf.open_outline() as outline:
+            marks = [str(each.title) for item in outline.root for each in (item, *item.children)]
+        tree = [
+            str(element.get("/ActualText", ""))
+            for element in pdf.objects
+            if isinstance(element, pikepdf.Dictionary) and "/ActualText" in element
+        ]
+    word = [part.text for part in docx.Document(output / "board" / "report.docx").paragraphs if part.style.name.startswith("Heading")]
+    for listed in (heard, marks, tree, word):
+        assert {text.removesuffix(": large difference (requires focus)") for text in listed if "requires focus" in text} == FOCUS
+    assert "What the data say, Indicator 2: being appointed after shortlisting" in tree  # as on the page, where several have one wording
+
+
+def test_links_of_one_name_lead_to_one_place_and_say_where(output):
+    """Witness: each link's name as who listens hears it. 'Indicator 2: ...' led to a heading and to a box below it; 19 links were 'Section, page 15'."""
+    page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    places: dict[str, set[str]] = {}
+    for link in page.find_all("a"):
+        places.setdefault(link.get("aria-label") or link.get_text(), set()).add(link["href"])
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+    assert all(page.find(id=place[1:]) for found in places.values() for place in found if place.startswith("#"))
+    pages = PdfReader(output / "board" / "report.pdf").pages
+    told = [[note.get_object().get("/Contents", "") for note in page.get("/Annots", ())] for page in pages]
+    assert not [name for names in told for name in names if name.startswith("Section, ")]
+    assert {name.rpartition(", page ")[0] for name in told[0]} >= FOCUS  # from page one to each indicator
+
+
+def test_the_pdf_says_on_which_side_each_comparison_of_the_scorecard_stands(output):
+    """Witness: pikepdf reads the texts of the drawings, which the eye has as dots right or left of a line."""
+    with pikepdf.open(output / "board" / "report.pdf") as pdf:
+        said = [str(element.Alt) for element in pdf.objects if isinstance(element, pikepdf.Dictionary) and "/Alt" in element]
+    page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
+    heard = [each.get_text().strip(", ") for each in page.select("td .wres-heard") if "side" in each.get_text()]
+    sides = [f"{text.rstrip(':').lower()}" for text in said if text.endswith("side:")]
+    assert len(heard) > 3 and Counter(sides) == Counter(heard)
 
 
 def claims_of(table) -> list[str]:

@@ -22,6 +22,7 @@ from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.workbook_sheets import SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
+from wres_helpers.report.beside_headlines import CHANGE, UNSURE, is_size_unsure, of_the_undisclosed
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -47,6 +48,8 @@ _NOTES = (
     ("inf", "Infinitely large: a rate divided by a rate of zero."),
     ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
     ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),
+    ("Year of a benchmark", "The edition it was published for: 2020 is the year 2019/20."),
+    ("Confidence mark S", "The published figure was seen in the source that stands in its row. No figure without one is in this workbook."),
     ("{unknown}", "People whose {characteristic} is not disclosed are in neither group of a comparison."),
 )
 
@@ -107,6 +110,11 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
     table = getattr(evidence, part.table)
     if part.table == "results":
         table = table.assign(p_value_test=tests_of_p_values(table))
+    elif part.table == "statuses":  # of the report's own year, what pages say of a status beside it
+        own = [str(name) if year == parameters.year else "" for name, year in zip(table["indicator"], table["year"], strict=True)]
+        table = table.assign(
+            size=[_size(evidence, name) for name in own], undisclosed_could=[_undisclosed_could(evidence, name) for name in own]
+        )
     columns, rows = _with_words(
         evidence, table, [name for name in table.columns if name not in ("protection", "clearly_worse", "p_value_test")] or ["reason"]
     )
@@ -151,6 +159,21 @@ def _said(evidence: Any, line: Any, name: str, value: Any) -> Any:
 def _measure(evidence: Any, row: Any) -> str:
     found = evidence_rows.definition_if_any(evidence, row["indicator"], row["measure"])
     return row["measure"].replace("_", " ") if found is None else str(found["plain_title"])
+
+
+def _size(evidence: Any, indicator: str) -> str:
+    return UNSURE if indicator and is_size_unsure(evidence, evidence_rows.headline_row(evidence, indicator)) else ""
+
+
+def _undisclosed_could(evidence: Any, indicator: str) -> str:
+    """Return what a page says that the undisclosed could do to a status: leave it, undo the difference, or make it another, and which."""
+    if not indicator or evidence_rows.status_of(evidence, indicator)[0] not in statuses.FINDINGS:
+        return ""
+    could = of_the_undisclosed(evidence, indicator)
+    if could != CHANGE:
+        return could or "leave it"
+    others = evidence.possible_statuses[indicator] - {evidence_rows.status_of(evidence, indicator)[0]}
+    return f"make it {' or '.join(sorted(statuses.LABELS[code].lower() for code in others))}"
 
 
 def _direction(evidence: Any, row: Any) -> str:

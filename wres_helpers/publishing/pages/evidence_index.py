@@ -4,7 +4,7 @@ A claim is a text that knows its topic (see `report/topics.py`), or a row of a t
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from wres_helpers.publishing.pages.page_checks import Block, words_of
@@ -15,39 +15,79 @@ from wres_helpers.report.blocks import texts_in
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
 #: An action that a sentence names, or the first and the last of a run: A2, A3 to A8.
 _NAMED = re.compile(r"\b([A-Z]+\d+)\b(?: to ([A-Z]+\d+)\b)?")
-EVIDENCE_COLUMNS = ("claim", "section", "page", "pdf_page", "file", "rows", "supplied", "dated", "version")
+EVIDENCE_COLUMNS = ("claim", "section", "page", "pdf_page", "file", "rows", "inputs_not_in_this_folder", "dated", "pack_version")
+#: Rows of a file that is about nothing else.
+ALL_ROWS = "all rows"
 
 
 def index_rows(
-    document: Document, supplied: Mapping[str, Any], sheets: Mapping[str, str], pages: Mapping[str, int]
+    document: Document, supplied: Mapping[str, Any], sheets: Sequence[Any], pages: Mapping[str, Sequence[int]]
 ) -> Iterator[tuple[str | int, ...]]:
     """Give one row a claim: a computed sentence, a key figure, the finding that heads a chart, or a row of a table.
 
-    `pdf_page` is where the heading stands that a claim stands under (`pages`, by identifiers); `file` names what holds its figures, as seen
-    from the index, a sheet of the workbook behind a hash (`sheets`, by the table of the evidence that each shows); `rows` by which
-    indicators, or inputs, and years they are found there; `supplied` what they are made from, of the inputs that the receipt tells.
+    `pdf_page` is where the claim begins: of the pages on which it stands the first that is not before its heading (`pages`, by words and by
+    identifiers); `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash; `rows` by which
+    columns they are found in each of those files; then what they are made from, of the inputs that the receipt tells.
     """
     plan = next((own for _, _, _, own, block in _placed(document) if block["kind"] == "cards"), "")
-    files = {table: f"workbook.xlsx#{name}" for table, name in sheets.items()} | {"results": "data/results.csv", "action_plan": plan}
+    by_table = {sheet.table: sheet for sheet in sheets}
     for title, place, heading, own, block in _placed(document):
         about = block.get("about", {})
-        for claim, topic in _claims(block, about):
-            named = ([own] if own else []) + [files[table] for table in topic["tables"] if not own or topic.get("noted")]
+        for claim, topic, printed in _claims(block, about):
+            begins = pages.get(heading, [1])[0]
+            rows = {own: _own_rows(block, printed)} if own else {}
+            for table in topic["tables"] if not own or topic.get("noted") else ():
+                if table == "action_plan":
+                    rows[plan] = _actions(claim, topic)
+                elif told := _rows(by_table[table], topic, block, supplied):
+                    rows["data/results.csv" if table == "results" else f"workbook.xlsx#{by_table[table].name}"] = told
             yield (
-                claim, title, f"report.html#{place}", pages.get(heading, 1), "; ".join(named), _keys(claim, block, topic, supplied), _made_from(topic, supplied),
+                claim, title, f"report.html#{place}", next((page for page in pages.get(printed, ()) if page >= begins), begins),
+                "; ".join(rows), "; ".join(rows.values()), _made_from(topic, supplied),
                 document.context.generated.isoformat(), document.context.version,
             )  # fmt: skip
 
 
-def _keys(claim: str, block: Block, topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
-    """Return by which words a claim's rows are found in its file: actions by their numbers, the one row of a finding by its measure and place, too."""
-    of = list(topic["of"])
-    if of == ["action_plan"]:
-        runs = [(_number(first), _number(last or first)) for first, last in _NAMED.findall(claim)]
-        names = (anchor.removeprefix("action-") for anchor in topic["leads_to"])
-        return ", ".join(name for name in names if any(first <= _number(name) <= last for first, last in runs))
-    one = [supplied.get("headlines", {}).get(of[0], "")] if block["kind"] in ("headline", "findings") and len(of) == 1 else []
-    return "; ".join((", ".join(of), ", ".join(topic["years"]), *filter(None, one)))
+def _own_rows(block: Block, printed: str) -> str:
+    """Return by which words a row is found in the file of its own table: its first cell, and as many more as no other row shares."""
+    table, _, number = printed.rpartition(" ")
+    if block["kind"] == "cards":
+        return f"Action {printed.split(maxsplit=1)[0]}"
+    if block["kind"] != "table" or table != block["id"] or not number.isdigit():
+        return ALL_ROWS
+    rows = [[words_of(cell) for cell in row] for row in block["rows"]]
+    own = rows[int(number)]
+    count = next((count for count in range(1, len(own)) if sum(row[:count] == own[:count] for row in rows) == 1), 1)
+    return ", ".join(f"{column['label']} {cell}" for column, cell in zip(block["columns"][:count], own, strict=False))
+
+
+def _actions(claim: str, topic: Mapping[str, Any]) -> str:
+    """Return the actions that a claim names, one by one or as a run."""
+    runs = [(_number(first), _number(last or first)) for first, last in _NAMED.findall(claim)]
+    names = (anchor.removeprefix("action-") for anchor in topic["leads_to"])
+    found = [name for name in names if any(first <= _number(name) <= last for first, last in runs)]
+    return f"Action {' or '.join(found)}" if found else ALL_ROWS
+
+
+def _rows(sheet: Any, topic: Mapping[str, Any], block: Block, supplied: Mapping[str, Any]) -> str:
+    """Return by which columns a claim's rows are found in a table, as `indicator 2 or 6, year 2019-20`; of a finding its one row by all of them.
+
+    Empty where the table holds none of what the claim is about, as of a figure that stands beside the headlines of other indicators.
+    """
+    held, heads = supplied.get("held", {}).get(sheet.table, {}), supplied.get("headlines", {})
+    of, one = topic["of"], block["kind"] in ("headline", "findings") and sheet.table == "results"
+    if list(of) == ["headcount"] and "indicator" in held:  # all staff are the whole that an indicator's parts are held against
+        of, one = [*of, *supplied.get("whole", [])], True
+    parts = []
+    for column in held:
+        asked = topic["years"] if column == "year" else [name for name in of if name not in supplied.get("others", ())]
+        found = [name for name in asked if name in held[column]]
+        if asked and held[column] and not found:
+            return ""
+        parts += [f"{column} {' or '.join(found)}"] if found else []
+    names = ("measure", "breakdown", "category")
+    head = heads.get(of[0], "").split(", ") if one and len(topic["of"]) == 1 else []
+    return ", ".join([*parts, *(f"{name} {value}" for name, value in zip(names, head, strict=False))]) or ALL_ROWS
 
 
 def _number(name: str) -> tuple[str, int]:
@@ -81,28 +121,28 @@ def _placed(document: Document) -> Iterator[tuple[str, str, str, str, Block]]:
             yield section.title, place, on_paper, own, block
 
 
-def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Give each claim of a block with its topic: that of a row's name, or else of its table."""
+def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    """Give each claim of a block with its topic, that of a row's name or else of its table, and by which words it is found on paper."""
     if block["kind"] == "table" and is_of_figures(block):
         topics = [about.get(words_of(first), about.get(block["caption"])) for first, *_ in block["rows"]]
-        for (first, *cells), topic in zip(block["rows"], topics, strict=True):
+        for number, ((first, *cells), topic) in enumerate(zip(block["rows"], topics, strict=True)):
             told = "; ".join(f"{column['label']}: {words_of(cell)}" for column, cell in zip(block["columns"][1:], cells, strict=True))
             if topic:
-                yield f"{block['caption']}. {words_of(first)}: {told}", topic
+                yield f"{block['caption']}. {words_of(first)}: {told}", topic, f"{block['id']} {number}"
         # a note with a figure may be of any row, and of what the table's own file leaves out
         parts = ("of", "tables", "years")
         whole = {part: list(dict.fromkeys(each for topic in topics if topic for each in topic[part])) for part in parts}
         noted = (note for note in block.get("notes") or () if whole["of"] and _FIGURE.search(note))
-        yield from ((f"{block['caption']}. {note}", whole | {"noted": True}) for note in noted)
+        yield from ((f"{block['caption']}. {note}", whole | {"noted": True}, note) for note in noted)
     elif block["kind"] == "cards":
         plan = {"of": ["action_plan"], "tables": ["action_plan"], "years": []}
         for item in block["items"]:
             named = f"{item['title']} {item['label']}".rstrip()
-            yield f"{named}: {item['text']}", plan | {"leads_to": [f"action-{item['title'].split()[0]}"]}
+            yield f"{named}: {item['text']}", plan | {"leads_to": [f"action-{item['title'].split()[0]}"]}, item["title"]
     elif block["kind"] == "facts":
-        yield from ((f"{item['label']}: {item['value']} ({item['note']})", about[item["label"]]) for item in block["items"])
+        yield from ((f"{item['label']}: {item['value']} ({item['note']})", about[item["label"]], item["label"]) for item in block["items"])
     else:
         # in the order of a page: a notebook that was read back has its topics, and a block its parts, in that of the alphabet
         led = {"figure": ("title",), "headline": ("text", "detail")}.get(block["kind"])
         texts = [block[part] for part in led] if led else dict.fromkeys(texts_in(block, ("about", "cited")))
-        yield from ((text, about[text]) for text in texts if about.get(text, {}).get("tables"))
+        yield from ((text, about[text], text) for text in texts if about.get(text, {}).get("tables"))

@@ -62,12 +62,16 @@ MEASURED = "How this is measured"
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a document: its identifier, title and blocks; `failure` says why it is missing."""
+    """One part of a document: its identifier, title and blocks; `failure` says why it is missing.
+
+    `spoken` is its title as who goes from heading to heading hears it, with the status of its finding; empty where that is the title.
+    """
 
     id: str
     title: str
     blocks: tuple[Block, ...]
     failure: str = ""
+    spoken: str = ""
 
     @property
     def headings(self) -> tuple[Block, ...]:
@@ -76,6 +80,23 @@ class Section:
         top = min((block["level"] for block in below), default=0)
         heads = (block | {"id": block["anchor"], "text": block["label"]} if block.get("heads") else block for block in self.blocks)
         return tuple(block for block in heads if block.get("heads") or (block in below and block["level"] == top))
+
+    @property
+    def findings(self) -> tuple[tuple[Block | None, Block], ...]:
+        """The headings of one status each, and the finding that has it; none for one under the section's title."""
+        found: dict[str, tuple[Block | None, Block]] = {}
+        heading = None
+        for block in self.blocks:
+            heading = block if block["kind"] == "heading" else heading
+            if block["kind"] == "headline" and block.get("label") and not block.get("heads"):
+                found.setdefault(heading["id"] if heading else "", (heading, block))
+        return tuple(found.values())
+
+    @property
+    def listed(self) -> tuple[Block, ...]:
+        """The headings of findings where a section has several: the contents of a report name them in place of its title."""
+        headings = tuple(heading for heading, _ in self.findings if heading)
+        return headings if len(headings) > 1 else ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -106,18 +127,31 @@ class Document:
         return tuple(filter(None, (WORKING_COPY if self.audience == "analyst" else "", context.marking, corrected)))
 
     @property
-    def anchors(self) -> dict[str, str]:
-        """Where sentences may lead, and what stands there: findings of indicators, by the heading they stand under, and cards of actions."""
+    def anchors(self) -> dict[str, tuple[str, str]]:
+        """Where sentences may lead: the place of a page and what it is called, by findings of indicators and cards of actions.
+
+        The first finding under a heading is found at that, where the contents lead, too, by the same name.
+        """
         found = {}
         for section in self.sections:
-            heading = section.title
+            at, heading = section.id, section.title
             for block in section.blocks:
-                heading = block["text"] if block["kind"] == "heading" else heading
-                found[block.get("anchor")] = block["label"] if block.get("heads") else heading
+                if block["kind"] == "heading":
+                    at, heading = block["id"], block["text"]
+                elif block.get("anchor"):
+                    found[block["anchor"]] = (block["anchor"], block["label"]) if block.get("heads") else (at or block["anchor"], heading)
+                    at = ""  # a second one has its own place
                 found |= {
-                    card["anchor"]: f"Action {card['title'].split()[0]}" for card in (block["items"] if block["kind"] == "cards" else ())
+                    card["anchor"]: (card["anchor"], f"Action {card['title']}")
+                    for card in (block["items"] if block["kind"] == "cards" else ())
+                    if card.get("anchor")
                 }
-        return {anchor: name for anchor, name in found.items() if anchor}
+        return found
+
+    @property
+    def contents(self) -> tuple[Section | Block, ...]:
+        """What the contents of a report name: each section, or each indicator of one that has several."""
+        return tuple(entry for section in self.sections for entry in section.listed or (section,))
 
     @property
     def missing(self) -> tuple[Section, ...]:
@@ -153,8 +187,15 @@ def report_document(parts: Sequence[tuple[str, Page | Section]], audience: str, 
         # who goes from heading to heading by ear hears whose it is, where several sections have the same
         blocks = [block | {"spoken": f"{block['text']}, {part.title}"} if said[block.get("text")] > 1 else block for block in blocks]
         summary += [block for block in blocks if block.get("summary")]
-        sections.append(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary"))))
+        sections.append(_with_statuses(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
+
+
+def _with_statuses(section: Section) -> Section:
+    """Return a section whose headings are heard with the status of the finding below them, which a list of headings then answers for."""
+    told = {heading["id"] if heading else "": f": {phrases.small(finding['label'])}" for heading, finding in section.findings}
+    blocks = (block | {"spoken": block["text"] + told[block["id"]]} if block.get("id") in told else block for block in section.blocks)
+    return replace(section, blocks=tuple(blocks), spoken=section.title + told[""] if "" in told else "")
 
 
 def _moved(block: Block, levels: int) -> Block:

@@ -3,12 +3,12 @@
 The template reads the document as JSON. No text of a report ever becomes Typst markup, so nothing a person types (`#eval`, `$x$`,
 `@cite`, `*`, `]`) can run or break the page.
 
-The structure of the compiled PDF is completed: the compiler marks the heading row of a table, and cannot yet mark the first column, so a
-screen reader would read a number without saying whose it is.
+The structure of the compiled PDF is completed: the compiler marks the heading row of a table, and its binding cannot yet mark the first
+column (`pdf.header-cell` asks for a feature that it does not pass on), so a screen reader would read a number without saying whose it is.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +27,7 @@ from wres_helpers.publishing.pages.table_widths import table_on_paper
 from wres_helpers.report import phrases
 from wres_helpers.report.block_html import links_in
 from wres_helpers.report.status_looks import look
+from wres_helpers.report.topics import anchor_of
 
 STANDARD = "ua-1"
 APPENDIX = "How the figures were measured"
@@ -42,18 +43,30 @@ def document_pdf(document: Document) -> bytes:
     """
     data = _on_paper(document)
     blocks = [*data["summary"], *(block for section in data["sections"] for block in section["blocks"])]
-    return complete_structure(_compile(data, document), [heads for block in blocks for heads in _row_headers(block)])
+    headings = [each for section in data["sections"] for each in (section, *section["blocks"]) if each.get("kind", "heading") == "heading"]
+    spoken = [(each.get("text") or each["title"], each.get("spoken") or "") for each in headings]
+    return complete_structure(_set(data, document), [heads for block in blocks for heads in _row_headers(block)], spoken)
 
 
-def _compile(data: dict[str, Any], document: Document) -> bytes:
+def pages_of_claims(document: Document) -> dict[str, list[int]]:
+    """Return on which pages of its PDF each claim of a document stands: a sentence by its words, a row of a table by the table and its number."""
+    found: dict[str, list[int]] = {}
+    for claim, page in json.loads(_set(_on_paper(document), document, "<told>")):
+        found.setdefault(claim, []).append(page)
+    return found
+
+
+def _set(data: dict[str, Any], document: Document, asked: str = "") -> Any:
+    """Return a document as PDF, or what is asked of it as it is set."""
     import typst  # not at the top: many processes read pages and set none
 
     moment = datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC)
     template = resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ"
-    compiled = partial(
-        typst.compile, template.read_bytes(), font_paths=font_paths(), pdf_standards=[STANDARD], timestamp=int(moment.timestamp()),
-        sys_inputs={"document": json.dumps(data, ensure_ascii=False)},
-    )  # fmt: skip
+    given: dict[str, Any] = {"font_paths": font_paths(), "sys_inputs": {"document": json.dumps(data, ensure_ascii=False)}}
+    if asked:
+        compiled = partial(typst.query, template.read_bytes(), asked, "value", **given)
+    else:
+        compiled = partial(typst.compile, template.read_bytes(), pdf_standards=[STANDARD], timestamp=int(moment.timestamp()), **given)
     try:
         try:
             return compiled(ignore_system_fonts=True)
@@ -71,12 +84,13 @@ def _on_paper(document: Document) -> dict[str, Any]:
     """Return a document as paper has it, as plain JSON values: how things are measured in an appendix, and every table fit for a page."""
     context = document.context
     blocks = [*document.summary, *(block for section in document.sections for block in section.blocks)]
+    topics = {text: topic for block in blocks for text, topic in block.get("about", {}).items()}
     # in the appendix, for each section its folded parts, then the tables behind its charts
     measured = tuple(block for section in document.sections for block in _measured(section, document.is_report))
     appendix = [Section("appendix", APPENDIX, measured)] if measured else []
     sections = [*map(_without_method, document.sections), *appendix]
     return {
-        "summary": _blocks_data(document.summary),
+        "summary": [_leading(block, document.anchors) for block in _blocks_data(document.summary)],
         "summary_title": SUMMARY,
         "title": document.title,
         "organisation": context.organisation,
@@ -86,10 +100,24 @@ def _on_paper(document: Document) -> dict[str, Any]:
         "sign_off": context.closing_lines,
         "markings": document.markings,
         "is_report": document.is_report,
-        "links": links_in({text: topic for block in blocks for text, topic in block.get("about", {}).items()}, document.anchors),
+        "links": {
+            text: {words: document.anchors[anchor][0] for words, anchor in named.items()}
+            for text, named in links_in(topics, document.anchors).items()
+        },
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
-        "sections": [vars(section) | {"blocks": _blocks_data(section.blocks)} for section in sections],
+        "sections": [
+            vars(section) | {"blocks": _blocks_data(section.blocks), "is_told_by_parts": bool(section.listed)} for section in sections
+        ],
+        "entries": len(document.contents) + len(appendix),
+        "listed": [heading["id"] for section in document.sections for heading in section.listed],
     }
+
+
+def _leading(block: Block, anchors: Mapping[str, tuple[str, str]]) -> Block:
+    """Return a block of page one, where its statuses lead to the indicators."""
+    if block["kind"] != "strip":
+        return block
+    return block | {"items": [item | {"target": anchors.get(anchor_of(item["indicator"]), [""])[0]} for item in block["items"]]}
 
 
 def _without_method(section: Section) -> Section:
@@ -142,10 +170,11 @@ def _looked(value: Any) -> Any:
     return [_looked(each) for each in value] if isinstance(value, list | tuple) else value
 
 
-def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
-    """Return a compiled PDF whose table headings all say what they head.
+def complete_structure(content: bytes, row_headers: Sequence[bool], spoken: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return a compiled PDF whose table headings all say what they head, and whose headings are heard and listed as they are spoken.
 
-    `row_headers` tells for each table in reading order whether its first column heads the rows.
+    `row_headers` tells for each table in reading order whether its first column heads the rows, `spoken` of each heading of the text what
+    stands there and, where they are others, the words for who goes from heading to heading.
 
     Raises RuntimeError if the PDF holds another number of tables.
     """
@@ -154,8 +183,12 @@ def complete_structure(content: bytes, row_headers: Sequence[bool]) -> bytes:
         tables = [] if root is None else list(_tables(root))
         if len(tables) != len(row_headers):
             raise RuntimeError(f"The PDF holds {len(tables)} tables where the page has {len(row_headers)}.")
-        for table, has_row_header in zip(tables, row_headers, strict=True):
-            _complete_table(table, has_row_header)
+        named = pikepdf.NameTree(root.IDTree) if tables else {}
+        for number, (table, has_row_header) in enumerate(zip(tables, row_headers, strict=True)):
+            for place, heading in enumerate(_complete_table(table, has_row_header)):
+                named[name := f"row-{number}-{place}"] = heading
+                _head_row(heading, name)
+        _speak(pdf, spoken)
         result = BytesIO()
         pdf.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return result.getvalue()
@@ -167,6 +200,35 @@ def pages_of(content: bytes) -> dict[str, int]:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         places = pikepdf.NameTree(pdf.Root.Names.Dests).items() if "/Names" in pdf.Root else ()  # a page without headings has none
         return {str(name): numbers[place[0].objgen] for name, place in places}
+
+
+def _speak(pdf: pikepdf.Pdf, spoken: Sequence[tuple[str, str]]) -> None:
+    """Give headings and bookmarks the words by which they are heard; those of one wording follow one another as on the page."""
+    if not any(words for _, words in spoken):
+        return
+    with pdf.open_outline() as outline:
+        marks = [each for item in outline.root for each in (item, *item.children)]
+        for (text, words), mark in _in_turn(spoken, marks, lambda mark: str(mark.title)):
+            mark.title = words if words.startswith(f"{text}: ") else text  # below its section's, it needs no other's name
+    for (_, words), heading in _in_turn(spoken, _headings(pdf.Root.StructTreeRoot), lambda heading: str(heading.get("/T", ""))):
+        if words:
+            heading.ActualText = pikepdf.String(words)
+
+
+def _in_turn(spoken: Sequence[tuple[str, str]], found: Iterable[Any], name: Callable[[Any], str]) -> Iterator[tuple[tuple[str, str], Any]]:
+    waiting = list(spoken)
+    for each in found:
+        if place := next((pair for pair in waiting if pair[0] == name(each)), None):
+            waiting.remove(place)
+            yield place, each
+
+
+def _headings(element: Dictionary) -> Iterator[Dictionary]:
+    for child in _children(element):
+        if str(child.S)[:2] == "/H":
+            yield child
+        elif child.S not in (Name.Table, Name.P, Name.L):
+            yield from _headings(child)
 
 
 #: What a table never stands in; looking into it would cost more than all the rest.
@@ -186,7 +248,9 @@ def _children(element: Dictionary) -> list[Dictionary]:
     return [kid for kid in (kids if isinstance(kids, Array) else [kids]) if isinstance(kid, Dictionary) and "/S" in kid]
 
 
-def _complete_table(table: Dictionary, has_row_header: bool) -> None:
+def _complete_table(table: Dictionary, has_row_header: bool) -> list[Dictionary]:
+    """Give the headings of a table their scope; return those of its rows."""
+    headings = []
     for part in _children(table):
         rows = [part] if part.S == Name.TR else [row for row in _children(part) if row.S == Name.TR]
         for row in rows:
@@ -194,18 +258,28 @@ def _complete_table(table: Dictionary, has_row_header: bool) -> None:
             # The compiler marks the heading row itself; without any row below it, it leaves out the THead around it.
             if Name.THead == part.S or all(Name.TH == cell.S for cell in cells):
                 for cell in cells:
-                    _set_scope(cell, "Column")
+                    _own(cell).Scope = Name.Column
             elif has_row_header and cells:
                 cells[0].S = Name.TH
-                _set_scope(cells[0], "Row")
+                _own(cells[0]).Scope = Name.Row
+                headings.append(cells[0])
+    return headings
 
 
-def _set_scope(cell: Dictionary, scope: str) -> None:
-    """Put a scope among the attributes of a heading cell, beside what is already there."""
+def _head_row(heading: Dictionary, name: str) -> None:
+    """Name the heading of a row in each cell of it, behind that of the column: a list of headings takes the place of a search by scope."""
+    heading.ID = pikepdf.String(name)
+    for cell in _children(heading.P)[1:]:
+        attributes = _own(cell)
+        attributes.Headers = Array([*attributes.get("/Headers", Array()), pikepdf.String(name)])
+
+
+def _own(cell: Dictionary) -> Dictionary:
+    """Return the attributes of a table that a cell has, beside which others may stand."""
     present = cell.get("/A", Array())
     listed = list(present) if isinstance(present, Array) else [present]
     own = next((item for item in listed if isinstance(item, Dictionary) and item.get("/O") == Name.Table), None)
     if own is None:
-        cell["/A"] = Array([*listed, Dictionary(O=Name.Table, Scope=Name(f"/{scope}"))])
-    else:
-        own["/Scope"] = Name(f"/{scope}")
+        cell.A = Array([*listed, Dictionary(O=Name.Table)])
+        own = cell.A[-1]
+    return own

@@ -115,9 +115,10 @@ def _is_status(node: Any) -> bool:
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
     """Add a heading, Word's own title being that of the page; of what is folded the summary where it is one."""
     if element.tag != "summary" or element.getparent().get("class") == "wres-method":
-        _paragraph(
-            word, f"Heading {2 if element.tag == 'summary' else int(element.tag[1]) - 1}", "".join(map(_words, element.xpath("node()")))
-        )
+        words, spoken = "".join(map(_words, element.xpath("node()"))), element.get("aria-label", "")
+        level = 2 if element.tag == "summary" else int(element.tag[1]) - 1
+        # the status of the finding below it, by which a list of headings answers
+        _paragraph(word, f"Heading {level}", spoken if spoken.startswith(f"{words}: ") else words)
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:

@@ -24,6 +24,7 @@ from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
+from wres_helpers.publishing.files.workbook_sheets import SHEETS
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
@@ -234,8 +235,16 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
     files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
     shown = report.protected()
     heads = {name: row for name in map(str, held["indicator"]) if (row := headline_row(shown, name)) is not None}
+    told = shown.results
+    whole = told[told["year"].eq(parameters.year) & told["measure"].eq("share_of_grade") & told["breakdown"].eq("overall")]
+    heads |= dict(zip(["headcount"], (row for _, row in whole.iterrows()), strict=False))
     return {
         "headlines": {name: ", ".join(row[["measure", "breakdown", "category"]]) for name, row in heads.items()},
+        "whole": sorted(set(whole["indicator"].astype(str))),
+        "held": {
+            sheet.table: {column: sorted(set(getattr(shown, sheet.table)[column].astype(str))) for column in sheet.found_by}
+            for sheet in SHEETS
+        },
         "tables": {item: [table] for item, table in tables.items()}
         | {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
         "years": {

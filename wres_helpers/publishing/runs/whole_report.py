@@ -9,7 +9,7 @@ from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
-from wres_helpers.publishing.pages.typst_document import document_pdf, pages_of
+from wres_helpers.publishing.pages.typst_document import document_pdf, pages_of, pages_of_claims
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
@@ -118,5 +118,6 @@ def write_report(
         from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
         from wres_helpers.tables.written_csv import write_csv
 
-        rows = index_rows(document, supplied, {sheet.table: sheet.name for sheet in SHEETS}, pages_of(content))
+        pages = pages_of_claims(document) | {heading: [page] for heading, page in pages_of(content).items()}
+        rows = index_rows(document, supplied, SHEETS, pages)
         write_csv(path.with_name(EVIDENCE), EVIDENCE_COLUMNS, rows)
