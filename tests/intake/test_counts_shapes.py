@@ -587,6 +587,21 @@ def test_a_comma_beside_semicolons_is_told_at_its_cell_and_nothing_else_is(spoil
     assert "row 3, column 'accessed': found '9,5'" in refused(spoilable) and "no row" not in refused(spoilable)
 
 
+@pytest.mark.parametrize("corner", ["", "Row Labels"])
+def test_the_first_column_of_a_pivot_table_is_what_its_words_are(spoilable, year, corner):
+    """Witness: the stages as shipped, as a pivot table sets them out."""
+    plain = counted(spoilable, "shortlisted")
+    rows = [line.split(",") for line in (year / "recruitment.csv").read_text().splitlines()[1:]]
+    stages = {stage: {row[1]: row[2] for row in rows if row[0] == stage} for stage in dict.fromkeys(row[0] for row in rows)}
+    groups = list(next(iter(stages.values())))
+    lines = [",".join([corner, *groups])] + [
+        ",".join([stage.title(), *(counts[group] for group in groups)]) for stage, counts in stages.items()
+    ]
+    (year / "recruitment.csv").write_text("\n".join(lines) + "\n")
+    assert counted(spoilable, "shortlisted") == plain
+    assert "expected the heading 'stage'. Read so" in told(spoilable)
+
+
 def test_a_count_under_another_heading_is_to_be_renamed(spoilable, year):
     (year / "training.csv").write_text("ethnic_group,Starters on courses\nwhite,218\nbme,9\n")
     assert "Rename 'starters_on_courses' to 'accessed'." in refused(spoilable)

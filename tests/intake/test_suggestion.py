@@ -423,7 +423,14 @@ def test_columns_to_cut_by_are_proposed_and_none_is_carried_before_somebody_says
     assert "breakdowns" not in confirmed(text)["staff"] and "breakdowns" not in confirmed(text)["training"]
 
 
-@pytest.mark.parametrize(("own", "kept"), [("Invented Commissioning", "Invented Commissioning"), ("Hill", "?")])
+@pytest.mark.parametrize(
+    ("own", "kept"),
+    [
+        ("Invented Commissioning", "Invented Commissioning"),
+        ("123 Invented Commissioning Support Unit", "123 Invented Commissioning Support Unit"),
+        ("Hill", "?"),
+    ],
+)
 def test_a_file_of_several_organisations_keeps_one_and_days_tell_how_far_an_application_came(blind, own, kept):
     """Witness: a stranger's export, whose stages are days and in which a second trust stands; 'Hill' is no part of this organisation's name."""
     rows = [

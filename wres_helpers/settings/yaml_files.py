@@ -65,7 +65,7 @@ def _read_yaml(path: Path, project: Path, modified: int, size: int) -> dict:
 
 def _slip(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
     """Return where a file stops being YAML, what stands there, and what the likely cause is."""
-    said = (error.problem or "text that is not YAML").removeprefix("found ")
+    said = (error.problem or "text that is not YAML").removeprefix("but ").removeprefix("found ")
     known = next((words for words in _SLIPS if words in said), "")
     opened = known in ("could not find expected ':'", "end of stream", "expected ',' or")  # told where it begins, not where it is missed
     mark = error.context_mark if opened else error.problem_mark

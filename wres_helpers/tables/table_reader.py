@@ -133,8 +133,25 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     headings, body = [table.heading_of(cell) for cell in cells], grid.rows[titles + 1 :]
     if table.others == "text" and grid.whole:
         body = _without_notes(reading, body)
+        headings = _with_row_labels(reading, headings, body, table)
     reading.table = _records(reading, headings, _used(reading, headings, row, body), body, grid.whole, table)
     return reading
+
+
+def _with_row_labels(reading: Reading, headings: list[str], body: list[tuple[int, list[str]]], table: DeclaredTable) -> list[str]:
+    """Return the headings with that of a first column that has none, or a pivot table's own: the one closed column whose words stand below."""
+    words = {cells[0] for _, cells in body if cells[0].strip() and not is_total(cells[0])}
+    if headings[0] not in ("", "row_labels") or not words:
+        return headings
+    fits = [
+        column.name
+        for column in table.columns
+        if column.choices and column.name not in headings and not any(column.read(word).wrong for word in words)
+    ]
+    if len(fits) != 1:
+        return headings
+    reading.told(f"the heading '{fits[0]}'", "Read so, by the words below it.", shown_cell(headings[0]), 1)
+    return [*fits, *headings[1:]]
 
 
 def _without_notes(reading: Reading, body: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

@@ -156,7 +156,10 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
             cells = file_guess.cells_at(guess.body, at)
             values = [] if identifies_people(heading) or file_guess.OF_NAMES.search(bare_key(heading)) else _kinds(cells)
             if len(values) > 1 and file_guess.OF_ORGANISATIONS.search(bare_key(heading)):
-                own = [value for value in values if bare_key(value) in bare_key(parameters.organisation.name)]
+                ours = bare_key(parameters.organisation.name)
+                own = [
+                    value for value in values if (said := bare_key(value)) in ours or ours in said
+                ]  # the record writes its number before it
                 kept = as_yaml(own[0]) if len(own) == 1 else '"?"'
                 lines.append(f"    only_rows: {{{as_yaml(heading)}: [{kept}]}}   # keep yours of {', '.join(values)}")
                 continue
