@@ -141,14 +141,9 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
 def _with_row_labels(reading: Reading, headings: list[str], body: list[tuple[int, list[str]]], table: DeclaredTable) -> list[str]:
     """Return the headings with that of a first column that has none, or a pivot table's own: the one closed column whose words stand below."""
     words = {cells[0] for _, cells in body if cells[0].strip() and not is_total(cells[0])}
-    if headings[0] not in ("", "row_labels") or not words:
-        return headings
-    fits = [
-        column.name
-        for column in table.columns
-        if column.choices and column.name not in headings and not any(column.read(word).wrong for word in words)
-    ]
-    if len(fits) != 1:
+    free = [column for column in table.columns if column.choices and column.name not in headings]
+    fits = [column.name for column in free if words and not any(column.read(word).wrong for word in words)]
+    if headings[0] not in ("", "row_labels") or len(fits) != 1:
         return headings
     reading.told(f"the heading '{fits[0]}'", "Read so, by the words below it.", shown_cell(headings[0]), 1)
     return [*fits, *headings[1:]]
@@ -300,5 +295,4 @@ def _cure(text: str, column: DeclaredColumn) -> str:
     words, listed = set(loose_key(text).split("_")), "Use one of the values listed."
     if any(set(loose_key(choice).split("_")) < words for choice in column.choices):
         return listed  # a chief executive is not all executives
-    in_small_letters = did_you_mean(text.strip().lower(), column.choices, listed, 0.5)
-    return did_you_mean(text.strip(), column.choices, in_small_letters, 0.5)
+    return did_you_mean(text.strip(), column.choices, listed, 0.5)
