@@ -62,7 +62,7 @@ PLACES: dict[str, tuple[str, str, object]] = {
     "few values are told": ("checking.reckoning", "Reckoning._values", lambda *_: []),
     "a base nobody prints": ("checking.figure_checks", "_unprinted_base", lambda *_: None),
     "parts above their whole are told": ("checking.table_checks", "_order_findings", NOTHING),
-    "percentages of one whole are told": ("checking.table_checks", "_distribution_findings", NOTHING),
+    "percentages of one whole are told": ("checking.table_checks", "_of_percentages", NOTHING),
     "a cell of a column is explained": ("checking.table_checks", "_of_one_figure", NOTHING),
     "people between two columns": ("checking.table_checks", "_between", NOTHING),
     "slips on the way into print": ("checking.slips", "_on_its_way_into_print", NOTHING),

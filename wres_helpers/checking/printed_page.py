@@ -219,15 +219,18 @@ class PrintedPage:
         names = conflicts.get(claim.id) or next((core for core in conflicts.values() if claim.id in core), ())
         return [self._by_name[name][0] for name in names if name != claim.id and name in self._by_name]
 
-    def fits_with(self, *changed: PrintedFigure) -> bool:
-        """Tell whether everything that stands, with what some figures cannot stand with, fits where they are printed otherwise."""
+    def fits_with(self, *changed: PrintedFigure, thorough: bool = False) -> bool:
+        """Tell whether everything that stands, with what some figures cannot stand with, fits where they are printed otherwise.
+
+        Percentages of bases that nobody prints are asked of the solver, if the question is ``thorough``.
+        """
         ends = {self._name_of.get(claim.id, ""): _ends(claim) for claim in changed}
         beside = {self._name_of[each.id] for claim in changed for each in self.beside(claim)}
         about = {claim.unknown for claim in changed}
         left_out = self.involved - beside - ends.keys()
         # a sum that the figures break as they are printed must hold as well
         left_out -= {each.name for each in self._everything if each.name not in self._by_name and about.intersection(dict(each.terms))}
-        return "" not in ends and _fit([each for each in self._everything if each.name not in left_out], ends)
+        return "" not in ends and _fit([each for each in self._everything if each.name not in left_out], ends, thorough)
 
     def _rivals(self, name: str) -> list[str]:
         return [*self.doubts.rivals.get(name, ()), *(each for each, rivals in self.doubts.rivals.items() if name in rivals)]

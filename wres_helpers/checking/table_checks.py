@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, name_of, title_of, whole_of
-from wres_helpers.checking.check_findings import CONTRADICTS, CheckFinding, Explanation, finding_id
+from wres_helpers.checking.check_findings import CheckFinding, Explanation, finding_id
 from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.page_rules import orders
 from wres_helpers.checking.printed_numbers import grouped, people, plain, transpositions
@@ -23,8 +23,6 @@ from wres_helpers.standard.columns import ALL
 
 #: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
 _OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
-#: What happens to the total, where it is the only one of its table that is not the sum of its column.
-_OF_A_LONE_TOTAL = ("transposed_digits", "wrong_digit")
 
 
 def table_findings(page: PrintedPage, tables: Mapping[Count, int]) -> list[CheckFinding]:
@@ -64,7 +62,7 @@ def _sum_finding(column: PrintedSum, beside: list[PrintedSum], page: PrintedPage
     table = [other for other in beside if (other.where, other.key._replace(ethnic_group=key.ethnic_group)) == (column.where, key)]
     others = [other for other in table if other.surplus and other is not column]
     cells = slips_between(tables, key.year, key.ethnic_group, int(column.surplus)) if two_tables and key.breakdown == "grade" else ()
-    why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, alone=not others, cells=not two_tables))
+    why = (*_between(column, others, page.columns), *cells, *_of_one_figure(column, page, cells=not two_tables))
     found = found.explained(why)
     if not two_tables:
         return found
@@ -89,7 +87,7 @@ def _told_by_itself(column: PrintedSum, page: PrintedPage) -> str:
     )
 
 
-def _of_one_figure(column: PrintedSum, page: PrintedPage, alone: bool, cells: bool) -> Iterator[Explanation]:
+def _of_one_figure(column: PrintedSum, page: PrintedPage, cells: bool) -> Iterator[Explanation]:
     """Try what makes the total, or one of the cells, follow from the other figures of the column."""
 
     def tried(figure: PrintedFigure, right: Fraction) -> Iterator[Explanation]:
@@ -98,8 +96,7 @@ def _of_one_figure(column: PrintedSum, page: PrintedPage, alone: bool, cells: bo
 
     if column.whole:
         for each in tried(column.whole, column.total + column.surplus):
-            if alone or each.kind not in _OF_A_LONE_TOTAL:
-                yield replace(each, tier=4) if each.kind == "wrong_digit" else each
+            yield replace(each, tier=4) if each.kind == "wrong_digit" else each
     for (above, copied), (category, value) in pairwise(column.cells.items()):
         if copied == value >= OFTEN_ALIKE and value > column.surplus:
             text = f"in {title_of(category)}, the figure of {title_of(above)}, the row above, was printed once more"
@@ -182,25 +179,22 @@ def _of_percentages(page: PrintedPage) -> Iterator[CheckFinding]:
     """Percentages of one whole add up to 100, as far as rounding allows; in one table, or spread over a report."""
     told: set[str] = set()
     for of_whole in page.percentages:
-        found, names = _percentages_finding(of_whole, page), {figure.id for figure in of_whole.parts}
+        surplus, slack, names = of_whole.surplus, of_whole.slack, {figure.id for figure in of_whole.parts}
+        fits = -2 * slack <= surplus <= slack  # a whole unit less each, where they were cut off
         # what stands in one table is told once; what is spread over a report only where it is wrong
-        if of_whole.where or (found.verdict == CONTRADICTS and not names <= told):
-            told |= names
-            yield found
-
-
-def _percentages_finding(of_whole: PrintedSum, page: PrintedPage) -> CheckFinding:
-    decimals, slack = max(figure.printed.decimals for figure in of_whole.parts), of_whole.slack
-    sums = f"{' + '.join(figure.printed.digits for figure in of_whole.parts)} = {plain(100 + of_whole.surplus, decimals)}%"
-    found = CheckFinding.of(min(of_whole.parts, key=lambda each: each.id), "distribution").with_(printed=sums)
-    if -2 * slack <= of_whole.surplus <= slack:  # a whole unit less each, where they were cut off
-        return found.judged(True, "100%", f"{sums}, within rounding")
-    found = found.judged(False, "100%", f"{sums}, not 100%; rounding explains at most {plain(slack, 2)} points")
-    if told := _told_by_itself(of_whole, page):
-        return found.with_(diagnosis=told)
-    why = [
-        Explanation("transposed_digits", f"the digits of {each.id} ({each.text}) were transposed", 1, f"{digits}%")
-        for each in of_whole.parts for digits in transpositions(each.printed.digits)
-        if -2 * slack <= of_whole.surplus - each.printed.value + Fraction(digits) <= slack
-    ]  # fmt: skip
-    return found.explained(why if len(why) == 1 else ())  # where several would do, each may be chance
+        if not of_whole.where and (fits or names <= told):
+            continue
+        told |= names
+        decimals = max(figure.printed.decimals for figure in of_whole.parts)
+        sums = f"{' + '.join(figure.printed.digits for figure in of_whole.parts)} = {plain(100 + surplus, decimals)}%"
+        found = CheckFinding.of(min(of_whole.parts, key=lambda each: each.id), "distribution").with_(printed=sums)
+        rounding = "within rounding" if fits else f"not 100%; rounding explains at most {plain(slack, 2)} points"
+        found = found.judged(fits, "100%", f"{sums}, {rounding}")
+        why = [
+            Explanation("transposed_digits", f"the digits of {each.id} ({each.text}) were transposed", 1, f"{digits}%")
+            for each in of_whole.parts for digits in transpositions(each.printed.digits) if not fits
+            if -2 * slack <= surplus - each.printed.value + Fraction(digits) <= slack
+        ]  # fmt: skip
+        by_itself = "" if fits else _told_by_itself(of_whole, page)
+        # where several would do, each may be chance
+        yield found.with_(diagnosis=by_itself) if by_itself else found.explained(why if len(why) == 1 else ())

@@ -113,7 +113,7 @@ def elsewhere(case: Case) -> Iterator[Explanation]:
         field = only_difference(figure, other)
         if not field or (field != "ethnic_group" and fits(other.printed, case.should_be.value) is None):
             continue
-        if page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed)):
+        if page.fits_with(replace(figure, printed=other.printed), replace(other, printed=figure.printed), thorough=True):
             mine, theirs = (_named(getattr(each.count, field)) for each in (figure, other))
             text = f"the figures of {mine} and {theirs} changed places ({figure.id} and {other.id})"
             yield Explanation(_EXCHANGED[field], text, 0, other.text)
