@@ -99,17 +99,18 @@ def kept(commit: str, report: str, supplied: pd.DataFrame | None = None) -> tupl
     found["at_most"] = (everything.loc[both, numbers].notna() & ~_of_small_counts(everything.loc[both], numbers)).sum(axis=1)
     for name, table in (("people_before", earlier), ("people_now", now), ("people_at_most", everything)):
         found[name] = _people(everything.loc[both]) * _tells(table.loc[both])
-    untold = ~_tells(now.loc[both]) & _of_workforce(now.loc[both])
+    untold = ~_tells(now.loc[both])
     joined = (_people(everything.loc[both]) * (untold & _told_together(everything.loc[both], together))).sum()
     sums = found.groupby(level=["indicator", "breakdown"]).sum().round().astype(int)
     return sums, int(together[together.columns.intersection(numbers)].notna().sum().sum()), int(joined)
 
 
 def _told_together(rows: pd.DataFrame, together: pd.DataFrame) -> pd.Series:
-    """Return which rows are parts of the workforce whose share of BME people is told with others'."""
-    joined = together[together["bme_rate"].notna()] if len(together) else together
-    names = {(line["year"], line["breakdown"], name) for line in joined.to_dict("records") for name in line["category"].split(" + ")}
-    keys = zip(*(rows.index.get_level_values(level) for level in ("year", "breakdown", "category")), strict=True)
+    """Return which rows are told with others': parts of the workforce their share of BME people, any other the comparison."""
+    joined = together[_tells(together.set_index(["measure"], drop=False)).to_numpy()] if len(together) else together
+    place = ["year", "measure", "breakdown"]
+    names = {(*(line[key] for key in place), name) for line in joined.to_dict("records") for name in line["category"].split(" + ")}
+    keys = zip(*(rows.index.get_level_values(level) for level in (*place, "category")), strict=True)
     return pd.Series([key in names for key in keys], index=rows.index)
 
 

@@ -163,6 +163,9 @@ class BoardAttacker:
         return self._cells(year, "workforce", breakdown, categories, (group,)), self._cells(year, "workforce", breakdown, categories)
 
     def _together(self, row):
+        if row["measure"] in RATES:
+            self._result(row)
+            return
         for group in GROUPS:
             categories = set(row["category"].split(" + "))
             self._number(row, f"{group}_count", self._cells(row["year"], row["item"], row["breakdown"], categories, (group,)))

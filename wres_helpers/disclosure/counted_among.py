@@ -2,11 +2,14 @@
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import in_blocks, of_one
+from wres_helpers.disclosure.merging import connected, halved, in_blocks, of_one
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
 from wres_helpers.disclosure.tables_of_people import STAFF, Cell
 from wres_helpers.disclosure.told import Decision
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, WHITE
+
+#: Groups that a comparison tells apart, so that of both as many people are told together.
+_COMPARED = (WHITE, BME)
 
 
 def decide_among(decision: Decision, year: str, item: str) -> None:
@@ -19,11 +22,35 @@ def decide_among(decision: Decision, year: str, item: str) -> None:
             decision.hide_together({cell: of_one(decision.people.values[cell], base, decision.rule)})
     # what is told of sides of the staff is held against what is told of grades
     for breakdown in sorted(decision.people.breakdowns(year, item), key=lambda name: name == "staff_group"):
+        sets = _halved(decision, year, item, breakdown)
         for group in ETHNIC_GROUPS:
-            _column(decision, year, item, breakdown, group)
+            _column(decision, year, item, breakdown, group, sets if group in _COMPARED else None)
 
 
-def _column(decision: Decision, year: str, item: str, breakdown: str, group: str) -> None:
+def _halved(decision: Decision, year: str, item: str, breakdown: str) -> list[list[str]] | None:
+    """Return categories in sets of which white and BME people are both told; None where they are enough to be told category by category.
+
+    All of it is asked of what is told: the totals, and the bases.
+    """
+    names, people = decision.people.categories(year, item, breakdown), decision.people
+    counts = np.array([[people.value(year, item, breakdown, name, group) or 0 for name in names] for group in _COMPARED])
+    if not names or any(Cell(year, item, *OVERALL, group) in decision.hidden for group in _COMPARED):
+        return None
+    found = [_units(decision, year, item, breakdown, group, names) for group in _COMPARED]
+    if any(units is None or None in bases for units, bases in found):
+        return None
+    units = connected([[names.index(name) for name in unit] for units, _ in found for unit in units], range(len(names)))
+    own = np.array([counts[:, unit].sum(axis=1) for unit in units]).T
+    wholes = np.array([[sum(base for part, base in zip(parts, bases, strict=True) if names.index(part[0]) in unit) for unit in units]
+                       for parts, bases in found])  # fmt: skip
+    sides = np.stack([own, wholes - own])
+    if not decision.rule.smallest <= sides.sum(axis=2).min() < decision.rule.smallest * len(units):
+        return None
+    told = halved(sides, wholes, decision.rule.smallest)
+    return [[names[place] for unit in part for place in units[unit]] for part in told] if len(told) > 1 else None
+
+
+def _column(decision: Decision, year: str, item: str, breakdown: str, group: str, sets: list[list[str]] | None) -> None:
     cells = {name: cell for name in decision.people.categories(year, item, breakdown)
              if (cell := Cell(year, item, breakdown, name, group)) in decision.people.values}  # fmt: skip
     if not cells:
@@ -38,6 +65,9 @@ def _column(decision: Decision, year: str, item: str, breakdown: str, group: str
         people = [decision.sum_of(cells[name] for name in unit) for unit in units]
         among = [base for base, number in zip(bases, people, strict=True) if base is not None and base >= number]
         blocks = in_blocks(people, rule, among if len(among) == len(people) else None)
+        if sets is not None:
+            units = [own for names in sets if (own := [name for name in names if name in cells])]
+            blocks, bases = [[place] for place in range(len(units))] if len(units) > 1 else None, []
     told = [[name for place in block for name in units[place]] for block in blocks or ()]
     if not blocks or (breakdown == "staff_group" and _tells_of_grades(decision, year, item, group, told)):
         decision.withhold(list(cells.values()), None if total in decision.hidden else counted)

@@ -96,10 +96,11 @@ def as_shown(evidence: Evidence, parameters: Parameters) -> dict[str, pd.DataFra
     what it was calculated from.
     """
     tables = evidence.tables() | (rounded_tables(evidence, parameters) if parameters.disclosure.method == "round" else {})
-    return {"counts": tables["counts"], **{name: _printed(tables[name]) for name in TABLES}}
+    return {"counts": tables["counts"], **{name: printed(tables[name]) for name in TABLES}}
 
 
-def _printed(table: pd.DataFrame) -> pd.DataFrame:
+def printed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the digits that are given out."""
     changed = {}
     for column in table.columns:
         if pd.api.types.is_float_dtype(table[column]):

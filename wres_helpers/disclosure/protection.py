@@ -1,8 +1,6 @@
 """Makes what a board may see: the same tables, hidden numbers absent, a coarser truth beside them where one is safe."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,15 +14,15 @@ from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
 from wres_helpers.disclosure.composition import Composition, Row
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
-from wres_helpers.disclosure.merging import connected
 from wres_helpers.disclosure.range_words import RangeWording, spread_of
-from wres_helpers.disclosure.tables_of_people import TOGETHER, Cell
+from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
+from wres_helpers.disclosure.told_together import rows_together
 from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, P_VALUES
+from wres_helpers.standard.columns import ETHNIC_GROUPS, P_VALUES
 
 #: From how many tables of counts of which the same is told a report is made, to see what follows from it.
 _TABLES_TRIED = 24
@@ -120,9 +118,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     made["statuses"] = statuses_of(made["results"], evidence, parameters)
     made["counts"] = _protected_counts(shown["counts"], plan, wording)
     if parameters.disclosure.method == "suppress":
-        made["together"] = merged_rows(
-            plan.decision, [plan.decision.people.values, *plan.tables], tuple(evidence.context.reference.grades["grade"])
-        )
+        made["together"] = rows_together(plan.decision, [plan.decision.people.values, *plan.tables], evidence, parameters)
     made["benchmarks"] = evidence.benchmarks.assign(protection="")
     return evidence.with_tables(**made, protected=True)
 
@@ -247,54 +243,3 @@ def _protected_counts(counts: pd.DataFrame, plan: DisclosurePlan, wording: Range
     hidden = np.array([cell in plan.decision.hidden for cell in cells], dtype=bool)
     texts = [json.dumps({"count": wording.count(cell)}) if gone else "" for cell, gone in zip(cells, hidden, strict=True)]
     return counts.assign(count=counts["count"].astype(float).mask(hidden), protection=texts)
-
-
-_NUMBERS = tuple(f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in ("count", "base", "rate"))
-COLUMNS = ("year", "item", "measure", "breakdown", "category", *_NUMBERS, "protection")
-
-
-def merged_rows(decision: Decision, tables: Sequence[Mapping[Cell, int]], ladder: Sequence[str] = ()) -> pd.DataFrame:
-    """Return one row per part of a breakdown of the staff that is told together only, as the results have theirs.
-
-    Parameters
-    ----------
-    tables
-        Counts of which the same is told: a sum that is the same in all of them is told.
-    ladder
-        Grades in the order of pay, in which they are named; other categories are named as they were supplied.
-    """
-    rows = []
-    for (year, breakdown), blocks in _blocks(decision.merged).items():
-        order = list(dict.fromkeys([*ladder, *decision.people.categories(year, "workforce", breakdown)]))
-        for names in sorted((sorted(block, key=order.index) for block in blocks), key=lambda block: [order.index(block[0]), len(block)]):
-            if len(names) == len(decision.people.categories(year, "workforce", breakdown)):
-                # the sum of all of them has a row of its own elsewhere
-                continue
-            cells = {group: [Cell(year, "workforce", breakdown, name, group) for name in names] for group in ETHNIC_GROUPS}
-            base = _told([cell for own in cells.values() for cell in own], tables)
-            counts = {group: _told(own, tables) for group, own in cells.items()}
-            found = {f"{group}_count": count for group, count in counts.items()}
-            found |= {f"{group}_base": base for group in ETHNIC_GROUPS}
-            found |= {f"{group}_rate": np.round(count / base, 10) if base else np.nan for group, count in counts.items()}
-            texts = {field: decision.policy.marker for field in _NUMBERS if np.isnan(found[field])}
-            place = (year, "workforce", "share_of_grade", breakdown, TOGETHER.join(names))
-            rows.append((*place, *(found[field] for field in _NUMBERS), json.dumps(texts) if texts else ""))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _told(cells: Iterable[Cell], tables: Sequence[Mapping[Cell, int]]) -> float:
-    found = {sum(table.get(cell, 0) for cell in cells) for table in tables}
-    return float(found.pop()) if len(found) == 1 else np.nan
-
-
-def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[list[str]]]:
-    """Return the categories of each breakdown of the staff in parts that no sum divides, and those inside them whose BME people are told."""
-    told: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
-    for cells in merged:
-        if cells[0].item == "workforce" and cells[0].breakdown != OVERALL[0] and cells[0].breakdown == cells[1].breakdown:
-            told[cells[0].year, cells[0].breakdown].append((cells[0].ethnic_group, sorted(cell.category for cell in cells)))
-    found = {}
-    for place, parts in told.items():
-        whole = connected((names for _, names in parts), {name for _, names in parts for name in names})
-        found[place] = [*whole, *(names for group, names in parts if group == BME and names not in whole)]
-    return found

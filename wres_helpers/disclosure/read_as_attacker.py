@@ -29,7 +29,7 @@ COUNT_FIELDS: Final = {
     "shares": ("count", "base"),
     "completeness": ("known", "unknown", "total"),
     "results": CELLS,
-    "together": ("white_count", "bme_count", "unknown_count", "bme_base"),
+    "together": CELLS,
 }
 
 

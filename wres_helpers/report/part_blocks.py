@@ -4,6 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
@@ -19,11 +20,21 @@ PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; th
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
 
-    Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them. The table of parts that are
-    drawn in a funnel stands behind it.
+    Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them, and those told together only
+    have a row at the end. The table of parts that are drawn in a funnel stands behind it, so here they have what is told together only.
     """
     drawn = _funnels(shown, indicator)
-    return tuple(_table(shown, indicator, name, part) for name, part in _cuts(shown, indicator).items() if name not in drawn)
+    cuts = {
+        name: pd.concat([part.iloc[:0] if name in drawn else part, _told_together(shown, part)])
+        for name, part in _cuts(shown, indicator).items()
+    }
+    return tuple(_table(shown, indicator, name, part) for name, part in cuts.items() if len(part))
+
+
+def _told_together(shown: Evidence, part: pd.DataFrame) -> pd.DataFrame:
+    """Return the comparisons of categories of a breakdown that are told together only, as the results have theirs."""
+    named = {name: str(part[name].iloc[0]) for name in ("year", "measure", "breakdown")}
+    return evidence_rows.where(shown.together, named).reindex(columns=part.columns) if len(shown.together) else part.iloc[:0]
 
 
 def _cuts(shown: Evidence, indicator: str) -> dict[str, pd.DataFrame]:
@@ -60,8 +71,9 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
 
 
 def category_label(category: str) -> str:
-    """Return a category as a page prints it: the standard's own names without underscores."""
-    return phrases.capital(STAFF_GROUPS.get(category, category))
+    """Return a category as a page prints it: the standard's own names without underscores; of several told together each."""
+    names = [phrases.capital(STAFF_GROUPS.get(name, name)) for name in category.split(TOGETHER)]
+    return f"{phrases.listed(names)}, together" if len(names) > 1 else names[0]
 
 
 #: Breakdowns whose categories say themselves what they are parts of.

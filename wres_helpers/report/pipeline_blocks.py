@@ -42,8 +42,7 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     sums = [name for name, found in members.items() if len(found) < len(alone) and parts[name]["value"].notna().any()]
     # a part without a ratio of its own stands in such a sum
     only_there = {name for whole in sums for name in members[whole] if parts[name]["value"].isna().all()}
-    names = {name: category_label(name) for name in alone}
-    names |= {name: f"{phrases.listed([category_label(each) for each in found])}, together" for name, found in members.items()}
+    names = {name: category_label(name) for name in (*alone, *members)}
     label = breakdown.replace("_", " ")
     fields = (
         words_field(f"{label[0].upper()}{label[1:]}", lambda steps: names[steps["category"].iloc[0]]),
