@@ -23,7 +23,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE, WHITE
 
 _NUMBERS = tuple(f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in ("count", "base", "rate"))
-COLUMNS = ("year", "item", "measure", "breakdown", "category", *_NUMBERS, "protection")
+COLUMNS = ("year", "indicator", "item", "measure", "breakdown", "category", *_NUMBERS, "protection")
 #: What a comparison of people counted among others is about, beside its counts.
 _ABOUT = ["indicator", "measure", "comparison", "direction", "adverse"]
 
@@ -36,12 +36,13 @@ def rows_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], evid
     tables
         Counts of which the same is told.
     """
-    ladder = tuple(evidence.context.reference.grades["grade"])
-    found = [_staff_together(decision, tables, ladder), _compared_together(decision, tables, evidence, parameters)]
+    reference = evidence.context.reference
+    indicator = dict(reference.catalogue[["measure", "indicator"]].to_numpy())[SHARE_OF_GRADE]
+    found = [_staff_together(decision, tables, indicator, tuple(reference.grades["grade"])), _compared_together(decision, tables, evidence, parameters)]
     return pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
 
 
-def _staff_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], ladder: Sequence[str]) -> pd.DataFrame:
+def _staff_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], indicator: str, ladder: Sequence[str]) -> pd.DataFrame:
     """Return the parts of the staff.
 
     Parameters
@@ -63,7 +64,7 @@ def _staff_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], la
             found |= {f"{group}_base": base for group in ETHNIC_GROUPS}
             found |= {f"{group}_rate": np.round(count / base, 10) if base else np.nan for group, count in counts.items()}
             texts = {field: decision.policy.marker for field in _NUMBERS if np.isnan(found[field])}
-            place = (year, "workforce", SHARE_OF_GRADE, breakdown, TOGETHER.join(names))
+            place = (year, indicator, "workforce", SHARE_OF_GRADE, breakdown, TOGETHER.join(names))
             rows.append((*place, *(found[field] for field in _NUMBERS), json.dumps(texts) if texts else ""))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

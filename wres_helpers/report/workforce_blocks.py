@@ -152,7 +152,7 @@ def _with_merged_rows(shown: Evidence, breakdown: str) -> list[pd.Series]:
     found, order = [row.rename(grade_label(shown, row["category"])) for _, row in frame.iterrows()], frame["category"].tolist()
     if not len(shown.together.columns):
         return found
-    merged = evidence_rows.where(shown.together, {"year": shown.context.year, "breakdown": breakdown})
+    merged = evidence_rows.where(shown.together, {"year": shown.context.year, "measure": MEASURE, "breakdown": breakdown})
     places = [[order.index(name) for name in category.split(TOGETHER) if name in order] for category in merged["category"]]
     for place, (_, row) in sorted(zip(places, merged.iterrows(), strict=True), key=lambda pair: max(pair[0], default=0), reverse=True):
         labels = [grade_label(shown, order[at]) for at in place]
