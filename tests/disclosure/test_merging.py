@@ -10,7 +10,7 @@ import pytest
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.ethnic_split import ethnic_split, told_among
 from wres_helpers.disclosure.filling import Draw, spread
-from wres_helpers.disclosure.merging import Smallness, in_blocks, merged, merged_in_sections, pair_limits, strand
+from wres_helpers.disclosure.merging import Smallness, halved, in_blocks, merged, merged_in_sections, pair_limits, strand
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.disclosure.tiered_staff import tiered_staff
@@ -104,6 +104,31 @@ def test_of_people_counted_among_others_every_hidden_count_has_four_values_that_
     6 trained, 2, 3 and 4 were left once, since a block closed only where none of those not trained were few; of 7 and 9 with 6 trained, one
     or all seven not trained, since two places with three each were told together."""
     assert [found for found in values_left(bases) if len(found[-1]) < 4] == []
+
+
+@pytest.mark.parametrize(
+    ("wholes", "people"),
+    [(((12, 9, 20), (14, 9, 12)), (11, 12)), (((16, 6, 9), (20, 9, 9)), (12, 10)), (((7, 7, 7, 7), (6, 9, 6, 9)), (10, 10))],
+)
+def test_halves_leave_every_hidden_count_four_values(wholes, people):
+    """Every pair of tables of so many white and BME people among so many in each place: either group may be what forbade a half. Where the
+    places were told one by one wherever halves could not be, 1, 2 and 3 were left of a BME count whose white people were safe in both."""
+    groups = [[each for each in product(*(range(most + 1) for most in own)) if sum(each) == number]
+              for own, number in zip(wholes, people, strict=True)]  # fmt: skip
+    same, room = defaultdict(list), np.array(wholes)
+    for pair in product(*groups):
+        counts = np.array(pair)
+        sets = halved(np.stack([counts, room - counts]), room, 5)
+        same[tuple((tuple(own), *counts[:, own].sum(axis=1).tolist()) for own in sets)].append(pair)
+    assert len(same) > 1, "some are told in halves, and some only all together"
+    for told, pairs in same.items():
+        for units, *sums in told:
+            bases = [sum(own[unit] for unit in units) for own in wholes]
+            assert all(number >= 5 and base - number >= 5 for number, base in zip(sums, bases, strict=True))
+            for unit, group in product(units if len(units) > 1 else (), (0, 1)):
+                left = {pair[group][unit] for pair in pairs}
+                for values in (left, {wholes[group][unit] - count for count in left}):
+                    assert len(values) >= 4 or not values & set(range(1, 5)), (told, group, unit, values)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, WHITE
 
 #: Groups that a comparison tells apart, so that of both as many people are told together.
 _COMPARED = (WHITE, BME)
+#: Of fewer categories most are told one by one, or in pairs of neighbours.
+_MANY = 5
 
 
 def decide_among(decision: Decision, year: str, item: str) -> None:
@@ -44,10 +46,10 @@ def _halved(decision: Decision, year: str, item: str, breakdown: str) -> list[li
     wholes = np.array([[sum(base for part, base in zip(parts, bases, strict=True) if names.index(part[0]) in unit) for unit in units]
                        for parts, bases in found])  # fmt: skip
     sides = np.stack([own, wholes - own])
-    if not decision.rule.smallest <= sides.sum(axis=2).min() < decision.rule.smallest * len(units):
+    if len(units) < _MANY or not decision.rule.smallest <= sides.sum(axis=2).min() < decision.rule.smallest * len(units):
         return None
     told = halved(sides, wholes, decision.rule.smallest)
-    return [[names[place] for unit in part for place in units[unit]] for part in told] if len(told) > 1 else None
+    return [[names[place] for unit in part for place in units[unit]] for part in told]
 
 
 def _column(decision: Decision, year: str, item: str, breakdown: str, group: str, sets: list[list[str]] | None) -> None:
