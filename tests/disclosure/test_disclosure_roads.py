@@ -10,10 +10,11 @@ import pytest
 from support.board_attacker import exposed, questions_of
 from support.random_trusts import SMALL, random_trust
 from support.same_page import page_of, values_left
+from support.small_grades import trust_of_6000
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.disclosure.auditing import against_published, audit
+from wres_helpers.disclosure.auditing import against_published, audit, protect_and_audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.disclosure.tables_of_people import Cell
@@ -232,3 +233,18 @@ def test_other_counts_of_which_the_same_is_told_make_the_same_page(evidence, nec
             if values.dtype.kind == "f":
                 for row in shown.index[shown.notna()]:
                     assert len(set(values[:, getattr(board, name).index.get_loc(row)].tolist())) == 1, (name, column, row)
+
+
+def test_comparisons_of_places_too_small_to_be_told_one_by_one_are_told_of_halves(necs, reference):
+    """Witness: the counts of a made-up trust of 6,000, of which no directorate's disciplined people could be compared; the attacker."""
+    counts = trust_of_6000(4, years=1, separated=False)
+    evidence = analyse(counts, necs, reference)
+    shown = protect_and_audit(evidence, necs)
+    assert exposed(evidence, [shown], necs.disclosure) == []
+    rows = shown.together[shown.together["measure"].eq("entering_disciplinary")]
+    assert sorted(len(category.split(" + ")) for category in rows["category"]) == [6, 6]
+    people = counts[counts["item"].eq("entered_disciplinary") & counts["breakdown"].eq("directorate")]
+    for row in rows.to_dict("records"):
+        inside = people[people["category"].isin(row["category"].split(" + "))].groupby("ethnic_group")["count"].sum()
+        assert (row["white_count"], row["bme_count"]) == (inside["white"], inside["bme"])
+        assert row["value"] == pytest.approx(row["bme_rate"] / row["white_rate"]) and row["lower"] < row["value"] < row["upper"]

@@ -178,8 +178,16 @@ def test_parts_too_few_for_limits_stand_in_a_table_with_their_own_intervals(trus
 
 @pytest.mark.slow
 def test_directorates_that_are_hidden_are_not_put_beside_one_another(trust):
-    """Of the six, the disciplinary figures of one alone may be shown: nothing to put it beside."""
+    """Of the six, the disciplinary figures are told of two and of the four others together: nothing to put beside one another."""
     assert report.funnel_of_parts(trust, "3") == ()
+
+
+@pytest.mark.slow
+def test_parts_told_together_only_stand_at_the_end_of_their_table(trust):
+    """Witness: data/harrowmere/2025-26/disciplinary.csv and workforce.csv, added up by hand. Nothing was said of the six directorates but one."""
+    (table,) = report.cut_tables(trust, "3")
+    *words, drawn = next(row for row in table.rows if row[0] == "Medicine and Surgery, together")
+    assert words[1:] == ["0.6% (12 of 1,910)", "1.3% (11 of 850)"] and drawn.text == "2.06 (0.93 to 4.55)"
 
 
 def test_a_report_without_parts_has_no_funnel(evidence):
