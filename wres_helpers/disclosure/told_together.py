@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.cells import TWO_GROUPS
+from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.status_rule import Method
@@ -24,8 +24,6 @@ from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, RESULT_CO
 
 _NUMBERS = tuple(f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in ("count", "base", "rate"))
 COLUMNS = ("year", "indicator", "item", "measure", "breakdown", "category", *_NUMBERS, "protection")
-#: What a comparison of people counted among others is about, beside its counts.
-_ABOUT = ["indicator", "measure", "comparison", "direction", "adverse"]
 
 
 def rows_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
@@ -38,7 +36,10 @@ def rows_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], evid
     """
     reference = evidence.context.reference
     indicator = dict(reference.catalogue[["measure", "indicator"]].to_numpy())[SHARE_OF_GRADE]
-    found = [_staff_together(decision, tables, indicator, tuple(reference.grades["grade"])), _compared_together(decision, tables, evidence, parameters)]
+    found = [
+        _staff_together(decision, tables, indicator, tuple(reference.grades["grade"])),
+        _compared_together(decision, tables, evidence, parameters),
+    ]
     return pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
 
 
@@ -98,21 +99,18 @@ def _compared_together(
         own = results[results["measure"].eq(rule["measure"])] if rule["numerator"] in decision.among else results[:0]
         for (year, breakdown), part in own[own["breakdown"].ne(OVERALL[0])].groupby(["year", "breakdown"], sort=False):
             for names in _sets(decision, str(year), str(breakdown), rule, part["category"].tolist()):
-                cells = {field: [places.of("results", {**rule, "year": year, "breakdown": breakdown, "category": name}, field) for name in names]
-                         for field in _CELLS}  # fmt: skip
-                told = {field: _told(own, tables) for field, own in cells.items()}
+                place = {**rule, "year": year, "breakdown": breakdown}
+                cells = {field: [places.of("results", place | {"category": name}, field) for name in names] for field in CELLS}
+                told = {field: _told([*filter(None, own)], tables) for field, own in cells.items()}
                 if not np.isnan([told[field] for field in TWO_GROUPS]).any():
-                    rows.append({name: rule[name] for name in _ABOUT} | told | {"year": year, "breakdown": breakdown,
-                                "category": TOGETHER.join(names), "item": rule["numerator"], "whole_count": np.nan, "whole_base": np.nan})  # fmt: skip
+                    about = {"category": TOGETHER.join(names), "item": rule["numerator"], "whole_count": np.nan, "whole_base": np.nan}
+                    rows.append(place | told | about)
     if not rows:
         return pd.DataFrame()
     made = recalculated(pd.DataFrame(rows).assign(organisation=parameters.organisation.code), Method.of(parameters))
-    absent = {field: decision.policy.marker for field in _CELLS if field.startswith("unknown")}
-    texts = [json.dumps({field: text for field, text in absent.items() if np.isnan(row[field])}) for row in made.to_dict("records")]
+    absent = [{field: decision.policy.marker for field in CELLS if np.isnan(row[field])} for row in made.to_dict("records")]
+    texts = [json.dumps(fields) if fields else "" for fields in absent]
     return printed(made[[*RESULT_COLUMNS, "item"]]).drop(columns="organisation").assign(protection=texts)
-
-
-_CELLS = tuple(f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in ("count", "base"))
 
 
 def _sets(decision: Decision, year: str, breakdown: str, rule: Mapping, names: list[str]) -> list[list[str]]:
