@@ -10,7 +10,8 @@ import pytest
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.ethnic_split import ethnic_split, told_among
 from wres_helpers.disclosure.filling import Draw, spread
-from wres_helpers.disclosure.merging import Smallness, halved, in_blocks, merged, merged_in_sections, pair_limits, strand
+from wres_helpers.disclosure.halves import halved
+from wres_helpers.disclosure.merging import Smallness, in_blocks, merged, merged_in_sections, pair_limits, strand
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
 from wres_helpers.disclosure.tiered_staff import tiered_staff

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import connected, halved, in_blocks, of_one
+from wres_helpers.disclosure.halves import halved
+from wres_helpers.disclosure.merging import connected, in_blocks, of_one
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
 from wres_helpers.disclosure.tables_of_people import STAFF, Cell
 from wres_helpers.disclosure.told import Decision
