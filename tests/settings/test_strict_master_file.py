@@ -43,7 +43,7 @@ def load(folder, text):
         (PLAIN + 'terms:\n  bme: "Bl\\x07ack"\n', "row 4: found a sign that nobody can print"),
         (PLAIN + 'terms:\n  bme: "Bl\\U00110000ack"\n', "an escape"),
         (PLAIN + "terms:\n\tbme: Black\n", "row 4: found a tab; expected YAML: spaces before a key"),
-        (PLAIN + "---\n" + PLAIN, "found another document"),
+        (PLAIN + "---\n" + PLAIN, ": found another document"),
         (PLAIN.replace("code: trust", "code: North-Trust"), "found 'North-Trust'; expected short code in lower case"),
         (PLAIN + "report: {date: 2025-02-30}\n", "a day that exists"),
         (
