@@ -74,6 +74,12 @@ def test_nothing_is_called_seen_without_a_source(table):
     assert not [row for row in found if row["seen"] == "secondary" and row["source"].lower().startswith("from memory")]
 
 
+def test_a_definition_of_which_a_part_is_from_memory_is_not_called_seen():
+    """Witness: the row's own source. Page one left indicator 4 out, whose method page said that a part of it 'is from memory'."""
+    found = [(row["indicator"], row["source"]) for row in rows(WRES / "indicators.csv") if row["seen"] in ("guidance", "secondary")]
+    assert not [name for name, source in found if "from memory" in source or "inferred" in source]
+
+
 def test_ethnic_codes_mean_one_thing_in_their_set():
     categories = rows(REFERENCE / "ethnic_categories.csv")
     assert {row["group"] for row in categories} == set(ETHNIC_GROUPS)

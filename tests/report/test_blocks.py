@@ -132,7 +132,7 @@ def test_who_listens_hears_a_title_once_and_no_key_of_a_drawing(alt, told_once):
     """Witness: a screen reader's listener, who heard each title as the name of the figure, as its caption and in the picture's text."""
     shown = figure(alt=alt, notes=("Thin lines: intervals.", "Not drawn: Band 1."), keys=1)
     page = BeautifulSoup(block_html(shown.to_json()), "html.parser")
-    assert page.figure["aria-label"] == "Chart"
+    assert page.figure["aria-label"] == "Chart of C"
     unheard = [each.get_text() for each in page.select("[aria-hidden=true]")]
     assert unheard == (["T", "S"] if told_once else []) + ["Thin lines: intervals."]
     assert page.summary.get_text() == "Numbers behind the chart of C"
@@ -142,7 +142,7 @@ def test_who_listens_hears_on_which_side_a_value_is_drawn():
     cells = [blocks.IntervalCell("1.44", value, 0.4, 0.8) for value in (0.6, 0.3, 0.5)]
     html = (block_html(table(cell).to_json()) for cell in cells)
     said = [BeautifulSoup(each, "html.parser").find("td").get_text() for each in html]
-    assert said == ["1.44, worse side", "1.44, better side", "1.44"]
+    assert said == ["1.44 (worse side)", "1.44 (better side)", "1.44"]
 
 
 def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():

@@ -106,7 +106,9 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     figure, reading = page.years(trust, "2")
     assert {row[0]: row[1:4] for row in figure.numbers.rows}["2020/21"] == ("1.37", "1.18", "1.60")
     assert {row[0]: row[1:4] for row in figure.numbers.rows}["2025/26"] == ("1.26", "1.11", "1.44")
-    assert "The dashed line marks 1, equally likely. The series breaks before 2021/22" in figure.alt
+    # witness: a listener, who was kept from the caution and heard eighty words without the value of this year
+    told = "1.29 (1.12 to 1.49) in 2021/22 and 1.26 (1.11 to 1.44) in 2025/26. Above 1 is worse for BME staff. Broken (before 2021/22: merger): years"
+    assert told in figure.alt and "are not comparable" in figure.alt and len(figure.alt.split()) < 60
     assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
     assert figure.title == "Since 2021/22 the relative likelihood has been between 1.13 (2023/24) and 1.37 (2024/25)"
     assert [column.label for column in figure.numbers.columns][:6] == [
@@ -165,7 +167,7 @@ def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_ga
         "Indicator 2 beside 2021/22, the first year that can be compared: the relative likelihood was 1.29 in 2021/22"
     )
     figure, reading = told(["2021-22", "2022-23", "2025-26"])
-    assert "2022/23 1.34 (1.17 to 1.54); 2023/24 no figure; 2024/25 no figure; 2025/26" in figure.alt
+    assert [row[:2] for row in figure.numbers.rows][1:4] == [("2022/23", "1.34"), ("2023/24", "no figure"), ("2024/25", "no figure")]
     assert len(figure.numbers.rows) == 5
     assert "For 2023/24 and 2024/25 there is no figure" in reading.paragraphs[0]
 

@@ -122,9 +122,8 @@ def scale_in_words(scale: scales.Scale | None) -> str:
     """Return the comparison's line in words for an alternative text."""
     if scale is None:
         return ""
-    span = f" The range of no adverse difference is {numbers.ratio(scale.span[0])} to {numbers.ratio(scale.span[1])}." if scale.span else ""
     side = "Above" if scale.worse_side == "right" else "Below"
-    return f" {scale.title}: {scale.text}.{span} {side} {scale.neutral} is {scale.worse}."
+    return f" {scale.title}: {scale.text}. {side} {scale.neutral} is {scale.worse}."
 
 
 def _in_words(mark: Mark, within: str) -> str:

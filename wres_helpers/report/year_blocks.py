@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import NOT_COMPARABLE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years, with_every_year
-from wres_helpers.report import charts, drawing, numbers, phrases
+from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report.beside_last_year import change_row, change_sentence
 from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
@@ -16,7 +16,7 @@ from wres_helpers.report.made_tables import number, of_groups, table_of, words_f
 from wres_helpers.report.numbers import STYLES
 from wres_helpers.report.table_blocks import value_title
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import in_terms, indicator_named, year_label
+from wres_helpers.report.vocabulary import group_label, in_terms, indicator_named, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
@@ -62,10 +62,9 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     what = value_title(shown, frame.iloc[-1])
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
     subtitle = f"{definition['plain_title']}, {shown.context.parameters.organisation.name}, {first} to {last} ({what})"
-    told = "; ".join(f"{year_label(row['year'])} {_told(row)}" for _, row in frame.iterrows())
     broken = frame[frame["break_kind"].ne("")]
     breaks = [f"before {year_label(row['year'])}: {row['break_kind'].replace(';', ', ')}" for _, row in broken.iterrows()]
-    where = f" The series breaks before {phrases.listed(list(map(year_label, broken['year'])))}, so no line runs across." if breaks else ""
+    where = f" Broken ({'; '.join(breaks)}): years on two sides of a break are not comparable." if breaks else ""
     neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
     intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
     has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
@@ -77,7 +76,13 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     finding = topical(shown, _finding(frame), indicator, years=frame["year"])
     kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
-    alt = charts.alternative(f"{kind}. {subtitle}", f"{told}.", f" The dashed line marks {words}.{where}", finding, table)
+    # its title and its subtitle stand beside it; a value of each year is in the table and in the workbook
+    valued = frame[frame["value"].notna() & frame["year"].ge(comparable_since(frame))]
+    ends = (valued.loc[place] for place in dict.fromkeys(valued.index[[0, -1]]))
+    told = " and ".join(f"{_told(row)} in {year_label(row['year'])}" for row in ends)
+    side = "Below" if str(definition["adverse"]).startswith("below") else "Above"
+    worse = f"{side} {neutral:g} is worse for {group_label(shown, 'bme')} staff."
+    alt = f"{kind}: {told}. {worse}{where} All figures: the workbook, sheet Years."
     name, picture = f"indicator-{indicator}-years", line(frame, neutral)
     return Figure(name, finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
 

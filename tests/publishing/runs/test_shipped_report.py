@@ -568,7 +568,7 @@ def test_the_pdf_says_on_which_side_each_comparison_of_the_scorecard_stands(outp
     with pikepdf.open(output / "board" / "report.pdf") as pdf:
         said = [str(element.Alt) for element in pdf.objects if isinstance(element, pikepdf.Dictionary) and "/Alt" in element]
     page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
-    heard = [each.get_text().strip(", ") for each in page.select("td .wres-heard") if "side" in each.get_text()]
+    heard = [each.get_text().strip(" ()") for each in page.select("td .wres-heard") if "side" in each.get_text()]
     sides = [f"{text.rstrip(':').lower()}" for text in said if text.endswith("side:")]
     assert len(heard) > 3 and Counter(sides) == Counter(heard)
 
