@@ -7,6 +7,7 @@ imports what it needs when it runs, so that ``wres --help`` answers at once.
 import atexit
 import functools
 import gc
+import logging
 import os
 import sys
 import unicodedata
@@ -22,7 +23,7 @@ from wres_helpers import __version__
 
 AUDIENCES = ("board", "analyst", "both")
 _CALCULATING = ("run", "check", "prepare", "national", "synthesise")
-_LEAST_MEMORY = 600 * 2**20
+_LEAST_MEMORY = 800 * 2**20  # with less a library ends the process in words of its own
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -34,6 +35,7 @@ def main() -> None:
     gc.set_threshold(50_000)  # what a command loads and reads stays: to look through it every 700 objects took a tenth of `wres check`,
     atexit.register(gc.freeze)  # and to look through it once more as Python ends took another
     _open_closed_streams()
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)  # where it keeps its cache in a home that nobody may write to is no news
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")  # a Windows console may be set to something older
@@ -44,7 +46,7 @@ def _called() -> None:
     """Let click call a command, unless what was given holds signs that no name has and no file can tell again."""
     from wres_helpers.problems import ParameterProblems
 
-    if odd := next((given for given in sys.argv[1:] if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in given)), None):
+    if odd := next((given for given in sys.argv[1:] if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") for sign in given)), None):
         raise ParameterProblems.of(
             "wres", "letters, digits and signs", "Type it again.", found=f"a control character or odd byte in {odd!a}"
         )
@@ -79,7 +81,11 @@ def _code(name: str, command: Callable[[], int | None]) -> int:
         _say()  # whoever read the output has seen enough
     except OSError as error:
         _say(system_problem(error).sentence())
-    except MemoryError:
+    except (MemoryError, ImportError) as error:
+        if isinstance(error, ImportError) and "failed to map" not in str(
+            error
+        ):  # a library that got no memory, told otherwise on each system
+            raise
         _say(Problem("this machine", "more free memory", "Close other programs, or use --jobs 1.", found="too little").sentence())
     except KeyboardInterrupt:
         _say("Stopped. The last report is untouched.")

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
+#: Signs that nobody sees and that turn round what is printed behind them.
+_TURNING = dict.fromkeys(range(0x202A, 0x202F), "?")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -30,7 +33,7 @@ class Problem:
         if self.column is not None:
             place += f", {'key' if '.yaml' in self.file else 'column'} '{self.column}'"
         found = f" found {self.found};" if self.found is not None else ""
-        return f"{place}:{found} expected {self.expected}. {self.action}"
+        return f"{place}:{found} expected {self.expected}. {self.action}".translate(_TURNING)
 
 
 #: How the cure of what was wrong and was handled begins; and what is done with what is only spelled otherwise.

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -236,11 +237,12 @@ def test_an_output_that_fails_or_is_closed_ends_without_a_traceback(project, red
     assert "Exception" not in done.stderr
 
 
-def test_too_little_memory_is_told_before_a_library_hangs_for_want_of_it(project):
-    """Witness: the system's own limit of 300 MB, under which the compiled libraries came to no end."""
-    line = f"ulimit -v 300000; exec {sys.executable} -m wres_helpers check params/necs-2019-20.yaml"
+@pytest.mark.parametrize(("limit", "told"), [(300_000, 292), (700_000, 683)])
+def test_too_little_memory_is_told_before_a_library_hangs_for_want_of_it(project, limit, told):
+    """Witness: the system's own limits, under which compiled libraries came to no end, or could not be loaded, which was a traceback."""
+    line = f"ulimit -v {limit}; exec {sys.executable} -m wres_helpers check params/necs-2019-20.yaml"
     done = subprocess.run(["bash", "-c", line], cwd=project, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 1 and "a limit of 292 MB for one process" in done.stderr and "Traceback" not in done.stderr
+    assert done.returncode == 1 and f"a limit of {told} MB for one process" in done.stderr and "Traceback" not in done.stderr
 
 
 _OF_SHELL = pytest.mark.skipif(sys.platform != "linux", reason="redirections and limits of a Linux shell")
@@ -252,6 +254,7 @@ _OF_SHELL = pytest.mark.skipif(sys.platform != "linux", reason="redirections and
         ("--help >/dev/full", 1, "expected free space on the disk"),
         ("compare 1/$(printf '9%.0s' {1..5000}) 11/251 --direction white/bme", 2, "WHITE: found '1/9999"),
         (r"new-report --code x --name $'caf\xe9' --kind trust --year 2025-26", 2, r"odd byte in 'caf\udce9'"),
+        (r"compare 150/1605 11/251 $'\xe2\x80\xae'", 2, r"control character or odd byte in '\u202e'"),
         (r"new-report --code x --name $'a\ab' --kind trust --year 2025-26", 2, r"control character or odd byte in 'a\x07b'"),
     ],
 )
@@ -286,3 +289,13 @@ def test_texts_that_cannot_be_read_are_told_and_never_simply_gone(spoilable, kin
     assert done.returncode == 1
     assert "data/necs/2019-20/narrative" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@_OF_SHELL
+def test_a_home_that_nobody_may_write_to_is_no_news(project):
+    """matplotlib told in its own words where it keeps its cache then. Witness: a home that is not there, and the drawing of nothing."""
+    script = "import atexit, sys; sys.argv = ['wres', '--version']; atexit.register(lambda: __import__('matplotlib.font_manager'))"
+    script += "; from wres_helpers.cli import main; main()"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("MPL", "XDG"))} | {"HOME": "/proc/none"}
+    done = subprocess.run([sys.executable, "-c", script], cwd=project, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

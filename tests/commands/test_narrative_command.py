@@ -128,6 +128,18 @@ def test_a_damaged_word_file_is_told(params, tmp_path, inside):
         import_command(params, tmp_path / "bad.docx", (), False)
 
 
+def test_a_word_file_with_other_bytes_in_a_part_is_told(params, tmp_path):
+    """Witness: an exported file in whose main part some bytes were changed on the way: a traceback of the library that unpacks."""
+    export_command(params, tmp_path / "texts.docx")
+    data = bytearray((tmp_path / "texts.docx").read_bytes())
+    with ZipFile(tmp_path / "texts.docx") as word:
+        begins = word.getinfo("word/document.xml").header_offset + 30 + len("word/document.xml")
+    data[begins : begins + 20] = b"\xff" * 20
+    (tmp_path / "texts.docx").write_bytes(data)
+    with pytest.raises(InputProblems, match=r"expected a Word file \(\.docx\)"):
+        import_command(params, tmp_path / "texts.docx", (), False)
+
+
 def test_a_text_that_changed_here_since_it_went_out_is_taken_by_name_alone(params, narrative, tmp_path, capsys):
     file = tmp_path / "texts.docx"
     export_command(params, file)

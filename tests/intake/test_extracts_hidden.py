@@ -125,14 +125,17 @@ def test_a_member_who_stands_twice_in_a_board_list_is_asked_about(spoilable):
 
 
 def test_signs_that_say_nothing_and_mistyped_categories_of_an_extract_are_told(spoilable):
-    """Witness: two cells of the shipped applications, one with a dash for nothing, one with a letter too many."""
+    """Witness: cells of the shipped applications, one with a dash for nothing, one with nothing, one with a letter too many."""
     path = spoilable / "data" / "synthetic" / "2019-20" / "extracts" / "recruitment.csv"
     head, first, second, *others = path.read_text(encoding="utf-8").splitlines(keepends=True)
     changed = [first.replace(",External", ",-"), second.replace(",External", ",Externall")]
     assert [first, second] != changed and first != changed[0] and second != changed[1]
+    third = next(at for at, line in enumerate(others) if ",External" in line)
+    others[third] = others[third].replace(",External", ",")
     path.write_text("".join([head, *changed, *others]), encoding="utf-8")
     made = prepare(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
     told = "\n".join(problem.sentence() for problem in made.handled)
     assert "found '-'; expected the name of a category. Handled: counted as 'Not recorded'." in told
+    assert "found an empty cell; expected the name of a category. Handled: counted as 'Not recorded'." in told
     assert "found 'Externall'; expected 'External', as elsewhere in the column" in told
     assert {"Not recorded", "Externall"} <= set(made.tables["recruitment"]["source"])

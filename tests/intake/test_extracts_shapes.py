@@ -69,6 +69,13 @@ def counts(preparation, name, *columns):
     return {key: number for key, number in table.groupby(list(columns))[count].sum().items() if number}
 
 
+def test_an_organisation_in_letters_of_another_alphabet_is_asked_about(prepared):
+    """Its rows were left out as another's without a word. Witness: one name in letters as wide as Chinese ones."""
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in "North")
+    told = prepared({"staff.csv": LIST.replace("North,20000002", f"{wide},20000002")}, SETTINGS).handled
+    assert any(problem.found == f"'{wide}'" and problem.expected == "'North', or another organisation" for problem in told)
+
+
 def test_a_staff_list_as_the_staff_record_gives_it(prepared):
     # of the five: one of another organisation, one on a career break; 31 December 4712 is "no leave date"
     preparation = prepared({"staff.csv": LIST}, SETTINGS)
@@ -284,3 +291,12 @@ def test_a_rule_that_counts_what_by_its_words_does_not_count_is_told(prepared, c
     }
     notes = prepared(files, {"ethnicity_codes": "esr", "staff": staff, "cases": cases}).notes
     assert [note for note in notes if "by its words" in note] == [told] * bool(told)
+
+
+def test_a_mistyped_category_is_one_cell_of_however_many_people(prepared):
+    """A row of eight people was no slip, for eight records are no few. Witness: one place of a list of groups with two letters exchanged."""
+    groups = "".join(f"A,Band {band},Surgery,{10 + band}\nH,Band {band},Surgery,{5 + band}\n" for band in range(2, 8))
+    columns = {"count": "N", "ethnicity": "E", "grade": "G"}
+    settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": columns, "breakdowns": {"directorate": "D"}}}
+    told = [problem.sentence() for problem in prepared({"s.csv": f"E,G,D,N\n{groups}H,Band 9,Surgeyr,8\n"}, settings).handled]
+    assert any("found 'Surgeyr'; expected 'Surgery', as elsewhere in the column" in sentence for sentence in told)

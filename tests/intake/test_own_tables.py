@@ -70,6 +70,7 @@ def test_figures_of_the_organisations_own_peers_stand_beside_the_national_ones(t
         ("x,5,,2024-25,unknown,42%,s", "ethnic_group", "one of white, bme"),
         ("x,5,,2024-25,bme,0.42,s", "value", "a share such as 12%"),
         ("x,5,,2024-25,bme,42%,", "source", "where it was published"),
+        ("x,9,,2024-25,white,9.8%,s", "ethnic_group", "'bme': the measure is of that group alone"),
     ],
 )
 def test_a_figure_of_peers_without_a_certain_reading_is_refused(trust, row, column, said):

@@ -107,7 +107,7 @@ def test_what_is_overdue_is_measured_by_the_day_that_stands_on_the_report(spoila
     ("typed", "read"),
     [
         ("1;9", "1; 9"), ("Indicators 5 and 6", "5; 6"), ("5 to 8", "5; 6; 7; 8"), ("7–8", "7; 8"), ("2/3", "2; 3"),
-        ("all", "1; 2; 3; 4; 5; 6; 7; 8; 9"),
+        ("all", "1; 2; 3; 4; 5; 6; 7; 8; 9"), ("\u200eall\u00a0", "1; 2; 3; 4; 5; 6; 7; 8; 9"),
     ],
 )  # fmt: skip
 def test_the_indicators_an_action_serves_are_read_however_they_are_listed(spoilable, typed, read):

@@ -110,8 +110,16 @@ def test_a_number_of_applications_is_a_count_and_stages_with_a_comma_are_no_name
 
 
 def test_a_file_that_is_not_known_is_named(spoilable):
-    (spoilable / "data" / "synthetic" / "2019-20" / "extracts" / "LMS report.csv").write_text("Learner,Finished\nA,B\n")
-    assert "not known, and not read: LMS report.csv" in suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"))
+    """It stood in the comments alone. Witness: a file of two columns that nothing tells, and a workbook that is none."""
+    folder, unread = spoilable / "data" / "synthetic" / "2019-20" / "extracts", []
+    (folder / "LMS report.csv").write_text("Learner,Finished\nA,B\n")
+    (folder / "people.xlsx").write_bytes(b"PK\x03\x04 and nothing else")
+    text = suggested_mapping(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml"), unread)
+    assert "not known, and not read: LMS report.csv, people.xlsx" in text
+    assert [(problem.file.rpartition("/")[2], problem.found) for problem in unread] == [
+        ("people.xlsx", "a damaged workbook, or none at all"),
+        ("LMS report.csv", "none"),
+    ]
 
 
 def test_no_name_or_number_of_a_person_is_written(project):

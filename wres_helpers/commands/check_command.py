@@ -22,6 +22,9 @@ from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters, reports_in
 from wres_helpers.settings.parameters import Parameters
 
+#: Longest text of a cell of the printed table; `--json` has all of it.
+_LONGEST = 400
+
 #: Keys without which nobody knows where the data are and what they mean.
 _WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_year", "standard", "folders")
 
@@ -117,4 +120,9 @@ def _row(finding: dict[str, Any]) -> tuple[str, ...]:
     verdict = finding["verdict"].replace("_", " ") + (" (acknowledged)" if finding.get("acknowledged") else "")
     # where nothing explains a finding, the arithmetic does, or why it cannot be checked
     why = finding["diagnosis"] or finding["arithmetic"]
-    return (verdict, finding["rank"], *(finding[key] for key in ("where", "printed", "expected")), why, finding["id"])
+    cells = [*(finding[key] for key in ("where", "printed", "expected")), why, finding["id"]]
+    return (
+        verdict,
+        finding["rank"],
+        *(cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]}… ({len(cell):,} characters)" for cell in cells),
+    )

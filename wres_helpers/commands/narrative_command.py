@@ -9,7 +9,6 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
@@ -22,6 +21,7 @@ from wres_helpers.intake.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.tables.cell_readers import did_you_mean
+from wres_helpers.tables.workbook_grids import DAMAGED
 
 _TOLD = (
     "Every heading below names one text of the report; please change what stands under it, with tracked changes if you like, and leave "
@@ -105,7 +105,7 @@ def _opened(source: Path) -> Any:
     try:
         word = docx.Document(io.BytesIO(source.read_bytes() if source.is_file() else b""))
         tables, pictures = len(word.tables), len(word.inline_shapes)
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError, SyntaxError, AttributeError):  # cut short, or of another kind
+    except (PackageNotFoundError, *DAMAGED, AttributeError):  # cut short, or of another kind
         raise InputProblems.of(str(source), "a Word file (.docx)", "Save the file as .docx and name it again.") from None
     if tables or pictures:
         found = "a table" if tables else "a picture"

@@ -17,7 +17,8 @@ def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
     """
     if suggest:
         parameters = load_parameters(params, without=("extracts",))  # a mapping may be half done
-        write_suggestion(parameters)
+        for sentence in told_together(write_suggestion(parameters)):
+            print(f"Note: {sentence}", file=sys.stderr)
         print(parameters.file)
         print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)
         return 0

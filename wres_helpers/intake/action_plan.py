@@ -17,7 +17,7 @@ from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, reference_stamps
 from wres_helpers.standard.years import WRITTEN_YEARS, is_year, shifted, spoken
-from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, key_of, one_of, shown_cell
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, clean_text, key_of, one_of, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.table_reader import read_table
@@ -49,7 +49,7 @@ def _served(indicators: Sequence[str]) -> Reader:
         return [] if first is None or last is None else list(range(first, last + 1))
 
     def read(text: str) -> Read:
-        bare = re.sub(r"^\W*(?:indicators?|metrics?)\b", "", text.strip(), flags=re.I).strip(" .;,")
+        bare = re.sub(r"^\W*(?:indicators?|metrics?)\b", "", clean_text(text)[0], flags=re.I).strip(" .;,")
         if not indicators or not bare:
             return any_text(text)
         if re.fullmatch(r"all(?: \w+)?", bare, re.I):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.action_plan import plan_notices
+from wres_helpers.intake.between_tables import FAR, apart_in_answering, far, hardly_there, headcount_again, lacking_parts, moved
 from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.printed_register import register_notices
 from wres_helpers.intake.roles import persons_in_master_file
@@ -23,9 +24,6 @@ from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import is_hidden
 
-#: A count further from the year before's than so many standard errors of counts has not moved by chance.
-_FAR = 5
-
 #: Two counts are exchanged where each is what the other was, together within so many standard errors, and :func:`_far_likelier` that they were.
 _NEAR = 3
 
@@ -37,6 +35,9 @@ _STAFF_TURNS = 1.3
 
 #: A group's starters of a year are fewer than this part of its staff.
 _MOST_APPOINTED = 0.5
+
+#: Bases of a survey's questions are so much alike where nearly all of a group answered them all.
+_ALIKE = 1.05
 
 #: So many counts of one table that are asked about are told.
 _TOLD = 3
@@ -57,7 +58,17 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += reference_notices(parameters.reference_folder)
     for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
         notices += told(parameters)
-    for asked in (_copied_tables, _doubtful_counts, _more_than_staff, _odd_bases, _apart_from_their_grade):
+    for asked in (
+        _copied_tables,
+        _doubtful_counts,
+        _more_than_staff,
+        _odd_bases,
+        _apart_from_their_grade,
+        apart_in_answering,
+        lacking_parts,
+        headcount_again,
+        hardly_there,
+    ):
         notices += asked(by_year, parameters)
     notices += [*_two_names(staffed, parameters), *_uncut_bases(staffed, parameters)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
@@ -94,22 +105,12 @@ def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: st
     of, was = (np.sqrt([np.nan if is_hidden(max(each[1:])) else each[at] for each in both]) for at in (1, 2))
     crossed, likelier = 2 * abs(np.subtract.outer(of, was)), -8 * np.subtract.outer(of, of) * np.subtract.outer(was, was)
     exchanged = (crossed + crossed.T < _NEAR) & (likelier > _far_likelier(len(both)))
-    return [each for each, swapped in zip(both, exchanged.any(axis=1), strict=True) if swapped or _moved(*each[1:], times)]
+    return [each for each, swapped in zip(both, exchanged.any(axis=1), strict=True) if swapped or moved(*each[1:], times)]
 
 
 def _far_likelier(counts: int) -> float:
     """Return by how much, in twice the log of the likelihood, an exchange is likelier than that both moved: 7.5 of few counts, more where chance has more pairs."""
     return 10 * math.log(max(counts, 3)) - 3.5
-
-
-def _moved(one: float, other: float, times: float = 2) -> bool:
-    """Tell whether one of two counts is more than so many times the other, and not by chance."""
-    return _far(one, other) > _FAR and times * min(one, other) < max(one, other)
-
-
-def _far(one: float, other: float) -> float:
-    """Return how far two counts are apart, in standard errors of counts; a hidden one is no distance away."""
-    return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
 
 
 def _more_than_staff(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
@@ -123,20 +124,28 @@ def _more_than_staff(by_year: Mapping[str, Mapping[str, pd.DataFrame]], paramete
             table = table[table[item.where_column].eq(item.where_value)] if item.where_column else table
             staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum().drop(UNKNOWN, errors="ignore")
             for group, people in table.groupby("ethnic_group")[item.count].sum().items():
-                if people > (limit := most * staff.get(group, math.inf)) and _far(people, limit) > _FAR:
+                if people > (limit := most * staff.get(group, math.inf)) and far(people, limit) > FAR:
                     expected, found = f"some of the {staff[group]:,.0f} staff", f"{people:,.0f} ({standard.codes[str(group)]})"
                     yield Problem(table_place(parameters, year, item.table), expected, action, column=item.count, found=found)
 
 
 def _odd_bases(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each question of the survey that a group answered far less, or more, often than its others: one survey asked them all."""
+    """Give a notice for each question of the survey that a group answered far less, or more, often than its others: one survey asked them all.
+
+    Where nearly all who answered one of the others answered them all, little is far, but of a base without those who do not know.
+    """
     codes = read_standard(parameters.reference_folder).codes
     for year, table in ((year, tables["staff_survey"]) for year, tables in by_year.items() if "staff_survey" in tables):
-        some = [label for label, question in survey_of(parameters, year).questions.items() if question.asked_of_some]
+        questions = survey_of(parameters, year).questions
+        some = [label for label, question in questions.items() if question.asked_of_some]
+        without = [label for label, question in questions.items() if question.indicator == "7" and not question.needs_dont_know]
         answered = table[~table["question"].isin(some)].groupby(["ethnic_group", "question"], sort=False)["respondents"].sum()
         for (group, question), base in answered.items():
-            usual = answered[group].drop(question).median()
-            if len(answered[group]) > 2 and _moved(base, usual):
+            others = answered[group].drop(question)
+            usual, like = others.median(), others.drop(without, errors="ignore")
+            alike = question not in without and len(like) > 1 and like.max() <= _ALIKE * like.min()
+            apart = alike and far(base, like.median()) > _NEAR and abs(base / like.median() - 1) > 2 * (_ALIKE - 1)
+            if apart or (len(others) > 1 and moved(base, usual)):
                 expected, action = f"about the {usual:,.0f} who answered the others", "Check its answers or its base; else leave it."
                 found = f"{base:,.0f} who answered question {question} ({codes[str(group)]})"
                 yield Problem(table_place(parameters, year, "staff_survey"), expected, action, column="respondents", found=found)

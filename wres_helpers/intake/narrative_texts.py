@@ -9,14 +9,17 @@ from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.settings.master_file import FURTHER_SECTIONS
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.tables.cell_readers import TURNING
 from wres_helpers.tables.declared import Reading
 from wres_helpers.tables.grids import bytes_of
 
 #: Bullets that Word sets from its own symbol fonts; in a text they begin list items.
 _WORD_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf076\u2022\u25aa\u25cf"
 _BULLET_LINE = re.compile(rf"^([ \t]*)[{_WORD_BULLETS}][ \t]*", re.MULTILINE)
-#: Signs that no font has and nobody sees: a bell, a form feed, a line separator of another system.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+#: Signs that no font has and nobody sees: a bell, a form feed, a line separator of another system, and what turns letters round.
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{TURNING}]")
+#: How documents of other programs begin that are written in plain signs.
+_OTHER_KIND = re.compile(r"\s*(?:\{\\rtf|%PDF-|%!PS|From: .*\nMIME)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
@@ -96,8 +99,12 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
         try:
             written = bytes_of(path, shown).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
             text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", written)
+            if _OTHER_KIND.match(text):
+                raise UnicodeDecodeError("utf-8", b"", 0, 0, "a document of another kind")
         except (UnicodeDecodeError, InputProblems) as error:
-            no_text = Problem(shown, "text in UTF-8", "Save the file as UTF-8.", found="other bytes")
+            no_text = Problem(
+                shown, "plain text in UTF-8", "Save the file as plain text, UTF-8.", found="other bytes, or a document of another program"
+            )
             problems += error.problems if isinstance(error, InputProblems) else [no_text]
             unread.add(shown)
         else:
@@ -107,9 +114,7 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
         folder = parameters.shown(narrative_folder(parameters))
         files = {f"{folder}/{name}.md": name for each in parameters.sections for name in texts_of(each)}
         action = "Write it, or set report.state to draft in the master file."
-        lacking = [
-            file for file, name in files.items() if file not in unread and not re.search(r"\w", _without_comments(texts.get(name, "")))
-        ]
+        lacking = [file for file, name in files.items() if file not in unread and not _says_something(texts.get(name, ""))]
         problems += [Problem(file, "the text of a final report", action, found="no text") for file in lacking]
     return texts, problems
 
@@ -189,9 +194,18 @@ def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
                 yield Problem(file, expected, "Complete the row.", row=row, found=f"{width} cells")
 
 
+def _says_something(text: str) -> bool:
+    """Tell whether there is a word in a text: dots and dashes are where one will stand."""
+    return any(map(str.isalnum, _without_comments(text)))
+
+
 def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:
     """Return the names of the texts in which somebody has yet to write."""
-    return [name for name, text in texts.items() if any(map(_PLACEHOLDER.search, _without_comments(text).split("\n")))]
+    return [
+        name
+        for name, text in texts.items()
+        if any(map(_PLACEHOLDER.search, _without_comments(text).split("\n"))) or not _says_something(text)
+    ]
 
 
 def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:

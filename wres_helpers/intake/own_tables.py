@@ -133,7 +133,7 @@ def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:
     if declared is TARGETS and reading.told_apart:
         check_targets(reading, in_force(definitions, parameters.edition), parameters.standard)
     if declared is PEERS and not reading.problems:
-        _check_peers(reading, read_reference(parameters.reference_folder, "benchmark_words"))
+        _check_peers(reading, read_reference(parameters.reference_folder, "benchmark_words"), standard.codes[BME])
     tell_placeholders(reading, parameters)
     return reading.sorted()
 
@@ -172,7 +172,7 @@ def _check_population(reading: Reading, codes: dict[str, str]) -> None:
             reading.wrong(f"the people of {area}", "Enter the number of people, not their share.", found, number, "people")
 
 
-def _check_peers(reading: Reading, words: pd.DataFrame) -> None:
+def _check_peers(reading: Reading, words: pd.DataFrame, code: str) -> None:
     """Refuse a figure of which it is not certain what it measures, or whose it is; and name the measure of those that are certain."""
     for number, row in reading.table.iterrows():
         wrong, known = partial(reading.wrong, row=int(number)), words[words["indicator"].eq(row["indicator"])]
@@ -190,6 +190,13 @@ def _check_peers(reading: Reading, words: pd.DataFrame) -> None:
         elif ratio == bool(row["ethnic_group"]):
             expected = "an empty cell, since a ratio is of both groups" if ratio else "whose share it is"
             wrong(expected, "Correct the cell.", "a group" if ratio else "an empty cell", column="ethnic_group")
+        elif row["ethnic_group"] == WHITE and "{bme}" in named["lead"].iloc[0]:
+            wrong(
+                f"'{code}': the measure is of that group alone",
+                "Correct the cell or the measure.",
+                "the other group",
+                column="ethnic_group",
+            )
 
 
 def _empty(table: DeclaredTable) -> pd.DataFrame:

@@ -15,9 +15,20 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, reference_stamps
+from wres_helpers.standard.columns import RESULT_COLUMNS
 from wres_helpers.standard.standard_folders import indicators_of
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cell_readers import Read, Reader, any_text, did_you_mean, like, shown_cell, written_for_nothing
+from wres_helpers.tables.cell_readers import (
+    Read,
+    Reader,
+    any_text,
+    did_you_mean,
+    like,
+    line_text,
+    loose_key,
+    shown_cell,
+    written_for_nothing,
+)
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, shortened
 from wres_helpers.tables.table_reader import read_table
 
@@ -42,6 +53,11 @@ def _word(known: Callable[[str], str | None]) -> Reader:
     return read
 
 
+def _as_printed(text: str) -> Read:
+    """Take a figure or sentence as it stands, and tell what of its letters is odd."""
+    return Read(any_text(text).value, line_text(text).note)
+
+
 #: Columns that hold something else than a text.
 _OTHERS = {
     "year": ("a reporting year such as 2019-20", like(_YEAR)),
@@ -56,7 +72,7 @@ def _column(name: str) -> DeclaredColumn:
         known, choices = _WORDS[name]
         holds = "one of " + ", ".join(choices)
         return DeclaredColumn(name, holds, _word(known), needed, filled=name == "claim", choices=choices, also=also)
-    holds, read = _OTHERS.get(name, ("text", any_text))
+    holds, read = _OTHERS.get(name, ("text", _as_printed if name == "printed" else line_text))
     return DeclaredColumn(name, holds, read, needed, filled=name in ("id", "printed"), also=also, verbatim=True)
 
 
@@ -150,6 +166,8 @@ _MEASURES: Final = {
     "board_share": (words.BOARD, "all groups"),
 }
 _GROUPS: Final = ("white", "bme", "unknown")
+#: What a value of ``results.csv`` is of two rates.
+_COMPARED: Final = ("ratio", "difference")
 
 
 def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = None, measures: Sequence[str] = ()) -> None:
@@ -157,17 +175,23 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
 
     Rows of the pack's own results are held to the ``measures`` of the standard, where these are given.
     """
-    found = reading.table
+    inside = standard.inside if standard else str
+    found = reading.table.rename(columns=lambda name: key if (key := inside(loose_key(name))) in RESULT_COLUMNS else name)
     if standard:
         # another standard's files say disabled_count where the pack says bme_count inside
-        found = reading.table = found.rename(columns=standard.inside)
+        found = found.rename(columns=standard.inside)
         for column in {"direction", "ethnic_group", "compare_with"} & set(found.columns):
             found[column] = found[column].map(standard.inside)
+    reading.table = found
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
         for number, measure in found["measure"].items() if measures else ():
             if measure not in measures:
                 cure = did_you_mean(measure, measures, "Correct it, or take the row out.")
                 reading.wrong("a measure of the standard (indicators.csv)", cure, shown_cell(measure), int(number), "measure")
+        for number, compared in found.loc[found["printed"].ne("") & ~found["comparison"].isin(_COMPARED), "comparison"].items():
+            reading.wrong(
+                f"one of {', '.join(_COMPARED)} beside a value", "Correct the cell.", shown_cell(compared), int(number), "comparison"
+            )
         rows = [(number, row) for number, each in found.iterrows() for row in _of_result(each)]
         reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")
     elif "printed" not in found.columns and any(words.group_name(str(name)) for name in found.columns):
@@ -240,7 +264,7 @@ def _of_result(row: pd.Series) -> list[dict[str, str]]:
 
 def _compared(row: pd.Series, shared: dict[str, str]) -> list[dict[str, str]]:
     value = row["printed"]  # "value" is another heading for what is printed
-    if not value or row["comparison"] not in ("ratio", "difference"):
+    if not value or row["comparison"] not in _COMPARED:
         return []
     kind = words.RATIO if row["comparison"] == "ratio" else words.GAP
     text = value if kind == words.RATIO else _percent(value).replace("%", " points")

@@ -10,7 +10,9 @@ from numbers import Real
 from typing import Any, NamedTuple
 
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85\t\r\n\v\f]")
-_NO_WIDTH = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+#: Signs that nobody sees and that turn round the letters behind them, so that a page says what no file does.
+TURNING = "\u202a-\u202e"
+_NO_WIDTH = re.compile(f"[\u00ad\u061c\u180e\u200b-\u200f{TURNING}\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
 #: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent or a quotation mark is in another encoding.
@@ -49,6 +51,9 @@ _TOTAL = re.compile(
     r"\W*[\d,.]*\W*$",
     re.IGNORECASE,
 )
+
+#: Longest text that is one line: a name, a place, a source.
+_LONGEST_LINE = 1_000
 
 #: Longest piece of a cell that a message shows.
 LONGEST_SHOWN = 60
@@ -170,6 +175,8 @@ def like(pattern: str) -> Reader:
 def line_text(text: str) -> Read:
     """Take a text on one line, without odd spaces."""
     clean, note = clean_text(text)
+    if len(clean) > _LONGEST_LINE:
+        return Read(wrong="too long", cure=f"Shorten it to a line, of at most {_LONGEST_LINE:,} characters.")
     return Read(clean, note if any(odd in note for odd in ("width", "breaking", "alphabets", "line breaks")) else "")
 
 

@@ -24,7 +24,7 @@ from wres_helpers.tables.cell_readers import (
     shown_cell,
 )
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame
-from wres_helpers.tables.grids import Grid, bytes_of, text_grid
+from wres_helpers.tables.grids import TOLD, Grid, bytes_of, text_grid
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -249,12 +249,14 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
             reading.wrong(f"the columns {', '.join(needed)}{more}", action, "no such column", 1, column.name)
             spare = [name for name in spare if name != close]  # told once
     absent = [column.name for column in table.columns if column.name not in there]
-    for name in spare if table.others != "text" else ():
-        expected = "one of the columns " + ", ".join(column.name for column in table.columns)
+    expected = "one of the columns " + ", ".join(column.name for column in table.columns)
+    for name in spare[:TOLD] if table.others != "text" else ():
         if table.others == "refused":
             reading.wrong(expected, did_you_mean(name.lower(), absent or needed, "Remove the column."), "an unknown column", 1, name[:60])
         elif close := nearest(loose_key(name), absent, 0.8):
             reading.told(expected, f"Nobody reads it: did you mean '{close}'?", "an unknown column", 1, name[:60])
+    if table.others == "refused" and len(spare) > TOLD:
+        reading.wrong(expected, "Remove the columns.", f"{len(spare) - TOLD:,} more unknown columns", 1)
 
 
 def _read_cells(reading: Reading, table: DeclaredTable) -> None:

@@ -5,6 +5,7 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -20,6 +21,8 @@ from wres_helpers.tables.grids import TOLD, Grid, refuse
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+#: What reading an archive of XML parts raises where it was cut short, changed or locked.
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, SyntaxError, OSError, ValueError)
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
@@ -75,7 +78,7 @@ def _marks_of(data: bytes, sheet: str, formats: bool) -> SheetMarks | None:
                 rows, last = _look_through(piece, marks, rows, last)
                 if styles:
                     _note_formats(piece, styles, marks)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, OSError, ValueError):
+    except DAMAGED:
         return None
     if marks.far is None and last > 2 * rows + 100_000:
         marks.far = f"row {last:,}"

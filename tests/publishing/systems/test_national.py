@@ -221,3 +221,36 @@ def test_tidy_counts_of_which_nobody_can_tell_whose_they_are_stop(necs, change, 
     with pytest.raises(InputProblems) as caught:
         _of_standard(change(good), "counts.csv", necs)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("item", "count", "said"),
+    [
+        ("shortlisted", 8, "8 shortlisted (R1, 2019-20, white); expected at most the 7 of applied"),
+        ("entered_disciplinary", 70, "70 entered"),
+    ],
+)
+def test_tidy_counts_of_more_people_than_they_are_counted_among_stop(necs, item, count, said):
+    """Witness: one cell typed ten times too large; seven staff and seven applicants."""
+    groups = ["white", "bme", "unknown"] * 3
+    place = {"organisation": "R1", "breakdown": "overall", "category": "all", "ethnic_group": groups, "year": "2019-20"}
+    good = pd.DataFrame({**place, "item": ["headcount"] * 3 + ["applied"] * 3 + [item] * 3, "count": 7})
+    assert _of_standard(good, "counts.csv", necs) is good
+    with pytest.raises(InputProblems) as caught:
+        _of_standard(good.assign(count=[7] * 6 + [count] * 3), "counts.csv", necs)
+    assert said in str(caught.value)
+
+
+def test_no_part_of_tidy_counts_is_larger_than_the_whole(necs):
+    """Witness: the total of a board set to nothing beside its voting members."""
+    groups = ["white", "bme", "unknown"]
+    place = {"organisation": "R1", "ethnic_group": groups, "year": "2019-20", "item": "board"}
+    whole = pd.DataFrame({**place, "breakdown": "overall", "category": "all", "count": [9, 1, 0]})
+    voting = pd.DataFrame({**place, "breakdown": "membership", "category": "voting", "count": [6, 1, 0]})
+    good = pd.concat([whole, voting], ignore_index=True)
+    assert _of_standard(good, "counts.csv", necs) is good
+    with pytest.raises(InputProblems, match="found 'voting\u00e9'; expected one of total, voting"):
+        _of_standard(good.assign(category=[*good["category"][:-1], "voting\u00e9"]), "counts.csv", necs)
+    good.loc[0, "count"] = 0
+    with pytest.raises(InputProblems, match=r"6 board \(voting\) \(R1, 2019-20, white\); expected at most the 0 of board"):
+        _of_standard(good, "counts.csv", necs)

@@ -152,7 +152,8 @@ def _odd_numbers(column: Coded, of_people: bool) -> tuple[pa.Array, pa.Array]:
 def _one_spelling(extract: Extract, name: str) -> Coded:
     """Return a breakdown whose categories are spelled one way, which a spreadsheet cannot run and which name nobody."""
     column = extract.columns[name]
-    used = column.used()
+    first = np.flatnonzero(np.diff(extract.rows, prepend=-1))  # a row that stands for several people is one cell
+    used = Coded(column.codes[first], column.texts).used()
     numbers = holds_numbers(pd.Series(column.values, dtype="str"))
     if numbers or (len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3):
         found = "a column of numbers" if numbers else f"{len(used):,} different values in {len(extract):,} records"
@@ -181,7 +182,7 @@ def _check_category(extract: Extract, name: str, position: int, usual: dict[str,
     )
     if wrong := next((told for holds, *told in kinds if holds), None):
         extract.stop(name, where, *wrong)
-    elif value and holds_no_word(value):
+    elif holds_no_word(value):
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
     elif usual[key_of(value)] != value:
         extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)

@@ -13,7 +13,6 @@ import yaml
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_record
-from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
@@ -103,12 +102,8 @@ def cells_at(body: list[Row], at: int) -> list[str]:
 def guess(path: Path, file: str, mapped: dict[str, dict[str, Any]], known: KnownCodes) -> Guess | None:
     """Return what a file may be; None where nothing tells. What is ``mapped`` already (extract to its keys) is no guess."""
     meant = [name for name, part in mapped.items() if path.name in (part.get("file"), *(part.get("file") or ()))]
-    try:
-        grids = list(_grids(path, file))
-    except InputProblems:
-        return None
     best, most = None, 0.0
-    for grid in grids:
+    for grid in _grids(path, file):
         widest = max(range(min(len(grid.rows), ROWS_SEARCHED)), key=lambda at: len(list(filter(None, grid.rows[at][1]))), default=0)
         for place in range(min(len(grid.rows), ROWS_SEARCHED)):
             if row_above_record([cells for _, cells in grid.rows], place) is not None:

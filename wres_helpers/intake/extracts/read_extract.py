@@ -187,7 +187,7 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
     how = "left out as another organisation's; mend it if it is the same."
     for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR):
         near = nearest(bare_key(keys[at]), bare, 0.8)
-        if keys[at] not in wanted and (near or holds_no_word(keys[at])):
+        if keys[at] not in wanted and (near or holds_no_word(keys[at]) or "alphabets" in clean_text(column.values[at])[1]):
             expected = f"'{bare.get(near, values[0])}', or another organisation"
             extract.handle(field, column.codes == at, extract.shown(column.values[at]), expected, how)
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))

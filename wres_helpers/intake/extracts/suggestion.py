@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.reference_codes import likely_grade, read_cate
 from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.intake.survey_questions import is_no_answer, read_answer, read_question, survey_of
 from wres_helpers.intake.written_together import write_together, writing
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.settings.extract_settings import CUT, EXTRACTS, RESERVED_NAMES, RULED, ExtractSettings
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.parameters import Parameters
@@ -28,8 +28,8 @@ _MARKED = re.compile(
 _MOST_VALUES, _FEW_VALUES = 20, 8
 
 
-def suggested_mapping(parameters: Parameters) -> str:
-    """Return a mapping of the files in the extracts folder as lines of YAML, every one of them a comment.
+def suggested_mapping(parameters: Parameters, unread: list[Problem] | None = None) -> str:
+    """Return a mapping of the files in the extracts folder as lines of YAML, every one of them a comment; add why others were ``unread``.
 
     What the master file maps already is taken from there, also where the mapping is not whole yet.
 
@@ -38,11 +38,14 @@ def suggested_mapping(parameters: Parameters) -> str:
     folder = parameters.data_folder() / "extracts"
     files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~$"))) if folder.is_dir() else []
     mapped, known = _mapped(parameters), file_guess.KnownCodes.of(parameters)
-    guesses = [made for path in files if (made := file_guess.guess(path, parameters.shown(path), mapped, known))]
+    problems: list[Problem] = []
+    guesses = [made for path in files if (made := collected(problems, file_guess.guess, path, parameters.shown(path), mapped, known))]
     if not guesses:
         found = "no file that looks like an extract" if files else "no files"
         action = "Put the files there; data/README-extracts.md says which."
-        raise InputProblems([Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)])
+        raise InputProblems(
+            [*problems, Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)]
+        )
     lines, most = ["extracts:", f"  {_code_set_line(guesses, known)}"], next(iter(_code_sets(guesses, known)))
     for made in guesses:
         first, *rest = _lines(made, parameters, known, mapped.get(made.extract, {}))
@@ -53,17 +56,23 @@ def suggested_mapping(parameters: Parameters) -> str:
     if strange := [path.name for path in files if path.name not in {made.file for made in guesses}]:
         action = "map what is an extract yourself, under its name (staff, cases, training, ...)"
         lines.append(f"  # not known, and not read: {', '.join(strange)}; {action}")
+        names = [parameters.shown(folder / name) for name in strange]
+        told = [Problem(name, "an extract that its headings tell", f"If it is one, {action}.", found="none") for name in names]
+        (unread if unread is not None else []).extend(
+            [*problems, *(one for one in told if one.file not in {each.file for each in problems})]
+        )
     return "\n".join([BEGIN, *(f"#{line}".rstrip() for line in lines), END]) + "\n"
 
 
-def write_suggestion(parameters: Parameters) -> None:
-    """Write the suggestion at the end of the master file, in place of an earlier one; nothing else of the file changes."""
-    suggestion = suggested_mapping(parameters)
+def write_suggestion(parameters: Parameters) -> list[Problem]:
+    """Write the suggestion at the end of the master file, in place of an earlier one; nothing else changes. Return why files were not read."""
+    suggestion = suggested_mapping(parameters, unread := [])
     kept = _MARKED.sub(_confirmed, parameters.path.read_bytes().decode())
     end = "\r\n" if "\r\n" in kept else "\n"
     written, year = kept.rstrip("\r\n") + end * 2 + suggestion.replace("\n", end), parameters.data_folder()
     with writing(year, parameters.shown(year)):
         write_together(year, {parameters.path: written.encode()})
+    return unread
 
 
 def _confirmed(suggestion: re.Match) -> str:

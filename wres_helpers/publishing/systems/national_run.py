@@ -10,6 +10,7 @@ import pandas as pd
 from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
+from wres_helpers.intake.counts_rules import MEMBERSHIPS
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.survey_questions import ANSWERS
 from wres_helpers.intake.table_shapes import total_label
@@ -18,12 +19,15 @@ from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.swap import Workspace
 from wres_helpers.settings.master_file_reader import reports_in
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import read_reference_tables
+from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
 from wres_helpers.standard.columns import OVERALL, UNKNOWN
 from wres_helpers.standard.standard_folders import first_edition
 from wres_helpers.standard.years import edition_of, year_of
 from wres_helpers.tables.cell_readers import loose_key
 from wres_helpers.tables.written_csv import escaped
+
+#: The people of a year are at most so many times the staff on its last day, and of a small group these more.
+_OF_A_YEAR, _LEAVERS = 1.2, 10
 
 FOLDER = "_national"  # no organisation's code begins so
 
@@ -72,14 +76,40 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         ("year", early, f"a reporting year from {year_of(edition)} on: the standard's first edition", "Take its rows out."),
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
         ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
+        (
+            "category",
+            counts["breakdown"].eq("membership") & ~counts["category"].isin(MEMBERSHIPS),
+            "one of " + ", ".join(MEMBERSHIPS),
+            "Name the part of the board so.",
+        ),
         ("category", by_grade & ~counts["category"].isin(known_grades), "a grade of grades.csv", "Name the grade as the table has it."),
     )
-    InputProblems.raise_if_any(
+    problems = [
         Problem(file, expected, action, column=column, found=repr(text))
         for column, rows, expected, action in wrong
         for text in sorted(counts.loc[rows, column].unique())[:20]
-    )
+    ]
+    InputProblems.raise_if_any([*problems, *_more_than_there_are(counts, overall & everybody, file, reference)])
     return counts
+
+
+def _more_than_there_are(counts: pd.DataFrame, whole: pd.Series, file: str, reference: ReferenceTables) -> list[Problem]:
+    """Return the counts that are larger than those they are part of, or counted among, as appointed of shortlisted people.
+
+    People of a year are more than the staff on its last day where some have left, and never many times as many.
+    """
+    keys, wholes, cut = ["organisation", "year", "ethnic_group"], counts[whole], ["breakdown", "category"]
+    among = wholes.assign(item=wholes["item"].map(reference.standard.items.set_index("item")["counted_among"])).assign(of=wholes["item"])
+    cuts = counts[~whole & counts["item"].ne("workforce")]  # whose rows stand inside one another, as of senior medical managers
+    parts = pd.concat([cuts.assign(of=cuts["item"] + " (" + cuts["category"] + ")"), among]).drop(columns=cut)
+    both = parts.merge(wholes.drop(columns=cut), on=[*keys, "item"], suffixes=("_of_part", "_of_all"))
+    of_staff = both["item"].eq("headcount") & ~both["of"].str.endswith(")")
+    most = both["count_of_all"].where(~of_staff, both["count_of_all"] * _OF_A_YEAR + _LEAVERS)
+    return [
+        Problem(file, f"at most the {row.count_of_all:,.0f} of {row.item}", "Correct whichever is wrong.", column="count",
+                found=f"{row.count_of_part:,.0f} {row.of} ({row.organisation}, {row.year}, {row.ethnic_group})")
+        for row in both[both["count_of_part"] > most].head(20).itertuples()
+    ]  # fmt: skip
 
 
 def read_all(reports: list[Parameters], *reads: Callable[[Parameters], pd.DataFrame]) -> list[pd.DataFrame]:

@@ -1,0 +1,141 @@
+"""What one table of a year says of another, or of itself, though each can be read. Witness: slips planted in the shipped project by hand."""
+
+import pytest
+from support.doors import parameters_of, told
+
+from wres_helpers.intake import read_narrative, read_register
+from wres_helpers.intake.narrative_texts import text_problems, yet_to_be_written
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem
+from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.standard.reference_tables import read_reference
+
+
+def edited(project, table, edit):
+    path = project / "data" / "necs" / "2019-20" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    changed = edit(text)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+
+
+@pytest.mark.parametrize("stage", ["applied", "shortlisted", "appointed"])
+def test_a_stage_that_has_no_rows_is_told(spoilable, stage):
+    """Witness: one of the three stages left out of the file; two measures were "not supplied", and nobody was told."""
+    edited(spoilable, "recruitment", lambda text: "".join(line for line in text.splitlines(True) if not line.startswith(stage)))
+    assert f"recruitment.csv, column 'stage': found no {stage}; expected all that belong together" in told(spoilable)
+
+
+@pytest.mark.parametrize(("part", "other"), [("voting", "non_voting"), ("non_executive", "executive")])
+def test_a_part_of_the_board_without_its_other_side_is_told(spoilable, part, other):
+    """Witness: a file cut short behind one of two parts; the total alone is whole."""
+    assert "board.csv" not in told(spoilable)
+    edited(spoilable, "board", lambda text: text + f"{part},white,3\n{part},bme,0\n{part},unknown,1\n")
+    assert f"board.csv, column 'membership': found no {other}" in told(spoilable)
+
+
+def test_a_base_of_the_survey_that_leaves_its_like_is_asked_about(spoilable):
+    """A first year has no year before: a count mistyped in its survey was read without a word. Witness: 500 more than the other questions have."""
+    rows = "".join(f"{question},{answer},{group},{number}\n" for question in ("13a", "13b", "15a") for group, of in (("white", 700), ("bme", 40))
+                   for answer, number in (("Never" if question != "15a" else "No", of), ("At least once" if question != "15a" else "Yes", 30)))  # fmt: skip
+    more = "".join(
+        f"14,{answer},{group},{number}\n" for group in ("white", "bme") for answer, number in (("Yes", 20), ("No", 5), ("Don't know", 1))
+    )
+    edited(spoilable, "staff_survey", lambda _: "question,response,ethnic_group,respondents\n" + rows + more)
+    assert "who answered question 13a" not in told(spoilable)
+    edited(spoilable, "staff_survey", lambda text: text.replace("13a,Never,white,700", "13a,Never,white,790"))
+    assert "found 820 who answered question 13a (white); expected about the 730 who answered the others" in told(spoilable)
+
+
+def test_groups_that_answer_very_differently_may_be_exchanged(spoilable):
+    """Witness: 360 of 600 and 180 of 400 exchanged; fewer than the staff are, so that no count alone is impossible."""
+    edited(spoilable, "headcount", lambda _: "ethnic_group,headcount\nwhite,600\nbme,400\nunknown,10\n")
+    (spoilable / "data" / "necs" / "2019-20" / "workforce.csv").unlink()
+    survey = "question,response,ethnic_group,respondents\n13a,Never,white,{}\n13a,At least once,white,20\n13a,Never,bme,{}\n13a,At least once,bme,20\n"
+    edited(spoilable, "staff_survey", lambda _: survey.format(340, 160))
+    assert "exchanged" not in told(spoilable)
+    edited(spoilable, "staff_survey", lambda _: survey.format(160, 340))
+    assert "found 180 of 600 (white) and 360 of 400 (bme); expected groups that answer about equally often" in told(spoilable)
+
+
+def test_everybody_in_a_table_of_some_is_asked_about(spoilable):
+    """Witness: the headcount saved under another table's name, whose heading means a number of people in any table."""
+    head = (spoilable / "data" / "necs" / "2019-20" / "headcount.csv").read_text(encoding="utf-8")
+    edited(spoilable, "training", lambda _: head)
+    assert "training.csv: found the headcount of every group, to the last number; expected some of the staff" in told(spoilable)
+
+
+@pytest.mark.parametrize(("white", "bme", "unknown"), [(1, 12, 20), (0, 60, 3)])
+def test_a_group_that_is_hardly_there_is_asked_about(spoilable, white, bme, unknown):
+    """Witness: white staff exchanged with the undisclosed, and with those of the other group; of the staff they are most."""
+    assert "as many as of the staff" not in told(spoilable)
+    edited(spoilable, "disciplinary", lambda _: f"ethnic_group,entered\nwhite,{white}\nbme,{bme}\nunknown,{unknown}\n")
+    assert f"disciplinary.csv, column 'entered': found {white} white; expected about" in told(spoilable)
+
+
+def test_letters_of_two_alphabets_in_a_register_are_told(spoilable):
+    """Witness: letters as wide as Chinese ones; the figure stood in a category of its own, held to nothing."""
+    edited(
+        spoilable,
+        "published",
+        lambda text: (
+            text.replace("Bands 1 to 7", "\uff22ands 1 to 7", 1)
+            if "Bands 1 to 7" in text
+            else text.replace("Indicator", "\uff29ndicator", 1)
+        ),
+    )
+    assert "letters of two alphabets or encodings in one word" in told(spoilable)
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202d", "\u202e"])
+def test_a_sign_that_turns_letters_round_is_refused_in_texts_and_names(spoilable, sign):
+    """Such a sign is not seen, and a page says other than the file. Witness: one before a word."""
+    assert [problem.found for problem in text_problems(f"One {sign}two.\n", "foreword.md", final=False)] == [
+        f"the control sign U+{ord(sign):04X}"
+    ]
+    assert sign not in Problem(f"{sign}.csv", "a file", "Name it.", found=repr(f"{sign}x")).sentence()
+    path = spoilable / "params" / "necs-2019-20.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("short_name: NECS", f"short_name: {sign}NECS"), encoding="utf-8")
+    with pytest.raises(ParameterProblems, match="a sign that nobody can print"):
+        load_parameters(path)
+
+
+def test_results_under_headings_with_spaces_are_a_register(spoilable):
+    """Witness: the pack's own headings as a spreadsheet's user writes them; they were refused as unknown columns."""
+    headings = "Year,Measure,Breakdown,Category,White count,White base,BME count,BME base,Comparison,Direction,Value"
+    row = "2019-20,appointed_from_shortlisting,overall,all,150,1605,11,251,ratio,white/bme,2.1325403568"
+    edited(spoilable, "published", lambda _: f"{headings}\n{row}\n")
+    printed = read_register(parameters_of(spoilable))
+    assert set(printed["printed"]) == {"150", "1605", "11", "251", "2.1325403568"}
+
+
+def test_columns_that_nobody_knows_are_told_in_a_few_lines(spoilable):
+    """A sheet with three hundred columns more gave as many lines. Witness: the count of lines."""
+    head, *rows = (spoilable / "data" / "reference" / "grade_spellings.csv").read_text(encoding="utf-8").splitlines()
+    wide = [head + "".join(f",x{number}" for number in range(300)), *(row + ",a" * 300 for row in rows)]
+    (spoilable / "data" / "reference" / "grade_spellings.csv").write_text("\n".join(wide) + "\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        read_reference(parameters_of(spoilable).reference_folder, "grade_spellings")
+    said = str(caught.value).splitlines()
+    assert len(said) == 21 and "280 more unknown columns" in said[-1]
+
+
+@pytest.mark.parametrize("content", ["{\\rtf1 Our text.}", "%PDF-1.7\n1 0 obj"])
+def test_a_document_of_another_program_is_no_text(spoilable, content):
+    """Such a file is plain signs to a machine and its code would be printed. Witness: the first signs of RTF and PDF."""
+    path = spoilable / "data" / "necs" / "2019-20" / "narrative" / "foreword.md"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputProblems, match=r"foreword\.md: found other bytes, or a document of another program"):
+        read_narrative(parameters_of(spoilable), complete=False)
+
+
+@pytest.mark.parametrize("text", ["...", "\u2013", "- \n"])
+def test_dots_and_dashes_are_a_text_yet_to_be_written(text):
+    """Witness: what people put where a text will stand."""
+    assert yet_to_be_written({"foreword": text, "about": "We are 5."}) == ["foreword"]
+
+
+def test_no_line_of_a_table_is_as_long_as_a_book(spoilable):
+    """Witness: a breakdown's category of 140,000 letters, which a page would have printed; in a register it filled the screen."""
+    edited(spoilable, "published", lambda text: text.replace("Indicator 8 - table 15a", "x" * 140_000, 1))
+    with pytest.raises(InputProblems, match=r"found 'x{60}…' \(140,000 characters\); expected text. Shorten it to a line"):
+        read_register(parameters_of(spoilable))
