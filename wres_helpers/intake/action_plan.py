@@ -126,11 +126,11 @@ def _path(parameters: Parameters, year: str | None = None) -> Path:
 
 
 def _plan_key(parameters: Parameters, year: str | None = None) -> tuple:
-    """Return what a plan depends on: its file, by time and size, the standard, the edition, the day, and whether it is the report's own."""
+    """Return what a plan depends on: its file, by time and size, the standard, the edition, the day and state, and whether it is the report's own."""
     path = _path(parameters, year)
     stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else ()
     own, by = year in (None, parameters.year), reference_stamps(parameters.reference_folder)
-    return path, parameters.shown(path), stamp, parameters.edition, parameters.dated.isoformat(), own, by
+    return path, parameters.shown(path), stamp, parameters.edition, parameters.dated.isoformat(), parameters.report.state, own, by
 
 
 @remembered_by(_plan_key)  # every section of a report asks for it
