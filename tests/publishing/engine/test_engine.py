@@ -218,6 +218,12 @@ def test_what_forks_has_one_thread(project):
     assert done.stdout.strip() == "1", done.stderr
 
 
+def test_no_grammar_that_nobody_asks_for_is_compiled_before_a_report(tmp_path):
+    """Witness: what Python knows of the module in a process that has imported everything: that it is not to be had, wherever it is installed."""
+    done = python(tmp_path, "import nbformat, sys\nprint(sys.modules.get('rfc3987_syntax', 'free to be imported'))")
+    assert done.stdout == "None\n", done.stderr
+
+
 def test_papermill_finds_the_engine_by_name(tmp_path):
     written(tmp_path / "one.ipynb", ["6 * 7"])
     command = [sys.executable, "-m", "papermill", "--engine", "wres-warm", "one.ipynb", "out.ipynb"]
