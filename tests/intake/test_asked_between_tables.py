@@ -139,3 +139,10 @@ def test_no_line_of_a_table_is_as_long_as_a_book(spoilable):
     edited(spoilable, "published", lambda text: text.replace("Indicator 8 - table 15a", "x" * 140_000, 1))
     with pytest.raises(InputProblems, match=r"found 'x{60}…' \(140,000 characters\); expected text. Shorten it to a line"):
         read_register(parameters_of(spoilable))
+
+
+def test_a_page_saved_under_a_tables_name_is_told(spoilable):
+    """Its one line is a heading longer than any, which was a traceback. Witness: a table of the web's own language."""
+    edited(spoilable, "published", lambda _: "<table>" + "<tr><td>Band 5</td><td>12</td></tr>" * 60 + "</table>")
+    with pytest.raises(InputProblems, match=r"published\.csv"):
+        read_register(parameters_of(spoilable))

@@ -176,7 +176,7 @@ def line_text(text: str) -> Read:
     """Take a text on one line, without odd spaces."""
     clean, note = clean_text(text)
     if len(clean) > _LONGEST_LINE:
-        return Read(wrong="too long", cure=f"Shorten it to a line, of at most {_LONGEST_LINE:,} characters.")
+        return Read(clean, wrong="too long", cure=f"Shorten it to a line, of at most {_LONGEST_LINE:,} characters.")
     return Read(clean, note if any(odd in note for odd in ("width", "breaking", "alphabets", "line breaks")) else "")
 
 
