@@ -102,6 +102,7 @@ def made(catalogue, reference):
             organisation=Organisation(code="demo", name="Demonstration Trust", short_name="Demo", kind="NHS trust"),
             survey=Survey(kind="local", questions={"5": "13a"}),
             status_rule=StatusRule(),
+            sections=("10_action_plan",),
         )
         context = SimpleNamespace(
             year=YEAR, previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()),

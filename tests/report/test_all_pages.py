@@ -24,7 +24,7 @@ PER_INDICATOR = (
 )  # fmt: skip
 ONCE = (
     "band_chart", "band_table", "band_reading", "board_chart", "board_table", "recruitment_funnel", "profile_chart",
-    "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "standings", "looked_at_together", "beside_other_figures",
+    "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "standings", "how_to_read", "how_sure", "beside_other_figures",
     "how_status_is_given", "about_national_figures",
 )  # fmt: skip
 

@@ -37,7 +37,8 @@ NEVER = {
     "a verdict without a number": r"clearly (?:better|worse) for [^.;]*(?:hidden|not supplied|no number)",
     "less or more than nobody": r"fewer than 1 |less than 0%|more than 100%",
 }
-_WHOLE = ("key_facts", "top_findings", "standings", "looked_at_together", "beside_other_figures", "scorecard", "method_table", "parity_table", "completeness_table",
+_WHOLE = ("key_facts", "top_findings", "standings", "how_to_read", "how_sure",
+    "beside_other_figures", "scorecard", "method_table", "parity_table", "completeness_table",
           "profile_chart", "band_chart", "band_reading", "board_chart", "recruitment_funnel", "improvement_plan", "pipeline", "about_national_figures")  # fmt: skip
 _EACH = ("headline", "in_people", "certainty", "status_note", "rates_table", "rates_chart", "undisclosed_table", "answers_chart",
          "compared_with_last_year", "compared_with_benchmark", "years")  # fmt: skip

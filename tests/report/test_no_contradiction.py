@@ -15,7 +15,7 @@ from support.invented_counts import invented_counts
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report import evidence_rows, phrases, plots
+from wres_helpers.report import evidence_rows, plots
 from wres_helpers.standard import statuses
 
 pytestmark = pytest.mark.slow
@@ -137,21 +137,14 @@ def test_status_sentence_chart_and_table_agree(reports):
     }
 
 
-def unsure_of(shown) -> str:
-    """Return what the key facts say of large differences whose note of the rule says that their size is uncertain."""
-    large = [name for name in "123456789" if report.headline(shown, name).status == statuses.LARGE_DIFFERENCE]
-    unsure = [indicator for indicator in large if "whether large is uncertain" in report.status_note(shown, indicator).text]
-    return f"; whether large is uncertain for indicator{'s' * (len(unsure) > 1)} {phrases.listed(unsure)}" if unsure else ""
-
-
 def test_the_overview_tells_the_statuses_of_the_pages(reports):
     for shown in reports:
         given = {indicator: report.headline(shown, indicator).status for indicator in "123456789"}
         facts = {item.label: (item.value, item.note) for item in report.key_facts(shown).items}
-        large = sum(code == statuses.LARGE_DIFFERENCE for code in given.values())
+        large = [indicator for indicator, code in given.items() if code == statuses.LARGE_DIFFERENCE]
         judged = sum(code in statuses.FINDINGS for code in given.values())
-        assert facts["Large differences (requiring focus)"] == (
-            str(large) if judged else "not known",
-            f"of {judged} indicator{'s' * (judged > 1)} judged{unsure_of(shown)}" if judged else "no indicator could be judged",
+        assert facts["Large differences"] == (
+            str(len(large)) if judged else "not known",
+            f"of {judged} indicator{'s' * (judged > 1)} judged" if judged else "no indicator could be judged",
         )
         assert {line[0].split(".")[0]: line[1].status for line in report.scorecard(shown).rows} == given

@@ -12,8 +12,10 @@ from scipy.stats import fisher_exact, norm
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
+from wres_helpers.report import numbers
 from wres_helpers.report.blocks import Column, Table
 from wres_helpers.report.made_tables import table_or_notice, told_once
+from wres_helpers.report.what_to_decide import asked_of_the_board
 from wres_helpers.report.workforce_blocks import _finding
 from wres_helpers.report.written_blocks import named
 
@@ -40,12 +42,12 @@ def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
     first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
-    assert first.source == "indicator 6: large difference"
+    assert first.source == "indicator 6"
     assert first.text == (
         "BME respondents reported harassment from managers or colleagues more often than white respondents: "
         "30.0% (30 of 100) against 10.0% (10 of 100)."
     )
-    assert second.source == "indicator 2: large difference"
+    assert second.source == "indicator 2"
     assert second.text.startswith("White candidates were 2.00 times as likely as BME candidates to be appointed: ")
     assert third.text.startswith("100 staff (10.0%) have not disclosed their ethnicity")
 
@@ -66,8 +68,8 @@ def test_when_nothing_can_be_judged_the_overview_says_so(made, rows_of):
 
 def test_key_facts_stand_on_the_headcount(made):
     items = {item.label: (item.value, item.note) for item in report.key_facts(made()).items}
-    assert items["BME staff (Black and minority ethnic)"] == ("10.0%", "100 of 1,000 staff")
-    assert items["Ethnicity not disclosed"] == ("10.0%", "100 of 1,000 staff")
+    assert items["BME staff (Black and minority ethnic)"] == ("10.0%", "100 of 1,000")
+    assert items["Ethnicity not disclosed"] == ("10.0%", "100 of 1,000")
 
 
 def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
@@ -104,12 +106,12 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 
 
 def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
-    """Witness: statuses.MEANINGS."""
-    key = report.looked_at_together(evidence).paragraphs[0]
-    assert key.startswith(
-        "Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference"
-    )
+    """Witness: statuses.MEANINGS below the scorecard; page one has in short what words alone leave open."""
+    key = report.how_sure(evidence).paragraphs[0]
+    assert key.startswith("Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference")
     assert "Not supplied" not in key
+    short = report.how_to_read(evidence).paragraphs[0]
+    assert short.startswith("No clear difference: compatible with chance, but equality is not shown. Not firm: ") and "Equivalent" not in short
 
 
 def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
@@ -119,26 +121,24 @@ def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_d
         assert made(evidence).notes[0] == report.UNPROTECTED and report.UNPROTECTED not in made(board).notes
 
 
-def test_page_one_names_every_status_published_otherwise_and_compares_no_hidden_one(made, rows_of):
-    """Witness: of the three published by hand one is another, one the same; a protected status is neither the same nor different."""
+def test_page_one_names_what_was_published_as_milder_and_compares_no_hidden_one(made, rows_of):
+    """Witness: of the four published by hand one is milder, one graver, one the same; a protected status is neither the same nor different."""
     statuses = [
         rows_of.status("2", "large_difference", "Large difference", published_status="requires_focus"),
         rows_of.status("3", "protected", "Hidden to protect people", published_status="progressing", differs=True),
         rows_of.status("4", "some_difference", "Some difference", published_status="achieving", differs=True),
+        rows_of.status("5", "no_clear_difference", "No clear difference", published_status="progressing", differs=True),
     ]
     shown = made(statuses=statuses)
-    assert (
-        report.looked_at_together(shown).paragraphs[-1]
-        == "One status differs from the organisation's own ratings (see the overview, below the indicators)."
-    )
+    assert report.how_to_read(shown).paragraphs[-1] == "The organisation itself rated indicator 4 better."
     told = report.beside_other_figures(shown).paragraphs[-1]
-    assert told.endswith("rates all here): indicator 4 achieving, here some difference.")
-    assert "requires focus" not in told and "progressing" not in told
+    assert told.endswith("rates all here): indicator 4 achieving, here some difference; indicator 5 progressing, here no clear difference.")
+    assert "requires focus" not in told and "indicator 3" not in told
 
 
 def test_the_undisclosed_of_the_survey_are_not_taken_for_those_of_the_staff(evidence):
     """Recruitment and the survey have undisclosed people of their own, who were not supplied."""
-    unknown = " ".join(report.at_a_glance(evidence, PLAN).items[2].points)
+    unknown = words(report.how_sure(evidence))
     assert "more than the 65 recorded as BME." in unknown
     assert "for indicators 2, 5, 6, 7 and 8 that is not known (not supplied)" in unknown
 
@@ -291,7 +291,7 @@ def test_a_range_without_an_interval_is_given_no_direction(made, rows_of, left):
     """Witness: 1 of 65 against 15 of 1,093 is 1.5% against 1.4%: 'higher in any case' may be one person, and no interval supports it."""
     row = rows_of.result("3", "entering_disciplinary", (15, 1093), (2, 65), direction="bme/white", status="protected")
     shown = made([rows_of.hide(row, bme_count="fewer than 5", bme_rate="[c]", value=left, lower="[c]", upper="[c]")])
-    told, points = report.headline(shown, "3").text, report.at_a_glance(shown, pd.DataFrame(), ()).items[2].points
+    told, points = report.headline(shown, "3").text, report.how_sure(shown).paragraphs
     assert "higher" not in " ".join((told, *points)) and told.endswith("recognised.")
     how = "hidden" if left == "[c]" else "known only as a range"
     assert f"Indicator 3 is {how}, so that nobody can be recognised, and cannot be judged." in points
@@ -304,7 +304,7 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
     states = dict.fromkeys(("done", "given_up", "overdue", "due_soon", "carried_over"), False)
     row = {"action_id": "A1", "indicator": "2", "area": "Fair", "owner_role": "Head", "due": "", "progress": "Started"}
     plan = pd.DataFrame([row | states])
-    points = report.at_a_glance(shown, plan, ()).items[0].points
+    points = asked_of_the_board(shown, plan)
     assert "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned." in points
     assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
@@ -459,7 +459,7 @@ def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_o
     )
     assert report.actions(shown, PLAN.iloc[[0]], "8").kind == "prose", "nothing clear was found"
     assert report.actions(shown, PLAN.iloc[[0]], "2").tone == "warning", "it is clearly worse"
-    points = report.at_a_glance(shown, PLAN, []).items[0].points
+    points = asked_of_the_board(shown, PLAN)
     assert next(point for point in points if point.startswith("Decide")).startswith(
         "Decide whether indicators 3, 4, 6, 7 and 8 need an action"
     )
@@ -470,11 +470,8 @@ def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
     plan = PLAN.assign(action_id=["1", "2", "3"])
     assert report.actions(SHOWN, plan, "9").title == "Overdue: action 1 Records (HR, was due 2021/22)"
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: actions 2 and 3.",)
-    points = report.at_a_glance(evidence, plan, []).items[0].points
-    assert points[:2] == (
-        "Set a new date for action 1 Records (HR, was due 2021/22).",
-        "Agree the other open actions (action 3 is done): action 2 Recruitment (HR).",
-    )
+    points = asked_of_the_board(evidence, plan)
+    assert points[0] == "New date for action 1 Records (HR, was due 2021/22)." and "Agree action 2 Recruitment (HR)." in points
 
 
 def test_what_was_last_reported_in_another_year_is_no_progress_of_this_one():
@@ -535,13 +532,13 @@ def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():
 def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     """Witness: 'Stopped: no funds' stood on page one among the actions that a board was asked to agree."""
     plan = PLAN.assign(progress=["begun", "Stopped: no funds", "Done in May"], given_up=[False, True, False])
-    points = report.at_a_glance(evidence, plan, []).items[0].points
-    assert points[0] == "Set a new date for A1 Records (HR, was due 2021/22)." and not any("Agree" in point for point in points)
-    begun = report.at_a_glance(evidence, plan.assign(overdue=False), []).items[0].points
-    assert begun[0] == "Agree the open actions (A3 is done; A2 is given up): A1 Records (HR, due 2021/22)."
+    points = asked_of_the_board(evidence, plan)
+    assert points[0] == "New date for A1 Records (HR, was due 2021/22)." and not any("Agree" in point for point in points)
+    begun = asked_of_the_board(evidence, plan.assign(overdue=False))
+    assert [point for point in begun if "Agree" in point] == ["Agree A1 Records (HR, due 2021/22)."]
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3.",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
-    ended = report.at_a_glance(evidence, plan.iloc[1:], []).items[0].points
+    ended = asked_of_the_board(evidence, plan.iloc[1:])
     assert ended == ("Ask for the next actions: every action of the plan is done or given up.",)
 
 
@@ -553,62 +550,61 @@ def test_what_is_overdue_stands_first_and_what_is_done_last():
 def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):
     """Witness: a board was asked to agree 'A01 Complete ethnicity records; A02 Complete ethnicity records', the same words twice."""
     plan = PLAN.assign(area="Records", owner_role="HR", due="2021/22", overdue=False, done=False)
-    assert report.at_a_glance(evidence, plan, []).items[0].points[0] == (
-        "Agree the action plan, three actions: A1 to A3 Records (HR, due 2021/22)."
-    )
-    many = pd.concat(
-        [plan.assign(area=f"Theme {number}", action_id=[f"A{number}{place}" for place in (1, 2, 3)]) for number in range(1, 8)]
-    )
-    told = report.at_a_glance(evidence, many, []).items[0].points[0]
-    assert "A51 to A53 Theme 5 (HR, due 2021/22); two more themes (A61 to A63 and A71 to A73)." in told
-    apart = plan.assign(owner_role=["HR", "OD", "HR"])
-    assert (
-        report.at_a_glance(evidence, apart, [])
-        .items[0]
-        .points[0]
-        .endswith(": A1 and A3 Records (HR, due 2021/22); A2 Records (OD, due 2021/22).")
-    )
+    agreed = [point for point in asked_of_the_board(evidence, plan) if "Agree" in point]
+    assert agreed == ["Agree A1 to A3 Records (HR, due 2021/22)."]
+    apart = asked_of_the_board(evidence, plan.assign(owner_role=["HR", "OD", "HR"]))
+    assert {"Agree A1 and A3 Records (HR, due 2021/22).", "Agree A2 Records (OD, due 2021/22)."} < set(apart)
+
+
+def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_lost(evidence):
+    """Witness: ten of 28 actions stood as 'two more themes (A19 to A28)', with no owner and no day; people's own words are all told on page one."""
+    plan = PLAN.assign(owner_role="HR", due="2021/22", overdue=False, done=False)
+    many = pd.concat([plan.assign(area=f"Theme {number}", action_id=[f"A{number}{place}" for place in (1, 2, 3)]) for number in range(1, 8)])
+    everything = asked_of_the_board(evidence, many)
+    for own in ((), ("One.", "Two."), ("One.", "Two.", "Three.", "Four.", "Five.")):
+        first, others = report.at_a_glance(evidence, many, own).items[0].points, report.further_decisions(evidence, many, own).paragraphs
+        assert (*first[:-1], *others[1:]) == (*own, *everything) and len(first) == max(len(own), 4) + 1
+        assert first[-1] == f"{numbers.in_words(len(others) - 1).capitalize()} more: action plan."
+    parameters = copy(evidence.context.parameters)
+    object.__setattr__(parameters, "sections", ("00_overview",))
+    without = replace(evidence, context=replace(evidence.context, parameters=parameters))
+    assert report.at_a_glance(without, many, ()).items[0].points == everything and report.further_decisions(without, many, ()).paragraphs == ()
 
 
 def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_decides_it(made, rows_of, evidence):
     """Witness: the board's hidden rows said 'if the organisation decides so', and no decision was asked. Of a board that is shown, or public, nothing is."""
-    asked = "Decide whether board members' ethnicity that is public already may be printed: indicator 9 is hidden."
+    asked = "Decide whether what is public of board members' ethnicity may be printed (indicator 9 is hidden)."
     hidden = made(statuses=[rows_of.status("9", "protected", "Hidden to protect people")])
     for plan in (PLAN, PLAN.head(0), PLAN.assign(done=True)):
-        assert report.at_a_glance(hidden, plan, []).items[0].points[-1] == asked
-        assert asked not in report.at_a_glance(evidence, plan, []).items[0].points
+        assert asked_of_the_board(hidden, plan)[-1] == asked
+        assert asked not in asked_of_the_board(evidence, plan)
 
 
 def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     """Indicators 2, 6, 7 and 8 of the printed figures require focus; this plan serves only 2 of them."""
-    panel = report.at_a_glance(evidence, PLAN, ["Approve the new training budget."]).items[0]
-    assert panel.points == (
-        "Approve the new training budget.",
-        "Set a new date for A1 Records (HR, was due 2021/22).",
-        "Agree the other open actions (A3 is done): A2 Recruitment (HR).",
+    assert asked_of_the_board(evidence, PLAN) == (
+        "New date for A1 Records (HR, was due 2021/22).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
+        "Agree A2 Recruitment (HR).",
         "Decide whether indicators 3, 4 and 5 need an action: none is planned.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
-    new = report.at_a_glance(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]), []).items[0].points
+    new = asked_of_the_board(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]))
     assert new[-1] == "Ask the owner of A2 for its progress: it is due within three months, and none has been reported.", (
         "that nobody said anything is no delay; and no progress is asked of a new action"
     )
     begun = PLAN.assign(progress=["begun", "Not yet started", ""], due_soon=[False, True, True], done=False)
-    assert report.at_a_glance(evidence, begun, []).items[0].points[-2:] == (
+    assert asked_of_the_board(evidence, begun)[-2:] == (
         "Ask the owner of A2 what is in the way: it is due within three months and not begun.",
         "Ask the owner of A3 for its progress: it is due within three months, and none has been reported.",
     )
-    both = report.at_a_glance(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]), []).items[0].points
-    assert [point for point in both if "A2" in point] == [both[1], new[-1]], "nobody is asked for progress twice"
+    both = asked_of_the_board(evidence, PLAN.assign(carried_over=True, due_soon=[False, True, False]))
+    assert [point for point in both if "A2" in point] == [both[2], new[-1]], "nobody is asked for progress twice"
     late = PLAN.assign(overdue=True)
-    assert report.at_a_glance(evidence, late.head(2).assign(area="Records"), []).items[0].points[0] == (
-        "Set new dates for A1 Records (HR, was due 2021/22) and A2 Records (HR)."
+    assert asked_of_the_board(evidence, late.head(2).assign(area="Records"))[0] == (
+        "New dates for A1 Records (HR, was due 2021/22) and A2 Records (HR)."
     )
-    assert (
-        report.at_a_glance(evidence, PLAN.assign(done=True), []).items[0].points[0]
-        == "Ask for the next actions: every action of the plan is done."
-    )
+    assert asked_of_the_board(evidence, PLAN.assign(done=True))[0] == "Ask for the next actions: every action of the plan is done."
     assert report.actions(SHOWN, late, "2").title == "Overdue: A2 Recruitment (HR) and A3 Recruitment (OD, was due June 2020)"
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[0]
     assert panel.points == ("Ask for an action plan: none was supplied.",)
@@ -618,8 +614,9 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     """Indicator 4 has figures of both years; a change of indicator 1, a stock, is described and not judged; 9 rests on six members."""
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points[0] == "No clear change since 2018/19 in indicator 4."
-    assert "The number of BME staff rose from 54 to 65 (4.5% to 4.9% of staff)." in changed.points
-    assert "Indicators 3 and 9 rest on too few people to judge." in unknown.points
+    assert "BME staff rose from 54 to 65." in changed.points
+    assert unknown.points[0] == "The ethnicity of 157 staff: the BME share lies between 4.9% and 16.9%."
+    assert "Indicators 3 and 9 rest on too few people to judge." in report.how_sure(evidence).paragraphs
 
 
 def test_page_one_says_a_clear_change_with_both_years_values(evidence):

@@ -19,7 +19,8 @@ def everything_said(shown, actions) -> str:
 
 
 def _everything_said(shown, actions) -> str:
-    whole = ("key_facts", "top_findings", "standings", "looked_at_together", "beside_other_figures", "scorecard", "how_status_is_given", "method_table", "metrics",
+    whole = ("key_facts", "top_findings", "standings", "how_to_read", "how_sure",
+    "beside_other_figures", "scorecard", "how_status_is_given", "method_table", "metrics",
              "about_national_figures", "parity_table", "completeness_table", "improvement_plan", "targets", "population_served", "pipeline",
              "profile_table", "profile_chart", "band_chart", "band_reading", "band_table", "board_chart", "board_table", "recruitment_funnel")  # fmt: skip
     each = ("headline", "definition", "in_people", "certainty", "status_note", "rates_table", "rates_chart", "undisclosed_table", "answers_chart",

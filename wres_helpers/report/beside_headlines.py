@@ -113,15 +113,17 @@ def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
     told += [RESTS_ON_ONE] if is_on_one_person(shown, row) else []
     if row is not None and row["status"] in statuses.FINDINGS:
         could = of_the_undisclosed(shown, str(row["indicator"]))
-        told += {UNDO: [THE_UNDISCLOSED.format("undo it")], CHANGE: [THE_UNDISCLOSED.format(_another(shown, row))]}.get(could, [])
+        told += {
+            UNDO: [THE_UNDISCLOSED.format("undo it")],
+            CHANGE: [THE_UNDISCLOSED.format(f"make it {other_statuses(shown, str(row['indicator']))}")],
+        }.get(could, [])
     return told
 
 
-def _another(shown: Evidence, row: pd.Series) -> str:
-    """Return which other statuses the undisclosed could make of one: "make it 'some difference' or 'equivalent'"."""
-    possible = shown.possible_statuses.get(row["indicator"], set()) - {row["status"]}
-    named = [f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible]
-    return f"make it {' or '.join(named)}"
+def other_statuses(shown: Evidence, indicator: str) -> str:
+    """Return which other statuses the undisclosed could make of an indicator's: "'some difference' or 'equivalent'"."""
+    possible = shown.possible_statuses.get(indicator, set()) - {evidence_rows.status_of(shown, indicator)[0]}
+    return " or ".join(f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible)
 
 
 THE_UNDISCLOSED = "the undisclosed could {}"
@@ -230,16 +232,16 @@ def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
 def left_out(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody.
 
-    In short, those percentages are told only where they are another answer: a difference that is not as clear, or the other way.
+    In short, it is told only where those percentages are another answer: a difference that is not as clear, or the other way.
     """
     whole = of_all_who_answered(shown, row)
-    if whole is None:
+    if whole is None or (short and _is_the_same_answer(row, whole)):
         return ""
     people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
     told = f"this question was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
     told += _said(shown, row)
-    if evidence_rows.has(whole, "white_rate", "bme_rate") and not (short and _is_the_same_answer(row, whole)):
+    if evidence_rows.has(whole, "white_rate", "bme_rate"):
         told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
     return phrases.sentence(told)
 

@@ -225,9 +225,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Findings(Block):
-    """The findings that matter most, numbered in the order of their weight."""
+    """The findings that matter most, numbered in the order of their weight; ``lead`` says of how many, where there are more."""
 
     items: tuple[Finding, ...]
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -277,12 +278,16 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards(Block):
-    """Cards one after the other, such as the actions of a plan; ``lead`` says before them what is true of all, ``numbers`` is their file."""
+    """Cards one after the other, such as the actions of a plan; ``lead`` says before them what is true of all, ``numbers`` is their file.
+
+    ``led_to`` is where words lead to all of them.
+    """
 
     items: tuple[Card, ...]
     id: str
     numbers: Table
     lead: str = ""
+    led_to: str = ""
 
 
 #: What each kind of block must have, by the name of the kind.

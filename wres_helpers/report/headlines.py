@@ -243,7 +243,7 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     In short, the highest posts are told only where they differ clearly and their part does not.
     """
     whole = evidence_rows.workforce_share(shown, "bme", row["year"])
-    told, compared = _part_text(shown, row, f"on {snapshot_date(shown, row['year'])}, ")
+    told, compared = _part_text(shown, row, "" if short else f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is hidden"
     beside = f", against {share} of the whole workforce" if compared else ""
     first = phrases.sentence(f"{told}{beside}{chance_words(shown, row) if compared else ''}")

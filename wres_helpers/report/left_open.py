@@ -2,7 +2,7 @@
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
-from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed
+from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses, responses
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.headlines import is_ranged
 from wres_helpers.report.topics import topical
@@ -37,8 +37,11 @@ _ONE = {"rest": "rests", "are": "is", "were": "was"}
 
 def not_known(shown: Evidence) -> tuple[str, ...]:
     """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
-    points = [undisclosed(shown)]
-    points += [text for text in (_share_whoever_they_are(shown), _undone(shown)) if text]
+    share = (
+        _share_in_any_case(shown)
+        and f"Whatever the {characteristic(shown)} of those who have not disclosed it, {_share_in_any_case(shown)}."
+    )
+    points = [undisclosed(shown), *filter(None, (topical(shown, share, "headcount", tables=["bounds"]), _undone(shown)))]
     for code, words in _OPEN.items():
         found = overview.with_status(shown, code)
         if found:
@@ -46,25 +49,43 @@ def not_known(shown: Evidence) -> tuple[str, ...]:
             verb, _, rest = words.replace("hidden", "known only as a range" if ranged else "hidden").partition(" ")
             text = phrases.sentence(f"{indicators_told(shown, found)} {_ONE.get(verb, verb) if len(found) == 1 else verb} {rest}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
+    unseen = _unseen(shown)
+    defined = f"Not all of how {indicators_told(shown, unseen)} {'are' if len(unseen) > 1 else 'is'} defined was seen in a source (method of each)."
+    return (*points, *([topical(shown, defined, *unseen, tables=["provenance"])] if unseen else []))
+
+
+def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
+    """Return for page one how many are undisclosed, what share that leaves open, and which definitions nobody has seen; the rest tiles mark."""
+    share, row = _share_in_any_case(shown), evidence_rows.workforce_share(shown, "unknown")
+    known = f"The {characteristic(shown)} of {evidence_rows.words(row, 'count', numbers.count)} staff: {share}."
+    first = (
+        topical(shown, known, "headcount", tables=["shares", "bounds"]) if share and evidence_rows.has(row, "count") else undisclosed(shown)
+    )
+    survey, _ = responses(shown)
+    silent = ""
+    if survey is not None:
+        told = f"Who did not answer the survey; {numbers.percentage(survey['bme_rate'])} of {group_label(shown, 'bme')} staff did."
+        silent = topical(shown, told, survey["indicator"], "headcount")
+    unseen = _unseen(shown)
+    defined = topical(shown, f"The full definition of {indicators_told(shown, unseen)}.", *unseen, tables=["provenance"]) if unseen else ""
+    return tuple(filter(None, (first, silent, defined)))
+
+
+def _unseen(shown: Evidence) -> list[str]:
+    """Return of which indicators a definition, or part of it, was seen in no source."""
     catalogue = shown.context.catalogue
     sure = catalogue["seen"].isin(["guidance", "secondary"])
-    unseen = catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique()
-    defined = f"Not all of how {indicators_told(shown, list(unseen))} {'are' if len(unseen) > 1 else 'is'} defined was seen in a source (method of each)."
-    points += [topical(shown, defined, *unseen, tables=["provenance"])] if len(unseen) else []
-    return tuple(points)
+    return list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
 
 
-def _share_whoever_they_are(shown: Evidence) -> str:
-    """Return what undisclosed ethnicity could change about the BME share of the workforce."""
+def _share_in_any_case(shown: Evidence) -> str:
+    """Return where the BME share of the workforce lies, whatever the undisclosed are."""
     frame = evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
     row = evidence_rows.first(frame, breakdown="overall")
-    if not evidence_rows.has(row, "lower_bound", "upper_bound"):
+    if not evidence_rows.has(row, "lower_bound", "upper_bound") or row["lower_bound"] == row["upper_bound"]:
         return ""
-    label = group_label(shown, "bme")
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
-    where = f"is {low}" if low == high else f"lies between {low} and {high}"
-    told = f"Whatever the {characteristic(shown)} of those who have not disclosed it, the {label} share of the workforce {where}."
-    return topical(shown, told, "headcount", tables=["bounds"])
+    return f"the {group_label(shown, 'bme')} share {f'is {low}' if low == high else f'lies between {low} and {high}'}"
 
 
 def _undone(shown: Evidence) -> str:
@@ -73,13 +94,11 @@ def _undone(shown: Evidence) -> str:
     could = {name: of_the_undisclosed(shown, name) for name in judged}
     apart, other = ([name for name in judged if could[name] == kind] for kind in (UNDO, CHANGE))
     told = [f"undo the difference{'s' * (len(apart) > 1)} found for {indicators_told(shown, apart)}"] if apart else []
-    possible = {name: shown.possible_statuses.get(name, set()) - {evidence_rows.status_of(shown, name)[0]} for name in other}
-    large = [name for name in other if statuses.LARGE_DIFFERENCE in possible[name]]
-    unclear = [name for name in other if evidence_rows.status_of(shown, name)[0] in statuses.CLEAR and possible[name] - {*statuses.CLEAR}]
-    ends = ((large, "to 'large difference'"), (unclear, "to none that is clear"))
-    gravest = "; ".join(to if names == other else f"{indicators_told(shown, names)} {to}" for names, to in ends if names)
-    told += [f"change the status of {indicators_told(shown, other)}{f' ({gravest})' if gravest else ''}"] if other else []
-    points = [THE_UNDISCLOSED.format(" and ".join(told))] if told else []
+    alike: dict[str, list[str]] = {}
+    for name in other:
+        alike.setdefault(other_statuses(shown, name), []).append(name)
+    told += [f"make {indicators_told(shown, names)} {others}" for others, names in alike.items()]
+    points = [THE_UNDISCLOSED.format("; ".join(told))] if told else []
     absent, hidden = ([name for name in judged if could[name] == kind] for kind in (NOT_KNOWN, HIDDEN))
     for names, why in ((absent, NOT_KNOWN), (hidden, HIDDEN)):
         who = indicators_told(shown, names)

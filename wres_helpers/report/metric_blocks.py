@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import left_open, numbers, overview, page_one, phrases, vocabulary
+from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
 from wres_helpers.report.beside_headlines import beside_status
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
@@ -59,7 +59,7 @@ def _in_one_sentence(shown: Evidence) -> Headline:
 def _left_open(shown: Evidence) -> Prose:
     """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
     unanswered = shown.context.reference.standard.unanswered
-    told = (*page_one.looked_at_together(shown).paragraphs, *page_one.beside_other_figures(shown).paragraphs, *left_open.not_known(shown))
+    told = (*page_one.how_sure(shown).paragraphs, *page_one.beside_other_figures(shown).paragraphs)
     return Prose((*told, *([f"Not answered here: {unanswered}."] if unanswered else [])))
 
 
@@ -178,7 +178,7 @@ def _metrics(shown: Evidence) -> list[tuple[str, str, pd.Series | None, str]]:
         ("2c", f"{start} share of the workforce", rows.workforce_share(shown, "bme"), "headcount"),
         ("2d", f"{bme} share of Band 8c and above, beside the workforce", leading, "1"),
         ("2e", f"{start} share of shortlisted candidates", rows.share(shown, "shortlisted", "bme"), "shortlisted"),
-        ("6a", "Harassment, bullying or abuse from managers or colleagues", rows.headline_row(shown, "6"), "6"),
+        ("6a", "Harassment from managers or colleagues", rows.headline_row(shown, "6"), "6"),
         ("6b", "Discrimination by managers or colleagues", rows.headline_row(shown, "8"), "8"),
         ("Beside 6b", f"{start} staff who met discrimination and named their ethnic background as a ground", ground, "8"),
     ]

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
-from wres_helpers.report.beside_headlines import UNSURE, is_size_unsure, worse_without_recruits
+from wres_helpers.report.beside_headlines import worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import Topic, Topical, anchor_of, last_two, topical
@@ -150,9 +150,9 @@ def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
-    of_all_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)} staff"
-    judged = [code for indicator in indicators(shown) if (code := evidence_rows.status_of(shown, indicator)[0]) in statuses.FINDINGS]
-    large = judged.count(statuses.LARGE_DIFFERENCE)
+    of_all_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)}"
+    judged = [name for code in statuses.FINDINGS for name in with_status(shown, code)]
+    large = with_status(shown, statuses.LARGE_DIFFERENCE)
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
     staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
@@ -162,13 +162,9 @@ def key_facts(shown: Evidence) -> Facts:
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
     which = vocabulary.metric(shown, len(judged))
     told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
-    unsure = [
-        name for name in with_status(shown, statuses.LARGE_DIFFERENCE) if is_size_unsure(shown, evidence_rows.headline_row(shown, name))
-    ]
-    told += f"; {UNSURE} for {vocabulary.indicators_told(shown, unsure)}" if unsure else ""
-    of_all = topical(shown, "Large differences (requiring focus)", *indicators(shown), tables=["statuses"])
+    of_all = topical(shown, "Large differences", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
-    return Facts((*facts, Fact(of_all, str(large) if judged else "not known", told)))
+    return Facts((*facts, Fact(of_all, str(len(large)) if judged else "not known", told)))
 
 
 #: As many findings as a board remembers.

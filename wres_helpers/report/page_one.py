@@ -5,17 +5,19 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview
+from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview, phrases
+from wres_helpers.report.beside_headlines import WORSE
 from wres_helpers.report.beside_national_figures import of_the_same_year
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.headlines import headline_text
-from wres_helpers.report.left_open import not_known, undisclosed
+from wres_helpers.report.left_open import gravest_unknown, not_known, undisclosed
 from wres_helpers.report.made_tables import short_label
 from wres_helpers.report.parity_blocks import where_targets_stand
-from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import indicator_named, indicators_told, metric, worse_off
+from wres_helpers.report.topics import Topic, Topical, topical
+from wres_helpers.report.vocabulary import characteristic, indicator_named, indicators_told, metric, worse_off
 from wres_helpers.report.what_changed import since_the_year_before
 from wres_helpers.report.what_to_decide import asked_of_the_board
+from wres_helpers.report.written_blocks import PLAN
 from wres_helpers.standard import statuses
 
 NOTHING_TO_JUDGE = "Nothing can be judged this year, because the numbers are too small, are missing, or may not be shown."
@@ -29,27 +31,50 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
-        looks, could = beside_headlines.leaning(shown, row), beside_headlines.of_the_undisclosed(shown, indicator)
-        turned = code in statuses.FINDINGS and could in (beside_headlines.UNDO, beside_headlines.CHANGE)
-        told = [f"borderline: {looks}" if looks else worse_off(shown, code)]
-        told += [beside_headlines.UNSURE] if beside_headlines.is_size_unsure(shown, row) else []
-        told += ["could turn on one person"] if beside_headlines.is_on_one_person(shown, row) else []
-        told += [beside_headlines.THE_UNDISCLOSED.format("change it")] if turned else []
-        worse = "; ".join(filter(None, told))
+        without = _WITHOUT if beside_headlines.worse_without_recruits(shown, row) else ""
+        worse = (beside_headlines.leaning(shown, row) or worse_off(shown, code)).removesuffix(" staff")
+        worse = "; ".join(filter(None, (worse, without, _mark(shown, indicator))))
         beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
 
 
-def looked_at_together(shown: Evidence) -> Prose:
-    """Return for page one what the statuses mean, what is still clear with so many questions asked, and that some were published otherwise."""
+_WITHOUT = "worse without international recruits"
+#: The mark of a status that another could take the place of, and what page one says of it and of the statuses that words alone leave open.
+NOT_FIRM = "not firm"
+_WHY_NOT_FIRM = "Not firm: chance, one person or undisclosed {of} could change it."
+_IN_SHORT = {
+    statuses.NO_CLEAR_DIFFERENCE: "No clear difference: compatible with chance, but equality is not shown.",
+    statuses.EQUIVALENT: "Equivalent: no large difference.",
+}
+
+
+def _mark(shown: Evidence, indicator: str) -> str:
+    """Return the mark of a status that hangs on chance, on one person or on the undisclosed; nothing of one that stands in any case."""
+    return NOT_FIRM if beside_headlines.beside_status(shown, evidence_rows.headline_row(shown, indicator)) else ""
+
+
+def how_to_read(shown: Evidence) -> Prose:
+    """Return for page one what its mark and its less plain statuses mean, and which indicators the organisation itself rated better."""
+    found = {name: evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
+    key = [words for code, words in _IN_SHORT.items() if code in found.values()]
+    key += [_WHY_NOT_FIRM.format(of=characteristic(shown))] if any(_mark(shown, name) for name in found) else []
     differing = _published_otherwise(shown)
-    told = f"{numbers.in_words(len(differing)).capitalize()} status{'es differ' if len(differing) > 1 else ' differs'}"
-    otherwise = f"{told} from the organisation's own ratings (see the overview, below the {metric(shown, 2)})."
+    rated = zip(differing["indicator"], differing["status"], differing["published_status"].map(statuses.finding_of), strict=True)
+    grave = list(statuses.FINDINGS)
+    kinder = [name for name, found, published in rated if found in WORSE and grave.index(published) > grave.index(found)]
+    told = f"The organisation itself rated {indicators_told(shown, kinder)} better." if kinder else ""
+    otherwise = topical(shown, told, *kinder, "master_file", tables=["statuses"])
+    return Prose(tuple(filter(None, (" ".join(key), otherwise))))
+
+
+def how_sure(shown: Evidence) -> Prose:
+    """Return what the statuses mean, what is still clear with so many questions asked, and all that the figures leave open."""
     used = {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
     # what the undisclosed could make of a finding is named beside it
     key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
-    return Prose(tuple(filter(None, (key, _still_standing(shown), otherwise if len(differing) else ""))))
+    order = "The findings of page one stand in the order of their status, the gravest first, and of one status the surest first."
+    return Prose(tuple(filter(None, (key, order, _still_standing(shown), *not_known(shown)))))
 
 
 def beside_other_figures(shown: Evidence) -> Prose:
@@ -78,14 +103,15 @@ def _still_standing(shown: Evidence) -> str:
     clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
-    asked = f"{numbers.in_words(len(found))} questions asked at once (Holm's method)"
+    asked = f"with {numbers.in_words(len(found))} questions asked at once (Holm's method)"
+    level = numbers.error(1 - shown.context.status_rule.confidence)
     if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
-        told = f"Which of those found here still stand with {asked} is hidden, because it would give hidden numbers away."
+        told = f"Which of those found here still stand {asked} is hidden, because it would give hidden numbers away."
     elif stand:
-        less = f"; for {indicators_told(shown, weaker)} it is not" if weaker else ""
-        told = f"Even with {asked}, what was found for {indicators_told(shown, stand)} is still clear{less}."
+        less = f", that of {indicators_told(shown, weaker)} is not" if weaker else ""
+        told = f"Even {asked}, the p-value of {indicators_told(shown, stand)} is at most {level}{less}."
     else:
-        told = f"With {asked}, what was found for {indicators_told(shown, weaker)} is no longer clear."
+        told = f"{phrases.capital(asked)}, the p-value of {indicators_told(shown, weaker)} is above {level}."
     return topical(shown, told, *clear, tables=["statuses"]) if clear else ""
 
 
@@ -109,14 +135,21 @@ def top_findings(shown: Evidence) -> Findings:
         items.append(Finding(text, f"all {metric(shown, 2)}"))
     if len(items) < overview.FINDINGS:
         items.append(Finding(undisclosed(shown), "staff records"))
-    return Findings(tuple(items))
+    grave, told = _grave(shown), _told_above(shown)
+    large = all(indicator in overview.with_status(shown, statuses.LARGE_DIFFERENCE) for indicator in grave)
+    few, many = numbers.in_words(len(told)).capitalize(), numbers.in_words(len(grave))
+    lead = f"{few} of {many} {'large' if large else 'clear'} differences:" if len(grave) > len(told) else ""
+    return Findings(tuple(items), topical(shown, lead, *grave, tables=["statuses"]))
+
+
+def _grave(shown: Evidence) -> list[str]:
+    """Return the indicators by which BME staff fare clearly worse, the gravest first."""
+    return [indicator for indicator in overview.by_urgency(shown) if evidence_rows.status_of(shown, indicator)[0] in WORSE]
 
 
 def _told_above(shown: Evidence) -> list[str]:
     """Return the indicators of the findings: those by which BME staff fare clearly worse, or else any that are judged, the gravest first."""
-    order = overview.by_urgency(shown)
-    grave = [indicator for indicator in order if evidence_rows.status_of(shown, indicator)[0] in beside_headlines.WORSE]
-    return (grave or order)[: overview.FINDINGS - len(_no_clear_difference(shown))]
+    return (_grave(shown) or overview.by_urgency(shown))[: overview.FINDINGS - len(_no_clear_difference(shown))]
 
 
 def _no_clear_difference(shown: Evidence) -> list[Finding]:
@@ -133,22 +166,40 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
-    label = short_label(evidence_rows.status_of(shown, indicator)[1]).lower()
-    row = evidence_rows.headline_row(shown, indicator)
-    text = topical(shown, headline_text(shown, row, short=True), indicator)
-    return Finding(text, f"{indicators_told(shown, [indicator])}: {'; '.join([label, *beside_headlines.beside_status(shown, row)])}")
+    told = headline_text(shown, evidence_rows.headline_row(shown, indicator), short=True)
+    return Finding(topical(shown, told, indicator), ", ".join(filter(None, (indicators_told(shown, [indicator]), _mark(shown, indicator)))))
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
     """Return three panels: what the board is asked to decide, what changed since the year before, and what is not known.
 
-    Of what to decide stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file).
+    Of what to decide stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file);
+    what has no room stands with the action plan.
     """
-    asked = shown.context.parameters.report.decisions if asked is None else asked
+    first, others = _decisions(shown, actions, asked)
+    more = f"{phrases.capital(numbers.in_words(len(others)))} more: action plan."
     targets = where_targets_stand(shown)
     panels = (
-        ("What the board is asked to decide", (*asked, *asked_of_the_board(shown, actions))),
-        ("What changed, and targets" if targets else "What changed", (*since_the_year_before(shown), *targets)),
-        ("What we do not know", not_known(shown)),
+        ("To decide", (*first, *([Topical(more, Topic((), (), leads_to=(PLAN,)))] if others else []))),
+        ("What changed", (*since_the_year_before(shown), *targets)),
+        ("Not known", gravest_unknown(shown)),
     )
     return Panels(tuple(Panel(title, points) for title, points in panels))
+
+
+def further_decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Prose:
+    """Return what the board is asked to decide beyond what page one has room for."""
+    _, others = _decisions(shown, actions, asked)
+    return Prose(("The board is asked as well:", *others) if others else ())
+
+
+#: So many decisions page one has room for; people's own are all told there.
+_DECISIONS = 4
+
+
+def _decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what the board is asked to decide: what page one says, and what is left to the plan, where the report has that."""
+    own = tuple(shown.context.parameters.report.decisions if asked is None else asked)
+    computed = asked_of_the_board(shown, actions)
+    room = max(_DECISIONS - len(own), 0) if "10_action_plan" in shown.context.parameters.sections else len(computed)
+    return (*own, *computed[:room]), computed[room:]

@@ -117,23 +117,16 @@ def where_targets_stand(shown: Evidence) -> list[str]:
         return []
     every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
     of_england = every["decided"].str.endswith(OF_ENGLAND)
-    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
+    kinds = {"Own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
     return [_verdicts(shown, some, what) for what, some in kinds.items() if len(some)]
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    late, others = some[some["late"]], some.loc[~some["late"], "verdict"]
-    each = [
-        f"{row['target']}: {_amount(row, 'now')}, goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
-        for _, row in late.iterrows()
-    ]
-    untold = phrases.listed(list(some.loc[some["verdict"].eq(NO_FIGURE), "target"]))
-    others = others.replace(NO_FIGURE, f"without a figure that can be shown ({untold})").value_counts(sort=False)
-    told = [f"{numbers.in_words(len(late))} behind ({'; '.join(each)})"] if each else []
     back = sum(bool(_receded(shown, row) or _widened(shown, row)) for _, row in some[some["verdict"].eq(ON_PATH)].iterrows())
-    though = {ON_PATH: f", of which {numbers.in_words(back)} fell back or left a wider gap" if back else ""}
-    told += [f"{numbers.in_words(many)} {verdict}{though.get(verdict, '')}" for verdict, many in others.items()]
-    text = f"Of {numbers.in_words(len(some))} {what}{'s' * (len(some) > 1)}: {'; '.join(told)}."
+    kinds = {"behind": some["late"].sum(), "losing ground": back}
+    none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
+    told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
+    text = f"{what}s: {told}."
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 

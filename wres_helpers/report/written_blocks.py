@@ -25,6 +25,8 @@ NOTHING_BEFORE = Prose(("No action plan of the year before was supplied.",))
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
+#: Where the plan stands.
+PLAN = "action-plan"
 #: By what a board knows actions apart from their numbers.
 KNOWN_BY = ["area", "owner_role", "due"]
 #: The name of an action that no other number in a sentence can be taken for.
@@ -143,7 +145,7 @@ def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
     told = [*(f"{phrases.small(label)} {text}" for label, text in alike), *([f"progress {phrases.small(_SILENT)}"] if silent else [])]
     lead = f"All actions: {'; '.join(told)}." if told else ""
     shorter = (replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards)
-    return Cards(tuple(replace(card, label="") if silent else card for card in shorter), "actions", _table(plan, "actions"), lead)
+    return Cards(tuple(replace(card, label="") if silent else card for card in shorter), "actions", _table(plan, "actions"), lead, PLAN)
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:

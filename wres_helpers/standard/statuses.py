@@ -63,4 +63,9 @@ def fits(published: str, computed: str) -> bool:
 
     None of the three words of 2019/20 fits 'no clear difference' or 'difference the other way'.
     """
-    return PUBLISHED_WORDS.get(published, published) == computed
+    return finding_of(published) == computed
+
+
+def finding_of(published: str) -> str:
+    """Return the status that a word published by hand stands for; of a status itself that status."""
+    return PUBLISHED_WORDS.get(published, published)

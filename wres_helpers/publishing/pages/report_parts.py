@@ -40,12 +40,16 @@ class PageContext:
         return (*(self.corrections or (("Corrected", "nothing so far"),) * bool(self.sign_off)), *self.sign_off)
 
     @property
+    def dated(self) -> str:
+        return f"Dated {day_told(self.generated)}"
+
+    @property
     def imprint(self) -> str:
         """How the page came about, in one sentence."""
-        return f"Dated {day_told(self.generated)}, made with the WRES pack, version {self.version}."
+        return f"{self.dated}, made with the WRES pack, version {self.version}."
 
 
-SUMMARY = "The report on one page"
+SUMMARY = "Summary"
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,8 @@ class Document:
                 elif block.get("anchor"):
                     found[block["anchor"]] = (block["anchor"], block["label"]) if block.get("heads") else (at or block["anchor"], heading)
                     at = ""  # a second one has its own place
+                if block.get("led_to"):
+                    found[block["led_to"]] = (block["led_to"], "action plan")
                 found |= {
                     card["anchor"]: (card["anchor"], f"Action {card['title']}")
                     for card in (block["items"] if block["kind"] == "cards" else ())

@@ -97,6 +97,7 @@ def _on_paper(document: Document) -> dict[str, Any]:
         "year": context.year,
         "report_title": context.report_title,
         "imprint": context.imprint,
+        "dated": f"{context.dated}.",
         "sign_off": context.closing_lines,
         "markings": document.markings,
         "is_report": document.is_report,
