@@ -67,7 +67,7 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
         told = f"Who did not answer the survey; {numbers.percentage(survey['bme_rate'])} of {group_label(shown, 'bme')} staff did."
         silent = topical(shown, told, survey["indicator"], "headcount")
     unseen = _unseen(shown)
-    defined = topical(shown, f"The full definition of {indicators_told(shown, unseen)}.", *unseen, tables=["provenance"]) if unseen else ""
+    defined = topical(shown, f"Full definitions of {indicators_told(shown, unseen)}.", *unseen, tables=["provenance"]) if unseen else ""
     return tuple(filter(None, (first, silent, defined)))
 
 
