@@ -278,10 +278,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards(Block):
-    """Cards one after the other, such as the actions of a plan; ``lead`` says before them what is true of all, ``numbers`` is their file.
-
-    ``led_to`` is where words lead to all of them.
-    """
+    """Cards one after the other, such as actions; ``lead`` says what is true of all, ``numbers`` is their file, ``led_to`` the place of all."""
 
     items: tuple[Card, ...]
     id: str
