@@ -123,7 +123,8 @@ def _beside(case: Case, count: Count) -> Iterator[tuple[str, str, Amount]]:
     """Give what stands in other rows and tables: another stage, category or total, question or cut, with the kind of slip and a name."""
     bases = {each.item for each in counts_in(case.figure.unknown)} - {count.item}
     if count.item in STAGES and bases <= {*STAGES}:
-        for among, stage in combinations(STAGES, 2) if bases else zip(STAGES, STAGES, strict=True):
+        pairs = [pair for pair in combinations(STAGES, 2) if pair[1] != count.item]  # the same stage of others is another base
+        for among, stage in pairs if bases else zip(STAGES, STAGES, strict=True):
             name = ITEM_WORDS.get(stage, stage) + (f" of {ITEM_WORDS.get(among, among)}" if bases else "")
             yield "other_item", name, exchanged(case.figure.unknown, item={count.item: stage, **dict.fromkeys(bases, among)})
     if count.category != ALL:
