@@ -262,9 +262,8 @@ def _bases_at_hand(count: Count, base: Count) -> list[Count]:
 def _of_two_sides(case: Case) -> Iterator[Slip]:
     """A ratio, a gap or a change: inverted, of rates rounded first, of other rates or counts, or one in place of the other."""
     figure, (one, two) = case.figure, case.figure.sides
-    # as it would have been printed, which rounded rates may leave two numbers for
     as_printed = {plain(end, 2) for end in (case.should_be.low, case.should_be.value, case.should_be.high) if isfinite(end)}
-    for right in sorted(as_printed) if figure.kind == RATIO else ():
+    for right in sorted(as_printed) if figure.kind == RATIO else ():  # rounded rates may leave two
         yield "inverted_ratio", _INVERTED, 1 / Fraction(right) if Fraction(right) else None, 1
     if figure.kind == CHANGE and isinstance(one, Count) and isinstance(two, Count):
         points = Difference(*(share(each, each._replace(ethnic_group=ALL)) for each in (one, two)))
