@@ -18,7 +18,7 @@ HOSTILE = """
 `<script>document.title = "taken over"</script><img src=x onerror="alert(1)">` [click](javascript:alert(1))
 [page](data:text/html;base64,PHNjcmlwdD4=) &lt;img src=x onerror="alert(1)"&gt;
 
-#read("/etc/passwd") #eval("1 + 1") #import "x.typ": * $x^2$ @label <label>
+#read("/etc/passwd") #eval("1 + 1") #import "x.typ": * $x$ @label <label>
 
 =HYPERLINK("http://outside.example", "x")
 """
