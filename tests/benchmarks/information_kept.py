@@ -107,7 +107,9 @@ def kept(commit: str, report: str, supplied: pd.DataFrame | None = None) -> tupl
 
 def _told_together(rows: pd.DataFrame, together: pd.DataFrame) -> pd.Series:
     """Return which rows are told with others': parts of the workforce their share of BME people, any other the comparison."""
-    joined = together[_tells(together.set_index(["measure"], drop=False)).to_numpy()] if len(together) else together
+    # without comparisons told together there is no column of them
+    lines = together.reindex(columns=list(dict.fromkeys([*together.columns, *ROW, "bme_rate", "value"])))
+    joined = lines[_tells(lines.set_index("measure", drop=False)).to_numpy()]
     place = ["year", "measure", "breakdown"]
     names = {(*(line[key] for key in place), name) for line in joined.to_dict("records") for name in line["category"].split(" + ")}
     keys = zip(*(rows.index.get_level_values(level) for level in (*place, "category")), strict=True)
