@@ -149,6 +149,12 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     return f"judged {found['kind']}{of} it is {told}"
 
 
+def judged_as(shown: Evidence, row: pd.Series) -> str:
+    """Return what a gap is as a relative likelihood, and where large begins; empty where the first is."""
+    told = as_relative_likelihood(shown, row)
+    return f"{told}; large begins above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])}" if told else ""
+
+
 def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
     found = (_aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
     return next((each for each in found if each is not None), None)
@@ -157,7 +163,7 @@ def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
 def _how_large(shown: Evidence, row: pd.Series) -> str:
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
     if not is_size_unsure(shown, row):
-        return phrases.sentence(ratio) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
+        return phrases.sentence(judged_as(shown, row)) if row["status"] in statuses.FINDINGS else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
 

@@ -13,7 +13,7 @@ from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label, period_label
+from wres_helpers.report.vocabulary import group_label, period_label, period_told
 from wres_helpers.standard import statuses
 
 #: A text that takes longer to listen to leaves the numbers to the table behind the chart.
@@ -38,7 +38,9 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     )
     in_file = (table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row))
     table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
-    subtitle = f"Percentage of each group, {period_label(shown.context.year, definition)}"
+    survey = period_told(shown, definition).partition("staff survey of ")[2]
+    when = f"staff survey of {survey}" if survey else period_label(shown.context.year, definition)
+    subtitle = f"Percentage of each group, {when}"
     kind = f"Bar chart of {phrases.small(definition['plain_title'])}"
     return drawn(
         kind, plots.bars(categories, scale), categories, scale_in_words(scale), id=f"indicator-{indicator}-chart",

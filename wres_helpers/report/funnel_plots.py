@@ -184,7 +184,7 @@ def interval_field(value_title: str, confidence: float) -> Field:
         drawn = evidence_rows.has(row, "value", "lower", "upper")
         return interval_cell(row, row["adverse"]) if drawn else table_blocks.value_cells(row)[0]
 
-    return f"{value_title} ({numbers.confidence(confidence)} interval; right: worse)", "interval", cell
+    return f"{value_title} ({numbers.confidence(confidence)} interval)", "interval", cell
 
 
 def _table(units: Units) -> Table:

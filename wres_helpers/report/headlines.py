@@ -58,16 +58,26 @@ def _share_alone(shown: Evidence, row: pd.Series) -> str:
     return f"{counts} {wording(shown, row['measure']).acted}"
 
 
-def line(shown: Evidence, row: pd.Series | None) -> str:
-    """Return a result as one plain line without a full stop: of two groups what the headline says of them, else the headline itself."""
-    return _two_groups(shown, row) if _has_a_line(row) else headline_text(shown, row).rstrip(".")
+def line(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
+    """Return a result as one plain line without a full stop: of two groups what the headline says of them, else the headline itself.
+
+    In short, beside a status that says what chance could do, the line leaves that out, but for whom a borderline difference looks worse.
+    """
+    if not _has_a_line(row):
+        return headline_text(shown, row).rstrip(".")
+    borderline = f"; borderline: it {looks}" if (looks := leaning(shown, row)) else ""
+    return f"{_rates_told(shown, row)}{borderline}" if short else _two_groups(shown, row)
+
+
+def _rates_told(shown: Evidence, row: pd.Series) -> str:
+    return f"{_who_fares(shown, row)}: {' against '.join(with_rate(row, group) for group in COMPARED_GROUPS[row['direction']])}"
 
 
 def _two_groups(shown: Evidence, row: pd.Series) -> str:
     """Return who fares how, both rates with their counts, and chance; where a value is hidden, missing or infinite both counts and why."""
     groups = COMPARED_GROUPS[row["direction"]]
     if _has_a_line(row):
-        return f"{_who_fares(shown, row)}: {' against '.join(with_rate(row, group) for group in groups)}{chance_words(shown, row)}"
+        return f"{_rates_told(shown, row)}{chance_words(shown, row)}"
     told = f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
     if not evidence_rows.has(row, "value"):
         return f"{told}{without_value(row)}"

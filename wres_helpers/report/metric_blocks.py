@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
-from wres_helpers.report.beside_headlines import beside_status
+from wres_helpers.report.beside_headlines import beside_status, judged_as
 from wres_helpers.report.beside_national_figures import national_figures
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
@@ -16,8 +16,7 @@ from wres_helpers.report.headlines import chance_words, line, reason_told
 from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.topics import anchor_of, topical
-from wres_helpers.report.vocabulary import group_label, share_heading, spelled_out, worse_for, worse_off, year_label
-from wres_helpers.report.workforce_blocks import grade_label
+from wres_helpers.report.vocabulary import grade_label, group_label, share_heading, spelled_out, worse_for, worse_off, year_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.columns import SHARE_OF_GRADE
 from wres_helpers.standard.statuses import FINDINGS, LABELS
@@ -82,7 +81,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
         value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
     label = f"{vocabulary.indicator_named(shown, definition['indicator'])}: {LABELS[row['status']]}"
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
-    reason = "; ".join([reason_told(shown, row), *beside_status(shown, row)])
+    reason = "; ".join(filter(None, [reason_told(shown, row), judged_as(shown, row), *beside_status(shown, row)]))
     indicator = definition["indicator"]
     text = topical(shown, phrases.sentence(line(shown, row)), indicator)
     detail = topical(shown, f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip(), indicator, tables=("results", "asides"))

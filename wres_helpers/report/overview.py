@@ -55,16 +55,19 @@ def scorecard(shown: Evidence) -> Table:
         words_field(phrases.capital(vocabulary.metric(shown)), lambda indicator: named_indicator(shown, indicator, *years[indicator])),
         ("Status", "status", lambda indicator: status_cell(*given[indicator])),
         words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
-        ("Comparison (right: worse)", "interval", lambda each: interval_cell(rows[each], adverse[each])),
+        ("Comparison", "interval", lambda each: interval_cell(rows[each], adverse[each])),
     ]
+    lines = any(isinstance(told, YearsCell) for told in since.values())
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year
-        lines = any(isinstance(told, YearsCell) for told in since.values())
         heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
     level = numbers.confidence(shown.context.status_rule.confidence)
-    bracketed = f"Dot: comparison; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
+    bracketed = (
+        f"Dot: comparison, right worse; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
+    )
+    bracketed += " Arrow: goes on. Small line: the years, up worse." if lines else " Arrow: goes on."
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
     return table_of(
@@ -74,7 +77,7 @@ def scorecard(shown: Evidence) -> Table:
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:
     """Return a result's line; and that it is worse without international recruits, where it is and the line does not say it in full."""
-    told, worse = headlines.line(shown, row), worse_without_recruits(shown, row)
+    told, worse = headlines.line(shown, row, short=True), worse_without_recruits(shown, row)
     return f"{told}; higher without international recruits" if worse and worse.rstrip(".") not in told else told
 
 

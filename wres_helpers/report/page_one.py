@@ -39,7 +39,7 @@ def standings(shown: Evidence) -> Strip:
     return Strip(tuple(items))
 
 
-_WITHOUT = "worse without international recruits"
+_WITHOUT = "higher without international recruits"
 #: The mark of a status that another could take the place of, and what page one says of it and of the statuses that words alone leave open.
 NOT_FIRM = "not firm"
 _WHY_NOT_FIRM = "Not firm: chance, one person or undisclosed {of} could change it."

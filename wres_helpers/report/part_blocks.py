@@ -14,7 +14,10 @@ from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
-PART_NOTE = "A part holds fewer people than the whole, so chance weighs more; the status is that of the whole."
+PART_NOTE = (
+    "A part holds fewer people than the whole, so chance weighs more, and of several it will now and then show one as different; "
+    "the status is that of the whole."
+)
 
 
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:

@@ -9,7 +9,17 @@ from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, people_of, period_label, spelled_out, wording, worse_for
+from wres_helpers.report.vocabulary import (
+    characteristic,
+    group_label,
+    in_terms,
+    people_of,
+    period_label,
+    period_told,
+    spelled_out,
+    wording,
+    worse_for,
+)
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import SEEN
 
@@ -32,13 +42,15 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
     paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
     of = row if summed_up is None else summed_up
-    edition = f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {of['period']}."
+    edition = (
+        f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {period_told(shown, of)}."
+    )
     own = question_of(shown, indicator)
     if str(row["survey_question"]) and own != row["survey_question"]:  # the source is of a question not asked
         asked, wanted = (question_told(question) for question in (own, str(row["survey_question"])))
         edition = (
             f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
-            f"{wanted} of {shown.context.reference.standard.survey} ({of['source']}). Period: {of['period']}."
+            f"{wanted} of {shown.context.reference.standard.survey} ({of['source']}). Period: {period_told(shown, of)}."
         )
     return Prose((*paragraphs, edition))
 

@@ -149,6 +149,11 @@ def period_label(year: str, definition: pd.Series) -> str:
     return phrases.listed([year_label(shifted(year, -back)) for back in reversed(range(int(definition["years_pooled"])))])
 
 
+def period_told(shown: Evidence, definition: pd.Series) -> str:
+    """Return the time a measure covers, with the year of the survey that the report's year rests on: 'the staff survey of autumn 2025'."""
+    return str(definition["period"]).replace("autumn staff survey", f"staff survey of autumn {shown.context.year[:4]}")
+
+
 def snapshot_date(shown: Evidence, year: str) -> str:
     """Return the day on which staff in post of a reporting year are counted: '2019-20' -> '31 March 2020'."""
     day = shown.context.reference.standard.snapshot
@@ -160,3 +165,29 @@ def share_heading(shown: Evidence, measure: str) -> tuple[str, str]:
     """Return the headings of a measure's count and base."""
     row = _catalogue_row(shown, measure)
     return str(row["count_heading"]), str(row["base_heading"])
+
+
+def grades_listed(shown: Evidence, grades: list[str]) -> str:
+    """Return grades in a sentence: 'Bands 2, 3 and 8a', 'Bands 8d and 9 and very senior managers', 'Band 5, consultants and trainees'."""
+    bands = [grade.removeprefix("Band ") for grade in grades if grade.startswith("Band ")]
+    others = [phrases.small(label) for grade in grades if not grade.startswith("Band ") for label in [grade_label(shown, grade)]]
+    told = f"Band{'s' if len(bands) > 1 else ''} {phrases.listed(bands)}"
+    if not bands or not others:
+        return told if bands else phrases.listed(others)
+    return f"{told} and {others[0]}" if len(others) == 1 else f"{told}, {phrases.listed(others)}"
+
+
+def grade_label(shown: Evidence, grade: str) -> str:
+    """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
+    from wres_helpers.report.evidence_rows import first  # pages of a changed sentence are made without what calculates
+
+    named = first(shown.context.reference.grades, grade=grade)
+    return grade if named is None else str(named["label"])
+
+
+def abbreviations(shown: Evidence, grades: list[str]) -> str:
+    """Return what the short names of grades stand for; a plural tells nothing new."""
+    names = {grade: grade_label(shown, grade) for grade in grades}
+    return phrases.sentence(
+        "; ".join(f"{grade}: {phrases.small(label)}" for grade, label in names.items() if not label.lower().startswith(grade.lower()))
+    )

@@ -14,11 +14,23 @@ from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.made_tables import number, table_of, table_or_notice, told_once, words_field
 from wres_helpers.report.topics import last_two, topical
-from wres_helpers.report.vocabulary import STAFF_GROUPS, characteristic, group_label, snapshot_date, wording, year_label
+from wres_helpers.report.vocabulary import (
+    STAFF_GROUPS,
+    abbreviations,
+    characteristic,
+    grade_label,
+    grades_listed,
+    group_label,
+    snapshot_date,
+    wording,
+    year_label,
+)
 
 MEASURE = "share_of_grade"
 _MEDICAL = "medical_and_dental"
 INDICATOR = "1"
+#: So many bands a title names; of more it says how many.
+_NAMED_BANDS = 4
 MANY_AT_ONCE = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."
 
 
@@ -163,30 +175,6 @@ def _with_merged_rows(shown: Evidence, breakdown: str) -> list[pd.Series]:
     return found
 
 
-def grades_listed(shown: Evidence, grades: list[str]) -> str:
-    """Return grades in a sentence: 'Bands 2, 3 and 8a', 'Bands 8d and 9 and very senior managers', 'Band 5, consultants and trainees'."""
-    bands = [grade.removeprefix("Band ") for grade in grades if grade.startswith("Band ")]
-    others = [phrases.small(label) for grade in grades if not grade.startswith("Band ") for label in [grade_label(shown, grade)]]
-    told = f"Band{'s' if len(bands) > 1 else ''} {phrases.listed(bands)}"
-    if not bands or not others:
-        return told if bands else phrases.listed(others)
-    return f"{told} and {others[0]}" if len(others) == 1 else f"{told}, {phrases.listed(others)}"
-
-
-def grade_label(shown: Evidence, grade: str) -> str:
-    """Return a grade's name in full, as the reference table has it: 'VSM' is 'Very senior managers'."""
-    named = evidence_rows.first(shown.context.reference.grades, grade=grade)
-    return grade if named is None else str(named["label"])
-
-
-def abbreviations(shown: Evidence, grades: list[str]) -> str:
-    """Return what the short names of grades stand for; a plural tells nothing new."""
-    names = {grade: grade_label(shown, grade) for grade in grades}
-    return phrases.sentence(
-        "; ".join(f"{grade}: {phrases.small(label)}" for grade, label in names.items() if not label.lower().startswith(grade.lower()))
-    )
-
-
 def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[evidence_rows.is_clear(row) is not None and evidence_rows.has(row, "bme_rate") for _, row in frame.iterrows()]]
 
@@ -194,8 +182,18 @@ def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
 def _sides(shown: Evidence, known: pd.DataFrame) -> str:
     """Return where the share is clearly away from the workforce's: 'clearly larger in Band 5, and smaller in Bands 7 and 8a'; else nothing."""
     away = {"larger": known[known["clear"] & known["lower"].gt(0)], "smaller": known[known["clear"] & known["upper"].lt(0)]}
-    told = [f"{side} in {grades_listed(shown, list(rows['category']))}" for side, rows in away.items() if len(rows)]
+    few = sum(map(len, away.values())) <= _NAMED_BANDS
+    told = [
+        f"{side} in {grades_listed(shown, list(rows['category'])) if few else _farthest(rows, -1 if side == 'larger' else 0)}"
+        for side, rows in away.items()
+        if len(rows)
+    ]
     return f"clearly {', and '.join(told)}" if told else ""
+
+
+def _farthest(rows: pd.DataFrame, end: int) -> str:
+    row = rows.sort_values("bme_rate").iloc[end]
+    return f"{numbers.in_words(len(rows))} bands ({row['category']}: {numbers.percentage(row['bme_rate'])})"
 
 
 def _apart(shown: Evidence) -> str:

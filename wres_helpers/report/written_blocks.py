@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wres_helpers.analysis.evidence import Evidence
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
-NOTHING_BEFORE = Prose(("No action plan of the year before was supplied.",))
+NOTHING_BEFORE = Prose(("The plan of the year before was not supplied, so what became of its actions cannot be told here.",))
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
@@ -91,7 +91,9 @@ def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | No
     late, names = names_in_order(chosen[chosen["overdue"].astype(bool)]), names_in_order(chosen)
     served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
     unserved = [indicator for indicator in indicators if indicator not in served]
-    told = [about_actions(f"Actions for {indicators_told(shown, served)}: {named(names)}.", names)] if served else []
+    ended = names_in_order(chosen[chosen["done"].astype(bool)])
+    done = f" ({named(ended)} {'is' if len(ended) == 1 else 'are'} done)" if ended else ""
+    told = [about_actions(f"Actions for {indicators_told(shown, served)}: {named(names)}{done}.", names)] if served else []
     if unserved:
         them = "them" if len(unserved) > 1 else "it"
         without = (
@@ -156,8 +158,9 @@ def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
         details = tuple(told for key, words in parts.items() if (told := _detail(row.get(key, ""), key, words))[1])
         name = str(row["action_id"])
-        title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
-        yield Card(title, text, *_progress(row), details, f"action-{name}" if _NAME.fullmatch(name) else "")
+        named_so = bool(_NAME.fullmatch(name))
+        title, text = f"{'Action ' * named_so}{name}: {row['area']}".removesuffix(": "), str(row["action"]).strip()
+        yield Card(title, text, *_progress(row), details, f"action-{name}" if named_so else "")
 
 
 def what_became_of(shown: Evidence, plan: pd.DataFrame) -> Cards | Prose:

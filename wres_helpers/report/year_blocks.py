@@ -37,18 +37,20 @@ def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 
 def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
-    """Return a cell of the scorecard with the line of years in small; the words alone where fewer than three years have a figure."""
+    """Return a cell of the scorecard with the line of years in small, up worse; the words alone where fewer than three years have a figure."""
     frame = history_of(shown, indicator)
     valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
     if valued.sum() < FEWEST_YEARS or not valued.iloc[-1]:
         return words
     low, high = frame.loc[valued, "value"].min(), frame.loc[valued, "value"].max()
+    turned = str(rows.definition_of(shown, indicator)["adverse"]).startswith("below")
     step, height = 1 / (len(frame) - 1), (high - low) or 1.0
     stretches: list[list[tuple[float, float]]] = []
     for place, (value, joins) in enumerate(zip(frame["value"], joined(frame), strict=True)):
         if not valued.iloc[place]:
             continue
-        point = (round(place * step, 4), round(1 - (value - low) / height, 4))
+        above = (high - value if turned else value - low) / height
+        point = (round(place * step, 4), round(1 - above, 4))
         if joins and stretches:
             stretches[-1].append(point)
         else:
@@ -119,7 +121,7 @@ def _ends(row: pd.Series) -> list[str]:
 
 
 def _finding(frame: pd.DataFrame) -> str:
-    """Return between which values the years that may be compared with this one lie."""
+    """Return the value of the first year that may be compared with this one, this year's, and those beyond both, in the order of time."""
     since, last = comparable_since(frame), frame.iloc[-1]
     stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
     if np.isinf(last["value"]):
@@ -127,13 +129,15 @@ def _finding(frame: pd.DataFrame) -> str:
     if len(stretch) < 2:
         return f"No earlier year can be compared with {year_label(last['year'])}"
     what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")
-    ends = [stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax())]
-    low, high = (STYLES[end["comparison"]].bare(end["value"]) for end in ends)
+    lowest, highest = (stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax()))
+    low, high, first, now = (STYLES[each["comparison"]].bare(each["value"]) for each in (lowest, highest, stretch.iloc[0], last))
     if low == high:
         return f"Since {year_label(since)} the {what} has been {low}{unit} in every year with a figure"
-    told = " and ".join(f"{value} ({year_label(end['year'])})" for value, end in zip((low, high), ends, strict=True))
-    of = " in the years with a figure" if len(stretch) < frame["year"].ge(since).sum() else ""
-    return f"Since {year_label(since)} the {what} has been between {told}{unit}{of}"
+    between = {"lowest": (low, lowest), "highest": (high, highest)}
+    beyond = [f"{name} {value} in {year_label(row['year'])}" for name, (value, row) in between.items() if value not in (first, now)]
+    then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
+    moved = f"was {first}{unit} {then}, and is {now} {when}" if first != now else f"is {now}{unit} {when}, as rounded the same as {then}"
+    return f"The {what} {moved}{f' ({phrases.listed(beyond)})' if beyond else ''}"
 
 
 def shared_breaks(shown: Evidence) -> dict[str, str]:

@@ -86,7 +86,7 @@ def _on_paper(document: Document) -> dict[str, Any]:
     blocks = [*document.summary, *(block for section in document.sections for block in section.blocks)]
     topics = {text: topic for block in blocks for text, topic in block.get("about", {}).items()}
     # in the appendix, for each section its folded parts, then the tables behind its charts
-    measured = tuple(block for section in document.sections for block in _measured(section, document.is_report))
+    measured = tuple(_told_once(block for section in document.sections for block in _measured(section, document.is_report)))
     appendix = [Section("appendix", APPENDIX, measured)] if measured else []
     sections = [*map(_without_method, document.sections), *appendix]
     return {
@@ -129,6 +129,17 @@ def _without_method(section: Section) -> Section:
         place = next(found, int(blocks[0]["kind"] == "text"))
         blocks.insert(place, {"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
     return replace(section, blocks=tuple(blocks))
+
+
+def _told_once(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give blocks without the paragraphs and notes that one before them has said word for word."""
+    said = set[str]()
+    for block in blocks:
+        key = {"prose": "paragraphs", "table": "notes"}.get(block["kind"], "")
+        kept = [text for text in block.get(key) or () if text not in said]
+        said.update(kept)
+        if key != "paragraphs" or kept:
+            yield block | {key: kept} if key else block
 
 
 def _measured(section: Section, is_report: bool) -> Iterator[Block]:
