@@ -108,7 +108,8 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     """Witness: statuses.MEANINGS below the scorecard; page one has in short what words alone leave open."""
     key = report.how_sure(evidence).paragraphs[0]
-    assert key.startswith("Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference")
+    said = "Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference"
+    assert key.startswith(said)
     assert "Not supplied" not in key
     short = report.how_to_read(evidence).paragraphs[0]
     assert short.startswith("No clear difference: compatible with chance, but equality is not shown. Not firm: ") and "Equivalent" not in short
@@ -410,8 +411,8 @@ PLAN = pd.DataFrame(
     ("indicators", "said"),
     [
         (("9",), "Actions for indicator 9: A1."),
-        (("1", "2"), "Actions for indicators 1 and 2: A1 to A3."),
-        (("2",), "Actions for indicator 2: A2 and A3."),
+        (("1", "2"), "Actions for indicators 1 and 2: A1 to A3 (A3 is done)."),
+        (("2",), "Actions for indicator 2: A2 and A3 (A3 is done)."),
     ],
 )
 def test_actions_are_found_by_each_indicator_they_serve(indicators, said):
@@ -435,7 +436,7 @@ def test_an_overdue_action_is_a_warning_with_its_owner_and_date():
     """Witness: readers of the shipped report, who met it in half a line while an equivalent indicator without an action had a box."""
     late = report.actions(SHOWN, PLAN, "1", "2")
     assert (late.title, late.text, late.tone) == (
-        "Overdue: A1 Records (HR, was due 2021/22)", "Actions for indicators 1 and 2: A1 to A3.", "warning",
+        "Overdue: A1 Records (HR, was due 2021/22)", "Actions for indicators 1 and 2: A1 to A3 (A3 is done).", "warning",
     )  # fmt: skip
     both = report.actions(SHOWN, PLAN, "3", "9")
     assert both.title == "Overdue: A1 Records (HR, was due 2021/22); Not in the action plan" and "no action for indicator 3" in both.text
@@ -454,7 +455,7 @@ def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_o
     codes = {"2": "large_difference", "5": "equivalent", "8": "no_clear_difference"}
     shown = made(statuses=[rows_of.status(name, code, code) for name, code in codes.items()])
     assert report.actions(shown, PLAN, "2", "5").paragraphs == (
-        "Actions for indicator 2: A2 and A3.",
+        "Actions for indicator 2: A2 and A3 (A3 is done).",
         "The action plan has no action for indicator 5, so nothing planned for it has an owner or a date.",
     )
     assert report.actions(shown, PLAN.iloc[[0]], "8").kind == "prose", "nothing clear was found"
@@ -469,7 +470,7 @@ def test_actions_whose_numbers_are_bare_are_called_actions(evidence):
     """Witness: 'In the action plan: 1, 2 and 3' says nothing to a reader."""
     plan = PLAN.assign(action_id=["1", "2", "3"])
     assert report.actions(SHOWN, plan, "9").title == "Overdue: action 1 Records (HR, was due 2021/22)"
-    assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: actions 2 and 3.",)
+    assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: actions 2 and 3 (action 3 is done).",)
     points = asked_of_the_board(evidence, plan)
     assert points[0] == "New date for action 1 Records (HR, was due 2021/22)." and "Agree action 2 Recruitment (HR)." in points
 
@@ -489,7 +490,7 @@ def test_an_indicator_without_action_is_pointed_out():
     assert notice.tone == "warning"
     assert "no action for indicator 3" in notice.text
     assert report.actions(SHOWN, PLAN, "2", "3", "4").text == (
-        "Actions for indicator 2: A2 and A3. "
+        "Actions for indicator 2: A2 and A3 (A3 is done). "
         "The action plan has no action for indicators 3 and 4, so nothing planned for them has an owner or a date."
     )
 
@@ -536,7 +537,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     assert points[0] == "New date for A1 Records (HR, was due 2021/22)." and not any("Agree" in point for point in points)
     begun = asked_of_the_board(evidence, plan.assign(overdue=False))
     assert [point for point in begun if "Agree" in point] == ["Agree A1 Records (HR, due 2021/22)."]
-    assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3.",)
+    assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3 (done).",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
     ended = asked_of_the_board(evidence, plan.iloc[1:])
     assert ended == ("Ask for the next actions: every action of the plan is done or given up.",)
@@ -544,7 +545,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
 
 def test_what_is_overdue_stands_first_and_what_is_done_last():
     later = PLAN.iloc[[1, 2, 0]]
-    assert [card.title for card in report.action_plan(SHOWN, later).items] == ["A1 Records", "A2 Recruitment", "A3 Recruitment"]
+    assert [card.title for card in report.action_plan(SHOWN, later).items] == ["Action A1: Records", "Action A2: Recruitment", "Action A3: Recruitment"]
 
 
 def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):

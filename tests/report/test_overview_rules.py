@@ -208,7 +208,7 @@ def test_a_hidden_base_reads_before_its_noun(made, rows_of):
 
 def test_a_report_without_an_earlier_year_has_no_column_that_says_so_nine_times(of_statuses, made, rows_of):
     table = report.scorecard(of_statuses(i2="large_difference"))
-    assert [column.label for column in table.columns][-1].startswith("Comparison (right: worse)")
+    assert [column.label for column in table.columns][-1].startswith("Comparison")
     assert {len(row) for row in table.rows} == {4}
     compared = report.scorecard(made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before))
     assert (compared.columns[-1].label, {len(row) for row in compared.rows}) == ("Since 2018/19", {5})

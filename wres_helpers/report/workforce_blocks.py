@@ -81,14 +81,18 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     )  # fmt: skip
 
 
+def _band(shown: Evidence, grade: str) -> str:
+    """Return how a chart calls a grade: its label where that is a plural, as in the table."""
+    full = grade_label(shown, grade)
+    return full if full.startswith(grade) else grade
+
+
 def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
     marks = []
     for _, row in frame.iterrows():
         mark = charts.group_mark(shown, row, "bme")
         short = mark.short if mark.value is None else numbers.percentage(mark.value)
-        full = grade_label(shown, row["category"])  # where that is a plural, as in the table
-        name = full if full.startswith(row["category"]) else row["category"]
-        marks.append(replace(mark, series=name, short=short, stands_out=bool(evidence_rows.is_clear(row))))
+        marks.append(replace(mark, series=_band(shown, row["category"]), short=short, stands_out=bool(evidence_rows.is_clear(row))))
     return Category(label, tuple(marks))
 
 
@@ -184,16 +188,18 @@ def _sides(shown: Evidence, known: pd.DataFrame) -> str:
     away = {"larger": known[known["clear"] & known["lower"].gt(0)], "smaller": known[known["clear"] & known["upper"].lt(0)]}
     few = sum(map(len, away.values())) <= _NAMED_BANDS
     told = [
-        f"{side} in {grades_listed(shown, list(rows['category'])) if few else _farthest(rows, -1 if side == 'larger' else 0)}"
+        f"{side} in {grades_listed(shown, list(rows['category'])) if few else _farthest(shown, rows, side)}"
         for side, rows in away.items()
         if len(rows)
     ]
     return f"clearly {', and '.join(told)}" if told else ""
 
 
-def _farthest(rows: pd.DataFrame, end: int) -> str:
+def _farthest(shown: Evidence, rows: pd.DataFrame, side: str) -> str:
+    """Return how many bands there are, and the one farthest away: 'four bands (highest: Band 5, 38.0%)'."""
+    end, name = (-1, "highest") if side == "larger" else (0, "lowest")
     row = rows.sort_values("bme_rate").iloc[end]
-    return f"{numbers.in_words(len(rows))} bands ({row['category']}: {numbers.percentage(row['bme_rate'])})"
+    return f"{numbers.in_words(len(rows))} bands ({name}: {_band(shown, row['category'])}, {numbers.percentage(row['bme_rate'])})"
 
 
 def _apart(shown: Evidence) -> str:

@@ -92,7 +92,8 @@ def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | No
     served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
     unserved = [indicator for indicator in indicators if indicator not in served]
     ended = names_in_order(chosen[chosen["done"].astype(bool)])
-    done = f" ({named(ended)} {'is' if len(ended) == 1 else 'are'} done)" if ended else ""
+    which = "" if ended == names else f"{named(ended)} {'is' if len(ended) == 1 else 'are'} "
+    done = f" ({which}done)" if ended else ""
     told = [about_actions(f"Actions for {indicators_told(shown, served)}: {named(names)}{done}.", names)] if served else []
     if unserved:
         them = "them" if len(unserved) > 1 else "it"
