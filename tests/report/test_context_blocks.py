@@ -99,7 +99,7 @@ def test_a_year_that_is_not_shown_may_be_higher_or_lower_than_all_that_are(trust
     """Witness: the invented trust's years since 2021/22, of which the one in between has no figure."""
     blank = trust.history.assign(value=trust.history["value"].mask(trust.history["year"].eq("2022-23")))
     figure, _ = page.years(replace(trust, history=blank), "2")
-    assert figure.title.endswith("1.37 (2024/25) in the years with a figure")
+    assert figure.title.endswith("(of the years with a figure, lowest 1.13 in 2023/24 and highest 1.37 in 2024/25)")
 
 
 def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
@@ -110,7 +110,10 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     told = "1.29 (1.12 to 1.49) in 2021/22 and 1.26 (1.11 to 1.44) in 2025/26. Above 1 is worse for BME staff. Broken (before 2021/22: merger): years"
     assert told in figure.alt and "are not comparable" in figure.alt and len(figure.alt.split()) < 60
     assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
-    assert figure.title == "Since 2021/22 the relative likelihood has been between 1.13 (2023/24) and 1.37 (2024/25)"
+    assert (
+        figure.title
+        == "The relative likelihood was 1.29 in 2021/22, and is 1.26 in 2025/26 (lowest 1.13 in 2023/24 and highest 1.37 in 2024/25)"
+    )
     assert [column.label for column in figure.numbers.columns][:6] == [
         "Year",
         "Relative likelihood",
@@ -174,7 +177,10 @@ def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_ga
 
 def test_a_year_in_which_a_group_counts_nobody_has_no_dot_and_is_told(trust):
     frame = year_blocks.history_of(trust, "2").copy()
-    for year, title in (("2025-26", "In 2025/26 one group counts nobody"), ("2024-25", "between 1.13 (2023/24) and 1.34 (2022/23)")):
+    for year, title in (
+        ("2025-26", "In 2025/26 one group counts nobody"),
+        ("2024-25", "lowest 1.13 in 2023/24 and highest 1.34 in 2022/23"),
+    ):
         figure = year_blocks.year_chart(trust, "2", frame.assign(value=frame["value"].where(frame["year"].ne(year), np.inf)))
         assert title in figure.title
         assert any(note.startswith("A year without a dot") for note in figure.notes)

@@ -545,7 +545,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
 
 def test_what_is_overdue_stands_first_and_what_is_done_last():
     later = PLAN.iloc[[1, 2, 0]]
-    assert [card.title for card in report.action_plan(SHOWN, later).items] == ["Action A1: Records", "Action A2: Recruitment", "Action A3: Recruitment"]
+    assert [card.title for card in report.action_plan(SHOWN, later).items] == ["A1 Records", "A2 Recruitment", "A3 Recruitment"]
 
 
 def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):

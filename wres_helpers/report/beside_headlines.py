@@ -163,7 +163,7 @@ def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
 def _how_large(shown: Evidence, row: pd.Series) -> str:
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
     if not is_size_unsure(shown, row):
-        return phrases.sentence(judged_as(shown, row)) if row["status"] in statuses.FINDINGS else ""
+        return phrases.sentence(ratio) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
 

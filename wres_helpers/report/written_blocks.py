@@ -159,9 +159,8 @@ def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
         details = tuple(told for key, words in parts.items() if (told := _detail(row.get(key, ""), key, words))[1])
         name = str(row["action_id"])
-        named_so = bool(_NAME.fullmatch(name))
-        title, text = f"{'Action ' * named_so}{name}: {row['area']}".removesuffix(": "), str(row["action"]).strip()
-        yield Card(title, text, *_progress(row), details, f"action-{name}" if named_so else "")
+        title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
+        yield Card(title, text, *_progress(row), details, f"action-{name}" if _NAME.fullmatch(name) else "")
 
 
 def what_became_of(shown: Evidence, plan: pd.DataFrame) -> Cards | Prose:

@@ -137,7 +137,8 @@ def _finding(frame: pd.DataFrame) -> str:
     beyond = [f"{name} {value} in {year_label(row['year'])}" for name, (value, row) in between.items() if value not in (first, now)]
     then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
     moved = f"was {first}{unit} {then}, and is {now} {when}" if first != now else f"is {now}{unit} {when}, as rounded the same as {then}"
-    return f"The {what} {moved}{f' ({phrases.listed(beyond)})' if beyond else ''}"
+    of = "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
+    return f"The {what} {moved}{f' ({of}{phrases.listed(beyond)})' if beyond else ''}"
 
 
 def shared_breaks(shown: Evidence) -> dict[str, str]:

@@ -148,7 +148,7 @@ class Document:
                 if block.get("led_to"):
                     found[block["led_to"]] = (block["led_to"], "action plan")
                 found |= {
-                    card["anchor"]: (card["anchor"], card["title"])
+                    card["anchor"]: (card["anchor"], f"Action {card['title']}")
                     for card in (block["items"] if block["kind"] == "cards" else ())
                     if card.get("anchor")
                 }
