@@ -185,6 +185,12 @@ def grade_label(shown: Evidence, grade: str) -> str:
     return grade if named is None else str(named["label"])
 
 
+def grade_called(shown: Evidence, grade: str) -> str:
+    """Return how a chart calls a grade: its label where that is a plural, as in the table."""
+    full = grade_label(shown, grade)
+    return full if full.startswith(grade) else grade
+
+
 def abbreviations(shown: Evidence, grades: list[str]) -> str:
     """Return what the short names of grades stand for; a plural tells nothing new."""
     names = {grade: grade_label(shown, grade) for grade in grades}

@@ -18,6 +18,7 @@ from wres_helpers.report.vocabulary import (
     STAFF_GROUPS,
     abbreviations,
     characteristic,
+    grade_called,
     grade_label,
     grades_listed,
     group_label,
@@ -81,18 +82,12 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     )  # fmt: skip
 
 
-def _band(shown: Evidence, grade: str) -> str:
-    """Return how a chart calls a grade: its label where that is a plural, as in the table."""
-    full = grade_label(shown, grade)
-    return full if full.startswith(grade) else grade
-
-
 def _panel(shown: Evidence, label: str, frame: pd.DataFrame) -> Category:
     marks = []
     for _, row in frame.iterrows():
         mark = charts.group_mark(shown, row, "bme")
         short = mark.short if mark.value is None else numbers.percentage(mark.value)
-        marks.append(replace(mark, series=_band(shown, row["category"]), short=short, stands_out=bool(evidence_rows.is_clear(row))))
+        marks.append(replace(mark, series=grade_called(shown, row["category"]), short=short, stands_out=bool(evidence_rows.is_clear(row))))
     return Category(label, tuple(marks))
 
 
@@ -199,7 +194,7 @@ def _farthest(shown: Evidence, rows: pd.DataFrame, side: str) -> str:
     """Return how many bands there are, and the one farthest away: 'four bands (highest: Band 5, 38.0%)'."""
     end, name = (-1, "highest") if side == "larger" else (0, "lowest")
     row = rows.sort_values("bme_rate").iloc[end]
-    return f"{numbers.in_words(len(rows))} bands ({name}: {_band(shown, row['category'])}, {numbers.percentage(row['bme_rate'])})"
+    return f"{numbers.in_words(len(rows))} bands ({name}: {grade_called(shown, row['category'])}, {numbers.percentage(row['bme_rate'])})"
 
 
 def _apart(shown: Evidence) -> str:
