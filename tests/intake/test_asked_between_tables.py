@@ -146,3 +146,24 @@ def test_a_page_saved_under_a_tables_name_is_told(spoilable):
     edited(spoilable, "published", lambda _: "<table>" + "<tr><td>Band 5</td><td>12</td></tr>" * 60 + "</table>")
     with pytest.raises(InputProblems, match=r"published\.csv"):
         read_register(parameters_of(spoilable))
+
+
+@pytest.mark.parametrize("columns", [6, 8, 10])
+def test_results_cut_short_in_their_headings_are_no_traceback(spoilable, columns):
+    """Witness: the pack's own headings up to some column; the value, or what is compared, is not there."""
+    headings = [
+        "year",
+        "measure",
+        "breakdown",
+        "category",
+        "white_count",
+        "bme_count",
+        "white_base",
+        "bme_base",
+        "comparison",
+        "direction",
+        "value",
+    ]
+    cells = ["2019-20", "appointed_from_shortlisting", "overall", "all", "150", "11", "1605", "251", "ratio", "white/bme", "2.13"]
+    edited(spoilable, "published", lambda _: f"{','.join(headings[:columns])}\n{','.join(cells[:columns])}\n")
+    assert {"150", "11"} <= set(read_register(parameters_of(spoilable))["printed"])

@@ -166,6 +166,8 @@ _MEASURES: Final = {
     "board_share": (words.BOARD, "all groups"),
 }
 _GROUPS: Final = ("white", "bme", "unknown")
+#: Columns of ``results.csv`` from which figures are made; ``value`` is another heading for what is printed.
+_OF_RESULTS: Final = ("year", "breakdown", "category", "comparison", "direction", "printed")
 #: What a value of ``results.csv`` is of two rates.
 _COMPARED: Final = ("ratio", "difference")
 
@@ -184,6 +186,8 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
             found[column] = found[column].map(standard.inside)
     reading.table = found
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
+        # a file cut short in its headings has some of them
+        found = reading.table = found.reindex(columns=list(dict.fromkeys([*found.columns, *_OF_RESULTS])), fill_value="")
         for number, measure in found["measure"].items() if measures else ():
             if measure not in measures:
                 cure = did_you_mean(measure, measures, "Correct it, or take the row out.")
