@@ -1,9 +1,14 @@
 """What one table of a year says of another, or of itself, though each can be read. Witness: slips planted in the shipped project by hand."""
 
+import re
+import time
+from zipfile import ZipFile
+
+import openpyxl
 import pytest
 from support.doors import parameters_of, told
 
-from wres_helpers.intake import read_narrative, read_register
+from wres_helpers.intake import read_counts, read_narrative, read_register
 from wres_helpers.intake.narrative_texts import text_problems, yet_to_be_written
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -167,3 +172,36 @@ def test_results_cut_short_in_their_headings_are_no_traceback(spoilable, columns
     cells = ["2019-20", "appointed_from_shortlisting", "overall", "all", "150", "11", "1605", "251", "ratio", "white/bme", "2.13"]
     edited(spoilable, "published", lambda _: f"{','.join(headings[:columns])}\n{','.join(cells[:columns])}\n")
     assert {"150", "11"} <= set(read_register(parameters_of(spoilable))["printed"])
+
+
+def test_a_run_of_marks_of_code_without_its_like_is_read_at_once():
+    """A thousand of them took for ever. Witness: processor time, and one such mark that closes."""
+    start = time.process_time()
+    assert not text_problems("What" + "`" * 5_000 + " we learned.\n", "foreword.md", final=False)
+    assert time.process_time() - start < 2
+    assert not text_problems("Write ``<b>`` for bold.\n", "foreword.md", final=False)
+
+
+def test_a_cell_beyond_all_columns_of_a_spreadsheet_is_told_and_not_read(spoilable):
+    """Its place has four letters: the grid up to it took more memory than there was, and the process ended. Witness: one such place."""
+    folder = spoilable / "data" / "necs" / "2019-20"
+    (folder / "training.csv").unlink()
+    book = openpyxl.Workbook()
+    for row in (("ethnic_group", "accessed"), ("white", 218), ("bme", 9)):
+        book.active.append(row)
+    book.save(folder / "good.xlsx")
+    with ZipFile(folder / "good.xlsx") as good, ZipFile(folder / "training.xlsx", "w") as bad:
+        for name in good.namelist():
+            bad.writestr(name, good.read(name).replace(b'r="A2"', b'r="ZZZZ2"'))
+    (folder / "good.xlsx").unlink()
+    with pytest.raises(InputProblems, match="something in cell ZZZZ2, far outside the table"):
+        read_counts(parameters_of(spoilable))
+
+
+@pytest.mark.parametrize("key", ["y[ear", "[", "int"])
+def test_an_unknown_key_is_told_however_it_is_written(spoilable, key):
+    """What stands in brackets was taken for a word of the library's, and of no key was left: a traceback. Witness: a bracket in a key."""
+    path = spoilable / "params" / "necs-2019-20.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f'\n"{key}": 1\n', encoding="utf-8")
+    with pytest.raises(ParameterProblems, match=re.escape(f"found unknown key '{key}'")):
+        load_parameters(path)

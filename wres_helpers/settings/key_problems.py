@@ -56,6 +56,8 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     location = [str(part) for part in detail["loc"] if not re.fullmatch(r".*\[.*|(constrained-)?int", str(part))]
     key = ".".join(location) or None
     if detail["type"] == "extra_forbidden":
+        if location[-1:] != [own := str(detail["loc"][-1])]:  # what somebody typed is a key, brackets and all
+            location, key = [*location, own], ".".join([*location, own])
         known = list(getattr(_walked(location[:-1])[0], "model_fields", {}))
         action = _belongs(location[-1]) or did_you_mean(location[-1], known, "Remove the key, or see params/README.md for all keys.", 0.5)
         return Problem(file, "one of the keys " + ", ".join(known), action, column=key, found=f"unknown key '{location[-1]}'")
