@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a text without a brace reads no catalogue
 
 #: What stays as typed (comments, code, escaped signs), a name in braces on one line or over lines of one paragraph, a brace alone.
 _TOKEN = re.compile(
-    r"<!--.*?-->|^[ \t]*```.*?^[ \t]*```|(?P<ticks>`+)(?:(?!(?P=ticks)|\n[ \t]*\n).)+(?P=ticks)|\\."
+    r"<!--.*?-->|^[ \t]*```.*?^[ \t]*```|(?P<ticks>`++)(?:(?!(?P=ticks)|\n[ \t]*\n).)+(?P=ticks)|\\."
     r"|\{(?P<name>(?:(?!\n[ \t]*\n)[^{}])*)\}|(?P<alone>\{)",
     re.DOTALL | re.MULTILINE,
 )

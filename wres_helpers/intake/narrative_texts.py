@@ -22,7 +22,7 @@ _CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{TURNING}]")
 _OTHER_KIND = re.compile(r"\s*(?:\{\\rtf|%PDF-|%!PS|From: .*\nMIME)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CODE = re.compile(r"(?<!`)(`++)(?:(?!\1).)*\1")  # of a run without its like no part is tried: of a thousand that took for ever
+_CODE = re.compile(r"(`++)(?:(?!\1).)*\1")  # a run of these signs as a whole: to try its parts takes for ever
 
 #: What a program that writes Markdown puts above a text: a block between fences, or lines that name who wrote it.
 _FENCE = re.compile(r"^\s*(?:-{3,}|\+{3,}|;{3,}|\u2014+)\s*(?:#.*|yaml|toml|json)?$", re.IGNORECASE)
