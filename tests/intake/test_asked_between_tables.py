@@ -207,3 +207,13 @@ def test_an_unknown_key_is_told_however_it_is_written(spoilable, key):
     path.write_text(path.read_text(encoding="utf-8") + f'\n"{key}": 1\n', encoding="utf-8")
     with pytest.raises(ParameterProblems, match=re.escape(f"found unknown key '{key}'")):
         load_parameters(path)
+
+
+def test_an_item_in_a_column_that_its_table_has_not_is_refused(spoilable):
+    """It was a traceback. Witness: the column of the three stages called otherwise in the table of items."""
+    path = spoilable / "data" / "reference" / "standards" / "wres" / "items.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",stage,", ",step,"), encoding="utf-8")
+    with pytest.raises(
+        InputProblems, match="column 'where_column': found 'step'; expected a column of recruitment: stage, ethnic_group, people"
+    ):
+        read_reference(parameters_of(spoilable).reference_folder, "items")

@@ -115,7 +115,10 @@ def _refuse_no_percentage(reading: Reading, _: Path) -> None:
 
 
 def _refuse_other_stage(reading: Reading, _: Path) -> None:
-    """Refuse a stage that the table of recruitment has not: its counts would be missing without a word."""
+    """Refuse a stage that the table of recruitment has not, whose counts would be missing without a word, and a column that a table has not."""
+    for row, table, column in reading.table[["table", "where_column"]].itertuples():
+        if column and column not in (columns := COUNTS_TABLES.get(table, (column,))):
+            reading.wrong(f"a column of {table}: {', '.join(columns)}", "Correct the cell.", shown_cell(column), int(row), "where_column")
     stages = reading.table.loc[reading.table["where_column"].eq("stage"), "where_value"]
     for row, cell in stages[~stages.isin(STAGES)].items():
         action = did_you_mean(cell, STAGES, "Use one of them.")
