@@ -217,3 +217,15 @@ def test_an_item_in_a_column_that_its_table_has_not_is_refused(spoilable):
         InputProblems, match="column 'where_column': found 'step'; expected a column of recruitment: stage, ethnic_group, people"
     ):
         read_reference(parameters_of(spoilable).reference_folder, "items")
+
+
+def test_odd_spaces_and_signs_of_no_width_part_no_answers_and_no_measures(spoilable):
+    """They were refused as answers that others lack, and as measures there are none of. Witness: such signs in some cells of each."""
+    rows = ("Never,White - British,660", "1-2 times\u200f,White - British,240", "\u00a0Never,Indian,140", "1-2 times ,Indian,60")
+    edited(spoilable, "staff_survey", lambda _: "question,response,ethnic_category,respondents\n" + "".join(f"13a,{row}\n" for row in rows))
+    counts = read_counts(parameters_of(spoilable)).query("item == 'survey' and year == '2019-20' and breakdown == '13a'")
+    assert sorted(counts["count"]) == [60, 140, 240, 660]
+    headings = "year,measure,breakdown,category,white_count,white_base,bme_count,bme_base,comparison,direction,value"
+    row = "2019-20 ,appointed_from_shortlisting\u200b,overall, all,150,1605,11 ,251,\u200eratio,white/bme,2.13"
+    edited(spoilable, "published", lambda _: f"{headings}\n{row}\n")
+    assert set(read_register(parameters_of(spoilable))["printed"]) == {"150", "1605", "11", "251", "2.13"}

@@ -22,6 +22,7 @@ from wres_helpers.tables.cell_readers import (
     Read,
     Reader,
     any_text,
+    clean_text,
     did_you_mean,
     like,
     line_text,
@@ -187,7 +188,9 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
     reading.table = found
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
         # a file cut short in its headings has some of them
-        found = reading.table = found.reindex(columns=list(dict.fromkeys([*found.columns, *_OF_RESULTS])), fill_value="")
+        found = reading.table = found.map(lambda cell: clean_text(cell)[0]).reindex(
+            columns=list(dict.fromkeys([*found.columns, *_OF_RESULTS])), fill_value=""
+        )
         for number, measure in found["measure"].items() if measures else ():
             if measure not in measures:
                 cure = did_you_mean(measure, measures, "Correct it, or take the row out.")

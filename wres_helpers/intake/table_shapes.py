@@ -186,6 +186,7 @@ def _sum_of_others(rows: pd.DataFrame, number: str) -> str:
 
 def _summed_by_group(reading: Reading, count: str) -> None:
     """Add the categories of a group up, in tables that are not cut by category; with one of them hidden the sum is."""
+    reading.table = reading.table.map(lambda cell: clean_text(cell)[0])  # what differs by odd spaces alone is one answer
     if {"question", "response"} <= set(reading.table):
         each_answers_all(reading, reading.table[~reading.table["response"].map(total_label).astype(bool)], ETHNIC_CATEGORY)
     reading.check_key([name for name in reading.table if name != count])
