@@ -229,3 +229,14 @@ def test_odd_spaces_and_signs_of_no_width_part_no_answers_and_no_measures(spoila
     row = "2019-20 ,appointed_from_shortlisting\u200b,overall, all,150,1605,11 ,251,\u200eratio,white/bme,2.13"
     edited(spoilable, "published", lambda _: f"{headings}\n{row}\n")
     assert set(read_register(parameters_of(spoilable))["printed"]) == {"150", "1605", "11", "251", "2.13"}
+
+
+def test_a_number_that_is_seen_turned_round_is_not_read(spoilable):
+    """54 behind such a sign is seen as 45, and was read as 54 without a word. Witness: one count."""
+    edited(
+        spoilable,
+        "training",
+        lambda text: text.replace(",white,", ",white,\u202e") if ",white," in text else text.replace("white,", "white,\u202e"),
+    )
+    with pytest.raises(InputProblems, match="a sign that nobody sees turns round what stands behind it"):
+        read_counts(parameters_of(spoilable))

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import Problem
-from wres_helpers.tables.cell_readers import Read, Reader, is_hidden, line_text, loose_key, one_of, shown_cell
+from wres_helpers.tables.cell_readers import ERROR_CELL, TURNING, Read, Reader, is_hidden, line_text, loose_key, one_of, shown_cell
 from wres_helpers.tables.grids import TOLD
 
 if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes longer to import than all the rest
     import pandas as pd
+
+
+_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it. A column of your own may be taken out.")
+_TURNED = Read(
+    wrong="turned round", cure="Type the cell anew: a sign that nobody sees turns round what stands behind it, so that 54 is seen as 45."
+)
+
+
+def unreadable(text: str) -> Read | None:
+    """Return what is wrong with a cell that no column can hold: an error of a spreadsheet's, or other signs than are seen."""
+    return _ERROR if ERROR_CELL.match(text.strip()) else _TURNED if re.search(f"[{TURNING}]", text) else None
 
 
 @dataclass(frozen=True)

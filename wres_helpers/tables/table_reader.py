@@ -23,7 +23,7 @@ from wres_helpers.tables.cell_readers import (
     nearest,
     shown_cell,
 )
-from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame, unreadable
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, text_grid
 
 if TYPE_CHECKING:
@@ -36,9 +36,6 @@ _A_NOTE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-
-#: What is read in a cell in which a spreadsheet wrote an error.
-_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it. A column of your own may be taken out.")
 
 #: What is read in a count with a comma where semicolons part the cells.
 _COMMA = Read(wrong="a comma, which may stand before decimals there", cure="Write the number without a comma.")
@@ -269,7 +266,7 @@ def _read_cells(reading: Reading, table: DeclaredTable) -> None:
         column = table.column(name) or DeclaredColumn(name, read=as_it_stands, filled=False, verbatim=True)
         texts = reading.table[name]
         codes, distinct = pd.factorize(texts)
-        reads = {text: _ERROR if ERROR_CELL.match(text.strip()) else column.read(text) for text in distinct}
+        reads = {text: unreadable(text) or column.read(text) for text in distinct}
         if reading.decimal_comma and column.holds.startswith("a whole number"):
             reads |= {text: _COMMA for text in distinct if "," in text}
         reads = reads if column.verbatim or column.choices else {text: in_words(read) for text, read in reads.items()}
