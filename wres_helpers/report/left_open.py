@@ -37,10 +37,8 @@ _ONE = {"rest": "rests", "are": "is", "were": "was"}
 
 def not_known(shown: Evidence) -> tuple[str, ...]:
     """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
-    share = (
-        _share_in_any_case(shown)
-        and f"Whatever the {characteristic(shown)} of those who have not disclosed it, {_share_in_any_case(shown)}."
-    )
+    share = _share_in_any_case(shown)
+    share = share and f"Whatever the {characteristic(shown)} of those who have not disclosed it, {share}."
     points = [undisclosed(shown), *filter(None, (topical(shown, share, "headcount", tables=["bounds"]), _undone(shown)))]
     for code, words in _OPEN.items():
         found = overview.with_status(shown, code)
