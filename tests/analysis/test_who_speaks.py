@@ -124,4 +124,4 @@ def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_ha
         {"organisation": "o", "year": "2019-20", "comparison": "difference", "direction": "grade-workforce"}, index=range(9)
     )
     rows = rows.assign(p_value=[*p_values, *[0.5] * 7], whole_count=10.0, whole_base=90.0, **dict.fromkeys(TWO_GROUPS, float("nan")))
-    assert _p_values(rows)["p_holm"].le(0.05).sum() == standing
+    assert _p_values(rows, pd.Series(False, index=rows.index))["p_holm"].le(0.05).sum() == standing

@@ -8,7 +8,8 @@ import time
 import pandas as pd
 import pytest
 from support.board_attacker import exposed, questions_of
-from support.random_trusts import SMALL, random_trust
+from support.known_results import nothing_known
+from support.random_trusts import ANY_SIZE, SMALL, random_trust
 from support.same_page import page_of, values_left
 from support.small_grades import trust_of_6000
 
@@ -18,6 +19,7 @@ from wres_helpers.disclosure.auditing import against_published, audit, protect_a
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.page_model.whole_numbers import Component
 from wres_helpers.remembered import forget
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 
@@ -140,6 +142,17 @@ def test_a_process_slowed_down_shows_the_same_and_finds_the_same(necs, reference
         sys.setprofile(None)
     assert slow > 4 * quick
     assert {name for name, table in usual.items() if not table.equals(slowed[name])} == set()
+
+
+def test_the_audit_searches_for_many_hidden_counts_at_once(necs, reference, monkeypatch):
+    """Witness: the costliest of sixty random organisations, of which every hidden count was once searched for, 213 times in all."""
+    made = analyse(random_trust(1, size=ANY_SIZE), necs, reference)
+    asked, search = [], Component.smallest
+    monkeypatch.setattr(Component, "smallest", lambda *given: asked.append(given) or search(*given))
+    with nothing_known():
+        found = audit(made, protect(made, necs), necs)
+    assert found["verdict"].ne("exposed").all() and found["required_width"].gt(0).sum() > 100
+    assert 0 < len(asked) < 60
 
 
 def test_single_bands_of_an_earlier_report_are_held_against_larger_groups_of_today(necs, reference):

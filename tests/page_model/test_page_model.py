@@ -184,6 +184,13 @@ def test_ranges_of_a_table_are_those_of_all_tables_that_fit(data):
     for cell in true:
         found = page.range_of(cell)
         assert (found.low, found.high) == (min(t[cell] for t in fitting), max(t[cell] for t in fitting))
+    # looked round first, a page tells as many values as are enough, or all there are
+    enough, page = data.draw(st.integers(2, 5)), ModelledPage(said, true)
+    page.look_round(dict.fromkeys(true, enough))
+    for cell in true:
+        found, least, most = page.range_of(cell, enough=enough), min(t[cell] for t in fitting), max(t[cell] for t in fitting)
+        assert least <= found.low and found.high <= most
+        assert (found.low, found.high) == (least, most) or found.high - found.low + 1 >= enough
 
 
 @settings(max_examples=examples(120), deadline=None)

@@ -11,8 +11,15 @@ from wres_helpers.standard.columns import P_VALUES, PARTS_OF_THE_BOARD, STATUS_C
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED, fits
 
 
-def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, parameters: Parameters) -> pd.DataFrame:
+def headline_statuses(
+    results: pd.DataFrame, reference: ReferenceTables, parameters: Parameters, surest: pd.Series | None = None
+) -> pd.DataFrame:
     """Return the status of each indicator, beside the one somebody published by hand for the year of the report.
+
+    Parameters
+    ----------
+    surest
+        Comparisons that are ranked as if nothing could be less chance, whatever their counts.
 
     Returns
     -------
@@ -28,7 +35,8 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     published = table["indicator"].map(parameters.published_statuses).where(table["year"].eq(parameters.year))
     # without any published status the column would be one of missing numbers
     table["published_status"] = published.astype("object").fillna("").astype("str")
-    tests = _p_values(rows.join(whole_workforce(results), on=["organisation", "year"]))
+    ranked_first = pd.Series(False, index=rows.index) if surest is None else surest[rows.index]
+    tests = _p_values(rows.join(whole_workforce(results), on=["organisation", "year"]), ranked_first)
     table[list(tests)] = tests
     # Holm's method: the error of all that stand together is that of one test
     table["stands"] = rows["clear"].astype(bool) & tests["p_holm"].le(1 - parameters.status_rule.confidence)
@@ -36,16 +44,17 @@ def headline_statuses(results: pd.DataFrame, reference: ReferenceTables, paramet
     return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
 
 
-def _p_values(rows: pd.DataFrame) -> pd.DataFrame:
+def _p_values(rows: pd.DataFrame, surest: pd.Series) -> pd.DataFrame:
     """Return the p-values of each headline, and that of all indicators of a year together (Holm 1979, Scand J Statist 6:65).
 
     Every comparison of the standard counts as asked, also where it could not be tested; a share on its own compares nothing.
     """
     cells = pd.concat(two_groups(rows), axis=1).astype(float)
-    known = rows["p_value"].notna() & cells.notna().all(axis=1)
+    given = rows["p_value"].mask(surest, 0.0)
+    known = given.notna() & cells.notna().all(axis=1) & ~surest
     count, base, other_count, other_base = cells[known].to_numpy().T
     turned = p_value_one_moved(other_count, other_base, count, base)
-    tests = pd.DataFrame({"p_value": rows["p_value"], "p_ranked": rows["p_value"]}, index=rows.index, columns=list(P_VALUES), dtype=float)
+    tests = pd.DataFrame({"p_value": given, "p_ranked": given}, index=rows.index, columns=list(P_VALUES), dtype=float)
     tests.loc[known, "p_one_moved"] = np.maximum(p_value_one_moved(count, base, other_count, other_base), turned)
     tests.loc[known, "p_fisher"] = one_sided_fisher(count, base, other_count, other_base)
     # ranked by one test, where single comparisons take the score test for many people
@@ -56,7 +65,7 @@ def _p_values(rows: pd.DataFrame) -> pd.DataFrame:
     several = (ranked * (ranked.groupby(year).transform("size") - place + 1)).clip(upper=1)
     # a step-down: none that is less certain has a smaller one
     tests["p_holm"] = several.loc[place.sort_values().index].groupby(year).cummax()
-    return tests.assign(p_holm=tests["p_holm"].where(rows["p_value"].notna()))
+    return tests.assign(p_holm=tests["p_holm"].where(given.notna()))
 
 
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:

@@ -67,14 +67,15 @@ def audit(
     page = reader.page(protected, policy.round_to if policy.method == "round" else 0)
     plan = planned(evidence, parameters)
     page.witnesses([reader.people.values, *plan.tables])
-    rows = []
+    rows, widths = [], {}
     for cell, count in counts_shown(protected).items():
         value = reader.people.values[cell]
-        if pd.notna(count) and (not 0 < value < policy.smallest or cell.item in policy.public):
-            continue
-        # what is hidden for the sake of others may be worked out, as long as the others cannot
-        width = policy.width if value < policy.smallest and not (value == 0 and policy.show_zeros == "all") else 0
-        found = page.range_of(cell, enough=max(width, 2))
+        if pd.isna(count) or (0 < value < policy.smallest and cell.item not in policy.public):
+            # what is hidden for the sake of others may be worked out, as long as the others cannot
+            widths[cell] = policy.width if value < policy.smallest and not (value == 0 and policy.show_zeros == "all") else 0
+    page.look_round({cell: max(width, 2) for cell, width in widths.items()})
+    for cell, width in widths.items():
+        value, found = reader.people.values[cell], page.range_of(cell, enough=max(width, 2))
         ends = min(found.low, value), max(found.high, value)
         narrow = ends[1] - ends[0] + 1 < width
         verdict = (EXPOSED, "the attacker's range is narrower than the policy asks") if narrow else (PROTECTED, "")

@@ -166,9 +166,7 @@ def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters)
     reference, marker = evidence.context.reference, parameters.disclosure.marker
     table = headline_statuses(shown, reference, parameters)
     hidden, of_chance = table["status"].eq(statuses.PROTECTED), shown["protection"].str.contains('"p_value"')
-    # a count beside a hidden p-value would rank it as it is
-    surest = shown.assign(p_value=shown["p_value"].mask(of_chance, 0.0), bme_count=shown["bme_count"].mask(of_chance))
-    at_most = headline_statuses(surest, reference, parameters)["stands"]
+    at_most = headline_statuses(shown, reference, parameters, surest=of_chance)["stands"]
     unsure = hidden | (at_most & ~table["stands"])
     # p-values of hidden counts follow from nothing that is told
     absent = table[list(P_VALUES)].isna().mul(shown.loc[headline_rows(shown, reference.catalogue), "protection"].ne("").to_numpy(), axis=0)

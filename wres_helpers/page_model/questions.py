@@ -101,9 +101,12 @@ class ModelledPage:
         if component is None or component.simple:
             return Range(low, high)
         ends, exact = [], component.exact
-        for sense in (1, -1):
+        for sense, limit, reached in ((1, low, self._found_low), (-1, high, self._found_high)):
             if self._found_high[at] - self._found_low[at] + 1 >= enough:
                 return Range(float(self._found_low[at]), float(self._found_high[at]), exact=False)
+            if reached[at] == limit:
+                ends.append(limit)
+                continue
             found = component.smallest({at: float(sense)})
             if found.value is None:
                 raise ValueError("the page contradicts itself")
@@ -112,6 +115,22 @@ class ModelledPage:
             ends.append(sense * (float(np.ceil(found.value - 1e-6)) if whole else found.value))
             exact &= found.decided
         return Range(ends[0], ends[1], exact)
+
+    def look_round(self, wanted: Mapping[Unknown, float]) -> None:
+        """Look for counts that fit everything and move many unknowns at once, until each was seen with so many values or few more move.
+
+        Few are left to be searched for one by one.
+        """
+        asked = {self.grounded.columns[unknown]: enough for unknown, enough in wanted.items()}
+        for component in self.open_components if self.bounds.empty is None else ():
+            within, moving = asked.keys() & set(component.members.tolist()), True
+            while moving:
+                narrow = {at for at in within if self._found_high[at] - self._found_low[at] + 1 < asked[at]}
+                seen = {at: (self._found_low[at], self._found_high[at]) for at in narrow}
+                weights = {at: -1.0 if self._found_high[at] < self.bounds.high[at] < np.inf else 1.0 for at in narrow}
+                if len(narrow) > 1:
+                    self._remember(component, component.smallest(weights))
+                moving = sum(seen[at] != (self._found_low[at], self._found_high[at]) for at in narrow) > 1
 
     def _remember(self, component: Component, found: Found) -> None:
         """Keep the values of a solution: whatever fits everything answers for every other unknown, too."""
