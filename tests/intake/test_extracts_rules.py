@@ -207,6 +207,26 @@ def test_an_organisations_own_grades(project, tmp_path):
     assert _sums(made.tables["workforce"], "grade") == {"Band 6": 1}
 
 
+@pytest.mark.parametrize(
+    ("name", "table", "asked"),
+    [
+        ("grades", "spelling,grade\nAfC 5 local,{}\n", {"Band 6": "'Band 5', as its words say", "Band 5": ""}),
+        ("grades", "spelling,grade\nSpine point 12,{}\n", {"Band 6": "", "Band 7": ""}),
+        ("categories", "code_set,code,label,group\nesr,5C,White - Cornish,{}\n", {"bme": "'white', as its words say", "white": ""}),
+        ("categories", "code_set,code,label,group\nesr,5C,White and Asian Welsh,{}\n", {"bme": "", "white": "'bme', as its words say"}),
+        ("categories", "code_set,code,label,group\nesr,5C,Vulcan,{}\n", {"bme": "", "white": ""}),
+    ],
+)
+def test_a_row_of_ones_own_table_whose_words_say_otherwise_is_asked_about(project, tmp_path, name, table, asked):
+    """The words: a band's number in the spelling of another band, a group's word before a category of the other; made up, by hand."""
+    key = {"grades": "grades", "categories": "ethnic_categories"}[name]
+    for meaning, expected in asked.items():
+        parameters = project([_row(1)], **{key: "own.csv"})
+        (tmp_path / "data" / "few" / "own.csv").write_text(table.format(meaning), encoding="utf-8")
+        told = [notice.expected for notice in prepare(parameters).handled if "own.csv" in notice.file]
+        assert told == [expected] * bool(expected)
+
+
 CASES = {
     "file": "cases.csv",
     "window_years": 2,

@@ -99,6 +99,24 @@ def test_a_row_whose_organisation_is_nearly_ours_or_none_is_left_out_and_told(pr
 
 
 @pytest.mark.parametrize(
+    ("row", "of"),
+    [("A,Band 5,9,", "Ethnic Origin"), ("Band 5,North,A,9", "Pay Grade"), ("20000009,H,Band 5,,,,,", "")],
+)
+def test_a_row_whose_cells_moved_out_of_the_organisations_column_is_asked_about(prepared, row, of):
+    """Its people were left out as another organisation's without a word. Witness: a row moved to the left, and one turned round; South is another's."""
+    if not of:
+        made = prepared({"staff.csv": LIST + row + "\n" + LIST.splitlines()[4] + "\n"}, SETTINGS)
+    else:
+        columns = {"count": "Heads", "ethnicity": "Ethnic Origin", "grade": "Pay Grade"}
+        staff = {"file": "staff.csv", "only_rows": {"Organisation": ["North"]}, "columns": columns}
+        rows = "".join(f"{place},{code},Band 5,{heads}\n" for place in ("North", "South") for code, heads in (("A", 9), ("H", 4)))
+        files = {"staff.csv": "Organisation,Ethnic Origin,Pay Grade,Heads\n" + rows + row + "\n"}
+        made = prepared(files, {"ethnicity_codes": "esr", "staff": staff})
+    told = [each.expected for each in made.handled if each.column == "Organisation"]
+    assert told == ["'North', or another organisation" + f", and no cell of '{of}'" * bool(of)]
+
+
+@pytest.mark.parametrize(
     ("years", "stops"),
     [(("2018-19", "2019-20"), True), (("2019/20", "2018/19"), True), (("2019-20", "2019-20"), False), (("May 2019", "June 2019"), False)],
 )

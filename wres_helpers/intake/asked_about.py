@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.action_plan import plan_notices
-from wres_helpers.intake.between_tables import FAR, apart_in_answering, far, hardly_there, headcount_again, lacking_parts, moved
+from wres_helpers.intake.between_tables import FAR, apart_in_answering, counted_again, far, hardly_there, lacking_parts, moved
 from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.printed_register import register_notices
 from wres_helpers.intake.roles import persons_in_master_file
@@ -66,7 +66,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
         _apart_from_their_grade,
         apart_in_answering,
         lacking_parts,
-        headcount_again,
+        counted_again,
         hardly_there,
     ):
         notices += asked(by_year, parameters)

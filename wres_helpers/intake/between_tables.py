@@ -2,16 +2,14 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from itertools import product
 
 import pandas as pd
 
-from wres_helpers.intake.survey_questions import survey_of
 from wres_helpers.intake.year_folder import table_place
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, WHITE
-from wres_helpers.standard.standards import read_standard
+from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import is_hidden
 
 #: A count further from another than so many standard errors of counts is not so by chance.
@@ -19,6 +17,9 @@ FAR = 5
 
 #: A group that has so many times fewer people in a table than its staff would have is hardly there.
 _HARDLY = 10
+
+#: So many people who are counted twice, group by group, are so by no chance.
+_NO_CHANCE = 20
 
 
 def moved(one: float, other: float, times: float = 2) -> bool:
@@ -61,36 +62,42 @@ def lacking_parts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters:
             yield Problem(table_place(parameters, parameters.year, name), expected, action, column=column, found=f"no {' or '.join(gone)}")
 
 
-def headcount_again(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each of the year's tables of people among the staff that has all of them, as another table's file has."""
-    standard, tables = read_standard(parameters.reference_folder), by_year.get(parameters.year, {})
-    expected, found = "some of the staff", "the headcount of every group, to the last number"
-    action = "Check that it is not another table's file; if everybody counts, leave it."
-    sums = {name: table.groupby("ethnic_group")[standard.tables[name][-1]].sum().to_dict() for name, table in tables.items()}
-    among = standard.items.loc[standard.items["counted_among"].eq("headcount"), "table"]
-    for name in dict.fromkeys(among):
-        if name in sums and sums[name] == sums.get("headcount"):
-            yield Problem(table_place(parameters, parameters.year, name), expected, action, found=found)
+def counted_again(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
+    """Give a notice where the year's people of one thing are those of another, group by group: one of two files is the other's."""
+    standard, tables, told = read_standard(parameters.reference_folder), by_year.get(parameters.year, {}), {}
+    action = "Check that it is not another table's file; if the same people are meant, leave it."
+    for item in standard.items.itertuples():
+        if item.table not in tables or not (item.counted_among or item.item in set(standard.items["counted_among"])):
+            continue
+        table = tables[item.table]
+        rows = table[table[item.where_column].eq(item.where_value)] if item.where_column else table
+        sums = tuple(sorted(rows.groupby("ethnic_group")[item.count].sum().items()))
+        people = sum(number for _, number in sums)
+        if sums in told and people >= _NO_CHANCE and not is_hidden(people):
+            file, found = table_place(parameters, parameters.year, item.table), f"as many of each group as {told[sums]}, to the last number"
+            yield Problem(file, f"counts of {item.people}", action, found=found)
+        told.setdefault(sums, item.people)
 
 
 def hardly_there(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
     """Give a notice where hardly anybody of a group is among the people of a table who would be many by its staff: a column or two exchanged."""
-    standard = read_standard(parameters.reference_folder)
-    for (year, tables), name in product(by_year.items(), standard.tables):
-        if name in ("headcount", "workforce", "board") or not {name, "headcount"} <= set(tables):
-            continue
-        staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
-        *keys, _, count = standard.tables[name] if name != "staff_survey" else ("question", "", "respondents")
-        people = tables[name].assign(all="").groupby([*(keys or ["all"]), "ethnic_group"], sort=False)[count].sum().unstack(fill_value=0)
-        if name == "staff_survey":  # of which some questions are asked of one group
-            people = people.drop(
-                [label for label, each in survey_of(parameters, year).questions.items() if each.of_one_group], errors="ignore"
-            )
+    standard, action = read_standard(parameters.reference_folder), "Check that no groups were exchanged; else leave it."
+    for year, tables in by_year.items():
+        for name, place, group, number, due in _beside_staff(tables, standard) if "headcount" in tables else ():
+            if number * _HARDLY < due and far(number, due) > FAR:
+                file, column = table_place(parameters, year, name), standard.tables[name][-1]
+                found = f"{number:,.0f} {standard.codes[group]}" + (f" ({place})" if place else "")
+                yield Problem(file, f"about {due:,.0f}, as many as of the staff", action, column=column, found=found)
+
+
+def _beside_staff(tables: Mapping[str, pd.DataFrame], standard: Standard) -> Iterator[tuple[str, str, str, float, float]]:
+    """Give for each table, part of it and group how many it has, and how many it would have if all groups had their share of the staff."""
+    staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
+    for name, table in tables.items():
+        part, *_, count = standard.tables[name]
+        parts = table[part] if part != "ethnic_group" else pd.Series("", table.index)
+        people = table.groupby([parts, table["ethnic_group"]], sort=False)[count].sum().unstack()
+        everybody = people.sum(axis=1)  # a group without a row is none that is asked
         for group in people.columns.intersection([WHITE, BME]).intersection(staff.index):
-            due = people.sum(axis=1) * staff[group] / staff.sum()
-            for place, number in people[group].items():
-                if number * _HARDLY < due[place] and far(number, due[place]) > FAR:
-                    found = f"{number:,.0f} {standard.codes[group]}" + f" ({place})" * bool(keys)
-                    expected = f"about {due[place]:,.0f}, as many as of the staff"
-                    action = "Check that no groups were exchanged; else leave it."
-                    yield Problem(table_place(parameters, year, name), expected, action, column=count, found=found)
+            for place, number in people.loc[~everybody.map(is_hidden), group].items():
+                yield name, str(place), str(group), number, everybody[place] * staff[group] / staff.sum()

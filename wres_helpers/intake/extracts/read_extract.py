@@ -185,10 +185,14 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
     wanted = set(map(key_of, values))
     bare = {bare_key(value): value for value in values}
     how = "left out as another organisation's; mend it if it is the same."
+    mapped, worded = [*extract.settings.columns, *extract.settings.breakdowns], all(any(map(str.isalpha, key)) for key in wanted)
     for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR):
-        near = nearest(bare_key(keys[at]), bare, 0.8)
-        if keys[at] not in wanted and (near or holds_no_word(keys[at]) or "alphabets" in clean_text(column.values[at])[1]):
-            expected = f"'{bare.get(near, values[0])}', or another organisation"
+        near, texts = nearest(bare_key(keys[at]), bare, 0.8), column.texts[at]
+        moved = next((extract.headings[name] for name in mapped if extract.columns[name].texts.index(texts).as_py() >= 0), "")
+        no_name = holds_no_word(keys[at]) or (worded and not any(map(str.isalpha, keys[at])))
+        odd = near or moved or no_name or "alphabets" in clean_text(column.values[at])[1]
+        if keys[at] not in wanted and odd:
+            expected = f"'{bare.get(near, values[0])}', or another organisation" + f", and no cell of '{moved}'" * bool(moved)
             extract.handle(field, column.codes == at, extract.shown(column.values[at]), expected, how)
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -88,8 +89,21 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
     """Return the shipped ethnic categories and, over them, the organisation's own."""
     shipped = read_reference(reference_folder, "ethnic_categories")
     rows = None if own is None else _own_rows(own, own_shown, OWN_CATEGORIES, findings)
-    both = shipped if rows is None else pd.concat([rows.astype("str"), shipped], ignore_index=True).fillna("")
+    if rows is None:
+        return shipped.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
+    groups_of = shipped.groupby(shipped["label"].map(bare_key))["group"].agg(set)
+    for row, label, group in rows[["label", "group"]].itertuples():
+        begun = [" ".join(words) for words in accumulate(([word] for word in bare_key(label).split()), list.__add__)]
+        known = next((groups_of[text] for text in reversed(begun) if text in groups_of), {group})
+        if known != {group} and len(known) == 1:
+            _ask_of_own(findings, Place(own_shown, "group", [row]), f"'{group}' for '{label}'", *known)
+    both = pd.concat([rows.astype("str"), shipped], ignore_index=True).fillna("")
     return both.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
+
+
+def _ask_of_own(findings: ExtractFindings, where: Place, found: str, said: str) -> None:
+    """Ask about a row of an organisation's own table of which the pack's would say something else by its words."""
+    findings.handle(where, found, f"'{said}', as its words say", "read as the table says; correct the row if it is a slip.")
 
 
 def code_set(
@@ -219,15 +233,23 @@ def grade_table(reference_folder: Path, own: Path | None, own_shown: str, findin
     known, shipped = grades(reference_folder), read_reference(reference_folder, "grade_spellings")
     names = list(known["grade"])
     meant = dict(zip(names, names, strict=True)) | dict(zip(shipped["spelling"], shipped["grade"], strict=True))
+    medical = (known["kind"] == "medical_and_dental").to_numpy()
+    parts = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
+    pay_words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
+    table = GradeTable(names, medical, _positions(meant, names), frozenset(meant), own_shown, pay_words, parts)
     asked = DeclaredColumn("grade", "a grade of data/reference/grades.csv", one_of(names), choices=tuple(names))
     declared = DeclaredTable("grades", (DeclaredColumn("spelling"), asked))
-    if own is not None and (rows := _own_rows(own, own_shown, declared, findings, refuse_two_meanings)) is not None:
-        meant |= dict(rows[["spelling", "grade"]].itertuples(index=False))
-    spellings = {key_of(spelling): names.index(grade) for spelling, grade in meant.items()}
-    medical = (known["kind"] == "medical_and_dental").to_numpy()
-    pay_words = vocabulary([*shipped["spelling"]]) | _PAY_WORDS
-    parts = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
-    return GradeTable(names, medical, spellings, frozenset(meant), own_shown, pay_words, parts)
+    if own is None or (rows := _own_rows(own, own_shown, declared, findings, refuse_two_meanings)) is None:
+        return table
+    for row, spelling, grade in rows[["spelling", "grade"]].itertuples():
+        if (said := likely_grade(spelling, table)) not in ("", grade):
+            _ask_of_own(findings, Place(own_shown, "grade", [row]), f"'{grade}' for '{spelling}'", said)
+    meant |= dict(rows[["spelling", "grade"]].itertuples(index=False))
+    return replace(table, spellings=_positions(meant, names), exact=frozenset(meant))
+
+
+def _positions(meant: dict[str, str], names: list[str]) -> dict[str, int]:
+    return {key_of(spelling): names.index(grade) for spelling, grade in meant.items()}
 
 
 def _own_rows(path: Path, shown: str, table: DeclaredTable, findings: ExtractFindings, *rules: Callable) -> pd.DataFrame | None:
