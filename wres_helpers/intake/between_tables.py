@@ -93,7 +93,7 @@ def hardly_there(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: 
 def _beside_staff(tables: Mapping[str, pd.DataFrame], standard: Standard) -> Iterator[tuple[str, str, str, float, float]]:
     """Give for each table, part of it and group how many it has, and how many it would have if all groups had their share of the staff."""
     staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
-    for name, table in tables.items():
+    for name, table in tables.items() if not is_hidden(staff.sum()) else ():
         part, *_, count = standard.tables[name]
         parts = table[part] if part != "ethnic_group" else pd.Series("", table.index)
         people = table.groupby([parts, table["ethnic_group"]], sort=False)[count].sum().unstack()
