@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import hypergeom
+from scipy.stats import fisher_exact, hypergeom
 
 from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.cells import TWO_GROUPS
-from wres_helpers.analysis.who_speaks import _p_values
+from wres_helpers.analysis.who_speaks import _asked_by
 from wres_helpers.report import evidence_rows
 from wres_helpers.report.headlines import headline_text
 from wres_helpers.standard.catalogue import breaks_between
@@ -65,6 +65,9 @@ def test_a_base_that_leaves_people_out_is_said_with_all_who_answered_beside_it(e
     told, found = report.headline(evidence, "7").text, headline_text(evidence, evidence_rows.headline_row(evidence, "7"), short=True)
     assert told.count("This question was answered by 37 BME and 773 white respondents, of whom 19 and 516 said yes or no") == 1
     assert "of all who answered it, 35.1% (13 of 37) against 62.2% (481 of 773) said yes." in told
+    # the chart's own table called both bases 'Answered': 37 and 773 in the headline, 19 and 516 beneath it
+    heads = {name: report.rates_table(evidence, name).columns[2].label for name in "78"}
+    assert heads == {"7": "Said yes or no", "8": "Answered"}
     # page one: on all who answered the difference is as clear and the same way, and its rates have their bases
     assert "BME respondents who said yes or no" in found and "answered by" not in found
     assert "yes or no" not in report.headline(evidence, "5").text
@@ -117,6 +120,21 @@ def test_what_holm_ranks_is_the_exact_mid_p_of_every_comparison(evidence):
         assert statuses[indicator] == pytest.approx(chances[(chances < chances[count]) & ~alike].sum() + chances[alike].sum() / 2)
 
 
+def test_what_one_person_does_to_fishers_test_and_how_few_are_expected_stand_beside_the_status(evidence):
+    """Witness: scipy's Fisher of NECS's counts with one person moved in either group; by hand 37 x 119/810 is 5.4, 37 x 31/808 is 1.4.
+
+    Page one says of indicator 8 that it could turn on one person, and no file had the p-value that does it: the one beside it passes.
+    """
+    found = evidence.statuses.query("year == '2019-20'").set_index("indicator")
+    for name, (count, base, other, of_others) in {"8": (5, 37, 26, 771), "6": (13, 37, 106, 768), "2": (150, 1605, 11, 251)}.items():
+        moved = [(count - 1, base, other, of_others), (count, base, other + 1, of_others)]
+        tails = [fisher_exact([[a, b - a], [c, d - c]], alternative="greater").pvalue for a, b, c, d in moved]
+        assert found.loc[name, "p_fisher_moved"] == pytest.approx(max(tails))
+    assert found.loc["8", "p_one_moved"] < 0.05 and found.loc["8", "p_fisher_moved"] > 0.025 > found.loc["6", "p_fisher_moved"]
+    assert found.loc["5", "fewest_expected"] == pytest.approx(37 * 119 / 810)
+    assert found.loc["8", "fewest_expected"] == pytest.approx(37 * 31 / 808)
+
+
 @pytest.mark.parametrize(("p_values", "standing"), [((0.005, 0.006), 2), ((0.005, 0.0063), 1), ((0.0056, 0.006), 0), ((0.01, 0.04), 0)])
 def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_has_it(p_values, standing):
     """Witness: Holm by hand: the surest of nine is held to 0.05 / 9 = 0.00556, the next to 0.05 / 8 = 0.00625."""
@@ -124,4 +142,4 @@ def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_ha
         {"organisation": "o", "year": "2019-20", "comparison": "difference", "direction": "grade-workforce"}, index=range(9)
     )
     rows = rows.assign(p_value=[*p_values, *[0.5] * 7], whole_count=10.0, whole_base=90.0, **dict.fromkeys(TWO_GROUPS, float("nan")))
-    assert _p_values(rows, pd.Series(False, index=rows.index))["p_holm"].le(0.05).sum() == standing
+    assert _asked_by(rows, pd.Series(False, index=rows.index))["p_holm"].le(0.05).sum() == standing

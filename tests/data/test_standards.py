@@ -220,9 +220,25 @@ def test_a_published_figure_of_some_councils_is_said_to_be_theirs_and_not_the_na
     """Witness: benchmarks.csv of Social Care WRES, whose figures are of "Councils of the first phase" by its own last column."""
     from wres_helpers import report as page
 
-    told = str([block.to_json() for block in page.metrics(evidence_of(project, "ashcombe-2025-26"))])
-    assert "Councils of the first phase, 2022/23 (three years earlier): the relative likelihood, BME divided by white, was 0.50" in told
-    assert "national figure, 0" not in told and "yardstick" not in told
+    blocks = [block.to_json() for block in page.metrics(evidence_of(project, "ashcombe-2025-26"))]
+    table = next(block for block in blocks if block.get("id") == "metrics")
+    # seven sentences alike told them once, after the table of the organisation's own
+    place = [column["label"] for column in table["columns"]].index("Councils of the first phase")
+    assert [row[place] for row in table["rows"]][:4] == ["not known", "not known", "0.50 (2022/23)", "1.40 (2022/23)"]
+    assert "those of other years stand in the table of the metrics, not judged" in str(blocks)
+    assert "Councils of the first phase: official: skillsforcare.org.uk" in str(table["notes"]) and "yardstick" not in str(blocks)
+    # this report has no page one whose order could be told
+    assert "page one" not in str(blocks)
+
+
+def test_the_period_of_each_metric_stands_with_its_definition(project):
+    """Witness: `period` of indicators.csv; rates of WDES and Social Care WRES had none, and staff of one day beside cases of two years."""
+    from wres_helpers import report as page
+
+    for name in ("ashcombe-2025-26", "harrowmere-wdes-2025-26"):
+        shown = evidence_of(project, name)
+        rows = page.metric_definitions(shown).rows
+        assert [row[2] for row in rows][1:4] == list(shown.context.catalogue["period"])[1:4] and all(row[2] for row in rows)
 
 
 def test_a_standards_own_words_for_its_groups_stand_in_its_files_and_pages(project, tmp_path):

@@ -99,7 +99,7 @@ def test_a_year_that_is_not_shown_may_be_higher_or_lower_than_all_that_are(trust
     """Witness: the invented trust's years since 2021/22, of which the one in between has no figure."""
     blank = trust.history.assign(value=trust.history["value"].mask(trust.history["year"].eq("2022-23")))
     figure, _ = page.years(replace(trust, history=blank), "2")
-    assert figure.title.endswith("(of the years with a figure, lowest 1.13 in 2023/24 and highest 1.37 in 2024/25)")
+    assert figure.title.endswith("(since 2021/22, of the years with a figure, lowest 1.13 in 2023/24 and highest 1.37 in 2024/25)")
 
 
 def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
@@ -112,7 +112,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
     assert (
         figure.title
-        == "The relative likelihood was 1.29 in 2021/22, and is 1.26 in 2025/26 (lowest 1.13 in 2023/24 and highest 1.37 in 2024/25)"
+        == "The relative likelihood was 1.29 in 2021/22, and is 1.26 in 2025/26 (since 2021/22, lowest 1.13 in 2023/24 and highest 1.37 in 2024/25)"
     )
     assert [column.label for column in figure.numbers.columns][:6] == [
         "Year",
@@ -173,6 +173,25 @@ def test_of_two_years_that_are_no_neighbours_the_first_is_told_in_words_and_a_ga
     assert [row[:2] for row in figure.numbers.rows][1:4] == [("2022/23", "1.34"), ("2023/24", "no figure"), ("2024/25", "no figure")]
     assert len(figure.numbers.rows) == 5
     assert "For 2023/24 and 2024/25 there is no figure" in reading.paragraphs[0]
+
+
+def test_a_share_that_is_not_judged_is_told_on_both_scales(trust, board):
+    """Witness: Harrowmere's senior posts by hand: (1414/5621) / (50/439) is 2.21 and was 2.30, while the gap grew from 12.5 to 12.8 points.
+
+    A board that is told of the gap alone reads 'worse' where the scale that decides what is large says 'less'.
+    """
+    told = "Among all other staff the BME share was {} times that of senior posts, and is 2.21 times: on that scale the difference is smaller."
+    assert told.format("2.30") in words(page.compared_with_last_year(trust, "1"))
+    assert told.format("2.61") in words(page.years(trust, "1")[1])
+    assert "on that scale" not in words(page.compared_with_last_year(trust, "3"))
+
+
+def test_lowest_and_highest_say_since_when_where_the_picture_has_years_before(trust):
+    """Witness: indicator 4's 0.96 of 2016/17, printed on a picture whose title called 0.99 the lowest."""
+    told = {name: page.years(trust, name)[0].title for name in "345678"}
+    assert all("(since 2021/22, " in title for title in told.values())
+    since = trust.history[trust.history["year"].ge("2021-22")]
+    assert "since" not in page.years(replace(trust, history=since), "4")[0].title
 
 
 def test_a_year_in_which_a_group_counts_nobody_has_no_dot_and_is_told(trust):
@@ -304,16 +323,16 @@ def test_targets_say_where_they_stand(trust):
     (table,) = page.targets(trust)
     senior = next(row for row in table.rows if row[0].startswith("Band 8a and above"))
     # 50 of 439 are 11.4%; 12% is 53 posts; after five of nine years the line from 7.1% stands at 9.8%
-    # the merger of 2021/22 parts 2020/21 from today: the gap is told since 2021/22, the first year that can be compared
-    verdict = "n the path, but the gap to the whole workforce grew{}; the line lies inside its interval (8.7% to 14.7%); "
+    verdict = "n the path{}; the line lies inside its interval (8.7% to 14.7%); "
     verdict += "where its line starts is not comparable with today"
     assert senior[2:4] == ("12.0% by 2029/30, from 7.1% in 2020/21", "11.4% (line 9.8%)") and senior[5] == "3 more"
-    assert senior[4] == f"O{verdict.format(' (from −11.8 in 2021/22 to −12.8 percentage points)')} (merger)"
+    # the gap grew from 11.8 to 12.8 points; other staff's share is 2.61 and 2.21 times that of senior posts, so that no ground is lost
+    assert senior[4] == f"O{verdict.format('')} (merger)"
     (told,) = [point for point in page.at_a_glance(trust, pd.DataFrame()).items[1].points if "targets" in point]
     # page one has how many are behind or losing ground, and leaves which to the table
-    assert told == "Own targets: one behind, two losing ground."
+    assert told == "Own targets: one behind, one losing ground."
     # 8 of 112 are 7.1%, one fewer 6.3% and the line 6.8%; the year before they were 9 of 111, which is 8.1%
-    highest = "on the path, but fell{}; less than one person from its line"
+    highest = "on the path, but losing ground: it fell{}; less than one person from its line"
     assert f"O{highest.format(' (from 8.1% to 7.1% since 2024/25)')[1:]}" in words(table)
     # 1.14, the line from 1.29 to 1.10, lies inside 1.11 to 1.44
     appointed = "ehind the path; the line lies inside its interval"
@@ -426,16 +445,18 @@ def test_national_figures_are_told_in_the_words_of_their_own_standard(project):
     """Witness: data/reference/standards/wdes/benchmarks.csv, 1.18 of edition 2019, 52.1 and 5.7 of 2023."""
     parameters = load_parameters(project / "params" / "harrowmere-wdes-2025-26.yaml")
     evidence = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
-    told = [
-        paragraph for block in page.metrics(evidence) for paragraph in getattr(block, "paragraphs", ()) if ": NHS trusts in" in paragraph
-    ]
+    told = page.compared_with_benchmark(evidence, "2", "5", "10").paragraphs
     assert [words[: words.index(". ") if ". " in words else None] for words in told] == [
-        "Metric 2: NHS trusts in England, 2018/19 (seven years earlier): the relative likelihood, Non-disabled divided by Disabled, was 1.18 "
+        "NHS trusts in England, 2018/19 (seven years earlier): the relative likelihood, Non-disabled divided by Disabled, was 1.18 "
         "(copy of an official text: healthbusinessuk.net)",
-        "Metric 5: NHS trusts in England, 2022/23 (three years earlier): 52.1% of Disabled respondents believed that careers are fair "
+        "NHS trusts in England, 2022/23 (three years earlier): 52.1% of Disabled respondents believed that careers are fair "
         "(that of Non-disabled was not seen; copy of an official text: healthbusinessuk.net)",
-        "Metric 10: NHS trusts in England, 2022/23 (three years earlier): Disabled people were 5.7% of boards (copy of an official text: healthbusinessuk.net).",
+        "NHS trusts in England, 2022/23 (three years earlier): Disabled people were 5.7% of boards (copy of an official text: healthbusinessuk.net).",
     ]
+    table = next(block for block in page.metrics(evidence) if getattr(block, "id", "") == "metrics")
+    place = [column.label for column in table.columns].index("NHS trusts in England")
+    cells = {row[0].partition(".")[0]: row[place] for row in table.rows}
+    assert (cells["2"], cells["5"], cells["6"]) == ("1.18 (2018/19)", "52.1% of Disabled (2022/23)", "not known")
 
 
 def test_a_restated_national_figure_is_said_to_be(project, reference):

@@ -112,7 +112,7 @@ def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     assert key.startswith(said)
     assert "Not supplied" not in key
     short = report.how_to_read(evidence).paragraphs[0]
-    assert short.startswith("No clear difference: compatible with chance, but equality is not shown. Not firm: ") and "Equivalent" not in short
+    assert short.startswith("No clear difference: chance not ruled out, nor equality shown. Not firm: ") and "Equivalent" not in short
 
 
 def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
@@ -208,8 +208,8 @@ ALIKE, SMALLER, HIDDEN = (-0.1, 0.1), (-0.2, -0.1), None
         (
             (ALIKE, ALIKE, HIDDEN),
             (ALIKE, SMALLER, HIDDEN),
-            "is not clearly different among clinical staff (only Bands 2 and 3 are shown in full); "
-            "clearly smaller in Band 3 among non-clinical staff (only Bands 2 and 3 are shown in full).",
+            "is not clearly different among clinical staff (only that of Bands 2 and 3 is shown); "
+            "clearly smaller in Band 3 among non-clinical staff (only that of Bands 2 and 3 is shown).",
         ),
         (
             (ALIKE, ALIKE),
@@ -219,7 +219,7 @@ ALIKE, SMALLER, HIDDEN = (-0.1, 0.1), (-0.2, -0.1), None
         (
             (ALIKE, HIDDEN),
             (HIDDEN, HIDDEN),
-            "is not clearly different among clinical staff (only Band 2 is shown in full); not shown of any band of non-clinical staff.",
+            "is not clearly different among clinical staff (only that of Band 2 is shown); not shown of any band of non-clinical staff.",
         ),
     ],
 )
@@ -234,17 +234,20 @@ def test_a_band_whose_share_is_hidden_is_not_named_by_an_interval_that_is_left(r
     """Witness: a trust's clinical Band 8a, 47 staff: its BME share was hidden, not drawn, and named as clearly smaller and shown in full."""
     rows = bands(rows_of, " (clinical)", (2, ALIKE), (3, SMALLER))
     rows[1] = rows_of.hide(rows[1], bme_count="[c]", bme_rate="[c]")
-    assert words(report.band_reading(made(rows))).endswith("is not clearly different among clinical staff (only Band 2 is shown in full).")
+    assert words(report.band_reading(made(rows))).endswith("is not clearly different among clinical staff (only that of Band 2 is shown).")
 
 
 def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):
-    """Witness: the rows; of bands none of which has an interval that may be shown nothing can be found."""
+    """Witness: the rows; of bands none of which has an interval that may be shown nothing can be found.
+
+    "Shown in full" was said of bands of whose table the white count and the undisclosed are hidden.
+    """
     some, none = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, HIDDEN), (HIDDEN, HIDDEN)))
-    assert _finding(made(some)) == "No pay band shown in full has a BME share clearly different from that of the workforce"
+    assert _finding(made(some)) == "No pay band whose BME share is shown has one clearly different from that of the workforce"
     assert _finding(made(none)) == "No pay band's BME share can be set beside that of the workforce"
     part, every = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, SMALLER, HIDDEN), (ALIKE, SMALLER)))
     told = "The BME share is clearly smaller in Band 3 than in the whole workforce"
-    assert (_finding(made(part)), _finding(made(every))) == (f"{told} (of the bands shown in full)", told)
+    assert (_finding(made(part)), _finding(made(every))) == (f"{told} (of the bands whose BME share is shown)", told)
 
 
 def test_a_band_is_called_clearly_different_by_the_rule_of_the_status_alone(necs, necs_counts, reference):
@@ -615,7 +618,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     """Indicator 4 has figures of both years; a change of indicator 1, a stock, is described and not judged; 9 rests on six members."""
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points[0] == "No clear change since 2018/19 in indicator 4."
-    assert "BME staff rose from 54 to 65." in changed.points
+    assert "Recorded BME staff rose from 54 to 65." in changed.points
     assert unknown.points[0] == "The ethnicity of 157 staff: the BME share lies between 4.9% and 16.9%."
     assert "Indicators 3 and 9 rest on too few people to judge." in report.how_sure(evidence).paragraphs
 

@@ -8,6 +8,7 @@ from scipy.stats import fisher_exact
 
 from wres_helpers import open_report, report
 from wres_helpers.report import beside_national_figures, headlines
+from wres_helpers.report.blocks import Prose
 from wres_helpers.settings.master_file import Terms
 
 
@@ -294,6 +295,9 @@ def test_the_unit_of_what_the_undisclosed_could_change_stands_in_its_row_s_headi
 
 def test_undisclosed_nobody_is_said_so(made, rows_of):
     assert report.undisclosed_table(made(bounds=[bounds(rows_of, unknown_base=0)]), "2").rows[0][1] == "0"
+    # of a board without undisclosed members a box said that what they could change is hidden
+    hidden = rows_of.hide(bounds(rows_of, unknown_base=0), lower_bound="[c]", upper_bound="[c]", if_all_white="[c]", if_all_bme="[c]")
+    assert report.undisclosed_table(made(bounds=[hidden]), "2") == Prose(())
 
 
 def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):

@@ -12,6 +12,7 @@ The test is the score test where at least :data:`SCORE_FROM` people are expected
 conditions amount to: false alarm and power by group size and rate.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -172,12 +173,14 @@ def one_sided_fisher(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarra
     return fisher_tail(high, high_base, count_1 + count_2, base_1 + base_2)
 
 
-def p_value_one_moved(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray) -> np.ndarray:
-    """Return the :func:`p_value` with one person of the first group moved towards equality; 1 where that turns the direction."""
+def p_value_one_moved(
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, test: Callable[..., np.ndarray] = p_value
+) -> np.ndarray:
+    """Return the p-value of a test with one person of the first group moved towards equality; 1 where that turns the direction."""
     apart = count_1 * base_2 - count_2 * base_1
     moved = count_1 - np.sign(apart)
     same_direction = np.sign(moved * base_2 - count_2 * base_1) == np.sign(apart)
-    return np.where(same_direction, p_value(moved, base_1, count_2, base_2), 1.0)
+    return np.where(same_direction, test(np.where(same_direction, moved, count_1), base_1, count_2, base_2), 1.0)
 
 
 def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:

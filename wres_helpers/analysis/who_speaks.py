@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.clear_difference import exact_mid_p, one_sided_fisher, p_value_one_moved
+from wres_helpers.analysis.clear_difference import exact_mid_p, one_sided_fisher, p_value, p_value_one_moved, smallest_expected
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, headline_measures
-from wres_helpers.standard.columns import P_VALUES, PARTS_OF_THE_BOARD, STATUS_COLUMNS
+from wres_helpers.standard.columns import ASKED_BY, PARTS_OF_THE_BOARD, STATUS_COLUMNS
 from wres_helpers.standard.statuses import LABELS, NOT_SUPPLIED, fits
 
 
@@ -24,7 +24,7 @@ def headline_statuses(
     Returns
     -------
     pandas.DataFrame
-        One row per organisation, year and indicator, with the p-values its status was asked by (``P_VALUES``; that of Holm is the largest it
+        One row per organisation, year and indicator, with what its status was asked by (``ASKED_BY``; the p-value of Holm is the largest it
         can be where another is missing); ``stands`` says whether a clear difference stands when all indicators
         of the year are looked at together; ``published_status`` is empty where none was published,
         ``differs`` says whether the two do not say the same.
@@ -36,7 +36,7 @@ def headline_statuses(
     # without any published status the column would be one of missing numbers
     table["published_status"] = published.astype("object").fillna("").astype("str")
     ranked_first = pd.Series(False, index=rows.index) if surest is None else surest[rows.index]
-    tests = _p_values(rows.join(whole_workforce(results), on=["organisation", "year"]), ranked_first)
+    tests = _asked_by(rows.join(whole_workforce(results), on=["organisation", "year"]), ranked_first)
     table[list(tests)] = tests
     # Holm's method: the error of all that stand together is that of one test
     table["stands"] = rows["clear"].astype(bool) & tests["p_holm"].le(1 - parameters.status_rule.confidence)
@@ -44,8 +44,8 @@ def headline_statuses(
     return table.reset_index(drop=True)[list(STATUS_COLUMNS)]
 
 
-def _p_values(rows: pd.DataFrame, surest: pd.Series) -> pd.DataFrame:
-    """Return the p-values of each headline, and that of all indicators of a year together (Holm 1979, Scand J Statist 6:65).
+def _asked_by(rows: pd.DataFrame, surest: pd.Series) -> pd.DataFrame:
+    """Return the fewest expected and the p-values of each headline, and that of all indicators of a year together (Holm 1979, Scand J Statist 6:65).
 
     Every comparison of the standard counts as asked, also where it could not be tested; a share on its own compares nothing.
     """
@@ -53,9 +53,11 @@ def _p_values(rows: pd.DataFrame, surest: pd.Series) -> pd.DataFrame:
     given = rows["p_value"].mask(surest, 0.0)
     known = given.notna() & cells.notna().all(axis=1) & ~surest
     count, base, other_count, other_base = cells[known].to_numpy().T
-    turned = p_value_one_moved(other_count, other_base, count, base)
-    tests = pd.DataFrame({"p_value": given, "p_ranked": given}, index=rows.index, columns=list(P_VALUES), dtype=float)
-    tests.loc[known, "p_one_moved"] = np.maximum(p_value_one_moved(count, base, other_count, other_base), turned)
+    tests = pd.DataFrame({"p_value": given, "p_ranked": given}, index=rows.index, columns=list(ASKED_BY), dtype=float)
+    tests.loc[known, "fewest_expected"] = smallest_expected(count, base, other_count, other_base)
+    for name, test in (("p_one_moved", p_value), ("p_fisher_moved", one_sided_fisher)):
+        turned = p_value_one_moved(other_count, other_base, count, base, test)
+        tests.loc[known, name] = np.maximum(p_value_one_moved(count, base, other_count, other_base, test), turned)
     tests.loc[known, "p_fisher"] = one_sided_fisher(count, base, other_count, other_base)
     # ranked by one test, where single comparisons take the score test for many people
     tests.loc[known, "p_ranked"] = exact_mid_p(count, base, other_count, other_base)

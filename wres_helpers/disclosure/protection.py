@@ -22,7 +22,7 @@ from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import ETHNIC_GROUPS, P_VALUES
+from wres_helpers.standard.columns import ASKED_BY, ETHNIC_GROUPS
 
 #: From how many tables of counts of which the same is told a report is made, to see what follows from it.
 _TABLES_TRIED = 24
@@ -169,7 +169,7 @@ def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters)
     at_most = headline_statuses(shown, reference, parameters, surest=of_chance)["stands"]
     unsure = hidden | (at_most & ~table["stands"])
     # p-values of hidden counts follow from nothing that is told
-    absent = table[list(P_VALUES)].isna().mul(shown.loc[headline_rows(shown, reference.catalogue), "protection"].ne("").to_numpy(), axis=0)
+    absent = table[list(ASKED_BY)].isna().mul(shown.loc[headline_rows(shown, reference.catalogue), "protection"].ne("").to_numpy(), axis=0)
     fields = absent.assign(stands=unsure, differs=hidden)
     texts = [{name: marker for name, gone in row.items() if gone} for row in fields.to_dict("records")]
     return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])

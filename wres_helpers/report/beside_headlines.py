@@ -172,7 +172,7 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
     if row["direction"] != "grade-workforce":
         return []
     highest = highest_posts(shown, row)
-    others = None if highest is None else _aside(shown, highest, OTHERS)
+    others = None if highest is None else beside_others(shown, highest)
     doctors = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])["category"].eq("medical_and_dental").any()
     told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed{' and medical and dental staff' if doctors else ''} included."
     if highest is None or not evidence_rows.has(others, "value", "lower", "upper"):
@@ -183,6 +183,11 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
         told,
         f"Among all other staff the {bme} share is {numbers.ratio(others['value'])} times that of {part_of(shown, highest)} ({interval}).",
     ]
+
+
+def beside_others(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return how many times a part's share all other staff's is, in the row's own year; None where that is not told."""
+    return _aside(shown, row, OTHERS)
 
 
 def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
@@ -196,7 +201,7 @@ def _without_recruits(shown: Evidence, row: pd.Series) -> str:
         return ""
     if not evidence_rows.has(aside, *TWO_GROUPS):
         if evidence_rows.has(aside, "low", "high"):
-            told = f"among all others it is {numbers.ratio_interval(aside['low'], aside['high'])} times"
+            told = f"among all others it is {numbers.ratio_range(aside['low'], aside['high'])} times"
             return f"International recruits are counted here; {told}, a range since counts are hidden, before any allowance for chance."
         return "International recruits are counted here; the comparison without them is hidden, but for what the table of recruits can say."
     if not aside["clearly_worse"]:

@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
-from wres_helpers.report.beside_headlines import highest_posts
+from wres_helpers.report.beside_headlines import beside_others, highest_posts
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.topics import last_two, topical
@@ -44,7 +44,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         each = (tell(shown, indicator, row) for tell in (change_sentence, _status_then, _rates_change, _highest_then))
         sentences = " ".join(filter(None, each))
         text = f"{phrases.capital(indicators_told(shown, [indicator]))}: {sentences}" if len(indicators) > 1 else sentences
-        told.append(topical(shown, text, indicator, tables=["changes", "results"], years=last_two(shown)))
+        told.append(topical(shown, text, indicator, tables=["changes", "results", *other_tables(shown, row)], years=last_two(shown)))
     told += [about(phrases.sentence(why.format(who=indicators_told(shown, names))), *names) for why, names in without.items()]
     return Prose(tuple(paragraph for paragraph in told if paragraph))
 
@@ -149,11 +149,31 @@ def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
 
 def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     if row["verdict"] == DESCRIBED:
-        return f"That is described and not judged: {row['reason']}."
+        return f"That is described and not judged: {row['reason']}. {_on_the_other_scale(shown, row)}".strip()
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff{interval}."
     return f"That {f'is no clear change, because {ONE_WOULD_UNDO}' if undone_by_one(shown, row) else 'shows no clear change'}{interval}."
+
+
+def _on_the_other_scale(shown: Evidence, row: pd.Series) -> str:
+    """Return how the share of all other staff moved as so many times a part's: of two small shares the gap grows while they come nearer each other."""
+    heads = [evidence_rows.headline_row(shown, row["indicator"], year) for year in (row["previous_year"], row["year"])]
+    before, now = (None if head is None else beside_others(shown, head) for head in heads)
+    if not (evidence_rows.has(before, "value") and evidence_rows.has(now, "value")):
+        return ""
+    times, whose = [numbers.ratio(each["value"]) for each in (before, now)], f"Among all other staff the {group_label(shown, 'bme')} share"
+    if times[0] == times[1]:
+        return f"{whose} is {times[1]} times that of {part_of(shown, heads[1])} in both."
+    grew = abs(row["value"]) > abs(row["previous_value"])
+    farther = abs(math.log(now["value"])) > abs(math.log(before["value"]))
+    apart = f": on that scale the difference is {'larger' if farther else 'smaller'}" if grew != farther else ""
+    return f"{whose} was {times[0]} times that of {part_of(shown, heads[1])}, and is {times[1]} times{apart}."
+
+
+def other_tables(shown: Evidence, row: pd.Series) -> list[str]:
+    """Return which further tables of the evidence hold what the sentence of a change says."""
+    return ["asides"] if row["verdict"] == DESCRIBED and _on_the_other_scale(shown, row) else []
 
 
 #: Why a change is not clear whose interval leaves out no change; all others are compatible with none.

@@ -1,6 +1,7 @@
 """The organisation's figures beside published national ones: of the same definition, and of the nearest year."""
 
 from collections.abc import Callable
+from typing import Final
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -38,13 +39,40 @@ def national_figures(shown: Evidence, indicator: str) -> str:
     return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"])
 
 
+def national_heading(shown: Evidence) -> str:
+    """Return whose figures the column of national figures has."""
+    return phrases.capital(shown.context.reference.standard.national)
+
+
+def national_cell(shown: Evidence, row: pd.Series) -> str:
+    """Return what is published of the nation beside a headline, for a cell of a table: '0.50 (2022/23)'; nothing where nothing is."""
+    if row["measure"] != evidence_rows.headline_measure(shown, row["indicator"]):
+        return ""
+    told = []
+    for edition, group in _published(shown, row["indicator"]).groupby("year", sort=True):
+        whose = ["" if figure["unit"] == "ratio" else f" of {group_label(shown, figure['group'])}" for _, figure in group.iterrows()]
+        each = [f"{_value(figure)}{of}" for (_, figure), of in zip(group.iterrows(), whose, strict=True)]
+        told.append(f"{phrases.listed(each)} ({year_label(year_of(int(edition)))})")
+    return "; ".join(told)
+
+
+def national_note(shown: Evidence, named: list[str]) -> str:
+    """Return where the figures of that column were read, and that those of other years are not judged."""
+    if not named:
+        return ""
+    figures = pd.concat([_published(shown, indicator) for indicator in named])
+    seen = _seen_in(figures).strip(" ()")
+    return f"{national_heading(shown)}: {seen}; full addresses: the workbook, sheet Benchmarks. Figures of other years are not judged beside this one."
+
+
 def of_the_same_year(shown: Evidence) -> list[str]:
     """Return what is published of the nation for the report's own year, with the organisation's figures; that there is none, where other years have some."""
     nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
     same = [name for name, frame in known.items() if _judged(shown, name, frame, nation)]
     each = {name: f"{indicator_named(shown, name)}: {national_figures(shown, name)}" for name in same}
-    none = f"No figure of {nation} for {year} is known here; those of other years stand beside each {metric(shown)}, not judged."
+    where = f"stand in the table of the {metric(shown, 2)}" if "metrics" in shown.context.parameters.sections else f"stand beside each {metric(shown)}"
+    none = f"No figure of {nation} for {year} is known here; those of other years {where}, not judged."
     of_other_years = (
         nation and any(map(len, known.values())) and not any(frame["comparable"].astype(bool).any() for frame in known.values())
     )
@@ -106,16 +134,23 @@ def _published(shown: Evidence, indicator: str, whose: str = "") -> pd.DataFrame
     return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
 
 
+_STYLES: Final[dict[str, Callable[[float], str]]] = {
+    "ratio": numbers.ratio,
+    "percent_rounded": lambda value: numbers.percentage(value / 100, 0),
+}
+
+
+def _value(figure: pd.Series) -> str:
+    """Return a published figure as it is written here: a ratio, or a percentage with as many decimals as it was printed with."""
+    told = _STYLES.get(figure["unit"], lambda value: numbers.percentage(value / 100))(figure["value"])
+    return f"{told} (as restated)" if figure.get("restated") == "true" else told
+
+
 def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     """Return one published measure in words: of both groups in one clause, where both were published."""
-    styles: dict[str, Callable[[float], str]] = {
-        "ratio": numbers.ratio,
-        "percent_rounded": lambda value: numbers.percentage(value / 100, 0),
-    }
     told, in_part = [], rows["unit"].nunique() > 1
     for _, row in rows.iterrows():
-        value = styles.get(row["unit"], lambda value: numbers.percentage(value / 100))(row["value"])
-        value += " (as restated)" if row.get("restated") == "true" else ""
+        value = _value(row)
         value += " (printed rounded)" if in_part and row["unit"] == "percent_rounded" else ""
         told.append((value, " divided by ".join(group_label(shown, part) for part in str(row["group"]).split("/"))))
     other = {"white": "bme", "bme": "white"}.get(rows["group"].iloc[0]) if "{who}" in text and len(told) == 1 else None

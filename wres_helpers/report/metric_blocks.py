@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
 from wres_helpers.report.beside_headlines import beside_status, judged_as
-from wres_helpers.report.beside_national_figures import national_figures
+from wres_helpers.report.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import chance_words, line, reason_told
@@ -41,7 +41,6 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
         _left_open(shown),
         _table(shown, known),
         *_grades(shown),
-        *_beside(shown),
     )
 
 
@@ -60,17 +59,6 @@ def _left_open(shown: Evidence) -> Prose:
     unanswered = shown.context.reference.standard.unanswered
     told = (*page_one.how_sure(shown).paragraphs, *page_one.beside_other_figures(shown).paragraphs)
     return Prose((*told, *([f"Not answered here: {unanswered}."] if unanswered else [])))
-
-
-def _beside(shown: Evidence) -> tuple[Prose, ...]:
-    """Return the national figures of the metrics that have some, each behind its metric."""
-    told = {indicator: national_figures(shown, indicator) for indicator in dict.fromkeys(shown.context.catalogue["indicator"])}
-    lines = tuple(
-        topical(shown, f"{vocabulary.indicator_named(shown, indicator)}: {text}", "benchmarks", indicator, tables=["benchmarks", "results"])
-        for indicator, text in told.items()
-        if text
-    )
-    return (Prose(lines),) if lines else ()
 
 
 def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headline:
@@ -95,7 +83,15 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
         ("Status", "status", lambda row: status_cell(row["status"])),
     )
-    notes = (overview.meanings(shown, {row["status"] for row in known}), spelled_out(shown))
+    national = {row["measure"]: national_cell(shown, row) for row in known}
+    if any(national.values()):
+        beside = words_field(national_heading(shown), lambda row: national[row["measure"]] or "not known")
+        fields = (*fields[:-1], beside, fields[-1])
+    notes = (
+        overview.meanings(shown, {row["status"] for row in known}),
+        national_note(shown, [row["indicator"] for row in known if national[row["measure"]]]),
+        spelled_out(shown),
+    )
     caption = f"The metrics side by side, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
     return table_of("metrics", caption, fields, known, notes)
 
@@ -103,7 +99,8 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
 def _name(shown: Evidence, row: pd.Series) -> str:
     title = rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"]
     title = "Share of the whole workforce" if row["measure"] == SHARE_OF_GRADE else title
-    return topical(shown, f"{row['indicator']}. {title}", row["indicator"])
+    of = ("benchmarks", row["indicator"]) if national_cell(shown, row) else (row["indicator"],)
+    return topical(shown, f"{row['indicator']}. {title}", *of, tables=["results", "benchmarks"][: len(of)])
 
 
 def _grades(shown: Evidence) -> tuple[Table, ...]:
@@ -122,6 +119,7 @@ def metric_definitions(shown: Evidence) -> Table:
     fields = (
         words_field(phrases.capital(vocabulary.metric(shown)), lambda row: f"{row['indicator']}. {row['plain_title']}"),
         words_field("Definition", lambda row: row["definition"]),
+        words_field("Period", lambda row: vocabulary.period_told(shown, row)),
         words_field("Source", lambda row: row["source"]),
         words_field("Seen", lambda row: SEEN[row["seen"]]),
     )

@@ -4,7 +4,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from functools import wraps
 from typing import Final, NamedTuple, ParamSpec
 
@@ -172,6 +172,20 @@ def ratio_interval(lower: float, upper: float) -> str:
     if math.isinf(upper):
         return "any number" if lower == 0 else f"at least {ratio(lower)}"
     return _span(*ratio_ends(lower, upper))
+
+
+def ratio_range(lower: float, upper: float) -> str:
+    """Return between which values a ratio lies whatever is hidden: its ends are rounded away from each other, so that the range holds them.
+
+    >>> ratio_range(1.50012, 1.53494)
+    '1.50 to 1.54'
+    """
+    return ratio_interval(lower, upper) if math.isinf(upper) else _span(_outwards(lower, ROUND_FLOOR), _outwards(upper, ROUND_CEILING))
+
+
+@_cited
+def _outwards(value: float, rounding: str) -> str:
+    return str(_decimal(value).quantize(Decimal("0.01"), rounding=rounding))
 
 
 def _span(low: str, high: str) -> str:

@@ -163,17 +163,23 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
         return ""
     was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
     farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
-    return f", but {'fell' if row['now'] < then[figure] else 'rose'} (from {was} to {now} since {year_label(before)})" if farther else ""
+    moved = "fell" if row["now"] < then[figure] else "rose"
+    return f", but losing ground: it {moved} (from {was} to {now} since {year_label(before)})" if farther else ""
 
 
 def _widened(shown: Evidence, row: pd.Series) -> str:
-    """Return that a share rose towards its target more slowly than that of all staff, since the first year that can be compared."""
+    """Return that a share rose towards its target more slowly than that of all staff, since the first year that can be compared.
+
+    Only where it fell behind as a part of theirs, too: of two small shares the gap grows while they come nearer each other.
+    """
     years = sorted(year for year in shown.results["year"].unique() if row["start_year"] <= year and not _breaks(shown, row, year))
     then, now = (_result(shown, row, year) for year in (*years[:1], shown.context.year))
-    if row["of"] != SHARE or not (rows.has(then, "value") and rows.has(now, "value")) or not now["value"] < min(then["value"], 0):
+    if row["of"] != SHARE or not all(rows.has(each, "value", "bme_rate") for each in (then, now)):
+        return ""
+    if not (now["value"] < min(then["value"], 0) and now["value"] * then["bme_rate"] < then["value"] * now["bme_rate"]):
         return ""
     before, today = (numbers.points_value(each["value"]) for each in (then, now))
-    return f", but the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
+    return f", but losing ground: the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
 
 
 def _across_a_break(shown: Evidence, row: pd.Series) -> str:

@@ -42,12 +42,14 @@ def p_values(shown: Evidence) -> Table:
         number("Equal rates, two sides", "p_value", numbers.p_value),
         number("Equal rates, one person moved", "p_one_moved", numbers.p_value),
         number("Fisher's exact, one side", "p_fisher", numbers.p_value),
+        number("Fisher's, one person moved", "p_fisher_moved", numbers.p_value),
         number("Exact mid-p, for Holm", "p_ranked", numbers.p_value),
         number(f"All {numbers.in_words(len(asked))} together (Holm)", "p_holm", numbers.p_value),
     )
     notes = (
         f"A clear difference asks of the first two at most {numbers.error(error)} and of Fisher's {numbers.error(error / 2)}, beside an interval "
-        "that leaves out equality; of two people moved, one in each group, the larger is given. "
+        "that leaves out equality; of two people moved, one in each group, the larger is given; with one moved nothing is asked of "
+        "Fisher's, and what it would undo is said beside the status. "
         f"Test of equal rates: {clear_difference.SCORE} (Miettinen-Nurminen variance); "
         f"{clear_difference.EXACT} (both sides by probability) where fewer than five people are expected in some cell.",
         f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all "

@@ -11,7 +11,6 @@ LOOKS: Final[dict[str, tuple[str, str]]] = {
     "difference_other_way": ("pentagon", "some"),
     "too_few_to_judge": ("ring", "quiet"),
     "not_judged": ("ring", "quiet"),
-    "calculated": ("ring", "quiet"),
     "protected": ("square", "quiet"),
     "done": ("circle", "good"),
     "on_track": ("ring", "good"),

@@ -10,6 +10,7 @@ from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
+from wres_helpers.report.beside_headlines import who_answered
 from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
@@ -88,6 +89,7 @@ def rates_table(shown: Evidence, indicator: str) -> Table:
     row = evidence_rows.headline_row(shown, indicator)
     definition = evidence_rows.definition_of(shown, indicator)
     counted, base = share_heading(shown, definition["measure"])
+    base = base if row is None else phrases.capital(who_answered(shown, row).removeprefix(" who ")) or base
     told = any(
         evidence_rows.is_there(row, field) for field in ("unknown_count", "unknown_base")
     )  # the undisclosed, or that they are hidden
@@ -163,6 +165,8 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     frame = evidence_rows.of_indicator(shown, "bounds", indicator)
     frame = frame[frame["breakdown"].isin(["overall", "membership"]) & ~frame["measure"].isin(_ABOUT_THE_SURVEY)]
     open_rows = [row for _, row in frame.iterrows() if evidence_rows.has(row, "lower_bound") or evidence_rows.protection(row)]
+    # where nobody is undisclosed nothing could change, whatever is hidden
+    open_rows = [row for row in open_rows if evidence_rows.has(row, "lower_bound") or _undisclosed(shown, row) != "0"]
     if not open_rows:
         return Prose(())
     white, bme = group_label(shown, "white"), group_label(shown, "bme")

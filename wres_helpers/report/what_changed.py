@@ -32,5 +32,6 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if not (clear or unclear):
         points.append(about(f"No {metric(shown)} could be judged beside {year_label(previous)}.", *rows))
     moved = beside_last_year.moved(shown, "bme")
-    staff = moved and f"{group_label(shown, 'bme', starting=True)} staff {moved.partition(' (')[0]}."
+    # as recorded: more of them may have said so
+    staff = moved and f"Recorded {group_label(shown, 'bme')} staff {moved.partition(' (')[0]}."
     return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]

@@ -109,13 +109,13 @@ def _finding(shown: Evidence) -> str:
     """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
     frame, apart = grade_rows(shown), any(len(grade_rows(shown, f"grade ({group})")) for group in STAFF_GROUPS)
     known, bme = _with_intervals(frame), group_label(shown, "bme")
-    part = "" if len(known) == len(frame) else " shown in full"
+    part = "" if len(known) == len(frame) else f" whose {bme} share is shown"
     if sides := _sides(shown, known):
         whose = f"Of all staff together, the {bme}" if apart else f"The {bme}"
         return f"{whose} share is {sides} than in the whole workforce{part and f' (of the bands{part})'}"
     if known.empty:
         return f"No pay band's {bme} share can be set beside that of the workforce"
-    return f"No pay band{part} has a {bme} share clearly different from that of the workforce"
+    return f"No pay band{f'{part} has one' if part else f' has a {bme} share'} clearly different from that of the workforce"
 
 
 def band_table(shown: Evidence) -> Table:
@@ -214,7 +214,7 @@ def _of_one_side(shown: Evidence, frame: pd.DataFrame, name: str) -> str:
         return f"not shown of any band of {name} staff"
     if len(known) == len(frame):
         return f"{_sides(shown, known) or 'nowhere clearly different'} among {name} staff"
-    only = f"only {grades_listed(shown, list(known['category']))} {'is' if len(known) == 1 else 'are'} shown in full"
+    only = f"only that of {grades_listed(shown, list(known['category']))} is shown"
     return f"{_sides(shown, known) or 'not clearly different'} among {name} staff ({only})"
 
 

@@ -10,7 +10,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import comparable_since, joined, missing_years, with_every_year
 from wres_helpers.report import drawing, numbers, phrases
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report.beside_last_year import change_row, change_sentence
+from wres_helpers.report.beside_last_year import change_row, change_sentence, other_tables
 from wres_helpers.report.blocks import Block, Figure, Prose, Table, YearsCell
 from wres_helpers.report.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.numbers import STYLES
@@ -137,7 +137,9 @@ def _finding(frame: pd.DataFrame) -> str:
     beyond = [f"{name} {value} in {year_label(row['year'])}" for name, (value, row) in between.items() if value not in (first, now)]
     then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
     moved = f"was {first}{unit} {then}, and is {now} {when}" if first != now else f"is {now}{unit} {when}, as rounded the same as {then}"
-    of = "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
+    drawn_before = np.isfinite(frame.loc[frame["year"].lt(since), "value"].astype(float)).any()
+    of = f"since {year_label(since)}, " if drawn_before else ""
+    of += "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
     return f"The {what} {moved}{f' ({of}{phrases.listed(beyond)})' if beyond else ''}"
 
 
@@ -178,7 +180,7 @@ def _since_first(shown: Evidence, indicator: str) -> str:
     row = since.iloc[0]
     told = phrases.small(change_sentence(shown, indicator, row))
     text = f"{indicator_named(shown, indicator)} beside {year_label(row['previous_year'])}, the first year that can be compared: {told}"
-    return topical(shown, text, indicator, tables=["since_first"], years=[row["previous_year"], row["year"]])
+    return topical(shown, text, indicator, tables=["since_first", *other_tables(shown, row)], years=[row["previous_year"], row["year"]])
 
 
 _HEIGHT = 2.03

@@ -70,12 +70,15 @@ BENCHMARK_COLUMNS: Final = (
 )  # fmt: skip
 
 #: What a status was asked by: the test of equal rates, the same with one person moved towards equality (the larger p-value of both
-#: groups), Fisher's test of one side; that by which all indicators of a year are ranked, and their Holm's adjusted p-value.
-P_VALUES: Final = ("p_value", "p_one_moved", "p_fisher", "p_ranked", "p_holm")
+#: groups), Fisher's test of one side, and the same with one person moved; that by which all indicators of a year are ranked, and their Holm's adjusted p-value.
+P_VALUES: Final = ("p_value", "p_one_moved", "p_fisher", "p_fisher_moved", "p_ranked", "p_holm")
+
+#: The same, and the smallest number of people that would be expected in a cell if the two groups fared alike.
+ASKED_BY: Final = ("fewest_expected", *P_VALUES)
 
 #: One row per organisation, year and indicator.
 STATUS_COLUMNS: Final = (
-    "organisation", "year", "indicator", "status", "label", "reason", *P_VALUES, "stands", "published_status", "differs",
+    "organisation", "year", "indicator", "status", "label", "reason", *ASKED_BY, "stands", "published_status", "differs",
 )  # fmt: skip
 
 #: The stages of recruitment that the standard compares, the first first.
