@@ -180,7 +180,9 @@ def test_a_share_that_is_not_judged_is_told_on_both_scales(trust, board):
 
     A board that is told of the gap alone reads 'worse' where the scale that decides what is large says 'less'.
     """
-    told = "Among all other staff the BME share was {} times that of senior posts, and is 2.21 times: on that scale the difference is smaller."
+    told = (
+        "Among all other staff the BME share was {} times that of senior posts, and is 2.21 times: on that scale the difference is smaller."
+    )
     assert told.format("2.30") in words(page.compared_with_last_year(trust, "1"))
     assert told.format("2.61") in words(page.years(trust, "1")[1])
     assert "on that scale" not in words(page.compared_with_last_year(trust, "3"))

@@ -563,7 +563,9 @@ def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):
 def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_lost(evidence):
     """Witness: ten of 28 actions stood as 'two more themes (A19 to A28)', with no owner and no day; people's own words are all told on page one."""
     plan = PLAN.assign(owner_role="HR", due="2021/22", overdue=False, done=False)
-    many = pd.concat([plan.assign(area=f"Theme {number}", action_id=[f"A{number}{place}" for place in (1, 2, 3)]) for number in range(1, 8)])
+    many = pd.concat(
+        [plan.assign(area=f"Theme {number}", action_id=[f"A{number}{place}" for place in (1, 2, 3)]) for number in range(1, 8)]
+    )
     everything = asked_of_the_board(evidence, many)
     for own in ((), ("One.", "Two."), ("One.", "Two.", "Three.", "Four.", "Five.")):
         first, others = report.at_a_glance(evidence, many, own).items[0].points, report.further_decisions(evidence, many, own).paragraphs
@@ -572,7 +574,9 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
     parameters = copy(evidence.context.parameters)
     object.__setattr__(parameters, "sections", ("00_overview",))
     without = replace(evidence, context=replace(evidence.context, parameters=parameters))
-    assert report.at_a_glance(without, many, ()).items[0].points == everything and report.further_decisions(without, many, ()).paragraphs == ()
+    assert (
+        report.at_a_glance(without, many, ()).items[0].points == everything and report.further_decisions(without, many, ()).paragraphs == ()
+    )
 
 
 def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_decides_it(made, rows_of, evidence):

@@ -53,7 +53,9 @@ def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_
     marked, told = _told_of_the_status(shown)
     assert [("not firm" in marked), ("whether large is uncertain" in told)] == [bool(said)] * 2
     hidden = made([rows_of.hide(row, bme_count="[c]", value="[c]", lower="[c]", upper="[c]")])
-    assert not any("uncertain" in text or "not firm" in text for text in _told_of_the_status(hidden)), "what is hidden tells nothing of its size"
+    assert not any("uncertain" in text or "not firm" in text for text in _told_of_the_status(hidden)), (
+        "what is hidden tells nothing of its size"
+    )
 
 
 @pytest.mark.parametrize(

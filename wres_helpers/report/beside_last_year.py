@@ -157,18 +157,19 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
 
 
 def _on_the_other_scale(shown: Evidence, row: pd.Series) -> str:
-    """Return how the share of all other staff moved as so many times a part's: of two small shares the gap grows while they come nearer each other."""
+    """Return how a gap moved as a likelihood, where that is the other way: of two small shares the gap grows while they come nearer each other."""
     heads = [evidence_rows.headline_row(shown, row["indicator"], year) for year in (row["previous_year"], row["year"])]
     before, now = (None if head is None else beside_others(shown, head) for head in heads)
     if not (evidence_rows.has(before, "value") and evidence_rows.has(now, "value")):
         return ""
-    times, whose = [numbers.ratio(each["value"]) for each in (before, now)], f"Among all other staff the {group_label(shown, 'bme')} share"
-    if times[0] == times[1]:
-        return f"{whose} is {times[1]} times that of {part_of(shown, heads[1])} in both."
-    grew = abs(row["value"]) > abs(row["previous_value"])
-    farther = abs(math.log(now["value"])) > abs(math.log(before["value"]))
-    apart = f": on that scale the difference is {'larger' if farther else 'smaller'}" if grew != farther else ""
-    return f"{whose} was {times[0]} times that of {part_of(shown, heads[1])}, and is {times[1]} times{apart}."
+    grew, farther = abs(row["value"]) > abs(row["previous_value"]), abs(math.log(now["value"])) > abs(math.log(before["value"]))
+    was, told = numbers.ratio(before["value"]), numbers.ratio(now["value"])
+    if grew == farther or was == told:
+        return ""
+    return (
+        f"Among all other staff the {group_label(shown, 'bme')} share was {was} times that of {part_of(shown, heads[1])}, and is {told} times: "
+        f"on that scale the difference is {'larger' if farther else 'smaller'}."
+    )
 
 
 def other_tables(shown: Evidence, row: pd.Series) -> list[str]:

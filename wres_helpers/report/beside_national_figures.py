@@ -71,7 +71,11 @@ def of_the_same_year(shown: Evidence) -> list[str]:
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
     same = [name for name, frame in known.items() if _judged(shown, name, frame, nation)]
     each = {name: f"{indicator_named(shown, name)}: {national_figures(shown, name)}" for name in same}
-    where = f"stand in the table of the {metric(shown, 2)}" if "metrics" in shown.context.parameters.sections else f"stand beside each {metric(shown)}"
+    where = (
+        f"stand in the table of the {metric(shown, 2)}"
+        if "metrics" in shown.context.parameters.sections
+        else f"stand beside each {metric(shown)}"
+    )
     none = f"No figure of {nation} for {year} is known here; those of other years {where}, not judged."
     of_other_years = (
         nation and any(map(len, known.values())) and not any(frame["comparable"].astype(bool).any() for frame in known.values())

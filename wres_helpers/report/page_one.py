@@ -73,7 +73,9 @@ def how_sure(shown: Evidence) -> Prose:
     used = {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
     # what the undisclosed could make of a finding is named beside it
     key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
-    order = "" if "00_overview" not in shown.context.parameters.sections else "The findings of page one stand in the order of their status, the gravest first, and of one status the surest first."
+    order = ""
+    if "00_overview" in shown.context.parameters.sections:
+        order = "The findings of page one stand in the order of their status, the gravest first, and of one status the surest first."
     return Prose(tuple(filter(None, (key, order, _still_standing(shown), *not_known(shown)))))
 
 

@@ -174,12 +174,15 @@ def _widened(shown: Evidence, row: pd.Series) -> str:
     """
     years = sorted(year for year in shown.results["year"].unique() if row["start_year"] <= year and not _breaks(shown, row, year))
     then, now = (_result(shown, row, year) for year in (*years[:1], shown.context.year))
-    if row["of"] != SHARE or not all(rows.has(each, "value", "bme_rate") for each in (then, now)):
+    figures = "value", "bme_rate"
+    if row["of"] != SHARE or not (rows.has(then, *figures) and rows.has(now, *figures)):
         return ""
     if not (now["value"] < min(then["value"], 0) and now["value"] * then["bme_rate"] < then["value"] * now["bme_rate"]):
         return ""
     before, today = (numbers.points_value(each["value"]) for each in (then, now))
-    return f", but losing ground: the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
+    return (
+        f", but losing ground: the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
+    )
 
 
 def _across_a_break(shown: Evidence, row: pd.Series) -> str:
