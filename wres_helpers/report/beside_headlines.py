@@ -156,7 +156,7 @@ def judged_as(shown: Evidence, row: pd.Series) -> str:
 
 
 def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    found = (_aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
+    found = (evidence_rows.aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
     return next((each for each in found if each is not None), None)
 
 
@@ -172,7 +172,7 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
     if row["direction"] != "grade-workforce":
         return []
     highest = highest_posts(shown, row)
-    others = None if highest is None else beside_others(shown, highest)
+    others = None if highest is None else evidence_rows.aside(shown, highest, OTHERS)
     doctors = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])["category"].eq("medical_and_dental").any()
     told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed{' and medical and dental staff' if doctors else ''} included."
     if highest is None or not evidence_rows.has(others, "value", "lower", "upper"):
@@ -185,18 +185,9 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
     ]
 
 
-def beside_others(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return how many times a part's share all other staff's is, in the row's own year; None where that is not told."""
-    return _aside(shown, row, OTHERS)
-
-
-def _aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
-    return evidence_rows.first(evidence_rows.of_indicator(shown, "asides", row["indicator"], row["year"], row["measure"]), kind=kind)
-
-
 def _without_recruits(shown: Evidence, row: pd.Series) -> str:
     """Return what a relative likelihood is without international recruits, where that is clearly worse; or that it is not shown."""
-    aside = _aside(shown, row, WITHOUT_RECRUITS)
+    aside = evidence_rows.aside(shown, row, WITHOUT_RECRUITS)
     if aside is None or row["status"] == statuses.NOT_SUPPLIED:
         return ""
     if not evidence_rows.has(aside, *TWO_GROUPS):
@@ -215,7 +206,7 @@ def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
     """Return the same only where it is worse without them: clearly, or, where its numbers are hidden, whatever they are."""
     if row is None or row["comparison"] != "ratio":
         return ""
-    aside = _aside(shown, row, WITHOUT_RECRUITS)
+    aside = evidence_rows.aside(shown, row, WITHOUT_RECRUITS)
     in_any_case = evidence_rows.has(aside, "low") and aside["low"] > max(row["value"], 1)
     return _without_recruits(shown, row) if in_any_case or evidence_rows.has(aside, *TWO_GROUPS) else ""
 

@@ -5,10 +5,11 @@ from functools import partial
 
 import pandas as pd
 
+from wres_helpers.analysis.asides import OTHERS
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, table_blocks
-from wres_helpers.report.beside_headlines import beside_others, highest_posts
+from wres_helpers.report.beside_headlines import highest_posts
 from wres_helpers.report.blocks import Prose
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.topics import last_two, topical
@@ -159,7 +160,7 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
 def _on_the_other_scale(shown: Evidence, row: pd.Series) -> str:
     """Return how a gap moved as a likelihood, where that is the other way: of two small shares the gap grows while they come nearer each other."""
     heads = [evidence_rows.headline_row(shown, row["indicator"], year) for year in (row["previous_year"], row["year"])]
-    before, now = (None if head is None else beside_others(shown, head) for head in heads)
+    before, now = (None if head is None else evidence_rows.aside(shown, head, OTHERS) for head in heads)
     if not (evidence_rows.has(before, "value") and evidence_rows.has(now, "value")):
         return ""
     grew, farther = abs(row["value"]) > abs(row["previous_value"]), abs(math.log(now["value"])) > abs(math.log(before["value"]))

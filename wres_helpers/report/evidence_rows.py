@@ -105,6 +105,11 @@ def headline_row(shown: Evidence, indicator: str, year: str | None = None) -> pd
     return speaking.iloc[0] if len(speaking) else (None if frame.empty else frame.iloc[0])
 
 
+def aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
+    """Return the figure of a kind that stands beside a comparison, or None where there is none."""
+    return first(of_indicator(shown, "asides", row["indicator"], row["year"], row["measure"]), kind=kind)
+
+
 def status_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the indicator's status, or None where none was computed."""
     return first(shown.statuses, year=year or shown.context.year, indicator=indicator)
