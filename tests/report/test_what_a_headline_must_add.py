@@ -3,6 +3,8 @@
 Witnesses: the counts of the shipped report (19 of 370, 3 of 105 and 65 of 1,315), and invented counts worked out by hand.
 """
 
+import math
+
 import pandas as pd
 import pytest
 from scipy.stats import fisher_exact
@@ -153,12 +155,15 @@ def test_recruits_whose_counts_are_hidden_are_said_to_be_in_the_figure(made, row
 
 
 def test_what_is_hidden_without_recruits_is_a_range_that_every_reader_can_work_out_and_page_one_tells_it(made, rows_of):
-    """Witness: of 12 white applicants from abroad from none to all were shortlisted and appointed: 48 of 388 to 60 of 388 against 15 of 260."""
+    """Witness: of 12 white applicants from abroad from none to all were shortlisted and appointed: 48 of 388 to 60 of 388 against 15 of 260.
+
+    Its ends are rounded away from each other: 60 of 388 is 2.6804 times 15 of 260, which "to 2.68" would leave out.
+    """
     whole, part = recruits(rows_of, (2, 3), (30, 40))
     before = rows_of.result("2", "shortlisted_from_applied", (3, 12), (40, 50)) | {"breakdown": "source", "category": "International"}
     hidden = rows_of.hide(part, white_count="[c]", white_base="[c]"), rows_of.hide(before, white_count="[c]")
     shown = made([whole, *hidden])
-    low, high = (f"{count / 388 / (15 / 260):.2f}" for count in (48, 60))
+    low, high = (end(100 * count / 388 / (15 / 260)) / 100 for end, count in ((math.floor, 48), (math.ceil, 60)))
     said = f"nternational recruits are counted here; among all others it is {low} to {high} times, a range since counts are hidden"
     assert f"I{said}" in report.headline(shown, "2").text
     graver = {"comparison": "difference", "direction": "bme-white", "value": 0.3, "lower": 0.2, "upper": 0.4, "p_value": 0.001}
