@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,9 @@ settings.load_profile("steady")
 
 # the collector of garbage otherwise looks through every table and module again and again: a twelfth of the time of the tests
 gc.set_threshold(200_000, 20, 20)
+
+# as in the package: where JupyterLab is installed, the library that reads notebooks would compile a grammar nobody asks for, two seconds a worker
+sys.modules.setdefault("rfc3987_syntax", None)
 
 # started in the background, tests would inherit a deaf ear for interrupts and hand it on to the commands they start
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -47,6 +51,11 @@ def pytest_collection_modifyitems(items):
     """Begin with the longest."""
     order = {name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage pass over what was imported and collected: all of it stays to the end."""
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -184,11 +184,15 @@ def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> lis
     names = {name + ending for name in tables for ending in _TABLE_ENDINGS} | {WORKBOOK, *_OTHER_FILES, *_OWN_FILES}
     problems, own = [], [beside / name for name in _OWN_FILES if year == parameters.year and os.path.lexists(beside / name)]
     for path in [*sorted(folder.iterdir()), *(sorted(narrative.iterdir()) if narrative.is_dir() else ()), *own]:
-        shown = f"{parameters.shown(beside)}/{path.relative_to(beside).as_posix()}"
         if not path.exists() and not _is_nobodys(path):
-            problems.append(Problem(shown, "a file or a folder", "Mend the link, or take it away.", found="a link that leads nowhere"))
-        elif path.is_dir() and path.name.lower() in names:
-            problems.append(Problem(shown, "a file", "Rename the folder or move it away.", found="a folder"))
+            told = "a file or a folder", "Mend the link, or take it away.", "a link that leads nowhere"
+        elif path.name.lower() in names and path.is_dir():
+            told = "a file", "Rename the folder or move it away.", "a folder"
+        else:
+            continue
+        shown = f"{parameters.shown(beside)}/{path.relative_to(beside).as_posix()}"
+        expected, action, found = told
+        problems.append(Problem(shown, expected, action, found=found))
     return problems
 
 

@@ -69,14 +69,15 @@ def refuse_overlaps(reports: Iterable[Parameters]) -> None:
 
 
 def _contains(folder: Path, inner: Path) -> bool:
-    return any(_same(folder, place) for place in (inner, *inner.parents))
+    if inner.is_relative_to(folder):
+        return True
+    # one folder in two spellings, on some disks; its name stands in each
+    return folder.name.lower() in map(str.lower, inner.parts) and any(_same(folder, place) for place in (inner, *inner.parents))
 
 
 def _same(first: Path, second: Path) -> bool:
-    if first == second:
-        return True
     try:
-        return first.name.lower() == second.name.lower() and first.samefile(second)  # one folder in two spellings, on some disks
+        return first.name.lower() == second.name.lower() and first.samefile(second)
     except OSError:
         return False
 

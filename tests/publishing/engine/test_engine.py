@@ -218,10 +218,12 @@ def test_what_forks_has_one_thread(project):
     assert done.stdout.strip() == "1", done.stderr
 
 
-def test_no_grammar_that_nobody_asks_for_is_compiled_before_a_report(tmp_path):
-    """Witness: what Python knows of the module in a process that has imported everything: that it is not to be had, wherever it is installed."""
-    done = python(tmp_path, "import nbformat, sys\nprint(sys.modules.get('rfc3987_syntax', 'free to be imported'))")
-    assert done.stdout == "None\n", done.stderr
+@pytest.mark.parametrize("name", ["wres_helpers.publishing.runs.backends", "wres_helpers.publishing.engine.workers"])
+def test_no_grammar_that_nobody_asks_for_is_compiled_before_a_report(project, name):
+    """In what forks, and in what is spawned. Witness: what Python knows of the module: that it is not to be had, wherever it is installed."""
+    script = f"import {name}, sys\nprint(sys.modules.get('rfc3987_syntax', 'free to be imported'), 'jsonschema' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, text=True, check=False)
+    assert done.stdout == "None False\n", done.stderr
 
 
 def test_papermill_finds_the_engine_by_name(tmp_path):

@@ -250,7 +250,7 @@ def test_a_machine_without_fork_gives_the_same_report(small, tmp_path):
     (tmp_path / "sitecustomize.py").write_text("import os, socket\nfor module, name in ((os, 'fork'), (os, 'forkpty'), (socket, 'send_fds')):\n"
                                                "    if hasattr(module, name):\n        delattr(module, name)\n")  # fmt: skip
     again = command("run", PARAMS, "--force", "--only", "02_recruitment", "--jobs", "1")  # the section whose notebook calculates
-    done = subprocess.run(again, cwd=small, env=os.environ | {"PYTHONPATH": str(tmp_path)},
+    done = subprocess.run(again, cwd=small, env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(tmp_path), os.environ.get("PYTHONPATH"))))},
                           capture_output=True, text=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert receipt(small)["engine"] == "wres-standard"

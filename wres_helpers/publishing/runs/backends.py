@@ -4,7 +4,6 @@ import functools
 import gc
 import io
 import pkgutil
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -99,8 +98,6 @@ def import_pages() -> None:
 @functools.cache  # a second report of this process, or of one that it was forked from, finds it done
 def import_everything() -> None:
     """Import all that notebooks and pages need; check one notebook and draw one picture nobody sees, for what that compiles and caches."""
-    # which JupyterLab brings: for a format that no notebook has, jsonschema would have its grammar compiled for a second of every run
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     import_what_calculates()
     import_pages()
     for name in _MET_LATE:
