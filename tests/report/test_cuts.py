@@ -71,5 +71,23 @@ def test_a_hidden_figure_says_what_may_be_said_of_it(invented):
     assert [row[3:] for row in table.rows] == [("0.58 to 3.50",)] * 2
 
 
+def test_parts_that_differ_clearly_by_themselves_are_named_below_their_table(invented):
+    """Witness: the column of the results that says which part is clear; a reader of Women and children, 1.91 (1.33 to 2.78), had to look for it in the intervals."""
+    here = invented.results["breakdown"].eq("gender") & invented.results["indicator"].eq("4")
+    clear = invented.results["clear"].mask(here, invented.results["category"].eq(invented.results.loc[here, "category"].iloc[0]))
+    names = list(invented.results.loc[here, "category"])
+    for which, told in (
+        (clear, f"Clear by itself: {names[0]}."),
+        (clear.mask(here, True), f"Clear by themselves: {names[0]}; {names[1]}."),
+    ):
+        shown = invented.with_tables(results=invented.results.assign(clear=which))
+        table = next(table for table in report.cut_tables(shown, "4") if table.id.endswith("gender"))
+        assert told in table.notes
+    table = next(
+        table for table in report.cut_tables(invented.with_tables(results=invented.results.assign(clear=clear.mask(here, False))), "4")
+    )
+    assert not any(note.startswith("Clear by") for note in table.notes)
+
+
 def test_a_report_without_breakdowns_has_no_such_table(evidence):
     assert [report.cut_tables(evidence, indicator) for indicator in "234"] == [(), (), ()]

@@ -159,6 +159,6 @@ def test_the_how_to_names_calls_that_say_whether_a_change_is_more_than_chance(ne
     named = re.search(r"more than chance since last year: `(page\.[^`]+)`.*?`(report\.[^`]+)`", guide, re.DOTALL)
     known = {"page": report, "report": necs}
     told = eval(named[1].replace('"2"', '"4"'), known)
-    assert "no clear change" in " ".join(told.paragraphs) and "0.64 to 2.97" in " ".join(told.paragraphs)
+    assert "No clear change" in " ".join(told.paragraphs) and "0.64 to 2.97" in " ".join(told.paragraphs)
     frame = eval(named[2], known)
     assert len(frame.columns) <= 6 and {"verdict", "reason"} <= set(frame)

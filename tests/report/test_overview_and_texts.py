@@ -108,7 +108,7 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     """Witness: statuses.MEANINGS below the scorecard; page one has in short what words alone leave open."""
     key = report.how_sure(evidence).paragraphs[0]
-    said = "Large difference: clearly worse for BME staff, and large as counted; No clear difference: compatible with no difference"
+    said = "Large difference: clearly worse for BME staff, and large as counted; No clear difference: chance not ruled out"
     assert key.startswith(said)
     assert "Not supplied" not in key
     short = report.how_to_read(evidence).paragraphs[0]
@@ -208,18 +208,17 @@ ALIKE, SMALLER, HIDDEN = (-0.1, 0.1), (-0.2, -0.1), None
         (
             (ALIKE, ALIKE, HIDDEN),
             (ALIKE, SMALLER, HIDDEN),
-            "is not clearly different among clinical staff (only that of Bands 2 and 3 is shown); "
-            "clearly smaller in Band 3 among non-clinical staff (only that of Bands 2 and 3 is shown).",
+            "(of the bands where it is shown) is nowhere clearly different among clinical staff; clearly smaller in Band 3 among non-clinical staff.",
         ),
         (
             (ALIKE, ALIKE),
             (ALIKE, SMALLER),
-            "is nowhere clearly different among clinical staff; clearly smaller in Band 3 among non-clinical staff.",
+            "workforce is nowhere clearly different among clinical staff; clearly smaller in Band 3 among non-clinical staff.",
         ),
         (
             (ALIKE, HIDDEN),
             (HIDDEN, HIDDEN),
-            "is not clearly different among clinical staff (only that of Band 2 is shown); not shown of any band of non-clinical staff.",
+            "(of the bands where it is shown) is nowhere clearly different among clinical staff; not shown of any band of non-clinical staff.",
         ),
     ],
 )
@@ -234,7 +233,9 @@ def test_a_band_whose_share_is_hidden_is_not_named_by_an_interval_that_is_left(r
     """Witness: a trust's clinical Band 8a, 47 staff: its BME share was hidden, not drawn, and named as clearly smaller and shown in full."""
     rows = bands(rows_of, " (clinical)", (2, ALIKE), (3, SMALLER))
     rows[1] = rows_of.hide(rows[1], bme_count="[c]", bme_rate="[c]")
-    assert words(report.band_reading(made(rows))).endswith("is not clearly different among clinical staff (only that of Band 2 is shown).")
+    assert words(report.band_reading(made(rows))).endswith(
+        "(of the bands where it is shown) is nowhere clearly different among clinical staff."
+    )
 
 
 def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):
@@ -297,7 +298,7 @@ def test_a_range_without_an_interval_is_given_no_direction(made, rows_of, left):
     shown = made([rows_of.hide(row, bme_count="fewer than 5", bme_rate="[c]", value=left, lower="[c]", upper="[c]")])
     told, points = report.headline(shown, "3").text, report.how_sure(shown).paragraphs
     assert "higher" not in " ".join((told, *points)) and told.endswith("recognised.")
-    how = "hidden" if left == "[c]" else "known only as a range"
+    how = "hidden" if left == "[c]" else "hidden but for a range"
     assert f"Indicator 3 is {how}, so that nobody can be recognised, and cannot be judged." in points
 
 
@@ -414,7 +415,8 @@ PLAN = pd.DataFrame(
     ("indicators", "said"),
     [
         (("9",), "Actions for indicator 9: A1."),
-        (("1", "2"), "Actions for indicators 1 and 2: A1 to A3 (A3 is done)."),
+        (("1", "2"), "Actions for indicator 1: A1; for indicator 2: A2 and A3 (A3 is done)."),
+        (("1", "9"), "Actions for indicators 1 and 9: A1."),
         (("2",), "Actions for indicator 2: A2 and A3 (A3 is done)."),
     ],
 )
@@ -439,7 +441,7 @@ def test_an_overdue_action_is_a_warning_with_its_owner_and_date():
     """Witness: readers of the shipped report, who met it in half a line while an equivalent indicator without an action had a box."""
     late = report.actions(SHOWN, PLAN, "1", "2")
     assert (late.title, late.text, late.tone) == (
-        "Overdue: A1 Records (HR, was due 2021/22)", "Actions for indicators 1 and 2: A1 to A3 (A3 is done).", "warning",
+        "Overdue: A1 Records (HR, was due 2021/22)", "Actions for indicator 1: A1; for indicator 2: A2 and A3 (A3 is done).", "warning",
     )  # fmt: skip
     both = report.actions(SHOWN, PLAN, "3", "9")
     assert both.title == "Overdue: A1 Records (HR, was due 2021/22); Not in the action plan" and "no action for indicator 3" in both.text
@@ -459,7 +461,7 @@ def test_an_indicator_without_an_action_is_told_apart_from_one_with(made, rows_o
     shown = made(statuses=[rows_of.status(name, code, code) for name, code in codes.items()])
     assert report.actions(shown, PLAN, "2", "5").paragraphs == (
         "Actions for indicator 2: A2 and A3 (A3 is done).",
-        "The action plan has no action for indicator 5, so nothing planned for it has an owner or a date.",
+        "The action plan has no action for indicator 5.",
     )
     assert report.actions(shown, PLAN.iloc[[0]], "8").kind == "prose", "nothing clear was found"
     assert report.actions(shown, PLAN.iloc[[0]], "2").tone == "warning", "it is clearly worse"
@@ -539,7 +541,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     points = asked_of_the_board(evidence, plan)
     assert points[0] == "New date for A1 Records (HR, was due 2021/22)." and not any("Agree" in point for point in points)
     begun = asked_of_the_board(evidence, plan.assign(overdue=False))
-    assert [point for point in begun if "Agree" in point] == ["Agree A1 Records (HR, due 2021/22)."]
+    assert begun[1] == "Continue A1 Records (HR, due 2021/22)." and not any("Agree" in point for point in begun)
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3 (done).",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
     ended = asked_of_the_board(evidence, plan.iloc[1:])
@@ -553,11 +555,24 @@ def test_what_is_overdue_stands_first_and_what_is_done_last():
 
 def test_actions_of_one_area_owner_and_day_are_told_as_one(evidence):
     """Witness: a board was asked to agree 'A01 Complete ethnicity records; A02 Complete ethnicity records', the same words twice."""
-    plan = PLAN.assign(area="Records", owner_role="HR", due="2021/22", overdue=False, done=False)
+    plan = PLAN.assign(area="Records", owner_role="HR", due="2021/22", progress="", overdue=False, done=False)
     agreed = [point for point in asked_of_the_board(evidence, plan) if "Agree" in point]
     assert agreed == ["Agree A1 to A3 Records (HR, due 2021/22)."]
     apart = asked_of_the_board(evidence, plan.assign(owner_role=["HR", "OD", "HR"]))
     assert {"Agree A1 and A3 Records (HR, due 2021/22).", "Agree A2 Records (OD, due 2021/22)."} < set(apart)
+
+
+def test_actions_are_asked_about_in_the_order_of_the_findings_they_serve_and_those_begun_are_not_agreed_again(evidence):
+    """Witness: a page one whose findings were of 6, 7 and 8 asked to agree records and training first; and one to agree what had begun in spring.
+
+    Of the printed figures 6, 7, 8 and 2 require focus, in this order; 4 does not.
+    """
+    plan = PLAN.assign(
+        indicator=["4", "2;8", "5;6"], area=["Training", "Recruitment", "Respect"], owner_role="HR", due="", overdue=False, done=False,
+        carried_over=False, progress=["", "Not yet started", "Started"],
+    )  # fmt: skip
+    told = [point for point in asked_of_the_board(evidence, plan) if point.startswith(("Agree", "Continue"))]
+    assert told == ["Continue A3 Respect (HR).", "Agree A2 Recruitment (HR).", "Agree A1 Training (HR)."]
 
 
 def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_lost(evidence):
@@ -621,9 +636,9 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
 def test_page_one_says_what_changed_and_what_is_open(evidence):
     """Indicator 4 has figures of both years; a change of indicator 1, a stock, is described and not judged; 9 rests on six members."""
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
-    assert changed.points[0] == "No clear change since 2018/19 in indicator 4."
+    assert changed.points[0] == "No clear change since 2018/19 in indicator 4; real change may be missed."
     assert "Recorded BME staff rose from 54 to 65." in changed.points
-    assert unknown.points[0] == "The ethnicity of 157 staff: the BME share lies between 4.9% and 16.9%."
+    assert unknown.points[0] == "Undisclosed ethnicity: the BME share lies between 4.9% and 16.9%."
     assert "Indicators 3 and 9 rest on too few people to judge." in report.how_sure(evidence).paragraphs
 
 

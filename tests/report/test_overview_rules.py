@@ -6,6 +6,7 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import overview
+from wres_helpers.report.what_to_decide import asked_of_the_board
 
 MEASURES = {
     "2": "appointed_from_shortlisting", "3": "entering_disciplinary", "4": "accessing_training", "5": "harassment_public",
@@ -121,7 +122,7 @@ TARGET = {
     "start_year": "2018-19",
     "goal_year": "2023-24",
 }
-TARGET |= dict.fromkeys(("start", "path", "goal", "now", "base"))
+TARGET |= dict.fromkeys(("start", "path", "goal", "now", "base")) | {"owner_role": "Chair"}
 
 
 def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
@@ -134,6 +135,18 @@ def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
         "This report compares with no earlier year.",
         "Own targets: one behind.",
     )
+
+
+def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_no_other(made):
+    """Witness: page one said "one behind", and nothing was asked of it; England's goals are not the board's to change."""
+    kinds = {"Posts": ("behind the path", "Board"), "Band 9": ("on the path", "Board"), "VSM": ("behind the path", OF_ENGLAND)}
+    kinds["Pay"] = ("not reached in time", "Board")
+    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": by, **TARGET} for name, (verdict, by) in kinds.items()]
+    for plan in (pd.DataFrame(), pd.DataFrame({"done": [True], "given_up": [False], "action_id": ["A1"]})):
+        assert [point for point in asked_of_the_board(made(targets=rows), plan) if "target" in point] == [
+            "Decide what follows for the target Posts (Chair, goal not known by 2023/24): it is behind the path.",
+            "Decide what follows for the target Pay (Chair, goal not known by 2023/24): it was not reached in time.",
+        ]
 
 
 def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made, rows_of):

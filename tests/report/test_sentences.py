@@ -30,18 +30,38 @@ def test_a_clear_difference_is_said_with_counts_and_direction(made):
 def test_beside_the_chart_stands_what_the_white_rate_would_have_meant(made):
     """White rate 10% of 100 BME candidates shortlisted: 10 expected, 5 appointed."""
     said = report.rates_chart(made(), "2").title
-    assert said == "At the rate of white candidates, about 10 of the 100 BME shortlisted candidates would be expected here; 5 were counted"
+    assert (
+        said
+        == "Being appointed after shortlisting: at the rate of white candidates, about 10 of the 100 BME shortlisted candidates, instead of 5"
+    )
 
 
 def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_of):
     row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
     assert "these counts are compatible with no difference" in report.headline(made([row]), "2").text
-    assert report.rates_chart(made([row]), "2").title == "These counts are compatible with no difference, and with a large one"
+    assert report.rates_chart(made([row]), "2").title == "Being appointed after shortlisting: no clear difference"
+
+
+def test_of_two_groups_that_are_equivalent_no_side_is_named(made, rows_of):
+    """Witness: a green card, "Equivalent", over "BME respondents reported harassment more often"; its value is told beside it."""
+    row = rows_of.appointed | {"value": 1.08, "lower": 0.99, "upper": 1.17, "clear": False, "status": "equivalent"}
+    head = report.headline(made([row]), "2")
+    assert head.text.startswith("White and BME candidates were about equally likely to be appointed: 10.0% (40 of 400) against 5.0%")
+    assert head.detail.startswith("The relative likelihood is 1.08. Allowing for chance, a relative likelihood of 0.99 to 1.17 fits")
+    assert report.rates_chart(made([row]), "2").title == "Being appointed after shortlisting: no large difference"
+    gap = rows_of.result(
+        "5", "harassment_public", (561, 1983), (178, 586), direction="bme-white", comparison="difference", value=0.021, lower=-0.02, upper=0.064,
+        status="equivalent", clear=False,
+    )  # fmt: skip
+    said = report.headline(made([gap]), "5").text
+    assert said.startswith(
+        "BME and white respondents reported harassment from the public about equally often: 30.4% (178 of 586) against 28.3%"
+    )
 
 
 def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_not(made, rows_of):
     row = rows_of.appointed | {"clear": False, "status": "no_clear_difference"}
-    assert "would be expected" not in report.headline(made([row]), "2").text + report.rates_chart(made([row]), "2").title
+    assert "at the rate of" not in report.headline(made([row]), "2").text + report.rates_chart(made([row]), "2").title
 
 
 @pytest.mark.parametrize(
@@ -51,9 +71,9 @@ def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_n
         (
             (32, 4295),
             (20, 1464),
-            "a second test (Fisher's exact) does not confirm it and one person more or less would undo it",
+            "a second test (Fisher's exact) does not confirm the difference and one person more or less would undo it",
         ),
-        ((31, 400), (15, 100), "one person more or less would undo it"),
+        ((31, 400), (15, 100), "one person more or less would undo the difference"),
         ((None, 4295), (20, 1464), "at least one further test (Fisher's exact test, one person more or less) undoes the difference"),
     ],
 )
@@ -71,14 +91,14 @@ def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_differe
         clear=False,
     )
     shown, looks = made([row]), "looks worse for BME staff"
-    assert (
-        headlines.chance_words(shown, pd.Series(row)) == f"; it {looks}, but is borderline: {undone}; a large difference is not ruled out"
-    )
+    assert headlines.chance_words(shown, pd.Series(row)) == f"; it {looks}, but is borderline"
     standing = next(item for item in report.standings(shown).items if item.indicator == "3")
     assert standing.worse == looks.removesuffix(" staff")
     if white[0]:
-        assert report.rates_chart(shown, "3").title == f"Borderline: it {looks}"
-        assert f"it {looks}, but is borderline" in report.headline(shown, "3").text
+        assert report.rates_chart(shown, "3").title == f"Entering a formal disciplinary process: borderline, {looks}"
+        head = report.headline(shown, "3")
+        assert head.text.endswith(f"it {looks}, but is borderline.")
+        assert head.detail.endswith(f"{undone[0].upper()}{undone[1:]}; a large difference is not ruled out.")
 
 
 def test_too_few_to_judge_makes_no_finding(made, rows_of):
@@ -240,12 +260,9 @@ def test_change_has_a_direction_for_people_and_not_only_for_numbers(made, rows_o
 
 
 def test_a_change_within_chance_is_no_change(made, rows_of):
-    assert "That shows no clear change" in compared(made, rows_of, verdict="within_chance", change_lower=0.9)
+    assert "No clear change" in compared(made, rows_of, verdict="within_chance", change_lower=0.9)
     said = compared(made, rows_of, verdict="within_chance")  # 1.10 to 2.50 times, which leaves out none, and yet is not judged clear
-    assert (
-        "That is no clear change, because one person more or less would undo it: allowing for chance, the later figure could be 1.10 to 2.50 times"
-        in said
-    )
+    assert "No clear change, because one person more or less would undo it: later over earlier 1.10 to 2.50 (95% interval)." in said
 
 
 def test_a_break_in_the_series_stops_the_comparison(made, rows_of):
@@ -384,7 +401,7 @@ def test_a_second_test_that_does_not_confirm_a_difference_says_what_it_gave_and_
     """Witness: scipy's fisher_exact of 20 of 1,464 and 32 of 4,295, one side: 0.0257; the rule asks half of 5%."""
     shown = open_report(project / "params" / "harrowmere-2025-26.yaml").evidence
     told = f"{fisher_exact([[20, 1444], [32, 4263]], alternative='greater').pvalue:.4f}"
-    assert f"(Fisher's exact, on one side p = {told} where 2.5% is asked) does not confirm" in report.headline(shown, "3").text
+    assert f"(Fisher's exact, on one side p = {told} where 2.5% is asked) does not confirm" in report.headline(shown, "3").detail
 
 
 def test_a_status_that_no_undisclosed_person_could_change_says_so_and_by_which_likelihood_it_is_large(project):

@@ -160,9 +160,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
     plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["given_up"]
     soon = last.between(parameters.dated, parameters.dated + _SOON).astype(bool)
-    plan["due_soon"] = soon & plan["progress"].map(
-        lambda said: is_silent(said) or bool(re.match(r"not (yet )?(started|begun)", said, re.I))
-    ).astype(bool)
+    plan["due_soon"] = soon & ~plan["progress"].map(is_begun).astype(bool)
     plan["carried_over"] = plan["progress"].str.strip().str.startswith(LAST_YEARS).astype(bool)
     return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
 
@@ -251,6 +249,11 @@ def is_silent(progress: str) -> bool:
     """Tell whether nothing was reported of an action this year: nothing at all, or what a plan that was rolled forward says of the last."""
     said = progress.strip()
     return said.casefold() in ("", "not reported", "none", "not stated") or said.startswith(LAST_YEARS)
+
+
+def is_begun(progress: str) -> bool:
+    """Tell whether what was reported of an action says more than that it is not begun."""
+    return not is_silent(progress) and not re.match(r"not (yet )?(started|begun)", progress, re.I)
 
 
 def is_done(progress: str) -> bool:

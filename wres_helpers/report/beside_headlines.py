@@ -30,8 +30,10 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         return ""
     level = numbers.confidence(row["confidence"])
     if row["comparison"] == "ratio":
+        # a headline that calls two groups equally likely has not said the value
+        told = f"The relative likelihood is {numbers.ratio(row['value'])}. " * (row["status"] == statuses.EQUIVALENT)
         interval = numbers.ratio_interval(row["lower"], row["upper"])
-        told = f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). "
+        told += f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). "
         told += phrases.sentence(worse_for(shown.context.terms, str(definition["adverse"])))
     else:
         sides = ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
@@ -51,7 +53,7 @@ def _left_it_out(shown: Evidence, row: pd.Series) -> str:
     if undone_by(*cells, shown.context.status_rule.confidence):
         return ""
     (bme, of, white, of_white), names = map(numbers.count, cells), [group_label(shown, group) for group in ("bme", "white")]
-    return f"This question was answered by {bme} {names[0]} and {white} {names[1]} respondents, the survey by at least {of} and {of_white}."
+    return f"Of at least {of} {names[0]} and {of_white} {names[1]} respondents, {bme} and {white} answered this question."
 
 
 UNSURE = "whether large is uncertain"
@@ -163,7 +165,7 @@ def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
 def _how_large(shown: Evidence, row: pd.Series) -> str:
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
     if not is_size_unsure(shown, row):
-        return phrases.sentence(ratio) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
+        return phrases.sentence(judged_as(shown, row)) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
 

@@ -154,7 +154,7 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff{interval}."
-    return f"That {f'is no clear change, because {ONE_WOULD_UNDO}' if undone_by_one(shown, row) else 'shows no clear change'}{interval}."
+    return f"No clear change{f', because {ONE_WOULD_UNDO}' * undone_by_one(shown, row)}{interval}."
 
 
 def _on_the_other_scale(shown: Evidence, row: pd.Series) -> str:
@@ -197,11 +197,10 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     if table_blocks.style_of(shown, row).equality:
         if math.isinf(low) or (math.isinf(high) and low == 0):
             return ": how far chance could have moved it has no limits"
-        told = f"the later figure could be {numbers.ratio_interval(low, high)} times the earlier one"
+        told = f"later over earlier {numbers.ratio_interval(low, high)}"
     else:
-        told = f"the difference has moved by {numbers.points_interval(low, high)}"
-    level = numbers.confidence(shown.context.status_rule.confidence)
-    return f": allowing for chance, {told} ({level} interval)"
+        told = f"it moved by {numbers.points_interval(low, high)}"
+    return f": {told} ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -21,14 +21,15 @@ from wres_helpers.standard.columns import COMPARISON_KEYS
 NOTHING_SUPPLIED = "The figures were not supplied, so nothing can be said this year."
 UNRECOGNISED = "so that nobody can be recognised"
 #: What is said of a comparison that is hidden, or of which no more than a range is told.
-_NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is known only as a range"}
+_NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is hidden but for a range"}
 
 
 def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
     text = topical(shown, headline_text(shown, row), indicator)
-    detail = topical(shown, detail_text(shown, indicator, row), indicator, tables=("results", "statuses", "asides", "bounds"))
+    detail = " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
+    detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"))
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
 
@@ -85,7 +86,7 @@ def _two_groups(shown: Evidence, row: pd.Series) -> str:
 
 
 def title(shown: Evidence, row: pd.Series) -> str:
-    """Return what a chart adds to the headline beside it, by rule: whom it is about in people, what chance could do, or that it can't be shown."""
+    """Return what a chart shows, by its name: how many it would be at the white rate, that no difference is clear or large, or none shown."""
     name = str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["plain_title"])
     if row["status"] == statuses.NOT_SUPPLIED:
         return f"{name}: figures not supplied"
@@ -95,9 +96,11 @@ def title(shown: Evidence, row: pd.Series) -> str:
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
-        looks = leaning(shown, row)
-        told = at_the_white_rate(shown, row) or (f"borderline: it {looks}" if looks else chance_words(shown, row).removeprefix("; "))
-        return phrases.capital(told) or _who_fares(shown, row)
+        if evidence_rows.is_clear(row):
+            told = at_the_white_rate(shown, row)
+            return f"{name}: {told}" if told else _who_fares(shown, row)
+        found = "no large difference" if row["status"] == statuses.EQUIVALENT else "no clear difference"
+        return f"{name}: {f'borderline, {looks}' if (looks := leaning(shown, row)) else found}"
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
         words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
@@ -117,8 +120,8 @@ def at_the_white_rate(shown: Evidence, row: pd.Series) -> str:
     exact = {0: f"none of the {base}", row["bme_base"]: f"all {base}"}
     about = f"about {numbers.count(row['bme_expected'])}" if row["bme_expected"] >= 0.5 else "fewer than one"
     expected = exact.get(row["bme_expected"], f"{about} of the {base}")
-    found = "1 was" if row["bme_count"] == 1 else f"{numbers.count(row['bme_count']) if row['bme_count'] else 'none'} were"
-    return f"At the rate of {white} {told.again}, {expected} {bme} {told.people} would be expected here; {found} counted"
+    found = numbers.count(row["bme_count"]) if row["bme_count"] else "none"
+    return f"at the rate of {white} {told.again}, {expected} {bme} {told.people}, instead of {found}"
 
 
 def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
@@ -130,17 +133,19 @@ def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
 
 
 def _who_fares(shown: Evidence, row: pd.Series) -> str:
-    """Return a comparison of two groups in words: 'BME respondents reported harassment more often than white respondents'."""
-    if row["comparison"] == "ratio":
-        return _likelihood(shown, row)
-    side, told = phrases.more_or_less(row["value"]), wording(shown, row["measure"])
-    bme, white = group_label(shown, "bme", starting=True), group_label(shown, "white")
+    """Return a comparison of two groups in words: 'BME respondents reported harassment more often than white respondents'.
+
+    Of two that are equivalent no side is named, whose word would stand against that of the status.
+    """
+    ratio, told, equivalent = row["comparison"] == "ratio", wording(shown, row["measure"]), row["status"] == statuses.EQUIVALENT
+    side = "the same" if equivalent else phrases.more_or_less(row["value"])
+    first, second = (group_label(shown, group, starting=not place) for place, group in enumerate(COMPARED_GROUPS[row["direction"]]))
+    if ratio:
+        alike = f"{first} and {second} {told.again} were about equally likely to {told.act}"
+        return alike if equivalent else _likelihood(shown, row)
     people = f"{told.people}{who_answered(shown, row)} {told.in_short}"
-    return (
-        f"{bme} and {white} {people} about equally often"
-        if side == "the same"
-        else f"{bme} {people} {side} often than {white} {told.again}"
-    )
+    alike = f"{first} and {second} {people} about equally often"
+    return alike if side == "the same" else f"{first} {people} {side} often than {second} {told.again}"
 
 
 def _nobody(shown: Evidence, row: pd.Series) -> str:
@@ -171,9 +176,7 @@ def chance_words(shown: Evidence, row: pd.Series) -> str:
         return ""
     equivalent = row["status"] == statuses.EQUIVALENT
     if looks:
-        # not equivalent and beyond equality, so the interval ends where a difference is large
-        end = small if equivalent else "a large difference is not ruled out"
-        return f"; it {looks}, but is borderline: {_further_test(shown, row)}; {end}"
+        return f"; it {looks}, but is borderline{f'; {small}' if equivalent else ''}"
     return f"; {small if equivalent else 'these counts are compatible with no difference, and with a large one'}"
 
 
@@ -184,7 +187,16 @@ _UNDONE = {
 }
 
 
-def _further_test(shown: Evidence, row: pd.Series, what: str = "it") -> str:
+def _why_borderline(shown: Evidence, row: pd.Series | None) -> str:
+    """Return why a difference whose interval leaves out equality is not clear; nothing of any other."""
+    if row is None or not leaning(shown, row):
+        return ""
+    # one that is not equivalent and beyond equality has an interval that ends where a difference is large
+    end = "" if row["status"] == statuses.EQUIVALENT else "; a large difference is not ruled out"
+    return phrases.sentence(f"{_further_test(shown, row, 'the difference')}{end}")
+
+
+def _further_test(shown: Evidence, row: pd.Series, what: str) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     cells = four_counts(shown, row)
     found = undone_by(*cells, shown.context.status_rule.confidence) if cells else ()

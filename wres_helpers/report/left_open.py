@@ -6,7 +6,7 @@ from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLO
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.headlines import is_ranged
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
+from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told, metric
 from wres_helpers.standard import statuses
 
 
@@ -36,44 +36,34 @@ _ONE = {"rest": "rests", "are": "is", "were": "was"}
 
 
 def not_known(shown: Evidence) -> tuple[str, ...]:
-    """Return what the figures leave open: the undisclosed and what they could change, what is hidden, too few, or was not supplied."""
-    share = _share_in_any_case(shown)
-    share = share and f"Whatever the {characteristic(shown)} of those who have not disclosed it, {share}."
-    points = [undisclosed(shown), *filter(None, (topical(shown, share, "headcount", tables=["bounds"]), _undone(shown)))]
+    """Return what page one has no room for: the statuses that the undisclosed could change, and what is hidden, too few, or was not supplied."""
+    points = [undisclosed(shown), *filter(None, (_undone(shown),))]
     for code, words in _OPEN.items():
         found = overview.with_status(shown, code)
         if found:
             ranged = all(is_ranged(evidence_rows.headline_row(shown, name)) for name in found)
-            verb, _, rest = words.replace("hidden", "known only as a range" if ranged else "hidden").partition(" ")
+            verb, _, rest = words.replace("hidden", "hidden but for a range" if ranged else "hidden").partition(" ")
             text = phrases.sentence(f"{indicators_told(shown, found)} {_ONE.get(verb, verb) if len(found) == 1 else verb} {rest}")
             points.append(topical(shown, text, *found, tables=["statuses"]))
-    unseen = _unseen(shown)
-    defined = f"Not all of how {indicators_told(shown, unseen)} {'are' if len(unseen) > 1 else 'is'} defined was seen in a source (method of each)."
-    return (*points, *([topical(shown, defined, *unseen, tables=["provenance"])] if unseen else []))
+    return tuple(points)
 
 
 def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     """Return for page one how many are undisclosed, what share that leaves open, and which definitions nobody has seen; the rest tiles mark."""
-    share, row = _share_in_any_case(shown), evidence_rows.workforce_share(shown, "unknown")
-    known = f"The {characteristic(shown)} of {evidence_rows.words(row, 'count', numbers.count)} staff: {share}."
-    first = (
-        topical(shown, known, "headcount", tables=["shares", "bounds"]) if share and evidence_rows.has(row, "count") else undisclosed(shown)
-    )
+    share = _share_in_any_case(shown)
+    known = f"Undisclosed {characteristic(shown)}: {share}."
+    first = topical(shown, known, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
     survey, _ = responses(shown)
     silent = ""
     if survey is not None:
         told = f"Who did not answer the survey; {numbers.percentage(survey['bme_rate'])} of {group_label(shown, 'bme')} staff did."
         silent = topical(shown, told, survey["indicator"], "headcount")
-    unseen = _unseen(shown)
-    defined = topical(shown, f"Full definitions of {indicators_told(shown, unseen)}.", *unseen, tables=["provenance"]) if unseen else ""
-    return tuple(filter(None, (first, silent, defined)))
-
-
-def _unseen(shown: Evidence) -> list[str]:
-    """Return of which indicators a definition, or part of it, was seen in no source."""
     catalogue = shown.context.catalogue
     sure = catalogue["seen"].isin(["guidance", "secondary"])
-    return list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
+    unseen = list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
+    which = indicators_told(shown, unseen) if len(unseen) < 4 else f"{numbers.in_words(len(unseen))} {metric(shown, 2)}"
+    defined = topical(shown, f"Full definitions of {which}.", *unseen, tables=["provenance"]) if unseen else ""
+    return tuple(filter(None, (first, silent, defined)))
 
 
 def _share_in_any_case(shown: Evidence) -> str:

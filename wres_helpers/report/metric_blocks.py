@@ -13,6 +13,7 @@ from wres_helpers.report.beside_national_figures import national_cell, national_
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import chance_words, line, reason_told
+from wres_helpers.report.left_open import gravest_unknown
 from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
 from wres_helpers.report.topics import anchor_of, topical
@@ -55,9 +56,11 @@ def _in_one_sentence(shown: Evidence) -> Headline:
 
 
 def _left_open(shown: Evidence) -> Prose:
-    """Return what page one says of so many questions and of what is not known, and which metrics of the standard are not among these."""
+    """Return what the overview says of how sure this is and of what is not known, where the report has none; and which metrics are not among these."""
     unanswered = shown.context.reference.standard.unanswered
-    told = (*page_one.how_sure(shown).paragraphs, *page_one.beside_other_figures(shown).paragraphs)
+    said_above = "00_overview" in shown.context.parameters.sections
+    blocks = () if said_above else (page_one.how_sure(shown), page_one.beside_other_figures(shown), Prose(gravest_unknown(shown)))
+    told = [paragraph for block in blocks for paragraph in block.paragraphs]
     return Prose((*told, *([f"Not answered here: {unanswered}."] if unanswered else [])))
 
 

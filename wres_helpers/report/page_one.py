@@ -80,15 +80,13 @@ def how_sure(shown: Evidence) -> Prose:
 
 
 def beside_other_figures(shown: Evidence) -> Prose:
-    """Return for the scorecard what is worse without recruits, who answered, and what the nation and the organisation published."""
+    """Return for the scorecard what is worse without recruits, and what the nation and the organisation published."""
     rows = {name: evidence_rows.headline_row(shown, name) for name in overview.indicators(shown)}
     flattered = [
-        topical(shown, f"{indicator_named(shown, name)}: {headline_text(shown, row)}", name, tables=["asides", "results"])
+        topical(shown, f"{indicator_named(shown, name)}: {told}", name, tables=["asides", "results"])
         for name, row in rows.items()
-        if beside_headlines.worse_without_recruits(shown, row)
+        if (told := beside_headlines.worse_without_recruits(shown, row))
     ]
-    row, answered = beside_headlines.responses(shown)
-    silent = "" if row is None else topical(shown, f"The survey was answered by at least {answered}.", row["indicator"], "headcount")
     differing = _published_otherwise(shown)
     named = [
         f"{indicators_told(shown, list(some['indicator']))} {statuses.label_of_published(told).lower()}, here {short_label(label).lower()}"
@@ -96,7 +94,7 @@ def beside_other_figures(shown: Evidence) -> Prose:
     ]
     told = f"The organisation's own ratings (one rule that allows for chance rates all here): {'; '.join(named)}."
     otherwise = topical(shown, told, *differing["indicator"], "master_file", tables=["statuses"]) if named else ""
-    return Prose(tuple(filter(None, (*flattered, silent, *of_the_same_year(shown), otherwise))))
+    return Prose(tuple(filter(None, (*flattered, *of_the_same_year(shown), otherwise))))
 
 
 def _still_standing(shown: Evidence) -> str:

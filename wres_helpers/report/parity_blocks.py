@@ -130,6 +130,19 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
+def asked_of_targets(shown: Evidence) -> list[str]:
+    """Return what a board is asked to decide of each of its own targets that is behind or was missed."""
+    asked: list[str] = []
+    if shown.targets.empty:
+        return asked
+    for _, row in shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])].iterrows():
+        if not str(row["decided"]).endswith(OF_ENGLAND):
+            known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
+            text = f"Decide what follows for the target {row['target']} ({known}): it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}."
+            asked.append(topical(shown, text, "targets", row["indicator"], tables=["targets"]))
+    return asked
+
+
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:
     """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
     return "".join(tell(shown, row) for tell in (_receded, _widened, _near_the_line, _across_a_break))

@@ -14,10 +14,7 @@ from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
-PART_NOTE = (
-    "A part holds fewer people than the whole, so chance weighs more, and of several it will now and then show one as different; "
-    "the status is that of the whole."
-)
+PART_NOTE = "Chance weighs more in a part than in the whole, and of several it now and then shows one as different; the status is that of the whole."
 
 
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
@@ -69,8 +66,14 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     return table_or_notice(
-        table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), [PART_NOTE])
+        table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), [_apart(part), PART_NOTE])
     )
+
+
+def _apart(part: pd.DataFrame) -> str:
+    """Return which parts differ clearly when each is asked by itself: the finding of a table that nobody should have to look for."""
+    names = [category_label(row["category"]) for _, row in part.iterrows() if evidence_rows.is_clear(row)]
+    return f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names)}." if names else ""
 
 
 def category_label(category: str) -> str:
@@ -98,7 +101,12 @@ MANY_OF_A_KIND = {"directorate": "directorates", "division": "divisions", "site"
 
 
 def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] = PARTS) -> tuple[Table, ...]:
-    """Return each part's people in an indicator's gap: those beyond what the white people of the part would give; none where hidden."""
+    """Return each part's people in an indicator's gap: those beyond what the white people of the part would give; none where hidden.
+
+    Of groups that are equivalent a page divides no gap; whoever asks for a breakdown by name is answered.
+    """
+    if breakdowns == PARTS and evidence_rows.status_of(shown, indicator)[0] == statuses.EQUIVALENT:
+        return ()
     frame = evidence_rows.of_indicator(shown, "contributions", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     frame = frame[frame["breakdown"].isin(breakdowns) & frame["beyond_people"].notna()]
     return tuple(_in_people(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
@@ -119,10 +127,10 @@ def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFra
         shown, f"{definition['plain_title']}: each {name}'s part in the difference, {year_label(shown.context.year)}", indicator
     )
     notes = (
-        f"Beyond the {white} rate: how many more or fewer {bme} people are counted than at the rate of the part's {white} people. "
-        f"All rows add up to {numbers.people_beyond(part['whole_people'].iloc[0])} for the whole organisation, apart from rounding. They say "
-        "where the difference is counted, not why: some people more or fewer come of chance alone.",
-        f"'{COMPOSITION.capitalize()}': what comes of {bme} people being more, or fewer, of the parts whose rate is high for everybody.",
+        f"Beyond the {white} rate: how many more or fewer {bme} people are counted than if each {name} had counted them as often as its {white} "
+        f"people; {numbers.people_beyond(part['whole_people'].iloc[0])} in all, apart from rounding. It says where the difference is counted, not "
+        "why; some of it is chance.",
+        f"'{COMPOSITION.capitalize()}': {bme} people are more, or fewer, where the rate is high for everybody.",
     )
     return table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes)
 

@@ -40,7 +40,6 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         kind = "a local staff survey" if shown.context.parameters.survey.kind == "local" else shown.context.reference.standard.survey
         paragraphs.append(f"The answers come from {question} of {kind}: they are the answers of those who replied, not of all staff.")
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
-    paragraphs[0] = f"{paragraphs[0]} {spelled_out(shown)}".strip()
     of = row if summed_up is None else summed_up
     edition = (
         f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {period_told(shown, of)}."
@@ -52,7 +51,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
             f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
             f"{wanted} of {shown.context.reference.standard.survey} ({of['source']}). Period: {period_told(shown, of)}."
         )
-    return Prose((*paragraphs, edition))
+    return Prose(tuple(filter(None, (*paragraphs, edition, spelled_out(shown)))))
 
 
 def question_told(question: str) -> str:
@@ -87,7 +86,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     told = f"The survey was answered by at least {answered}."
     if less:
         apart = f" (allowing for chance, {numbers.points_range(row['lower'], row['upper'], 'lower', 'higher')})"
-        told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often{apart}, so that the answers may speak less well for them."
+        told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often{apart}, so that the answers may say less of all of them."
     return topical(shown, f"{told} Staff and answers were counted on different days.", indicator, "headcount", tables=["results"])
 
 
@@ -136,7 +135,7 @@ def _unknown_sentence(shown: Evidence, row: pd.Series) -> str:
     if evidence_rows.has(row, "unknown_base") and row["unknown_base"] == 0:
         return ""
     if evidence_rows.has(row, "unknown_count", "unknown_base"):
-        return f"{counted(row, 'unknown')} {people} {told.acted}; they belong to neither group."
+        return f"{counted(row, 'unknown')} {people} {told.in_short}; they belong to neither group."
     if evidence_rows.is_hidden(row, "unknown_count", "unknown_base"):
         return f"People who have not disclosed their {characteristic(shown)} belong to neither group; how many of them {told.acted} is hidden, at least in part."
     if evidence_rows.has(row, "unknown_base"):

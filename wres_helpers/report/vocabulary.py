@@ -151,7 +151,7 @@ def period_label(year: str, definition: pd.Series) -> str:
 
 def period_told(shown: Evidence, definition: pd.Series) -> str:
     """Return the time a measure covers, with the year of the survey that the report's year rests on: 'the staff survey of autumn 2025'."""
-    return str(definition["period"]).replace("autumn staff survey", f"staff survey of autumn {shown.context.year[:4]}")
+    return str(definition["period"]).format(year=shown.context.year[:4])
 
 
 def snapshot_date(shown: Evidence, year: str) -> str:

@@ -26,7 +26,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if unclear:
         many = f"{numbers.in_words(len(unclear))} {metric(shown, 2)}"
         which = indicators_told(shown, unclear) if clear or len(unclear) < 3 else many
-        points.append(about(f"No clear change since {year_label(previous)} in {which}.", *unclear))
+        points.append(about(f"No clear change since {year_label(previous)} in {which}; real change may be missed.", *unclear))
     if another := [name for name in unclear if beside_last_year.another_status_before(shown, name, rows[name])]:
         points.append(about(f"Changed in status alone: {indicators_told(shown, another)}.", *another, tables=["changes", "statuses"]))
     if not (clear or unclear):

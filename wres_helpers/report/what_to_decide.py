@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, overview, phrases, written_blocks
+from wres_helpers.report import evidence_rows, overview, parity_blocks, phrases, written_blocks
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
@@ -13,8 +13,9 @@ from wres_helpers.standard import statuses
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
     """Return what a board is asked to decide, each leading to the actions it names."""
+    of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
     if actions.empty:
-        return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *_of_the_board_itself(shown))
+        return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *of_others)
     done, given_up = (actions[state].astype(bool) for state in ("done", "given_up"))
     going = actions[~done & ~given_up]
     if going.empty:
@@ -23,9 +24,20 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
     else:
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
-        agreed = (f"Agree {each}." for each in written_blocks.described(going, list(going.loc[~late, "action_id"])))
-        told = [*_new_dates(going[late]), *grave, *agreed, *others, *_of_owners(going[~late])]
-    return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *_of_the_board_itself(shown))
+        told = [*_new_dates(going[late]), *grave, *_agreed(shown, going[~late]), *others, *_of_owners(going[~late])]
+    return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
+
+
+def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
+    """Give the open actions to agree, or to continue where they have begun: in the order of the findings they serve, then as they are due."""
+    from wres_helpers.intake.action_plan import is_begun
+
+    order = {name: place for place, name in enumerate(overview.by_urgency(shown))}
+    rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
+    verb = going["progress"].map(lambda said: "Continue" if is_begun(said) else "Agree")
+    ordered = going.assign(rank=rank, verb=verb).sort_values("rank", kind="stable")
+    for (asked, *_), alike in ordered.groupby(["verb", *written_blocks.KNOWN_BY], sort=False, dropna=False):
+        yield f"{asked} {phrases.listed(written_blocks.described(alike, written_blocks.names_in_order(alike)))}."
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:

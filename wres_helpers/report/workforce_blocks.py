@@ -205,17 +205,16 @@ def _apart(shown: Evidence) -> str:
     if not any(len(_with_intervals(frame)) for frame in frames.values()):
         return "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
     told = "; ".join(_of_one_side(shown, frame, name) for name, frame in frames.items())
-    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share beside that of the whole workforce is {told}."
+    whole = all(len(_with_intervals(frame)) == len(frame) for frame in frames.values())
+    shown_in_full = "" if whole else " (of the bands where it is shown)"
+    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share beside that of the whole workforce{shown_in_full} is {told}."
 
 
 def _of_one_side(shown: Evidence, frame: pd.DataFrame, name: str) -> str:
     known = _with_intervals(frame)
     if known.empty:
         return f"not shown of any band of {name} staff"
-    if len(known) == len(frame):
-        return f"{_sides(shown, known) or 'nowhere clearly different'} among {name} staff"
-    only = f"only that of {grades_listed(shown, list(known['category']))} is shown"
-    return f"{_sides(shown, known) or 'not clearly different'} among {name} staff ({only})"
+    return f"{_sides(shown, known) or 'nowhere clearly different'} among {name} staff"
 
 
 def band_reading(shown: Evidence) -> Prose:

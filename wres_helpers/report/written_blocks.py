@@ -46,7 +46,7 @@ _DETAILS = {
 
 def serving(plan: pd.DataFrame, *indicators: str) -> pd.DataFrame:
     """Return the actions that serve any of the indicators, without those that were given up."""
-    served = plan["indicator"].map(lambda text: bool(set(_indicators(text)) & set(indicators))).astype(bool)
+    served = plan["indicator"].map(lambda text: bool(set(indicators_of(text)) & set(indicators))).astype(bool)
     return plan[served & ~plan["given_up"].astype(bool)]
 
 
@@ -89,21 +89,21 @@ def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | No
         return Prose(())
     chosen = serving(plan, *indicators)
     late, names = names_in_order(chosen[chosen["overdue"].astype(bool)]), names_in_order(chosen)
-    served = [indicator for indicator in indicators if not serving(plan, indicator).empty]
-    unserved = [indicator for indicator in indicators if indicator not in served]
+    serves: dict[tuple[str, ...], list[str]] = {}
+    for indicator in indicators:
+        serves.setdefault(tuple(names_in_order(serving(plan, indicator))), []).append(indicator)
+    unserved = serves.pop((), [])
     ended = names_in_order(chosen[chosen["done"].astype(bool)])
     which = "" if ended == names else f"{named(ended)} {'is' if len(ended) == 1 else 'are'} "
     done = f" ({which}done)" if ended else ""
-    told = [about_actions(f"Actions for {indicators_told(shown, served)}: {named(names)}{done}.", names)] if served else []
-    if unserved:
-        them = "them" if len(unserved) > 1 else "it"
-        without = (
-            f"The action plan has no action for {indicators_told(shown, unserved)}, so nothing planned for {them} has an owner or a date."
-        )
-        told.append(about_actions(without, ()))
+    each = "; for ".join(f"{indicators_told(shown, served)}: {named(list(some))}" for some, served in serves.items())
+    told = [about_actions(f"Actions for {each}{done}.", names)] if serves else []
     titles = [f"Overdue: {phrases.listed(described(chosen, late))}"] if late else []
-    if any(needs_an_action(shown, indicator) for indicator in unserved):
-        titles.append("Not in the action plan")
+    if unserved:
+        needed = any(needs_an_action(shown, indicator) for indicator in unserved)
+        titles += ["Not in the action plan"] * needed
+        why = f", so nothing planned for {'them' if len(unserved) > 1 else 'it'} has an owner or a date" * needed
+        told.append(about_actions(f"The action plan has no action for {indicators_told(shown, unserved)}{why}.", ()))
     return Notice("; ".join(titles), about_actions(" ".join(told), names), "warning") if titles else Prose(tuple(told))
 
 
@@ -199,7 +199,8 @@ def _progress(row: pd.Series) -> tuple[str, str]:
     return ("at_risk" if _AT_RISK.search(reported) else "on_track"), words
 
 
-def _indicators(text: object, between: str = "[;,]") -> list[str]:
+def indicators_of(text: object, between: str = "[;,]") -> list[str]:
+    """Return the names that a cell of the plan holds: the indicators an action serves."""
     return [name for part in re.split(between, str(text)) if (name := part.strip())]
 
 
@@ -211,7 +212,7 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
     if key in ("due", "was_due"):
         return words, month_told(text) or (year_label(text) if is_year(text) else day_told(day) if (day := read_date(text).value) else text)
     if key in ("indicator", "owner_role"):
-        names = _indicators(text, "[;,]" if key == "indicator" else ";")
+        names = indicators_of(text, "[;,]" if key == "indicator" else ";")
         anchors = tuple(anchor_of(name) for name in names if key == "indicator")
         return f"{words}{'s' * (len(names) > 1)}", Topical(phrases.listed(names), Topic((), (), leads_to=anchors))
     return words, text

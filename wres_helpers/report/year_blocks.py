@@ -63,7 +63,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     definition = rows.definition_of(shown, indicator)
     what = value_title(shown, frame.iloc[-1])
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
-    subtitle = f"{definition['plain_title']}, {shown.context.parameters.organisation.name}, {first} to {last} ({what})"
+    subtitle = f"{what}, {first} to {last}"
     broken = frame[frame["break_kind"].ne("")]
     breaks = [f"before {year_label(row['year'])}: {row['break_kind'].replace(';', ', ')}" for _, row in broken.iterrows()]
     where = f" Broken ({'; '.join(breaks)}): years on two sides of a break are not comparable." if breaks else ""
@@ -76,7 +76,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
     notes = [*keys, undrawn] if np.isinf(frame["value"].astype(float)).any() else keys
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
-    finding = topical(shown, _finding(frame), indicator, years=frame["year"])
+    finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
     kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
     # its title and its subtitle stand beside it; a value of each year is in the table and in the workbook
     valued = frame[frame["value"].notna() & frame["year"].ge(comparable_since(frame))]
@@ -125,22 +125,22 @@ def _finding(frame: pd.DataFrame) -> str:
     since, last = comparable_since(frame), frame.iloc[-1]
     stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
     if np.isinf(last["value"]):
-        return f"In {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
+        return f"in {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
     if len(stretch) < 2:
-        return f"No earlier year can be compared with {year_label(last['year'])}"
-    what, unit = ("relative likelihood", "") if last["comparison"] == "ratio" else ("difference", " percentage points")
+        return f"no earlier year can be compared with {year_label(last['year'])}"
+    unit = "" if last["comparison"] == "ratio" else " percentage points"
     lowest, highest = (stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax()))
     low, high, first, now = (STYLES[each["comparison"]].bare(each["value"]) for each in (lowest, highest, stretch.iloc[0], last))
     if low == high:
-        return f"Since {year_label(since)} the {what} has been {low}{unit} in every year with a figure"
+        return f"{low}{unit} in every year with a figure since {year_label(since)}"
     between = {"lowest": (low, lowest), "highest": (high, highest)}
     beyond = [f"{name} {value} in {year_label(row['year'])}" for name, (value, row) in between.items() if value not in (first, now)]
     then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
-    moved = f"was {first}{unit} {then}, and is {now} {when}" if first != now else f"is {now}{unit} {when}, as rounded the same as {then}"
+    moved = f"{first}{unit} {then}, {now} {when}" if first != now else f"{now}{unit} {then} and, as rounded, {when}"
     drawn_before = np.isfinite(frame.loc[frame["year"].lt(since), "value"].astype(float)).any()
     of = f"since {year_label(since)}, " if drawn_before else ""
     of += "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
-    return f"The {what} {moved}{f' ({of}{phrases.listed(beyond)})' if beyond else ''}"
+    return f"{moved}{f' ({of}{phrases.listed(beyond)})' if beyond else ''}"
 
 
 def shared_breaks(shown: Evidence) -> dict[str, str]:
@@ -215,7 +215,8 @@ def line(frame: pd.DataFrame, neutral: float) -> str:
             if not pd.isna([lower, upper]).any():
                 axes.plot([place, place], [lower, upper], color=drawing.PALETTE[0], lw=2, alpha=0.4, solid_capstyle="round", zorder=2)
             axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec="white", mew=1, zorder=4, clip_on=False)
-        _label_years(axes, [year_label(year)[2:] for year in frame["year"]], values, texts)
+        since = list(frame["year"]).index(comparable_since(frame))
+        _label_years(axes, [year_label(year)[2:] for year in frame["year"]], values, texts, since)
         return drawing.to_svg(figure)
 
 
@@ -227,13 +228,13 @@ def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
     return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
 
 
-def _label_years(axes: Any, years: list[str], values: pd.Series, texts: list[str]) -> None:
-    """Write every year below the axis, or every second one where they are many, and the first and last value beside their dots."""
+def _label_years(axes: Any, years: list[str], values: pd.Series, texts: list[str], since: int) -> None:
+    """Write every year below the axis, or every second one where they are many, and beside their dots the last value and the first to compare."""
     step = 1 if len(years) <= 6 else 2
     places = [place for place in range(len(years)) if (len(years) - 1 - place) % step == 0]
     axes.set_xticks(places)
     axes.set_xticklabels([years[place] for place in places])
-    valued = np.flatnonzero(values.notna())
+    valued = np.flatnonzero(values.notna() & (np.arange(len(values)) >= since))
     rises = len(valued) > 1 and values.iloc[valued[1]] > values.iloc[valued[0]]  # the line would run through words above its first dot
     first = ((-6, -9), "left", "top") if rises else ((-6, 9), "left", "bottom")
     for place in dict.fromkeys((int(valued[0]), int(valued[-1]))):

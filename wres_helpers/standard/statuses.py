@@ -20,11 +20,8 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     LARGE_DIFFERENCE: ("Large difference (requires focus)", "clearly worse for the compared group, and large as counted"),
     SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and not shown to be large"),
     DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
-    NO_CLEAR_DIFFERENCE: (
-        "No clear difference",
-        "compatible with no difference, or not confirmed by a further test, which does not show that there is none",
-    ),
-    EQUIVALENT: ("Equivalent (achieving)", "allowing for chance, a large difference is ruled out among those whose group is known"),
+    NO_CLEAR_DIFFERENCE: ("No clear difference", "chance not ruled out, which does not show that the groups fare alike"),
+    EQUIVALENT: ("Equivalent", "allowing for chance, a large difference is ruled out among those whose group is known"),
     TOO_FEW_TO_JUDGE: ("Too few to judge", "too few people to tell a difference from chance"),
     NOT_SUPPLIED: ("Not supplied", "the data were not supplied"),
     NOT_CALCULABLE: ("Not calculable", "the figures given do not allow a result"),

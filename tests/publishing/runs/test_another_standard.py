@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 from support.indexed_claims import not_in_the_index
+from support.page_one_words import MOST_WORDS_OF_PAGE_ONE, words_of_page_one
 from support.warm_wres import wres
 
 pytestmark = pytest.mark.slow
@@ -50,6 +51,11 @@ def test_no_file_of_the_board_has_a_word_of_the_first_standard(board):
     assert {path.suffix for path in files} >= {".html", ".pdf", ".docx", ".xlsx", ".csv"}
     assert {path.name: found[0] for path in files if (found := FOREIGN.search(text_of(path).replace("\n", " ")))} == {}
     assert "Workforce Disability Equality Standard report, 2025/26" in text_of(board / "report.pdf").replace("\n", " ")
+
+
+def test_page_one_is_as_short_of_another_standard(board):
+    """Witness: the words of the page between spaces, 572 once."""
+    assert words_of_page_one(board / "report.pdf") <= MOST_WORDS_OF_PAGE_ONE
 
 
 def test_the_index_of_evidence_names_every_sentence_with_a_figure(board):

@@ -1,0 +1,20 @@
+"""How many words page one of a report has: a board reads it in a minute."""
+
+import re
+
+from pypdf import PdfReader
+
+#: What a board member reads in a minute and a half, of whom the pack promises a minute (issue 16, 1).
+MOST_WORDS_OF_PAGE_ONE = 380
+#: What stands on the page of the overview alone and not on page one of the whole report.
+_OF_THE_SECTION = (r"Overview: where we stand\s+How this is measured: page \d+", r", made with the WRES pack, version [\d.]+")
+_OF_THE_REPORT = " Summary (page 15)"
+
+
+def words_of_page_one(pdf, *, of_the_section=False):
+    """Return the number of words of a PDF's first page; of the overview made alone, those that it has in the whole report."""
+    text = PdfReader(pdf).pages[0].extract_text()
+    if of_the_section:
+        assert all(re.search(pattern, text) for pattern in _OF_THE_SECTION)
+        text = re.sub("|".join(_OF_THE_SECTION), "", text) + _OF_THE_REPORT
+    return len(text.split())
