@@ -52,14 +52,29 @@ class SheetMarks:
     far: str | None = None  # a filled cell so far outside that no table reaches it
 
 
+#: The day and hour of every member of a workbook, as far back as the form goes.
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+
+
 def save_workbook(book: Any, target: Any) -> None:
-    """Write a workbook of openpyxl's to a path or a stream. Raises OSError: the system takes no more."""
+    """Write a workbook of openpyxl's to a path or a stream. One created at the same moment has the same bytes whenever it is written.
+
+    Raises OSError: the system takes no more.
+    """
     from lxml.etree import SerialisationError
 
     try:
-        book.save(target)
+        book.save(saved := io.BytesIO())
     except SerialisationError:  # openpyxl writes each sheet to the folder for temporary files first, and lxml hides why it cannot
         raise OSError(errno.ENOSPC, "a disk, or a folder for temporary files, that takes no more", str(target)) from None
+    with zipfile.ZipFile(saved) as timed, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in timed.namelist():
+            content = timed.read(name)
+            if name == "docProps/core.xml":  # openpyxl notes when it wrote
+                content = re.sub(
+                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode(), content
+                )
+            written.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
 
 
 def is_workbook(data: bytes) -> bool:

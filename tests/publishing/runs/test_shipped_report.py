@@ -628,13 +628,11 @@ OTHER_COUNTS = {
 
 
 def board_files(folder) -> dict[str, bytes]:
-    """Return the board's files of a run, members of the workbook by themselves; its time of making is left out."""
+    """Return the board's files of a run, members of the workbook by themselves."""
     board = folder / "outputs" / "necs" / "2019-20" / "board"
     files = {path.relative_to(board).as_posix(): path.read_bytes() for path in board.rglob("*") if path.is_file()}
     with zipfile.ZipFile(board / "workbook.xlsx") as workbook:
-        files |= {f"workbook.xlsx: {name}": workbook.read(name) for name in workbook.namelist() if name != "docProps/core.xml"}
-    del files["workbook.xlsx"]
-    return files
+        return files | {f"workbook.xlsx: {name}": workbook.read(name) for name in workbook.namelist()}
 
 
 def test_other_counts_make_the_same_files(made, tmp_path, project):

@@ -11,7 +11,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from importlib import resources
 from io import BytesIO
 from typing import Any
@@ -41,43 +40,50 @@ def document_pdf(document: Document) -> bytes:
 
     Raises InputProblems if the compiler refuses the document (a missing alternative text, a character no font can show).
     """
+    return pdf_and_claims(document)[0]
+
+
+def pdf_and_claims(document: Document) -> tuple[bytes, dict[str, list[int]]]:
+    """Return a document as PDF/UA-1, and on which of its pages each claim stands: a sentence by its words, a row of a table by the table and its number.
+
+    Raises InputProblems as `document_pdf` does.
+    """
     data = _on_paper(document)
     blocks = [*data["summary"], *(block for section in data["sections"] for block in section["blocks"])]
     headings = [each for section in data["sections"] for each in (section, *section["blocks"]) if each.get("kind", "heading") == "heading"]
     spoken = [(each.get("text") or each["title"], each.get("spoken") or "") for each in headings]
-    return complete_structure(_set(data, document), [heads for block in blocks for heads in _row_headers(block)], spoken)
+    content, told = _set(data, document)
+    pages: dict[str, list[int]] = {}
+    for claim, page in told:
+        pages.setdefault(claim, []).append(page)
+    return complete_structure(content, [heads for block in blocks for heads in _row_headers(block)], spoken), pages
 
 
-def pages_of_claims(document: Document) -> dict[str, list[int]]:
-    """Return on which pages of its PDF each claim of a document stands: a sentence by its words, a row of a table by the table and its number."""
-    found: dict[str, list[int]] = {}
-    for claim, page in json.loads(_set(_on_paper(document), document, "<told>")):
-        found.setdefault(claim, []).append(page)
-    return found
-
-
-def _set(data: dict[str, Any], document: Document, asked: str = "") -> Any:
-    """Return a document as PDF, or what is asked of it as it is set."""
+def _set(data: dict[str, Any], document: Document) -> tuple[bytes, list[tuple[str, int]]]:
+    """Return a document as PDF, and each claim in it with its page: asked of the compiler that has just set it, they cost nothing."""
     import typst  # not at the top: many processes read pages and set none
 
-    moment = datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC)
-    template = resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ"
-    given: dict[str, Any] = {"font_paths": font_paths(), "sys_inputs": {"document": json.dumps(data, ensure_ascii=False)}}
-    if asked:
-        compiled = partial(typst.query, template.read_bytes(), asked, "value", **given)
-    else:
-        compiled = partial(typst.compile, template.read_bytes(), pdf_standards=[STANDARD], timestamp=int(moment.timestamp()), **given)
-    try:
+    moment = int(datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC).timestamp())
+
+    def compiled(ignore_system_fonts: bool) -> tuple[bytes, list[tuple[str, int]]]:
+        inputs = {"document": json.dumps(data, ensure_ascii=False)}
+        compiler = typst.Compiler(template, font_paths=font_paths(), ignore_system_fonts=ignore_system_fonts, sys_inputs=inputs)
+        content = compiler.compile(pdf_standards=[STANDARD], timestamp=moment)
+        return content, json.loads(compiler.query("<told>", "value"))
+
+    # a file, for the compiler answers of nothing else what stands where
+    with resources.as_file(resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ") as template:
         try:
-            return compiled(ignore_system_fonts=True)
+            try:
+                return compiled(ignore_system_fonts=True)
+            except typst.TypstError as error:
+                if "could not be displayed" not in str(error):
+                    raise
+                # a letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it
+                return compiled(ignore_system_fonts=False)
         except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-            # a letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it
-            return compiled(ignore_system_fonts=False)
-    except typst.TypstError as error:
-        action, found = "Mend the text or the figure named, then run again.", (str(error).strip().splitlines() or ["no reason"])[0]
-        raise InputProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found) from error
+            action, found = "Mend the text or the figure named, then run again.", (str(error).strip().splitlines() or ["no reason"])[0]
+            raise InputProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found) from error
 
 
 def _on_paper(document: Document) -> dict[str, Any]:

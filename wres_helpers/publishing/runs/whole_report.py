@@ -9,7 +9,7 @@ from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
-from wres_helpers.publishing.pages.typst_document import document_pdf, pages_of, pages_of_claims
+from wres_helpers.publishing.pages.typst_document import document_pdf, pages_of, pdf_and_claims
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
@@ -113,11 +113,12 @@ def write_report(
     elif path.name == SUMMARY:
         path.write_bytes(document_pdf(report_parts.summary_document(document)))
     else:
-        path.write_bytes(content := document_pdf(document))
+        content, claims = pdf_and_claims(document)
+        path.write_bytes(content)
         from wres_helpers.publishing.files.workbook_sheets import SHEETS
         from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
         from wres_helpers.tables.written_csv import write_csv
 
-        pages = pages_of_claims(document) | {heading: [page] for heading, page in pages_of(content).items()}
+        pages = claims | {heading: [page] for heading, page in pages_of(content).items()}
         rows = index_rows(document, supplied, SHEETS, pages)
         write_csv(path.with_name(EVIDENCE), EVIDENCE_COLUMNS, rows)
