@@ -20,9 +20,10 @@ from support.rendering import failed_section, render_report, render_section
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
+from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import MEASURED, Document, section_document, summary_document
 from wres_helpers.publishing.pages.table_widths import column_widths
-from wres_helpers.publishing.pages.typst_document import APPENDIX, complete_structure, document_pdf
+from wres_helpers.publishing.pages.typst_document import APPENDIX, document_pdf
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 

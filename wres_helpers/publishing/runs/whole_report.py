@@ -9,7 +9,8 @@ from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.versions import corrections_told, versions_of
 from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
-from wres_helpers.publishing.pages.typst_document import document_pdf, pages_of, pdf_and_claims
+from wres_helpers.publishing.pages.pdf_structure import pages_of
+from wres_helpers.publishing.pages.typst_document import document_pdf, pdf_and_claims
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
