@@ -1,6 +1,8 @@
 """Charts: one look, the same picture for the same rows, and no way to read off what is hidden."""
 
 import re
+from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
@@ -145,3 +147,33 @@ def test_a_part_of_the_workforce_is_not_held_against_the_white_rate(made, rows_o
     """The people expected on a board are those of the workforce's share, whatever share of it is white."""
     board = rows_of.appointed | {"comparison": "difference", "direction": "board-workforce"}
     assert "marked" not in report.rates_chart(made([board]), "2").alt
+
+
+def test_a_picture_turns_dark_with_its_page_and_its_words_stay_legible(made):
+    """Charts were white plates on a dark page. Witness: the contrast of WCAG, of every colour that a picture of ours is drawn in, on both grounds.
+
+    The dark ground is that of the style sheet; the answers of a bar keep their colours on both, and words within stand out from each of them.
+    """
+    picture = report.rates_chart(made(), "2").svg
+    style = picture[picture.index("<style") : picture.index("</style>")]
+    assert "@media screen and (prefers-color-scheme:dark)" in style
+    used = {colour for colour in re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", picture)}
+    turned = dict(re.findall(r'\[style\*="fill: (#[0-9a-f]{6})"\]\{fill:(#[0-9a-f]{6})!important\}', style))
+    assert {drawing.INK.lower(), drawing.GROUND.lower(), drawing.PALETTE[0].lower()} <= used & set(turned)
+    assert turned[drawing.GROUND.lower()] in (files("wres_helpers.publishing.pages") / "templates" / "wres" / "page.css").read_text()
+    adorning = {colour.lower() for colour in (drawing.FAINT, drawing.RANGE, drawing.GROUND)}  # a range has edges of its own
+    for grounds, name in ((lambda each: each, drawing.GROUND), (lambda each: turned.get(each, each), turned[drawing.GROUND.lower()])):
+        assert {each for each in used - adorning if contrast(grounds(each), name) < 3} == set()
+    for number in range(1, 8):
+        assert all(contrast(shade, drawing.ink_on(shade)) >= 4.5 for shade in drawing.shades(number))
+
+
+def test_answers_of_a_bar_can_be_told_apart_in_grey():
+    """Witness: five answers, of which the first two were 1.5 to 1 and the last two 1.4 to 1; equal steps are 1.48 to 1."""
+    shades = drawing.shades(5)
+    assert all(contrast(one, other) > 1.4 for one, other in pairwise(shades))
+
+
+def test_words_of_a_chart_are_ten_pixels_high_on_a_telephone():
+    """Witness: a picture as wide as a page of 320 pixels leaves it: 320 less its margins, of a rem each."""
+    assert drawing.SMALL * (320 - 2 * 16) / (drawing.WIDTH * 72) >= 10

@@ -15,7 +15,7 @@ from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
-from wres_helpers.report import numbers, pipeline_blocks, year_blocks
+from wres_helpers.report import beside_headlines, charts, evidence_rows, numbers, pipeline_blocks, year_blocks
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 
@@ -130,6 +130,51 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
         "beside 2021/22, the first year that can be compared: the relative likelihood was 1.29 in 2021/22 and is 1.26"
         in reading.paragraphs[0]
     )
+
+
+@pytest.mark.parametrize("indicator", "12345678")
+def test_the_title_of_a_line_of_years_is_borne_out_by_the_line(trust, indicator):
+    """Seven of eight said 'lowest' or 'highest' of a value that years before a break, drawn in the same picture, went beyond.
+
+    Witness: the rows of the table behind the picture, from the first year that can be compared on.
+    """
+    figure = year_blocks.years(trust, indicator)[0]
+    rows = [dict(zip([column.label for column in figure.numbers.columns], row, strict=True)) for row in figure.numbers.rows]
+    value = next(label for label in rows[0] if label.startswith(("Relative", "Difference")))
+    told = {
+        row["Year"]: float(row[value].replace("\N{MINUS SIGN}", "-"))
+        for row in rows
+        if row["Year"] >= "2021/22" and row[value][-1].isdigit()
+    }
+    first, *between, now = told
+    named = re.findall(r"(lowest|highest|widest|narrowest) (\S+) in (\d{4}/\d\d)", figure.title)
+    assert first in figure.title and now in figure.title
+    assert ("(since 2021/22" in figure.title) == bool(named)
+    for what, number, year in named:
+        size = {"lowest": 1, "highest": -1, "widest": -1 if told[now] > 0 else 1, "narrowest": 1 if told[now] > 0 else -1}[what]
+        assert year == min(told, key=lambda each: size * told[each]) and year in between
+        assert told[year] == float(number.strip(",)").replace("\N{MINUS SIGN}", "-"))
+    assert len(named) == sum(end(told.values()) not in (told[first], told[now]) for end in (min, max))
+
+
+def test_an_interval_is_said_to_go_on_only_where_it_does(trust):
+    """'Cut off at the edge of the picture' stood under every line of years. Witness: the shipped years, and one end made far longer by hand."""
+    frame = year_blocks.history_of(trust, "2")
+    assert "Upright strokes: 95% intervals." in year_blocks.year_chart(trust, "2", frame).notes
+    longer = frame.assign(upper=frame["upper"].mask(frame["year"].eq("2022-23"), 9.0))
+    figure = year_blocks.year_chart(trust, "2", longer)
+    assert "Upright strokes: 95% intervals; arrow: goes on, to 9.00 in 2022/23." in figure.notes
+
+
+@pytest.mark.parametrize("indicator", "5678")
+def test_a_gap_stands_on_the_line_of_the_ratio_by_which_it_is_judged_with_the_range_that_is_not_large(trust, indicator):
+    """'A large difference is ruled out' stood above a picture in which large began nowhere. Witness: the sentence of the finding."""
+    row = evidence_rows.headline_row(trust, indicator)
+    scale = charts.scale_of(trust, indicator, row)
+    assert (scale.neutral, scale.span, scale.worse_side) == (1, (0.8, 1.25), "right")
+    told = beside_headlines.as_relative_likelihood(trust, row)
+    assert scale.title == f"J{told.partition(' it is ')[0][1:]}"
+    assert re.findall(r"[\d.]+", told) == re.findall(r"[\d.]+", scale.text.replace("95% interval ", ""))
 
 
 def test_a_break_before_this_year_is_said_once_on_a_page(project, reference):

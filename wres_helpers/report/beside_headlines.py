@@ -61,7 +61,7 @@ UNSURE = "whether large is uncertain"
 
 def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
     """Tell whether the interval of a clear difference reaches across the boundary where large begins. The one rule for it."""
-    found = None if row is None or row["status"] not in WORSE else _judged_by(shown, row)
+    found = None if row is None or row["status"] not in WORSE else judged_by(shown, row)
     return found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] < found["upper"]
 
 
@@ -142,7 +142,7 @@ def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, f
 
 def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     """Return what a gap is as a relative likelihood, by which it is judged; empty of what is one, and where it cannot be told."""
-    found = _judged_by(shown, row)
+    found = judged_by(shown, row)
     if found is None or (row["comparison"] == "ratio" and found["kind"] == JUDGED_BY):
         return ""
     interval = numbers.ratio_interval(found["lower"], found["upper"])
@@ -157,7 +157,8 @@ def judged_as(shown: Evidence, row: pd.Series) -> str:
     return f"{told}; large begins above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])}" if told else ""
 
 
-def _judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
+def judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the relative likelihood by which the size of a comparison is judged, above 1 the worse; None where it is not known."""
     found = (evidence_rows.aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
     return next((each for each in found if each is not None), None)
 

@@ -19,6 +19,9 @@ from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.report.status_looks import look
 from wres_helpers.report.topics import anchor_of
 
+#: So few letters are narrower than a thumb.
+SHORT = 3
+
 
 def block_html(block: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]] | None = None) -> str:
     """Return one block (its JSON form) as an HTML fragment, where sentences lead to those ``anchors`` of its page that they name.
@@ -69,7 +72,8 @@ def _link(text: str, number: str, place: str, name: str) -> tuple[str, str]:
     """Return the words of a text that lead to a place and their link: all of a row's name ('2. Being appointed'), the whole name, or the number."""
     words = text if text.startswith(f"{number}. ") else name if name in text else number
     spoken = f' aria-label="{escape(name)}"' if words == number and not name.startswith(words) else ""
-    return escape(words), f'<a href="#{place}"{spoken}>{escape(words)}</a>'
+    short = ' class="wres-short"' * (len(words) <= SHORT)  # for a thumb
+    return escape(words), f'<a href="#{place}"{short}{spoken}>{escape(words)}</a>'
 
 
 def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:

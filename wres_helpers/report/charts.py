@@ -8,6 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
+from wres_helpers.report.beside_headlines import judged_by
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
@@ -102,21 +103,28 @@ def _absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: 
 
 
 def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | None:
-    """Return the comparison as a value on its line, or None where it has no value to show."""
+    """Return the comparison as a value on its line, a gap as the ratio by which it is judged; None where it has no value to show."""
     if not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
         return None
     adverse = str(evidence_rows.definition_of(shown, indicator, row["measure"])["adverse"])
-    ratio = row["comparison"] == "ratio"
+    own = {"title": table_blocks.value_title(shown, row), "text": table_blocks.value_text(row)}
+    drawn, side, ratio = row, "left" if adverse.startswith("below") else "right", row["comparison"] == "ratio"
+    judged = None if ratio else judged_by(shown, row)
+    if evidence_rows.has(judged, "value", "lower", "upper") and 0 < judged["value"] < float("inf"):
+        # the range in which no difference is large is one of ratios
+        told = f"{numbers.ratio(judged['value'])} ({numbers.confidence(judged['confidence'])} interval "
+        told += f"{numbers.ratio_interval(judged['lower'], judged['upper'])})"
+        own = {"title": f"Judged {judged['kind']}", "text": told}
+        drawn, side, ratio = judged, "right", True
     return scales.Scale(
-        title=table_blocks.value_title(shown, row),
-        text=table_blocks.value_text(row),
-        value=float(row["value"]),
-        lower=float(row["lower"]),
-        upper=float(row["upper"]),
+        **own,
+        value=float(drawn["value"]),
+        lower=float(drawn["lower"]),
+        upper=float(drawn["upper"]),
         neutral=1 if ratio else 0,
         span=shown.context.status_rule.no_adverse_range if ratio else None,
         worse=f"worse for {shown.context.terms.bme} staff",
-        worse_side="left" if adverse.startswith("below") else "right",
+        worse_side=side,
     )
 
 

@@ -22,8 +22,16 @@ PALETTE = ("#12436D", "#28A197", "#801650", "#F46A25")
 INK = "#212B32"
 QUIET = "#4C6272"
 FAINT = "#D8DDE0"
-RANGE = "#E1E6E9"
-HATCH = "#A8B2B9"
+RANGE = "#D3DADF"
+HATCH = "#75828C"
+GROUND = "#FFFFFF"
+#: Words within a bar, whose colour is the same on a dark page: whichever of the two stands out more.
+WITHIN = ("#FEFEFE", "#000000")
+#: What a colour becomes on a dark page; the others stand out from both grounds.
+DARK = {
+    GROUND: "#12181E", INK: "#E8EDF1", QUIET: "#B3C0CB", FAINT: "#4A5865", RANGE: "#3D4C59", HATCH: "#8796A3",
+    PALETTE[0]: "#7DB5EA", PALETTE[2]: "#F5A9D0",
+}  # fmt: skip
 #: The package of Source Sans, the type of every page and picture.
 MAIN_FONT = "font_source_sans_pro"
 
@@ -104,6 +112,7 @@ def board(height: float) -> Iterator[Any]:
         "text.color": INK,
         "axes.edgecolor": QUIET,
         "xtick.color": QUIET,
+        "ytick.color": QUIET,
         "svg.fonttype": "path",
         "svg.hashsalt": "wres",
         "hatch.linewidth": 0.8,
@@ -115,11 +124,19 @@ def board(height: float) -> Iterator[Any]:
         yield figure
 
 
+@functools.cache
+def _dark_style() -> str:
+    """Return the rules by which a picture turns dark with the page it stands on; paper and Word know none of them."""
+    turned = ((part, light.lower(), dark.lower()) for light, dark in DARK.items() for part in ("fill", "stroke"))
+    rules = "".join(f'[style*="{part}: {light}"]{{{part}:{dark}!important}}' for part, light, dark in turned)
+    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
+
+
 def to_svg(figure: Any) -> str:
     """Return a figure as SVG without comments, dates or metadata; equal figures give equal text."""
     stream = io.StringIO()
-    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}, facecolor="white")
-    svg = stream.getvalue()
+    figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None}, facecolor=GROUND)
+    svg = stream.getvalue().replace("</style>", f"{_dark_style()}</style>", 1)
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
@@ -164,23 +181,31 @@ def signed_tick(value: float) -> str:
 
 
 def shades(number: int) -> tuple[str, ...]:
-    """Return colours for answers in their order, from dark to light: neighbours and their white edges keep them apart."""
-    import matplotlib
-    from matplotlib.colors import LinearSegmentedColormap
+    """Return colours for answers in their order, from dark to light: each is as much lighter than the one before, in grey, too."""
+    import numpy as np
+    from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-    ramp = LinearSegmentedColormap.from_list("answers", [PALETTE[0], "#2073BC", "#6BACE6", "#C4DDF3"])
-    return tuple(matplotlib.colors.to_hex(ramp(place / max(number - 1, 1))) for place in range(number))
+    ramp = LinearSegmentedColormap.from_list("answers", ["#1D68A8", "#6BACE6", "#DCEBF9"])(np.linspace(0, 1, 101))
+    steps = np.log([luminance(to_hex(colour)) + 0.05 for colour in ramp])
+    wanted = np.linspace(steps[0], steps[-1], max(number, 2))[:number]
+    return tuple(to_hex(ramp[round(place)]) for place in np.interp(wanted, steps, range(101)))
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, by which WCAG measures contrast."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def ink_on(colour: str) -> str:
-    """Return white or ink, whichever stands out more from a colour."""
-    red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
-    return "white" if 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.2 else INK
+    """Return white or black, whichever stands out more from a colour: one of the two does so by 4.5 to 1 from any."""
+    return WITHIN[luminance(colour) > 0.179]
 
 
 def words_at(axes: Any, text: str, place: tuple[Any, Any], points: tuple[float, float], backed: float | None = None, **style: Any) -> None:
     """Write small words so many points from a place of the axes; `backed` is how far a white ground reaches around them."""
-    ground = None if backed is None else {"facecolor": "white", "edgecolor": "none", "pad": backed}
+    ground = None if backed is None else {"facecolor": GROUND, "edgecolor": "none", "pad": backed}
     given = {"fontsize": SMALL, "annotation_clip": False, "bbox": ground} | style
     axes.annotate(text, place, xytext=points, textcoords="offset points", **given)
 

@@ -220,7 +220,7 @@ def funnel_picture(units: Units) -> str:
         axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, max(drawing.WIDTH - 0.44 - right, 1.2), height - _BOTTOM - _TOP)
         grid = _ready(axes, units, rows)
         _draw_limits(axes, units, rows, grid)
-        axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec="white", mew=0.8, zorder=4, ls="none")
+        axes.plot(rows["across"], rows["value"], "o", ms=6, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=0.8, zorder=4, ls="none")
         if labels:
             _draw_labels(axes, labels)
         style: dict[str, Any] = {"xycoords": "axes fraction", "va": "top", "color": drawing.QUIET}

@@ -114,7 +114,7 @@ def people_dots(groups: tuple[Category, ...]) -> str:
         size = min(10.0, 60 * (drawing.WIDTH - left - right) / max(most, 8))
         for place, group in enumerate(groups):
             y, count = (place + 0.5) * row, int(group.marks[0].value or 0)
-            colour = (*drawing.PALETTE[:1], drawing.PALETTE[2], "white")[min(place, 2)]
+            colour = (*drawing.PALETTE[:1], drawing.PALETTE[2], drawing.GROUND)[min(place, 2)]
             axes.plot(
                 [each + 0.5 for each in range(count)], [y] * count, "o", ms=size, color=colour, mec=drawing.INK, mew=1.2, clip_on=False
             )
@@ -185,7 +185,7 @@ def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
         end = mark.value
         if mark.lower is not None and mark.upper is not None:
             # A white line below the dark one keeps the whisker visible on a dark bar.
-            for colour, thickness, order in (("white", 3.6, 3), (drawing.INK, 1.5, 4)):
+            for colour, thickness, order in ((drawing.GROUND, 3.6, 3), (drawing.INK, 1.5, 4)):
                 style = {"color": colour, "lw": thickness, "solid_capstyle": "butt", "zorder": order, "clip_on": False}
                 axes.plot([mark.lower, mark.upper], [y, y], **style)
                 for cap in (mark.lower, mark.upper):
@@ -207,7 +207,7 @@ def _draw_dot(axes: Any, mark: Mark, y: float, limit: float) -> None:
         if mark.lower is not None and mark.upper is not None:
             axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
         shape, colour = ("D", drawing.PALETTE[2]) if mark.stands_out else ("o", drawing.PALETTE[0])
-        axes.plot([mark.value], [y], shape, ms=8, color=colour, mec="white", mew=1, zorder=3, clip_on=False)
+        axes.plot([mark.value], [y], shape, ms=8, color=colour, mec=drawing.GROUND, mew=1, zorder=3, clip_on=False)
     _beside(axes, mark.words, limit, y, drawing.SMALL)
 
 
@@ -227,13 +227,13 @@ def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tu
     for mark in group.marks:
         if not mark.value:
             continue
-        axes.barh(y + height / 2, mark.value, left=begin, height=height, color=colours[mark.series], edgecolor="white", lw=1.2)
+        axes.barh(y + height / 2, mark.value, left=begin, height=height, color=colours[mark.series], edgecolor=drawing.GROUND, lw=1.2)
         if mark.value > 0.14:
             ink = drawing.ink_on(colours[mark.series])
             axes.text(begin + mark.value / 2, y + height / 2, mark.words, color=ink, ha="center", va="center", fontsize=drawing.SMALL)
         begin += mark.value
     if begin < 0.999 and any(mark.value is None for mark in group.marks):
-        axes.barh(y + height / 2, 1 - begin, left=begin, height=height, color=drawing.RANGE, edgecolor="white", lw=1.2)
+        axes.barh(y + height / 2, 1 - begin, left=begin, height=height, color=drawing.RANGE, edgecolor=drawing.GROUND, lw=1.2)
 
 
 def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:

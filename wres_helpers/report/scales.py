@@ -42,6 +42,7 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     axes.set_ylim(0, 1)
     if scale.span:
         axes.axvspan(*scale.span, color=drawing.RANGE, lw=0, zorder=0)
+        axes.vlines(scale.span, 0, 1, color=drawing.QUIET, lw=0.8, zorder=0.5)
     axes.axvline(scale.neutral, color=drawing.INK, lw=1.3, zorder=1)
     axes.axhline(0, color=drawing.QUIET, lw=0.8, zorder=0, clip_on=False)
     axes.tick_params(length=3, color=drawing.QUIET)
@@ -75,7 +76,7 @@ def _draw_interval(axes: Any, scale: Scale, y: float, limits: tuple[float, float
         # An interval that goes on beyond the line ends in an arrow head instead of a cap.
         axes.plot([shown], [y], marker if end != shown else "|", ms=9, mew=2.2, color=drawing.PALETTE[0], zorder=3, clip_on=False)
     if low <= scale.value <= high:
-        axes.plot([scale.value], [y], "o", ms=10, color=drawing.PALETTE[0], mec="white", mew=1.2, zorder=4, clip_on=False)
+        axes.plot([scale.value], [y], "o", ms=10, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1.2, zorder=4, clip_on=False)
 
 
 def _worse_words(figure: Any, scale: Scale) -> None:

@@ -71,7 +71,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
     has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
     keys = [f"Dashed line: {words}."]
-    keys += [f"Upright strokes: {intervals}, cut off at the edge of the picture."] if has_intervals else []
+    keys += [f"Upright strokes: {intervals}{_going_on(frame, neutral)}."] if has_intervals else []
     keys += [f"Dotted line: a break ({'; '.join(breaks)}); figures on its two sides are not comparable."] if breaks else []
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
     notes = [*keys, undrawn] if np.isinf(frame["value"].astype(float)).any() else keys
@@ -120,21 +120,36 @@ def _ends(row: pd.Series) -> list[str]:
     return [rows.cell(row, end, style.bare) if rows.is_there(row, end) else "none" for end in ("lower", "upper")]
 
 
+def _stretch(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the years with a value that may be compared with this one."""
+    return frame[frame["year"].ge(comparable_since(frame)) & np.isfinite(frame["value"].astype(float))]
+
+
+def _beyond(stretch: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the years between the first and the last whose values, as printed, lie beyond both, each by what it is."""
+    values, printed = stretch["value"], [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
+    below = values.le(0).all() and values.lt(0).any()  # of gaps below 0 the lowest number is the widest gap
+    is_gap = stretch["comparison"].iloc[-1] != "ratio" and (below or values.ge(0).all())
+    names = {False: ("lowest", "highest"), True: ("widest", "narrowest") if below else ("narrowest", "widest")}[is_gap]
+    places = (values.to_numpy(float).argmin(), values.to_numpy(float).argmax())
+    return {name: stretch.iloc[place] for name, place in zip(names, places, strict=True) if printed[place] not in (printed[0], printed[-1])}
+
+
 def _finding(frame: pd.DataFrame) -> str:
     """Return the value of the first year that may be compared with this one, this year's, and those beyond both, in the order of time."""
-    since, last = comparable_since(frame), frame.iloc[-1]
-    stretch = frame[frame["year"].ge(since) & np.isfinite(frame["value"].astype(float))]
+    since, last, stretch = comparable_since(frame), frame.iloc[-1], _stretch(frame)
     if np.isinf(last["value"]):
         return f"in {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
     if len(stretch) < 2:
         return f"no earlier year can be compared with {year_label(last['year'])}"
     unit = "" if last["comparison"] == "ratio" else " percentage points"
-    lowest, highest = (stretch.loc[place] for place in (stretch["value"].idxmin(), stretch["value"].idxmax()))
-    low, high, first, now = (STYLES[each["comparison"]].bare(each["value"]) for each in (lowest, highest, stretch.iloc[0], last))
-    if low == high:
-        return f"{low}{unit} in every year with a figure since {year_label(since)}"
-    between = {"lowest": (low, lowest), "highest": (high, highest)}
-    beyond = [f"{name} {value} in {year_label(row['year'])}" for name, (value, row) in between.items() if value not in (first, now)]
+    values = [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
+    first, now = values[0], values[-1]
+    if len(set(values)) == 1:
+        return f"{first}{unit} in every year with a figure since {year_label(since)}"
+    beyond = [
+        f"{name} {STYLES[row['comparison']].bare(row['value'])} in {year_label(row['year'])}" for name, row in _beyond(stretch).items()
+    ]
     then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
     moved = f"{first}{unit} {then}, {now} {when}" if first != now else f"{now}{unit} {then} and, as rounded, {when}"
     drawn_before = np.isfinite(frame.loc[frame["year"].lt(since), "value"].astype(float)).any()
@@ -184,12 +199,14 @@ def _since_first(shown: Evidence, indicator: str) -> str:
 
 
 _HEIGHT = 2.03
-_BOTTOM, _TOP = 0.34, 0.14
+_BOTTOM, _TOP = 0.34, 0.1
+#: How much of the axis' length is kept above and below it for values that the title names.
+_ROOM = 0.13
 
 
 def line(frame: pd.DataFrame, neutral: float) -> str:
     """Return a line of years as SVG: dots, intervals, a dashed line at equality, and a dotted one where the series breaks."""
-    numbers_of = frame[["value", "lower", "upper"]].astype(float).replace([np.inf, -np.inf], np.nan)
+    numbers_of = _drawn(frame)
     texts = [
         "" if pd.isna(value) else STYLES[row["comparison"]].bare(value)
         for (_, row), value in zip(frame.iterrows(), numbers_of["value"], strict=True)
@@ -198,7 +215,8 @@ def line(frame: pd.DataFrame, neutral: float) -> str:
         right = max(drawing.text_width(text, drawing.SMALL) for text in texts) + 0.16
         axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, drawing.WIDTH - right - 0.56, _HEIGHT - _BOTTOM - _TOP)
         low, high = _limits(numbers_of, neutral)
-        axes.set_ylim(low, high)
+        room = _ROOM * (high - low)
+        axes.set_ylim(low - room, high + room)
         ticks = drawing.round_ticks(low, high)
         axes.set_yticks(ticks, [f"{tick:g}" if neutral else drawing.signed_tick(tick) for tick in ticks])
         axes.hlines(ticks, -0.4, len(frame) - 0.6, color=drawing.RANGE, lw=0.8, zorder=0)
@@ -213,11 +231,34 @@ def line(frame: pd.DataFrame, neutral: float) -> str:
             if together[place] and place:
                 axes.plot([place - 1, place], [values.iloc[place - 1], value], color=drawing.PALETTE[0], lw=1.8, zorder=3)
             if not pd.isna([lower, upper]).any():
-                axes.plot([place, place], [lower, upper], color=drawing.PALETTE[0], lw=2, alpha=0.4, solid_capstyle="round", zorder=2)
-            axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec="white", mew=1, zorder=4, clip_on=False)
-        since = list(frame["year"]).index(comparable_since(frame))
-        _label_years(axes, [year_label(year)[2:] for year in frame["year"]], values, texts, since)
+                ends = [max(lower, low), min(upper, high)]
+                axes.plot([place, place], ends, color=drawing.PALETTE[0], lw=2, alpha=0.6, solid_capstyle="butt", zorder=2)
+                for end, shown, head in ((lower, ends[0], "v"), (upper, ends[1], "^")):
+                    if end != shown:  # an interval that goes on does so in an arrow head
+                        axes.plot([place], [shown], head, ms=6, color=drawing.PALETTE[0], mec="none", zorder=2, clip_on=False)
+            axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1, zorder=4, clip_on=False)
+        _label_years(axes, [year_label(year)[2:] for year in frame["year"]])
+        _label_values(axes, frame, numbers_of, (low, high), texts)
         return drawing.to_svg(figure)
+
+
+def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return each year's value and interval as far as it has a place."""
+    return frame[["value", "lower", "upper"]].astype(float).replace([np.inf, -np.inf], np.nan)
+
+
+def _going_on(frame: pd.DataFrame, neutral: float) -> str:
+    """Return of which years an interval goes on beyond the picture, and how far; empty where none does."""
+    numbers_of = _drawn(frame)
+    low, high = _limits(numbers_of, neutral)
+    whole = numbers_of.notna().all(axis=1)
+    beyond = [
+        (field, row)
+        for field, out in (("lower", numbers_of["lower"] < low), ("upper", numbers_of["upper"] > high))
+        for _, row in frame[out & whole].iterrows()
+    ]
+    told = [f"to {STYLES[row['comparison']].bare(row[field])} in {year_label(row['year'])}" for field, row in beyond]
+    return f"; arrow: goes on, {phrases.listed(told)}" if told else ""
 
 
 def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
@@ -228,16 +269,27 @@ def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
     return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
 
 
-def _label_years(axes: Any, years: list[str], values: pd.Series, texts: list[str], since: int) -> None:
-    """Write every year below the axis, or every second one where they are many, and beside their dots the last value and the first to compare."""
+def _label_years(axes: Any, years: list[str]) -> None:
+    """Write every year below the axis, or every second one where they are many."""
     step = 1 if len(years) <= 6 else 2
     places = [place for place in range(len(years)) if (len(years) - 1 - place) % step == 0]
     axes.set_xticks(places)
     axes.set_xticklabels([years[place] for place in places])
-    valued = np.flatnonzero(values.notna() & (np.arange(len(values)) >= since))
-    rises = len(valued) > 1 and values.iloc[valued[1]] > values.iloc[valued[0]]  # the line would run through words above its first dot
-    first = ((-6, -9), "left", "top") if rises else ((-6, 9), "left", "bottom")
-    for place in dict.fromkeys((int(valued[0]), int(valued[-1]))):
-        offset, across, upright = ((9, 0), "left", "center") if place == valued[-1] else first
-        style = {"ha": across, "va": upright, "fontweight": "semibold", "zorder": 6}
-        drawing.words_at(axes, texts[place], (place, values.iloc[place]), offset, backed=0.8, **style)
+
+
+def _label_values(axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends: tuple[float, float], texts: list[str]) -> None:
+    """Write the values that the title names: this year's beside its dot, the others beyond the end of their own interval."""
+    last, (low, high), values = len(frame) - 1, ends, numbers_of["value"]
+    stretch = _stretch(frame)  # of rows numbered by their places
+    named = [*stretch.index[:1], *(row.name for row in _beyond(stretch).values())] if len(stretch) > 1 else []
+    for place in dict.fromkeys([*named, last]):
+        value, lower, upper = numbers_of.iloc[place]
+        if pd.isna(value):
+            continue
+        style: dict[str, Any] = {"fontweight": "semibold", "zorder": 6, "backed": 0.8}
+        if place == last:
+            drawing.words_at(axes, texts[place], (place, value), (9, 0), ha="left", va="center", **style)
+            continue
+        above = value >= values[[each for each in (place - 1, place + 1) if each in values]].mean()
+        end = min(np.nanmax([value, upper]), high) if above else max(np.nanmin([value, lower]), low)
+        drawing.words_at(axes, texts[place], (place, end), (0, 5 if above else -5), ha="center", va="bottom" if above else "top", **style)

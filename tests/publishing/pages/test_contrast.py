@@ -11,9 +11,9 @@ WORDS = ("ink", "quiet", "link", "furniture-deep", "good", "some", "bad", "even"
 GROUNDS = ("page", "tint")
 ON_THEIR_OWN = [("on-furniture", "furniture"), *((tone, f"{tone}-tint") for tone in ("good", "some", "bad", "even"))]
 #: Lines and shapes that carry meaning: three to one is asked.
-SHAPES = ("even", "good", "some", "bad", "ink")
-#: What only adorns, or has its own pair of colours written out (skip link, marking), and the ground of pictures.
-ADORNMENT = {"line", "focus", "paper", "furniture"}
+SHAPES = ("even", "good", "some", "bad", "ink", "rule", "quiet")
+#: What only adorns, or has its own pair of colours written out (skip link, marking).
+ADORNMENT = {"line", "focus", "furniture"}
 
 
 def colours(css, mode):
@@ -63,7 +63,7 @@ def test_a_planted_faint_colour_is_found(name, mode):
 
 def test_no_rule_sets_words_or_grounds_in_a_colour_the_table_above_does_not_know():
     used = set(re.findall(r"(?<![\w-])(?:color|background|border-color)\s*:\s*var\(--([\w-]+)\)", CSS))
-    known = {*WORDS, *GROUNDS, *(name for pair in ON_THEIR_OWN for name in pair), *ADORNMENT}
+    known = {*WORDS, *GROUNDS, *SHAPES, *(name for pair in ON_THEIR_OWN for name in pair), *ADORNMENT}
     assert used <= known
     written = re.findall(r"background: (#\w+); color: (#\w+)", CSS)
     assert all(contrast(ground, word) >= 4.5 for ground, word in written)
@@ -76,3 +76,15 @@ def test_forced_colours_are_the_readers_own():
     assert not re.search(r"#[0-9a-f]{3}|var\(", forced)
     for box in (".wres-status", ".wres-facts__item", ".wres-panels__item"):
         assert box in forced
+    for framed in (".wres-headline", ".wres-contents"):  # whose grounds are gone
+        assert framed in forced
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_frames_and_rules_stand_out_from_the_page(mode):
+    """Those of sections and boxes were 2.1 to 1 on a dark page. Witness: the formula above, of every border that takes a colour of the table."""
+    found = colours(CSS, mode)
+    lines = set(re.findall(r"border(?:-[\w-]+)?:[^;{}]*var\(--([\w-]+)\)", CSS)) | set(re.findall(r"stroke: var\(--([\w-]+)\)", CSS))
+    faint = {line for line in lines for ground in GROUNDS if contrast(found[line], found[ground]) < 3.0}
+    assert "rule" in lines
+    assert faint <= ({"line"} if mode == "light" else set())  # the hair lines between rows say nothing that the rows do not

@@ -99,7 +99,10 @@ def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, con
     )
     report = report_document([("02_recruitment", page)], "board", context)
     # on the page a link called "2" is read aloud by what stands there
-    assert '<dd><a href="#section-02-recruitment-what-the-data-say" aria-label="What the data say">2</a></dd>' in document_html(report)
+    assert (
+        '<dd><a href="#section-02-recruitment-what-the-data-say" class="wres-short" aria-label="What the data say">2</a></dd>'
+        in document_html(report)
+    )
     assert "Indicator: 2" in [part.text for part in docx.Document(BytesIO(document_docx(report))).paragraphs]
 
 

@@ -22,15 +22,25 @@ NARROWEST_COLUMN = 4
 CELL_PADDING = 3
 # A table of up to so many lines is not broken across pages.
 KEPT_TOGETHER = 14
-# What the columns of statuses and of intervals take on paper, whatever stands in them: the template gives them a fixed width.
-FIXED = {"status": 16, "interval": 22, "years": 18}
+# What columns of pictures take on paper, in millimetres, whatever stands in them; beside few other columns their words stand on one line.
+FIXED = {"status": 25, "interval": 34, "years": 27}
+ROOMY = {"status": 35, "interval": 66, "years": 27}
+FEW_COLUMNS = 4
+LINE_IN_MILLIMETRES = 176
 
 
 def table_on_paper(block: Block) -> Block:
-    """Return a table block as a page shows it, with ``weights`` of its columns, its ``size`` and whether it is ``breakable``."""
+    """Return a table block as a page shows it: ``weights`` of its columns, the ``fixed`` ones, its ``size``, whether it is ``breakable``."""
     weights, size = column_widths(block["columns"], block["rows"])
     lines = sum(max(_lines(len(words_of(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in block["rows"])
-    return {**block, "weights": weights, "size": size, "breakable": lines > KEPT_TOGETHER}
+    return {**block, "weights": weights, "size": size, "fixed": fixed_widths(block["columns"]), "breakable": lines > KEPT_TOGETHER}
+
+
+def fixed_widths(columns: Sequence[Block]) -> dict[str, int]:
+    """Return the widths of columns of pictures: of few columns each has more, and an interval that only where no status stands beside it."""
+    if len(columns) > FEW_COLUMNS:
+        return FIXED
+    return ROOMY | ({"interval": FIXED["interval"]} if any(column.get("kind") == "status" for column in columns) else {})
 
 
 def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
@@ -39,17 +49,19 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
     the rows tall. The type is set smaller only where the needs alone do not fit on a line.
     """
-    needed = [_needed(column, [words_of(row[place]) for row in rows]) for place, column in enumerate(columns)]
+    fixed = {kind: round(width * USUAL_LINE / LINE_IN_MILLIMETRES) for kind, width in fixed_widths(columns).items()}
+    needed = [
+        fixed.get(column.get("kind", "text")) or _needed(column, [words_of(row[place]) for row in rows])
+        for place, column in enumerate(columns)
+    ]
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
-    flexible = [column.get("kind") not in FIXED for column in columns]
+    flexible = [column.get("kind") not in fixed for column in columns]
     lengths = [[len(words_of(cell)) if grows else 0 for cell, grows in zip(row, flexible, strict=True)] for row in rows]
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
 
 
 def _needed(column: Block, cells: Sequence[str]) -> int:
     """Return the width below which a column would break words, or texts that belong on one line."""
-    if column.get("kind") in FIXED:
-        return FIXED[column["kind"]]
     heading = max((len(word) for word in column["label"].split()), default=0)
     whole = [len(cell) <= KEPT_WHOLE and any(map(str.isdigit, cell)) for cell in cells]
     # the number of a name stands with its first word, in the room that is kept between columns
