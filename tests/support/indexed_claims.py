@@ -41,3 +41,19 @@ def not_in_the_index(board: Path) -> list[str]:
     assert len(said) > 20
     claimed = "\n".join(claims)
     return [each for each in said if re.search(r"\d", _NAMES.sub("", each)) and each not in claimed]
+
+
+def not_in_the_dictionary(board: Path) -> list[str]:
+    """Return what of the board's data is not in its dictionary: a column without a row, a row that says nothing of it, a row of no column."""
+    held = {
+        (path.name, column)
+        for path in sorted((board / "data").glob("*.csv"))
+        if path.name != "dictionary.csv"
+        for column in next(csv.reader(path.open(encoding="utf-8-sig", newline="")))
+    }
+    with (board / "data" / "dictionary.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    told = {(row["file"], row["column"]): row["meaning"] for row in rows}
+    unsaid = [f"{name}: {column}" for (name, column), meaning in told.items() if "nothing more is declared" in meaning]
+    absent = {place for place in told if place[1] != "(note)" and place[0] != "every file"} ^ held
+    return sorted({*unsaid, *(f"{name}: {column}" for name, column in absent)})

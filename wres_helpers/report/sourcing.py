@@ -77,8 +77,9 @@ def method_table(shown: Evidence) -> Table:
         ("Words", _words(shown)),
         (
             "Evidence",
-            "evidence.csv beside this report names for each claim the page of the PDF on which it begins, the files that hold its figures, in the same order the "
-            "columns and values by which its rows are found there, and the inputs it is made from, which lie in the organisation's project, not beside this report.",
+            "evidence.csv beside this report lists each claim that was computed: the page of the PDF on which it begins, the files that hold its figures, for "
+            "each (in the same order) the columns and values that find its rows, and the inputs behind it, which lie in the organisation's project and not beside "
+            "this report. data/dictionary.csv says what every column of the data means.",
         ),
         ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
     )

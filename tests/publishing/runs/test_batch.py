@@ -35,6 +35,7 @@ def test_the_output_tree_is_the_contract(made):
         "board/workbook.xlsx",
         "board/evidence.csv",
         "board/data/results.csv",
+        "board/data/dictionary.csv",
     }
     expected |= {"analyst/report.html", "analyst/data/results.csv", "analyst/findings.csv"}
     for name in SECTIONS:

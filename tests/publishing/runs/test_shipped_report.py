@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from support.indexed_claims import not_in_the_index, without_signs
+from support.indexed_claims import not_in_the_dictionary, not_in_the_index, without_signs
 from support.leaks import find_leaks, hidden_numbers
 from support.page_one_words import MOST_WORDS_OF_PAGE_ONE, words_of_page_one
 from support.warm_wres import wres
@@ -259,7 +259,7 @@ def test_page_pdf_and_word_file_print_the_same_numbers(output):
     told = found["html"] | {
         number.removeprefix("+") for number in found["html"]
     }  # in a file no cell begins with a plus, and a minus is a hyphen
-    for path in set((board / "data").glob("*.csv")) - {board / "data" / "results.csv"}:
+    for path in set((board / "data").glob("*.csv")) - {board / "data" / name for name in ("results.csv", "dictionary.csv")}:
         with path.open(encoding="utf-8-sig", newline="") as file:
             cells = [re.sub(r"^-(?=\d)", "\u2212", cell) for row in list(csv.reader(file))[1:] for cell in row]
         assert numbers_in(" ".join(cells)) <= told, path.name
@@ -400,6 +400,15 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     ]
     assert {table["id"] for table in numbered} <= at
     assert {"section-00-overview-what-parity-takes", "section-00-overview-scorecard"} <= at
+
+
+def test_every_column_of_every_file_of_data_stands_in_the_dictionary_beside_it(output, tmp_path):
+    """Witness: the first line of each file. No legend lay beside them, and 'one_person' or 'clear' was explained nowhere."""
+    board = output / "board"
+    assert not_in_the_dictionary(board) == []
+    shutil.copytree(board / "data", tmp_path / "data")
+    (tmp_path / "data" / "indicator-2-chart.csv").write_text("Group,Appointed,Weight\n", encoding="utf-8")
+    assert "indicator-2-chart.csv: Weight" in not_in_the_dictionary(tmp_path)
 
 
 def cells_of_file(board, name: str) -> tuple[list[str], list[list[str]]]:

@@ -29,9 +29,9 @@ def index_rows(
     identifiers); `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash; `rows` by which
     columns they are found in each of those files; then what they are made from, of the inputs that the receipt tells.
     """
-    plan = next((own for _, _, _, own, block in _placed(document) if block["kind"] == "cards"), "")
+    plan = next((own for _, _, _, own, block in placed(document) if block["kind"] == "cards"), "")
     by_table = {sheet.table: sheet for sheet in sheets}
-    for title, place, heading, own, block in _placed(document):
+    for title, place, heading, own, block in placed(document):
         about = block.get("about", {})
         for claim, topic, printed in _claims(block, about):
             begins = pages.get(heading, [1])[0]
@@ -105,7 +105,7 @@ def _made_from(topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
     return "; ".join(sorted(set().union(*found)))
 
 
-def _placed(document: Document) -> Iterator[tuple[str, str, str, str, Block]]:
+def placed(document: Document) -> Iterator[tuple[str, str, str, str, Block]]:
     """Give each block with its section's title, its place in the page, its heading on paper, and the file of its own."""
     for block in document.summary:
         yield SUMMARY, "summary", "", "", block

@@ -29,12 +29,15 @@ from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
+from wres_helpers.report import phrases
 from wres_helpers.report.evidence_rows import headline_row
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.report.vocabulary import group_label
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import in_force, read_reference_tables
+from wres_helpers.standard.columns import ETHNIC_GROUPS, RESULT_COLUMNS
 from wres_helpers.tables.written_csv import write_csv
 
 
@@ -239,6 +242,13 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
     whole = told[told["year"].eq(parameters.year) & told["measure"].eq("share_of_grade") & told["breakdown"].eq("overall")]
     heads |= dict(zip(["headcount"], (row for _, row in whole.iterrows()), strict=False))
     return {
+        "words": {
+            "groups": [group_label(shown, group, starting=start) for group in ETHNIC_GROUPS for start in (True, False)],
+            "codes": [standard.at_the_door(group) for group in ETHNIC_GROUPS],
+            "kind": standard.characteristic.capitalize(),
+            "nation": phrases.capital(standard.national),
+            "results": [standard.at_the_door(column) for column in RESULT_COLUMNS],
+        },
         "headlines": {name: ", ".join(row[["measure", "breakdown", "category"]]) for name, row in heads.items()},
         "whole": sorted(set(whole["indicator"].astype(str))),
         "held": {

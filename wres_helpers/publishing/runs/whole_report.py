@@ -102,7 +102,10 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
 def write_report(
     path: Path, sections: list[tuple[str, Any]], audience: str, context: report_parts.PageContext, supplied: Mapping[str, Any]
 ) -> None:
-    """Write one whole report, in the form that its name asks for, and beside its PDF the index of evidence. Raises InputProblems: the PDF is refused."""
+    """Write one whole report, in the form that its name asks for, and beside its PDF the index of evidence and the dictionary of the data.
+
+    Raises InputProblems: the PDF is refused.
+    """
     document = report_parts.report_document(sections, audience, context)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".docx":
@@ -117,9 +120,13 @@ def write_report(
         content, claims = pdf_and_claims(document)
         path.write_bytes(content)
         from wres_helpers.publishing.files.workbook_sheets import SHEETS
+        from wres_helpers.publishing.pages.data_dictionary import DICTIONARY, DICTIONARY_COLUMNS, dictionary_rows
         from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, index_rows
         from wres_helpers.tables.written_csv import write_csv
 
         pages = claims | {heading: [page] for heading, page in pages_of(content).items()}
         rows = index_rows(document, supplied, SHEETS, pages)
         write_csv(path.with_name(EVIDENCE), EVIDENCE_COLUMNS, rows)
+        if "words" in supplied:
+            told = dictionary_rows(document, supplied["words"])
+            write_csv(path.parent / "data" / DICTIONARY, DICTIONARY_COLUMNS, told)
