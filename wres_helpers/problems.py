@@ -2,13 +2,17 @@
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
-#: Signs that nobody sees and that turn round what is printed behind them.
-_TURNING = dict.fromkeys(range(0x202A, 0x202F), "?")
+#: Signs that nobody sees: without width, between letters of two directions, or turning round what is printed behind them.
+NO_WIDTH = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ class Problem:
         if self.column is not None:
             place += f", {'key' if '.yaml' in self.file else 'column'} '{self.column}'"
         found = f" found {self.found};" if self.found is not None else ""
-        return f"{place}:{found} expected {self.expected}. {self.action}".translate(_TURNING)
+        said = f"{place}:{found} expected {self.expected}. {self.action}"
+        return NO_WIDTH.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", said)
 
 
 #: How the cure of what was wrong and was handled begins; and what is done with what is only spelled otherwise.

@@ -86,12 +86,88 @@ def test_a_table_that_is_another_tables_is_asked_about(spoilable, of, rows, whos
     assert said in told(spoilable)
 
 
+GRADES = [f"Band {grade}" for grade in ("2", "3", "4", "5", "6", "7", "8a", "8b", "8c", "8d", "9")]
+COUNTED = [341, 287, 215, 466, 398, 273, 141, 83, 42, 21, 17]
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        (COUNTED, ""),
+        ([*COUNTED[:3], *[466] * 6, *COUNTED[9:]], "one number 6 times running"),
+        ([*COUNTED[:3], *range(466, 473), *COUNTED[10:]], "7 numbers one after another, each 1 from the next"),
+        ([round(number, -1) for number in COUNTED], "nothing but multiples of 10"),
+        ([5 * (number // 5) for number in COUNTED], "nothing but multiples of 5"),
+    ],
+)
+@pytest.mark.parametrize("across", [True, False])
+def test_numbers_that_a_spreadsheet_filled_in_or_somebody_rounded_are_asked_about(spoilable, counts, found, across):
+    """Each is a possible count. Witness: a cell filled down over others, dragged so that it counts up, and a table rounded to tens and fives."""
+    step = int(found.rpartition(" ")[2]) if "multiples" in found else 1
+    by_group = {"white": counts, "bme": [step * place**2 for place in range(11)]}
+    if across:
+        head, rows = (
+            "staff_group,grade,White,BME",
+            [",".join(map(str, row)) for row in zip(["clinical"] * 11, GRADES, *by_group.values(), strict=True)],
+        )
+    else:
+        head = "staff_group,grade,ethnic_group,headcount"
+        rows = [f"clinical,{grade},{group},{n}" for group, numbers in by_group.items() for grade, n in zip(GRADES, numbers, strict=True)]
+    edited(spoilable, "workforce", lambda _: "\n".join([head, *rows]) + "\n")
+    said = told(spoilable)
+    assert found in said and ("filled down" in said or "rounded" in said) is bool(found)
+
+
+def test_a_block_of_last_years_rows_is_asked_about(spoilable):
+    """Witness: seven rows of the year before pasted into this year's file; a table that is the same as a whole was told already."""
+    now, before = (spoilable / "data" / "necs" / year / "recruitment.csv" for year in ("2019-20", "2018-19"))
+    rows = [
+        f"{stage},{place},{group}"
+        for stage in ("applied", "shortlisted", "appointed")
+        for place in ("N", "S", "E")
+        for group in ("white", "bme")
+    ]
+    table = "stage,site,ethnic_group,people\n"
+    before.write_text(table + "".join(f"{row},{40 + 13 * place % 97}\n" for place, row in enumerate(rows)), encoding="utf-8")
+    for copied, asked in ((0, False), (7, True)):
+        numbers = [40 + 13 * place % 97 + (place >= copied) * (1 + place % 3) for place in range(len(rows))]
+        now.write_text(table + "".join(f"{row},{number}\n" for row, number in zip(rows, numbers, strict=True)), encoding="utf-8")
+        assert ("found 7 times running the counts of 2018-19 to the last number" in told(spoilable)) is asked
+
+
 @pytest.mark.parametrize(("white", "bme", "unknown"), [(1, 12, 20), (0, 60, 3)])
 def test_a_group_that_is_hardly_there_is_asked_about(spoilable, white, bme, unknown):
     """Witness: white staff exchanged with the undisclosed, and with those of the other group; of the staff they are most."""
     assert "as many as of the staff" not in told(spoilable)
     edited(spoilable, "disciplinary", lambda _: f"ethnic_group,entered\nwhite,{white}\nbme,{bme}\nunknown,{unknown}\n")
     assert f"disciplinary.csv, column 'entered': found {white} white; expected about" in told(spoilable)
+
+
+def test_a_board_of_hundreds_is_asked_about(spoilable):
+    """Witness: shares in a thousand typed as members; they add up, and nothing else counts the same people."""
+    rows = "total,white,{0}\ntotal,bme,{1}\nvoting,white,{0}\nvoting,bme,{1}\nnon_voting,white,0\nnon_voting,bme,0\n"
+    for white, bme, asked in ((13, 3, False), (812, 188, True)):
+        edited(spoilable, "board", lambda _, counts=(white, bme): "membership,ethnic_group,members\n" + rows.format(*counts))
+        assert ("found 812; expected the members of a board" in told(spoilable)) is asked
+
+
+def test_another_heading_in_results_is_told(spoilable):
+    """Its column was left out without a word. Witness: the base of a group under a heading with a day in it."""
+    row = "2019-20,appointed_from_shortlisting,overall,all,150,1605,11,251\n"
+    head = "year,measure,breakdown,category,white_count,white_base{},bme_count,bme_base\n"
+    edited(spoilable, "published", lambda _: head.format("") + row)
+    assert "another heading" not in told(spoilable)
+    edited(spoilable, "published", lambda _: head.format(" at March 2019") + row)
+    assert "column 'white_base at March 2019': found another heading; expected the columns of results.csv" in told(spoilable)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\u00ad"])
+def test_a_sign_that_nobody_sees_is_refused_in_a_value_of_a_master_file(spoilable, sign):
+    """It went into the report's words. Witness: such a sign in the organisation's name."""
+    path = spoilable / "params" / "necs-2019-20.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("short_name: NECS", f"short_name: NE{sign}CS"), encoding="utf-8")
+    with pytest.raises(ParameterProblems, match=re.escape(f"NE[U+{ord(sign):04X}]CS")):
+        load_parameters(path)
 
 
 def test_letters_of_two_alphabets_in_a_register_are_told(spoilable):
@@ -139,6 +215,27 @@ def test_columns_that_nobody_knows_are_told_in_a_few_lines(spoilable):
         read_reference(parameters_of(spoilable).reference_folder, "grade_spellings")
     said = str(caught.value).splitlines()
     assert len(said) == 21 and "280 more unknown columns" in said[-1]
+
+
+def test_two_exchanged_columns_are_told_by_kind_with_how_many_rows(spoilable):
+    """Every cell of a table of four hundred rows was told by itself. Witness: the count of lines."""
+    path = spoilable / "data" / "reference" / "grade_spellings.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, *(",".join(reversed(row.split(","))) for row in rows)]) + "\n", encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        read_reference(parameters_of(spoilable).reference_folder, "grade_spellings")
+    said = str(caught.value).splitlines()
+    assert len(said) == 4 and any(re.search(r"found \d{3} more of the kind; .* are two columns exchanged\?", line) for line in said)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\u00ad", "\ufe0f", "\u3164"])
+def test_a_sign_that_nobody_sees_is_printed_by_its_name(spoilable, sign):
+    """The key was refused, and the message looked like the right one. Witness: such a sign behind a key."""
+    path = spoilable / "params" / "necs-2019-20.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("year:", f"year{sign}:", 1), encoding="utf-8")
+    with pytest.raises(ParameterProblems, match=re.escape(f"year[U+{ord(sign):04X}]")) as caught:
+        load_parameters(path)
+    assert sign not in str(caught.value)
 
 
 @pytest.mark.parametrize("content", ["{\\rtf1 Our text.}", "%PDF-1.7\n1 0 obj"])

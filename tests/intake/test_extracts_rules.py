@@ -181,7 +181,7 @@ def test_results_by_group_are_read_and_a_code_set_is_named_only_if_it_knows_all_
     rows = [_row(number, eth=text) for number, text in enumerate(("White", "BME", "Not stated", "Not known"))]
     made = prepare(project(rows, ethnicity_codes="wres_groups")).tables["headcount"]
     assert _sums(made, "ethnic_group") == {"white": 1, "bme": 1, "unknown": 2}
-    for more, named in (([], True), ([_row(9, eth="Irish")], False)):
+    for more, named in (([], True), ([_row(9, eth="Cornish")], False)):
         with pytest.raises(InputProblems) as caught:
             prepare(project(rows + more, ethnicity_codes="census_2021"))
         assert ("'wres_groups' knows all cells" in str(caught.value)) == named and ("declare it" in str(caught.value)) == named
@@ -192,7 +192,14 @@ def test_a_vacant_post_is_no_member_of_the_board_and_an_empty_ethnicity_is_liste
     rows = [["Chair", "Yes", "A"], ["Finance Director", "Yes", ""], ["Vacant", "Yes", ""]]
     files = {"b.csv": _csv(["Role", "Voting", "Eth"], rows)}
     board = {"file": "b.csv", "columns": {"voting": "Voting", "ethnicity": "Eth"}}
-    assert _told(project([_row(1)], files, board=board)) == [(4, "Role", "a vacant post")]
+    assert _told(project([_row(1)], files, board=board)) == [
+        (4, "Role", "a vacant post"),
+        (3, "Eth", "an empty cell"),
+        (4, "Eth", "an empty cell"),
+    ]
+    for total in ("Total", "Sub-total", "All"):
+        with_total = {"b.csv": _csv(["Role", "Voting", "Eth"], [rows[0], [total, "Yes", "A"], rows[1]])}
+        assert (3, "Role", "a total") in _told(project([_row(1)], with_total, board=board))
     board = {**board, "columns": {**board["columns"], "status": "Role"}}
     board["rules"] = {"status": {"count": ["Chair", "Finance Director"], "leave_out": ["Vacant"]}}
     made = prepare(project([_row(1)], files, board=board))

@@ -34,6 +34,12 @@ def with_text(project, text, name="about"):
         ("| A | B |\n| 1 | 2 |\n", "Write under the headings: |---|---|"),
         ("| A | B |\n|---|---|\n| 1 | 2 | 3 |\n", "row 3: found 3 cells; expected 2 cells"),
         ("A sign \ue123 of Word's own", "the private sign U+E123"),
+        ("As below: | A | B | | --- | --- | | 1 | 2 |", "row 1: found a table on one line"),
+        ("We serve the dales. ## Who we are", "row 1: found a heading within a line"),
+        ("One\n\n\t## Two\n", "row 3: found a heading or table further in"),
+        ("One\n\n    | A | B |\n    |---|---|\n", "row 3: found a heading or table further in"),
+        ("One\n\n\ufe0f## Two\n", "row 3: found the control sign U+FE0F"),
+        ("One\n\n \u200b- two\n", "row 3: found the control sign U+200B"),
     ],
 )
 def test_what_no_page_prints_stops_with_file_and_line(spoilable, text, said):

@@ -44,6 +44,8 @@ def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):
         (HEAD + "1,2,A,Train,HR", "row 2: found 5 cells; expected 7 cells"),
         (HEAD + "\n1,2,A,,HR,March,\n", "row 3, column 'action': found an empty cell"),
         (HEAD + "1,2,A,#REF!,HR,March,\n", "found '#REF!'"),
+        (HEAD + f"1,2,A,{'Train panels. ' * 10_000},HR,March,\n", "Say it in a few sentences"),
+        (HEAD + f"1,2,A,Train,HR,March,{'Begun. ' * 1_000}\n", "row 2, column 'progress'"),
         (HEAD.replace(",area", ",area,area") + "1,2,A,B,Train,HR,March,\n", "a heading that stands twice"),
         (b"\xff\xfe\x00", "not the text their first bytes announce"),
     ],

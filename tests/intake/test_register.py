@@ -60,6 +60,17 @@ def test_every_mistake_is_told_at_once(tmp_path):
     assert any("Did you mean 'count'?" in sentence for sentence in sentences)
 
 
+@pytest.mark.parametrize(("says", "wrong"), [("over 2 times", True), ("every part", False), ("", False)])
+def test_what_a_sentence_says_beside_a_printed_number_was_moved_there(tmp_path, says, wrong):
+    """Witness: a column moved by a row, so that a count said what the sentence below it claims, and nobody held either to it."""
+    text = f"id,where,claim,printed,item,ethnic_group,says\nA1,Page 2,count,65,headcount,bme,{says}\n"
+    if wrong:
+        (problem,) = problems(tmp_path, text)
+        assert (problem.row, problem.column, problem.found) == (2, "says", "'over 2 times'")
+    else:
+        assert len(read(tmp_path, text)) == 1
+
+
 def test_headings(tmp_path):
     (missing,) = problems(tmp_path, "id,where,claim\nA1,Page 2,count\n")
     assert missing.column == "printed"

@@ -7,6 +7,7 @@ import pytest
 
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.asked_about import input_notices
+from wres_helpers.intake.counts_tables import _CLOSED
 from wres_helpers.intake.survey_percentages import fitting_counts
 from wres_helpers.intake.survey_questions import SurveyQuestions, read_question
 from wres_helpers.problems import InputProblems
@@ -162,6 +163,55 @@ def test_percentage_and_base_become_both_sides(read):
     assert table["14a", "Never", "white"] == 2422
     assert table["14a", "Never", "bme"] == 140
     assert told.count("of each base are counted") == 1 and "The others of each base are counted as 'Never': 2,422, 140." in told
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "measure,response,ethnic_group,14a\nPercentage,At least once,white,26.7%\nBase,At least once,white,900\n"
+        "Percentage,At least once,bme,30%\nBase,At least once,bme,200\n",
+        "Question,Answer,Measure,White,BME\n14a,At least once,%,26.7,30\n14a,At least once,n,900,200\n",
+        "question,response,ethnic_group,figure,respondents\n14a,At least once,white,percent,26.7\n14a,At least once,bme,percent,30\n"
+        "14a,At least once,white,base,900\n14a,At least once,bme,base,200\n",
+    ],
+)
+def test_percentage_and_base_in_rows_of_their_own_are_read(read, content):
+    """They were refused with a list of columns. Witness: 240 of 900 and 60 of 200, with questions across, with groups across, and with neither."""
+    table, said = read(content)
+    assert (table["14a", "Never", "white"], table["14a", "Never", "bme"]) == (660, 140)
+    assert "percentage and base in rows of their own" in said
+
+
+def test_a_percentage_without_its_base_in_another_row_stops(read):
+    """Witness: the base of the second group left out of such a table."""
+    said = refused(
+        read, "question,answer,measure,White,BME\n14a,At least once,percent,26.7,30\n15,Yes,percent,40,30\n14a,At least once,base,900,200\n"
+    )
+    assert "column 'measure': found one without the other, or twice; expected a percentage and a base of each" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("Voting board members", "voting"), ("Board members with voting rights", "voting"), ("Non-executive members of the board", "non_executive"),
+     ("Executive board", "executive"), ("Voting executive", None), ("Chief executive", None), ("Chair of the board", None), ("Board", None)],
+)  # fmt: skip
+def test_a_part_of_the_board_is_known_by_its_words(said, meant):
+    """Refused with the list, though a word says which. Witness: names as boards have them; two parts at once, posts and the board alone stay refused."""
+    assert _CLOSED["membership"].read(said).value == meant
+
+
+def test_the_labels_of_2021_are_known_without_their_headings(read, survey):
+    """Witness: the government's list of 2021, whose nineteen labels are each there once; refused where they are longer than those of 2001."""
+    labels = {"English, Welsh, Scottish, Northern Irish or British": 9, "Any other Black, Black British, or Caribbean background": 5, "Arab": 2,
+              "Any other Mixed or multiple ethnic background": 3, "Gypsy or Irish Traveller": 1, "White and Asian": 4}  # fmt: skip
+    (survey / "data" / "trust" / "2024-25" / "disciplinary.csv").write_text(
+        "ethnic_category,entered\n" + "".join(f'"{label}",{number}\n' for label, number in labels.items())
+    )
+    read(HEAD + rows("14a", PLAIN))
+    counts = read_counts(load_parameters(survey / "params" / "trust.yaml")).query(
+        "item == 'entered_disciplinary' and breakdown == 'overall'"
+    )
+    assert dict(zip(counts["ethnic_group"], counts["count"], strict=True)) == {"white": 10, "bme": 14}
 
 
 def test_a_survey_that_lacks_a_column_is_told_that_percentages_are_taken_and_under_which_headings(read):

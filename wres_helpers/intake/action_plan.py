@@ -27,6 +27,9 @@ STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
 _SOON = datetime.timedelta(days=92)
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
+#: Signs of a cell from which on it is no part of a plan: two pages.
+LONGEST_TEXT = 5_000
+_TOO_LONG = Read(wrong="too long", cure="Say it in a few sentences; the rest belongs elsewhere.")
 #: How a text reads that stands under another heading of the plan than its own; progress may read as anything.
 _READS_AS = {
     "progress": re.compile(r"(not (yet )?)?(done|started|begun|reported|complete|on track|in progress|ongoing|stopped|overdue)\b", re.I),
@@ -62,11 +65,16 @@ def _served(indicators: Sequence[str]) -> Reader:
     return read
 
 
+def _short(text: str) -> Read:
+    """Take a text that a page can hold beside others: what is longer is a document, or a file whose quotation marks are lost."""
+    return _TOO_LONG if len(text) > LONGEST_TEXT else any_text(text)
+
+
 def _in_words(text: str) -> Read:
     """Take a text of words; a day, a number or a code alone says that it stands under another heading than its own."""
     bare = text.strip()
     alone = re.search(r"\d", bare) and (not re.search(r"[^\W\d_]{2}", bare) or _last_day(bare) is not None)
-    return Read(wrong="no words", cure="Write it in words; are two headings exchanged?") if alone else any_text(text)
+    return Read(wrong="no words", cure="Write it in words; are two headings exchanged?") if alone else _short(text)
 
 
 def _due(text: str) -> Read:
@@ -87,11 +95,11 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
             DeclaredColumn("action", "what will be done, as a page prints it", _in_words),
             DeclaredColumn("owner_role", "the role that answers for it, never a person's name", _in_words),
             DeclaredColumn("due", _DUE, _due, filled=False),
-            DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", any_text,
+            DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", _short,
                    filled=False),
-            DeclaredColumn("success_measure", "how one will see that it worked", any_text, needed=False, filled=False),
-            DeclaredColumn("milestone", "the next step", any_text, needed=False, filled=False),
-            DeclaredColumn("framework", "what else it answers to", any_text, needed=False, filled=False),
+            DeclaredColumn("success_measure", "how one will see that it worked", _short, needed=False, filled=False),
+            DeclaredColumn("milestone", "the next step", _short, needed=False, filled=False),
+            DeclaredColumn("framework", "what else it answers to", _short, needed=False, filled=False),
             DeclaredColumn("rag", "red, amber or green, or nothing", one_of(RAG), needed=False, filled=False, choices=RAG),
         ),
         one_row="an action",

@@ -39,6 +39,9 @@ _MOST_APPOINTED = 0.5
 #: Bases of a survey's questions are so much alike where nearly all of a group answered them all.
 _ALIKE = 1.05
 
+#: So many counts, of so many people and more, that stand one after another as the year before had them are there by no accident.
+_COPIED, _NO_ACCIDENT = 6, 10
+
 #: So many counts of one table that are asked about are told.
 _TOLD = 3
 
@@ -216,11 +219,21 @@ def _two_names(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Pa
 
 
 def _copied_tables(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each table that says the same as the year before's, to the last number."""
+    """Give a notice for each table that says the same as the year before's to the last number, or does in several rows one after another."""
     previous, now = by_year.get(parameters.previous_year or "", {}), by_year.get(parameters.year, {})
-    expected, found = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year} to the last number"
-    for name, table in now.items():
-        both = [table, previous[name].reindex(columns=table.columns)] if len(table) > 1 and name in previous else []
-        rows = [sorted(map(tuple, one.to_numpy())) for one in both]
-        if rows and rows[0] == rows[1]:
-            yield Problem(table_place(parameters, parameters.year, name), expected, "Check that it is not last year's file.", found=found)
+    expected, last = f"the counts of {parameters.year}", f"the counts of {parameters.previous_year}"
+    for name, table in now.items() if previous else ():
+        count, file = read_standard(parameters.reference_folder).tables[name][-1], table_place(parameters, parameters.year, name)
+        keys = [column for column in table if column != count]
+        if len(table) < 2 or not {*keys, count} <= set(previous.get(name, ())):
+            continue
+        both = table.merge(previous[name].drop_duplicates(keys), "left", keys, suffixes=("", " before"))
+        again = both[count].eq(both[f"{count} before"])
+        if again.all() and len(table) == len(previous[name]):
+            yield Problem(file, expected, "Check that it is not last year's file.", found=f"{last} to the last number")
+            continue
+        again = again[both[count].ge(_NO_ACCIDENT)]
+        rows = again.groupby((~again).cumsum()).sum().max() if len(again) else 0
+        if rows >= _COPIED:
+            action = "Check that no rows of last year's file are among them; else leave them."
+            yield Problem(file, expected, action, column=count, found=f"{rows} times running {last} to the last number")

@@ -6,6 +6,7 @@ from itertools import product
 
 import pandas as pd
 
+from wres_helpers.intake.made_up_counts import tell_made_up
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import GroupWords, holds_numbers, total_label
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
@@ -32,6 +33,9 @@ _A_TIME = re.compile(
 )
 
 LONGEST_CATEGORY = 100
+
+#: No group has more people on a board: the largest have about twenty members.
+LARGEST_BOARD = 50
 
 #: What a page or a system marks a text with, and what a spreadsheet makes of a code such as ``8E0``.
 _MARKUP, _NUMBER = re.compile(r"<[^<>]*>|&[a-z]+;|&#\d+;"), re.compile(r"[-+]?[\d,]*\.?\d+([eE][-+]?\d+)?")
@@ -242,6 +246,10 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
     if len(table) and table[count].eq(0).all():
         action = "Take the table out if nobody counted; 0 says that somebody counted and found nobody."
         reading.told("counts of people", action, "nothing but zeros", int(table.index[0]), count)
+    tell_made_up(reading, count)
+    if "membership" in table and (people := table.loc[~table[count].map(is_hidden), count]).gt(LARGEST_BOARD).any():
+        action = "Enter the number of members, not their share; if it is their number, leave it."
+        reading.told("the members of a board", action, f"{people.max():,.0f}", int(people.idxmax()), count)
     if "grade" in table:
         for pair in table.assign(row=table.index, kind=table["grade"].map(kinds)).drop_duplicates(["staff_group", "grade"]).itertuples():
             if (pair.staff_group, pair.kind) in (("non_clinical", "medical_and_dental"), ("medical_and_dental", "agenda_for_change")):

@@ -10,7 +10,15 @@ import pandas as pd
 from wres_helpers.intake import counts_rules, survey_percentages, survey_questions
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import FREQUENCIES, NEVER
-from wres_helpers.intake.table_shapes import GroupWords, columns_across, group_words, holds_numbers, into_groups, without_totals
+from wres_helpers.intake.table_shapes import (
+    GroupWords,
+    columns_across,
+    group_words,
+    groups_across,
+    holds_numbers,
+    into_groups,
+    without_totals,
+)
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, STAGES
@@ -43,6 +51,7 @@ _CLOSED = {
         spellings("not a part of the board"),
         "No part of the board by itself: add the chair to the non_executive members, chief executive and executive directors to the executive "
         "ones, one row a group, and all of them to the total.",
+        spellings("word that a part of the board may have"),
         also=("board",),
     ),
     "staff_group": closed(
@@ -171,9 +180,11 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
     if table.name == "staff_survey":
         survey_percentages.measures_by_group(reading, words.groups)
-        survey_percentages.refuse_exchanged(reading)
         asked = {name: (name, count) for name in reading.table.columns if survey_questions.looks_like_a_question(name, words.survey)}
         columns_across(reading, "question", "question and answer", asked.get, least=1)
+        groups_across(reading, count, words.groups)
+        survey_percentages.measures_in_rows(reading, count)
+        survey_percentages.refuse_exchanged(reading)
     into_groups(reading, table, words.groups, count)
     if table.name == "staff_survey" and {"question", "response"} <= set(reading.table.columns):
         survey_questions.leave_out_unanswered(reading)

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from wres_helpers.intake.named_figures import figure_problems
-from wres_helpers.problems import InputProblems, Problem, system_problem
+from wres_helpers.problems import NO_WIDTH, InputProblems, Problem, system_problem
 from wres_helpers.settings.master_file import FURTHER_SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import TURNING
@@ -17,7 +17,7 @@ from wres_helpers.tables.grids import bytes_of
 _WORD_BULLETS = "\uf0b7\uf0a7\uf0d8\uf0fc\uf02d\uf076\u2022\u25aa\u25cf"
 _BULLET_LINE = re.compile(rf"^([ \t]*)[{_WORD_BULLETS}][ \t]*", re.MULTILINE)
 #: Signs that no font has and nobody sees: a bell, a form feed, a line separator of another system, and what turns letters round.
-_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{TURNING}]")
+_CONTROL = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{TURNING}]|^[^\\S\n]*{NO_WIDTH.pattern}(?=[^\\S\n]*[#|>*+-])", re.MULTILINE)
 #: How documents of other programs begin that are written in plain signs.
 _OTHER_KIND = re.compile(r"\s*(?:\{\\rtf|%PDF-|%!PS|From: .*\nMIME)")
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
@@ -63,6 +63,9 @@ _NOT_PRINTED = (
     (re.compile(r"^:[ \t]"), "a definition", "Write it as a list."),
     (re.compile(r"\\[a-zA-Z]{2,}|\$[^$\s][^$]*[\\^_=][^$]*\$"), "a command or formula of another program", "Write it in words."),
     (re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\+"), "a grid table", "Write a table with bars: | Heading | Heading |."),
+    (re.compile(r"\S.*\|[ \t]*:?-{3,}:?[ \t]*\|.*[^-:|\s]"), "a table on one line", "Write each of its rows on a line of its own."),
+    (re.compile(r"[^\s#>-][ \t]+#{2,6}[ \t]+\w"), "a heading within a line", "Begin a line with it, with a blank line above and below."),
+    (re.compile(r"^(?:\t| {4})\s*(?:#{1,6}[ \t]+\w|\|.*\|[ \t]*$)"), "a heading or table further in", "Take the spaces before it out."),
 )
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -132,7 +135,7 @@ def _text_files(parameters: Parameters) -> list[Path]:
 
 def text_problems(text: str, file: str, final: bool) -> list[Problem]:
     """Return what of a text cannot be printed, by line; of a final report also what somebody has yet to write."""
-    controls = {(text.count("\n", 0, match.start()) + 1, match[0]) for match in _CONTROL.finditer(text)}
+    controls = {(text.count("\n", 0, match.start()) + 1, match[0][-1]) for match in _CONTROL.finditer(text)}
     if controls:
         action = "Delete the sign (it is not seen), or type the line anew."
         found = [(row, f"the control sign U+{ord(sign):04X}") for row, sign in sorted(controls)]

@@ -143,6 +143,12 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
         yield Problem(file, "each identifier once", action, row=int(row), column="id", found=repr(name))
     for row, cells in zip(table.index, table.to_dict("records"), strict=True):
         claim, alone = cells["claim"], not cells["refers_to"]
+        if claim in (words.COUNT, words.SHARE, words.RATIO) and cells["says"] not in ("", words.EVERY_PART):
+            action, expected = (
+                "Take it out, or move it to the row of the sentence that says it.",
+                f"nothing, or '{words.EVERY_PART}', beside a {claim}",
+            )
+            yield Problem(file, expected, action, row=int(row), column="says", found=repr(cells["says"]))
         figures = "Say what is counted in 'item', or name other rows in 'refers_to'."
         needs = (
             ("item", "an item, or figures it refers to", figures, claim in words.FIGURES and alone),
@@ -191,6 +197,8 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
         found = reading.table = found.map(lambda cell: clean_text(cell)[0]).reindex(
             columns=list(dict.fromkeys([*found.columns, *_OF_RESULTS])), fill_value=""
         )
+        for name in found.columns.difference([*RESULT_COLUMNS, *_OF_RESULTS, *words.REGISTER_COLUMNS]):
+            reading.told("the columns of results.csv", "Left out; rename it if it is one of them.", "another heading", 1, name)
         for number, measure in found["measure"].items() if measures else ():
             if measure not in measures:
                 cure = did_you_mean(measure, measures, "Correct it, or take the row out.")

@@ -12,7 +12,17 @@ import pandas as pd
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions
 from wres_helpers.intake.table_shapes import GroupWords, columns_across
-from wres_helpers.tables.cell_readers import SUPPRESSED, Read, bare_key, clean_text, hidden_number, is_hidden, is_suppressed, whole_number
+from wres_helpers.tables.cell_readers import (
+    SUPPRESSED,
+    Read,
+    bare_key,
+    clean_text,
+    hidden_number,
+    is_hidden,
+    is_suppressed,
+    loose_key,
+    whole_number,
+)
 from wres_helpers.tables.declared import Reading
 
 
@@ -101,6 +111,24 @@ def measures_by_group(reading: Reading, words: GroupWords) -> None:
         reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
         return
     columns_across(reading, "ethnic_group", "group", meant)
+
+
+def measures_in_rows(reading: Reading, count: str) -> None:
+    """Bring a table whose rows say in a column of which measure their number is (percent, base) into one row with both."""
+    table, known = reading.table, spellings("measure of a column")
+    for name in table.columns if count in table else ():
+        measures = table[name].map(lambda cell: known.get(loose_key(cell), ""))
+        if set(measures) != {"percent", "base"}:
+            continue
+        keys = [other for other in table.columns if other not in (name, count)]
+        percents, bases = (table.drop(columns=name)[measures.eq(each)].rename(columns={count: each}) for each in ("percent", "base"))
+        both = percents.reset_index(names="row").merge(bases, "outer", keys)
+        if len(both) != len(percents) or len(both) != len(bases) or both["row"].isna().any():
+            action = "Give every question, answer and group one row of either."
+            reading.wrong("a percentage and a base of each", action, "one without the other, or twice", 1, name)
+            return
+        reading.table = both.set_index("row").sort_index(kind="stable").rename_axis(None)
+        reading.told("percentage and base side by side", "Read so.", "percentage and base in rows of their own", 1, name)
 
 
 def refuse_exchanged(reading: Reading) -> None:

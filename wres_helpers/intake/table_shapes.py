@@ -101,7 +101,7 @@ def whole_label(text: str, heading: str, names: Iterable[str]) -> bool:
 
 def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count: str) -> None:
     """Bring a table into one row a group: groups, categories, stages or parts of the board across become rows, categories get their group."""
-    _groups_across(reading, count, words)
+    groups_across(reading, count, words)
     _words_across(reading, table, count)
     heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
     if "ethnic_group" in reading.table:
@@ -114,7 +114,8 @@ def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count
             _summed_by_group(reading, count)
 
 
-def _groups_across(reading: Reading, count: str, words: GroupWords) -> None:
+def groups_across(reading: Reading, count: str, words: GroupWords) -> None:
+    """Bring a table with a column for each ethnic group or category into one row a group."""
     raw = reading.table
     if count in raw or any(loose_key(name) in _CATEGORY_HEADINGS for name in raw.columns):
         return

@@ -123,9 +123,9 @@ class StatusRule(Strict):
     @model_validator(mode="after")
     def _range_in_order(self) -> Self:
         low, high = self.no_adverse_range
-        if not 0 < low <= 1 <= high:
+        if not 0 < low <= 1 <= high <= 10:
             raise ValueError(
-                "the range of no adverse difference must be two numbers, the first above 0 and at most 1, the second at least 1"
+                "the range of no adverse difference must be two numbers, the first above 0 and at most 1, the second at least 1 and at most 10"
             )
         return self
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from wres_helpers.problems import ParameterProblems, Problem, shown_path
-from wres_helpers.tables.cell_readers import TURNING, shown_cell
+from wres_helpers.problems import NO_WIDTH, ParameterProblems, Problem, shown_path
+from wres_helpers.tables.cell_readers import shown_cell
 
 #: What people write that YAML does not take, by the loader's words for it: what stands there, what would be right, what to do.
 _SLIPS = {
@@ -138,7 +138,8 @@ class _StrictLoader(yaml.SafeLoader):
     def construct_scalar(self, node: Any) -> Any:
         if node.style is None and re.match(r"[ \t]+#[^\s#-]", node.end_mark.buffer[node.end_mark.pointer :]):  # North #1 Trust
             raise yaml.constructor.ConstructorError(None, None, "a value cut at '#'", node.start_mark)
-        if re.search(rf"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff{TURNING}]", value := super().construct_scalar(node)):
+        value = super().construct_scalar(node)
+        if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", value) or NO_WIDTH.search(value):
             raise yaml.constructor.ConstructorError(None, None, _UNPRINTABLE, node.start_mark)
         return value
 

@@ -92,7 +92,7 @@ def _read(path: Path, modified: int) -> Reading:
         reading.wrong("the rows of the table", "Restore the file from the project.", "headings only")
     for check in (_refuse_unknown, *declared.rules) if not reading.problems else ():
         check(reading, path)
-    InputProblems.raise_if_any(reading.problems)
+    InputProblems.raise_if_any(reading.sorted().problems)
     reading.table = reading.table.reset_index(drop=True).astype("str")
     return reading
 

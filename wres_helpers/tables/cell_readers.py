@@ -4,15 +4,16 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from numbers import Real
 from typing import Any, NamedTuple
 
+from wres_helpers.problems import NO_WIDTH
+
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85\t\r\n\v\f]")
 #: Signs that nobody sees and that turn round the letters behind them, so that a page says what no file does.
 TURNING = "\u202a-\u202e"
-_NO_WIDTH = re.compile(f"[\u00ad\u061c\u180e\u200b-\u200f{TURNING}\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
 _MANY_SPACES = re.compile(" {2,}")
 #: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent or a quotation mark is in another encoding.
@@ -82,7 +83,7 @@ def clean_text(text: str) -> tuple[str, str]:
     if text.isascii() and text.isprintable() and not (text[:1] == " " or text[-1:] == " " or "  " in text):
         return text, ""
     notes = ["letters of two alphabets or encodings in one word"] if _MIXED.search(text) else []
-    without = _NO_WIDTH.sub("", text)
+    without = NO_WIDTH.sub("", text)
     if without != text:
         notes.append("characters without width")
     spaced = _ODD_SPACES.sub(" ", without)
@@ -136,7 +137,8 @@ def shown_cell(text: str) -> str:
     """Return a cell as a message shows it: in quotes, printable, and never longer than a line."""
     if text == "":
         return "an empty cell"
-    plain = "".join(sign if sign.isprintable() else "?" for sign in text)
+    # what nobody sees is named by the message
+    plain = "".join(sign if sign.isprintable() or NO_WIDTH.match(sign) else "?" for sign in text)
     return f"'{plain}'" if len(plain) <= LONGEST_SHOWN else f"'{plain[:LONGEST_SHOWN]}…' ({len(text):,} characters)"
 
 
@@ -147,7 +149,7 @@ def is_total(text: str) -> bool:
 
 def any_text(text: str) -> Read:
     """Take a text as it stands, without spaces round it."""
-    return Read(_BREAKS.sub(" ", _NO_WIDTH.sub("", text)).strip())
+    return Read(_BREAKS.sub(" ", NO_WIDTH.sub("", text)).strip())
 
 
 def in_words(read: Read) -> Read:
@@ -265,10 +267,17 @@ def is_suppressed(text: str) -> bool:
     return bool(_SUPPRESSED.match(clean_text(text)[0]))
 
 
-def one_of(values: Iterable[str], also: Mapping[str, str] | None = None, not_meant: Iterable[str] = (), cure: str = "") -> Reader:
+def one_of(
+    values: Iterable[str],
+    also: Mapping[str, str] | None = None,
+    not_meant: Iterable[str] = (),
+    cure: str = "",
+    beside: Collection[str] = (),
+) -> Reader:
     """Return the reader of a closed list; ``also`` has other spellings with one certain meaning, and a message tells how they were read.
 
-    Words that are ``not_meant`` stand near those of the list and mean something else; ``cure`` says what to do about them.
+    Words that are ``not_meant`` stand near those of the list and mean something else; ``cure`` says what to do about them. Words ``beside``
+    one of the list only say what it is a word for: voting board members are those who vote.
     """
     words = tuple(values)
     exact = frozenset(words)
@@ -283,7 +292,7 @@ def one_of(values: Iterable[str], also: Mapping[str, str] | None = None, not_mea
         clean = clean_text(text)[0]
         if clean in exact:
             return Read(clean)
-        word = keyed.get(loose_key(clean))
+        word = keyed.get(loose_key(clean)) or keyed.get("_".join(part for part in loose_key(clean).split("_") if part not in beside))
         if loose_key(clean) in others:
             return Read(wrong="another word", cure=cure)
         return Read(word, f"read as '{word}'") if word is not None and clean else Read(wrong="not in the list")

@@ -136,15 +136,20 @@ class Reading:
 
 
 def shortened(problems: Iterable[Problem]) -> list[Problem]:
-    """Return at most so many findings of a kind, the last of them saying how many more there are; one found in many rows is one."""
+    """Return at most so many findings of a kind, the last of them saying how many more there are; one found in many rows is one.
+
+    Of so many that the whole column is meant, as where two are exchanged, the first stands for all.
+    """
     kinds: dict[tuple, list[Problem]] = {}
     for problem in problems:
-        kinds.setdefault((problem.file, problem.column, problem.expected, problem.action), []).append(problem)
+        kinds.setdefault((problem.file, problem.column, problem.expected), []).append(problem)
     kept = []
     for group in kinds.values():
-        found = list(dict.fromkeys(problem.found for problem in group))[:TOLD]
-        more = [problem for problem in group if problem.found not in found]
-        kept += [problem for problem in group if problem.found in found]
+        found = list(dict.fromkeys(problem.found for problem in group))
+        told = set(found[:TOLD] if len(found) <= 5 * TOLD else found[:1])
+        more = [problem for problem in group if problem.found not in told]
+        kept += [problem for problem in group if problem.found in told]
         if more:
-            kept.append(replace(more[0], found=f"{len(more):,} more of the kind"))
+            action = more[0].action if len({problem.action for problem in more}) == 1 else "Mend them likewise; are two columns exchanged?"
+            kept.append(replace(more[0], found=f"{len(more):,} more of the kind", action=action))
     return sorted(kept, key=lambda problem: problem.row or 0)

@@ -17,7 +17,7 @@ from wres_helpers.intake.table_shapes import total_label
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES
-from wres_helpers.tables.cell_readers import Read, is_suppressed, key_of, whole_number
+from wres_helpers.tables.cell_readers import Read, is_suppressed, is_total, key_of, whole_number
 from wres_helpers.tables.declared import Reading
 
 _LEFT_OUT = len(STAGES)
@@ -96,16 +96,25 @@ def board_counts(extract: Extract, known: CodeSet) -> Counted:
         if name in extract:
             truth = fields.truth_of(extract, name)
             memberships |= {with_it: counted & (truth == 1), without: counted & (truth == 0)}
+    _tell_blank(extract, counted)
     for name, column in extract.columns.items():
         vacant = np.array([bool(re.search(r"^vacan|\bvacant\b", text.strip(), re.IGNORECASE)) for text in column.values], dtype=bool)
         action = "Take the row out; or map the column as 'status', with a rule that leaves it out."
         extract.stop(name, counted & column.spread(vacant), "a vacant post", "a member in every row", action)
+        totals = np.array([total_label(text) or is_total(text) for text in column.values], dtype=bool)
+        extract.stop(name, counted & column.spread(totals), "a total", "a member in every row", "Take the row out.")
     if any(name.startswith(UNMAPPED) for name in extract.columns):  # two members may be alike in all that is mapped
         again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy() & counted
         how = "counted again; take it out if it is the same person."
         extract.handle("ethnicity", again, "a row that repeats an earlier one", "each member once", how)
     table, read = count_parts("membership", memberships, {}, groups, "members"), {"ethnicity": categories_read(extract, known)}
     return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",), read=read)
+
+
+def _tell_blank(extract: Extract, counted: np.ndarray) -> None:
+    """Tell, of lists so short that each cell tells, where nobody's ethnicity stands; of others the report says how many there are."""
+    how = "counted with those whose ethnicity is not known; write their category if they have one."
+    extract.handle("ethnicity", counted & extract.columns["ethnicity"].blank(), "an empty cell", "a category in every row", how)
 
 
 def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
@@ -115,8 +124,7 @@ def survey_table(extract: Extract, known: CodeSet, words: Words) -> Counted:
     """
     ethnicity, own = ethnicity_of(extract, known), {"question": extract.settings.questions, "response": extract.settings.responses}
     counted = (ethnicity.groups >= 0) & fields.counted_by_rules(extract)
-    how = "counted with those whose ethnicity is not known; write their category if they have one."
-    extract.handle("ethnicity", extract.columns["ethnicity"].blank(), "an empty cell", "a category in every row", how)
+    _tell_blank(extract, np.ones(len(extract), dtype=bool))
     cells = {"ethnic_group": np.array([*ETHNIC_GROUPS, ""], dtype=object)[ethnicity.groups]}
     cells[ETHNIC_CATEGORY] = np.asarray(ethnicity.cut("as_recorded"), dtype=object)
     for name, named in own.items():

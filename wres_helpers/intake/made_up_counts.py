@@ -1,0 +1,51 @@
+"""Counts that nobody counted: all of them round, or in even steps, as a spreadsheet fills cells in."""
+
+from collections.abc import Sequence
+
+from wres_helpers.standard.columns import ETHNIC_CATEGORY
+from wres_helpers.tables.cell_readers import is_hidden
+from wres_helpers.tables.declared import Reading
+
+#: So many counts are all round by no chance, nor do so many in a row follow each other in even steps; smaller ones than this often do.
+_ROUND, _EVEN, _SMALL = 8, 6, 10
+
+
+def tell_made_up(reading: Reading, count: str) -> None:
+    """Ask about counts that are all rounded, and about those that seem filled down over others, in the whole table or in a group."""
+    table = reading.table.assign(**{count: reading.table[count].mask(reading.table[count].map(is_hidden))})
+    counted = table.loc[table[count].gt(0), count]
+    round_to = next((each for each in (10, 5) if len(counted) >= _ROUND and counted.mod(each).eq(0).all()), 0)
+    if round_to:
+        action = "If they were rounded, enter them as they were counted; else leave them."
+        reading.told("counts to the last person", action, f"nothing but multiples of {round_to}", int(counted.index[0]), count)
+        return
+    column = ETHNIC_CATEGORY if ETHNIC_CATEGORY in table else "ethnic_group"
+    for rows in (table, *(rows for _, rows in table.groupby(column, sort=False))):
+        first, length = longest_even_run(rows[count].tolist())
+        if length >= _EVEN:
+            step = rows[count].iloc[first + 1] - rows[count].iloc[first]
+            found = (
+                f"{length} numbers one after another, each {abs(step):,.0f} from the next" if step else f"one number {length} times running"
+            )
+            action = "Check that no cell was filled down over others; else leave them."
+            reading.told("counts of people", action, found, int(rows.index[first]), count)
+            return
+
+
+def longest_even_run(numbers: Sequence[float]) -> tuple[int, int]:
+    """Return where the longest run of numbers in even steps begins and how long it is; small numbers and what is not known end one.
+
+    Examples
+    --------
+    >>> longest_even_run([12, 40, 41, 42, 43, 17]), longest_even_run([30, 30, 30, 2, 2, 2])
+    ((1, 4), (0, 3))
+    """
+    first, length, begun = 0, 0, 0
+    for at, number in enumerate(numbers):
+        if not number >= _SMALL:
+            begun = at + 1
+        elif at - begun > 1 and numbers[at - 2] - numbers[at - 1] != numbers[at - 1] - number:
+            begun = at - 1
+        if at - begun >= length:
+            first, length = begun, at - begun + 1
+    return first, length
