@@ -5,6 +5,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
+from matplotlib.axes import Axes
 
 from wres_helpers import report
 from wres_helpers.report import charts, drawing, plots
@@ -177,3 +178,18 @@ def test_answers_of_a_bar_can_be_told_apart_in_grey():
 def test_words_of_a_chart_are_ten_pixels_high_on_a_telephone():
     """Witness: a picture as wide as a page of 320 pixels leaves it: 320 less its margins, of a rem each."""
     assert drawing.SMALL * (320 - 2 * 16) / (drawing.WIDTH * 72) >= 10
+
+
+def test_every_answer_of_a_bar_has_its_figure_in_or_above_it_and_none_lies_on_another(monkeypatch):
+    """Three of five answers had none, and were told from each other by their shade alone. Witness: the words that are written, and where."""
+    written = []
+    drawn = Axes.text
+    monkeypatch.setattr(Axes, "text", lambda axes, x, y, words, **style: written.append((words, x, y)) or drawn(axes, x, y, words, **style))
+    shares = {"Never": 0.717, "1-2 times": 0.168, "3-5 times": 0.058, "6-10 times": 0.022, "More than 10 times": 0.034}
+    plots.answer_bars((Category("White", tuple(Mark(name, share, f"{share:.1%}") for name, share in shares.items())),), "hidden")
+    figures = {words: (x, y) for words, x, y in written if words.endswith("%")}
+    assert set(figures) == {f"{share:.1%}" for share in shares.values()}
+    above = sorted(x for words, (x, y) in figures.items() if y < figures["71.7%"][1])
+    width = drawing.text_width("5.8%", drawing.SMALL) / drawing.WIDTH
+    assert len(above) == 3 and above[-1] + width / 2 <= 1
+    assert all(right - left >= width for left, right in pairwise(above))

@@ -76,6 +76,11 @@ def _link(text: str, number: str, place: str, name: str) -> tuple[str, str]:
     return escape(words), f'<a href="#{place}"{short}{spoken}>{escape(words)}</a>'
 
 
+def together(text: str) -> Markup:
+    """Return a heading as HTML whose numbers stay on one line: 'Indicators <5 and 6:> harassment'."""
+    return Markup(re.sub(r"\b\w+ and \d\w*:", lambda found: f'<span class="wres-together">{found[0]}</span>', str(escape(text))))
+
+
 def _escaped(value: Any, links: Mapping[str, Mapping[str, str]]) -> Any:
     """Return a value with every text in it as HTML, and links in the texts that lead somewhere."""
     if isinstance(value, str):

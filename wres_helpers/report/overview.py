@@ -63,16 +63,10 @@ def scorecard(shown: Evidence) -> Table:
         heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
-    level = numbers.confidence(shown.context.status_rule.confidence)
-    bracketed = (
-        f"Dot: comparison, right worse; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way."
-    )
-    bracketed += " Arrow: goes on. Small line: the years, up worse." if lines else " Arrow: goes on."
+    key = interval_key(shown.context.status_rule.confidence) + " Small line: the years, up worse." * lines
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
-    return table_of(
-        "scorecard", caption, fields, rows, (bracketed, "Hidden: with these figures somebody could be recognised." * hidden), keys=1
-    )
+    return table_of("scorecard", caption, fields, rows, (key, "Hidden: with these figures somebody could be recognised." * hidden), keys=1)
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:
@@ -90,6 +84,12 @@ def meanings(shown: Evidence, used: set[str]) -> str:
 
 #: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
 _RATIO_END, _GAP_END = 4.0, 0.4
+
+
+def interval_key(confidence: float) -> str:
+    """Return what the marks of a column of intervals mean."""
+    level = numbers.confidence(confidence)
+    return f"Dot: comparison, right worse; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way. Arrow: goes on."
 
 
 def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:

@@ -72,7 +72,7 @@ def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
     colours = dict(zip(names, drawing.shades(len(names)), strict=True))
     rested = any(mark.value is None for group in groups for mark in group.marks)
     legend = [(name, colours[name]) for name in names] + ([(rest, drawing.RANGE)] if rested else [])
-    top, bar, line = 0.3, 0.34, 0.25
+    top, bar, line = 0.32, 0.34, 0.25
     rows, (places, lines) = len(groups) * (top + bar), _key_places([name for name, _ in legend])
     with drawing.board(rows + 0.14 + lines * line) as figure:
         axes = drawing.axes_in_inches(figure, 0.02, lines * line + 0.1, drawing.WIDTH - 0.04, rows)
@@ -81,7 +81,7 @@ def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
         axes.set_xticks([])
         for place, group in enumerate(groups):
             y = place * (top + bar)
-            axes.text(0, y + top / 2, group.label, fontweight="semibold", va="center")
+            axes.text(0, y + top - 0.05, group.label, fontweight="semibold", va="bottom")
             _draw_answers(axes, group, colours, (y + top, bar))
         height = figure.get_size_inches()[1]
         for (name, colour), (left, down) in zip(legend, places, strict=True):
@@ -221,19 +221,35 @@ def _beside(axes: Any, text: str, end: float, y: float, size: float) -> None:
 
 
 def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tuple[float, float]) -> None:
-    """Draw one group's bar: its shown answers in their order, and what is left of it in the colour of a range."""
+    """Draw one group's bar: its shown answers in their order with their figures, and what is left of it in the colour of a range."""
     y, height = place
-    begin = 0.0
+    begin, beside = 0.0, list[tuple[float, str]]()
     for mark in group.marks:
         if not mark.value:
             continue
         axes.barh(y + height / 2, mark.value, left=begin, height=height, color=colours[mark.series], edgecolor=drawing.GROUND, lw=1.2)
-        if mark.value > 0.14:
+        middle = begin + mark.value / 2
+        if mark.value * drawing.WIDTH > drawing.text_width(mark.words, drawing.SMALL) + 0.1:
             ink = drawing.ink_on(colours[mark.series])
-            axes.text(begin + mark.value / 2, y + height / 2, mark.words, color=ink, ha="center", va="center", fontsize=drawing.SMALL)
+            axes.text(middle, y + height / 2, mark.words, color=ink, ha="center", va="center", fontsize=drawing.SMALL)
+        else:
+            beside.append((middle, mark.words))
         begin += mark.value
+    _label_above(axes, beside, y)
     if begin < 0.999 and any(mark.value is None for mark in group.marks):
         axes.barh(y + height / 2, 1 - begin, left=begin, height=height, color=drawing.RANGE, edgecolor=drawing.GROUND, lw=1.2)
+    axes.barh(y + height / 2, 1, height=height, facecolor="none", edgecolor=drawing.QUIET, lw=0.8)  # the palest answer has an end, too
+
+
+def _label_above(axes: Any, labels: list[tuple[float, str]], y: float) -> None:
+    """Write above a bar what has no room within, side by side from the right end on, each joined to its part by a thin line."""
+    free = 1.0
+    for middle, words in reversed(labels):
+        half = drawing.text_width(words, drawing.SMALL) / drawing.WIDTH / 2
+        across = min(middle, free - half)
+        free = across - half - 0.02
+        axes.plot([across, middle], [y - 0.06, y + 0.01], color=drawing.QUIET, lw=0.8, clip_on=False)
+        axes.text(across, y - 0.05, words, ha="center", va="bottom", fontsize=drawing.SMALL)
 
 
 def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:

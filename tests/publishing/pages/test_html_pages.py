@@ -257,3 +257,14 @@ def test_who_signed_is_printed_and_what_nobody_gave_is_not(make_notebook, every_
     assert "Signed by: Chief People Officer" in page.footer.get_text()
     assert page.select_one(".wres-marking").get_text() == "In review"
     assert "Next report" not in page.get_text()
+
+
+def test_each_section_leads_back_to_page_one_and_a_pair_of_numbers_stays_on_one_line(make_notebook, every_block, block_cell, context):
+    """On a telephone page one is 80 screens away, and 'Indicators 5 and / 6: harassment' broke within its numbers."""
+    first = block_cell({"kind": "prose", "paragraphs": ["First."]}, tags=("board", "summary"))
+    notebook = make_notebook(*every_block, cells=(first,), title="Indicators 5 and 6: harassment")
+    pages = [(name, read_page(notebook, "board", name)) for name in ("05-06", "07-08")]
+    made = BeautifulSoup(document_html(report_document(pages, "board", context)), "html.parser")
+    assert [link["href"] for link in made.select(".wres-section .wres-back a")] == ["#summary", "#contents"] * 2
+    assert [part.text for part in made.select("h2 .wres-together")] == ["5 and 6:"] * 2
+    assert made.select_one(".wres-section h2").text == "Indicators 5 and 6: harassment"

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
-from wres_helpers.report.block_html import block_html
+from wres_helpers.report.block_html import block_html, together
 
 LANGUAGE = "en-GB"
 
@@ -46,4 +46,5 @@ def content_security_policy(style: str) -> str:
 def page_template() -> Template:
     loader = PackageLoader("wres_helpers.publishing.pages", "templates/wres")
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["together"] = together
     return environment.get_template("index.html.j2")
