@@ -11,7 +11,7 @@ from typing import Final
 from wres_helpers.checking.addresses import JOINED, adds_up, bands_in, is_open_ended, is_single, whole_of
 from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFigure
 from wres_helpers.checking.page_rules import CompleteColumn
-from wres_helpers.checking.printed_numbers import Printed, grouped
+from wres_helpers.checking.printed_numbers import Printed, grouped, rounding
 from wres_helpers.checking.supplied_tables import supplied_cells
 from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
 from wres_helpers.page_model import Amount, Count, Quotient, Statement
@@ -145,12 +145,17 @@ class PrintedTables:
             if not key.breakdown.startswith("grade (")
         }
         said = {(figure.where, figure.column._replace(ethnic_group="")) for figure in self._figures if figure.says == EVERY_PART}
+        twins = defaultdict(list)
+        for _, key, cells in self._tables(COUNT, SHARE):
+            twins[key.breakdown, frozenset(cells)].append((key, cells))
         for where, key, cells in self._tables(COUNT, SHARE):
             parts = partition([category for category in cells if category != ALL])
             if key in found or len(parts) < 2:
                 continue
             everybody = whole_of(key if key.item == SURVEY else key._replace(breakdown="overall"))
-            hundred = (where, key) not in self._unread and _make_hundred([cells[part] for part in parts], key)
+            hundred = (where, key) not in self._unread and any(
+                _make_hundred([rows[part] for part in parts], column) for column, rows in twins[key.breakdown, frozenset(cells)]
+            )
             if hundred or any(figure.kind == COUNT for figure in cells.get(ALL, ())):
                 found[key] = CompleteColumn(tuple(parts), whole_of(key))
             elif (
@@ -236,9 +241,12 @@ class PrintedTables:
         return key.item != SURVEY and (covered if supplied else sum(map(bool, ranges)) > 1)
 
     def copies(self) -> set[str]:
-        """Return the figures that their table has before, of another group, year, category or stage: what a cell copied from there leaves."""
+        """Return the figures that their table has before, of another group, year, category or stage: what a cell copied from there leaves.
+
+        With them go shares of everybody that are the average of those of the rows.
+        """
         before: dict[tuple, PrintedFigure] = {}
-        found: set[str] = set()
+        found = self._averages()
         for figure in self._figures:
             printed, count = figure.printed, figure.count
             steps: float = {COUNT: OFTEN_ALIKE, SHARE: _OFTEN_ALIKE_STEPS}.get(figure.kind, inf)
@@ -246,7 +254,8 @@ class PrintedTables:
                 continue
             # alike but for one part, neither holding the other
             for name in (name for name, part in count._asdict().items() if part not in JOINED):
-                alike = (figure.where, figure.kind, figure.base, printed.value, name, count._replace(**{name: ""}))
+                base = figure.base if name != "item" else ""  # another stage has another base
+                alike = (figure.where, figure.kind, base, printed.value, name, count._replace(**{name: ""}))
                 # last year's is in place this year, whichever stands first
                 other = before.setdefault(alike, figure)
                 found |= (
@@ -254,6 +263,17 @@ class PrintedTables:
                     if other is not figure
                     else set()
                 )
+        return found
+
+    def _averages(self) -> set[str]:
+        """Return the shares of everybody that are the average of the shares of several rows, whatever people those have."""
+        found = set()
+        for _, _, cells in self._tables(SHARE):
+            rows = [cells[part][0].printed.value for part in partition([each for each in cells if each != ALL])]
+            average = sum(rows, Fraction(0)) / max(len(rows), 1)
+            found |= {
+                each.id for each in cells.get(ALL, ()) if len(rows) > 2 and rounding(each.printed, average) not in (None, "truncated")
+            }
         return found
 
 

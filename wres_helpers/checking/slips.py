@@ -78,10 +78,9 @@ def _on_its_way_into_print(case: Case) -> Iterator[Explanation]:
 def _averages(case: Case) -> Iterator[Slip]:
     """The average of what the groups or the categories have stands where that of all belongs."""
     for name, parts in _sums(case, case.figure.count):
-        found = [case.amount(case.moved(**part._asdict())) for _, part in parts]
-        if len(found) > 1 and all(each and isfinite(each.high) for each in found):
-            low, high = (sum(Fraction(getattr(each, end)) for each in found) / len(found) for end in ("low", "high"))
-            yield "averaged", f"it is the average of {name}", Measured(low, high, ""), 2
+        known = [found for _, part in parts if (found := case.amount(case.moved(**part._asdict()))) and isfinite(found.high)]
+        if len(known) == len(parts) > 1:
+            yield "averaged", f"it is the average of {name}", sum((each.written for each in known), Fraction(0)) / len(known), 2
 
 
 def _sums(case: Case, count: Count) -> Iterator[tuple[str, list[tuple[str, Count]]]]:
@@ -105,7 +104,8 @@ def _other_places(case: Case) -> Iterator[Slip]:
     few = figure.kind == COUNT and figure.printed.value <= _FEW
     for group in (*ETHNIC_GROUPS, *JOINED) if not figure.pair else ():
         if (other := case.moved(ethnic_group=group)) != unknown:
-            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 1
+            calculated = figure.kind == SHARE and group in JOINED and other not in case.page.stated
+            yield "swapped_groups", f"the figure of {GROUP_WORDS[group]} people stands here", other, 2 if calculated else 1
     now, *earlier = dict.fromkeys(each.year for each in counts_in(unknown))
     years = {each.year for amount in (*case.page.unknowns, *case.page.data) for each in counts_in(amount)}
     for year in sorted(years - {now, *earlier}):

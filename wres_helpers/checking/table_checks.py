@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, bands_in, name_of, title_of, whole_of
 from wres_helpers.checking.check_findings import CheckFinding, Explanation, finding_id
@@ -194,6 +194,10 @@ def _of_percentages(page: PrintedPage) -> Iterator[CheckFinding]:
             Explanation("transposed_digits", f"the digits of {each.id} ({each.text}) were transposed", 1, f"{digits}%")
             for each in of_whole.parts for digits in transpositions(each.printed.digits) if not fits
             if -2 * slack <= surplus - each.printed.value + Fraction(digits) <= slack
+        ]  # fmt: skip
+        why += [
+            Explanation("other_category", f"{one.id} and {other.id} ({one.text}): one of them is the other's figure once more", 1, "")
+            for one, other in combinations(of_whole.parts, 2) if not fits and one.printed.value == other.printed.value > surplus
         ]  # fmt: skip
         by_itself = "" if fits else _told_by_itself(of_whole, page)
         # where several would do, each may be chance
