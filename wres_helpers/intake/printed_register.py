@@ -141,7 +141,7 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
     for row, name in table.loc[table["id"].ne("") & table.duplicated("id"), "id"].items():
         action = "Give the row an identifier of its own."
         yield Problem(file, "each identifier once", action, row=int(row), column="id", found=repr(name))
-    for row, cells in zip(table.index, table.to_dict("records"), strict=True):
+    for row, cells in zip(table.index, table.astype(object).to_dict("records"), strict=True):
         claim, alone = cells["claim"], not cells["refers_to"]
         if claim in (words.COUNT, words.SHARE, words.RATIO) and cells["says"] not in ("", words.EVERY_PART):
             action, expected = (
@@ -204,10 +204,12 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
                 cure = did_you_mean(measure, measures, "Correct it, or take the row out.")
                 reading.wrong("a measure of the standard (indicators.csv)", cure, shown_cell(measure), int(number), "measure")
         for number, compared in found.loc[found["printed"].ne("") & ~found["comparison"].isin(_COMPARED), "comparison"].items():
-            reading.wrong(
-                f"one of {', '.join(_COMPARED)} beside a value", "Correct the cell.", shown_cell(compared), int(number), "comparison"
-            )
-        rows = [(number, row) for number, each in found.iterrows() for row in _of_result(each)]
+            expected = f"one of {', '.join(_COMPARED)} beside a value"
+            reading.wrong(expected, "Correct the cell.", shown_cell(compared), int(number), "comparison")
+        reading.check_key(["year", "measure", "breakdown", "category"])
+        once = found[~found.index.isin([problem.row for problem in reading.problems if problem.found == "a repeated row"])]
+        records = zip(once.index, once.astype(object).to_dict("records"), strict=True)
+        rows = [(number, row) for number, each in records for row in _of_result(each)]
         reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")
     elif "printed" not in found.columns and any(words.group_name(str(name)) for name in found.columns):
         reading.table = _long(found)
@@ -253,7 +255,7 @@ def _kind(row: dict[str, str]) -> str:
     return words.COUNT
 
 
-def _of_result(row: pd.Series) -> list[dict[str, str]]:
+def _of_result(row: dict[str, str]) -> list[dict[str, str]]:
     """Return the figures of one row of ``results.csv``: counts, bases, rates and what is compared."""
     measure, year = row["measure"], row["year"]
     item, base = _MEASURES.get(measure, (f"counted in {measure}", f"base of {measure}"))
@@ -277,7 +279,7 @@ def _of_result(row: pd.Series) -> list[dict[str, str]]:
     return found + _compared(row, place | {"id": f"{name}.value", "item": item, "base": base})
 
 
-def _compared(row: pd.Series, shared: dict[str, str]) -> list[dict[str, str]]:
+def _compared(row: dict[str, str], shared: dict[str, str]) -> list[dict[str, str]]:
     value = row["printed"]  # "value" is another heading for what is printed
     if not value or row["comparison"] not in _COMPARED:
         return []
