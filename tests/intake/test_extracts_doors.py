@@ -179,7 +179,7 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     whole = data.endswith((b"\n", b"\r"))
     mapping = CasesFile(file="f", columns={"person": "x", "entry_date": "z"}, window_years=1)
     text, (source, other) = pa.py_buffer(data), (Source("f", "cases", mapping, ExtractFindings(), month_first=False) for _ in range(2))
-    rows, physical = texts._first_rows(text, ",")
+    rows, physical = texts._first_rows(data.decode(), ",")
     head = find_headings(rows, source, None)
     quick = texts._quick(text, ",", head, physical[head.row - 1], b'"' in data, source)
     read = collected([], texts.text_rows, data.decode(), ",", "f")

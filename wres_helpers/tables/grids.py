@@ -4,7 +4,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -71,7 +71,7 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
 
 
 #: A title and the like may stand in so many lines above the headings.
-_LINES_ABOVE = 20
+_LINES_ABOVE = 50
 
 
 class Utf8(NamedTuple):
@@ -125,7 +125,7 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
         raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=row)
     if not text.strip():
         raise refuse(file, "nothing", _EXPECTED, "Fill in the table, or remove the file.")
-    separator = _separator(text, headings)
+    separator = separator_of(text, headings)
     if separator != ",":
         action = "Read so; numbers with a comma are not taken."
         notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{SEPARATORS[separator]} between cells"))
@@ -158,7 +158,7 @@ def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
     return text, [Problem(file, "text in UTF-8", action, found="text in another encoding")]
 
 
-def _separator(text: str, headings: Iterable[str]) -> str:
+def separator_of(text: str, headings: Iterable[str], candidates: Collection[str] = tuple(SEPARATORS)) -> str:
     """Return the sign between cells: the one that parts a line near the top, the first if no other does it better, into most of the known headings."""
     lines = [line for line in text.splitlines() if line.strip()][:_LINES_ABOVE]
     known = {loose_key(heading) for heading in headings}
@@ -167,8 +167,8 @@ def _separator(text: str, headings: Iterable[str]) -> str:
         cells = line.split(separator)
         return sum(loose_key(cell.strip('" ')) in known for cell in cells), 0 if "," in line else len(cells)
 
-    first = max(lines, key=lambda line: max(fitting(line, separator)[0] for separator in SEPARATORS))
-    return max(SEPARATORS, key=lambda separator: fitting(first, separator))
+    first = max(lines, key=lambda line: max(fitting(line, separator)[0] for separator in candidates), default="")
+    return max(candidates, key=lambda separator: fitting(first, separator))
 
 
 def text_rows(text: str, separator: str, file: str) -> list[list[str]]:

@@ -15,11 +15,11 @@ import pyarrow.compute as pc
 from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow, on_all_cores
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
-from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, best_row, find_headings
+from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.problems import collected
 from wres_helpers.tables.cell_readers import is_total
-from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Utf8, as_utf8, text_rows
+from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Utf8, as_utf8, separator_of, text_rows
 from wres_helpers.tables.regular_columns import regular_columns
 
 _NAMES = {separator: words.removeprefix("a ") for separator, words in SEPARATORS.items()}
@@ -34,9 +34,9 @@ def read_text(path: Path, source: Source) -> Extract | None:
         return None
     data, quoted = pa.py_buffer(decoded.content), b'"' in decoded.signs
     candidates = [separator for separator, name in _NAMES.items() if settings.separator in ("detect", name)]
-    rows_of = {separator: _first_rows(data, separator) for separator in candidates}
-    separator = max(rows_of, key=lambda candidate: best_row(rows_of[candidate][0], source, settings.header_row)[1])
-    rows, lines = rows_of[separator]
+    top = data[:_HEAD_BYTES].to_pybytes().decode("utf-8", errors="ignore")
+    separator = separator_of(top, source.wanted.values(), candidates)
+    rows, lines = _first_rows(top, separator)
     head = find_headings(rows, source, settings.header_row)
     if head is None:
         return None
@@ -77,10 +77,9 @@ def _decoded(path: Path, source: Source) -> Utf8 | None:
     return decoded
 
 
-def _first_rows(data: pa.Buffer, separator: str) -> tuple[list[list[str]], list[int]]:
+def _first_rows(top: str, separator: str) -> tuple[list[list[str]], list[int]]:
     """Return the first rows and, for each, the number of physical lines up to its end."""
-    head = data[:_HEAD_BYTES].to_pybytes().decode("utf-8", errors="ignore")
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(top, newline=""), delimiter=separator)
     rows, lines = [], []
     csv.field_size_limit(LONGEST_CELL)
     with suppress(csv.Error):  # the rows before are enough to look for headings; the careful reader tells what is wrong
