@@ -11,6 +11,13 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from support.indexed_claims import (
+    claims_on_other_pages,
+    keys_that_lead_nowhere,
+    not_in_the_dictionary,
+    not_in_the_index,
+    numbers_in_no_file,
+)
 from support.warm_wres import wres
 
 REPORTS = ("necs-2019-20", "synthetic-2019-20", "harrowmere-2025-26", "harrowmere-wdes-2025-26", "ashcombe-2025-26")
@@ -65,6 +72,12 @@ def broken_rules(page: Page) -> tuple[dict[str, list[str]], list[str]]:
     broken = {each["id"]: [str(node["target"]) for node in each["nodes"]] for each in found["violations"]}
     undecided = [str(node["target"]) for each in found["incomplete"] if each["id"] == "color-contrast" for node in each["nodes"]]
     return broken, undecided
+
+
+def test_what_the_index_and_the_dictionary_say_of_a_report_is_so(board):
+    """Here because here every shipped report is made; witness: its files, opened as an inspector opens them."""
+    assert not_in_the_index(board) == [] and not_in_the_dictionary(board) == []
+    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_file(board) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,10 +1,13 @@
-"""What a board's page says in figures, and what of it the index of evidence does not name."""
+"""What a board's page says in figures, what of it the index of evidence does not name, and what the index says that is not so."""
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
+import openpyxl
 from bs4 import BeautifulSoup
+from pypdf import PdfReader
 
 #: Where the pack's own sentences stand; what people wrote, and what folded methods quote of the standard, claims nothing.
 _SENTENCES = (
@@ -57,3 +60,107 @@ def not_in_the_dictionary(board: Path) -> list[str]:
     unsaid = [f"{name}: {column}" for (name, column), meaning in told.items() if "nothing more is declared" in meaning]
     absent = {place for place in told if place[1] != "(note)" and place[0] != "every file"} ^ held
     return sorted({*unsaid, *(f"{name}: {column}" for name, column in absent)})
+
+
+def claims_of_index(board: Path) -> list[dict[str, str]]:
+    """Return the rows of the index of evidence."""
+    with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Files:
+    """The files of figures of a board's folder as an inspector opens them, the sheets of the workbook behind a hash."""
+
+    def __init__(self, board: Path):
+        self._board, self._book = board, openpyxl.load_workbook(board / "workbook.xlsx", read_only=True)
+
+    @cache  # noqa: B019 (as long as a test)
+    def rows(self, name: str) -> list[list[str]]:
+        """Return the rows of a file or a sheet, its headings first."""
+        place, _, part = name.partition("#")
+        if part:
+            return [[str(cell) for cell in row] for row in list(self._book[part].iter_rows(values_only=True))[2:]]
+        with (self._board / place).open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.reader(file))
+
+    @cache  # noqa: B019
+    def numbers(self, name: str) -> set[str]:
+        """Return every number of a file as pages may write it: a fraction is the percentage it rounds to, or so many of a thousand."""
+        held = set()
+        for cell in (cell for row in self.rows(name) for cell in row):
+            try:
+                sizes = [abs(float(cell)) * scale for scale in (1, 100, 1000)]
+            except ValueError:
+                held |= set(re.findall(r"\d+(?:\.\d+)?", cell.replace(",", "")))
+            else:
+                held |= {f"{size + 1e-9:.{decimals}f}" for size in sizes if size < 1e9 for decimals in range(5)}
+        return held
+
+
+def keys_that_lead_nowhere(board: Path) -> list[tuple[str, ...]]:
+    """Return the claims of the index whose columns and values find no row of a file that it names, one column at a time."""
+    files, lost = Files(board), []
+    for row in claims_of_index(board):
+        names, keys = row["file"].split("; "), row["rows"].split("; ")
+        assert len(names) == len(keys), row
+        for name, key in zip(names, keys, strict=True):
+            if key == "all rows":
+                continue
+            head, *body = files.rows(name)
+            head = [cell.casefold() for cell in head]
+            told = f", {key.casefold()}"
+            columns = sorted((place for place in head if f", {place} " in told), key=lambda place, told=told: told.index(f", {place} "))
+            if not columns:
+                lost.append((row["claim"], name, key))
+                continue
+            ends = [told.index(f", {column} ") for column in columns[1:]] + [len(told)]
+            for column, end in zip(columns, ends, strict=True):
+                asked = key[told.index(f", {column} ") + len(column) + 1 : end - 2].split(" or ")
+                held = {cells[head.index(column)] for cells in body}
+                if not held & {*asked, " or ".join(asked)} and len(body) > 1:
+                    lost.append((row["claim"], name, column, *asked))
+    return lost
+
+
+def claims_on_other_pages(board: Path) -> list[tuple[str, str]]:
+    """Return the claims of the index that do not begin on the page of the PDF that it names, as pypdf reads it."""
+    pages = ["".join(page.extract_text().split()) for page in PdfReader(board / "report.pdf").pages]
+    captions = {
+        table["id"]: " ".join(table.caption.get_text(" ").split())
+        for table in BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser").select("table[id]")
+        if table.caption
+    }
+    lost = []
+    for row in claims_of_index(board):
+        place = row["page"].partition("#")[2]
+        first = row["claim"].removeprefix(f"{captions.get(place, '')}. ")  # a row, or a note: behind the caption of its table
+        if place.endswith("action-plan-actions"):
+            first = row["rows"].partition(" ")[2]
+        begin = "".join(re.split(r": | \(", first)[0].split())[:30]
+        here = pages[int(row["pdf_page"]) - 1]
+        overleaf = begin[:12] in here and not any(begin in page for page in pages)  # it begins in the last line
+        if begin not in here and not overleaf:
+            lost.append((row["claim"], row["pdf_page"]))
+    return lost
+
+
+#: Names and levels in a claim, which are no figures: years and days, indicators, bands, levels, what is shown of no one, hosts of addresses.
+NAMES = re.compile(
+    r"\d{4}/\d\d|\b\d{1,2} [A-Z][a-z]+ \d{4}|(?:[Ii]ndicators?|[Mm]etrics?) \d\w*(?: i+)?(?:(?:, | and )\d\w*(?: i+)?)*|95% interval"
+    r"|Bands? \d\w?(?:(?:, | to | and )\d\w?)*|onecall24|reaches across 1\.25|large begins above 1\.25|1\.25, where large begins"
+    r"|where 2\.5% is asked|asks of the first two .* 2\.5%|is (?:at most|above) 5%|\b1 is parity|above 1\b|leave out 1\b"
+)
+
+
+def numbers_in_no_file(board: Path) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the claims of the index with a number that stands in none of the files that it names, and those numbers."""
+    files, lost = Files(board), []
+    for row in claims_of_index(board):
+        named = row["file"].split("; ")
+        figures = set(re.findall(r"(?<![\w.])A?\d+(?:\.\d+)?", NAMES.sub("", row["claim"]).replace(",", "")))
+        lacking = {figure.lstrip("A") for figure in figures} - set().union(
+            *(files.numbers(name) for name in named if "report.html" not in name)
+        )
+        if lacking:
+            lost.append((row["claim"], row["file"], tuple(sorted(lacking))))
+    return lost

@@ -27,7 +27,8 @@ _NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is hidden
 def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
-    text = topical(shown, headline_text(shown, row), indicator)
+    beside = ("asides",) if row is not None and row["comparison"] == "ratio" and qualified(shown, row) else ()
+    text = topical(shown, headline_text(shown, row), indicator, tables=("results", *beside))
     detail = " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
     detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"))
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))

@@ -75,7 +75,12 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     reason = "; ".join(filter(None, [reason_told(shown, row), judged_as(shown, row), *beside_status(shown, row)]))
     indicator = definition["indicator"]
     text = topical(shown, phrases.sentence(line(shown, row)), indicator)
-    detail = topical(shown, f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip(), indicator, tables=("results", "asides"))
+    detail = topical(
+        shown,
+        f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip(),
+        indicator,
+        tables=("results", "statuses", "asides", "bounds"),
+    )
     return Headline(text, detail, row["status"], label, anchor=anchor_of(indicator), heads=True)
 
 

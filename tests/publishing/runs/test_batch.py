@@ -75,7 +75,7 @@ def test_the_workbook_is_accessible(made):
     assert ("grade", "Band 8a", "seen in a secondary source", "Pay bands named in the standard and printed in the NECS report") in seen
     assert {row[0] for row in seen} == {"definition", "question label", "grade", "ethnic category"}
     assert book.properties.title
-    assert book.properties.creator == "WRES pack"
+    assert book.properties.creator == "North of England Commissioning Support"  # as of PDF and Word file
     assert f"{book.properties.created:%d %B %Y}" == "31 August 2020"  # the report's day, as of the PDF and the Word file
     for sheet in book.worksheets:
         assert sheet["A1"].value, sheet.title

@@ -20,9 +20,9 @@ from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
-from wres_helpers.publishing.files.workbook_sheets import SHEETS, Sheet
+from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
-from wres_helpers.report.beside_headlines import CHANGE, UNSURE, is_size_unsure, of_the_undisclosed
+from wres_helpers.report.beside_headlines import CHANGE, UNSURE, is_size_unsure, of_the_undisclosed, other_statuses
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -31,27 +31,10 @@ from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.years import day_told, spoken
 from wres_helpers.tables.workbook_grids import save_workbook
 
-NOT_APPLICABLE = "[z]"
 _WIDEST = 60
 #: Looks of cells, by the names a reader finds in the workbook's own list of styles.
 _TITLE, _BODY, _HEADING, _LINK = "Sheet title", "Body", "Column heading", "Link to a sheet"
 _TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number", "Share", "Decimal"
-
-#: What stands for an absent number of a table that is made from protected ones.
-_NOT_AVAILABLE = "[x]"
-
-_NOTES = (
-    ("[c]", "Confidential: hidden so that no person can be recognised."),
-    ("fewer than", "A count hidden for the same reason; the words give the range it lies in."),
-    (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason', where there is one, says why."),
-    (_NOT_AVAILABLE, "Not available: not supplied or not calculable, or made from a number that is hidden."),
-    ("inf", "Infinitely large: a rate divided by a rate of zero."),
-    ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
-    ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),
-    ("Year of a benchmark", "The edition it was published for: 2020 is the year 2019/20."),
-    ("Confidence mark S", "The published figure was seen in the source that stands in its row. No figure without one is in this workbook."),
-    ("{unknown}", "People whose {characteristic} is not disclosed are in neither group of a comparison."),
-)
 
 
 @small_tables
@@ -65,8 +48,10 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     book = Workbook()
     for style in _styles():
         book.add_named_style(style)
-    book.properties.creator, book.properties.created = "WRES pack", datetime.combine(parameters.dated, datetime.min.time())
+    book.properties.creator, book.properties.created = parameters.organisation.name, datetime.combine(parameters.dated, datetime.min.time())
     book.properties.title = f"{parameters.report.title}, {parameters.organisation.name}, {spoken(parameters.year)}: figures"
+    if parameters.report.marking:
+        book.properties.title += f" ({parameters.report.marking})"
     book.properties.language = "en-GB"
     standard, terms = evidence.context.reference.standard, parameters.terms
     own = {"characteristic": standard.characteristic, "metric": standard.metric, **{group: terms.named(group) for group in ETHNIC_GROUPS}}
@@ -75,7 +60,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     _contents(book.create_sheet("Contents"), sheets)
     notes = book.create_sheet("Notes")
     _write_lines(notes, ["Notes", "This sheet explains the symbols and words used in the tables."])
-    told = [tuple(cell.format(**own) for cell in note) for note in _NOTES]
+    told = [tuple(cell.format(**own) for cell in note) for note in NOTES]
     _write_table(notes, "notes", [("Symbol or word", "Meaning"), *told], [20, 90])
     for sheet in sheets:
         _table(book.create_sheet(sheet.name), sheet, evidence, parameters)
@@ -121,7 +106,7 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
     # a table of a workbook must have a row, so an empty one says that it is empty
     # a table made from protected ones does not know why a number is not there
     numbers_of = () if "protection" in table else tuple(table.select_dtypes("number"))
-    absent = [_NOT_AVAILABLE if name.removesuffix(" as printed") in numbers_of else NOT_APPLICABLE for name in columns]
+    absent = [NOT_AVAILABLE if name.removesuffix(" as printed") in numbers_of else NOT_APPLICABLE for name in columns]
     rows = [[no if cell == "" else cell for no, cell in zip(absent, row, strict=True)] for row in rows] or [
         ["none"] + [NOT_APPLICABLE] * (len(columns) - 1)
     ]
@@ -172,8 +157,7 @@ def _undisclosed_could(evidence: Any, indicator: str) -> str:
     could = of_the_undisclosed(evidence, indicator)
     if could != CHANGE:
         return could or "leave it"
-    others = evidence.possible_statuses[indicator] - {evidence_rows.status_of(evidence, indicator)[0]}
-    return f"make it {' or '.join(sorted(statuses.LABELS[code].lower() for code in others))}"
+    return f"make it {other_statuses(evidence, indicator)}"
 
 
 def _direction(evidence: Any, row: Any) -> str:

@@ -1,4 +1,7 @@
-"""Which table stands on which sheet of the workbook. Apart from what writes it: the index of evidence names sheets, and a changed text loads no more."""
+"""Which table stands on which sheet of the workbook, and what its signs and columns mean.
+
+Apart from what writes it: the index of evidence names sheets, and a changed text loads no more.
+"""
 
 from typing import NamedTuple
 
@@ -50,4 +53,44 @@ SHEETS = (
     Sheet(
         "Provenance", "Where each statement of the standard was seen", "One row per definition, label, grade or category", "provenance", ()
     ),
+)
+
+#: What stands where nothing is asked, and for an absent number of a table that is made from protected ones.
+NOT_APPLICABLE, NOT_AVAILABLE = "[z]", "[x]"
+
+#: Symbols and columns that a heading does not explain.
+NOTES = (
+    ("[c]", "Confidential: hidden so that no person can be recognised."),
+    ("fewer than", "A count hidden for the same reason; the words give the range it lies in."),
+    (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason', where there is one, says why."),
+    (NOT_AVAILABLE, "Not available: not supplied or not calculable, or made from a number that is hidden."),
+    ("inf", "Infinitely large: a rate divided by a rate of zero."),
+    ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
+    ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),
+    (
+        "Fewest expected",
+        "The fewest people expected in a cell if the two groups fared alike; below the rule's minimum nothing unclear is judged.",
+    ),
+    (
+        "P one moved, P fisher moved",
+        "The p-value of the column before it with one person of either group moved towards equality; the larger of two.",
+    ),
+    (
+        "P ranked, P holm, Stands",
+        "The exact mid-p that ranks the year's comparisons; Holm's p-value; whether a clear difference is small enough by that.",
+    ),
+    ("Differs", "Whether the status that the organisation published says something else."),
+    ("Size, Undisclosed could", "Whether large is uncertain; what the undisclosed could make of the status. Of the report's own year."),
+    ("Series", "The years of an indicator between two breaks, from 0: only those of one series are comparable."),
+    ("Of", "What a share is a share of: everybody in the category, or everybody in the group."),
+    ("Path", "Where a straight line from start to goal stands this year."),
+    ("Turnover", "The part of posts that fall vacant in a year, as supplied with the target."),
+    (
+        "Chance at parity, Share needed",
+        "The chance of reaching the goal if vacancies are filled at the workforce's share; the share that makes it 80%.",
+    ),
+    ("Actions, claims", "The actions of the plan stand in a file of data, each claim of the pages with its place in evidence.csv."),
+    ("Year of a benchmark", "The edition it was published for: 2020 is the year 2019/20."),
+    ("Confidence mark S", "The published figure was seen in the source that stands in its row. No figure without one is in this workbook."),
+    ("{unknown}", "People whose {characteristic} is not disclosed are in neither group of a comparison."),
 )
