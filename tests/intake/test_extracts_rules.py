@@ -187,6 +187,16 @@ def test_results_by_group_are_read_and_a_code_set_is_named_only_if_it_knows_all_
         assert ("'wres_groups' knows all cells" in str(caught.value)) == named and ("declare it" in str(caught.value)) == named
 
 
+def test_rows_moved_by_a_column_are_told_together_with_how_many_they_are(project):
+    """Each number of an application under ethnicity was told in a line of its own. Witness: thirty of a hundred rows, turned round by one cell."""
+    rows = [[f"A{number}", "White - British", "Applied"] for number in range(100)]
+    files = {"r.csv": _csv(["Ref", "Eth", "Stage"], [*rows[:70], *([row[-1], *row[:-1]] for row in rows[70:])])}
+    recruitment = {"file": "r.csv", "ethnicity_codes": "ethnic_category_text", "stages": {"Applied": "applied"},
+                   "columns": {"application": "Ref", "ethnicity": "Eth", "stage": "Stage"}}  # fmt: skip
+    told = [found for _, column, found in _told(project([_row(1)], files, recruitment=recruitment)) if column == "Eth"]
+    assert told == ["30 different values that are not known (in 30 rows: also 73, 74, 75, 76 and 25 more)"]
+
+
 def test_a_vacant_post_is_no_member_of_the_board_and_an_empty_ethnicity_is_listed(project):
     """Witness: a list of three posts, one of them vacant, by eye."""
     rows = [["Chair", "Yes", "A"], ["Finance Director", "Yes", ""], ["Vacant", "Yes", ""]]

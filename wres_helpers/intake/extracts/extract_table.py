@@ -137,8 +137,9 @@ class Extract(Source):
         unknown = [at for at in here if reads[at].wrong]
         if not how and _is_wrong_column(used[unknown], int(used.sum())):
             found = f"{len(unknown):,} different values that are not known"
-            action = "Check that the master file maps the right column and declares the right code set."
-            self.findings.stop(self.at(name), found, wrong("")[0], action)
+            action = "Check that the master file maps the right column and declares the right code set, and that no cells stand in other columns."
+            there = np.flatnonzero(np.isin(column.codes, unknown))
+            self.findings.stop(self.at(name, there[:0] if len(there) > len(self) / 2 else there), found, wrong("")[0], action)
             unknown = []
         kinds: dict[tuple[str, str], list[int]] = {}
         for at in (*unknown, *(at for at in here if reads[at].note and not reads[at].wrong)):
@@ -188,7 +189,7 @@ def _is_wrong_column(unknown: np.ndarray, records: int) -> bool:
         return True
     many = len(unknown) > _WRONG_COLUMN_VALUES
     each_its_own = len(unknown) >= _OWN_VALUES and unknown.sum() < 2 * len(unknown)
-    return (many or each_its_own) and unknown.sum() > records / 2
+    return (many and each_its_own) or ((many or each_its_own) and unknown.sum() > records / 2)
 
 
 def extract_of(
