@@ -103,6 +103,45 @@ def test_nothing_but_an_analysts_table_scrolls_sideways_on_a_telephone(browser, 
     assert wide == {}
 
 
+def test_nothing_scrolls_sideways_on_a_telephone_whose_letters_are_twice_as_large(browser, board):
+    """At twice the size four tiles made a page 452 pixels wide. Witness: the width that Chromium lays out."""
+    page = opened(browser, board / "report.html", 320)
+    page.evaluate(
+        "document.documentElement.style.fontSize = '200%'; document.querySelectorAll('details').forEach(each => each.open = true)"
+    )
+    wide = page.evaluate("""() => [document.documentElement.scrollWidth, [...document.querySelectorAll('main *')]
+        .filter(each => !each.closest('thead') && each.getBoundingClientRect().right > 321).slice(0, 5).map(each => each.outerHTML.slice(0, 120))]""")
+    page.close()
+    assert wide[0] <= 320, wide[1]
+
+
+def test_everything_to_tap_has_room_for_a_thumb_on_a_telephone(browser, board):
+    """Links of one number were 8 by 20 pixels. Witness: the boxes that Chromium lays out; WCAG 2.2 asks for 24 by 24."""
+    page = opened(browser, board / "report.html", 320)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    small = page.evaluate("""() => [...document.querySelectorAll('main a, main summary, footer a')].filter(each => each.checkVisibility())
+        .map(each => [each.textContent, each.getClientRects()[0]]).filter(([_, box]) => box.width < 23.5 || box.height < 23.5)
+        .map(([words, box]) => [words, box.width, box.height])""")
+    page.close()
+    assert small == []
+
+
+def test_the_values_of_a_tables_rows_begin_at_one_place_on_a_telephone_and_charts_have_legible_words(browser, board):
+    """Long labels pushed their values to the other side. Witness: where Chromium sets the first words of each cell, and how wide a chart is."""
+    page = opened(browser, board / "report.html", 320)
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    begins = page.evaluate("""() => [...document.querySelectorAll('table.wres-table')].map(table => [table.id, [...new Set(
+        [...table.querySelectorAll('tbody td')].map(cell => { const words = document.createRange(); words.selectNodeContents(cell);
+        return Math.round(Math.min(...[...words.getClientRects()].filter(box => box.width > 2).map(box => box.left))); }))]])
+        .filter(([_, places]) => Math.max(...places) - Math.min(...places) > 10)""")
+    charts = page.evaluate(
+        "[...document.querySelectorAll('.wres-figure img')].map(each => each.getBoundingClientRect().width * 11 / 302.4)"
+    )
+    page.close()
+    assert begins == []
+    assert [height for height in charts if height < 10] == []
+
+
 def test_no_row_of_a_working_page_is_90_pixels_tall_and_no_table_of_it_is_cut_off(browser, board):
     """The scorecard had rows of 174 pixels beside an empty half of the window. Witness: the heights and widths that Chromium measures."""
     page = opened(browser, board.parent / "analyst" / "report.html")

@@ -19,6 +19,8 @@ from wres_helpers.standard import statuses
 
 #: A text that takes longer to listen to leaves the numbers to the table behind the chart.
 LONGEST_TOLD = 400
+#: So many letters are heard in half a minute.
+HALF_A_MINUTE = 500
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 
@@ -165,18 +167,30 @@ def drawn(
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
     marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
     told = " ".join(phrases.sentence("; ".join(each)) for each in marks)
-    alt = alternative(f"{kind}. {words['subtitle']}", told, ending, words["title"], words["numbers"])
+    alt = alternative(f"{kind}. {words['subtitle']}", told, ending, words["title"], words["numbers"], _parts(categories))
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
     return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
 
 
-def alternative(opening: str, told: str, ending: str, finding: str, table: Table) -> str:
-    """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, the finding and the table."""
+def _parts(categories: tuple[Category, ...]) -> str:
+    """Return what each part of a picture of several reaches from and to; the finding of all stands in its title."""
+    reach = []
+    for part in categories:
+        known = sorted((mark.value, mark.series) for mark in part.marks if mark.value is not None)
+        ends = [f"{numbers.percentage(value)} ({series})" for value, series in dict.fromkeys((*known[:1], *known[-1:]))]
+        reach.append(f"{part.label}, {'from ' * (len(ends) > 1)}{' to '.join(ends) or 'no share that can be shown'}")
+    return f"{numbers.in_words(len(reach)).capitalize()} parts: {'; '.join(reach)}." if len(reach) > 1 else ""
+
+
+def alternative(opening: str, told: str, ending: str, finding: str, table: Table, parts: str = "") -> str:
+    """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, its parts or the finding."""
     opening = phrases.sentence(opening)
     whole = f"{opening} {told}{ending}"
     if len(whole) <= LONGEST_TOLD:
         return whole
-    return f"{phrases.sentence(finding)} {opening}{ending} Numbers: table '{table.caption}'."
+    numbers_at = f"{ending} Numbers: table '{table.caption}'."
+    in_parts = f"{opening} {parts}{numbers_at}"
+    return in_parts if parts and len(in_parts) <= HALF_A_MINUTE else f"{phrases.sentence(finding)} {opening}{numbers_at}"
 
 
 def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:

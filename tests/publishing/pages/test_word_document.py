@@ -80,8 +80,8 @@ def test_a_table_that_people_wrote_is_a_table(make_notebook, context):
     assert [[cell.text for cell in row.cells] for table in word.tables for row in table.rows] == [["group", "people"], ["white", "65"]]
 
 
-def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, context):
-    """Witness: an action that names its indicator; the page's own links have no place in the Word file to lead to."""
+def test_what_leads_within_the_page_leads_there_in_word_and_prints_no_address(make_notebook, context):
+    """The file had contents nowhere and not one link. Witness: an action that names its indicator; the bookmarks that the file has."""
     from wres_helpers.publishing.pages.word_document import document_docx
 
     card = {
@@ -103,7 +103,35 @@ def test_what_leads_within_the_page_prints_no_address_in_word(make_notebook, con
         '<dd><a href="#section-02-recruitment-what-the-data-say" class="wres-short" aria-label="What the data say">2</a></dd>'
         in document_html(report)
     )
-    assert "Indicator: 2" in [part.text for part in docx.Document(BytesIO(document_docx(report))).paragraphs]
+    word = docx.Document(BytesIO(document_docx(report)))
+    assert "Indicator: 2" in [part.text for part in word.paragraphs]
+    assert "A1 Panels, Done" in [part.text for part in word.paragraphs if part.style.name.startswith("Heading")]
+    marked = {mark.get(qn("w:name")): mark.getparent() for mark in word.element.iter(qn("w:bookmarkStart"))}
+    leads = {
+        "".join(run.text for run in link.iter(qn("w:t"))): marked[link.get(qn("w:anchor"))] for link in word.element.iter(qn("w:hyperlink"))
+    }
+    assert leads["2"].text == "What the data say"
+
+
+def test_contents_of_word_lead_to_each_section(make_notebook, every_block, context):
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    pages = [(name, read_page(make_notebook(*every_block, title=title), "board", name)) for name, title in (("02", "Two"), ("03", "Three"))]
+    word = docx.Document(BytesIO(document_docx(report_document(pages, "board", context))))
+    marked = {mark.get(qn("w:name")): mark.getparent().text for mark in word.element.iter(qn("w:bookmarkStart"))}
+    lines = [part for part in word.paragraphs if part.style.name == "List Bullet" and part.hyperlinks]
+    assert [marked[part.hyperlinks[0].fragment] for part in lines[:2]] == [part.text for part in lines[:2]] == ["Two", "Three"]
+    identifiers = [mark.get(qn("w:id")) for mark in word.element.iter(qn("w:bookmarkStart"))]
+    assert sorted(set(identifiers)) == sorted(identifiers)
+
+
+def test_a_table_of_word_says_which_headings_it_has_and_what_it_is(written):
+    """Witness: the two tables of every kind of block, of which the second has no row headings; names that screen readers look for."""
+    tables = docx.Document(BytesIO(written)).tables
+    first_columns = [table._tbl.tblPr.find(qn("w:tblLook")).get(qn("w:firstColumn")) for table in tables]
+    marks = [table.rows[0]._tr.find(f".//{qn('w:bookmarkStart')}").get(qn("w:name")).partition("_")[0] for table in tables]
+    assert {*zip(first_columns, marks, strict=True)} == {("1", "Title"), ("0", "ColumnTitle")}
+    assert all(table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in tables)
 
 
 def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_stands_in_brackets(make_notebook, context):

@@ -193,8 +193,20 @@ def report_document(parts: Sequence[tuple[str, Page | Section]], audience: str, 
         # who goes from heading to heading by ear hears whose it is, where several sections have the same
         blocks = [block | {"spoken": f"{block['text']}, {part.title}"} if said[block.get("text")] > 1 else block for block in blocks]
         summary += [block for block in blocks if block.get("summary")]
-        sections.append(_with_statuses(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
+        sections.append(
+            _with_statuses(_raised(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
+        )
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
+
+
+def _raised(section: Section) -> Section:
+    """Return a section of several findings with each of them, and what stands below it, as high as a finding that has a section of its own."""
+    listed, blocks, raised = section.listed, list[Block](), False
+    for block in section.blocks:
+        if block["kind"] == "heading" and block["level"] <= min((heading["level"] for heading in listed), default=0):
+            raised = block in listed
+        blocks.append(block | _moved(block, -1) if raised and not block.get("method") else block)
+    return replace(section, blocks=tuple(blocks))
 
 
 def _with_statuses(section: Section) -> Section:

@@ -7,12 +7,15 @@ like is known to the page alone; nothing can stand there and be missing here.
 import base64
 import json
 import zipfile
+import zlib
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
 import docx
 import typst
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -23,7 +26,7 @@ from wres_helpers.publishing.pages.report_parts import Document
 
 _CHART = 11  # centimetres wide
 #: Classes of the page that have a style of their own in Word (cards are no list there), and those that are set smaller on the page.
-_STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None}
+_STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None, "wres-contents__list": "List Bullet"}
 _IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
 
 
@@ -44,12 +47,14 @@ def document_docx(document: Document) -> bytes:
     word.add_heading(document.title, 0)
     word.add_paragraph(f"{context.organisation}, {context.year}")
     main = html.document_fromstring(document_html(document)).find(".//main")
-    for way in main.xpath(".//nav | .//p[@class='wres-back']"):  # what only helps to move about a page
+    for way in main.xpath(".//p[@class='wres-back']"):  # what only helps to move about a page
         way.drop_tree()
     charts = list(main.iter("img"))
     for chart, picture in zip(charts, _pngs([_bytes_of(chart).decode("utf-8") for chart in charts]), strict=True):
         chart.set("src", f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}")
-    _add(word, main)
+    # a bookmark's name may be of forty letters
+    targets = sorted({link.get("href") for link in main.iter("a") if link.get("href").startswith("#")})
+    _add(_Writing(word, {target[1:]: f"place_{number}" for number, target in enumerate(targets, start=1)}), main)
     for label, words in (*context.closing_lines, ("", context.imprint)):
         word.add_paragraph(f"{label}: {words}" if label else words)
     content = BytesIO()
@@ -59,10 +64,10 @@ def document_docx(document: Document) -> bytes:
 
 def _number_pages(paragraph: Any) -> None:
     """Write 'Page 3 of 12' by fields of Word's own, which it fills in."""
-    for words, field in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
+    for words, kind in (("Page ", "PAGE"), (" of ", "NUMPAGES")):
         paragraph.add_run(words)
         number = OxmlElement("w:fldSimple")
-        number.set(qn("w:instr"), field)
+        number.set(qn("w:instr"), kind)
         paragraph._p.append(number)
 
 
@@ -75,27 +80,83 @@ def _without_times(archive: BytesIO) -> bytes:
     return content.getvalue()
 
 
+@dataclass
+class _Writing:
+    """A Word file as it is written: the bookmarks of the places that something leads to, and those that the next paragraph has."""
+
+    document: Any
+    places: dict[str, str]
+    reached: list[str] = field(default_factory=list)
+    tables: int = 0
+
+    def reach(self, element: Any) -> None:
+        """Note that the next paragraph is the place of an element, if something leads there."""
+        name = self.places.get(element.get("id") or "")
+        self.reached += [name] if name else []
+
+    def paragraph(self, style: str | None, words: str = "") -> Any:
+        paragraph = self.document.add_paragraph(words)
+        if style:
+            paragraph._p.style = style.replace(" ", "")  # by its identifier: looking names up takes a third of the time
+        for name in self.reached:
+            _mark(paragraph, name)
+        self.reached = []
+        return paragraph
+
+
+def _mark(paragraph: Any, name: str) -> None:
+    """Set a bookmark at the beginning of a paragraph."""
+    marks = [OxmlElement(f"w:bookmark{which}") for which in ("Start", "End")]
+    for mark in marks:
+        mark.set(qn("w:id"), str(zlib.crc32(name.encode())))
+    marks[0].set(qn("w:name"), name)
+    for mark in reversed(marks):
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, mark)
+
+
+def _add_link(word: Any, paragraph: Any, element: Any) -> None:
+    """Add a link to a place of the file, or to an address."""
+    address, link = element.get("href"), OxmlElement("w:hyperlink")
+    if address.startswith("#"):
+        link.set(qn("w:anchor"), word.places[address[1:]])
+    else:
+        link.set(qn("r:id"), word.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    run = paragraph.add_run(_words(element))
+    run.underline = True
+    link.append(run._r)
+    paragraph._p.append(link)
+
+
+def _add_words(word: Any, paragraph: Any, element: Any) -> None:
+    """Add the words of an element to a paragraph, its links as links."""
+    for node in element.xpath("node()"):
+        if getattr(node, "tag", "") == "a":
+            _add_link(word, paragraph, node)
+        elif not isinstance(node, str) and node.find(".//a") is not None:
+            _add_words(word, paragraph, node)
+        else:
+            paragraph.add_run(_words(node))
+
+
 def _add(word: Any, element: Any, style: str | None = None) -> None:
     """Add what an element of the page holds: blocks one after the other, and the words between them as a paragraph."""
     style, paragraph = _STYLES.get(element.get("class"), style), None
     for node in element.xpath("node()"):
+        if not isinstance(node, str):
+            word.reach(node)
         maker = None if isinstance(node, str) else _MAKERS.get(node.tag)
         if maker:
             paragraph = None
             maker(word, node, style)
         elif paragraph is not None or _words(node).strip():
-            paragraph = paragraph or _paragraph(word, style)
+            paragraph = paragraph or word.paragraph(style)
+            if getattr(node, "tag", "") == "a":
+                _add_link(word, paragraph, node)
+                continue
             run = paragraph.add_run(_words(node))
             tag = getattr(node, "tag", "")  # a string has none
             run.bold = element.get("class", "").endswith("__title") or tag == "strong" or bool(tag and _is_status(node)) or None
             run.italic = tag == "em" or None
-
-
-def _paragraph(word: Any, style: str | None, words: str = "") -> Any:
-    paragraph = word.add_paragraph(words)
-    if style:
-        paragraph._p.style = style.replace(" ", "")  # by its identifier: looking names up takes a third of the time
-    return paragraph
 
 
 def _words(node: Any) -> str:
@@ -115,26 +176,36 @@ def _is_status(node: Any) -> bool:
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
     """Add a heading, Word's own title being that of the page; of what is folded the summary where it is one."""
     if element.tag != "summary" or element.getparent().get("class") == "wres-method":
-        words, spoken = "".join(map(_words, element.xpath("node()"))), element.get("aria-label", "")
+        parts = [
+            f", {node.text_content()}" if not isinstance(node, str) and _is_status(node) else _words(node)
+            for node in element.xpath("node()")
+        ]
+        words, spoken = "".join(parts).replace(" , ", ", ").removeprefix(", "), element.get("aria-label", "")
         level = 2 if element.tag == "summary" else int(element.tag[1]) - 1
         # the status of the finding below it, by which a list of headings answers
-        _paragraph(word, f"Heading {level}", spoken if spoken.startswith(f"{words}: ") else words)
+        word.paragraph(f"Heading {level}", spoken if spoken.startswith(f"{words}: ") else words)
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:
     style = _STYLES.get(element.get("class"), "List Number" if element.tag == "ol" else "List Bullet")
     for item in element:
+        word.reach(item)
         _add(word, item, style)
 
 
 def _add_pairs(word: Any, element: Any, style: str | None) -> None:
-    pairs = [f"{label.text_content()}: {''.join(map(_words, words.xpath('node()')))}" for label, words in element]
-    for line in pairs if element.get("class") == "wres-facts" else ["; ".join(pairs)]:
-        _paragraph(word, style, line)
+    paragraph = None
+    for label, words in element:
+        if paragraph is None or element.get("class") == "wres-facts":
+            paragraph = word.paragraph(style)
+        else:
+            paragraph.add_run("; ")
+        paragraph.add_run(f"{label.text_content()}: ")
+        _add_words(word, paragraph, words)
 
 
 def _add_picture(word: Any, element: Any, _style: str | None) -> None:
-    picture = word.add_picture(BytesIO(_bytes_of(element)), width=Cm(_CHART))
+    picture = word.document.add_picture(BytesIO(_bytes_of(element)), width=Cm(_CHART))
     picture._inline.docPr.set("descr", element.get("alt"))
 
 
@@ -151,24 +222,36 @@ def _pngs(svgs: list[str]) -> list[bytes]:
 
 def _add_table(word: Any, element: Any, _style: str | None) -> None:
     for caption in element.findall("caption"):
-        _paragraph(word, "Caption", caption.text_content())
+        word.paragraph("Caption", caption.text_content())
     head, *rows = element.iter("tr")
-    table = word.add_table(rows=1, cols=len(head))
+    table = word.document.add_table(rows=1, cols=len(head))
     table._tbl.tblStyle_val = "LightList-Accent1"  # as in a paragraph, by its identifier
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in (head, *rows):
         for cell, words in zip(table.rows[0].cells if row is head else table.add_row().cells, row, strict=True):
-            cell.text = words.text_content()
+            if words.find(".//a") is None:
+                cell.text = words.text_content()
+            else:
+                _add_words(word, cell.paragraphs[0], words)
+    # by these names a screen reader finds the headings of columns, and those of rows where there are any
+    word.tables += 1
+    has_row_headings = any(row[0].tag == "th" for row in rows)
+    _mark(table.rows[0].cells[0].paragraphs[0], f"{'Title' if has_row_headings else 'ColumnTitle'}_{word.tables}")
+    table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:firstColumn"), str(int(has_row_headings)))
+    for caption in element.findall("caption"):  # heard with the table; at the end, as its kind asks
+        told = OxmlElement("w:tblCaption")
+        told.set(qn("w:val"), caption.text_content())
+        table._tbl.tblPr.append(told)
 
 
 _MAKERS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), _add_heading),
     **dict.fromkeys(("ul", "ol"), _add_list),
-    **dict.fromkeys(("p", "div", "section", "figure", "details", "pre"), _add),
+    **dict.fromkeys(("p", "div", "section", "nav", "figure", "details", "pre"), _add),
     "blockquote": lambda word, element, _style: _add(word, element, "Quote"),
     "dl": _add_pairs,
     "figcaption": lambda word, element, _style: [
-        _paragraph(word, style, line.text_content()) for style, line in zip(("Caption", *[None] * len(element)), element, strict=False)
+        word.paragraph(style, line.text_content()) for style, line in zip(("Caption", *[None] * len(element)), element, strict=False)
     ],
     "img": _add_picture,
     "table": _add_table,
