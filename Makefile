@@ -9,8 +9,10 @@ PARAMS ?= params/necs-2019-20.yaml
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
-# four workers where two cores are usual: with three, a quarter of the cores' time went by while tests waited for processes. What is compiled is kept
-TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 4 --dist loadscope
+# where two cores are usual. Tests wait for processes that work, hardly ever for time to pass: each worker more imports, collects and
+# reads for itself, some ten seconds, and fills no gap. What is compiled is kept
+WORKERS ?= 3
+TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 test: $(VENV)/.tests            ## every test
 	$(TESTED)

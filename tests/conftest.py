@@ -28,23 +28,22 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-#: What goes to one worker together: the tests of a file, those with the same parameters, or each test by itself.
-FILE, PARAMETERS, TEST = "file", "parameters", "test"
+#: The files whose tests use the small project: one worker makes what they know of it, once.
+OF_THE_SMALL_PROJECT = ("test_batch.py", "test_incremental.py", "test_versions.py", "test_told_texts.py", "test_proof.py")
 #: The files that take longest, longest first (processor seconds, now and then measured anew), so that no worker is left with one of
-#: them at the end, and how their tests are shared among the workers. Tests that share what their file makes stay together.
-LONGEST = {
-    "test_shipped_report.py": FILE, "test_execute.py": FILE, "test_cluster.py": FILE, "test_from_extracts.py": FILE,
-    "test_explore.py": FILE, "test_small_organisations.py": FILE, "test_prose_reader.py": FILE, "test_extracts_fuzz.py": FILE,
-    "test_check_command.py": FILE, "test_cli.py": FILE, "test_broken_off.py": FILE, "test_context_blocks.py": FILE,
-    "test_engine.py": FILE, "test_mutated_inputs.py": FILE, "test_counts_shapes.py": FILE, "test_edge_sentences.py": FILE,
-    "test_disclosure_ledger.py": FILE, "test_no_contradiction.py": FILE, "test_suggestion.py": FILE, "test_disclosure_policy.py": FILE,
-    "test_suppressed_cells.py": FILE, "test_words_of_the_groups.py": FILE, "test_hostile_project.py": FILE, "test_funnel_plots.py": FILE,
-    "test_batch.py": TEST, "test_incremental.py": TEST, "test_checking_own_output.py": TEST, "test_all_pages.py": PARAMETERS,
-    "test_documents.py": TEST, "test_disclosure_random.py": TEST, "test_versions.py": TEST, "test_organisations.py": TEST,
-    "test_architecture.py": TEST, "test_checking_planted_errors.py": PARAMETERS, "test_checking_planted_organisations.py": TEST,
-    "test_disclosure_command.py": TEST, "test_mutated_tables.py": FILE, "test_proof_by_look_up.py": TEST, "test_told_texts.py": TEST,
-    "test_proof.py": TEST,
-}  # fmt: skip
+#: them at the end. The tests of a file stay together with what they share: parted, each worker made that for itself.
+LONGEST = (
+    *OF_THE_SMALL_PROJECT,
+    "test_shipped_report.py", "test_small_organisations.py", "test_disclosure_random.py", "test_checking_own_output.py", "test_execute.py",
+    "test_counts_shapes.py", "test_all_pages.py", "test_documents.py", "test_check_command.py", "test_engine.py", "test_from_extracts.py",
+    "test_prose_reader.py", "test_explore.py", "test_disclosure_ledger.py", "test_broken_off.py", "test_organisations.py", "test_cli.py",
+    "test_disclosure_roads.py", "test_extracts_fuzz.py", "test_mutated_inputs.py", "test_suppressed_cells.py",
+    "test_checking_planted_further.py", "test_open_doors.py", "test_checking_planted_errors.py", "test_cluster.py",
+    "test_disclosure_command.py", "test_architecture.py", "test_context_blocks.py", "test_merging.py", "test_checking_other_reports.py",
+    "test_disclosure_policy.py", "test_no_contradiction.py", "test_extracts_rules.py", "test_hostile_project.py", "test_survey_answers.py",
+    "test_edge_sentences.py", "test_checking_planted_organisations.py", "test_suggestion.py", "test_funnel_plots.py",
+    "test_another_standard.py",
+)  # fmt: skip
 
 
 def pytest_collection_modifyitems(items):
@@ -66,8 +65,7 @@ def pytest_xdist_make_scheduler(config, log):
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
-            kept = {TEST: nodeid, PARAMETERS: file + nodeid[nodeid.find("[") :]}
-            return kept.get(LONGEST.get(file.rpartition("/")[2], FILE), file)
+            return "the small project" if file.rpartition("/")[2] in OF_THE_SMALL_PROJECT else file
 
     config.option.loadscopereorder = False
     return Together(config, log)
