@@ -1,6 +1,7 @@
 """What the tables of a year say of one another: groups exchanged, another table's file, a stage or a side that is not there."""
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
@@ -95,9 +96,11 @@ def _beside_staff(tables: Mapping[str, pd.DataFrame], standard: Standard) -> Ite
     staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
     for name, table in tables.items() if not is_hidden(staff.sum()) else ():
         part, *_, count = standard.tables[name]
-        parts = table[part] if part != "ethnic_group" else pd.Series("", table.index)
-        people = table.groupby([parts, table["ethnic_group"]], sort=False)[count].sum().unstack()
-        everybody = people.sum(axis=1)  # a group without a row is none that is asked
-        for group in people.columns.intersection([WHITE, BME]).intersection(staff.index):
-            for place, number in people.loc[~everybody.map(is_hidden), group].items():
-                yield name, str(place), str(group), number, everybody[place] * staff[group] / staff.sum()
+        people: dict[str, Counter[str]] = defaultdict(Counter)  # a table has a few hundred rows: adding up is quicker than grouping
+        places = table[part] if part != "ethnic_group" else [""] * len(table)
+        for place, group, number in zip(places, table["ethnic_group"], table[count], strict=True):
+            people[place][group] += number
+        for group in (each for each in table["ethnic_group"].unique() if each in (WHITE, BME) and each in staff.index):
+            for place, numbers in people.items():  # a group without a row is none that is asked
+                if group in numbers and not is_hidden(numbers.total()):
+                    yield name, place, group, numbers[group], numbers.total() * staff[group] / staff.sum()

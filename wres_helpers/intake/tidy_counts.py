@@ -56,7 +56,7 @@ def tidy_counts(table: pd.DataFrame, name: str, organisation: str, year: str, gr
 
 
 def _tiers_of_parts(frame: pd.DataFrame, columns: list[str], grades: pd.DataFrame) -> list[pd.DataFrame]:
-    tier = frame["grade"].map(tier_of(grades))
+    tier = frame["grade"].map(tier_of(grades)) if columns else pd.Series(dtype=str)
     if not tier.ne("").any() or frame["grade"].isin(in_several_tiers(grades)["grade"]).any():
         return []
     parts = [_cut(frame, f"{column} (" + tier.replace("", "no") + " tier)", frame[column]) for column in columns]
