@@ -217,6 +217,16 @@ def test_columns_that_nobody_knows_are_told_in_a_few_lines(spoilable):
     assert len(said) == 21 and "280 more unknown columns" in said[-1]
 
 
+def test_an_item_that_has_another_tables_name_is_refused(spoilable):
+    """One column of the table sorted by itself: disciplinary cases were told as members of the board. Witness: that, by hand."""
+    path = spoilable / "data" / "reference" / "standards" / "wres" / "items.csv"
+    head, *rows = (line.split(",", 1) for line in path.read_text(encoding="utf-8").splitlines())
+    items = sorted(item for item, _ in rows)
+    path.write_text("\n".join(map(",".join, [head, *([item, rest] for item, (_, rest) in zip(items, rows, strict=True))])) + "\n")
+    with pytest.raises(InputProblems, match=r"column 'table': found .*; expected 'board', whose name it has"):
+        read_reference(parameters_of(spoilable).reference_folder, "items")
+
+
 def test_two_exchanged_columns_are_told_by_kind_with_how_many_rows(spoilable):
     """Every cell of a table of four hundred rows was told by itself. Witness: the count of lines."""
     path = spoilable / "data" / "reference" / "grade_spellings.csv"

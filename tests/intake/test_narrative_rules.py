@@ -38,6 +38,7 @@ def with_text(project, text, name="about"):
         ("We serve the dales. ## Who we are", "row 1: found a heading within a line"),
         ("One\n\n\t## Two\n", "row 3: found a heading or table further in"),
         ("One\n\n    | A | B |\n    |---|---|\n", "row 3: found a heading or table further in"),
+        (f"One {'é' * 200} two", "row 1: found a word of a hundred letters and more"),
         ("One\n\n\ufe0f## Two\n", "row 3: found the control sign U+FE0F"),
         ("One\n\n \u200b- two\n", "row 3: found the control sign U+200B"),
     ],

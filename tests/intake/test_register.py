@@ -78,6 +78,13 @@ def test_results_that_stand_again_and_again_are_refused_before_figures_are_made_
     assert {problem.found for problem in told} == {"a repeated row"} and len(told) == 49
 
 
+@pytest.mark.parametrize("mark", ["\u00b9", "\u2020", "*", " \u2021"])
+def test_a_footnotes_mark_is_no_part_of_a_category(tmp_path, mark):
+    """Witness: the category of a table as printed; with its mark it was a category of its own, and held to nothing."""
+    text = f"id,where,claim,printed,item,breakdown,category,ethnic_group\nA1,Page 2,count,65,workforce,grade,Bands 6 to 9{mark},bme\n"
+    assert read(tmp_path, text)["category"].tolist() == ["Bands 6 to 9"]
+
+
 def test_headings(tmp_path):
     (missing,) = problems(tmp_path, "id,where,claim\nA1,Page 2,count\n")
     assert missing.column == "printed"

@@ -62,6 +62,7 @@ def _as_printed(text: str) -> Read:
 #: Columns that hold something else than a text.
 _OTHERS = {
     "year": ("a reporting year such as 2019-20", like(_YEAR)),
+    "category": ("text", words.read_category),
     "indicator": ("numbers of indicators, such as 3 or 5-6", like(r"\d{1,2}[a-z]?( ?(-|–|/|,|;|&|to|and) ?\d{1,2}[a-z]?)*")),
 }
 
@@ -216,9 +217,8 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
     elif "printed" not in found.columns:
         return
     table = reading.table
-    for column in ("id", "where", "claim"):
-        if column not in table.columns:
-            table[column] = ""
+    for column in {"id", "where", "claim"} - set(table.columns):
+        table[column] = ""
     table["id"] = [name.strip() or f"row-{number}" for name, number in zip(table["id"], table.index, strict=True)]
     table["claim"] = [row["claim"].strip() or _kind(row) for row in table.fillna("").to_dict("records")]
 

@@ -8,7 +8,7 @@ import re
 from typing import Final
 
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.tables.cell_readers import nearest, one_of
+from wres_helpers.tables.cell_readers import Read, line_text, nearest, one_of
 
 COUNT: Final = "count"
 SHARE: Final = "share"
@@ -65,6 +65,14 @@ SAYING_SYNONYMS: Final = spellings("another word of a sentence")
 STATUS_WORDS: Final = spellings("status")
 #: What a register says of a figure whose table has a row for everybody, though no row of their total.
 EVERY_PART: Final = "every part"
+
+
+def read_category(text: str) -> Read:
+    """Read a category without the mark of a footnote behind it: ``Bands 6 to 9¹``."""
+    read = line_text(text)
+    bare = re.sub(r"[*#\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+$", "", read.value).rstrip()
+    return Read(bare, "read without its footnote mark") if bare not in ("", read.value) else read
+
 
 read_claim = one_of(CLAIMS, spellings("claim"))
 _item = one_of(ITEMS, ITEM_SYNONYMS)

@@ -119,6 +119,9 @@ def _refuse_other_stage(reading: Reading, _: Path) -> None:
     for row, table, column in reading.table[["table", "where_column"]].itertuples():
         if column and column not in (columns := COUNTS_TABLES.get(table, (column,))):
             reading.wrong(f"a column of {table}: {', '.join(columns)}", "Correct the cell.", shown_cell(column), int(row), "where_column")
+    for row, item, table in reading.table[["item", "table"]].itertuples():
+        if table != item and item in set(reading.table["table"]):
+            reading.wrong(f"'{item}', whose name it has", "Correct the item or its table.", shown_cell(table), int(row), "table")
     stages = reading.table.loc[reading.table["where_column"].eq("stage"), "where_value"]
     for row, cell in stages[~stages.isin(STAGES)].items():
         action = did_you_mean(cell, STAGES, "Use one of them.")
