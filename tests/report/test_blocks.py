@@ -1,6 +1,7 @@
 """Blocks: their JSON form, what they refuse, and their HTML. Witness: the block contract and the HTML standard."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -136,6 +137,9 @@ def test_who_listens_hears_a_title_once_and_no_key_of_a_drawing(alt, told_once):
     unheard = [each.get_text() for each in page.select("[aria-hidden=true]")]
     assert unheard == (["T", "S"] if told_once else []) + ["Thin lines: intervals."]
     assert page.summary.get_text() == "Numbers behind the chart of C"
+    long = replace(shown, numbers=replace(shown.numbers, rows=shown.numbers.rows * 7))
+    page = BeautifulSoup(block_html(long.to_json()), "html.parser")
+    assert page.summary.get_text() == "Numbers behind the chart (7 rows) of C", "13 screens of a telephone, and nothing said so"
 
 
 def test_who_listens_hears_on_which_side_a_value_is_drawn():

@@ -343,7 +343,10 @@ def test_parity_is_said_once_in_whole_people(board):
     """Witness: 150 of 1,605 are 9.35%, so of 251 about 23 are expected; four fifths of it, the range's end, are 19. 11 were appointed."""
     table = page.parity_table(board)
     rows = {row[0][0]: row[1:] for row in table.rows}
-    assert rows["2"][:3] == ("more BME people", "8", "12")
+    assert rows["2"][:3] == ("more BME people", "12", "8"), (
+        "equality first: three more people and all is settled, a reader took from the other"
+    )
+    assert [column.label for column in table.columns][2:4] == ["People, to be equal", "People, only to be no longer large (0.80 to 1.25)"]
     assert "does not mean none" in table.notes[1]
 
 
@@ -361,7 +364,7 @@ def test_a_share_that_is_compared_with_nothing_has_no_parity_and_other_standards
         made[name] = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
     rows = {row[0][:2]: row[1:] for row in page.parity_table(made["harrowmere-wdes-2025-26"]).rows}
     assert set(rows["8."]) == {"does not apply"}
-    assert rows["6."][:3] == ("fewer Disabled people", "17", "37")
+    assert rows["6."][:3] == ("fewer Disabled people", "37", "17")
     told = pipeline_blocks.formula(made["ashcombe-2025-26"])
     assert "up to 39,999 pounds" in told and "Band" not in told and "medical" not in told
 

@@ -231,8 +231,8 @@ def test_the_organisations_own_terms_are_used(made, necs):
     [
         ("guidance", "edition, seen in the standard's technical guidance: "),
         ("secondary", "edition, seen in a secondary source: "),
-        ("secondary_in_part", "edition, seen in a secondary source in part, and in part from memory: "),
-        ("not_seen", "edition, from memory or this pack's own, and seen in no source: "),
+        ("secondary_in_part", "edition, seen in a secondary source in part, the rest from the memory of the pack's authors: "),
+        ("not_seen", "edition, from the memory of the pack's authors or their own, and seen in no source: "),
     ],
 )
 def test_the_definition_says_what_was_seen_where(made, seen, expected):
@@ -411,6 +411,6 @@ def test_a_status_that_no_undisclosed_person_could_change_says_so_and_by_which_l
         name: "Whatever the ethnicity of the undisclosed, the status stands." in report.headline(shown, name).detail for name in "12568"
     }
     assert stands == {"1": True, "2": False, "5": False, "6": False, "8": True}
-    assert "judged as a relative likelihood of the opposite it is 1.36 (" in report.headline(shown, "7").detail, (
+    assert "judged as a relative likelihood not to believe that careers are fair here it is 1.36 (" in report.headline(shown, "7").detail, (
         "336 of 612 against 803 of 1,994"
     )

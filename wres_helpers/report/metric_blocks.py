@@ -161,7 +161,10 @@ def improvement_plan(shown: Evidence) -> tuple[Block, ...]:
         ("Status", "status", lambda metric: status_cell("not_supplied" if metric[2] is None else metric[2]["status"])),
     )
     caption = f"Success metrics of the improvement plan, {year_label(shown.context.year)}"
-    note = "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names."
+    note = (
+        "The status follows from the rule of this report, which is not part of the plan. 2b is answered in part: one question of those it names. "
+        "2c and 2e compare no two groups (indicator 2 does); 2d is a part of indicator 1, and no further large difference of page one."
+    )
     found = _metrics(shown)
     codes = {row["status"] for _, _, row, _ in found if row is not None}
     worse = [f"{LABELS[code].partition(' (')[0]}: {whose}" for code in LABELS if code in codes and (whose := worse_off(shown, code))]

@@ -142,7 +142,10 @@ def _all_who_answered(frame: pd.DataFrame) -> list[tuple[str, ...]]:
 #: The comparison of a board with the workforce, whichever indicator asks for it.
 BOARD = "board-workforce"
 #: Why a board is hidden that is as small as most are, and what would show it.
-HIDDEN_BOARD = "With so few members a count could point to a person. What is public already may be shown, if the organisation decides so."
+HIDDEN_BOARD = (
+    "The board knows its members; to others a count of so few could point to a person. What is public already may be shown, if the "
+    "organisation decides so."
+)
 
 
 def board_chart(shown: Evidence) -> Figure | Table | Notice:

@@ -41,16 +41,16 @@ def parity_table(shown: Evidence) -> Table:
         words_field(
             "For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")
         ),
+        number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
         number(
-            f"People, to enter the range of {low} to {high}",
+            f"People, only to be no longer large ({low} to {high})",
             told(lambda row: "no whole number enters it" if pd.isna(row["to_range_people"]) else numbers.count(row["to_range_people"])),
         ),
-        number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
-        number("A true difference that would be found in eight years of ten", told(lambda row: _smallest(shown, row))),
+        number("Smallest true difference found in eight years of ten", told(lambda row: _smallest(shown, row))),
     )
     notes = [
-        "People: by how many those counted would have to be more or fewer, with all others, and the workforce, as now: the fewest for the "
-        "range, the nearest whole number for equality.",
+        "People: by how many those counted would have to be more or fewer, with all others, and the workforce, as now: the nearest whole "
+        f"number for equality; the fewest for a relative likelihood of {low} to {high}, which is not yet equality.",
         "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
     ]

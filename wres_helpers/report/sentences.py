@@ -83,7 +83,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     if row is None:
         return ""
     less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
-    told = f"The survey was answered by at least {answered}."
+    told = f"The question that most people answered was answered by {answered}."
     if less:
         apart = f" (allowing for chance, {numbers.points_range(row['lower'], row['upper'], 'lower', 'higher')})"
         told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often{apart}, so that the answers may say less of all of them."
@@ -163,22 +163,21 @@ def how_status_is_given(shown: Evidence) -> Prose:
     """Return the rule that gives a comparison its status, with the numbers of the master file."""
     rule = shown.context.status_rule
     low, high = (numbers.ratio(end) for end in rule.no_adverse_range)
-    rule_in_words = (
-        "The status answers two questions about a difference. Is it clear? It is, where "
-        f"its whole {numbers.confidence(rule.confidence)} interval lies on one side of equality, the test of equal rates (p at most "
-        f"{numbers.error(1 - rule.confidence)}, two sides) and Fisher's exact test (p at most {numbers.error((1 - rule.confidence) / 2)} on the side found, which "
-        "bounds false alarms there whatever the true rate is) agree, and the test of equal rates still would with one person more or less; where "
-        "Fisher's would not, the status stands, and that is said beside it. Is it large? It "
-        f"is, where the relative likelihood, turned so that above 1 is worse for {shown.context.terms.bme} staff, is above {high}, on the answer or on "
-        "its opposite (who was appointed, and who was not): the one farther from 1 decides; where the interval of that one "
-        "reaches across this, whether large is uncertain. Clear and worse: large difference, or some difference where it is not large. "
-        "Clear and better: difference the other way. Not clear: equivalent where "
-        f"the whole intervals of both relative likelihoods lie between {low} and {high}, too few to judge where fewer than "
-        f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference. "
-        "The range is a convention for screening, four fifths and its inverse, not a test in law."
-    )
-    rounded = f"Differences and ratios are worked out before rounding; one that would print like 1, {low} or {high} and is not it has more decimals."
-    return Prose((rule_in_words, rounded))
+    confidence, error, one_side = rule.confidence, numbers.error(1 - rule.confidence), numbers.error((1 - rule.confidence) / 2)
+    return Prose((
+        f"Is a difference clear? It is, where its whole {numbers.confidence(confidence)} interval lies on one side of equality, the test of equal "
+        f"rates (p at most {error}, two sides) and Fisher's exact test (p at most {one_side} on the side found, which bounds false alarms there "
+        "whatever the true rate is) agree, and the test of equal rates still would with one person more or less; where Fisher's would not, the "
+        "status stands, and that is said beside it.",
+        f"Is it large? It is, where the relative likelihood, turned so that above 1 is worse for {shown.context.terms.bme} staff, is above {high}, "
+        "on the answer or on its opposite (who was appointed, and who was not): the one farther from 1 decides; where the interval of that one "
+        "reaches across this, whether large is uncertain.",
+        "Clear and worse: large difference, or some difference where it is not large. Clear and better: difference the other way. Not clear: "
+        f"equivalent where the whole intervals of both relative likelihoods lie between {low} and {high}, too few to judge where fewer than "
+        f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference.",
+        "The range is a convention for screening, four fifths and its inverse, not a test in law. Differences and ratios are worked out before "
+        f"rounding; one that would print as 1, {low} or {high} without being it has more decimals.",
+    ))  # fmt: skip
 
 
 def status_note(shown: Evidence, indicator: str) -> Notice:

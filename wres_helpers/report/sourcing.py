@@ -99,7 +99,7 @@ def _words(shown: Evidence) -> str:
     told = f"{spelled_out(shown)} The standard compares {white} with {bme} staff and uses these words"
     if characteristic(shown) == "ethnicity":
         told += "; the NHS service manual prefers to write of ethnic minorities"
-    return f"{told}. Each of the two groups holds many, whose experiences differ. The words and their capitals are settings.".strip()
+    return f"{told}. Each of the two groups holds many, whose experiences differ.".strip()
 
 
 def _data(shown: Evidence) -> str:

@@ -19,8 +19,8 @@ from wres_helpers.standard.standards import Standard, read_standard
 SEEN: Final = {
     "guidance": "seen in the standard's technical guidance",
     "secondary": "seen in a secondary source",
-    "secondary_in_part": "seen in a secondary source in part, and in part from memory",
-    "not_seen": "from memory or this pack's own, and seen in no source",
+    "secondary_in_part": "seen in a secondary source in part, the rest from the memory of the pack's authors",
+    "not_seen": "from the memory of the pack's authors or their own, and seen in no source",
 }
 #: One row per statement, as a report tells it; ``edition_from`` beside them is the first edition it is about, 0 of one about all.
 PROVENANCE_COLUMNS: Final = ("statement", "name", "seen", "source")
