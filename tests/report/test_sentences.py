@@ -411,6 +411,6 @@ def test_a_status_that_no_undisclosed_person_could_change_says_so_and_by_which_l
         name: "Whatever the ethnicity of the undisclosed, the status stands." in report.headline(shown, name).detail for name in "12568"
     }
     assert stands == {"1": True, "2": False, "5": False, "6": False, "8": True}
-    assert "judged as a relative likelihood not to believe that careers are fair here it is 1.36 (" in report.headline(shown, "7").detail, (
+    assert "judged as a relative likelihood of the opposite it is 1.36 (" in report.headline(shown, "7").detail, (
         "336 of 612 against 803 of 1,994"
     )

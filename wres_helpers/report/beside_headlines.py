@@ -11,7 +11,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.evidence_rows import counted, with_rate
-from wres_helpers.report.vocabulary import characteristic, group_label, part_of, wording, worse_for, worse_off
+from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for, worse_off
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import COMPARISON_KEYS, SHARE_OF_GRADE
@@ -147,9 +147,8 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
         return ""
     interval = numbers.ratio_interval(found["lower"], found["upper"])
     told = f"{interval}, as one group counts nobody" if math.isinf(found["value"]) else f"{numbers.ratio(found['value'])} ({interval})"
-    of = f" not to {wording(shown, row['measure']).act}" * (found["kind"] == JUDGED_BY_OPPOSITE)
-    of += f", all other staff over those in {part_of(shown, row)}," if row["direction"].endswith("workforce") else ""
-    return f"judged {JUDGED_BY}{of} it is {told}"
+    of = f", all other staff over those in {part_of(shown, row)}," if row["direction"].endswith("workforce") else ""
+    return f"judged {found['kind']}{of} it is {told}"
 
 
 def judged_as(shown: Evidence, row: pd.Series) -> str:

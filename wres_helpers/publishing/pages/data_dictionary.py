@@ -39,7 +39,7 @@ _VALUE: Final = "ratio, or percentage points where the cell says so"
 _MEANINGS: Final = {
     "N interval": ("between what values chance leaves the figure, at this level", _VALUE),
     "N interval (Wilson)": ("the interval of the percentage by Wilson's method", _SHARE),
-    "A true difference that would be found in eight years of ten": (
+    "Smallest true difference found in eight years of ten": (
         "the smallest, worse for the compared group, that the whole rule would call clear, with the other group's rate as counted", _VALUE
     ),
     "All": ("everybody counted, those who have not disclosed included", _PEOPLE),
@@ -91,7 +91,7 @@ _MEANINGS: Final = {
     "Owner": ("the role that answers for the action", _WORDS),
     "Owners": ("the roles that answer for the action", _WORDS),
     "People, to be equal": ("by how many people the compared group's count would have to change to be equal", _PEOPLE),
-    "People, to enter the range of N to N": ("the fewest by which it would have to change to be in the range that a screening calls alike", _PEOPLE),
+    "People, only to be no longer large (N to N)": ("the fewest by which it would have to change to be in the range that a screening calls alike", _PEOPLE),
     "Percentage": ("of the base of the row, the percentage that was counted", _SHARE),
     "Progress": ("where the action, or the target, stands", _WORDS),
     "Relative likelihood": ("the rate of the one group over that of the other, in the order that the file's title has", _RATIO),
