@@ -50,8 +50,8 @@ def test_who_answered_the_survey_is_said_by_group(evidence):
     assert row.p_value == pytest.approx(0.018447, abs=1e-6)
     said = " ".join(report.in_people(evidence, "5").paragraphs)
     assert (
-        "The question that most people answered was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%). Of those recorded, BME staff answered "
-        "clearly less often (allowing for chance, 2.1 to 26.2 percentage points lower), "
+        "The question that most people answered was answered by 37 of 65 BME staff (56.9%) and 773 of 1,093 white staff (70.7%). "
+        "Of those recorded, BME staff answered clearly less often (allowing for chance, 2.1 to 26.2 percentage points lower), "
         "so that the answers may say less of all of them. Staff and answers were counted on different days." in said
     )
     for other in "678":  # said once, by the first indicator that rests on the survey

@@ -96,10 +96,7 @@ def test_a_gap_is_told_as_the_relative_likelihood_it_is_judged_by(made, rows_of)
     assert "; judged as a relative likelihood it is 1.50 (1.43 to 1.58)." in report.status_note(made([harassed]), "6").text
     gap |= {"value": -0.2, "lower": -0.22, "upper": -0.18}
     careers = rows_of.result("7", "equal_opportunities", (9000, 10000), (7000, 10000), **gap)
-    assert (
-        "; judged as a relative likelihood of the opposite it is 3.00 (2.81 to 3.20)."
-        in report.status_note(made([careers]), "7").text
-    )
+    assert "; judged as a relative likelihood of the opposite it is 3.00 (2.81 to 3.20)." in report.status_note(made([careers]), "7").text
 
 
 def recruits(rows_of, white, bme, **more):

@@ -26,15 +26,16 @@ def index_rows(
     """Give one row a claim: a computed sentence, a key figure, the finding that heads a chart, or a row of a table.
 
     `pdf_page` is where the claim begins: of the pages on which it stands the first that is not before its heading (`pages`, by words and by
-    identifiers); `file` names what holds its figures, as seen from the index, a sheet of the workbook behind a hash; `rows` by which
-    columns they are found in each of those files; then what they are made from, of the inputs that the receipt tells.
+    identifiers), or the last where paper has it once, before; `file` names what holds its figures, as seen from the index, a sheet of the
+    workbook behind a hash; `rows` by which columns they are found in each of those files; then what they are made from, of the inputs that
+    the receipt tells.
     """
     plan = next((own for _, _, _, own, block in placed(document) if block["kind"] == "cards"), "")
     by_table = {sheet.table: sheet for sheet in sheets}
     for title, place, heading, own, block in placed(document):
         about = block.get("about", {})
         for claim, topic, printed in _claims(block, about):
-            begins = pages.get(heading, [1])[0]
+            begins, stands = pages.get(heading, [1])[0], list(pages.get(printed, ()))
             rows = {own: _own_rows(block, printed)} if own else {}
             for table in topic["tables"] if not own or topic.get("noted") else ():
                 if table == "action_plan":
@@ -42,7 +43,7 @@ def index_rows(
                 elif told := _rows(by_table[table], topic, block, supplied):
                     rows["data/results.csv" if table == "results" else f"workbook.xlsx#{by_table[table].name}"] = told
             yield (
-                claim, title, f"report.html#{place}", next((page for page in pages.get(printed, ()) if page >= begins), begins),
+                claim, title, f"report.html#{place}", next((page for page in stands if page >= begins), [begins, *stands][-1]),
                 "; ".join(rows), "; ".join(rows.values()), _made_from(topic, supplied),
                 document.context.generated.isoformat(), document.context.version,
             )  # fmt: skip
