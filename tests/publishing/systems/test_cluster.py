@@ -13,6 +13,7 @@ from support.small_system import CODES, MASTER, only, outcomes
 from support.warm_wres import started
 
 from wres_helpers.publishing.files.swap import write_list
+from wres_helpers.publishing.systems.cluster import _connected
 from wres_helpers.publishing.systems.cluster_worker import put_report
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
@@ -103,6 +104,24 @@ def test_a_scheduler_that_is_lost_is_told(system, cluster):
     assert process.returncode == 1
     assert "--scheduler: found a connection that was lost" in said
     assert "Traceback" not in said
+
+
+def test_a_connection_that_is_slow_to_close_costs_nothing_of_what_came_back(monkeypatch):
+    """On a busy machine closing took more than its two seconds, and the overview of reports that all stood was not written.
+
+    Witness: what Dask does then, by its own account: it raises TimeoutError.
+    """
+
+    class Slow:
+        def __init__(self, scheduler):
+            self.status = "running"
+
+        def close(self, timeout):
+            raise TimeoutError(f"timed out after {timeout} s.")
+
+    monkeypatch.setattr("distributed.Client", Slow)
+    with _connected("tcp://127.0.0.1:1") as client:
+        assert client.status == "running"
 
 
 def test_where_nobody_answers_it_is_said(system):
