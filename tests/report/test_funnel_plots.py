@@ -219,6 +219,16 @@ def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     parts = ("All staff, from 10.5% (Band 8b) to 58.0% (Non-consultant career grades)", "Clinical, from ", "Non-clinical, from ")
     assert "Three parts: " in figure.alt and all(part in figure.alt for part in parts) and len(figure.alt) <= charts.HALF_A_MINUTE
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
+    assert not any("VSM" in note for note in figure.notes)  # whose share is hidden, and who have no row
+
+
+@pytest.mark.slow
+def test_each_part_of_the_bands_has_its_percentages_below_it(trust, monkeypatch):
+    """All three are taller than a screen, and the percentages stood below the last alone. Witness: the words that are written."""
+    written, drawn = [], drawing.words_at
+    monkeypatch.setattr(drawing, "words_at", lambda axes, text, *place, **style: written.append(text) or drawn(axes, text, *place, **style))
+    report.band_chart(trust)
+    assert written.count("0%") == written.count("50%") == 3
 
 
 @pytest.mark.slow

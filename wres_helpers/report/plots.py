@@ -52,7 +52,12 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
     with drawing.board(rows + _AXIS + 0.34) as figure:
         axes, limit, width = _row_axes(figure, marks, (_AXIS, rows), drawing.SMALL, reference)
         ticks = _percent_ticks(axes, limit, width)
+        named = [tick.get_text() for tick in axes.get_xticklabels()]
+        axes.set_xticks([])
         stretches = _draw_rows(axes, panels, _DOT_GAP, (ticks, 1), lambda mark, y: _draw_dot(axes, mark, y, limit))
+        for _, end in stretches:  # below each panel: all together are taller than a screen
+            for tick, words in zip(ticks, named, strict=True):
+                drawing.words_at(axes, words, (tick, end), (0, -2), ha="center", va="top", color=drawing.QUIET)
         if reference:
             for top, end in stretches:
                 axes.vlines([reference[0]], top, end, color=drawing.INK, lw=1.3, linestyles=(0, (4, 2.5)), zorder=1.5)
@@ -153,7 +158,7 @@ def _row_axes(
     figure: Any, marks: list[Mark], upright: tuple[float, float], size: float, reference: tuple[float, str] | None
 ) -> tuple[Any, float, float]:
     """Return axes with room for labels on the left and words on the right, the end of their values, and their width."""
-    left = max(drawing.text_width(mark.series) for mark in marks) + 0.14
+    left = max(drawing.text_width(mark.series, size) for mark in marks) + 0.14
     right = max(drawing.text_width(mark.words, size) for mark in marks) + 0.16
     width = max(drawing.WIDTH - left - right, 1.0)
     axes = drawing.axes_in_inches(figure, left, upright[0], width, upright[1])
@@ -200,14 +205,14 @@ def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
 
 
 def _draw_dot(axes: Any, mark: Mark, y: float, limit: float) -> None:
-    drawing.label_left(axes, mark.series, y)
+    drawing.label_left(axes, mark.series, y, fontsize=drawing.SMALL)
     if mark.known:
         _draw_known(axes, mark.known, y)
     elif mark.value is not None:
         if mark.lower is not None and mark.upper is not None:
-            axes.plot([mark.lower, mark.upper], [y, y], color=drawing.PALETTE[0], lw=2, alpha=0.55, solid_capstyle="round", zorder=2)
+            axes.plot([mark.lower, mark.upper], [y, y], color=drawing.INK, lw=1.5, solid_capstyle="butt", zorder=2)
         shape, colour = ("D", drawing.PALETTE[2]) if mark.stands_out else ("o", drawing.PALETTE[0])
-        axes.plot([mark.value], [y], shape, ms=8, color=colour, mec=drawing.GROUND, mew=1, zorder=3, clip_on=False)
+        axes.plot([mark.value], [y], shape, ms=6, color=colour, mec=drawing.GROUND, mew=0.6, zorder=3, clip_on=False)
     _beside(axes, mark.words, limit, y, drawing.SMALL)
 
 

@@ -32,7 +32,9 @@ _MEDICAL = "medical_and_dental"
 INDICATOR = "1"
 #: So many bands a title names; of more it says how many.
 _NAMED_BANDS = 4
-MANY_AT_ONCE = "Diamonds: clearly different by itself; of many bands at once, chance alone will now and then show one as different."
+MANY_AT_ONCE = (
+    "Diamonds: clearly different by itself, dots: not; of many bands at once, chance alone will now and then show one as different."
+)
 
 
 def grade_rows(shown: Evidence, breakdown: str = "grade") -> pd.DataFrame:
@@ -71,7 +73,10 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     finding = _finding(shown)
     subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
-        abbreviations(shown, list(frame["category"])),
+        abbreviations(
+            shown,
+            [name for name in frame["category"] if grade_called(shown, name) in {mark.series for panel in panels for mark in panel.marks}],
+        ),
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
