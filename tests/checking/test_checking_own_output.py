@@ -63,8 +63,11 @@ def test_a_report_of_ten_years_contradicts_neither_its_data_nor_in_its_last_year
     register = read_back(protect(analyse(counts, parameters, reference), parameters), reference.standard, tmp_path / "published.csv")
     years = sorted(register["year"].unique())
     assert len(years) >= 10
-    # in the suite the first years and the last ones, and what is printed of their changes; all of them with ``make thorough``
-    asked = years if THOROUGH else [*years[:2], *years[-2:]]
+    places = ["claim", "item", "breakdown", "category", "ethnic_group", "base"]
+    shapes = {year: frozenset(figures[places].itertuples(index=False, name=None)) for year, figures in register.groupby("year")}
+    # in the suite every year but those that print the same kinds of figures as the last one; all of them with ``make thorough``
+    asked = [year for year in years if THOROUGH or year == years[-1] or shapes[year] != shapes[years[-1]]]
+    assert len(asked) >= 9
     assert_nothing_contradicts(register[register["year"].isin(asked)], parameters, counts)
     assert_nothing_contradicts(register[register["year"].eq(parameters.year)], parameters, counts.iloc[:0])
 
