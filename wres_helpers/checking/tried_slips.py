@@ -93,7 +93,9 @@ class Case:
         elif low != high and isfinite(low) and isfinite(high) and high - low <= max(abs(Fraction(high)) / 5, 4 * printed.step):
             ends = printed.ends(whole=self.figure.kind == COUNT)
             if ends[0] <= high and low <= ends[1] and not (low <= self.should_be.low and self.should_be.high <= high):
-                yield Explanation(kind, text, tier + 1, corrected)
+                # what stands in print elsewhere was copied from there
+                there = self.page.stated.get(tried) if isinstance(tried, Count | Quotient | Difference) else None
+                yield Explanation(kind, text, tier + (there is None or there.printed.value != printed.value), corrected)
 
     def amount(self, amount: Amount) -> Measured | None:
         """Return an amount as a printed figure of this kind would give it."""
