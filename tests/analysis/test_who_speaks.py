@@ -43,6 +43,14 @@ def test_voting_members_speak_first_for_the_board_also_without_a_total(necs, nec
     assert "not supplied" not in said and "have not disclosed" not in said  # the board's undisclosed were not counted
 
 
+def test_each_definition_says_which_row_heads_it_and_how_sure_it_is(evidence):
+    """Witness: `seen` of indicators.csv; page one named 6 and 8 as not seen whole, whose method gave no grade, and 1, whose method gave one that is."""
+    told = {name: " ".join(report.definition(evidence, name).paragraphs) for name in "1689"}
+    assert "The headline: from memory or this pack's own, and seen in no source." in told["1"]
+    assert all("with a question of the organisation's own" in told[name] and "seen in" in told[name] for name in "68")
+    assert "The headline is that of the voting members where they were supplied, else of the whole board." in told["9"]
+
+
 def test_who_answered_the_survey_is_said_by_group(evidence):
     """37 of 65 is 56.9%, 773 of 1,093 is 70.7%; the score test gives p 0.018 (statsmodels 0.15), Newcombe's interval of the gap 2.1 to 26.2 points."""
     row = evidence.results.query("measure == 'survey_response' and year == '2019-20'").iloc[0]

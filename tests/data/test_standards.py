@@ -231,6 +231,14 @@ def test_a_published_figure_of_some_councils_is_said_to_be_theirs_and_not_the_na
     assert "page one" not in str(blocks)
 
 
+def test_of_a_metric_that_is_too_few_to_judge_the_number_that_decides_it_is_told(project):
+    """Witness: Ashcombe's metric 4 by hand: 16 of 523 entered, so that 121 x 16/523 are 3.7 expected; chart titles tell another 'expected'."""
+    from wres_helpers import report as page
+
+    told = str([block.to_json() for block in page.metrics(evidence_of(project, "ashcombe-2025-26"))])
+    assert "the numbers are too small to judge (3.7 expected in the smallest group, 5 asked)" in told
+
+
 def test_the_period_of_each_metric_stands_with_its_definition(project):
     """Witness: `period` of indicators.csv; rates of WDES and Social Care WRES had none, and staff of one day beside cases of two years."""
     from wres_helpers import report as page

@@ -14,7 +14,7 @@ RATIO_METHOD: Final = "score (Koopman, Miettinen-Nurminen variance)"
 SHARE_METHOD: Final = "Wilson"
 GAP_METHOD: Final = "Newcombe"
 PART_OF_WHOLE_METHOD: Final = "Newcombe, against the rest of the workforce, scaled to the whole"
-ODDS_RATIO_METHOD: Final = "score (ratio of odds)"
+ODDS_RATIO_METHOD: Final = "score (ratio of odds, variance without the factor N/(N - 1))"
 CHANGE_METHOD: Final = "Newcombe, the four intervals of both years combined"
 RATIO_CHANGE_METHOD: Final = "logarithm of the ratio of ratios, half a person added to every count"
 

@@ -14,7 +14,7 @@ from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.report import numbers
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import hidden_texts
+from wres_helpers.standard.columns import COMPARISON_KEYS, hidden_texts
 
 #: What pages say in place of a hidden number, whatever the marker of the data files is (such as [c], which means nothing when read aloud).
 HIDDEN = "hidden"
@@ -115,6 +115,12 @@ def status_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.S
     return first(shown.statuses, year=year or shown.context.year, indicator=indicator)
 
 
+def own_status(shown: Evidence, row: pd.Series) -> pd.Series | None:
+    """Return the status of the indicator that a comparison speaks for; None of any other comparison."""
+    head, found = (of(shown, row["indicator"], row["year"]) for of in (headline_row, status_row))
+    return None if head is None or any(head[name] != row[name] for name in COMPARISON_KEYS) else found
+
+
 def status_of(shown: Evidence, indicator: str, year: str | None = None) -> tuple[str, str]:
     """Return the code and the label of the indicator's status: that it was not supplied, where none was computed."""
     row = status_row(shown, indicator, year)
@@ -157,6 +163,12 @@ def is_hidden(row: pd.Series | None, *fields: str) -> bool:
 def is_there(row: pd.Series | None, field: str) -> bool:
     """Tell whether the row has a number there, be it one that may be shown or one that is hidden: what is not there was not supplied."""
     return has(row, field) or is_hidden(row, field)
+
+
+def is_ranged(row: pd.Series | None) -> bool:
+    """Tell whether a comparison that is hidden is told as a range somewhere."""
+    told = protection(row).get("value", "")
+    return bool(told) and not is_marker(told)
 
 
 def hidden_on_entry(row: pd.Series) -> bool:

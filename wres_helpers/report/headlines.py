@@ -16,7 +16,6 @@ from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import COMPARISON_KEYS
 
 NOTHING_SUPPLIED = "The figures were not supplied, so nothing can be said this year."
 UNRECOGNISED = "so that nobody can be recognised"
@@ -93,7 +92,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
         return f"{name}: figures not supplied"
     if not evidence_rows.has(row, "value"):
         hidden = evidence_rows.is_hidden(row, "value") or row["status"] == statuses.PROTECTED
-        return f"{name}: {_NOT_SHOWN[is_ranged(row)] if hidden else 'no comparison possible'}"
+        return f"{name}: {_NOT_SHOWN[evidence_rows.is_ranged(row)] if hidden else 'no comparison possible'}"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f"{name}: too few to judge a difference"
     if not row["direction"].endswith("workforce"):
@@ -208,8 +207,7 @@ def _further_test(shown: Evidence, row: pd.Series, what: str) -> str:
 
 def _asked_of_fisher(shown: Evidence, row: pd.Series) -> str:
     """Return ', on one side p = 0.0257 where 2.5% is asked' of a headline, as its status has it; of other comparisons no p-value is known here."""
-    head, found = (of(shown, row["indicator"], row["year"]) for of in (evidence_rows.headline_row, evidence_rows.status_row))
-    if head is None or any(head[name] != row[name] for name in COMPARISON_KEYS) or not evidence_rows.has(found, "p_fisher"):
+    if not evidence_rows.has(found := evidence_rows.own_status(shown, row), "p_fisher"):
         return ""
     return f", on one side p = {numbers.p_value(found['p_fisher'])} where {numbers.error((1 - shown.context.status_rule.confidence) / 2)} is asked"
 
@@ -218,7 +216,16 @@ def reason_told(shown: Evidence, row: pd.Series) -> str:
     """Return why a comparison has its status, with which further test undoes a difference; empty where it has no reason."""
     reason = row["reason"] if isinstance(row["reason"], str) else ""
     named = reason.replace(FURTHER_TEST, _further_test(shown, row, "the difference")) if FURTHER_TEST in reason else reason
-    return in_terms(shown, named)
+    return in_terms(shown, f"{named}{_how_few(shown, row)}")
+
+
+def _how_few(shown: Evidence, row: pd.Series) -> str:
+    """Return how many people are expected where the fewest are, of a headline that is too few to judge; else nothing."""
+    if row["status"] != statuses.TOO_FEW_TO_JUDGE or not evidence_rows.has(
+        found := evidence_rows.own_status(shown, row), "fewest_expected"
+    ):
+        return ""
+    return f" ({numbers.expected(found['fewest_expected'])} expected in the smallest group, {shown.context.status_rule.minimum_expected:g} asked)"
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
@@ -248,16 +255,10 @@ def without_value(row: pd.Series) -> str:
         few = any(hidden.get(f"{group}_count", "").startswith("fewer") for group in ("white", "bme"))
         told = "" if few else hidden.get("value", "")
         if not told or evidence_rows.is_marker(told):
-            return f"; {_NOT_SHOWN[is_ranged(row)]}, {UNRECOGNISED}"
+            return f"; {_NOT_SHOWN[evidence_rows.is_ranged(row)]}, {UNRECOGNISED}"
         return f"; depending on what is hidden, the comparison gives {told}, before any allowance for chance"
     reason = row["reason"] if isinstance(row["reason"], str) and row["reason"] else "the figures allow no result"
     return f"; no comparison can be made, because {reason}"
-
-
-def is_ranged(row: pd.Series | None) -> bool:
-    """Tell whether a comparison that is hidden is told as a range somewhere."""
-    told = evidence_rows.protection(row).get("value", "")
-    return bool(told) and not evidence_rows.is_marker(told)
 
 
 def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:

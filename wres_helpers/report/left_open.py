@@ -3,8 +3,7 @@
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses, responses
-from wres_helpers.report.evidence_rows import HIDDEN
-from wres_helpers.report.headlines import is_ranged
+from wres_helpers.report.evidence_rows import HIDDEN, is_ranged
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told, metric
 from wres_helpers.standard import statuses

@@ -226,6 +226,12 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
 
 
 @_cited
+def expected(people: float) -> str:
+    """Return how many people are expected, with one decimal: '3.7'."""
+    return str(_rounded(_decimal(people), 1))
+
+
+@_cited
 def p_value(value: float) -> str:
     """Return a p-value with as many decimals as decide by 2.5%: '0.0257', 'below 0.0001'."""
     return f"{value:.4f}" if value >= 0.0001 else "below 0.0001"

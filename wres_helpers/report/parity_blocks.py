@@ -51,7 +51,8 @@ def parity_table(shown: Evidence) -> Table:
     notes = [
         "People: by how many those counted would have to be more or fewer, with all others, and the workforce, as now: the nearest whole "
         f"number for equality; the fewest for a relative likelihood of {low} to {high}, which is not yet equality.",
-        "Found in eight years of ten: a smaller difference is found less often, and then tends to be overstated; it can be there and not be "
+        f"Found in eight years of ten: by the whole rule of the status, worse for {group_label(shown, 'bme')} staff, with the other rate as counted; a smaller "
+        "difference is found less often, and then tends to be overstated; it can be there and not be "
         "found, so that no clear difference does not mean none.",
     ]
     reasons = dict.fromkeys(
@@ -101,14 +102,27 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         number(f"{bme} people to the goal", _more_people),
     )
     notes = [
-        "Line: where a straight line to the goal stands this year. Progress is that of the figures as they are; where chance could undo it, the interval is given.",
+        "Line: where a straight line to the goal stands this year, from the start that was supplied with the target. "
+        "Progress is that of the figures as they are; where chance could undo it, the interval is given.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
+    notes += _model_employer(shown, frame)
     known, absent = frame[frame["now"].notna()], frame[frame["now"].isna()]
     if len(known) and len(absent):  # in the table they would be rows of words for nothing
         told = "; ".join(f"{row['target']}: {_goal(row)}" for _, row in absent.iterrows())
         notes.append(f"Without a figure that can be shown: {told}.")
     return (table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, known if len(known) else frame, notes),)
+
+
+def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
+    """Return where the goals of NHS England come from, and what broke the series since."""
+    goals = frame[frame["decided"].str.endswith(OF_ENGLAND) & frame["goal"].notna()]
+    if goals.empty:
+        return []
+    row, since = goals.iloc[0], goals["start_year"].iloc[0]
+    kinds = _breaks(shown, row, since)
+    apart = f", not comparable with today ({phrases.listed([*kinds])})" if kinds else ""
+    return [f"Model Employer: the goal of every band is the {group_label(shown, 'bme')} share of all staff in {year_label(since)}{apart}."]
 
 
 def where_targets_stand(shown: Evidence) -> list[str]:

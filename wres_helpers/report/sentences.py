@@ -44,12 +44,16 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     edition = (
         f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {period_told(shown, of)}."
     )
+    if summed_up is not None:
+        edition += f" The headline: {SEEN[row['seen']]}."
+    if row["direction"] == "board-workforce":
+        edition += " The headline is that of the voting members where they were supplied, else of the whole board."
     own = question_of(shown, indicator)
     if str(row["survey_question"]) and own != row["survey_question"]:  # the source is of a question not asked
         asked, wanted = (question_told(question) for question in (own, str(row["survey_question"])))
         edition = (
             f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
-            f"{wanted} of {shown.context.reference.standard.survey} ({of['source']}). Period: {period_told(shown, of)}."
+            f"{wanted} of {shown.context.reference.standard.survey} ({SEEN[of['seen']]}: {of['source']}). Period: {period_told(shown, of)}."
         )
     return Prose(tuple(filter(None, (*paragraphs, edition, spelled_out(shown)))))
 
