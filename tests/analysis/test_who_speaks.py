@@ -46,7 +46,7 @@ def test_voting_members_speak_first_for_the_board_also_without_a_total(necs, nec
 def test_each_definition_says_which_row_heads_it_and_how_sure_it_is(evidence):
     """Witness: `seen` of indicators.csv; page one named 6 and 8 as not seen whole, whose method gave no grade, and 1, whose method gave one that is."""
     told = {name: " ".join(report.definition(evidence, name).paragraphs) for name in "1689"}
-    assert "The headline: from memory or this pack's own, and seen in no source." in told["1"]
+    assert "The headline: from the memory of the pack's authors or their own, and seen in no source." in told["1"]
     assert all("with a question of the organisation's own" in told[name] and "seen in" in told[name] for name in "68")
     assert "The headline is that of the voting members where they were supplied, else of the whole board." in told["9"]
 

@@ -380,7 +380,7 @@ def test_targets_say_where_they_stand(trust):
     assert senior[4] == f"O{verdict.format('')} (merger)"
     (told,) = [point for point in page.at_a_glance(trust, pd.DataFrame()).items[1].points if "targets" in point]
     # page one has how many are behind or losing ground, and leaves which to the table
-    assert told == "Own targets: one behind, one losing ground."
+    assert told == "Own targets, chance aside: one behind, one losing ground."
     # 8 of 112 are 7.1%, one fewer 6.3% and the line 6.8%; the year before they were 9 of 111, which is 8.1%
     highest = "on the path, but losing ground: it fell{}; less than one person from its line"
     assert f"O{highest.format(' (from 8.1% to 7.1% since 2024/25)')[1:]}" in words(table)
@@ -415,7 +415,7 @@ def test_parts_of_a_board_whose_people_are_hidden_stand_in_a_note_and_in_the_fil
 def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_changed_clearly(trust):
     """Witness: indicator 3, a large difference in 2024/25, 2.33 then and 1.83 now: a member who remembers it would think it mended."""
     points = page.at_a_glance(trust, pd.DataFrame()).items[1].points
-    assert "Changed in status alone: indicators 3 and 5." in points
+    assert "New label alone: 3 (was large difference), 5 (was no clear difference)." in points
     then = "The status was 'large difference' in 2024/25; no change of the figures is clear."
     assert then in words(page.compared_with_last_year(trust, "3")).replace("Large", "large")
 

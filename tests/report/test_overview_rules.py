@@ -7,6 +7,7 @@ from wres_helpers import report
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import overview
 from wres_helpers.report.what_to_decide import asked_of_the_board
+from wres_helpers.standard.statuses import FINDINGS
 
 MEASURES = {
     "2": "appointed_from_shortlisting", "3": "entering_disciplinary", "4": "accessing_training", "5": "harassment_public",
@@ -45,9 +46,9 @@ def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
 def test_a_difference_fills_page_one_before_anything_else(of_statuses):
     """What is no difference stands there only where there is none; what cannot be judged is no finding and stands with what is not known."""
     sources = [item.source.split(":")[0] for item in report.top_findings(of_statuses(i2="equivalent", i4="some_difference")).items]
-    assert sources == ["indicator 4", "staff records"]
+    assert sources == ["indicator 4, not firm", "staff records"]
     told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).items
-    assert [item.source.split(":")[0] for item in told] == ["indicator 2", "staff records"]
+    assert [item.source.split(":")[0] for item in told] == ["indicator 2, not firm", "staff records"]
 
 
 def test_where_nothing_is_clear_page_one_says_that_before_it_tells_what_chance_could_explain(of_statuses):
@@ -129,11 +130,11 @@ def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
     rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", **TARGET} for name, verdict in kinds.items()]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
-    assert "Own targets: one behind." in points
+    assert "Own targets, chance aside: one behind." in points
     alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1].points
     assert alone == (
         "This report compares with no earlier year.",
-        "Own targets: one behind.",
+        "Own targets, chance aside: one behind.",
     )
 
 
@@ -155,8 +156,8 @@ def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made,
     rows = [{"target": name, "indicator": "1", "verdict": "behind the path", "decided": by, **TARGET} for name, by in decided.items()]
     panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1]
     assert panel.points[1:] == (
-        "Own targets: one behind.",
-        "Model Employer goals: one behind.",
+        "Own targets, chance aside: one behind.",
+        "Model Employer goals, chance aside: one behind.",
     )  # fmt: skip
 
 
@@ -259,7 +260,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
     unknown = " ".join(report.how_sure(shown).paragraphs)
     assert ("The undisclosed could undo the difference found for indicator 2." in unknown) is said
-    assert ("not firm" in report.top_findings(shown).items[0].source) is said
+    assert "not firm" in report.top_findings(shown).items[0].source, "undone, or what they could make of it is not known"
 
 
 OTHER = "The undisclosed could make indicator 2 'some difference' or 'no clear difference' or 'equivalent'."
@@ -314,6 +315,17 @@ def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_page_one_d
     ],
 )
 def test_the_strip_says_for_whom_a_difference_is_worse(of_statuses, code, said):
-    """Witness: statuses.MEANINGS; a difference the other way is 'clearly better for the compared group'."""
+    """Witness: statuses.MEANINGS; a difference the other way is 'clearly better for the compared group'.
+
+    What the undisclosed could make of it is not known here: a reader took the marks that were missing for firmness.
+    """
     (found,) = [item for item in report.standings(of_statuses(i2=code)).items if item.indicator == "2"]
-    assert found.worse == said
+    assert found.worse == "; ".join(filter(None, (said, "not firm" if code in FINDINGS else "")))
+
+
+@pytest.mark.parametrize(("undisclosed", "mark"), [((0, 0), ""), ((None, None), "not firm"), ((300, 600), "not firm")])
+def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, mark):
+    """By hand: 600 of 1,000 against 300 of 1,000 are 2.00 (1.80 to 2.22); with 300 more among 600 more 600 of 1,600, which is 1.60 and less."""
+    row = rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), undisclosed, value=2.0, lower=1.8, upper=2.22)
+    told = report.top_findings(made([row])).items[0]
+    assert told.source == ", ".join(filter(None, ("indicator 2", mark)))

@@ -55,13 +55,13 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     survey, _ = responses(shown)
     silent = ""
     if survey is not None:
-        told = f"Who did not answer the survey; {numbers.percentage(survey['bme_rate'])} of {group_label(shown, 'bme')} staff did."
+        told = f"Survey: at least {numbers.percentage(survey['bme_rate'])} of {group_label(shown, 'bme')} staff answered."
         silent = topical(shown, told, survey["indicator"], "headcount")
     catalogue = shown.context.catalogue
     sure = catalogue["seen"].isin(["guidance", "secondary"])
     unseen = list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
     which = indicators_told(shown, unseen) if len(unseen) < 4 else f"{numbers.in_words(len(unseen))} {metric(shown, 2)}"
-    defined = topical(shown, f"Full definitions of {which}.", *unseen, tables=["provenance"]) if unseen else ""
+    defined = topical(shown, f"Full official definitions of {which}.", *unseen, tables=["provenance"]) if unseen else ""
     return tuple(filter(None, (first, silent, defined)))
 
 
@@ -72,7 +72,7 @@ def _share_in_any_case(shown: Evidence) -> str:
     if not evidence_rows.has(row, "lower_bound", "upper_bound") or row["lower_bound"] == row["upper_bound"]:
         return ""
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
-    return f"the {group_label(shown, 'bme')} share {f'is {low}' if low == high else f'lies between {low} and {high}'}"
+    return f"{group_label(shown, 'bme')} share {f'is {low}' if low == high else f'{low} to {high}'}"
 
 
 def _undone(shown: Evidence) -> str:

@@ -39,19 +39,24 @@ def standings(shown: Evidence) -> Strip:
     return Strip(tuple(items))
 
 
-_WITHOUT = "higher without international recruits"
-#: The mark of a status that another could take the place of, and what page one says of it and of the statuses that words alone leave open.
+_WITHOUT = "wider without international recruits"
+#: The mark of a status that another could take the place of, or of which that is not known; what page one says of it and of the statuses
+#: that words alone leave open.
 NOT_FIRM = "not firm"
-_WHY_NOT_FIRM = "Not firm: chance, one person or undisclosed {of} could change it."
+_WHY_NOT_FIRM = "Not firm: chance, one person or undisclosed {of} may change it."
 _IN_SHORT = {
-    statuses.NO_CLEAR_DIFFERENCE: "No clear difference: chance not ruled out, nor equality shown.",
-    statuses.EQUIVALENT: "Equivalent: no large difference.",
+    statuses.NO_CLEAR_DIFFERENCE: "No clear difference: neither shown nor ruled out.",
+    statuses.EQUIVALENT: "Equivalent: none large among those known.",
 }
 
 
 def _mark(shown: Evidence, indicator: str) -> str:
-    """Return the mark of a status that hangs on chance, on one person or on the undisclosed; nothing of one that stands in any case."""
-    return NOT_FIRM if beside_headlines.beside_status(shown, evidence_rows.headline_row(shown, indicator)) else ""
+    """Return the mark of a status that hangs on chance, on one person or on the undisclosed, or may; nothing of one that stands in any case."""
+    row = evidence_rows.headline_row(shown, indicator)
+    if row is None or row["status"] not in statuses.FINDINGS:
+        return ""
+    beside = beside_headlines.beside_status(shown, row) or beside_headlines.leaning(shown, row)
+    return NOT_FIRM if beside or beside_headlines.of_the_undisclosed(shown, indicator) else ""
 
 
 def how_to_read(shown: Evidence) -> Prose:
@@ -63,7 +68,7 @@ def how_to_read(shown: Evidence) -> Prose:
     rated = zip(differing["indicator"], differing["status"], differing["published_status"].map(statuses.finding_of), strict=True)
     grave = list(statuses.FINDINGS)
     kinder = [name for name, found, published in rated if found in WORSE and grave.index(published) > grave.index(found)]
-    told = f"The organisation itself rated {indicators_told(shown, kinder)} better." if kinder else ""
+    told = f"The organisation's own ratings of {indicators_told(shown, kinder)} were milder." if kinder else ""
     otherwise = topical(shown, told, *kinder, "master_file", tables=["statuses"])
     return Prose(tuple(filter(None, (" ".join(key), otherwise))))
 
@@ -75,7 +80,9 @@ def how_sure(shown: Evidence) -> Prose:
     key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
     order = ""
     if "00_overview" in shown.context.parameters.sections:
-        order = "The findings of page one stand in the order of their status, the gravest first, and of one status the surest first."
+        order = (
+            "The findings of page one stand in the order of their status, the gravest first, and of one status the smallest p-value first."
+        )
     return Prose(tuple(filter(None, (key, order, _still_standing(shown), *not_known(shown)))))
 
 

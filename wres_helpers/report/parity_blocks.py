@@ -140,7 +140,7 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     kinds = {"behind": some["late"].sum(), "losing ground": back}
     none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
     told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
-    text = f"{what}s: {told}."
+    text = f"{what}s{', chance aside' if any(kinds.values()) else ''}: {told}."
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from wres_helpers.analysis.changes import CLEAR, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview
+from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, phrases
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
 
@@ -26,9 +26,12 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if unclear:
         many = f"{numbers.in_words(len(unclear))} {metric(shown, 2)}"
         which = indicators_told(shown, unclear) if clear or len(unclear) < 3 else many
-        points.append(about(f"No clear change since {year_label(previous)} in {which}; real change may be missed.", *unclear))
-    if another := [name for name in unclear if beside_last_year.another_status_before(shown, name, rows[name])]:
-        points.append(about(f"Changed in status alone: {indicators_told(shown, another)}.", *another, tables=["changes", "statuses"]))
+        others = len(rows) - len(clear) - len(unclear)
+        apart = f" ({numbers.in_words(others)} not judged)" if others else ""
+        points.append(about(f"No clear change since {year_label(previous)} in {which}{apart}.", *unclear))
+    if another := {name: label for name in unclear if (label := beside_last_year.another_status_before(shown, name, rows[name]))}:
+        told = ", ".join(f"{name} (was {phrases.small(label)})" for name, label in another.items())
+        points.append(about(f"New label alone: {told}.", *another, tables=["changes", "statuses"]))
     if not (clear or unclear):
         points.append(about(f"No {metric(shown)} could be judged beside {year_label(previous)}.", *rows))
     moved = beside_last_year.moved(shown, "bme")
