@@ -369,6 +369,13 @@ def test_a_share_that_is_compared_with_nothing_has_no_parity_and_other_standards
     assert "up to 39,999 pounds" in told and "Band" not in told and "medical" not in told
 
 
+def test_definitions_of_two_indicators_are_two_sentences_although_they_have_one_source(trust):
+    """Witness: a PDF, which has once what is said twice word for word, left out that the definition of indicator 6 was seen in no source."""
+    first, second = (set(page.definition(trust, name).paragraphs) for name in ("5", "6"))
+    assert not [text for text in first & second if text.startswith("Definition")]
+    assert [text for text in second if text.startswith("Definition of indicator 6 used for the 2026 edition, ")]
+
+
 def test_targets_say_where_they_stand(trust):
     (table,) = page.targets(trust)
     senior = next(row for row in table.rows if row[0].startswith("Band 8a and above"))

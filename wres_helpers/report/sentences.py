@@ -13,6 +13,7 @@ from wres_helpers.report.vocabulary import (
     characteristic,
     group_label,
     in_terms,
+    indicators_told,
     people_of,
     period_label,
     period_told,
@@ -41,9 +42,9 @@ def definition(shown: Evidence, indicator: str) -> Prose:
         paragraphs.append(f"The answers come from {question} of {kind}: they are the answers of those who replied, not of all staff.")
     paragraphs = [in_terms(shown, paragraph) for paragraph in paragraphs]
     of = row if summed_up is None else summed_up
-    edition = (
-        f"Definition used for the {shown.context.edition} edition, {SEEN[of['seen']]}: {of['source']}. Period: {period_told(shown, of)}."
-    )
+    # by its name, for paper has once what is said twice word for word, and two definitions may have one source
+    used = f"Definition of {indicators_told(shown, [indicator])} used for the {shown.context.edition} edition"
+    edition = f"{used}, {SEEN[of['seen']]}: {of['source']}. Period: {period_told(shown, of)}."
     if summed_up is not None:
         edition += f" The headline: {SEEN[row['seen']]}."
     if row["direction"] == "board-workforce":
@@ -52,7 +53,7 @@ def definition(shown: Evidence, indicator: str) -> Prose:
     if str(row["survey_question"]) and own != row["survey_question"]:  # the source is of a question not asked
         asked, wanted = (question_told(question) for question in (own, str(row["survey_question"])))
         edition = (
-            f"Definition used for the {shown.context.edition} edition, with a question of the organisation's own ({asked}). The standard asks "
+            f"{used}, with a question of the organisation's own ({asked}). The standard asks "
             f"{wanted} of {shown.context.reference.standard.survey} ({SEEN[of['seen']]}: {of['source']}). Period: {period_told(shown, of)}."
         )
     return Prose(tuple(filter(None, (*paragraphs, edition, spelled_out(shown)))))

@@ -202,6 +202,18 @@ def test_whole_report_has_every_section_and_page_numbers(output):
     assert f"Page {len(reader.pages)} of {len(reader.pages)}" in reader.pages[-1].extract_text()
 
 
+def test_the_contents_of_the_pdf_are_of_one_size(output):
+    """Witness: the letters of page two; entries as large as their headings once stood on one another."""
+    letters = []
+    page = PdfReader(output / "board" / "report.pdf").pages[1]
+    page.extract_text(visitor_text=lambda text, _, __, ___, size: letters.append((text.strip(), round(size, 1))))
+    told = [text for text, _ in letters]
+    entries = letters[told.index("Contents") + 1 : told.index("Side by side") - 2]
+    assert len([text for text, _ in entries if text.startswith("Indicator ")]) == 9
+    last = next(place for place, (text, _) in enumerate(entries) if text == "How the figures were measured")
+    assert {size for text, size in entries[: last + 1] if text} == {8.5}
+
+
 def test_one_person_in_a_band_cannot_be_read(output):
     # printed in 2020: exactly one BME person in Band 2 and one in Band 8c
     rows = list(csv.DictReader((output / "board" / "data" / "results.csv").open(encoding="utf-8-sig")))

@@ -159,7 +159,7 @@ def _of_a_file(file: str, block: Block, supplied: Mapping[str, Any]) -> Iterator
         if place in (1, 2) and labels[3:4] == ["Percentage"]:  # headed by what happened, and to whom it could
             found = (("people to whom it happened", "people who could be counted: the base of the percentage")[place - 1], _PEOPLE)
         yield (file, label, *found)
-    told = [f"{table[title]}." for title in ("caption",) if title in table]
+    told = [f"{table['caption']}."] if "caption" in table else []
     yield file, NOTE, " ".join(words_of(text) for text in (*told, *table.get("notes", ()))), ""
 
 
