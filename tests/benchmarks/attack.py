@@ -108,15 +108,15 @@ def _same_report(name: str, counts: pd.DataFrame) -> Callable[[dict], bool]:
     parameters, (reference, *_) = _standard(name)
 
     @cache
-    def board(changed: tuple) -> dict[str, pd.DataFrame]:
+    def board(changed: tuple) -> tuple[dict[str, pd.DataFrame], dict[str, set[str]]]:
         numbers, keys = dict(changed), counts[KEYS].itertuples(index=False, name=None)
         other = counts.assign(count=[numbers.get(key, count) for key, count in zip(keys, counts["count"], strict=True)])
         shown = protect(analysis.analyse(other, parameters, reference), parameters)
-        return {table: getattr(shown, table) for table in (*TABLES, "counts", "together")}
+        return {table: getattr(shown, table) for table in (*TABLES, "counts", "together")}, shown.whatever_is_hidden
 
     def same(changed: dict) -> bool:
-        one, other = board(()), board(tuple(sorted((tuple(cell), count) for cell, count in changed.items())))
-        return all(table.equals(other[name]) for name, table in one.items())
+        (one, possible), (other, possible_there) = board(()), board(tuple(sorted((tuple(cell), count) for cell, count in changed.items())))
+        return possible == possible_there and all(table.equals(other[name]) for name, table in one.items())
 
     return same
 

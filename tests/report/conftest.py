@@ -3,6 +3,7 @@
 import json
 from functools import cached_property
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -76,7 +77,8 @@ APPOINTED = result(
 class _Shown(SimpleNamespace):
     """Evidence of which a page asks its tables and what follows from them."""
 
-    possible_statuses = cached_property(Evidence.possible_statuses.func)
+    possible_statuses, headlines = cached_property(Evidence.possible_statuses.func), Evidence.headlines
+    whatever_is_hidden: ClassVar[dict[str, set[str]]] = {}
 
 
 @pytest.fixture(scope="session")

@@ -197,7 +197,7 @@ def _ways(row: pd.Series) -> pd.DataFrame:
     else:
         tried = _cut(min(unknown, row["most"])) if np.isnan(counted) else [counted]
         needed, shared = TWO_GROUPS, [(some, unknown - some) for some in tried]
-    known = shared and not any(np.isnan(numbers[name]) for name in needed) and not np.isnan(shared).any()
+    known = shared and not any(np.isnan(numbers[name]) for name in needed) and (np.array(shared) >= 0).all()
     ways = np.array([(these, those, x, y) for these, those in shared for x, y in _sharings(these, those)] if known else np.empty((0, 4)))
     these, those, bme_too, bme_others = ways.T
     made = pd.DataFrame([row[list(_NAMES)].to_dict() | numbers] * len(ways), columns=[*_NAMES, *numbers])

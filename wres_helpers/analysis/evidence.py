@@ -48,6 +48,8 @@ class Evidence:
     population: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per area of the population served
     together: pd.DataFrame = field(default_factory=pd.DataFrame)  # parts of the staff that are told together only; empty unless protected
     protected: bool = False  # whether disclosure control has been applied
+    #: Per indicator with hidden counts: the statuses it could have, whatever the undisclosed are, where these are the same whatever is hidden.
+    whatever_is_hidden: dict[str, set[str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         kind = "protected: what a board may see" if self.protected else "before protection: a working copy, not for sharing"
@@ -60,13 +62,19 @@ class Evidence:
     @cached_property
     def possible_statuses(self) -> dict[str, set[str]]:
         """Which statuses each indicator of the year could have, whatever the undisclosed are; none where a number that takes is not known."""
+        rows = self.headlines
+        found = statuses_possible(rows, Method.of(self.context.parameters))
+        return dict(zip(rows["indicator"], found, strict=True)) | self.whatever_is_hidden
+
+    @property
+    def headlines(self) -> pd.DataFrame:
+        """The comparisons of the year that speak for their indicators, with what :func:`statuses_possible` asks of them."""
         context, catalogue = self.context, self.context.reference.catalogue
         rows = self.results[headline_rows(self.results, catalogue) & self.results["year"].eq(context.year)]
         adverse = context.catalogue.drop_duplicates("measure").set_index("measure")["adverse"]
-        rows = rows.join(whole_workforce(self.results), on=["organisation", "year"]).assign(
+        return rows.join(whole_workforce(self.results), on=["organisation", "year"]).assign(
             adverse=rows["measure"].map(adverse), most=most_undisclosed(rows, context.own.suppressed, catalogue)
         )
-        return dict(zip(rows["indicator"], statuses_possible(rows, Method.of(context.parameters)), strict=True))
 
     @property
     def provenance(self) -> pd.DataFrame:

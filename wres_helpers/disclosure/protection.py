@@ -1,16 +1,17 @@
 """Makes what a board may see: the same tables, hidden numbers absent, a coarser truth beside them where one is safe."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.cells import TWO_GROUPS
+from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
+from wres_helpers.disclosure.certain_status import possible_in_any_case
 from wres_helpers.disclosure.composition import Composition, Row
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
@@ -120,7 +121,23 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     if parameters.disclosure.method == "suppress":
         made["together"] = rows_together(plan.decision, [plan.decision.people.values, *plan.tables], evidence, parameters)
     made["benchmarks"] = evidence.benchmarks.assign(protection="")
-    return evidence.with_tables(**made, protected=True)
+    shown_only = evidence.with_tables(**made, protected=True)
+    return replace(shown_only, whatever_is_hidden=_whatever_is_hidden(shown_only, plan, wording))
+
+
+def _whatever_is_hidden(shown: Evidence, plan: DisclosurePlan, wording: RangeWording) -> dict[str, set[str]]:
+    """Return which statuses the undisclosed could make of indicators with hidden counts, where what is told decides it."""
+    if wording.policy.method != "suppress":
+        return {}
+    rows = shown.headlines
+    hidden = [[field for field in CELLS if field in (json.loads(texts) if texts else ())] for texts in rows["protection"]]
+    lines = rows.to_dict("records")
+    limits = [
+        {field: wording.limits(plan.made_of.places.of("results", line, field)) for field in fields}
+        for line, fields in zip(lines, hidden, strict=True)
+    ]
+    found = possible_in_any_case(rows, limits, Method.of(shown.context.parameters))
+    return {indicator: possible for indicator, possible in zip(rows["indicator"], found, strict=True) if possible}
 
 
 def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: DisclosurePlan, wording: RangeWording) -> pd.DataFrame:

@@ -96,7 +96,7 @@ def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
         told.append(
             evidence_rows.protection(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
         )
-    if any(texts.get(name, _ON_ENTRY) != _ON_ENTRY for texts in told for name in CELLS):
+    if any(texts.get(name, _ON_ENTRY) != _ON_ENTRY for texts in told for name in CELLS) and indicator not in shown.whatever_is_hidden:
         return evidence_rows.HIDDEN
     possible = shown.possible_statuses.get(indicator)
     return NOT_KNOWN if not possible else CHANGE if possible - {code} else ""
