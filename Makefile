@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PARAMS ?= params/necs-2019-20.yaml
 
-.PHONY: report test quick thorough accessible sentences mutations methods notebooks reference lab lock lowest clean
+.PHONY: report test quick thorough accessible sentences mutations methods notebooks reference lab lock lowest newest clean
 
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
@@ -71,13 +71,18 @@ lock:                           ## pin the versions anew (needs uv)
 	    --extra cluster --extra test --extra lab pyproject.toml --constraint requirements.lock --output-file requirements-lab.lock
 	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 	    pyproject.toml --constraint requirements.lock --output-file requirements-report.lock
+	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	    --resolution lowest-direct pyproject.toml --output-file requirements-lowest.lock
 
-lowest:                         ## the report with the lowest versions that pyproject.toml allows, then with the newest (needs uv)
-	for versions in lowest-direct highest; do \
-	    uv venv --quiet --clear --python 3.11 build/$$versions && \
-	    uv pip install --quiet --python build/$$versions/bin/python --resolution $$versions . && \
-	    build/$$versions/bin/python -m wres_helpers run --force $(PARAMS) || exit 1; \
-	done
+lowest:                         ## the report with the lowest versions that pyproject.toml allows
+	$(PYTHON) -m venv --clear build/lowest
+	build/lowest/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-lowest.lock
+	build/lowest/bin/python -m wres_helpers run --force $(PARAMS)
+
+newest:                         ## the report with the newest versions there are today
+	$(PYTHON) -m venv --clear build/newest
+	build/newest/bin/python -m pip install --quiet --disable-pip-version-check .
+	build/newest/bin/python -m wres_helpers run --force $(PARAMS)
 
 clean:                          ## remove what was made, never the data
 	rm -rf $(VENV) outputs/*/ .pytest_cache .ruff_cache .mypy_cache .hypothesis build *.egg-info

@@ -109,7 +109,7 @@ def test_conda_and_pip_ask_for_the_same_packages(project):
     assert stated - {"python", "pip"} == wanted
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock", "requirements-report.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-lab.lock", "requirements-report.lock", "requirements-lowest.lock"])
 def test_locks_hold_hashes_and_no_addresses(project, name):
     lock = (project / name).read_text(encoding="utf-8")
     assert "://" not in lock
@@ -118,6 +118,18 @@ def test_locks_hold_hashes_and_no_addresses(project, name):
     metadata = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert names(metadata["dependencies"]) <= {pin.replace("_", "-").replace(".", "-") for pin in pinned}
     assert ("jupyterlab" in pinned) == (name == "requirements-lab.lock")
+
+
+def test_the_lowest_versions_allowed_are_those_that_are_tried(project):
+    """Witness: the lock that `make lowest` installs. pandas 2.3 was allowed, and no report could be made with it: nobody had tried."""
+    from packaging.requirements import Requirement
+    from packaging.version import Version
+
+    needed = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    lock = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", (project / "requirements-lowest.lock").read_text(encoding="utf-8"), flags=re.M))
+    for requirement in map(Requirement, needed):
+        (bound,) = requirement.specifier
+        assert (bound.operator, Version(bound.version)) == (">=", Version(lock[requirement.name.lower()])), requirement
 
 
 def test_top_level_folders_are_the_agreed_ones(project):
