@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.analysis.bounds import bounds, statuses_possible
+from wres_helpers.analysis.bounds import _cut, _sharings, bounds, statuses_possible
 from wres_helpers.analysis.changes import changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
@@ -49,6 +49,72 @@ def test_a_status_that_only_few_ways_give_is_among_those_the_undisclosed_could_m
     ways = pd.concat([row] * 1107, ignore_index=True).assign(bme_count=75.0, whole_count=380.0 + np.arange(1107))
     assert set(recalculated(ways, Method())["status"]) <= possible
     assert {"some_difference", "equivalent", "large_difference"} <= possible
+
+
+def judged(row, ways):
+    """Return the statuses of a comparison with other counts, judged one by one."""
+    table = pd.concat([row] * len(ways), ignore_index=True)
+    return set(recalculated(table.assign(**pd.DataFrame(ways)), Method())["status"])
+
+
+@pytest.mark.parametrize("direction", ["grade-workforce", "board-workforce"])
+@pytest.mark.parametrize("shared", [(0, 6), (5, 6), (4, 0), (0, 0), (7, 8)])
+def test_of_a_part_of_the_workforce_every_sharing_out_is_tried_and_no_other(direction, shared):
+    """Witness: each undisclosed person of the part and of the others is BME or not, counted out. A band's are among the workforce's, a board's are not."""
+    here, elsewhere = shared
+    part = direction == "grade-workforce"
+    whole_unknown = here + elsewhere if part else elsewhere
+    whole = comparison(measure="share_of_grade", comparison="none", direction="none", bme_count=90, bme_base=300, bme_rate=0.3,
+                       unknown_count=whole_unknown, unknown_base=300)  # fmt: skip
+    row = comparison(measure="senior_share", comparison="difference", direction=direction, value=9 / 47 - 0.3, bme_count=9, bme_base=47,
+                     unknown_count=here, unknown_base=47)  # fmt: skip
+    ways = [{"bme_count": 9.0 + x, "whole_count": 90.0 + y + x * part} for x in range(here + 1) for y in range(elsewhere + 1)]
+    values = [way["bme_count"] / 47 - way["whole_count"] / 300 for way in ways]
+    found = bounds(pd.concat([whole, row], ignore_index=True)).iloc[1]
+    assert (found.lower_bound, found.upper_bound) == pytest.approx((min(values), max(values)))
+    assert (found.if_all_white, found.if_all_bme) == pytest.approx((values[0], values[-1]))
+    asked = row.assign(adverse="below", most=np.inf, whole_count=90.0, whole_base=300.0, whole_unknown=float(whole_unknown))
+    (possible,) = statuses_possible(asked, Method())
+    assert possible == judged(asked, ways)
+
+
+@pytest.mark.parametrize("most", [np.inf, 2.0, 0.0])
+@pytest.mark.parametrize("counted", [3.0, 0.0, 5.0, np.nan])
+@pytest.mark.parametrize(("direction", "bme"), [("white/bme", (9, 40)), ("bme/white", (19, 40)), ("bme-white", (22, 40))])
+def test_of_two_groups_every_sharing_out_is_tried_and_no_other(direction, bme, counted, most):
+    """Witness: of five undisclosed each is BME or white; how many of them are counted is known, or each number up to what was said of it."""
+    row = comparison(white_count=100, white_base=420, bme_count=bme[0], bme_base=bme[1], direction=direction, value=1.0,
+                     comparison="difference" if "-" in direction else "ratio", unknown_count=counted, unknown_base=5)  # fmt: skip
+    adverse = "above_1" if direction == "white/bme" else "above_0"
+    asked = row.assign(adverse=adverse, most=most, whole_count=np.nan, whole_base=np.nan, whole_unknown=np.nan)
+    numbers = range(int(min(5, most)) + 1) if np.isnan(counted) else [int(counted)]
+    ways = [
+        {"bme_count": bme[0] + x, "bme_base": bme[1] + x + y, "white_count": 100 + some - x, "white_base": 420 + 5 - x - y}
+        for some in numbers for x in range(some + 1) for y in range(5 - some + 1)
+    ]  # fmt: skip
+    (possible,) = statuses_possible(asked, Method())
+    assert possible == judged(asked, [{name: float(number) for name, number in way.items()} for way in ways])
+    rates = [(way["bme_count"] / way["bme_base"], way["white_count"] / way["white_base"]) for way in ways]
+    values = [{"white/bme": white / bme, "bme/white": bme / white, "bme-white": bme - white}[direction] for bme, white in rates]
+    found = bounds(row, pd.Series([most])).iloc[0]
+    assert (found.lower_bound, found.upper_bound) == pytest.approx((min(values), max(values)))
+    told = "at most 2" if most == 2 else "at most 0" if most == 0 else "from none to all"
+    assert (told in found.assumption) == bool(np.isnan(counted))
+
+
+def test_a_number_that_is_not_known_gives_no_status_and_people_are_cut_whole_and_evenly():
+    """By hand: few are tried one by one, a thousand in eight steps of 125, at the edges in 256."""
+    row = comparison(white_count=100, white_base=420, bme_count=9, bme_base=40, unknown_count=1, unknown_base=5)
+    asked = row.assign(adverse="above_1", most=np.inf, whole_count=np.nan, whole_base=np.nan, whole_unknown=np.nan)
+    lacking = [asked.assign(**{name: np.nan}) for name in ("white_count", "bme_base", "unknown_base")]
+    assert statuses_possible(pd.concat(lacking, ignore_index=True), Method()) == [set()] * 3
+    (some, none) = statuses_possible(pd.concat([asked, lacking[0]], ignore_index=True), Method())
+    assert (bool(some), none) == (True, set())
+    assert _cut(6.0) == [0, 1, 2, 3, 4, 5, 6] and _cut(8.0) == list(range(9))
+    assert _cut(1000.0) == [0, 125, 250, 375, 500, 625, 750, 875, 1000]
+    ways = _sharings(512.0, 1024.0)
+    assert len(ways) == len(set(ways)) == 9 * 9 + 2 * (257 - 9) + 2 * (257 - 9)
+    assert {(x, y) for x in (0, 512) for y in range(0, 1025, 4)} | {(x, y) for x in range(0, 513, 2) for y in (0, 1024)} <= set(ways)
 
 
 @st.composite

@@ -4,10 +4,24 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, fisher_exact, hypergeom
+from scipy.stats import binom, fisher_exact, hypergeom, norm
 
 from wres_helpers.analysis import intervals
-from wres_helpers.analysis.clear_difference import _counts_that_could_show, exact_mid_p, is_clear, p_value, smallest_expected
+from wres_helpers.analysis.clear_difference import (
+    EXACT,
+    SCORE,
+    exact_mid_p,
+    is_clear,
+    one_sided_fisher,
+    p_value,
+    p_value_one_moved,
+    rests_on_one_person,
+    smallest_expected,
+    test_of,
+    undone_by,
+)
+
+test_of.__test__ = False
 
 
 @st.composite
@@ -107,5 +121,93 @@ def test_of_a_million_people_the_mid_p_tries_only_counts_that_could_show():
         for same, count in zip(alike, columns[0], strict=True)
     ]
     assert exact_mid_p(*columns) == pytest.approx(wanted, rel=1e-6)
-    first, last = _counts_that_could_show(columns[0], columns[1], np.full(4, 3e5), columns[1] + columns[3])
-    assert (last - first).max() < 40_000
+    assert np.isnan(exact_mid_p(*columns)).sum() == 0
+
+
+def by_hand(count_1, base_1, count_2, base_2):
+    """Return the p-value of two groups, written down anew: the pooled z with the factor N/(N - 1), Fisher's of scipy where a cell expects less than 5."""
+    everybody, counted = base_1 + base_2, count_1 + count_2
+    if counted in (0, everybody):
+        return np.nan
+    cells = [base * some / everybody for base in (base_1, base_2) for some in (counted, everybody - counted)]
+    if min(cells) >= 5:
+        rate = counted / everybody
+        error = (rate * (1 - rate) * (1 / base_1 + 1 / base_2) * everybody / (everybody - 1)) ** 0.5
+        return 2 * norm.sf(abs(count_1 / base_1 - count_2 / base_2) / error)
+    chances = hypergeom.pmf(np.arange(counted + 1), everybody, counted, base_1)
+    alike = np.isclose(chances, chances[count_1], rtol=1e-7, atol=0)
+    return chances[~alike & (chances < chances[count_1])].sum() + chances[alike].sum() / 2
+
+
+def tail_by_hand(count_1, base_1, count_2, base_2):
+    table = [[count_1, base_1 - count_1], [count_2, base_2 - count_2]]
+    return fisher_exact(table, alternative="greater" if count_1 * base_2 > count_2 * base_1 else "less")[1]
+
+
+def moved_by_hand(count_1, base_1, count_2, base_2, test=by_hand):
+    """Return the p-value with one person of the first group moved towards the second's rate; 1 where that turns or levels the difference."""
+    apart = count_1 * base_2 - count_2 * base_1
+    step = (apart < 0) - (apart > 0)
+    if ((count_1 + step) * base_2 - count_2 * base_1) * apart > 0:
+        return test(count_1 + step, base_1, count_2, base_2)
+    return 1.0 if apart else test(count_1, base_1, count_2, base_2)
+
+
+def unmet_by_hand(cells, error):
+    """Return which conditions a difference does not meet, in the words of the module's docstring."""
+    if not by_hand(*cells) <= error:
+        return ("equal rates",)
+    exact, moved = tail_by_hand(*cells) <= error / 2, max(moved_by_hand(*cells), moved_by_hand(*cells[2:], *cells[:2])) <= error
+    return ("exact test",) * (not exact) + ("one person",) * (not moved)
+
+
+def near_the_edge():
+    """Return tables of few and of many people about which the conditions differ, drawn once and for all, with the corners of every base."""
+    draw = np.random.default_rng(19)
+    tables = [(0, 60, 250, 1000), (60, 60, 700, 1000), (250, 1000, 0, 60), (700, 1000, 60, 60), (5, 10, 5, 10), (1, 10, 9, 10), (9, 10, 1, 10),
+              (4, 20, 40, 200), (3, 3, 0, 3), (0, 0, 1, 4), (12, 1500, 120, 6000), (0, 4, 3, 3), (1, 1, 0, 620), (6, 10, 0, 2), (5, 65, 4, 228)]  # fmt: skip
+    while len(tables) < 160:
+        base_1, base_2 = (int(n) for n in (draw.integers(5, 90), draw.integers(30, 1200)))
+        rate, apart = draw.uniform(0.02, 0.98), draw.choice((-1, 1)) * draw.normal(2.1, 0.6)
+        count_2 = int(draw.binomial(base_2, rate))
+        count_1 = round(base_1 * rate + apart * (base_1 * rate * (1 - rate)) ** 0.5)
+        if 0 <= count_1 <= base_1:
+            tables.append((count_1, base_1, count_2, base_2) if draw.random() < 0.5 else (count_2, base_2, count_1, base_1))
+    return tables
+
+
+@pytest.mark.parametrize("confidence", [0.95, 0.99])
+def test_every_condition_is_that_of_the_rule_written_down_anew(confidence):
+    """Witness: the four conditions table by table, from scipy's ``norm``, ``hypergeom`` and ``fisher_exact``, none of it vectorised."""
+    error = 1 - confidence
+    tables = near_the_edge()
+    columns = np.array(tables, dtype=float).T
+    found = [undone_by(*table, confidence) for table in tables]
+    wanted = [unmet_by_hand(table, error) if table[1] and table[3] else ("equal rates",) for table in tables]
+    assert found == wanted
+    assert {(), ("one person",), ("exact test", "one person"), ("equal rates",)} <= set(wanted)
+    assert is_clear(*columns, True, confidence).tolist() == [not unmet for unmet in wanted]
+    for table, unmet in zip(tables, wanted, strict=True):
+        count_1, base_1, count_2, base_2 = table
+        step = 1 if count_1 * base_2 < count_2 * base_1 else -1
+        beside = ((count_1 + step, base_1, count_2, base_2), (count_1, base_1, count_2 - step, base_2))
+        decides = not unmet and any(set(unmet_by_hand(cells, error)) - {"one person"} for cells in beside)
+        assert rests_on_one_person(*table, confidence) == decides
+
+
+def test_each_p_value_is_that_of_scipy_table_by_table():
+    """Also with one person moved, by either test; and of ten against ten with five expected everywhere the score test stands."""
+    tables = [table for table in near_the_edge() if table[1] and table[3] and 0 < table[0] + table[2] < table[1] + table[3]]
+    columns = np.array(tables, dtype=float).T
+    assert p_value(*columns) == pytest.approx([by_hand(*table) for table in tables], rel=1e-6)
+    assert one_sided_fisher(*columns) == pytest.approx([tail_by_hand(*table) for table in tables], rel=1e-6)
+    for test, witness in ((p_value, by_hand), (one_sided_fisher, tail_by_hand)):
+        found = p_value_one_moved(*columns, test)
+        assert found == pytest.approx([moved_by_hand(*table, witness) for table in tables], rel=1e-6)
+    assert p_value_one_moved(*(np.array([float(cell)]) for cell in (1, 2, 3, 7))) == 1.0  # 0 of 2 lies on the other side of 3 of 7
+    assert [str(test_of(*table)) for table in ((5, 10, 5, 10), (5, 10, 4, 10), (9, 10, 1, 10))] == [SCORE, EXACT, SCORE]
+
+
+def test_more_counted_than_there_are_and_a_missing_count_are_never_clear():
+    for cells in ((70, 60, 100, 1000), (100, 1000, 70, 60), (np.nan, 60, 100, 1000), (40, 60, 100, np.nan)):
+        assert not is_clear(*(np.array([float(cell)]) for cell in cells), True)[0]

@@ -84,6 +84,21 @@ def test_the_confidence_of_the_master_file_changes_a_status_and_every_interval(n
     assert (bme["lower"], bme["upper"]) == pytest.approx((0.0331779, 0.0730407), abs=2e-7)
 
 
+@pytest.mark.parametrize(
+    ("white", "bme", "said"),
+    [((0, 400), (0, 60), "nobody in either group"), ((400, 400), (60, 60), "everybody in both groups"), ((1, 400), (0, 60), "too small"),
+     ((399, 400), (60, 60), "too small"), ((0, 400), (1, 60), "too small"), ((0, 0), (0, 60), "nobody in its base"),
+     ((5, 400), (61, 60), "more people are counted"), ((401, 400), (6, 60), "more people are counted")],
+)  # fmt: skip
+def test_nobody_everybody_and_more_than_everybody_say_so(white, bme, said):
+    """By hand, at the edge of each: of everybody one less is no longer everybody, and of everybody the rate is 1."""
+    found = compared(direction="bme-white", adverse="above_0", white_count=white[0], white_base=white[1], bme_count=bme[0], bme_base=bme[1])
+    assert said in found["reason"]
+    rates = [count / base if count <= base and base else np.nan for count, base in (white, bme)]
+    assert (found["white_rate"], found["bme_rate"]) == pytest.approx(tuple(rates), nan_ok=True)
+    assert found["one_person"] == pytest.approx(1 / 60)
+
+
 @pytest.mark.parametrize("key", StatusRule.model_fields)
 def test_a_key_of_the_rule_changes_the_printed_rule_a_status_and_what_page_one_weighs(key, necs, necs_counts, reference, evidence):
     """Whoever adds a key says here another value of it: a status must follow from the rule that is printed with it."""

@@ -92,12 +92,8 @@ def _over_all_sharings(
 
 
 def _ends(scenarios: list[np.ndarray]) -> dict[str, np.ndarray]:
-    stacked = np.vstack(scenarios)
-    with np.errstate(invalid="ignore"):
-        undefined = np.isnan(stacked).all(axis=0)
-    low = np.where(undefined, np.nan, np.nanmin(np.where(undefined, 0, stacked), axis=0))
-    high = np.where(undefined, np.nan, np.nanmax(np.where(undefined, 0, stacked), axis=0))
-    return {"lower_bound": low, "upper_bound": high, "if_all_white": stacked[0], "if_all_bme": stacked[1]}
+    low, high = np.fmin.reduce(scenarios), np.fmax.reduce(scenarios)  # of those that are defined
+    return {"lower_bound": low, "upper_bound": high, "if_all_white": scenarios[0], "if_all_bme": scenarios[1]}
 
 
 def _two_groups(results: pd.DataFrame, limit: np.ndarray, as_ratio: bool) -> dict[str, np.ndarray]:

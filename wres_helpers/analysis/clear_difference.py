@@ -66,29 +66,18 @@ def exact_mid_p(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, ba
     Two-sided by probability: every table as unlikely as the one found, or more so, as in R's ``fisher.test``.
     """
     counted, everybody = count_1 + count_2, base_1 + base_2
-    first, last = _counts_that_could_show(count_1, base_1, counted, everybody)
-    possible = first[:, None] + np.arange(int((last - first).max(initial=0)) + 1)
-    exists = possible <= last[:, None]
-    possible = np.where(exists, possible, first[:, None])
-    chances = log_ways(base_1[:, None], possible) + log_ways(base_2[:, None], counted[:, None] - possible)
-    chances -= log_ways(everybody, counted)[:, None]
-    chances = np.where(exists, np.exp(chances), 0.0)
-    at = np.clip(count_1 - first, 0, last - first).astype(int)  # a count that lies outside has no chance to speak of
-    found = np.where((first <= count_1) & (count_1 <= last), np.take_along_axis(chances, at[:, None], axis=1)[:, 0], 0.0)[:, None]
+
+    def chance_of(count: np.ndarray) -> np.ndarray:
+        ways = log_ways(base_1[:, None], count) + log_ways(base_2[:, None], counted[:, None] - count)
+        return np.exp(ways - log_ways(everybody, counted)[:, None])  # nought of a count that there can't be
+
+    # further off than this any chance is below 1e-70, and not worth a column: of a million people not every count is tried
+    reach = np.ceil(25 * (np.sqrt(smallest_expected(count_1, base_1, count_2, base_2)) + 1))
+    first = np.floor(counted * base_1 / everybody) - reach
+    chances = chance_of(first[:, None] + np.arange(2 * int(reach.max(initial=0)) + 2))
+    found = chance_of(count_1[:, None])
     rarer, alike = chances < found * (1 - _TIE), np.isclose(chances, found, rtol=_TIE, atol=0)
-    return np.where(rarer, chances, 0).sum(axis=1) + np.where(alike & exists, chances, 0).sum(axis=1) / 2
-
-
-def _counts_that_could_show(
-    count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return between which counts of a group all chances lie that its mid-p could show: of a million people not every count is tried."""
-    middle = counted * base / everybody
-    spread = np.sqrt(middle * (1 - base / everybody) * (everybody - counted) / np.maximum(everybody - 1, 1))
-    # further off than this a chance is nought as a computer holds it; and beyond the count found the chances fall off at once
-    reach = np.minimum(np.abs(count - middle), 40 * spread + 400) + 12 * spread + 40
-    first, last = np.maximum(0, counted - (everybody - base)), np.minimum(base, counted)
-    return np.maximum(first, np.floor(middle - reach)), np.minimum(last, np.ceil(middle + reach))
+    return np.where(rarer, chances, 0).sum(axis=1) + np.where(alike, chances, 0).sum(axis=1) / 2
 
 
 def fisher_tail(count: np.ndarray, base: np.ndarray, counted: np.ndarray, everybody: np.ndarray) -> np.ndarray:
@@ -132,7 +121,7 @@ def is_clear(
     """
     count_1, base_1, count_2, base_2 = intervals.columns(count_1, base_1, count_2, base_2)
     clear = np.array(np.broadcast_to(excludes_equality, count_1.shape), dtype=bool)
-    clear &= (base_1 > 0) & (base_2 > 0) & (count_1 >= 0) & (count_2 >= 0) & (count_1 <= base_1) & (count_2 <= base_2)
+    clear &= (count_1 <= base_1) & (count_2 <= base_2)
     first, second = (count_1, base_1), (count_2, base_2)
     for condition, cells in ((_as_found, (*first, *second)), (_with_one_moved, (*first, *second)), (_with_one_moved, (*second, *first))):
         if (still := np.flatnonzero(clear)).size:
