@@ -1,11 +1,16 @@
 """A sign that no font of the page has is told before a page is made. Witness: the compiler, and the text as written."""
 
 import base64
+import os
 import re
+import shutil
+import subprocess
+import sys
 from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
+import matplotlib
 import pytest
 from fontTools.ttLib import TTFont
 
@@ -23,6 +28,36 @@ def spoiled(project, text):
 @pytest.mark.parametrize("text", ["Plain", "Łódź, café – “quoted” • £5 → ✓", "Ελλάδα и Москва"])
 def test_signs_that_the_fonts_have_stop_nobody(spoilable, text):
     page_fonts.check_signs(spoiled(spoilable, text))
+
+
+@pytest.fixture(autouse=True)
+def no_fonts_of_the_machine(monkeypatch):
+    """What is refused here, and what told, is the same on every machine: none has fonts of its own but where a test gives it some."""
+    asked = page_fonts._is_shown
+    monkeypatch.setattr(page_fonts, "_is_shown", lambda word, machine: asked(word, False) or (machine and not set(word) & set(NO_FONT)))
+
+
+#: Letters that no font has here; all others are taken as those of a font of the machine.
+NO_FONT = "\U0001f600ਪੰਜਾਬੀ\u20e3"
+
+
+def test_what_a_font_of_this_machine_has_is_printed_and_told(spoilable):
+    parameters = spoiled(spoilable, "ગુજરાતી staff network")
+    page_fonts.check_signs(parameters)
+    (told,) = page_fonts.sign_notices(parameters)
+    assert "narrative/about.md, row 3: found 'ગ' (U+0A97 gujarati letter ga)" in told.sentence()
+    assert "another machine" in told.sentence()
+
+
+def test_a_font_of_the_machine_is_found(tmp_path):
+    """Witness: one letter of Tifinagh, which the pack's fonts lack, and a home with a font that has it; the compiler looks when it starts."""
+    for folder in (tmp_path / ".fonts", tmp_path / ".local" / "share" / "fonts"):
+        folder.mkdir(parents=True)
+        shutil.copy(Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf", folder)
+    asked = "from wres_helpers.publishing.pages.page_fonts import unshowable as u; print(u({'\u2d30'}), u({'\u2d30'}, machine=True))"
+    environment = {**os.environ, "HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / ".local" / "share"), "PYTHONIOENCODING": "utf-8"}
+    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, encoding="utf-8", check=True).stdout
+    assert told.strip() == "{'\u2d30'} set()"
 
 
 @pytest.mark.parametrize(
@@ -44,8 +79,9 @@ def test_a_sign_in_the_action_plan_is_named_with_its_action(spoilable):
         page_fonts.check_signs(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
 
 
-def test_other_scripts_are_shown_where_their_package_is_installed():
-    assert page_fonts.unshowable({"বাংলা"}) == set()
+@pytest.mark.parametrize("text", ["বাংলায় কাজ", "ہم سب کے لیے منصفانہ کام", "العمل العادل", "सबके लिए", "தமிழ் மொழி"])
+def test_other_scripts_that_staff_read_are_shown(text):
+    assert page_fonts.unshowable(text.split()) == set()
 
 
 @pytest.mark.parametrize("name", ["Regular", "Semibold"])

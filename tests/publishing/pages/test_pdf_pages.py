@@ -349,6 +349,18 @@ def test_whatever_people_type_comes_out_as_text(make_notebook, text_cell, table,
     assert "".join(typed.split()) in "".join(pdf_text(written).split())
 
 
+@pytest.mark.parametrize(
+    ("text", "font"), [("ہم سب کے لیے", "NotoSansArabic"), ("সবার জন্য", "HindSiliguri"), ("सबके लिए", "NotoSansDevanagari")]
+)
+def test_other_scripts_are_set_in_their_own_font(make_notebook, context, text, font):
+    """Witness: the fonts that the PDF holds. A font of a machine's letters stood in for them, in which those of Urdu are not joined."""
+    content = render_section(make_notebook({"kind": "markdown", "title": None, "source": text}), "board", context)["pdf"]
+    held = {
+        str(font["/BaseFont"]) for page in PdfReader(BytesIO(content)).pages for font in page["/Resources"]["/Font"].get_object().values()
+    }
+    assert [name for name in held if font in name] and not [name for name in held if "Mono" in name]
+
+
 def test_missing_alternative_text_is_refused_also_by_the_compiler(make_notebook, figure, context):
     document = section_document(read_page(make_notebook(figure()), "board"), context)
     document.sections[0].blocks[1]["alt"] = None

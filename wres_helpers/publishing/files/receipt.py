@@ -21,7 +21,7 @@ from wres_helpers.settings.parameters import Parameters
 PACKAGES = (
     "pandas", "numpy", "scipy", "matplotlib", "seaborn", "papermill", "nbclient", "nbconvert", "nbformat",
     "ipykernel", "pydantic", "PyYAML", "mistune", "openpyxl", "python-calamine", "pyarrow", "typst", "pikepdf", "python-docx",
-    "font-source-sans-pro",
+    "font-source-sans-pro", "fontpkg-noto-sans-arabic", "fontpkg-hind-siliguri", "fontpkg-noto-sans-devanagari", "fontpkg-noto-sans-tamil",
 )  # fmt: skip
 
 #: Why a receipt is no part of what a board gets.

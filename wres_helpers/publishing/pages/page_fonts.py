@@ -9,8 +9,8 @@ from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.report.drawing import MAIN_FONT, font_folder
 from wres_helpers.settings.parameters import Parameters
 
-#: Packages for other scripts that staff read, used where they are installed.
-SCRIPT_PACKAGES = ("fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "fontpkg_noto_sans_devanagari")
+#: The fonts of other scripts that staff read: Urdu and Arabic, Bengali, Hindi and Nepali, Tamil.
+SCRIPT_PACKAGES = ("fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri", "fontpkg_noto_sans_devanagari", "fontpkg_noto_sans_tamil")
 
 
 @cache
@@ -26,17 +26,29 @@ def font_paths() -> list[str]:
 
 
 def check_signs(parameters: Parameters) -> None:
-    """Hold what people wrote to the fonts of the page. Raises InputProblems: a sign that no font has, by file, line and sign."""
+    """Hold what people wrote to the fonts there are. Raises InputProblems: a sign that neither the pack nor this machine has a font for."""
+    action = "Write it otherwise, or install a font that has it (the pack's have Latin, Greek, Cyrillic, Arabic, Bengali, Hindi and Tamil)."
+    InputProblems.raise_if_any(_told(parameters, "signs that the page's fonts have", action, of_machine=False))
+
+
+def sign_notices(parameters: Parameters) -> list[Problem]:
+    """Return what people wrote that is set in a font of this machine, since the pack brings none for it: another machine may have none."""
+    action = "Look at the page; where another machine makes the report, it needs such a font, too."
+    return _told(parameters, "signs of the fonts that come with the pack", action, of_machine=True)
+
+
+def _told(parameters: Parameters, expected: str, action: str, of_machine: bool) -> list[Problem]:
+    """Return each word with a sign that the pack's fonts lack and this machine's fonts have, or have not."""
     found = [(file, row, word) for file, row, text in _places(parameters) for word in dict.fromkeys(text.split()) if not _is_plain(word)]
-    missing = unshowable({word for _, _, word in found}) if found else set()
+    lacking = unshowable({word for _, _, word in found}) if found else set()
+    wanted = lacking - unshowable(lacking, machine=True) if of_machine else unshowable(lacking, machine=True)
     problems = []
     for file, row, word in found:
-        if word in missing:
+        if word in wanted:
             signs = [sign for sign in dict.fromkeys(word) if not _is_plain(sign)]
             named = ", ".join(f"'{sign}' (U+{ord(sign):04X} {unicodedata.name(sign, 'no name').lower()})" for sign in signs[:3])
-            action = "Write it otherwise; fonts for Urdu, Arabic, Bengali and Hindi come with: pip install 'wres-pack[scripts]'."
-            problems.append(Problem(file, "signs that the page's fonts have", action, row=row, found=named))
-    InputProblems.raise_if_any(problems)
+            problems.append(Problem(file, expected, action, row=row, found=named))
+    return problems
 
 
 def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
@@ -69,20 +81,24 @@ def _is_plain(text: str) -> bool:
     return text.isascii() or all(ord(sign) < 0x250 or ord(sign) in _signs_of_main_font() for sign in text)
 
 
-def unshowable(words: Iterable[str]) -> set[str]:
-    """Return the words with a sign that no font of the page has. The compiler itself is asked; a process that forks must not do so."""
+def unshowable(words: Iterable[str], machine: bool = False) -> set[str]:
+    """Return the words with a sign that no font of the page has, and with `machine` none of this machine's either.
+
+    The compiler itself is asked; a process that forks must not do so.
+    """
     asked = sorted(words)
     # mostly all of them can be shown, and one page tells so
-    return set() if _is_shown(" ".join(asked)) else {word for word in asked if not _is_shown(word)}
+    return set() if not asked or _is_shown(" ".join(asked), machine) else {word for word in asked if not _is_shown(word, machine)}
 
 
-def _is_shown(word: str) -> bool:
+@cache
+def _is_shown(word: str, machine: bool) -> bool:
     import typst
 
     # the text travels as data, so that nothing in it is a command
     source = b'#set document(title: "x")\n#set text(font: "Source Sans Pro", lang: "en")\n#sys.inputs.word'
     try:
-        typst.compile(source, font_paths=font_paths(), ignore_system_fonts=True, pdf_standards=["ua-1"], sys_inputs={"word": word})
+        typst.compile(source, font_paths=font_paths(), ignore_system_fonts=not machine, pdf_standards=["ua-1"], sys_inputs={"word": word})
     except typst.TypstError:
         return False
     return True

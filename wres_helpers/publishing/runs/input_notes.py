@@ -13,6 +13,7 @@ from wres_helpers.analysis.targets import NOT_IN_DATA, SHARE
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.intake.own_targets import MODEL_EMPLOYER
 from wres_helpers.problems import InputProblems, Problem, collected, told_together
+from wres_helpers.publishing.pages.page_fonts import sign_notices
 from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
@@ -36,6 +37,7 @@ def notes(report: OpenReport, against: Mapping[str, Mapping[str, int]], texts: M
     notices: list[Problem] = collected([], intake.input_notices, parameters) or []
     with suppress(InputProblems):  # a folder that cannot be read
         texts = texts_and_problems(parameters)[0]
+        notices += sign_notices(parameters)
     if parameters.report.state != "final" and (waiting := yet_to_be_written(texts)):  # of a final report that is wrong
         found, action = f"{len(waiting)} still to be written: {', '.join(waiting)}", "Write them; a draft may wait."
         notices.append(Problem(parameters.shown(narrative_folder(parameters)), "the texts of a final report", action, found=found))
