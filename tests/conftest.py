@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from support.as_it_was import as_it_was
+from support.end_with import end_with_this_process
 from support.examples import examples
 from support.known_results import share
 
@@ -24,6 +25,9 @@ sys.modules.setdefault("rfc3987_syntax", None)
 # started in the background, tests would inherit a deaf ear for interrupts and hand it on to the commands they start
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# a test that is killed, or whose worker is, leaves nothing running
+end_with_this_process()
 
 PROJECT = Path(__file__).resolve().parent.parent
 
