@@ -78,6 +78,7 @@ class _Shown(SimpleNamespace):
     """Evidence of which a page asks its tables and what follows from them."""
 
     possible_statuses, headlines = cached_property(Evidence.possible_statuses.func), Evidence.headlines
+    clear_with_one_person = cached_property(Evidence.clear_with_one_person.func)
     whatever_is_hidden: ClassVar[dict[str, set[str]]] = {}
 
 

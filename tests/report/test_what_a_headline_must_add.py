@@ -214,3 +214,23 @@ def test_a_finding_tells_all_who_answered_only_where_they_say_something_else(mad
     (first,) = [item.text for item in report.top_findings(shown).items if item.source.startswith("indicator 7")]
     said = "answered by 80 BME and 150 white respondents, of whom 50 and 100 said yes or no; of all who answered it, "
     assert (f"{said}37.5% (30 of 80) against 60.0% (90 of 150) said yes." in first) is told
+
+
+@pytest.mark.parametrize(
+    ("white", "bme", "code", "told"),
+    [
+        # by the printed rule, run by a statistician: 21 of 1,464 or 31 of 4,295 make it clear, and 1.83 is large
+        ((32, 4295), (20, 1464), "no_clear_difference", "One person more or less could make it 'large difference'."),
+        ((33, 4295), (19, 1464), "no_clear_difference", ""),
+        ((9, 402), (7, 121), "too_few_to_judge", "One person more or less could make it 'large difference'."),
+        ((9, 402), (3, 121), "too_few_to_judge", ""),
+        ((32, 4295), (24, 1464), "large_difference", ""),
+    ],
+)
+def test_that_one_person_would_make_a_difference_is_said_as_is_that_one_would_undo_it(made, rows_of, white, bme, code, told):
+    """Witness: scipy's score and Fisher tests of the counts with one person moved. Only what one person would undo was said."""
+    row = rows_of.result("3", "entering_disciplinary", white, bme, direction="bme/white", value=1.83, lower=1.06, upper=3.17, status=code)
+    shown = made([row])
+    assert told in report.headline(shown, "3").detail and ("could make" in report.headline(shown, "3").detail) == bool(told)
+    for hidden in ({"bme_count": "fewer than 6"}, {"white_count": "[c]"}):
+        assert "One person" not in report.headline(made([rows_of.hide(row, **hidden)]), "3").detail

@@ -113,22 +113,34 @@ def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
     """Return what stands beside a headline's status wherever it is told: of its size, of one person, of the undisclosed."""
     told = [UNSURE] if is_size_unsure(shown, row) else []
     told += [RESTS_ON_ONE] if is_on_one_person(shown, row) else []
-    if row is not None and row["status"] in statuses.FINDINGS:
-        could = of_the_undisclosed(shown, str(row["indicator"]))
-        told += {
-            UNDO: [THE_UNDISCLOSED.format("undo it")],
-            CHANGE: [THE_UNDISCLOSED.format(f"make it {other_statuses(shown, str(row['indicator']))}")],
-        }.get(could, [])
+    if row is not None:
+        could = of_the_undisclosed(shown, str(row["indicator"])) if row["status"] in statuses.FINDINGS else ""
+        told += [THE_UNDISCLOSED.format("undo it")] if could == UNDO else []
+        makes = {_ONE_PERSON: _in_words(made_by_one_person(shown, row))}
+        makes["the undisclosed"] = other_statuses(shown, str(row["indicator"])) if could == CHANGE else ""
+        for others in dict.fromkeys(filter(None, makes.values())):
+            who = [one for one in makes if makes[one] == others]
+            told.append(f"{', or '.join(who)}{',' * (len(who) > 1)} could make it {others}")
     return told
+
+
+def made_by_one_person(shown: Evidence, row: pd.Series) -> set[str]:
+    """Return which clear difference a headline without one would show with one person more or less; none where it would not."""
+    headline = evidence_rows.headline_row(shown, str(row["indicator"]))
+    own = headline is not None and all(row[name] == headline[name] for name in COMPARISON_KEYS[1:])
+    return shown.clear_with_one_person.get(str(row["indicator"]), set()) if own else set()
 
 
 def other_statuses(shown: Evidence, indicator: str) -> str:
     """Return which other statuses the undisclosed could make of an indicator's: "'some difference' or 'equivalent'"."""
-    possible = shown.possible_statuses.get(indicator, set()) - {evidence_rows.status_of(shown, indicator)[0]}
+    return _in_words(shown.possible_statuses.get(indicator, set()) - {evidence_rows.status_of(shown, indicator)[0]})
+
+
+def _in_words(possible: set[str]) -> str:
     return " or ".join(f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible)
 
 
-THE_UNDISCLOSED = "the undisclosed could {}"
+THE_UNDISCLOSED, _ONE_PERSON = "the undisclosed could {}", "one person more or less"
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
 RESTS_ON_ONE = "with one person more or less a second test (Fisher's exact) would not confirm it"
 

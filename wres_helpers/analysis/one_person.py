@@ -1,0 +1,43 @@
+"""Which clear difference one person's case more or less would make of a comparison that shows none.
+
+A clear difference must bear one person (:mod:`wres_helpers.analysis.clear_difference`); that a comparison nearly shows one is no less worth
+knowing.
+"""
+
+import pandas as pd
+
+from wres_helpers.analysis.cells import CELLS
+from wres_helpers.analysis.group_comparisons import recalculated
+from wres_helpers.analysis.status_rule import Method
+from wres_helpers.remembered import remembered
+from wres_helpers.standard.statuses import CLEAR
+
+#: What changes with one person in either of the groups that are told apart: of a part of the staff, who is BME there is so among all staff.
+_IN_GENERAL = ({"bme_count": 1}, {"white_count": 1})
+_CHANGED = {
+    "grade-workforce": ({"bme_count": 1, "whole_count": 1}, {"whole_count": 1}),
+    "board-workforce": ({"bme_count": 1}, {"whole_count": 1}),
+}
+
+
+@remembered
+def clear_with_one_person(rows: pd.DataFrame, method: Method) -> list[set[str]]:
+    """Return for each comparison without a clear difference which of those statuses it would have with one person more or less; else none.
+
+    Parameters
+    ----------
+    rows
+        As :func:`wres_helpers.analysis.bounds.statuses_possible` asks for them. Of hidden counts nothing is found.
+    """
+    counted = rows.astype(dict.fromkeys((*CELLS, "whole_count", "whole_base"), float))
+    made = [
+        {**row, **{name: row[name] + sign * step for name, step in changed.items()}, "place": place}
+        for place, row in enumerate(counted.to_dict("records"))
+        if row["status"] not in CLEAR and row["comparison"] != "none"
+        for changed in _CHANGED.get(row["direction"], _IN_GENERAL)
+        for sign in (1, -1)
+        if not any(row[name] + sign * step < 0 for name, step in changed.items())
+    ]
+    judged = recalculated(pd.DataFrame(made), method) if made else pd.DataFrame(columns=["status", "place"])
+    found = judged[judged["status"].isin(CLEAR)].groupby("place")["status"].agg(set)
+    return [found.get(place, set()) for place in range(len(rows))]
