@@ -1,5 +1,7 @@
 """The rules of the overview at their edges. Witness: the rows beside each test, and the words of the rules."""
 
+import math
+
 import pandas as pd
 import pytest
 
@@ -130,11 +132,11 @@ def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
     kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
     rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", **TARGET} for name, verdict in kinds.items()]
     points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
-    assert "Own targets, chance aside: one behind." in points
+    assert "Own targets: one behind." in points
     alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1].points
     assert alone == (
         "This report compares with no earlier year.",
-        "Own targets, chance aside: one behind.",
+        "Own targets: one behind.",
     )
 
 
@@ -156,8 +158,8 @@ def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made,
     rows = [{"target": name, "indicator": "1", "verdict": "behind the path", "decided": by, **TARGET} for name, by in decided.items()]
     panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1]
     assert panel.points[1:] == (
-        "Own targets, chance aside: one behind.",
-        "Model Employer goals, chance aside: one behind.",
+        "Own targets: one behind.",
+        "Model Employer goals: one behind.",
     )  # fmt: skip
 
 
@@ -238,6 +240,34 @@ def test_of_what_could_be_judged_the_gravest_comes_first_and_what_is_alike_last(
         i7="too_few_to_judge",
     )
     assert overview.by_urgency(shown) == ["6", "5", "4", "3", "2"]
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_of_one_status_the_surest_is_that_whose_largest_p_value_is_smallest(made, rows_of, hidden):
+    """Witness: a statistician's tests of 11 of 251 and of 5 of 37. By the smallest p-value five people stood before eleven, and one of them decides."""
+    asked = {"2": (0.0094, 0.0172, 0.0041), "8": (0.0064, 0.0264, 0.0109)}
+    rows = [
+        rows_of.result(name, MEASURES[name], (40, 400), (5, 100), value=2.0, lower=1.1, upper=3.9, p_value=p)
+        for name, (p, *_) in asked.items()
+    ]
+    given = [
+        rows_of.status(
+            name,
+            "large_difference",
+            "Large difference",
+            p_value=p,
+            p_one_moved=math.nan if hidden else moved,
+            p_fisher=fisher,
+            p_holm=0.0448,
+        )
+        for name, (p, moved, fisher) in asked.items()
+    ]
+    shown = made(rows, given)
+    assert overview.by_urgency(shown) == (["8", "2"] if hidden else ["2", "8"])
+    told = " ".join(report.how_sure(made(rows, [one | {"stands": True} for one in given])).paragraphs)
+    assert "the p-value of indicators 2 and 8 is at most 5% (indicators 2 and 8 only just: 0.0448)." in told
+    sure = [one | {"stands": True, "p_holm": holm} for one, holm in zip(given, (0.01, 0.03), strict=True)]
+    assert "is at most 5% (indicator 8 only just: 0.0300)." in " ".join(report.how_sure(made(rows, sure)).paragraphs)
 
 
 UNDISCLOSED = [
@@ -329,3 +359,30 @@ def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(mad
     row = rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), undisclosed, value=2.0, lower=1.8, upper=2.22)
     told = report.top_findings(made([row])).items[0]
     assert told.source == ", ".join(filter(None, ("indicator 2", mark)))
+
+
+def test_a_clear_difference_in_spite_of_few_expected_says_that_single_cases_weigh(made, rows_of):
+    """Witness: 20 x 325 / 4,899 is 1.33, by hand: a metric with a ratio of 6.03 said nothing of how few it rests on."""
+    row = rows_of.result("3", "entering_disciplinary", (14, 4574), (6, 325), direction="bme/white", value=6.03, lower=2.4, upper=15.04)
+    given = rows_of.status("3", "large_difference", "Large difference", fewest_expected=20 * 325 / 4899)
+    told = report.status_note(made([row], [given]), "3").text
+    assert "(1.3 expected in the smallest group if the two fared alike, so single cases weigh heavily)" in told
+    assert "expected" not in report.status_note(made([row], [given | {"fewest_expected": 5.0}]), "3").text
+
+
+@pytest.mark.parametrize(
+    ("recorded", "told"),
+    [((325, 4574), True), ((610, 5390), True), ((1200, 4000), False), ((600, 5400), True), ((None, 4574), False)],
+)
+def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of, recorded, told):
+    """Witness: 610 of 2,620 who answered are 23.3%, 325 of 4,899 on record 6.6%, and 325 people cannot give 610 answers."""
+    row = rows_of.result(
+        "6", "harassment_staff", (341, 2010), (163, 610), comparison="difference", direction="bme-white", value=0.1, lower=0.06, upper=0.14
+    )
+    bme, white = recorded
+    shares = [rows_of.share("headcount", "white", white, 6060), rows_of.share("headcount", "bme", bme, 6060)]
+    said = [text for text in report.how_sure(made([row], shares=shares)).paragraphs if "of the survey call themselves" in text]
+    assert bool(said) is told
+    assert not said or said[0].startswith(
+        f"610 respondents of the survey call themselves BME and 2,010 white, but {bme:,} and {white:,} staff are so on record"
+    )

@@ -234,3 +234,20 @@ def test_that_one_person_would_make_a_difference_is_said_as_is_that_one_would_un
     assert told in report.headline(shown, "3").detail and ("could make" in report.headline(shown, "3").detail) == bool(told)
     for hidden in ({"bme_count": "fewer than 6"}, {"white_count": "[c]"}):
         assert "One person" not in report.headline(made([rows_of.hide(row, **hidden)]), "3").detail
+
+
+@pytest.mark.parametrize(("base", "told"), [(8, "0 of 8 board members (0%)"), (None, "0 of 6 to 9 board members were")])
+def test_of_nobody_among_a_hidden_number_no_percentage_is_told(made, rows_of, base, told):
+    """Witness: a page that had '0 of 6 to 9 board members (0%)'."""
+    gap = {
+        "comparison": "difference",
+        "direction": "board-workforce",
+        "value": -0.1,
+        "lower": -0.3,
+        "upper": 0.1,
+        "breakdown": "membership",
+        "category": "total",
+    }
+    row = rows_of.result("9", "board_share", (8, base or 8), (0, base or 8), **gap)
+    row = row if base else rows_of.hide(row | {"bme_rate": 0.0}, bme_base="6 to 9")
+    assert told in report.headline(made([row]), "9").text

@@ -76,7 +76,8 @@ def _others(overall: pd.DataFrame, confidence: float) -> pd.DataFrame:
     count, base = parts["whole_count"] - parts["bme_count"], parts["whole_base"] - parts["bme_base"]
     usable = (parts["bme_count"] > 0) & (base > 0)
     value = (count / base.where(usable)) / (parts["bme_count"] / parts["bme_base"]).where(usable)
-    lower, upper = intervals.ratio_interval(count, base, parts["bme_count"], parts["bme_base"], confidence=confidence)
+    cells = count, base, parts["bme_count"], parts["bme_base"]
+    lower, upper = (np.where(parts["bme_count"].notna(), end, np.nan) for end in intervals.ratio_interval(*cells, confidence=confidence))
     made = parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, lower=lower, upper=upper)
     return made.assign(confidence=confidence, clearly_worse=False)
 

@@ -24,6 +24,8 @@ CLEAR: Final = "clear_change"
 WITHIN_CHANCE: Final = "within_chance"
 #: The same posts or cases stand in both years, so that chance cannot be told from the counts.
 DESCRIBED: Final = "described"
+#: Those of the verdicts that are no status, in words.
+VERDICTS: Final = {CLEAR: "Clear change", WITHIN_CHANCE: "No clear change", DESCRIBED: "Described, not judged"}
 
 _ABSENT: Final = "one of the two years was not supplied"
 _UNDEFINED: Final = (

@@ -5,17 +5,16 @@ import math
 import pandas as pd
 
 from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS
-from wres_helpers.analysis.cells import CELLS, COMPARED_GROUPS, TWO_GROUPS, answers_in_base
+from wres_helpers.analysis.cells import CELLS, COMPARED_GROUPS, TWO_GROUPS
 from wres_helpers.analysis.clear_difference import rests_on_one_person, undone_by
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.evidence_rows import counted, with_rate
+from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for, worse_off
+from wres_helpers.report.who_answered import left_out, of_all_who_answered, responses
 from wres_helpers.standard import statuses
-from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import COMPARISON_KEYS, SHARE_OF_GRADE
-from wres_helpers.standard.years import edition_of
 
 
 def qualified(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
@@ -153,14 +152,18 @@ def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, f
 
 
 def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
-    """Return what a gap is as a relative likelihood, by which it is judged; empty of what is one, and where it cannot be told."""
+    """Return the relative likelihood by which a comparison is judged; empty where it is the comparison itself, and where it cannot be told."""
     found = judged_by(shown, row)
-    if found is None or (row["comparison"] == "ratio" and found["kind"] == JUDGED_BY):
+    if found is None:
+        return ""
+    turned = row["comparison"] == "ratio" and found["kind"] == JUDGED_BY
+    adverse = str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["adverse"])
+    if turned and adverse.startswith("above"):
         return ""
     interval = numbers.ratio_interval(found["lower"], found["upper"])
     told = f"{interval}, as one group counts nobody" if math.isinf(found["value"]) else f"{numbers.ratio(found['value'])} ({interval})"
     of = f", all other staff over those in {part_of(shown, row)}," if row["direction"].endswith("workforce") else ""
-    return f"judged {found['kind']}{of} it is {told}"
+    return f"turned so that above 1 is worse it is {told}" if turned else f"judged {found['kind']}{of} it is {told}"
 
 
 def judged_as(shown: Evidence, row: pd.Series) -> str:
@@ -244,65 +247,3 @@ def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])
     higher = frame["direction"].eq("grade-workforce") & frame["breakdown"].eq("overall") & frame["measure"].ne(row["measure"])
     return evidence_rows.first(frame[higher & frame["status"].ne(statuses.NOT_SUPPLIED)])
-
-
-def left_out(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
-    """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody.
-
-    In short, it is told only where those percentages are another answer: a difference that is not as clear, or the other way.
-    """
-    whole = of_all_who_answered(shown, row)
-    if whole is None or (short and _is_the_same_answer(row, whole)):
-        return ""
-    people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
-    bme, white = group_label(shown, "bme"), group_label(shown, "white")
-    told = f"this question was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
-    told += _said(shown, row)
-    if evidence_rows.has(whole, "white_rate", "bme_rate"):
-        told += f"; of all who answered it, {with_rate(whole, 'bme')} against {with_rate(whole, 'white')} said yes"
-    return phrases.sentence(told)
-
-
-def _is_the_same_answer(row: pd.Series, other: pd.Series) -> bool:
-    """Tell whether two comparisons of the same people are clear alike and in the same direction."""
-    if not (evidence_rows.has(row, "value") and evidence_rows.has(other, "value")):
-        return False
-    clear = evidence_rows.is_clear(row)
-    return clear is not None and clear == evidence_rows.is_clear(other) and row["value"] * other["value"] > 0
-
-
-def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the same answers on all who answered the survey, where an answer given leaves people out of a survey indicator's base; else None."""
-    frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
-    whole, bases = evidence_rows.first(frame), ("white_base", "bme_base")
-    if whole is None or not evidence_rows.has(row, *bases) or not evidence_rows.has(whole, *bases):
-        return None
-    return None if not _answers_of_base(shown, row) or all(row[name] == whole[name] for name in bases) else whole
-
-
-def responses(shown: Evidence) -> tuple[pd.Series | None, str]:
-    """Return the year's answers to the survey among staff, and how many of each group gave one; nothing where either is not shown."""
-    catalogue, results = shown.context.catalogue, evidence_rows.where(shown.results, {"year": shown.context.year})
-    measures = catalogue.loc[catalogue["numerator"].eq("survey") & catalogue["base"].ne("survey"), "measure"]
-    row = evidence_rows.first(results[results["measure"].isin(measures)])
-    if not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
-        return None, ""
-    each = [(counted(row, group), group_label(shown, group), numbers.percentage(row[f"{group}_rate"])) for group in ("bme", "white")]
-    return row, phrases.listed([f"{count} {group} staff ({rate})" for count, group, rate in each])
-
-
-def who_answered(shown: Evidence, row: pd.Series) -> str:
-    """Return ' who said yes or no' where a survey indicator's base leaves out those who answered otherwise."""
-    return "" if of_all_who_answered(shown, row) is None else f" who {_said(shown, row)}"
-
-
-def _said(shown: Evidence, row: pd.Series) -> str:
-    """Return 'said yes or no'."""
-    return f"said {' or '.join(answer.lower() for answer in _answers_of_base(shown, row))}"
-
-
-def _answers_of_base(shown: Evidence, row: pd.Series) -> list[str]:
-    """Return the answers that put somebody in a survey indicator's base; none where every answer does."""
-    of_year = in_force(shown.context.reference.catalogue, edition_of(row["year"]))
-    found = answers_in_base(of_year[of_year["measure"].eq(row["measure"])].iloc[0]) or []
-    return [] if "Don't know" in found else found

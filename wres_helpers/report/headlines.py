@@ -10,11 +10,12 @@ from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified, who_answered
+from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
+from wres_helpers.report.who_answered import who_answered
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures were not supplied, so nothing can be said this year."
@@ -220,12 +221,15 @@ def reason_told(shown: Evidence, row: pd.Series) -> str:
 
 
 def _how_few(shown: Evidence, row: pd.Series) -> str:
-    """Return how many people are expected where the fewest are, of a headline that is too few to judge; else nothing."""
-    if row["status"] != statuses.TOO_FEW_TO_JUDGE or not evidence_rows.has(
-        found := evidence_rows.own_status(shown, row), "fewest_expected"
-    ):
+    """Return how many people are expected where the fewest are, of a headline that is too few to judge, or clear in spite of so few; else nothing."""
+    found, asked = evidence_rows.own_status(shown, row), shown.context.status_rule.minimum_expected
+    if not evidence_rows.has(found, "fewest_expected"):
         return ""
-    return f" ({numbers.expected(found['fewest_expected'])} expected in the smallest group, {shown.context.status_rule.minimum_expected:g} asked)"
+    told = f"{numbers.expected(found['fewest_expected'])} expected in the smallest group"
+    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        return f" ({told}, {asked:g} asked)"
+    few = row["status"] in statuses.CLEAR and found["fewest_expected"] < asked
+    return f" ({told} if the two fared alike, so single cases weigh heavily)" if few else ""
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
@@ -281,7 +285,7 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
 
 
 def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bool]:
-    """Return how many of a part are BME, and whether that can be set beside the whole workforce."""
+    """Return how many of a part are BME (of nobody among a hidden number no percentage), and whether that can be set beside the whole workforce."""
     bme = group_label(shown, "bme")
     told = {name: evidence_rows.cell(row, name, numbers.count) for name in ("bme_count", "bme_base")}
     unknown = {name for name, text in told.items() if evidence_rows.is_hidden(row, name) and evidence_rows.is_marker(text)}
@@ -292,4 +296,5 @@ def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bo
     were = "was" if row["bme_count"] == 1 else "were"
     if not evidence_rows.has(row, "value", "bme_rate"):
         return f"{counts} {were} {bme}{without_value(row)}", False
-    return f"{counts} ({numbers.percentage(row['bme_rate'])}) {were} {bme}", True
+    rate = f" ({numbers.percentage(row['bme_rate'])})" if row["bme_count"] or not evidence_rows.is_hidden(row, "bme_base") else ""
+    return f"{counts}{rate} {were} {bme}", True

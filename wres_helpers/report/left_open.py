@@ -2,10 +2,11 @@
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
-from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses, responses
+from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses
 from wres_helpers.report.evidence_rows import HIDDEN, is_ranged
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told, metric
+from wres_helpers.report.who_answered import not_as_recorded, responses
 from wres_helpers.standard import statuses
 
 
@@ -36,7 +37,7 @@ _ONE = {"rest": "rests", "are": "is", "were": "was"}
 
 def not_known(shown: Evidence) -> tuple[str, ...]:
     """Return what page one has no room for: the statuses that the undisclosed could change, and what is hidden, too few, or was not supplied."""
-    points = [undisclosed(shown), *filter(None, (_undone(shown),))]
+    points = [undisclosed(shown), *filter(None, (not_as_recorded(shown), _undone(shown)))]
     for code, words in _OPEN.items():
         found = overview.with_status(shown, code)
         if found:

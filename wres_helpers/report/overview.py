@@ -1,13 +1,15 @@
 """The overview: all indicators at a glance, each result as one plain line, the key facts, and what a board should know first."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
+from wres_helpers.analysis.asides import JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
-from wres_helpers.report.beside_headlines import worse_without_recruits
+from wres_helpers.report.beside_headlines import judged_by, worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import Topic, Topical, anchor_of, last_two, topical
@@ -55,7 +57,7 @@ def scorecard(shown: Evidence) -> Table:
         words_field(phrases.capital(vocabulary.metric(shown)), lambda indicator: named_indicator(shown, indicator, *years[indicator])),
         ("Status", "status", lambda indicator: status_cell(*given[indicator])),
         words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
-        ("Comparison", "interval", lambda each: interval_cell(rows[each], adverse[each])),
+        ("Comparison", "interval", lambda each: with_ratio(shown, rows[each], interval_cell(rows[each], adverse[each]))),
     ]
     lines = any(isinstance(told, YearsCell) for told in since.values())
     if any(told != NO_EARLIER_YEAR for told in since.values()):
@@ -104,6 +106,15 @@ def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
     value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))
     words = f"{style.value(row['value'])} ({style.span(row['lower'], row['upper'])})"
     return IntervalCell(words, value, min(low, high), max(low, high))
+
+
+def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str) -> IntervalCell | str:
+    """Return the cell of a gap with the ratio by which it is judged, so that a column of points does not hide what is large."""
+    found = judged_by(shown, row) if row is not None and row["comparison"] == "difference" else None
+    if found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
+        return cell
+    of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
+    return replace(cell, text=f"{cell.text}; as a ratio{of} {numbers.ratio(found['value'])}")
 
 
 def _place(value: float, sign: int, *, ratio: bool) -> float:
@@ -175,13 +186,27 @@ FINDINGS = 3
 
 
 def by_urgency(shown: Evidence) -> list[str]:
-    """Return the judged indicators, the gravest status first, and of one status the surest first (smallest p-value)."""
+    """Return the judged indicators, the gravest status first, and of one status the surest first (:func:`_surety`)."""
     keyed: list[tuple[int, float, int, str]] = []
     order = list(statuses.FINDINGS)
     for indicator in indicators(shown):
         row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
         if row is None or code not in order:
             continue
-        surety = float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
-        keyed.append((order.index(code), surety, len(keyed), indicator))
+        keyed.append((order.index(code), _surety(shown, row), len(keyed), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
+
+
+#: How sure one difference is beside another, in words and as :func:`_surety` has it.
+SUREST = "the surest first, by the largest of its p-values (equal rates, the same with one person moved, twice Fisher's)"
+
+
+def _surety(shown: Evidence, row: pd.Series) -> float:
+    """Return the largest p-value of the tests that a status is asked by, of two sides each; 1 where it is hidden.
+
+    By one test alone five people could stand before eleven, although another test, and one person moved, find the eleven surer.
+    """
+    asked = evidence_rows.status_row(shown, str(row["indicator"]))
+    if evidence_rows.has(asked, "p_value", "p_one_moved", "p_fisher"):
+        return max(float(asked["p_value"]), float(asked["p_one_moved"]), 2 * float(asked["p_fisher"]))
+    return float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0

@@ -80,9 +80,7 @@ def how_sure(shown: Evidence) -> Prose:
     key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
     order = ""
     if "00_overview" in shown.context.parameters.sections:
-        order = (
-            "The findings of page one stand in the order of their status, the gravest first, and of one status the smallest p-value first."
-        )
+        order = f"The findings of page one stand in the order of their status, the gravest first, and of one status {overview.SUREST}."
     return Prose(tuple(filter(None, (key, order, _still_standing(shown), *not_known(shown)))))
 
 
@@ -116,10 +114,19 @@ def _still_standing(shown: Evidence) -> str:
         told = f"Which of those found here still stand {asked} is hidden, because it would give hidden numbers away."
     elif stand:
         less = f", that of {indicators_told(shown, weaker)} is not" if weaker else ""
-        told = f"Even {asked}, the p-value of {indicators_told(shown, stand)} is at most {level}{less}."
+        told = f"Even {asked}, the p-value of {indicators_told(shown, stand)} is at most {level}{less}{_only_just(shown, stand)}."
     else:
         told = f"{phrases.capital(asked)}, the p-value of {indicators_told(shown, weaker)} is above {level}."
     return topical(shown, told, *clear, tables=["statuses"]) if clear else ""
+
+
+def _only_just(shown: Evidence, stand: list[str]) -> str:
+    """Return which of those that still stand do so only just: above half of what is asked, where another test or one person decides."""
+    held = {name: evidence_rows.status_row(shown, name) for name in stand}
+    error = 1 - shown.context.status_rule.confidence
+    near = {name: row["p_holm"] for name, row in held.items() if evidence_rows.has(row, "p_holm") and row["p_holm"] > error / 2}
+    most = numbers.p_value(max(near.values(), default=0))
+    return f" ({indicators_told(shown, [*near])} only just: {'up to ' * (len(set(near.values())) > 1)}{most})" if near else ""
 
 
 def _published_otherwise(shown: Evidence) -> pd.DataFrame:
@@ -132,7 +139,7 @@ def top_findings(shown: Evidence) -> Findings:
     """Return the findings that matter most, at most three, each with where it comes from.
 
     The rule: that none shows a clear difference, where none does; then the judged indicators by status, the gravest first, and of one
-    status the surest first (smallest p-value; a hidden one counts as the least sure). How many have not disclosed their ethnicity
+    status the surest first (a hidden one counts as the least sure). How many have not disclosed their ethnicity
     takes a place only where no indicator with a difference claims it.
     """
     items = _no_clear_difference(shown)

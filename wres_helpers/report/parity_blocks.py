@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
@@ -21,6 +22,7 @@ from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
+LOSING_GROUND = "losing ground"
 
 
 def parity_table(shown: Evidence) -> Table:
@@ -136,11 +138,15 @@ def where_targets_stand(shown: Evidence) -> list[str]:
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    back = sum(bool(_receded(shown, row) or _widened(shown, row)) for _, row in some[some["verdict"].eq(ON_PATH)].iterrows())
-    kinds = {"behind": some["late"].sum(), "losing ground": back}
+    lines = [row for _, row in some.iterrows()]
+    back = sum(LOSING_GROUND in beside_verdict(shown, row) for row in lines if row["verdict"] == ON_PATH)
+    late = [row for row in lines if row["late"]]
+    unsure = sum(bool(_near_the_line(shown, row)) for row in late)
+    aside = f" ({'chance not ruled out' if unsure == len(late) else f'{numbers.in_words(unsure)} by no more than chance'})" * bool(unsure)
+    kinds = {f"behind{aside}": len(late), LOSING_GROUND: back}
     none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
     told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
-    text = f"{what}s{', chance aside' if any(kinds.values()) else ''}: {told}."
+    text = f"{what}s: {told}."
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
 
 
@@ -152,7 +158,8 @@ def asked_of_targets(shown: Evidence) -> list[str]:
     for _, row in shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])].iterrows():
         if not str(row["decided"]).endswith(OF_ENGLAND):
             known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
-            text = f"Decide what follows for the target {row['target']} ({known}): it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}."
+            told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{_near_the_line(shown, row)}"
+            text = f"Decide what follows for the target {row['target']} ({known}): {told}."
             asked.append(topical(shown, text, "targets", row["indicator"], tables=["targets"]))
     return asked
 
@@ -183,7 +190,7 @@ def _near_the_line(shown: Evidence, row: pd.Series) -> str:
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:
-    """Return that a target's figure is farther from its goal than it was the year before."""
+    """Return that a target's figure is farther from its goal than it was the year before: by one person, by no more than chance, or losing ground."""
     before, figure = shown.context.previous_year, "bme_rate" if row["of"] == SHARE else "value"
     then = _result(shown, row, before) if before and not _breaks(shown, row, before) else None
     if not before or row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
@@ -191,7 +198,16 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
     was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
     farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
     moved = "fell" if row["now"] < then[figure] else "rose"
-    return f", but losing ground: it {moved} (from {was} to {now} since {year_label(before)})" if farther else ""
+    if not farther:
+        return ""
+    if row["of"] == SHARE and round(abs(row["now"] - then[figure]) * row["base"]) <= 1:
+        counts = f"{rows.counted(then, 'bme')} in {year_label(before)}, now {rows.counted(_result(shown, row, shown.context.year), 'bme')}"
+        return f"; it {moved} by one person ({counts})"
+    place = {name: row[name] for name in ("measure", "breakdown", "category")}
+    changed = rows.first(shown.changes, year=shown.context.year, **place) if row["of"] != SHARE else None
+    told = f"it {moved} (from {was} to {now} since {year_label(before)})"
+    chance = changed is not None and changed["verdict"] == WITHIN_CHANCE
+    return f"; {told}, by no more than chance" if chance else f", but {LOSING_GROUND}: {told}"
 
 
 def _widened(shown: Evidence, row: pd.Series) -> str:
@@ -208,7 +224,7 @@ def _widened(shown: Evidence, row: pd.Series) -> str:
         return ""
     before, today = (numbers.points_value(each["value"]) for each in (then, now))
     return (
-        f", but losing ground: the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
+        f", but {LOSING_GROUND}: the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
     )
 
 

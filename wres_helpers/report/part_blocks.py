@@ -1,5 +1,6 @@
 """An indicator by what the counts carry: cut by it, each part's people in a gap, and the parts in their funnel."""
 
+import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.contributions import COMPOSITION
@@ -73,9 +74,22 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
 
 
 def _apart(part: pd.DataFrame) -> str:
-    """Return which parts differ clearly when each is asked by itself: the finding of a table that nobody should have to look for."""
-    names = [category_label(row["category"]) for _, row in part.iterrows() if evidence_rows.is_clear(row)]
-    return f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names)}." if names else ""
+    """Return which parts differ clearly when each is asked by itself, and which of these still do with all of them asked at once (Holm).
+
+    It is the finding of a table that nobody should have to look for. Parts whose test is hidden count as asked, and as the surest.
+    """
+    clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
+    if clear.empty:
+        return ""
+    names = {place: category_label(category) for place, category in clear["category"].items()}
+    told = f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names.values())}"
+    if len(part) < 2 or clear["p_value"].isna().any():
+        return f"{told}."
+    ranked = part["p_value"].fillna(0.0).sort_values(kind="stable")
+    together = (ranked * np.arange(len(ranked), 0, -1)).cummax()
+    still = [name for place, name in names.items() if together[place] <= 1 - clear["confidence"].iloc[0]]
+    left = "all of them" if len(still) == len(names) else "; ".join(still) or "none"
+    return f"{told}. With all {numbers.in_words(len(part))} asked at once (Holm's method): {left if len(names) > 1 or not still else 'it still is'}."
 
 
 def category_label(category: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
-from wres_helpers.report.beside_headlines import as_relative_likelihood, beside_status, responses
+from wres_helpers.report.beside_headlines import as_relative_likelihood, beside_status
 from wres_helpers.report.blocks import Notice, Prose
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
@@ -21,6 +21,7 @@ from wres_helpers.report.vocabulary import (
     wording,
     worse_for,
 )
+from wres_helpers.report.who_answered import responses
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import SEEN
 

@@ -48,8 +48,8 @@ def p_values(shown: Evidence) -> Table:
     )
     notes = (
         f"A clear difference asks of the first two at most {numbers.error(error)} and of Fisher's {numbers.error(error / 2)}, beside an interval "
-        "that leaves out equality; of two people moved, one in each group, the larger is given; with one moved nothing is asked of "
-        "Fisher's, and what it would undo is said beside the status. "
+        "that leaves out equality; of two people moved, one in each group, the larger is given, 1 where that turns the direction; with one moved nothing is asked "
+        "of Fisher's, and what it would undo is said beside the status. "
         f"Test of equal rates: {clear_difference.SCORE} (Miettinen-Nurminen variance); "
         f"{clear_difference.EXACT} (both sides by probability) where fewer than five people are expected in some cell.",
         f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all "
@@ -156,7 +156,18 @@ def _policy(shown: Evidence) -> str:
         f"Counts of {small} people and groups of fewer than {policy.minimum_survey_base} survey respondents "
         f"are hidden, and so is anything they could be worked out from; {policy.marker} stands for them in results.csv and the workbook, "
         f"'{evidence_rows.HIDDEN}' in the other data files. "
-        f"{_rounding(shown)}Owner of the policy: {policy.owner_role}."
+        f"{_rounding(shown)}What is hidden follows from these numbers by one rule, and nobody chose a single case.{_public(shown)} "
+        f"Owner of the policy: {policy.owner_role}."
+    )
+
+
+def _public(shown: Evidence) -> str:
+    """Return what is shown because it is public already, who decided that and why, as a sentence with its space; else nothing."""
+    policy = shown.context.policy
+    return (
+        f" Public already, as decided by {policy.public_decided_by}: the {phrases.listed([*policy.public])} ({policy.public_reason})."
+        if policy.public
+        else ""
     )
 
 

@@ -10,7 +10,6 @@ from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
-from wres_helpers.report.beside_headlines import who_answered
 from wres_helpers.report.blocks import Notice, Prose, Table
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
@@ -25,6 +24,7 @@ from wres_helpers.report.vocabulary import (
     wording,
     year_label,
 )
+from wres_helpers.report.who_answered import who_answered
 
 GROUPS = ("white", "bme", "unknown")
 LARGEST_BASE = "Survey respondents: of each group, those who answered the question that most of it answered."

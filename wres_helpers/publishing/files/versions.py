@@ -8,6 +8,7 @@ from typing import Any
 from wres_helpers import __version__
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.files.kept_files import read_receipt
+from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import day_told
 
@@ -79,6 +80,21 @@ def corrections_told(versions: list[Version]) -> tuple[tuple[str, str], ...]:
         told.append((f"Corrected in version {each['version']}", each["correction"]))
         told += [("Superseded", line) for line in each["superseded"]]
     return tuple(told)
+
+
+def sign_off_told(report: Report) -> tuple[tuple[str, str], ...]:
+    """Return who prepared a report, who signed it and when, and how to reach the next one: label and words."""
+    signed = report.sign_off
+    told = {
+        "Prepared by": report.prepared_by,
+        "Signed by" if signed.date else "To be signed by": signed.role,
+        "Signed on": day_told(signed.date) if signed.date else "not told" if report.state == "final" else "not yet",
+        "Passed by": "; ".join(signed.committees),
+        "Published at": signed.web_address,
+        "For another format": signed.contact,
+        "Next report": signed.next_edition,
+    }
+    return tuple((label, words) for label, words in told.items() if words)
 
 
 def next_versions(

@@ -18,8 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from wres_helpers import __version__
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.cells import TWO_GROUPS
+from wres_helpers.analysis.changes import VERDICTS
 from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
+from wres_helpers.publishing.files.versions import sign_off_told
 from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
 from wres_helpers.report.beside_headlines import CHANGE, UNSURE, is_size_unsure, of_the_undisclosed, other_statuses
@@ -75,7 +77,8 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
         f"{parameters.organisation.name}, {spoken(parameters.year)}",
         *filter(None, [parameters.report.marking]),
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
-        f"Prepared by: {parameters.report.prepared_by}",
+        *(f"{label}: {words}" for label, words in sign_off_told(parameters.report)),
+        "Corrections, where there are any, stand on the last page of the report.",
         f"Dated {day_told(parameters.dated)}, made with the WRES pack, version {__version__}.",
     ]
     _write_lines(sheet, lines)
@@ -195,7 +198,7 @@ _WORDS: dict[str, Callable[[Any, Any], str]] = {
     "value": _value,
     "p_value": lambda evidence, row: evidence_rows.cell(row, "p_value", lambda _: row["p_value_test"]),
     "status": lambda evidence, row: statuses.LABELS.get(row["status"], str(row["status"])),
-    "verdict": lambda evidence, row: statuses.LABELS.get(row["verdict"], str(row["verdict"]).replace("_", " ").capitalize()),
+    "verdict": lambda evidence, row: (statuses.LABELS | VERDICTS).get(row["verdict"], str(row["verdict"]).capitalize()),
 }
 _IN_WORDS = {name: f"{name} in words" for name in _WORDS} | {"value": "value as printed", "p_value": "p_value test"}
 

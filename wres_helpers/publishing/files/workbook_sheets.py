@@ -73,7 +73,7 @@ NOTES = (
     ),
     (
         "P one moved, P fisher moved",
-        "The p-value of the column before it with one person of either group moved towards equality; the larger of two.",
+        "The p-value of the column before it with one person of either group moved towards equality; the larger of two, and 1 where that turns the direction.",
     ),
     (
         "P ranked, P holm, Stands",

@@ -6,15 +6,14 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import Job
-from wres_helpers.publishing.files.versions import corrections_told, versions_of
+from wres_helpers.publishing.files.versions import corrections_told, sign_off_told, versions_of
 from wres_helpers.publishing.pages import report_parts
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.pdf_structure import pages_of
 from wres_helpers.publishing.pages.typst_document import document_pdf, pdf_and_claims
 from wres_helpers.publishing.runs import sections as parts
-from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.years import day_told, spoken
+from wres_helpers.standard.years import spoken
 
 #: Page one as a file of its own, to be handed round.
 SUMMARY = "summary.pdf"
@@ -37,24 +36,10 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         version=__version__,
         report_title=report.title,
         marking=report.marking,
-        sign_off=_sign_off(report),
+        sign_off=sign_off_told(report),
         corrections=corrections_told(versions_of(parameters.output_folder)) if report.state == "final" else (),
         formats=FORMATS,
     )
-
-
-def _sign_off(report: Report) -> tuple[tuple[str, str], ...]:
-    signed = report.sign_off
-    told = {
-        "Prepared by": report.prepared_by,
-        "Signed by" if signed.date else "To be signed by": signed.role,
-        "Signed on": day_told(signed.date) if signed.date else "not told" if report.state == "final" else "not yet",
-        "Passed by": "; ".join(signed.committees),
-        "Published at": signed.web_address,
-        "For another format": signed.contact,
-        "Next report": signed.next_edition,
-    }
-    return tuple((label, words) for label, words in told.items() if words)
 
 
 def report_jobs(
