@@ -363,3 +363,39 @@ def test_a_number_that_is_seen_turned_round_is_not_read(spoilable):
     )
     with pytest.raises(InputProblems, match="a sign that nobody sees turns round what stands behind it"):
         read_counts(parameters_of(spoilable))
+
+
+@pytest.mark.parametrize(
+    ("cell", "doubt"), [("MaleMale", "'MaleMale', the same twice"), ("17", "'17', a number"), ("Male", ""), ("Papa", ""), ("+44", None)]
+)
+def test_a_category_that_may_be_a_slip_is_asked_about(spoilable, cell, doubt):
+    """Witness: a word pasted over itself in one row of a breakdown, counted as a third category; what a spreadsheet would run stops."""
+    sexes = [(sex, group, count) for sex in ("Female", "Male", "Other") for group, count in (("white", 812), ("bme", 231))]
+    sexes[3] = (cell, "bme", 97)
+    rows = "".join(f"{sex},{group},{count + 7 * at}\n" for at, (sex, group, count) in enumerate(sexes))
+    edited(spoilable, "headcount", lambda _: "sex,ethnic_group,headcount\n" + rows)
+    if doubt is None:
+        with pytest.raises(InputProblems, match=r"begins with '[+]', as a formula does"):
+            read_counts(parameters_of(spoilable))
+        return
+    said = told(spoilable)
+    assert doubt in said if doubt else "a category of 'sex'" not in said
+
+
+def test_a_category_of_the_survey_that_is_one_number_throughout_is_asked_about(spoilable):
+    """Added up with the others of its group it shows no more. Witness: 37 in every answer of one category of three."""
+    answers = [("14a", answer) for answer in ("Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times")]
+    answers += [("15", answer) for answer in ("Yes", "No", "Don't know")]
+
+    def survey(filled):
+        rows = []
+        for at, (question, answer) in enumerate(answers):
+            for category, base in (("White - British", 311), ("Indian", 53), ("Pakistani", 41)):
+                number = 37 if filled and category == "Indian" else base - 7 * at - at * at // 3
+                rows.append(f"{question},{answer},{category},{max(number, 1)}")
+        return "question,response,ethnicity,respondents\n" + "\n".join(rows) + "\n"
+
+    edited(spoilable, "staff_survey", lambda _: survey(True))
+    assert "one number 8 times running" in told(spoilable)
+    edited(spoilable, "staff_survey", lambda _: survey(False))
+    assert "times running" not in told(spoilable)

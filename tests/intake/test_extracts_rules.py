@@ -772,3 +772,97 @@ def test_a_column_of_numbers_mapped_as_ethnicity_is_looked_up_and_not_compared_w
     with pytest.raises(InputProblems, match="200 different values that are not known"):
         prepare(project([_row(number, eth=f"7{number:06}") for number in range(200)]))
     assert 200 <= len(made_bare) < 2_000
+
+
+def _many(**changes):
+    """Twelve people with one assignment, and two with two; a change is a text for all rows, or one for each."""
+    rows = [(number, "") for number in range(12)] + [(number, suffix) for number in (20, 21) for suffix in ("", "-2")]
+    each = [{name: value if isinstance(value, str) else value[at] for name, value in changes.items()} for at in range(len(rows))]
+    return [_row(number, suffix, **more) for (number, suffix), more in zip(rows, each, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        (["Yes"] * 12 + ["Yes", "No"] * 2, []),
+        (["No"] * 12 + ["No", "Yes"] * 2, [(True, "an only assignment that is not marked as primary (in 12 rows")]),
+        (["No"] * 11 + ["Yes"] + ["Yes", "No"] * 2, [(False, "an only assignment that is not marked as primary (in 11 rows")]),
+        (["Yes"] * 11 + ["No"] + ["Yes", "No"] * 2, []),  # of one person it may be a post elsewhere
+        (["Yes"] * 16, [(False, "several assignments of a person marked as primary")]),
+        ([""] * 12 + ["Yes", ""] * 2, []),  # a system that marks only where there are several
+    ],
+)
+def test_marks_of_the_primary_assignment_that_mark_another_one_are_told(project, marks, told):
+    """Each second assignment stood for its person without a word. Witness: yes and no exchanged in all 16 rows, and all of them yes."""
+    made = project(_many(prim=marks), staff={"no": ["No", ""]})
+    try:
+        found = [(False, problem.found) for problem in prepare(made).handled if problem.column == "Prim"]
+    except InputProblems as error:
+        found = [(True, problem.found) for problem in error.problems if problem.column == "Prim"]
+    assert [stops for stops, _ in dict.fromkeys((stops, said.partition(" (")[0]) for stops, said in found)] == [stops for stops, _ in told]
+    assert all(any(said.startswith(words) for _, said in found) for _, words in told)
+
+
+YEARS = [f"31/03/{2021 + number}" for number in range(7)]
+MONTHS = ["31/05/2020", "30/06/2020", "31/07/2020", "31/08/2020", "30/09/2020", "31/10/2020", "30/11/2020"]
+FEW_DAYS = [f"{number:02d}/05/2020" for number in range(1, 12)]
+FORTNIGHTS = [
+    "01/05/2020",
+    "15/05/2020",
+    "29/05/2020",
+    "12/06/2020",
+    "26/06/2020",
+    "10/07/2020",
+    "24/07/2020",
+    "07/08/2020",
+    "21/08/2020",
+    "04/09/2020",
+]
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (YEARS, "7 days one after another, each a year from the next"),
+        (MONTHS, "7 days one after another, each a month from the next"),
+        (FEW_DAYS, "11 days one after another, each a day from the next"),
+        (FORTNIGHTS[::-1], "10 days one after another, each 14 days from the next"),
+        (FEW_DAYS[:9], ""),
+        (YEARS[:5], ""),
+        (["31/03/2021"] * 11, ""),  # contracts that end with the year
+        (["01/05/2020", "", "02/05/2020", "", "03/05/2020", "", "04/05/2020"], ""),
+    ],
+)
+@pytest.mark.parametrize("column", ["leave", "start"])
+def test_days_that_count_up_row_by_row_are_asked_about(project, days, found, column):
+    """Each is a possible day. Witness: a leave date dragged down by a spreadsheet, by years, months and days; as start dates they lie before the snapshot."""
+    days = [day and f"{day[:6]}{int(day[6:]) - 12 * (column == 'start')}" for day in days]
+    rows = _many(**{column: [*days, *([""] if column == "leave" else ["17/08/2011"]) * 16][:16]})
+    rows = [row if row[HEADINGS.index("Start")] else [*row[:7], "17/08/2011", *row[8:]] for row in rows]
+    told = [problem.found for problem in prepare(project(rows)).handled if "one after another" in problem.found]
+    assert [said.partition(" (")[0] for said in dict.fromkeys(told)] == ([found] if found else [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "doubt"),
+    [
+        ("NorthNorth", "the same twice"),
+        ("South South", "the same twice"),
+        ("42", "a number"),
+        ("North<br>", "beside"),
+        ("=North", None),
+        ("Papa", ""),
+    ],
+)
+def test_a_category_of_an_extract_is_held_to_what_one_of_a_counts_table_is(project, cell, doubt):
+    """Witness: a word pasted over itself and a lone number among teams, which a counts table alone asked about."""
+    rows = [
+        *(_row(number) for number in range(12)),
+        *(_row(number, team=team) for number, team in ((20, cell), (21, "West"), (22, "East"))),
+    ]
+    if doubt is None:
+        with pytest.raises(InputProblems, match="begins with '='"):
+            prepare(project(rows))
+        return
+    told = [problem.found for problem in prepare(project(rows)).handled if problem.column == "Team"]
+    assert any(doubt in said for said in told) if doubt else told == []

@@ -6,6 +6,7 @@ from itertools import product
 
 import pandas as pd
 
+from wres_helpers.intake.categories import Categories, no_category
 from wres_helpers.intake.made_up_counts import tell_made_up
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import GroupWords, holds_numbers, total_label
@@ -32,13 +33,8 @@ _A_TIME = re.compile(
     r"((20)?\d\d *[-/] *(20)?\d\d|20\d\d|fy *\d\d|(\d{1,2}(st|nd|rd|th)?[ ./-]+)?mar(ch)?[ -]+(20)?\d\d|\d{1,4}[./-]\d\d?[./-]\d{1,4})"
 )
 
-LONGEST_CATEGORY = 100
-
 #: No group has more people on a board: the largest have about twenty members.
 LARGEST_BOARD = 50
-
-#: What a page or a system marks a text with, and what a spreadsheet makes of a code such as ``8E0``.
-_MARKUP, _NUMBER = re.compile(r"<[^<>]*>|&[a-z]+;|&#\d+;"), re.compile(r"[-+]?[\d,]*\.?\d+([eE][-+]?\d+)?")
 
 #: Most breakdowns of a table: each is compared with every other, and of more every row is soon one person.
 MOST_BREAKDOWNS = 12
@@ -87,9 +83,12 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
-        for row, cell in cells[cells.map(holds_no_word) | cells.str.len().gt(LONGEST_CATEGORY)].items():
-            expected = f"a category in every row of a breakdown, of at most {LONGEST_CATEGORY} characters"
-            reading.wrong(expected, "Write 'Not recorded' where nobody knows.", shown_cell(cell), int(row), column)
+        for row, cell in cells.items():
+            if holds_no_word(cell):
+                expected = "a category in every row of a breakdown"
+                reading.wrong(expected, "Write 'Not recorded' where nobody knows.", shown_cell(cell), int(row), column)
+            elif wrong := no_category(cell):
+                reading.wrong(*wrong, int(row), column)
         several = cells.nunique()
         times = loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
         told = cells.iloc[0].replace("/", "-") if len(cells) else year
@@ -114,16 +113,16 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
 
 
 def _spell_once(reading: Reading, column: str) -> None:
-    """Count a category under one spelling; those that differ by signs, as a system's markup, and a number among words are asked about."""
-    first: dict[str, str] = {}
-    for row, cell in reading.table[column].drop_duplicates().items():
-        spelled, like = (first.setdefault(key, cell) for key in (loose_key(cell), "like " + bare_key(_MARKUP.sub(" ", cell))))
-        if spelled != cell:
+    """Count a category under one spelling; those that may be slips are asked about."""
+    cells = reading.table[column].drop_duplicates()
+    categories = Categories(cells)
+    for row, cell in cells.items():
+        if (spelled := categories.spelled(cell)) != cell:
             reading.told("one spelling a category", f"Counted together as '{spelled}'.", f"'{cell}'", column=column)
-        elif like != cell or _NUMBER.fullmatch(cell):
-            found, action = f"'{cell}', " + (f"beside '{like}'" if like != cell else "a number"), "If it is a slip, mend it; else leave it."
+        elif doubt := categories.doubt(cell):
+            found, action = f"'{cell}', {doubt}", "If it is a slip, mend it; else leave it."
             reading.told(f"a category of '{column}'", action, found, int(row), column)
-    reading.table[column] = [first[loose_key(cell)] for cell in reading.table[column]]
+    reading.table[column] = reading.table[column].map(categories.spelled)
 
 
 def _tell_odd_ones(reading: Reading, others: list[str], count: str) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
 from wres_helpers.tables.cell_readers import is_hidden
 from wres_helpers.tables.declared import Reading
@@ -40,12 +42,18 @@ def longest_even_run(numbers: Sequence[float]) -> tuple[int, int]:
     >>> longest_even_run([12, 40, 41, 42, 43, 17]), longest_even_run([30, 30, 30, 2, 2, 2])
     ((1, 4), (0, 3))
     """
-    first, length, begun = 0, 0, 0
-    for at, number in enumerate(numbers):
-        if not number >= _SMALL:
-            begun = at + 1
-        elif at - begun > 1 and numbers[at - 2] - numbers[at - 1] != numbers[at - 1] - number:
-            begun = at - 1
-        if at - begun >= length:
-            first, length = begun, at - begun + 1
-    return first, length
+    values = np.asarray(numbers, dtype=float)
+    return longest_run_of(np.diff(np.where(values >= _SMALL, values, np.nan)))
+
+
+def longest_run_of(steps: np.ndarray) -> tuple[int, int]:
+    """Return where the longest run of one step begins, and of how many numbers it is (with a single one 2, without any 1); nan ends one.
+
+    >>> longest_run_of(np.array([5, 1, 1, np.nan]))
+    (1, 3)
+    """
+    same = np.flatnonzero(np.append(steps[1:] != steps[:-1], True) | np.isnan(steps)) if len(steps) else np.zeros(0, int)
+    first = np.append(0, same[:-1] + 1)[: len(same)]
+    lengths = np.where(np.isnan(steps[first]), 0, same - first + 1) if len(same) else np.zeros(1, int)
+    longest = int(lengths.argmax())
+    return int(first[longest]) if len(first) else 0, int(lengths[longest]) + 1

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.made_up_counts import tell_made_up
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import each_answers_all
 from wres_helpers.settings.parameters import Parameters
@@ -191,10 +192,12 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     if {"question", "response"} <= set(reading.table):
         each_answers_all(reading, reading.table[~reading.table["response"].map(total_label).astype(bool)], ETHNIC_CATEGORY)
     reading.check_key([name for name in reading.table if name != count])
-    raw = reading.table = reading.table.drop(columns=ETHNIC_CATEGORY)
-    numbers = [count_or_suppressed(cell) for cell in raw[count]]
+    numbers = [count_or_suppressed(cell) for cell in reading.table[count]]
+    parted, raw = reading.table, reading.table.drop(columns=ETHNIC_CATEGORY)
+    reading.table = raw
     if any(read.wrong for read in numbers):
         return
+    tell_made_up(replace(reading, table=parted.assign(**{count: [read.value for read in numbers]})), count)  # sums show no cell
     keys = [name for name in raw.columns if name != count]
     summed = raw.assign(number=[read.value for read in numbers], row=raw.index).groupby(keys, sort=False, as_index=False)
     table = summed.agg(number=("number", "sum"), row=("row", "first")).set_index("row")

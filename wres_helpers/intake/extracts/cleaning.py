@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.counts_rules import LONGEST_CATEGORY
+from wres_helpers.intake.categories import Categories, no_category
 from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numbers, coded, constant, matching
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
@@ -28,9 +28,6 @@ _MOST_CATEGORIES = 10
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
-
-#: What a spreadsheet would run; a minus sign before a number or alone is none.
-_FORMULA = re.compile(r"[=+@\t\r]|(?!-\s*\d+(\.\d+)?$)-\s*[\w(=+@\"']")
 
 #: So many records do not all belong to one person, or lack the same cell, by chance.
 _NO_CHANCE = 10
@@ -160,35 +157,34 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
         expected = "categories in words, that many records share"
         extract.findings.stop(extract.at(name), found, expected, "Map another column: this one may hold names or numbers.")
         return constant(NOT_RECORDED, len(extract))
-    usual = {key_of(column.values[position]): column.values[position] for position in np.argsort(used, kind="stable")}
+    categories = Categories(column.values[position] for position in np.argsort(-used, kind="stable"))
     known = [column.values[at] for at in np.flatnonzero(used > SWAPS_LOOKED_FOR)[:100]]  # more would take long, and are no names
     for position in range(column.distinct):
-        _check_category(extract, name, position, usual, known if used[position] <= SWAPS_LOOKED_FOR else None)
-    return coded([NOT_RECORDED if holds_no_word(value) else usual[key_of(value)] for value in column.values], column.codes)
+        _check_category(extract, name, position, categories, known if used[position] <= SWAPS_LOOKED_FOR else None)
+    return coded([NOT_RECORDED if holds_no_word(value) else categories.spelled(value) for value in column.values], column.codes)
 
 
-def _check_category(extract: Extract, name: str, position: int, usual: dict[str, str], beside: list[str] | None) -> None:
+def _check_category(extract: Extract, name: str, position: int, categories: Categories, beside: list[str] | None) -> None:
     """Tell what is wrong or odd about a category; one of a few records is held to those ``beside`` it, which have more."""
     where, value = np.flatnonzero(extract.columns[name].codes == position), extract.columns[name].values[position]
-    swapped = extract.swapped_with(where, lambda text: key_of(text) in usual) if beside is not None and value else None
-    expected, longest = "the name of a category", f"the name of a category, at most {LONGEST_CATEGORY} characters"
-    begins = f"a text that begins with '{value[:1]}', as a formula does"
-    kinds = (
-        (_FORMULA.match(value), begins, expected, "Replace the cell: a spreadsheet would run it."),
-        (len(value) > LONGEST_CATEGORY, f"a text of {len(value):,} characters", longest, "Shorten the cell, or map another column."),
-        (total_label(value), *_NO_NUMBERS["a totals row between records"]),
-        (not value.isprintable(), "characters that cannot be printed", expected, "Mend the cell."),
-        (swapped, f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record."),
-    )
-    if wrong := next((told for holds, *told in kinds if holds), None):
-        extract.stop(name, where, *wrong)
+    swapped = extract.swapped_with(where, categories.__contains__) if beside is not None and value else None
+    expected = "the name of a category"
+    if wrong := no_category(value):
+        extract.stop(name, where, wrong[2], *wrong[:2])
+    elif total_label(value):
+        extract.stop(name, where, *_NO_NUMBERS["a totals row between records"])
+    elif swapped:
+        extract.stop(name, where, f"a cell that seems swapped with the one under '{swapped}'", expected, "Mend the record.")
     elif holds_no_word(value):
         extract.handle(name, where, extract.shown(value), expected, f"counted as '{NOT_RECORDED}'.")
-    elif usual[key_of(value)] != value:
-        extract.handle(name, where, extract.shown(value), f"'{usual[key_of(value)]}', as elsewhere in the column", READ_ALL_THE_SAME)
+    elif (spelled := categories.spelled(value)) != value:
+        extract.handle(name, where, extract.shown(value), f"'{spelled}', as elsewhere in the column", READ_ALL_THE_SAME)
     elif near := nearest(value, beside or (), 0.8):
         how = "counted apart; mend it if it is the same."
         extract.handle(name, where, extract.shown(value), f"'{near}', as elsewhere in the column", how)
+    elif doubt := categories.doubt(value):
+        found = extract.shown(value)
+        extract.handle(name, where, found if found == HIDDEN else f"{found}, {doubt}", expected, "counted apart; mend it if it is a slip.")
 
 
 def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.DataFrame:

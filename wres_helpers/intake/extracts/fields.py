@@ -9,6 +9,7 @@ import numpy as np
 
 from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Extract
+from wres_helpers.intake.made_up_counts import longest_run_of
 from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 from wres_helpers.tables.record_readers import read_date, read_hours, read_share
@@ -74,7 +75,32 @@ def dates_of(extract: Extract, name: str) -> np.ndarray:
     if name not in extract:
         return np.full(len(extract), NO_DATE)
     days = [NO_DATE if read.value is None else read.value for read in read_dates(extract, name)]
-    return extract.columns[name].spread(np.array(days, dtype="datetime64[D]"))
+    each = extract.columns[name].spread(np.array(days, dtype="datetime64[D]"))
+    _tell_filled_down(extract, name, each)
+    return each
+
+
+#: So many days one after another, each a month (a year) or some days from the next, come of no list of people.
+_MONTHS_RUNNING, _DAYS_RUNNING = 6, 10
+
+
+def _tell_filled_down(extract: Extract, name: str, days: np.ndarray) -> None:
+    """Ask about days that count up (or down) row by row in even steps, as a spreadsheet fills cells in."""
+    months = days.astype("datetime64[M]")
+    of_month, by_day, by_month = (days - months).astype(float), np.diff(days.astype(float)), np.diff(months.astype(float))
+    ends = np.maximum(of_month[1:], of_month[:-1]) >= 27  # 31 January, 28 February, 31 March
+    by_month[(np.diff(of_month) != 0) & ~ends] = np.nan
+    for steps, least, unit in ((by_month, _MONTHS_RUNNING, "month"), (by_day, _DAYS_RUNNING, "day")):
+        first, length = longest_run_of(np.where(np.isnat(days[1:]) | np.isnat(days[:-1]) | (steps == 0), np.nan, steps))
+        if length >= least:
+            step = int(abs(steps[first]))
+            many, what = (step // 12, "year") if unit == "month" and step % 12 == 0 else (step, unit)
+            apart = f"{'a' if many == 1 else many} {what}{'s' * (many > 1)}"
+            found, expected = f"{length} days one after another, each {apart} from the next", "the day of each record"
+            extract.handle(
+                name, np.arange(first, first + length), found, expected, "read as they stand; check that no cell was filled down."
+            )
+            return
 
 
 def read_dates(extract: Extract, name: str) -> list[Read]:

@@ -16,6 +16,9 @@ from wres_helpers.tables.record_readers import read_share
 #: a year it means open.
 _WORKING_LIFE, _FORESEEN = 80 * 366, 10 * 366
 
+#: The only assignments of so many people are not all without their mark by chance.
+_NO_CHANCE = 10
+
 #: Rules of the primary assignment in words, and the field each needs.
 _RULES = {
     "flag": ("the one marked as primary", "primary"),
@@ -156,6 +159,8 @@ def _primary(staff: StaffRows, rows: np.ndarray, tell: bool) -> np.ndarray:
         winner = pd.Series(best.index, index=best["person"]).loc[keys["person"]].to_numpy()
         _tell_conflicts(staff, candidates, winner)
         _tell_ties(staff, candidates, winner, keys[list(ranks)].to_numpy())
+        if "flag" in _usable_rules(staff.extract):
+            _tell_marks(staff, chosen, candidates)
     return np.concatenate([chosen, candidates[best.index]])
 
 
@@ -202,6 +207,23 @@ def _repeated_rows(staff: StaffRows) -> np.ndarray:
         found, action = "an assignment that an earlier row tells otherwise", "Keep the row that is right."
         extract.stop("assignment", clash, found, "each assignment once", action)
     return repeated
+
+
+def _tell_marks(staff: StaffRows, single: np.ndarray, candidates: np.ndarray) -> None:
+    """Tell marks of the primary assignment that mark another one: yes and no may be exchanged, where nobody's ``single`` assignment is it."""
+    extract, marked = staff.extract, fields.truth_of(staff.extract, "primary") == 1
+    filled = single[~extract.columns["primary"].blank()[single]]
+    bare = filled[~marked[filled]]
+    if len(filled) >= _NO_CHANCE and 2 * len(bare) > len(filled):
+        action = "If yes and no are exchanged, correct the column, or 'yes' and 'no' in the master file."
+        found, expected = "an only assignment that is not marked as primary", "yes in the only assignment of a person"
+        extract.stop("primary", bare, found, expected, action, handled=len(bare) < len(filled))
+    of_marked = staff.person[candidates[marked[candidates]]]
+    if len(_usable_rules(extract)) < 2:
+        return  # then it is a tie
+    again = candidates[marked[candidates] & (np.bincount(of_marked, minlength=staff.person.max() + 1)[staff.person[candidates]] > 1)]
+    how = "the other rules of primary_assignment choose among them; correct the marks."
+    extract.handle("primary", again, "several assignments of a person marked as primary", "one primary assignment per person", how)
 
 
 def _tell_conflicts(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray) -> None:
