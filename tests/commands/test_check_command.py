@@ -12,7 +12,9 @@ import pytest
 from wres_helpers.cli import _code
 from wres_helpers.commands.check_command import check_command
 from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.publishing.runs import prepared_report
 from wres_helpers.publishing.runs.input_notes import _year_to_come
+from wres_helpers.publishing.runs.prepared_report import Prepared
 from wres_helpers.settings.master_file_reader import load_parameters
 
 BLOCKING = "A contradiction changes a conclusion"
@@ -242,3 +244,21 @@ def test_a_year_whose_snapshot_is_still_to_come_is_told(necs, today, told):
     """Witness: the snapshot of 2019/20 is 31 March 2020."""
     notices = [notice.sentence() for notice in _year_to_come(necs, date.fromisoformat(today))]
     assert bool(notices) is told and all("2019-20, whose snapshot of 31 March 2020 is still to come" in notice for notice in notices)
+
+
+def test_what_a_clash_with_a_published_version_is_told_with_was_made_once(necs, monkeypatch):
+    """Witness: a final report that its own earlier version forbids; everything was read and calculated anew for the same notes."""
+
+    def clash(*_):
+        raise InputProblems.of("params/necs-2019-20.yaml", "the counts published before", "Say what was corrected.")
+
+    def again(*_):
+        raise AssertionError("made a second time")
+
+    known = Prepared(None, {}, {}, ("Note: one.",))
+    monkeypatch.setattr(prepared_report, "versions_with", clash)
+    monkeypatch.setattr(prepared_report, "calculated", lambda parameters: known)
+    monkeypatch.setattr("wres_helpers.commands.check_command.notes", again)
+    with pytest.raises(InputProblems) as caught:
+        check_command(necs.path, False)
+    assert caught.value.notes == known.notes

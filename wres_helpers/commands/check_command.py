@@ -84,7 +84,7 @@ def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]
         prepared = check_publication(parameters)
         findings = prepared.report.findings if prepared else reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
     except InputProblems as error:  # a file that nobody reads may be the one that is missing
-        error.notes = notes(OpenReport(parameters), {})
+        error.notes = error.notes or notes(OpenReport(parameters), {})
         raise
     _tell(prepared.notes if prepared else notes(OpenReport(parameters), {}))
     told = findings[list(FINDING_COLUMNS)].to_dict("records")

@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 
-from wres_helpers.intake.categories import Categories, no_category
+from wres_helpers.intake.breakdown_categories import Categories, no_category
 from wres_helpers.intake.made_up_counts import tell_made_up
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.table_shapes import GroupWords, holds_numbers, total_label

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.categories import Categories, no_category
+from wres_helpers.intake.breakdown_categories import Categories, no_category
 from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numbers, coded, constant, matching
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract

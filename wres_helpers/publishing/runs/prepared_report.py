@@ -181,7 +181,11 @@ def check_publication(parameters: Parameters) -> Prepared | None:
         return None
     prepared = calculated(parameters)
     if parameters.report.state == "final":
-        versions_with(prepared, versions_of(parameters.output_folder))
+        try:
+            versions_with(prepared, versions_of(parameters.output_folder))
+        except InputProblems as error:
+            error.notes = prepared.notes
+            raise
     return prepared
 
 
