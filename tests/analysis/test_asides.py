@@ -86,3 +86,39 @@ def test_a_likelihood_without_recruits_whose_counts_are_hidden_lies_between_what
     assert beside(whole, part).loc[WITHOUT_RECRUITS, ["low", "high"]].isna().all(), "without the stage before nothing limits them"
     known = beside(whole, part | {"white_count": 2.0, "white_base": 3.0}, before).loc[WITHOUT_RECRUITS]
     assert np.isnan(known["low"]), "a value that is known needs no range"
+
+
+def test_hidden_counts_of_a_likelihood_with_bme_staff_on_top_lie_between_turned_ends(beside):
+    """Witness: of 9 who may have entered each number, and of them each who was counted, tried one by one, BME staff over white staff."""
+    whole = row("entering_disciplinary", (60, 400), (45, 300), indicator="3", direction="bme/white")
+    part = row(
+        "entering_disciplinary", (np.nan, 9), (2, 20), indicator="3", direction="bme/white", breakdown="source", category="international"
+    )
+    found = beside(whole, part).loc[WITHOUT_RECRUITS]
+    tried = [(43 / 280) / ((60 - counted) / 391) for counted in range(10)]
+    assert (found["low"], found["high"]) == pytest.approx((min(tried), max(tried)))
+    hidden = part | {"white_count": 1.0, "bme_count": np.nan, "bme_base": 8.0}
+    tried = [((45 - counted) / 292) / (59 / 391) for counted in range(9)]
+    assert tuple(beside(whole, hidden).loc[WITHOUT_RECRUITS, ["low", "high"]]) == pytest.approx((min(tried), max(tried)))
+
+
+def test_a_value_at_the_end_of_the_interval_is_not_outside_it_and_the_judged_likelihood_is_never_called_worse(beside, reference):
+    """Of a measure that is worse below 1, as those of social care are, the upper end counts."""
+    measure = "appointed_from_shortlisting"
+    for adverse, direction, end, worse in (("above_1", "white/bme", "lower", -1e-9), ("below_1", "bme/white", "upper", 1e-9)):
+        catalogue = reference.catalogue.assign(
+            adverse=reference.catalogue["adverse"].mask(reference.catalogue["measure"].eq(measure), adverse)
+        )
+        whole = row(measure, (60, 400), (45, 300), direction=direction)
+        part = row(measure, (2, 3), (30, 40), direction=direction, breakdown="source", category="international")
+
+        def found(value, whole=whole, part=part, catalogue=catalogue):
+            results = pd.DataFrame([whole | {"value": value}, part])
+            return asides(results, results.iloc[:0], catalogue, Method()).set_index("kind").loc[WITHOUT_RECRUITS]
+
+        edge = found(1.0)[end]
+        assert [bool(found(value)["clearly_worse"]) for value in (edge, edge + worse)] == [False, True]
+    whole = row("appointed_from_shortlisting", (600, 4000), (25, 300), value=1.8, unknown_base=0.0)
+    results = pd.DataFrame([whole])
+    judged = asides(results, results, reference.catalogue, Method()).iloc[0]
+    assert (judged["value"], bool(judged["clearly_worse"])) == (pytest.approx(0.15 / (25 / 300)), False)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.analysis.bounds import _cut, _sharings, bounds, statuses_possible
+from wres_helpers.analysis.bounds import _cut, _sharings, _ways, bounds, statuses_possible
 from wres_helpers.analysis.changes import changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
@@ -76,6 +76,15 @@ def test_of_a_part_of_the_workforce_every_sharing_out_is_tried_and_no_other(dire
     asked = row.assign(adverse="below", most=np.inf, whole_count=90.0, whole_base=300.0, whole_unknown=float(whole_unknown))
     (possible,) = statuses_possible(asked, Method())
     assert possible == judged(asked, ways)
+    tried = _ways(asked.iloc[0])[["bme_count", "whole_count"]]
+    assert sorted(tried.itertuples(index=False, name=None)) == sorted(tuple(way.values()) for way in ways)
+
+
+def test_of_a_band_never_more_are_undisclosed_than_of_the_workforce():
+    """Five of the band and four of the workforce: nobody else is left to be shared out."""
+    row = comparison(direction="grade-workforce", comparison="difference", bme_count=9, bme_base=47, unknown_count=5, unknown_base=47)
+    asked = row.assign(adverse="below", most=np.inf, whole_count=90.0, whole_base=300.0, whole_unknown=4.0)
+    assert sorted(_ways(asked.iloc[0])["whole_count"]) == [90, 91, 92, 93, 94, 95]
 
 
 @pytest.mark.parametrize("most", [np.inf, 2.0, 0.0])
@@ -94,6 +103,8 @@ def test_of_two_groups_every_sharing_out_is_tried_and_no_other(direction, bme, c
     ]  # fmt: skip
     (possible,) = statuses_possible(asked, Method())
     assert possible == judged(asked, [{name: float(number) for name, number in way.items()} for way in ways])
+    tried = _ways(asked.iloc[0])[["bme_count", "bme_base", "white_count", "white_base"]]
+    assert sorted(tried.itertuples(index=False, name=None)) == sorted(tuple(way.values()) for way in ways)
     rates = [(way["bme_count"] / way["bme_base"], way["white_count"] / way["white_base"]) for way in ways]
     values = [{"white/bme": white / bme, "bme/white": bme / white, "bme-white": bme - white}[direction] for bme, white in rates]
     found = bounds(row, pd.Series([most])).iloc[0]
@@ -148,6 +159,26 @@ def test_bounds_are_the_extremes_over_every_allocation(g, direction):
     assert found.lower_bound == pytest.approx(low)
     assert found.upper_bound == pytest.approx(high)
     assert found.lower_bound - 1e-12 <= min(found.if_all_white, found.if_all_bme)
+
+
+@pytest.mark.parametrize("most", [np.inf, 25, 3])
+@pytest.mark.parametrize(
+    "cells", [(2, 10, 300, 1000), (300, 1000, 2, 10), (9, 10, 1, 400), (10, 10, 5, 30), (5, 30, 0, 12), (30, 90, 25, 80)]
+)
+def test_where_the_highest_comparison_lies_inside_it_is_found(cells, most):
+    """Witness: of 40 undisclosed every number counted, and every sharing out, in one table. In some of these neither end is the highest."""
+    white_count, white_base, bme_count, bme_base = cells
+    some, x, y = (grid.ravel() for grid in np.meshgrid(np.arange(min(40, most) + 1), np.arange(41), np.arange(41), indexing="ij"))
+    real = (x <= some) & (y <= 40 - some)
+    some, x, y = some[real], x[real], y[real]
+    bme, white = (bme_count + x) / (bme_base + x + y), (white_count + some - x) / (white_base + 40 - x - y)
+    for direction, kind in (("white/bme", "ratio"), ("bme/white", "ratio"), ("bme-white", "difference")):
+        row = comparison(white_count=white_count, white_base=white_base, bme_count=bme_count, bme_base=bme_base, unknown_base=40,
+                         direction=direction, comparison=kind, value=1.0)  # fmt: skip
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = {"white/bme": white / bme, "bme/white": bme / white, "bme-white": bme - white}[direction]
+        found = bounds(row, pd.Series([most])).iloc[0]
+        assert (found.lower_bound, found.upper_bound) == pytest.approx((np.nanmin(values), np.nanmax(values)))
 
 
 def every_number_and_allocation(g, direction):
@@ -291,6 +322,7 @@ def test_shares_of_people_in_post_and_windows_that_overlap_are_described(evidenc
     cases = {"measure": "entering_disciplinary", "indicator": "3", "direction": "bme/white"}
     found = changed(reference, ((15, 1000), (4, 60)), ((15, 1000), (40, 60)), **cases)
     assert (found.change, found.verdict) == (pytest.approx(10), "described")
+    assert np.isnan([found.change_lower, found.change_upper]).all()
 
 
 def test_a_break_in_the_definition_is_never_a_change(reference):

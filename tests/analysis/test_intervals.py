@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import norm
 from statsmodels.stats.proportion import (
     confint_proportions_2indep,
+    proportion_confint,
     score_test_proportions_2indep,
     test_proportions_2indep,
 )
@@ -138,3 +140,136 @@ def test_a_change_with_an_empty_base_or_a_missing_count_has_no_interval():
     for interval in (intervals.gap_change_interval, intervals.ratio_change_interval):
         assert np.isnan(interval(1, 4, 2, 5, 1, 0, 2, 5)).all()
         assert np.isnan(interval(1, 4, 2, 5, np.nan, 4, 2, 5)).all()
+
+
+#: Two groups of few and of many people, with every corner: nobody, everybody, one person, one group's base alone.
+CORNERS = [(a, n, b, m) for n in (1, 2, 7) for m in (1, 3, 40) for a in sorted({0, 1, n // 2, n}) for b in sorted({0, 1, m // 2, m})]
+LARGE = [(150, 1605, 11, 251), (13, 37, 106, 768), (2097, 3000, 8630, 10_000), (1, 20_000, 19_999, 20_000)]
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95, 0.99])
+def test_every_share_of_few_people_has_the_wilson_interval_of_statsmodels(confidence):
+    """Nobody's begins at 0 exactly and everybody's ends at 1 exactly; no other does."""
+    shares = [(count, base) for base in (1, 2, 5, 11, 400) for count in range(min(base, 12) + 1)] + [(400, 400), (399, 400)]
+    lower, upper = intervals.share_interval(*np.array(shares, dtype=float).T, confidence)
+    for (count, base), low, high in zip(shares, lower, upper, strict=True):
+        assert (low, high) == pytest.approx(proportion_confint(count, base, 1 - confidence, "wilson"), abs=1e-12)
+        assert ((low == 0) == (count == 0), (high == 1) == (count == base)) == (True, True)
+    assert np.isnan(intervals.share_interval([-1, 6, np.nan, 1], [5, 5, 5, np.nan], confidence)).all()
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+def test_the_score_statistic_is_that_of_two_rates_searched_for_by_likelihood(confidence):
+    """Witness: the constrained rates found by halving the derivative of the likelihood, which no formula gives; both limits are rejected just so."""
+    for cells in [*CORNERS, *LARGE]:
+        count_1, base_1, count_2, base_2 = cells
+        limits = intervals.ratio_interval(*cells, confidence=confidence)
+        assert (float(limits[0]) == 0, float(limits[1]) == np.inf) == (count_1 == 0, count_2 == 0)
+        assert not np.isnan(limits).any()
+        for limit, sign in zip(limits, (1, -1), strict=True):
+            ratio = float(limit)
+            if not 0 < ratio < np.inf:
+                continue
+            low, high = 0.0, min(1.0, 1 / ratio)
+
+            def slope(rate, ratio=ratio, cells=cells):
+                counted, missed = cells[0] + cells[2], ratio * (cells[1] - cells[0]) / (1 - ratio * rate)
+                return counted / rate - missed - (cells[3] - cells[2]) / (1 - rate)
+
+            for _ in range(200):
+                middle = (low + high) / 2
+                low, high = (middle, high) if middle * max(ratio, 1) < 1 and slope(middle) > 0 else (low, middle)
+            rates = min(low * ratio, 1.0), low
+            variance = (rates[0] * (1 - rates[0]) / base_1 + ratio**2 * rates[1] * (1 - rates[1]) / base_2) * (base_1 + base_2)
+            found = (count_1 / base_1 - ratio * count_2 / base_2) / (variance / (base_1 + base_2 - 1)) ** 0.5
+            if variance > 1e-9:  # beyond, as where everybody of a group is counted, what a number holds is used up
+                assert found == pytest.approx(sign * norm.ppf(0.5 + confidence / 2), rel=1e-4), (cells, ratio)
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+def test_gaps_parts_and_changes_are_combined_from_the_wilson_limits_of_statsmodels(confidence):
+    """Witness: Newcombe's distances written down rate by rate; of a part the gap to the rest, times the rest's part of the whole."""
+
+    def ends(count, base):
+        rate = count / base
+        low, high = proportion_confint(count, base, 1 - confidence, "wilson")
+        return rate, rate - low, high - rate
+
+    def gap(count_1, base_1, count_2, base_2):
+        (one, down_1, up_1), (two, down_2, up_2) = ends(count_1, base_1), ends(count_2, base_2)
+        return one - two, np.hypot(down_1, up_2), np.hypot(up_1, down_2)
+
+    tables = [*CORNERS, *LARGE]
+    columns = np.array(tables, dtype=float).T
+    lower, upper = intervals.gap_interval(*columns, confidence=confidence)
+    for cells, low, high in zip(tables, lower, upper, strict=True):
+        middle, down, up = gap(*cells)
+        assert (low, high) == pytest.approx((middle - down, middle + up), abs=1e-12)
+    later, earlier = columns, columns[:, ::-1]
+    lower, upper = intervals.gap_change_interval(*later, *earlier, confidence=confidence)
+    for now, before, low, high in zip(tables, tables[::-1], lower, upper, strict=True):
+        (one, down_1, up_1), (two, down_2, up_2) = gap(*now), gap(*before)
+        assert (low, high) == pytest.approx((one - two - np.hypot(down_1, up_2), one - two + np.hypot(up_1, down_2)), abs=1e-12)
+    for part, whole in (((14, 220), (65, 1315)), ((0, 6), (65, 1315)), ((7, 7), (30, 31)), ((3, 20), (3, 90))):
+        middle, down, up = gap(*part, whole[0] - part[0], whole[1] - part[1])
+        weight = (whole[1] - part[1]) / whole[1]
+        found = intervals.part_of_whole_interval(*part, *whole, confidence=confidence)
+        assert tuple(map(float, found)) == pytest.approx(((middle - down) * weight, (middle + up) * weight), abs=1e-12)
+
+
+def test_the_change_of_a_ratio_is_that_of_its_logarithm_written_down_rate_by_rate():
+    """Half a person added everywhere; the interval holds the change itself, is open where that is 0 or infinite, and is none where it is nothing."""
+    for now in [*CORNERS[::3], *LARGE]:
+        for before in ((5, 40, 3, 9), (0, 40, 3, 9), (4, 4, 0, 9)):
+            cells = (*now, *before)
+            rates = [cells[place] / cells[place + 1] for place in (0, 2, 4, 6)]
+            with np.errstate(divide="ignore", invalid="ignore"):
+                change = np.float64(rates[0]) / rates[1] / (np.float64(rates[2]) / rates[3])
+            found = tuple(map(float, intervals.ratio_change_interval(*cells, confidence=0.9)))
+            if np.isnan(change):
+                assert np.isnan(found).all()
+                continue
+            logs = [np.log((cells[place] + 0.5) / (cells[place + 1] + 0.5)) for place in (0, 2, 4, 6)]
+            error = sum(1 / (cells[place] + 0.5) - 1 / (cells[place + 1] + 0.5) for place in (0, 2, 4, 6)) ** 0.5
+            middle = logs[0] - logs[1] - logs[2] + logs[3]
+            wanted = np.exp(middle - 1.6448536269514722 * error), np.exp(middle + 1.6448536269514722 * error)
+            assert found == pytest.approx((min(change, wanted[0]), max(change, wanted[1])))
+    for impossible in ((6, 5, 1, 4, 1, 4, 1, 4), (1, 5, 1, 4, 1, 4, 5, 4), (1, 0, 1, 4, 1, 4, 1, 4), (0, 0, 1, 4, 1, 4, 1, 4)):
+        assert np.isnan(intervals.ratio_change_interval(*impossible)).all()
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+def test_the_limits_of_a_ratio_of_odds_are_just_rejected_by_counts_searched_for(confidence):
+    """Witness: the expected count found by halving, in place of the root of a square. Of an empty base there is no limit."""
+    for empty in ((0, 0, 1, 4), (1, 4, 0, 0), (0, 0, 0, 0), (np.nan, 4, 1, 4)):
+        assert np.isnan(intervals.odds_ratio_interval(*empty, confidence=confidence)).all()
+    for cells in [*CORNERS, *LARGE]:
+        count_1, base_1, count_2, base_2 = cells
+        events = count_1 + count_2
+        limits = tuple(map(float, intervals.odds_ratio_interval(*cells, confidence=confidence)))
+        assert not np.isnan(limits).any()
+        assert (limits[0] == 0) == (count_1 == 0 or count_2 == base_2)
+        assert (limits[1] == np.inf) == (count_2 == 0 or count_1 == base_1)
+        for limit, sign in zip(limits, (1, -1), strict=True):
+            if not 0 < limit < np.inf:
+                continue
+            low, high = max(0, events - base_2), min(base_1, events)
+            for _ in range(200):
+                x = (low + high) / 2
+                low, high = (x, high) if x * (base_2 - events + x) < limit * (base_1 - x) * (events - x) else (low, x)
+            variance = 1 / sum(1 / part for part in (x, base_1 - x, events - x, base_2 - events + x))
+            assert (count_1 - x) / variance**0.5 == pytest.approx(sign * norm.ppf(0.5 + confidence / 2), rel=1e-4)
+
+
+def test_a_p_value_of_every_corner_is_that_of_the_pooled_rate():
+    """Witness: z of the pooled rate with the factor N/(N - 1), corner by corner; none where nobody or everybody is counted, or without a base."""
+    for count_1, base_1, count_2, base_2 in [*CORNERS, *LARGE]:
+        events, everybody = count_1 + count_2, base_1 + base_2
+        found = float(intervals.ratio_p_value(count_1, base_1, count_2, base_2))
+        if events in (0, everybody):
+            assert np.isnan(found)
+            continue
+        rate = events / everybody
+        error = (rate * (1 - rate) * (1 / base_1 + 1 / base_2) * everybody / (everybody - 1)) ** 0.5
+        assert found == pytest.approx(2 * norm.sf(abs(count_1 / base_1 - count_2 / base_2) / error), rel=1e-6, abs=1e-300)
+    assert np.isnan(intervals.ratio_p_value([0, 1, np.nan], [0, 4, 5], [1, 0, 1], [4, 0, 5])).all()

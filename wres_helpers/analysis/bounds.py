@@ -139,13 +139,12 @@ def _turning_points(
     """
     missed, everybody = base - count, other_base + unknown
     if as_ratio:
-        # missed * (everybody - u) = (count + u) * (base + u)
-        half = (missed + count + base) / 2
-        keeps_pace = -half + np.sqrt(np.maximum(half**2 - (count * base - missed * everybody), 0))
+        # missed * (everybody - u) = (count + u) * (base + u), in which missed + count = base
+        keeps_pace = np.sqrt(missed * (base + everybody)) - base
     else:
         # missed * (everybody - u)^2 = other_count * (base + u)^2
         a, b = np.sqrt(missed), np.sqrt(other_count)
-        keeps_pace = np.where(a + b > 0, (a * everybody - b * base) / np.where(a + b > 0, a + b, 1), 0)
+        keeps_pace = (a * everybody - b * base) / (a + b)  # nothing of nothing: at any number alike
     most = np.fmin(unknown, limit)
     inside = np.clip(np.nan_to_num(np.floor(keeps_pace)), 0, most)
     return [np.zeros(len(unknown)), most, inside, np.minimum(inside + 1, most)]

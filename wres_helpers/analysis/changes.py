@@ -176,7 +176,7 @@ def _is_clear(interval: Interval, cells: list[np.ndarray], confidence: float, no
 def _judge(joined: pd.DataFrame, clear: np.ndarray) -> None:
     """Add verdict and reason; take away the numbers of changes that cannot be told."""
     absent = joined["status"].eq(NOT_SUPPLIED) | joined["status_before"].isin((NOT_SUPPLIED, np.nan))
-    known = joined["change_lower"].notna() & joined["change_upper"].notna()
+    known = joined["change_lower"].notna()
     conditions = {
         NOT_SUPPLIED: absent,
         NOT_COMPARABLE: ~joined["comparable"],

@@ -133,7 +133,7 @@ def is_clear(
 EQUAL_RATES, EXACT_TEST, ONE_PERSON = "equal rates", "exact test", "one person"
 
 
-def undone_by(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float = 0.95) -> tuple[str, ...]:
+def undone_by(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float) -> tuple[str, ...]:
     """Return which conditions a difference of four known counts does not meet; none where it meets all but, perhaps, that of the interval."""
     cells = tuple(np.array([float(cell)]) for cell in (count_1, base_1, count_2, base_2))
     error = 1 - confidence
@@ -144,7 +144,7 @@ def undone_by(count_1: float, base_1: float, count_2: float, base_2: float, conf
     return (*(() if exact else (EXACT_TEST,)), *(() if kept else (ONE_PERSON,)))
 
 
-def rests_on_one_person(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float = 0.95) -> bool:
+def rests_on_one_person(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float) -> bool:
     """Tell whether a clear difference of four known counts would not be confirmed as found, were one person of either group moved towards equality.
 
     The rule asks the test of equal rates alone to bear that; where Fisher's would not, one person decides all the same, and a page says so.

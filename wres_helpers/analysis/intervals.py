@@ -110,7 +110,7 @@ def ratio_p_value(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, 
     with np.errstate(divide="ignore", invalid="ignore"):
         statistic = score_statistic(np.ones_like(count_1), count_1, base_1, count_2, base_2)
         events = count_1 + count_2
-        defined = (base_1 > 0) & (base_2 > 0) & (events > 0) & (events < base_1 + base_2)
+        defined = (events > 0) & (events < base_1 + base_2)  # of an empty base the statistic is no number
         return np.where(defined, 2 * ndtr(-np.abs(statistic)), np.nan)
 
 
@@ -128,8 +128,8 @@ def share_interval(count: np.ndarray, base: np.ndarray, confidence: float = 0.95
     squared = normal_quantile(confidence) ** 2
     middle = (rate + squared / (2 * base)) / (1 + squared / base)
     reach = np.sqrt(squared * (rate * (1 - rate) + squared / (4 * base)) / base) / (1 + squared / base)
-    lower = np.where(rate == 0, 0.0, np.clip(middle - reach, 0, 1))
-    upper = np.where(rate == 1, 1.0, np.clip(middle + reach, 0, 1))
+    lower = np.where(rate == 0, 0.0, middle - reach)
+    upper = np.where(rate == 1, 1.0, middle + reach)
     return np.where(usable, lower, np.nan), np.where(usable, upper, np.nan)
 
 
@@ -207,7 +207,7 @@ def ratio_change_interval(*cells: np.ndarray, confidence: float = 0.95) -> tuple
     """
     counts, bases = ([np.asarray(x, dtype=float) for x in cells[start::2]] for start in (0, 1))
     # more counted than there are, or a group of nobody, has neither a rate nor a variance
-    bases = [np.where((base > 0) & (count <= base), base, np.nan) for count, base in zip(counts, bases, strict=True)]
+    bases = [np.where(count <= base, base, np.nan) for count, base in zip(counts, bases, strict=True)]
     signs = (1, -1, -1, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
         rates = [count / base for count, base in zip(counts, bases, strict=True)]
@@ -247,4 +247,4 @@ def _odds_statistic(odds_ratio: np.ndarray, count_1: np.ndarray, base_1: np.ndar
     parts = np.vstack([expected, base_1 - expected, events - expected, base_2 - events + expected])
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = 1 / (1 / np.maximum(parts, _LEAST_PEOPLE)).sum(axis=0)
-        return np.where(count_1 == expected, 0.0, (count_1 - expected) / np.sqrt(variance))
+        return (count_1 - expected) / np.sqrt(variance)
