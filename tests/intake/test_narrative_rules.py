@@ -41,6 +41,15 @@ def with_text(project, text, name="about"):
         (f"One {'é' * 200} two", "row 1: found a word of a hundred letters and more"),
         ("One\n\n\ufe0f## Two\n", "row 3: found the control sign U+FE0F"),
         ("One\n\n \u200b- two\n", "row 3: found the control sign U+200B"),
+        ("See [our site](https://example.org", "row 1: found a link that is not finished"),
+        ("See [our site](https://example.org/a b)", "row 1: found a link that is not finished"),
+        ('See [our site](https://example.org "Home","y")', "row 1: found a link that is not finished"),
+        ("<https://exa mple.org>", "row 1: found a link that is not finished"),
+        ("<https://example.org and more", "row 1: found a link that is not finished"),
+        ("- One\n- \n- three", "row 2: found a point of a list that says nothing"),
+        ("One\n\n\u2022\n", "row 3: found a point of a list that says nothing"),
+        ("1. One\n2.\n", "row 2: found a point of a list that says nothing"),
+        ("\u00a0".join(["word"] * 30), "row 1: found a hundred signs and more without a place to break"),
     ],
 )
 def test_what_no_page_prints_stops_with_file_and_line(spoilable, text, said):
@@ -82,6 +91,8 @@ def test_bullets_of_word_begin_a_list(spoilable):
         "Heading\n---\n\nText",
         "Note: this is text.\n\nMore",
         "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list",
+        'A [link (a)](https://example.org/a_(b) "Its title"), [another](<https://example.org/a b>), <https://example.org> and \\](x',
+        "10\u00a0000 people and a long address: https://example.org/" + "a1/" * 70,
     ],
 )
 def test_ordinary_markdown_is_taken(spoilable, text):
@@ -148,3 +159,8 @@ def test_a_final_report_lacks_no_text(spoilable):
     (spoilable / "data" / "necs" / "2019-20" / "narrative" / "02_recruitment.done.md").unlink()
     with pytest.raises(InputProblems, match=r"02_recruitment\.done\.md: found no text"):
         _final(spoilable)
+
+
+def test_the_mark_of_an_encoding_is_no_part_of_a_text(spoilable):
+    """A second mark, as two programs write it one after the other, stood before the first word. Witness: the text without any."""
+    assert with_text(spoilable, "\ufeff\ufeffWe listened.") == "We listened."

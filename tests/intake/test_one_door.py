@@ -328,6 +328,15 @@ def test_a_space_nobody_sees_at_the_end_of_a_number_is_left_out(space):
     assert (whole_number(f"4295{space}").value, whole_number(f"42{space}95").wrong) == (4295, "not a whole number")
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "\u2007", "\u2009", "\u202f"])
+def test_the_space_that_programs_set_between_thousands_parts_no_number(space):
+    """Refused as no whole number. Witness: the number as it was typed; a blank, and groups of another length, may be two numbers and stay refused."""
+    read = whole_number(f"1{space}093")
+    assert (read.value, read.note) == (1093, "a space between thousands")
+    assert whole_number(f"2{space}431{space}093").value == 2431093
+    assert [whole_number(text).wrong for text in ("1 093", f"10{space}93", f"1{space} 093", f"0{space}093")] == ["not a whole number"] * 4
+
+
 def test_a_category_that_no_row_has_is_not_told_of(tmp_path):
     good = read_tidy_counts(_written(tmp_path, "counts.csv", HEAD + GOOD))
     good.assign(category=pd.Categorical(["all"], ["all", "a\xa0b"])).to_parquet(tmp_path / "counts.parquet")

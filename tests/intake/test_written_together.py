@@ -1,5 +1,6 @@
 """Files written as one step. Witness: what stands on the disk after each kill between two changes of the disk."""
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.written_together import refuse_half_written, write_together, writing
+from wres_helpers.intake.written_together import complete_broken_off, refuse_half_written, write_together, writing
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 
@@ -99,9 +100,23 @@ def test_a_kill_between_any_two_steps_loses_and_mixes_nothing(parameters):
 
 def test_half_written_tables_are_never_counted(parameters):
     hidden = parameters.data_folder().parent / ".wres"
-    (hidden / "2019-20.goes-to-its-places").mkdir(parents=True)
+    held = hidden / "2019-20.goes-to-its-places"
+    held.mkdir(parents=True)
+    (held / "files.json").write_text(json.dumps({"../2019-20/workforce.csv": None}))
+    (held / "0").write_text("staff_group\n")
     with pytest.raises(InputProblems, match="a call was broken off"):
         read_counts(parameters)
+
+
+def test_a_call_that_was_broken_off_once_all_had_come_is_in_nobodys_way(parameters):
+    """Every call stopped and sent people to one that had nothing left to do. Witness: the files stand in their places."""
+    held = parameters.data_folder().parent / ".wres" / "2019-20.goes-to-its-places"
+    held.mkdir(parents=True)
+    (held / "files.json").write_text(json.dumps({f"../2019-20/{name}": None for name in OLD}))
+    refuse_half_written(parameters)
+    complete_broken_off(parameters.data_folder(), "data/necs/2019-20")
+    assert not held.parent.exists()
+    assert _seen(parameters) == OLD
 
 
 def test_a_full_disk_while_writing_aside_changes_nothing(parameters, monkeypatch):

@@ -1,6 +1,7 @@
 """An analyst's questions. Witnesses: the counts of the shipped example and of the invented extracts, worked by hand."""
 
 import csv
+import errno
 import itertools
 import re
 import sys
@@ -233,6 +234,22 @@ def test_a_file_carries_title_source_and_that_it_is_not_for_sharing(invented, tm
     assert "Koopman" in words
     assert answer.save(tmp_path / "bands.png").read_bytes().startswith(b"\x89PNG")
     assert answer.save(tmp_path / "bands.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "svg"])
+def test_a_full_disk_leaves_the_answer_that_was_saved_before(invented, tmp_path, monkeypatch, ending):
+    """The file of before was emptied. Witness: its bytes."""
+    path = invented.ask("2").save(tmp_path / f"two.{ending}")
+    before = path.read_bytes()
+
+    def full(aside, target):
+        raise OSError(errno.ENOSPC, "No space left on device", str(aside))
+
+    monkeypatch.setattr(type(tmp_path), "replace", full)
+    with pytest.raises(OSError, match=rf"two\.{ending}"):
+        invented.ask("3").save(path)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+    assert path.read_bytes() == before
 
 
 def test_a_part_that_is_called_like_a_formula_is_saved_as_text(invented, tmp_path):

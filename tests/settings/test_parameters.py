@@ -125,3 +125,19 @@ def test_the_year_compared_with_is_settled_once(spoilable):
     shutil.rmtree(spoilable / "data" / "necs" / "2018-19")
     assert parameters.previous_year == "2018-19"
     assert load_parameters(spoilable / "params" / "necs-2019-20.yaml").previous_year is None
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "status_rule: {confidence: true}",
+        "status_rule: {no_adverse_range: [true, 1.25]}",
+        "disclosure: {round_to: false}",
+        "run: {jobs: true}",
+    ],
+)
+def test_a_truth_value_is_no_number(tmp_path, section):
+    """`[true, 1.25]` was a range from 1 on. Witness: what a person reads there."""
+    [found] = problems_of(tmp_path, f"{GOOD}{section}\n")
+    assert "number" in found.expected
+    assert found.found in ("'true'", "'false'")

@@ -17,10 +17,11 @@ from docx.oxml.ns import qn
 
 from wres_helpers.intake.named_figures import figure_problems
 from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative, text_problems
-from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.written_together import complete_broken_off, write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.tables.cell_readers import did_you_mean
+from wres_helpers.tables.whole_file import whole
 from wres_helpers.tables.workbook_grids import DAMAGED
 
 _TOLD = (
@@ -48,11 +49,8 @@ def export_command(params: Path, target: Path) -> int:
         for line in text.splitlines():
             word.add_paragraph(line)
     word.save(content := io.BytesIO())
-    try:
-        target.write_bytes(content.getvalue())
-    except OSError as error:
-        target.unlink(missing_ok=True)  # half of it
-        raise OSError(error.errno, error.strerror, str(target)) from None
+    with whole(target) as aside:
+        aside.write_bytes(content.getvalue())
     print(f"{len(texts)} texts written to {target}")
     return 0
 
@@ -65,6 +63,8 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     Raises InputProblems: the file cannot be read as Word, or holds a heading, or a name to take is one, that no text has.
     """
     parameters = load_parameters(params)
+    folder, year = narrative_folder(parameters), parameters.data_folder()
+    complete_broken_off(year, parameters.shown(year))  # of an earlier import, whose texts read as the file has them now
     texts, read = read_narrative(parameters, complete=False), texts_of_word(source)
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
@@ -90,7 +90,6 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
         print(f"\n{name}: changed here too since the file was exported; only --take {name} writes it over", file=sys.stderr)
     wanted = {name for name in changed if name in take or (take_all and name not in also_here)}
     taken = wanted - wrong
-    folder, year = narrative_folder(parameters), parameters.data_folder()
     if taken:
         with writing(year, parameters.shown(year)):
             write_together(year, {folder / f"{name}.md": f"{changed[name]}\n".encode() for name in taken})

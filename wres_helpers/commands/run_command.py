@@ -5,7 +5,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
@@ -70,15 +70,16 @@ def run_many(orders: list[ReportOrder], first: Parameters, scheduler: str | None
     """Make many reports and the table of all of them, which follows the first; return the exit code."""
     start = time.perf_counter()
     log, made = RunLog(first.project), {}
-    with tempfile.TemporaryDirectory(prefix="wres-") as gathered, progress_bar(log, unit="report") as progress:
+    with ExitStack() as stack, progress_bar(log, unit="report") as progress:
         progress.reset(total=len(orders))
         reports, folder, also = _made_here(orders, first), first.project / first.folders.outputs, str
         if scheduler is not None:
             from wres_helpers.publishing.systems.cluster import put_overview, run_on_cluster
 
-            reports = run_on_cluster(orders, scheduler, target, Path(gathered))
+            gathered = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="wres-")))
+            reports = run_on_cluster(orders, scheduler, target, gathered)
             if target is not None:
-                folder, also = Path(gathered), partial(put_overview, target=target, name=first.path.stem)
+                folder, also = gathered, partial(put_overview, target=target, name=first.path.stem)
         for report in reports:
             made[report.name] = report
             log.say(report.line)

@@ -50,6 +50,11 @@ _TAGS = (
     "|table|tbody|td|th|thead|tr|u|ul"
 )
 
+#: Words in square brackets with the beginning of an address, and an address in pointed ones, that do not end as a link does.
+_UNFINISHED_LINK = re.compile(
+    r"""(?<!\\)\]\((?![ \t]*(?:<[^<>]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:"[^"]*"|'[^']*'))?[ \t]*\))|(?<!\()<https?://[^<>]*(?:[ \t][^<>]*>|$)"""
+)
+
 #: Markdown that a page does not print, what it is called, and what to do instead.
 _NOT_PRINTED = (
     (re.compile(r"(?<!\\)!\["), "a picture", "Take it out; a report prints no pictures but its charts."),
@@ -67,6 +72,13 @@ _NOT_PRINTED = (
     (re.compile(r"[^\s#>-][ \t]+#{2,6}[ \t]+\w"), "a heading within a line", "Begin a line with it, with a blank line above and below."),
     (re.compile(r"^(?:\t| {4})\s*(?:#{1,6}[ \t]+\w|\|.*\|[ \t]*$)"), "a heading or table further in", "Take the spaces before it out."),
     (re.compile(r"[^\W\d_]{100}"), "a word of a hundred letters and more", "Part it; a line of the page holds no such word."),
+    (
+        re.compile("(?=[^ \t|]{100})[^ \t|]*[\u00a0\u202f]"),
+        "a hundred signs and more without a place to break the line",
+        "Type its spaces anew.",
+    ),
+    (_UNFINISHED_LINK, "a link that is not finished", "Write [words](https://www.example.org), without spaces in the address."),
+    (re.compile(r"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]*)$"), "a point of a list that says nothing", "Take it out, or write it."),
 )
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -101,7 +113,7 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
     for path in _text_files(parameters):
         shown = parameters.shown(path)
         try:
-            written = bytes_of(path, shown).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            written = bytes_of(path, shown).decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
             text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", written)
             if _OTHER_KIND.match(text):
                 raise UnicodeDecodeError("utf-8", b"", 0, 0, "a document of another kind")

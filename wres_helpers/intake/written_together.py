@@ -47,6 +47,13 @@ def writing(folder: Path, shown: str, completed: list[Path] | None = None) -> It
         _released(lock, hidden)
 
 
+def complete_broken_off(folder: Path, shown: str) -> None:
+    """Complete what a call that was broken off had begun to write; raises as :func:`writing` does, and where nothing was left does nothing."""
+    if _held(folder).is_dir():
+        with writing(folder, shown):
+            pass
+
+
 def write_together(folder: Path, files: Mapping[Path, bytes]) -> None:
     """Write files (place to content, in the order in which they appear) as one step, while :func:`writing` holds the year's folder.
 
@@ -82,8 +89,7 @@ def _complete(folder: Path, shown: str) -> list[Path]:
     """Bring what was written aside and holds to its places; return these. Raises InputProblems: somebody has changed since what stood there."""
     held = _held(folder)
     places = _places(held)
-    # what is gone from there went to its place before the call was broken off
-    waiting = {place: held / str(number) for number, place in enumerate(places) if (held / str(number)).exists()}
+    waiting = _waiting(held)
     action = "Move it away and call the command again, which completes what it had begun; then take from yours what you want."
     InputProblems.raise_if_any(
         Problem(
@@ -105,7 +111,7 @@ def _complete(folder: Path, shown: str) -> list[Path]:
 
 def refuse_half_written(parameters: Parameters) -> None:
     """Raise InputProblems for years of which only some files are in their places: a call that wrote them was broken off."""
-    half = [folder for folder in map(parameters.data_folder, parameters.years) if _held(folder).is_dir()]
+    half = [folder for folder in map(parameters.data_folder, parameters.years) if _waiting(_held(folder))]
     if half:
         action = "Call the command that was broken off once more (wres prepare, new-year, new-report or narrative import); it completes what was begun."
         expected, found = "files of one preparation", "some of one and some of another: a call was broken off"
@@ -154,6 +160,11 @@ def _released(lock: Any, hidden: Path) -> None:
 
 def _held(folder: Path) -> Path:
     return folder.parent / HIDDEN_FOLDER / f"{folder.name}.goes-to-its-places"
+
+
+def _waiting(held: Path) -> dict[Path, Path]:
+    """Return the places of files that have not gone there yet, each with where its file waits."""
+    return {place: held / str(number) for number, place in enumerate(_places(held)) if (held / str(number)).exists()}
 
 
 def _places(held: Path) -> dict[Path, str | None]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.drawing import font_folder
+from wres_helpers.tables.whole_file import whole
 from wres_helpers.tables.workbook_grids import save_workbook
 from wres_helpers.tables.written_csv import readable, write_csv
 
@@ -34,13 +35,14 @@ def written(path: Path, table: Table, chart: Figure | Notice, figures: list[tupl
     if ending in _PICTURES and isinstance(chart, Notice):
         raise ValueError(f"{chart.text} Save a table instead: a name that ends in .xlsx or .csv.")
     path.parent.mkdir(parents=True, exist_ok=True)
-    if isinstance(chart, Figure) and ending in _PICTURES:
-        _write_picture(path, table, chart, cast(Literal["png", "svg", "pdf"], ending[1:]))
-    elif ending == ".xlsx":
-        _write_workbook(path, table, figures)
-    else:
-        body = [[readable(cell if isinstance(cell, str) else cell.text) for cell in row] for row in table.rows]
-        write_csv(path, [table.caption], [[column.label for column in table.columns], *body, *([note] for note in table.notes)])
+    with whole(path) as aside:
+        if isinstance(chart, Figure) and ending in _PICTURES:
+            _write_picture(aside, table, chart, cast(Literal["png", "svg", "pdf"], ending[1:]))
+        elif ending == ".xlsx":
+            _write_workbook(aside, table, figures)
+        else:
+            body = [[readable(cell if isinstance(cell, str) else cell.text) for cell in row] for row in table.rows]
+            write_csv(aside, [table.caption], [[column.label for column in table.columns], *body, *([note] for note in table.notes)])
     return SavedFile(path)
 
 

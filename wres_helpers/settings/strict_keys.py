@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
@@ -10,11 +10,26 @@ from wres_helpers.standard.years import WRITTEN_YEARS, is_year
 from wres_helpers.tables.cell_readers import loose_key
 
 
+def _in_words(value: Any) -> Any:
+    if isinstance(value, list):
+        return list(map(_in_words, value))
+    return str(value).lower() if isinstance(value, bool) else value
+
+
 class Strict(BaseModel):
     """A part of the master file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
     apart: ClassVar[tuple[str, str] | None] = None  # two lists of which no value, whatever its capitals, may stand in both
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_number_is_true(cls, given: Any) -> Any:
+        """Give ``true`` as the word it is where a number is expected: Python would take it for a 1."""
+        if not isinstance(given, dict):
+            return given
+        numbers = {name for name, field in cls.model_fields.items() if re.search(r"\b(int|float)\b(?!.*\bbool\b)", str(field.annotation))}
+        return {name: _in_words(value) if name in numbers else value for name, value in given.items()}
 
     @model_validator(mode="after")
     def _in_one_list(self) -> Self:

@@ -251,6 +251,8 @@ def test_no_part_of_tidy_counts_is_larger_than_the_whole(necs):
     assert _of_standard(good, "counts.csv", necs) is good
     with pytest.raises(InputProblems, match="found 'voting\u00e9'; expected one of total, voting"):
         _of_standard(good.assign(category=[*good["category"][:-1], "voting\u00e9"]), "counts.csv", necs)
+    with pytest.raises(InputProblems, match="column 'count': found 51; expected at most 50 members"):
+        _of_standard(good.assign(count=[51, *good["count"][1:]]), "counts.csv", necs)
     good.loc[0, "count"] = 0
     with pytest.raises(InputProblems, match=r"6 board \(voting\) \(R1, 2019-20, white\); expected at most the 0 of board"):
         _of_standard(good, "counts.csv", necs)

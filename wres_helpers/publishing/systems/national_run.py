@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.counts_rules import MEMBERSHIPS
+from wres_helpers.intake.counts_rules import LARGEST_BOARD, MEMBERSHIPS
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.survey_questions import ANSWERS
 from wres_helpers.intake.table_shapes import total_label
@@ -82,10 +82,16 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
             "one of " + ", ".join(MEMBERSHIPS),
             "Name the part of the board so.",
         ),
+        (
+            "count",
+            counts["item"].eq("board") & counts["count"].gt(LARGEST_BOARD),
+            f"at most {LARGEST_BOARD} members of a group",
+            "Enter the number of members.",
+        ),
         ("category", by_grade & ~counts["category"].isin(known_grades), "a grade of grades.csv", "Name the grade as the table has it."),
     )
     problems = [
-        Problem(file, expected, action, column=column, found=repr(text))
+        Problem(file, expected, action, column=column, found=repr(text) if isinstance(text, str) else f"{text:,}")
         for column, rows, expected, action in wrong
         for text in sorted(counts.loc[rows, column].unique())[:20]
     ]
