@@ -35,11 +35,9 @@ ERROR_CELL = re.compile(
     r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$|^Err:[0-9]{3}$", re.I
 )
 
-#: 093 is the end of an unquoted 1,093; more people than live in the country are no count of staff.
+#: 093 is the end of an unquoted 1,093; more people than live in the country are no count of staff. A typed space may part two numbers.
 _WHOLE = re.compile(r"^(0|[1-9][0-9]{0,7})(\.00?)?$")
-_THOUSANDS = re.compile(r"^[1-9][0-9]{0,2},[0-9]{3}$|^[1-9][0-9]?,[0-9]{3},[0-9]{3}$")
-#: The spaces that programs and type setters put between thousands; one that is typed may part two numbers.
-_SPACED_THOUSANDS = re.compile("[1-9][0-9]{0,2}([\u00a0\u2007\u2009\u202f][0-9]{3}){1,2}")
+_THOUSANDS = re.compile("[1-9][0-9]{0,2}[,\u00a0\u2007\u2009\u202f][0-9]{3}|[1-9][0-9]?(?:[,\u00a0\u2007\u2009\u202f][0-9]{3}){2}")
 _SUPPRESSED = re.compile(
     r"^(\*+|\[?c\]?|x|suppressed|(?P<below><|less than|fewer than|under) ?(?P<limit>[0-9]+)|≤ ?(?P<most>[0-9]+)|(?P<or>[0-9]+) or (less|fewer))$",
     re.I,
@@ -195,10 +193,8 @@ def whole_number(text: str) -> Read:
     clean = clean_text(text)[0]
     if _WHOLE.match(clean):
         return Read(int(clean.partition(".")[0]))
-    if _THOUSANDS.match(clean):
-        return Read(int(clean.replace(",", "")), "a comma between thousands")
-    if _SPACED_THOUSANDS.fullmatch(text.strip()):
-        return Read(int(clean.replace(" ", "")), "a space between thousands")
+    if _THOUSANDS.fullmatch(clean) or _THOUSANDS.fullmatch(text.strip()):
+        return Read(int(re.sub("[, ]", "", clean)), f"a {'comma' if ',' in clean else 'space'} between thousands")
     wrong, cure = _why_no_count(clean)
     return Read(wrong=wrong, cure=cure)
 
