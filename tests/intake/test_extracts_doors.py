@@ -5,6 +5,7 @@ import io
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pyarrow as pa
@@ -192,6 +193,49 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
         # spaces before a cell are left out by the careful one, and of every extract later
         assert [column.values[code].lstrip(" ") for code in column.codes] == [other.values[code].lstrip(" ") for code in other.codes]
     assert quick.rows.tolist() == careful.rows.tolist()
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        ["Total,,2400"],
+        ["Grand total: 2400"],
+        ["", "Total,2400,", "", "Printed by the records office"],
+        ["Total,1200,1", "Total,2400,2"],
+        ["", ""],
+        ["E9,F,Total"],
+        ["E9,F"],
+        ["Printed by the records office"],
+        ["x,y,z", "Total,,9"],
+        [",,", "Total,,9"],
+    ],
+)
+def test_what_stands_below_many_records_is_parted_as_row_by_row(tmp_path, monkeypatch, below, line_end):
+    """A totals row made 150,000 rows cost three times as much. Witness: the careful reader, which looks at every row."""
+    rows = ["Printed list,,", "x,y,z", *(f"E{number},F,{number % 9}" for number in range(2400)), *below]
+    (tmp_path / "f.csv").write_text(line_end.join(rows) + line_end, encoding="utf-8", newline="")
+    mapping, seen = CasesFile(file="f.csv", columns={"person": "x", "entry_date": "z"}, window_years=1), []
+    for parted in (texts._parted, lambda text, *_: (pa.py_buffer(text.content), None)):
+        monkeypatch.setattr(texts, "_parted", parted)
+        findings = ExtractFindings()
+        extract = texts.read_text(tmp_path / "f.csv", Source("f.csv", "cases", mapping, findings, month_first=False))
+        cells = [column.at(np.arange(len(extract))) for column in extract.columns.values()]
+        seen.append((findings, extract.rows.tolist(), extract.skipped, cells))
+    assert seen[0] == seen[1]
+
+
+def test_a_totals_row_below_many_records_leaves_them_to_the_quick_reader(tmp_path, monkeypatch):
+    """Witness: 2,400 records, which the careful reader is not asked to look at."""
+    monkeypatch.setattr(texts, "records_of", None)
+    rows = ["x,y,z", *(f"E{number},F,{number % 9}" for number in range(2400)), "Total,,2400"]
+    (tmp_path / "f.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    mapping = CasesFile(file="f.csv", columns={"person": "x", "entry_date": "z"}, window_years=1)
+    findings = ExtractFindings()
+    extract = texts.read_text(tmp_path / "f.csv", Source("f.csv", "cases", mapping, findings, month_first=False))
+    told = [(each.row, each.found, each.action) for each in findings.notices]
+    assert told == [(2402, "a totals row (says 2,400)", "Handled: left out; 2,400 records stand above it.")]
+    assert len(extract) == 2400 and extract.skipped == {"totals rows": 1}
 
 
 @pytest.mark.parametrize("before", [BLOCK - 4, BLOCK - 3, BLOCK - 2, BLOCK - 1, BLOCK, 2 * BLOCK - 2])

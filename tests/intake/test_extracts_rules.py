@@ -775,8 +775,8 @@ def test_a_column_of_numbers_mapped_as_ethnicity_is_looked_up_and_not_compared_w
 
 
 def _many(**changes):
-    """Twelve people with one assignment, and two with two; a change is a text for all rows, or one for each."""
-    rows = [(number, "") for number in range(12)] + [(number, suffix) for number in (20, 21) for suffix in ("", "-2")]
+    """Twelve people with one assignment, and three with two; a change is a text for all rows, or one for each."""
+    rows = [(number, "") for number in range(12)] + [(number, suffix) for number in (20, 21, 22) for suffix in ("", "-2")]
     each = [{name: value if isinstance(value, str) else value[at] for name, value in changes.items()} for at in range(len(rows))]
     return [_row(number, suffix, **more) for (number, suffix), more in zip(rows, each, strict=True)]
 
@@ -784,16 +784,17 @@ def _many(**changes):
 @pytest.mark.parametrize(
     ("marks", "told"),
     [
-        (["Yes"] * 12 + ["Yes", "No"] * 2, []),
-        (["No"] * 12 + ["No", "Yes"] * 2, [(True, "an only assignment that is not marked as primary (in 12 rows")]),
-        (["No"] * 11 + ["Yes"] + ["Yes", "No"] * 2, [(False, "an only assignment that is not marked as primary (in 11 rows")]),
-        (["Yes"] * 11 + ["No"] + ["Yes", "No"] * 2, []),  # of one person it may be a post elsewhere
-        (["Yes"] * 16, [(False, "several assignments of a person marked as primary")]),
-        ([""] * 12 + ["Yes", ""] * 2, []),  # a system that marks only where there are several
+        (["Yes"] * 12 + ["Yes", "No"] * 3, []),
+        (["No"] * 12 + ["No", "Yes"] * 3, [(True, "an only assignment that is not marked as primary (in 12 rows")]),
+        (["No"] * 11 + ["Yes"] + ["Yes", "No"] * 3, [(False, "an only assignment that is not marked as primary (in 11 rows")]),
+        (["Yes"] * 11 + ["No"] + ["Yes", "No"] * 3, []),  # of one person it may be a post elsewhere
+        (["Yes"] * 18, [(False, "several primary assignments of everybody who has several")]),
+        (["Yes"] * 16 + ["Yes", "No"], []),
+        ([""] * 12 + ["Yes", ""] * 3, []),  # a system that marks only where there are several
     ],
 )
 def test_marks_of_the_primary_assignment_that_mark_another_one_are_told(project, marks, told):
-    """Each second assignment stood for its person without a word. Witness: yes and no exchanged in all 16 rows, and all of them yes."""
+    """Each second assignment stood for its person without a word. Witness: yes and no exchanged in all 18 rows, and all of them yes."""
     made = project(_many(prim=marks), staff={"no": ["No", ""]})
     try:
         found = [(False, problem.found) for problem in prepare(made).handled if problem.column == "Prim"]
@@ -837,7 +838,7 @@ FORTNIGHTS = [
 def test_days_that_count_up_row_by_row_are_asked_about(project, days, found, column):
     """Each is a possible day. Witness: a leave date dragged down by a spreadsheet, by years, months and days; as start dates they lie before the snapshot."""
     days = [day and f"{day[:6]}{int(day[6:]) - 12 * (column == 'start')}" for day in days]
-    rows = _many(**{column: [*days, *([""] if column == "leave" else ["17/08/2011"]) * 16][:16]})
+    rows = _many(**{column: [*days, *([""] if column == "leave" else ["17/08/2011"]) * 18][:18]})
     rows = [row if row[HEADINGS.index("Start")] else [*row[:7], "17/08/2011", *row[8:]] for row in rows]
     told = [problem.found for problem in prepare(project(rows)).handled if "one after another" in problem.found]
     assert [said.partition(" (")[0] for said in dict.fromkeys(told)] == ([found] if found else [])
@@ -866,3 +867,26 @@ def test_a_category_of_an_extract_is_held_to_what_one_of_a_counts_table_is(proje
         return
     told = [problem.found for problem in prepare(project(rows)).handled if problem.column == "Team"]
     assert any(doubt in said for said in told) if doubt else told == []
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [
+        (("Perm", "Bank"), ["staff: no row has 'Agency', which rules.employment_type names: check that no rows are missing."]),
+        (("Perm", "perm"), ["staff: no row has 'Bank', 'Agency', which rules.employment_type names: check that no rows are missing."]),
+        (("Bank", "Agency"), []),
+    ],
+)
+def test_a_value_of_a_rule_that_no_row_has_is_told(project, kinds, told):
+    """A file without its bank staff, or without a staff group, was read without a word. Witness: the kinds of three people, two of them given."""
+    notes = prepare(project([_row(1), *(_row(2 + at, kind=kind) for at, kind in enumerate(kinds))])).notes
+    assert [note for note in notes if "no row has" in note] == told
+
+
+def test_a_staff_group_of_the_rule_that_no_row_has_is_told(project):
+    """Witness: two groups of the rule, one of them before a job role in the file, as the staff record writes it."""
+    clinical = {"by": "staff_group", "clinical": ["Nursing"], "non_clinical": ["Clerical", "Estates"]}
+    columns = {name: heading for name, heading in STAFF["columns"].items() if name != "occupation_code"} | {"staff_group": "Occ"}
+    rows = [_row(1, occ="Nursing|Sister"), _row(2, occ="Clerical")]
+    notes = prepare(project(rows, staff={"clinical": clinical, "columns": columns})).notes
+    assert "staff: no row has 'Estates', which clinical names: check that no rows are missing." in notes

@@ -336,7 +336,7 @@ def test_a_mutation_that_changes_the_meaning_stops_or_leaves_the_counts_as_they_
         if mutate is cut and data.endswith(b"\n"):
             continue  # a file cut at the end of a line cannot be told from a whole one
         if mutate is cut and said is not None:
-            assert any("a last row without" in (notice.found or "") for notice in reading.notices)
+            assert any("a last line without" in (notice.found or "") for notice in reading.notices)
             continue
         stopped += said is None
         assert said is None or said == wanted, (mutate.__name__, seed, data, said)

@@ -4,6 +4,7 @@ import pytest
 
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.yaml_files import load_yaml
 
 PLAIN = 'organisation: {code: trust, name: Trust, short_name: Trust}\nyear: "2024-25"\n'
 
@@ -137,3 +138,19 @@ def test_what_the_loader_cannot_make_a_value_of_is_told_with_its_row(tmp_path, w
     with pytest.raises(ParameterProblems) as told:
         load(tmp_path, PLAIN + f"terms:\n  bme: {written}\n")
     assert [(problem.row, found in problem.found) for problem in told.value.problems] == [(PLAIN.count("\n") + 2, True)]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u1680", "\u2002", "\u2009", "\u202f", "\u205f", "\u3000"])
+@pytest.mark.parametrize("quoted", [True, False])
+def test_a_space_of_another_width_is_a_space(space, quoted):
+    """A name with a wide space was printed with a gap and found by no search. Witness: every width of a space there is, within a name and a heading."""
+    value = f"North{space}Trust"
+    text = f'name: "{value}"\n' if quoted else f"name: {value}\nlist: [{value}]\n{value}: 1\n"
+    content = load_yaml(text)
+    assert content["name"] == "North Trust"
+    assert quoted or (content["list"] == ["North Trust"] and content["North Trust"] == 1)
+
+
+def test_line_ends_and_tabs_of_a_text_stay():
+    """Witness: a text of two lines and a tab, quoted."""
+    assert load_yaml('text: "one\\ttwo\\nthree"\n')["text"] == "one\ttwo\nthree"

@@ -141,8 +141,11 @@ class _StrictLoader(yaml.SafeLoader):
         value = super().construct_scalar(node)
         if re.search(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", value) or NO_WIDTH.search(value):
             raise yaml.constructor.ConstructorError(None, None, _UNPRINTABLE, node.start_mark)
-        return value
+        return _WIDE_SPACE.sub(" ", value)
 
+
+#: A space of another width, which no page shows: a name with it would be another one. Line ends and tabs are none.
+_WIDE_SPACE = re.compile(r"[^\S \t\n\r\v\f\x1c-\x1f\x85\u2028\u2029]")
 
 _OWN_PATTERNS = {
     "tag:yaml.org,2002:timestamp": None,

@@ -16,6 +16,7 @@ from wres_helpers.tables.cell_readers import loose_key
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _EXPECTED = "a CSV file in UTF-8 with a header row"
 _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
+_NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 #: A large file is looked through once, in blocks of so many bytes: as one text it would stand in memory a second time.
@@ -113,62 +114,96 @@ def _signs_of(data: Any) -> frozenset[bytes]:
     return frozenset(signs)
 
 
-def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
-    """Return the rows of a CSV file: UTF-8, UTF-16 with its mark, or Windows-1252, which is told.
+@dataclass(frozen=True)
+class Text:
+    """A text file whose encoding and separator are known."""
 
-    Headings the table may have tell which sign separates cells. Raises InputProblems where it is no text, or a quotation mark
-    leaves open where a cell ends.
+    content: Any = field(repr=False)  # in UTF-8: bytes or a buffer
+    top: str = field(repr=False)  # its first rows
+    separator: str
+    encoding: str
+    quoted: bool  # whether a quotation mark stands in it
+    whole: bool  # whether it ends as a whole file does, with a line end
+    notices: list[Problem]  # what was read although it was not as expected
+
+
+def opened_text(
+    data: Any,
+    file: str,
+    headings: Iterable[str],
+    encoding: str = "detect",
+    separators: Collection[str] = tuple(SEPARATORS),
+    usual: str = ",",
+    settled: bool = False,
+) -> Text:
+    """Return what a text file is in; raise InputProblems where it is no text, or empty.
+
+    Headings the table may have tell which of the ``separators`` parts cells; encoding and separator may be ``settled`` in a master file.
     """
-    text, notices = _decoded(data, file)
+    try:
+        content, told, row, signs = as_utf8(data, encoding)
+    except UnicodeError:
+        marked = bytes(data[:3]).startswith(tuple(_BYTE_ORDER_MARKS))
+        found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"
+        raise refuse(file, found if encoding == "detect" else f"bytes that are no text in {_NAMES[encoding]}", _EXPECTED, _SAVE) from None
+    top = bytes(memoryview(content)[:BLOCK]).decode(errors="ignore")
+    if b"\0" in signs:
+        raise refuse(file, "bytes that are not text", _EXPECTED, _SAVE, row=top.partition("\0")[0].count("\n") + 1)
+    if not re.search(rb"\S", content) or (len(content) < BLOCK and not top.strip()):
+        raise refuse(file, "nothing", _EXPECTED, "Export it again." if settled else "Fill in the table, or remove the file.")
+    notices = []
+    if told == "utf-8-sig" and settled:
+        notices.append(Problem(file, "plain UTF-8", "Skipped.", row=1, found="a byte-order mark"))
+    elif not told.startswith("utf-8") and encoding == "detect":
+        action = f"write 'encoding: {told}' in the master file to settle it." if settled else f"check letters with accents. {_SAVE}"
+        notices.append(Problem(file, "UTF-8", f"Read so; {action}", row=row, found=f"text in {_NAMES[told]}"))
+    separator, row = separator_of(top, headings, separators)
+    if separator != usual and len(separators) > 1:
+        words = SEPARATORS[separator].removeprefix("a ")
+        action = f"write 'separator: {words}' in the master file to settle it." if settled else "numbers with a comma are not taken."
+        found, expected = f"{SEPARATORS[separator]} between cells", f"{SEPARATORS[usual]} between cells"
+        notices.append(Problem(file, expected, f"Read so; {action}", row=row, found=found))
+    whole = bytes(memoryview(content)[-1:]) in (b"\r", b"\n")
+    if not whole:
+        how = "if the export may have been cut short, state expected_rows in the master file."
+        action = f"Read as it stands; {how if settled else 'look at the last row, if the file may have been cut short.'}"
+        notices.append(Problem(file, "a file that ends with a line end", action, found="a last line without line end"))
+    return Text(content, top, separator, told, b'"' in signs, whole, notices)
+
+
+def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
+    """Return the rows of a CSV file: UTF-8, UTF-16 with its mark, or text that Excel on Windows saved as plain CSV, which is told.
+
+    Raises InputProblems as :func:`opened_text` does, and where a quotation mark leaves open where a cell ends.
+    """
+    opened = opened_text(data, file, headings)
+    text = str(opened.content, "utf-8")
+    if opened.encoding == "windows-1252" and not all(sign.isascii() or sign in _WESTERN for sign in text):
+        raise refuse(file, "bytes that are not UTF-8", _EXPECTED, _SAVE)
     if control := CONTROL.search(text):
         row = text[: control.start()].count("\n") + 1
         raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=row)
-    if not text.strip():
-        raise refuse(file, "nothing", _EXPECTED, "Fill in the table, or remove the file.")
-    separator = separator_of(text, headings)
-    if separator != ",":
-        action = "Read so; numbers with a comma are not taken."
-        notices.append(Problem(file, "a comma between cells", action, row=1, found=f"{SEPARATORS[separator]} between cells"))
-    rows = text_rows(text, separator, file)
+    rows = text_rows(text, opened.separator, file)
     if (widest := max(map(len, rows))) > MOST_COLUMNS:
         raise refuse(file, f"{widest:,} columns", f"a table of at most {MOST_COLUMNS}", "Keep the columns of the table.")
-    if text[-1] not in "\r\n":
-        action = "Read as it stands; look at the last row, if the file may have been cut short."
-        notices.append(Problem(file, "a file that ends with a line end", action, row=len(rows), found="a last row without"))
     filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(map(str.strip, cells))]
-    return Grid(file, filled, notices, decimal_comma=separator == ";", whole=text[-1] in "\r\n")
+    return Grid(file, filled, opened.notices, decimal_comma=opened.separator == ";", whole=opened.whole)
 
 
-def _decoded(data: bytes, file: str) -> tuple[str, list[Problem]]:
-    """Return a file's text; without a mark, text that Excel on Windows saved as plain CSV is taken, and any byte it would not hold stops."""
-    marked = data.startswith(tuple(_BYTE_ORDER_MARKS))
-    try:
-        content, encoding, *_ = as_utf8(data)
-        text = content.decode()
-    except UnicodeError:
-        found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"
-        raise refuse(file, found, _EXPECTED, _SAVE) from None
-    if encoding == "utf-16":
-        return text, [Problem(file, "text in UTF-8", f"Read so. {_SAVE}", found="text in UTF-16")]
-    if encoding != "windows-1252":
-        return text, []
-    if not all(sign.isascii() or sign in _WESTERN for sign in text):
-        raise refuse(file, "bytes that are not UTF-8", _EXPECTED, _SAVE)
-    action = f"Read as Windows-1252; check letters with accents. {_SAVE}"
-    return text, [Problem(file, "text in UTF-8", action, found="text in another encoding")]
+def separator_of(text: str, headings: Iterable[str], candidates: Collection[str] = tuple(SEPARATORS)) -> tuple[str, int]:
+    """Return the sign between cells: the one that parts a line near the top, the first if no other does it better, into most of the known headings.
 
-
-def separator_of(text: str, headings: Iterable[str], candidates: Collection[str] = tuple(SEPARATORS)) -> str:
-    """Return the sign between cells: the one that parts a line near the top, the first if no other does it better, into most of the known headings."""
-    lines = [line for line in text.splitlines() if line.strip()][:_LINES_ABOVE]
+    The number of that line comes with it.
+    """
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()][:_LINES_ABOVE]
     known = {loose_key(heading) for heading in headings}
 
     def fitting(line: str, separator: str) -> tuple[int, int]:
         cells = line.split(separator)
         return sum(loose_key(cell.strip('" ')) in known for cell in cells), 0 if "," in line else len(cells)
 
-    first = max(lines, key=lambda line: max(fitting(line, separator)[0] for separator in candidates), default="")
-    return max(candidates, key=lambda separator: fitting(first, separator))
+    row, first = max(lines, key=lambda line: max(fitting(line[1], separator)[0] for separator in candidates), default=(1, ""))
+    return max(candidates, key=lambda separator: fitting(first, separator)), row
 
 
 def text_rows(text: str, separator: str, file: str) -> list[list[str]]:

@@ -1,6 +1,7 @@
 """The extracts that need no staff list: applications by the furthest stage they reached, members of the board, answers to the survey."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -170,4 +171,4 @@ def _pass_on(extract: Extract, problem: Problem, handled: bool) -> None:
     if found.startswith("'") and found.endswith("'"):
         found = extract.shown(found[1:-1])
         action += f" Other wordings: extracts.survey.{field}s in the master file." if field in ("question", "response") else ""
-    extract.findings.stop(where, found, problem.expected, action[:1].lower() + action[1:] if handled else action, handled)
+    extract.findings.pass_on(where, replace(problem, found=found, action=action), handled)

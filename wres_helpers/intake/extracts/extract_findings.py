@@ -39,6 +39,10 @@ class ExtractFindings:
         """Note a defect that was handled safely; ``action`` says how."""
         self.stop(where, found, expected, action, handled=True)
 
+    def pass_on(self, where: Place | list[Place], told: Problem, handled: bool = True) -> None:
+        """Note what the readers of all tables found, at the extract's own place."""
+        self.stop(where, told.found or "", told.expected, told.action[:1].lower() + told.action[1:] if handled else told.action, handled)
+
     def in_order(self) -> list[Problem]:
         """Return everything by file and row: what stops the run first, then what was handled."""
         told = []

@@ -25,6 +25,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem, col
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import pooled_years
+from wres_helpers.tables.cell_readers import key_of, shown_cell
 
 
 @dataclass
@@ -84,10 +85,16 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
         action = "Say how the extracts are named and mapped; data/README-extracts.md shows how."
         raise ParameterProblems([Problem(parameters.file, "the key 'extracts'", action, found="no such key")])
     work = _Work(parameters, parameters.extracts)
-    _count_all(work, _read_all(work))
+    extracts = _read_all(work)
+    _count_all(work, extracts)
     if work.findings.problems:
         raise InputProblems(work.findings.in_order())
-    notes = (*_not_mapped(work.settings), *_said_otherwise(work.settings), *preparation_report.beside(work.tables, parameters))
+    notes = (
+        *_not_mapped(work.settings),
+        *_said_otherwise(work.settings),
+        *_in_no_row(extracts),
+        *preparation_report.beside(work.tables, parameters),
+    )
     handled = tuple(dict.fromkeys(work.findings.notices))
     work.facts += preparation_report.closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
     columns = preparation_report.COLUMNS
@@ -118,6 +125,22 @@ def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
     for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():
         if (said := meaning("stages", value)) and stage not in (said, "left_out"):
             yield f"recruitment: '{value}' counts as {stage}, and its words say {said}: see 'stages' in the master file."
+
+
+def _in_no_row(extracts: dict[str, Extract]) -> Iterator[str]:
+    """Give the values of each rule that no row has: their rows may be missing, or they are called otherwise now."""
+    for name, extract in extracts.items():
+        named = {f"rules.{of}": (of, (*rule.count, *rule.leave_out)) for of, rule in extract.settings.rules.items()}
+        named["stages"] = "stage", tuple(getattr(extract.settings, "stages", ()))
+        rule = getattr(extract.settings, "clinical", None)
+        if rule and rule.by == "staff_group":  # of occupation codes nobody has every beginning
+            named["clinical"] = rule.by, (*rule.clinical, *rule.non_clinical)
+        for key, (of, values) in named.items():
+            if of in extract and of not in extract.missing and len(extract):
+                cells = [key_of(extract.columns[of].values[code]) for code in np.flatnonzero(extract.columns[of].used())]
+                there = {*cells, *(cell.partition("|")[0].strip() for cell in cells)}
+                if lacking := [shown_cell(value) for value in values if key_of(value) not in there]:
+                    yield f"{name}: no row has {', '.join(lacking)}, which {key} names: check that no rows are missing."
 
 
 def _read_all(work: _Work) -> dict[str, Extract]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,12 +15,25 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 
 
-def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True) -> Extract:
+@dataclass(frozen=True)
+class Below:
+    """What stands below the records of a file: totals, footers and blank rows."""
+
+    begins: int  # position (or row) at which it begins
+    skipped: dict[str, int] = field(default_factory=dict)  # what was left out, and how many rows each
+    told: list[tuple[int, str, str, str, bool]] = field(
+        default_factory=list
+    )  # position, what was found and expected, what to do, whether handled
+    first: int = 0  # the row at position 0
+
+
+def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True, below: Below | None = None) -> Extract:
     """Turn the rows below the headings into an extract, column by column: a large file has a few rows that are no records.
 
-    Only where the file ends as a ``whole`` file does may its last row be taken for a footer.
+    Only where the file ends as a ``whole`` file does may its last row be taken for a footer; what stands ``below`` may be parted already.
     """
-    last, skipped, totals = _without_tail(body, head, source, whole)
+    parted = below or replace(below_records(body, head, source, whole), first=head.row + 1)
+    last, skipped = len(body) if below else parted.begins, dict(parted.skipped)
     width, grid, other_widths = len(head.cells), list(body[:last]), {}
     for at in np.flatnonzero(np.fromiter(map(len, grid), np.int64, last) != width):
         cells = grid[at]
@@ -32,12 +46,9 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
         blank &= column.spread(np.array([not text.strip() for text in column.values], dtype=bool))
         again &= column.spread(np.array([text.strip() == heading.strip() for text in column.values], dtype=bool))
     kept = np.flatnonzero(~blank & ~again)
-    for kind, rows, expected in (("blank rows", blank, "no blank rows"), ("the headings once more", again, "records only")):
-        if number := skipped.get(kind, 0) + int(rows.sum()):
-            skipped[kind] = number
-            source.findings.handle(Place(source.file), f"{kind} ({number:,})", expected, "left out.")
-    for where, said in totals:
-        source.findings.handle(where, said, "records only", f"left out; {len(kept):,} records stand above it.")
+    for kind, rows in (("blank rows", blank), ("the headings once more", again)):
+        tell_left_out(skipped, kind, int(rows.sum()), source)
+    tell_below(parted, len(kept), source)
     for found, where in other_widths.items():
         action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
         source.findings.stop(Place(source.file, rows=where), f"{found} cells", f"{width} cells, as the heading row has", action)
@@ -46,34 +57,44 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
     return extract_of(source, head, columns, head.row + 1 + kept, skipped)
 
 
-def _without_tail(
-    body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool
-) -> tuple[int, dict[str, int], list[tuple[Place, str]]]:
-    """Return how many rows come before totals and footers, what was left out after them, and where which totals stand."""
-    last, skipped, totals = len(body), {}, []
+def tell_left_out(skipped: dict[str, int], kind: str, more: int, source: Source) -> None:
+    """Tell how many rows of a kind are no records: those skipped already, and so many more, which are added to them."""
+    if number := skipped.get(kind, 0) + more:
+        skipped[kind] = number
+        expected = "no blank rows" if kind == "blank rows" else "records only"
+        source.findings.handle(Place(source.file), f"{kind} ({number:,})", expected, "left out.")
+
+
+def tell_below(below: Below, records: int, source: Source) -> None:
+    """Tell what was left out below so many records."""
+    for at, found, expected, action, handled in below.told:
+        source.findings.stop(Place(source.file, rows=[below.first + at]), found, expected, action.format(f"{records:,}"), handled)
+
+
+def below_records(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool) -> Below:
+    """Find totals, footers and blank rows below the records."""
+    last, skipped, told = len(body), {}, []
     while last > 0:
         cells = [cell.strip() for cell in body[last - 1]]
         filled = [cell for cell in cells if cell]
-        where = Place(source.file, rows=[head.row + last])
         if not filled:
             kind = "blank rows"
         elif any(is_total(cell) for cell in filled[:2]):
             kind = "totals rows"
             numbers = [int(cell.replace(",", "")) for cell in filled if _WHOLE_NUMBER.match(cell)]
             numbers += [int(number) for cell in filled for number in re.findall(r"^\D*\btotals?\b\D*?(\d+)$", cell, re.IGNORECASE)]
-            totals.append((where, f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"))
+            found = f"a totals row (says {numbers[0]:,})" if len(numbers) == 1 else "a totals row"
+            told.append((last - 1, found, "records only", "left out; {} records stand above it.", True))
         elif not (whole and len(head.cells) > 1 and cells[0] and len(filled) == 1 and len(_WORD.findall(filled[0])) > 1):
             break
         elif source.keys:
             kind, found = "footer rows", "a row with one text and nothing else"
-            source.findings.handle(where, found, "records only", "left out.")
+            told.append((last - 1, found, "records only", "left out.", True))
         else:
             found, expected = "a row with one text and nothing else", "a member with ethnicity, or no row"
-            source.findings.stop(where, found, expected, "Fill its cells, or take it out.")
+            told.append((last - 1, found, expected, "Fill its cells, or take it out.", False))
             break
         skipped[kind] = skipped.get(kind, 0) + 1
         last -= 1
-    if last == len(body) - skipped.get("blank rows", 0):
-        # blank lines at the very end of a file are ordinary
-        skipped = {}
-    return last, skipped, totals
+    # blank lines at the very end of a file are ordinary
+    return Below(last, {} if last == len(body) - skipped.get("blank rows", 0) else skipped, told)

@@ -18,6 +18,8 @@ _WORKING_LIFE, _FORESEEN = 80 * 366, 10 * 366
 
 #: The only assignments of so many people are not all without their mark by chance.
 _NO_CHANCE = 10
+#: So many people who all have several primary assignments are no exceptions.
+_NO_RULE = 3
 
 #: Rules of the primary assignment in words, and the field each needs.
 _RULES = {
@@ -218,12 +220,11 @@ def _tell_marks(staff: StaffRows, single: np.ndarray, candidates: np.ndarray) ->
         action = "If yes and no are exchanged, correct the column, or 'yes' and 'no' in the master file."
         found, expected = "an only assignment that is not marked as primary", "yes in the only assignment of a person"
         extract.stop("primary", bare, found, expected, action, handled=len(bare) < len(filled))
-    of_marked = staff.person[candidates[marked[candidates]]]
-    if len(_usable_rules(extract)) < 2:
-        return  # then it is a tie
-    again = candidates[marked[candidates] & (np.bincount(of_marked, minlength=staff.person.max() + 1)[staff.person[candidates]] > 1)]
-    how = "the other rules of primary_assignment choose among them; correct the marks."
-    extract.handle("primary", again, "several assignments of a person marked as primary", "one primary assignment per person", how)
+    people, of = np.unique(staff.person[candidates], return_inverse=True)
+    marks = np.bincount(of, marked[candidates])
+    if len(people) >= _NO_RULE and (marks > 1).all():
+        how = "the other rules of primary_assignment choose among them; correct the marks."
+        extract.handle("primary", candidates, "several primary assignments of everybody who has several", "one a person", how)
 
 
 def _tell_conflicts(staff: StaffRows, candidates: np.ndarray, winner: np.ndarray) -> None:

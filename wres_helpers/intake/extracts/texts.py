@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -16,65 +17,51 @@ from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow, on_a
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
 from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, find_headings
-from wres_helpers.intake.extracts.records import records_of
+from wres_helpers.intake.extracts.records import Below, below_records, records_of, tell_below, tell_left_out
 from wres_helpers.problems import collected
 from wres_helpers.tables.cell_readers import is_total
-from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Utf8, as_utf8, separator_of, text_rows
+from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Text, opened_text, text_rows
 from wres_helpers.tables.regular_columns import regular_columns
 
-_NAMES = {separator: words.removeprefix("a ") for separator, words in SEPARATORS.items()}
-_ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
-_HEAD_BYTES = 1 << 18
+_SEPARATORS = {words.removeprefix("a "): separator for separator, words in SEPARATORS.items()}
+
+#: Totals and the like may stand in so many bytes at the end of a file.
+_END = 1 << 14
 
 
 def read_text(path: Path, source: Source) -> Extract | None:
-    """Read a CSV or TSV file; None where it cannot be read without repair (the findings say why)."""
-    decoded, settings = _decoded(path, source), source.settings
-    if decoded is None:
+    """Read a CSV or TSV file; None where it cannot be read without repair (the findings say why); a plain file is not copied."""
+    data, settings = pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b""), source.settings
+    separators = [separator for name, separator in _SEPARATORS.items() if settings.separator in ("detect", name)]
+    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
+    given = (source.file, source.wanted.values(), settings.encoding, separators, usual, True)
+    text = collected(source.findings.problems, opened_text, data, *given)
+    if text is None:
         return None
-    data, quoted = pa.py_buffer(decoded.content), b'"' in decoded.signs
-    candidates = [separator for separator, name in _NAMES.items() if settings.separator in ("detect", name)]
-    top = data[:_HEAD_BYTES].to_pybytes().decode("utf-8", errors="ignore")
-    separator = separator_of(top, source.wanted.values(), candidates)
-    rows, lines = _first_rows(top, separator)
+    for told in text.notices:
+        source.findings.pass_on(Place(told.file, rows=[told.row] if told.row else None), told)
+    rows, lines = _first_rows(text.top, text.separator)
     head = find_headings(rows, source, settings.header_row)
     if head is None:
         return None
-    usual = "\t" if path.suffix.lower() in (".tsv", ".tab") else ","
-    if settings.separator == "detect" and separator != usual:
-        found, expected = f"a {_NAMES[separator]} between cells", f"a {_NAMES[usual]} between cells"
-        how = f"read so; write 'separator: {_NAMES[separator]}' in the master file to settle it."
-        source.findings.handle(Place(source.file, rows=[head.row]), found, expected, how)
-    whole = data[data.size - 1] in (ord("\n"), ord("\r"))
-    if not whole:
-        found, expected = "a last line without line end", "a file that ends with a line end"
-        how = "read as it stands; if the export may have been cut short, state expected_rows in the master file."
-        source.findings.handle(Place(source.file), found, expected, how)
-    if extract := _quick(data, separator, head, lines[head.row - 1], quoted, source):
+    content, below = _parted(text, head, source)
+    if extract := _quick(content, text.separator, head, lines[head.row - 1], text.quoted, source, below):
         return extract
-    rows = collected(source.findings.problems, text_rows, str(memoryview(data), "utf-8"), separator, source.file)
-    return None if rows is None else records_of(rows[head.row :], head, source, whole)
+    body = collected(source.findings.problems, text_rows, str(memoryview(content), "utf-8"), text.separator, source.file)
+    return None if body is None else records_of(body[head.row :], head, source, text.whole, below)
 
 
-def _decoded(path: Path, source: Source) -> Utf8 | None:
-    """Return the file in UTF-8 without byte-order mark, or None where it is no text; plain files are not copied."""
-    data, declared = pa.memory_map(str(path)).read_buffer() if path.stat().st_size else pa.py_buffer(b""), source.settings.encoding
-    try:
-        content, encoding, row, signs = decoded = as_utf8(data, declared)
-    except UnicodeError:
-        found = "bytes that are no text in " + _ENCODINGS.get(declared, "the encoding that its first bytes announce")
-        source.findings.stop(Place(source.file), found, "a text file", "Export it again as CSV (UTF-8).")
-        return None
-    if encoding == "utf-8-sig":
-        source.findings.handle(Place(source.file, rows=[1]), "a byte-order mark", "plain UTF-8", "skipped.")
-    elif encoding != "utf-8" and declared == "detect":
-        how = f"read as {_ENCODINGS[encoding]}; write 'encoding: {encoding}' in the master file to settle it."
-        source.findings.handle(Place(source.file, rows=[row]), f"text in {_ENCODINGS[encoding]}", "UTF-8", how)
-    found = "bytes that are not text" if b"\0" in signs else "" if re.search(rb"\S", memoryview(content)) else "nothing"
-    if found:
-        source.findings.stop(Place(source.file), found, "a heading row and records", "Export the file again.")
-        return None
-    return decoded
+def _parted(text: Text, head: HeadingRow, source: Source) -> tuple[pa.Buffer, Below | None]:
+    """Part totals, footers and blank rows from the records above them, which then can be read at once; None where they must be looked for."""
+    content, end = pa.py_buffer(text.content), bytes(memoryview(text.content)[-_END:]).partition(b"\n")[2]
+    if text.quoted or len(text.content) <= _END:  # a short file is soon read row by row
+        return content, None
+    lines, above = end.splitlines(keepends=True), len(text.content) - len(end)
+    below = below_records([line.decode().rstrip("\r\n").split(text.separator) for line in lines], head, source, text.whole)
+    if below.begins in (0, len(lines)):
+        return content, None
+    number = 1 + len(re.findall(rb"\r\n|\r|\n", memoryview(text.content)[:above]))
+    return content[: above + sum(map(len, lines[: below.begins]))], replace(below, begins=number + below.begins, first=number)
 
 
 def _first_rows(top: str, separator: str) -> tuple[list[list[str]], list[int]]:
@@ -89,7 +76,9 @@ def _first_rows(top: str, separator: str) -> tuple[list[list[str]], list[int]]:
     return rows, lines
 
 
-def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, quoted: bool, source: Source) -> Extract | None:
+def _quick(
+    data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, quoted: bool, source: Source, below: Below | None = None
+) -> Extract | None:
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
@@ -109,4 +98,7 @@ def _quick(data: pa.Buffer, separator: str, head: HeadingRow, lines_above: int, 
     long = any(len(text) > LONGEST_CELL for name, column in fields.items() if types[column] == few for text in columns[name].values)
     if long or again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
-    return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows))
+    below = below or Below(0)
+    tell_left_out(below.skipped, "blank rows", 0, source)
+    tell_below(below, table.num_rows, source)
+    return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows), below.skipped)
