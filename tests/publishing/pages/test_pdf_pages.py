@@ -23,7 +23,7 @@ from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import MEASURED, Document, section_document, summary_document
 from wres_helpers.publishing.pages.table_widths import column_widths
-from wres_helpers.publishing.pages.typst_document import APPENDIX, document_pdf
+from wres_helpers.publishing.pages.typst_document import APPENDIX, document_pdf, pdf_and_claims
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 
@@ -194,6 +194,45 @@ def test_what_is_said_of_a_chart_stands_beside_it_where_there_is_room(make_noteb
     for page in PdfReader(BytesIO(content)).pages:
         page.extract_text(visitor_text=lambda text, cm, tm, *_: places.append(tm[4] * cm[0] + cm[4]) if "Remarkably" in text else None)
     assert [place > 297 for place in places] == [is_beside]
+
+
+def test_a_note_is_told_of_the_page_on_which_its_first_word_stands(make_notebook, table, context):
+    """Notes of a table follow one another in one paragraph; told before its first word, one overleaf was told of the page before. Witness: pypdf."""
+    notes = [f"Claim{number}{'x' * 60} is told here." for number in range(400)]
+    rows = [["White", "1", {"status": None, "text": "-"}]] * 9
+    notebook = make_notebook(table(rows=rows, notes=notes, behind=True))
+    content, pages = pdf_and_claims(section_document(read_page(notebook, "board"), context))
+    stands = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+    assert len(stands) > 2
+    assert [note for note in notes if note.split()[0] not in stands[pages[note][0] - 1]] == []
+
+
+@pytest.mark.parametrize("long", [0, 2, 7, 12])
+def test_contents_whose_entries_turn_over_keep_their_two_columns(make_notebook, block_cell, context, long):
+    """Their height was that of entries of one line, and the last stood on one another. Witness: where pypdf finds each: above the first section."""
+    titles = [f"Part {number}: " + "of many words that go on " * (4 if number < long else 1) for number in range(12)]
+    said = {"kind": "prose", "paragraphs": ["Said."]}
+    first = block_cell(said, tags=("board", "summary"))
+    notebooks = [make_notebook(said, title=title, cells=() if place else (first,)) for place, title in enumerate(titles)]
+    _, content = render_report([(f"part_{place}", each) for place, each in enumerate(notebooks)], "board", context)
+    found = []
+    PdfReader(BytesIO(content)).pages[1].extract_text(
+        visitor_text=lambda text, cm, tm, *_: found.append((text.strip(), tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5]))
+    )
+    parts = [(words, x, y) for words, x, y in found if words.startswith("Part ")]
+    listed, section = parts[:12], parts[12]
+    assert section[0].startswith("Part 0") and {x < 297 for _, x, _ in listed} == {True, False}
+    assert all(x < 560 and y > section[2] + 18 for _, x, y in listed) and len({(x < 297, y) for _, x, y in listed}) == 12
+
+
+@pytest.mark.parametrize("lines", range(61, 67))
+def test_who_signed_a_report_has_no_page_alone(make_notebook, table, context, lines):
+    """Witness: the last page on which pypdf finds words has some of the report, however far it runs; with so many lines one had none."""
+    said = {"kind": "prose", "paragraphs": ["Said on paper."] * lines, "behind": True}
+    notebook = make_notebook({"kind": "prose", "paragraphs": ["Said."]}, said)
+    content = document_pdf(section_document(read_page(notebook, "board"), replace(context, sign_off=(("Signed by", "Director"),))))
+    last = PdfReader(BytesIO(content)).pages[-1].extract_text()
+    assert "Signed by" in last and "Said" in last
 
 
 def read_aloud(page) -> list[tuple[bool, str]]:
@@ -405,6 +444,13 @@ def test_one_long_text_among_short_ones_does_not_take_the_line():
     rows = [["HR", "word " * 20]] * 9 + [["Head of organisation development and three others of the board", "word " * 20]]
     owner, action = column_widths(columns, rows)[0]
     assert action > 2 * owner
+
+
+def test_a_heading_of_several_lines_gets_the_room_that_no_text_needs():
+    """One row of short numbers stood below headings of four lines, beside a first column half empty."""
+    columns = [{"label": "Comparison"}, *({"label": f"If all of them were {group}", "kind": "number"} for group in ("white", "BME"))]
+    name, *numbers = column_widths(columns, [["Harassment from the public", "1.2", "1.3"]])[0]
+    assert min(numbers) >= len("If all of them were white") and name >= len("Harassment")
 
 
 def test_type_shrinks_only_where_numbers_would_not_fit():

@@ -47,7 +47,7 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     """Return how wide each column of a table block should be, in characters, and its type size in points.
 
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
-    the rows tall. The type is set smaller only where the needs alone do not fit on a line.
+    the rows, or the headings, tall. The type is set smaller only where the needs alone do not fit on a line.
     """
     fixed = {kind: round(width * USUAL_LINE / LINE_IN_MILLIMETRES) for kind, width in fixed_widths(columns).items()}
     needed = [
@@ -56,7 +56,8 @@ def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tu
     ]
     size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
     flexible = [column.get("kind") not in fixed for column in columns]
-    lengths = [[len(words_of(cell)) if grows else 0 for cell, grows in zip(row, flexible, strict=True)] for row in rows]
+    texts = [[column["label"] for column in columns], *([words_of(cell) for cell in row] for row in rows)]
+    lengths = [[len(text) if grows else 0 for text, grows in zip(row, flexible, strict=True)] for row in texts]
     return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
 
 
