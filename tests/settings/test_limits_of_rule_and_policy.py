@@ -1,0 +1,89 @@
+"""The status rule and the disclosure policy of a master file, at the edge of what each key may be. Witness: the documented limits, by hand."""
+
+import pytest
+from pydantic import ValidationError
+
+from wres_helpers.settings.disclosure_policy import DisclosurePolicy
+from wres_helpers.settings.master_file import StatusRule
+
+#: Model, key, values that are taken, values that are refused: the two sides of each edge.
+EDGES = [
+    (StatusRule, "no_adverse_range", [(0.001, 1), (1, 1), (0.8, 10), (1.0, 1.0001)], [(0, 1.25), (-0.8, 1.25), (1.001, 1.25), (0.8, 0.999), (0.8, 10.01)]),
+    (StatusRule, "confidence", [0.501, 0.999], [0.5, 1, 95]),
+    (StatusRule, "minimum_expected", [0, 5, 1000], [-0.001, float("inf"), float("nan")]),
+    (DisclosurePolicy, "minimum_count", [2 + 1, 100], [1, 101]),
+    (DisclosurePolicy, "minimum_survey_base", [2, 100], [1, 101]),
+    (DisclosurePolicy, "protection_width", [None, 2, 100], [1, 101]),
+    (DisclosurePolicy, "round_to", [3, 10], [2, 11]),
+    (DisclosurePolicy, "marker", ["x", "x" * 20], ["", "x" * 21]),
+    (DisclosurePolicy, "owner_role", ["x"], [""]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "key", "taken", "refused"), EDGES, ids=[key for _, key, *_ in EDGES])
+def test_a_key_takes_what_lies_inside_its_limits_and_nothing_beyond(model, key, taken, refused):
+    rounding = {"method": "round"} if key == "round_to" else {}
+    for value in taken:
+        assert getattr(model(**{key: value}, **rounding), key) == value
+    for value in refused:
+        with pytest.raises(ValidationError):
+            model(**{key: value}, **rounding)
+
+
+def test_rounding_reaches_no_further_than_twice_the_smallest_count():
+    """To the nearest 100 half and more becomes 100: 50 may be the smallest count that is shown, 49 would become 0."""
+    assert DisclosurePolicy(method="round", round_to=100, minimum_count=50).round_to == 100
+    with pytest.raises(ValidationError, match="rounded to 0"):
+        DisclosurePolicy(method="round", round_to=100, minimum_count=49)
+    with pytest.raises(ValidationError):
+        DisclosurePolicy(method="round", round_to=101, minimum_count=100)
+    assert DisclosurePolicy(round_to=100).round_to == 100  # not asked for without rounding
+
+
+@pytest.mark.parametrize(
+    ("given", "minimum", "survey", "method", "base"),
+    [
+        ({}, 5, 11, "suppress", 5),
+        ({"preset": "five"}, 5, 11, "suppress", 5),
+        ({"preset": "ten"}, 10, 11, "suppress", 5),
+        ({"preset": "surveys"}, 11, 11, "suppress", 5),
+        ({"preset": "national_hospital_statistics"}, 8, 11, "round", 5),
+        ({"preset": "surveys", "minimum_count": 7}, 7, 11, "suppress", 5),
+        ({"preset": "national_hospital_statistics", "method": "suppress"}, 8, 11, "suppress", 5),
+    ],
+)
+def test_a_preset_fills_in_what_is_not_given_and_nothing_else(given, minimum, survey, method, base):
+    policy = DisclosurePolicy(**given)
+    assert (policy.minimum_count, policy.minimum_survey_base, policy.method, policy.round_to) == (minimum, survey, method, base)
+    assert (policy.show_zeros, policy.show_everybody, policy.public, policy.wholes_beside_parts, policy.marker) == (
+        "all",
+        "none",
+        (),
+        False,
+        "[c]",
+    )
+
+
+@pytest.mark.parametrize(
+    ("minimum", "width", "smallest", "values"),
+    [(5, None, 5, 4), (2, None, 3, 2), (3, None, 3, 2), (4, None, 4, 3), (5, 4, 5, 4), (5, 5, 6, 5), (5, 9, 10, 9), (10, 2, 10, 2)],
+)
+def test_the_smallest_count_told_leaves_each_hidden_one_as_many_values_as_are_asked_for(minimum, width, smallest, values):
+    """By hand: below 5 are 1, 2, 3 and 4. Of "fewer than 2" only 1 would be left, so 2 is hidden, too; nine values need 1 to 9."""
+    policy = DisclosurePolicy(minimum_count=minimum, protection_width=width)
+    assert (policy.smallest, policy.width) == (smallest, values)
+
+
+@pytest.mark.parametrize("given", [{}, {"public_decided_by": "Chair"}, {"public_reason": "Names stand on the website"}])
+def test_nothing_is_public_without_who_decided_it_and_why(given):
+    with pytest.raises(ValidationError, match="who decided"):
+        DisclosurePolicy(public=["board"], **given)
+    assert DisclosurePolicy(**given).public == ()
+    assert DisclosurePolicy(public=["board"], public_decided_by="Chair", public_reason="Names stand on the website").public == ("board",)
+    with pytest.raises(ValidationError):
+        DisclosurePolicy(public=["survey"], public_decided_by="Chair", public_reason="x")
+
+
+def test_the_rule_is_the_printed_one_where_nothing_is_given():
+    rule = StatusRule()
+    assert (rule.no_adverse_range, rule.confidence, rule.minimum_expected) == ((0.80, 1.25), 0.95, 5)
