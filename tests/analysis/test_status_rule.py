@@ -46,6 +46,40 @@ def test_rows_stand_as_a_report_reads_the_whole_before_clusters_tiers_and_single
     assert list(rows.loc[rows["breakdown"].eq("grade"), "category"])[-4:] == ["Band 8c", "Band 8d", "Band 9", "VSM"]
 
 
+def test_the_order_of_a_report_is_that_of_every_row(evidence):
+    """Witness: the order written down anew: indicator, measure, the whole, boards, clusters, tiers, bands, others by name; a place of its own for each."""
+    rows = evidence.results
+    assert list(rows.index) == list(range(len(rows))) and "index" not in rows
+    ranks = {"overall": 0, "membership": 1, "cluster": 2, "tier": 3, "grade": 4}
+    mixed = rows[rows["measure"].eq("share_of_grade") & rows["year"].eq("2019-20")]
+    placed = [(ranks.get(name, 9), "" if name in ranks else name) for name in mixed["breakdown"]]
+    assert placed == sorted(placed) and {rank for rank, _ in placed} == {0, 2, 3, 4}
+    boards = rows.loc[rows["breakdown"].eq("membership") & rows["year"].eq("2019-20"), "category"].tolist()
+    assert boards == [name for name in ("total", "voting", "executive") if name in boards] and len(boards) > 1
+
+
+def test_one_person_compared_with_one_is_compared():
+    """Of a base of one there is a rate: a base is empty at nobody, and one counted person is somebody."""
+    for white, bme in (((1, 1), (0, 1)), ((0, 1), (1, 1)), ((0, 3), (1, 1))):
+        found = compared(
+            direction="bme-white", adverse="above_0", white_count=white[0], white_base=white[1], bme_count=bme[0], bme_base=bme[1]
+        )
+        assert "numbers are too small" in found["reason"]
+        assert found["value"] == pytest.approx(bme[0] / bme[1] - white[0] / white[1])
+
+
+@pytest.mark.parametrize(
+    ("white", "bme", "direction"),
+    [((250, 1000), (30, 100), "bme/white"), ((250, 1000), (72, 300), "white/bme"), ((250, 1800), (130, 1000), "bme-white")],
+)
+def test_what_includes_equality_says_so_and_not_that_a_further_test_undoes_it(white, bme, direction):
+    """Ratios between 0.5 and 2 and small gaps, about which chance is not ruled out."""
+    found = compared(direction=direction, adverse="above_1" if "/" in direction else "above_0", white_count=white[0], white_base=white[1],
+                     bme_count=bme[0], bme_base=bme[1])  # fmt: skip
+    assert found["lower"] < ("/" in direction) < found["upper"]
+    assert found["reason"] in ("the interval includes equality", "the whole interval lies inside the range of no adverse difference")
+
+
 def of_rule(necs, necs_counts, reference, **rule):
     """Return the evidence of the shipped report under another status rule of its master file."""
     changed = necs.master.model_copy(update={"status_rule": necs.master.status_rule.model_copy(update=rule)})
