@@ -470,6 +470,31 @@ def test_a_correction_empties_a_cell_where_it_says_so(project):
     assert _sums(prepare(parameters).tables["headcount"], "ethnic_group") == {"white": 2}
 
 
+@pytest.mark.parametrize(
+    ("old", "new"), [("E001", "E1"), ("E1.0", "E1"), ("e2", "E2"), ("E-2", "E2"), ("E3-1", "E3"), ("0", "E3"), ("E33333", "E3")]
+)
+@pytest.mark.parametrize("extract", ["staff", "cases"])
+def test_a_correction_cures_what_asked_for_it(project, extract, old, new):
+    """Witness: what is wrong in the file, put right as the message says; nothing of it is told any more."""
+    numbers, text = ["E1", "E2", "E3"], f"what,old_value,new_value,reason,role,date,key\n{extract}.person,{old},{new},Slip,Lead,2020-04-03,\n"
+    log = [[number, f"{day * day % 28 + 1:02}/05/2019", "Formal", "A"] for day, number in enumerate([*numbers * 3, old], 1)]
+    files = {"corrections.csv": text} | ({"cases.csv": _csv(["No", "Date", "Kind", "Eth"], log)} if extract == "cases" else {})
+    again = [[old, f"{new}-9", *_row(1)[2:]]] if extract == "staff" else []
+    settings = {"corrections": "corrections.csv"} | ({"cases": CASES} if extract == "cases" else {})
+    rows = [[number, f"{number}-{post}", *_row(1, prim=prim)[2:]] for number in numbers for post, prim in enumerate(["Yes", "No", "No"], 1)]
+    again = [[*row[:5], "No", *row[6:]] for row in again]
+    made = prepare(project([*rows, *again], files, **settings))
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 3}
+    assert not [each.sentence() for each in made.handled if "number" in (each.found or "")]
+
+
+def test_a_number_of_another_organisations_staff_is_no_other_spelling_of_ours(project):
+    """Witness: by hand. 12 is ours and 0012 theirs: two people, and one of them here."""
+    rows = [["12", "A1", *_row(1)[2:]], ["0012", "A2", *_row(1, team="South")[2:]]]
+    made = prepare(project(rows, staff={"breakdowns": {}, "only_rows": {"Team": ["North"]}}))
+    assert _sums(made.tables["headcount"], "ethnic_group") == {"white": 1}
+
+
 @pytest.mark.parametrize("day", ["01/05/2015", "42125"])  # 42125 is that day, counted as a workbook of 1904 does for 2 May 2019
 def test_a_file_without_a_day_of_the_year_is_another_years_file(project, day):
     training = {"file": "training.csv", "columns": {"person": "No", "date": "Date"}}

@@ -10,8 +10,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib.pyplot
 import nbformat
+import pandas as pd
 import pytest
+import seaborn
 import yaml
 from papermill.inspection import inspect_notebook
 
@@ -71,6 +74,21 @@ def test_every_notebook_is_made_from_its_text():
     for path, text in zip(NOTEBOOKS, made["texts"](), strict=True):
         # the cells: JupyterLab orders what is around them in its own way when it saves a notebook that somebody opened
         assert cells(path) == json.loads(made["notebook"](text))["cells"], f"run: python notebooks/source/make_notebooks.py ({path.name})"
+
+
+def test_a_picture_of_counts_adds_them_up_where_the_table_has_several_rows_of_a_group():
+    """The bars were means of the cut rows, with an interval nobody asked for. Witness: 40 + 2 and 9 + 5, added by hand."""
+    matplotlib.use("Agg")
+    code = [source(cell) for cell in cells(FOLDER / "how_one_figure_is_made.ipynb", "code")]
+    drawn = [text for text in code if "recruitment" in text and "seaborn." in text]
+    rows = [("applied", "white", "5", 40), ("applied", "white", "6", 2), ("applied", "bme", "5", 9), ("applied", "bme", "6", 5)]
+    known = {"seaborn": seaborn, "recruitment": pd.DataFrame(rows, columns=["stage", "ethnic_group", "band", "people"])}
+    for text in drawn:
+        exec(text, known)  # noqa: S102 - the notebook's own cell
+    axes = matplotlib.pyplot.gca()
+    assert sorted(bar.get_width() for bar in axes.patches if bar.get_width()) == [14, 42]
+    assert not [line for line in axes.lines if len(line.get_xdata())]
+    matplotlib.pyplot.close("all")
 
 
 def test_the_hooks_take_outputs_out_and_keep_records_out(tmp_path):

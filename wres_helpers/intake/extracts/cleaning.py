@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wres_helpers.intake.breakdown_categories import Categories, no_category
-from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numbers, coded, constant, matching
+from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numbers, coded, constant, matching, standing
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
@@ -252,7 +252,8 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
             extract.findings.stop(where, found, "a record with the old value", action)
             continue
         new = "" if correction.new_value == EMPTIED else correction.new_value
-        columns[field] = coded([*columns[field].values, new], np.where(chosen, columns[field].distinct, columns[field].codes))
+        codes = np.where(chosen, columns[field].distinct, columns[field].codes)
+        columns[field] = standing(coded([*columns[field].values, new], codes))
         private = field in PRIVATE or bool(correction.key)
         change = "not shown to not shown" if private else f"{correction.old_value or EMPTIED} to {correction.new_value}"
         words = f"{correction.extract}.{field}: {change}; {correction.reason} ({correction.role}, {correction.date})"

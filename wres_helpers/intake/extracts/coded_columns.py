@@ -157,6 +157,12 @@ def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
     return Coded(moved if codes is None else moved[codes], encoded.dictionary)
 
 
+def standing(column: Coded) -> Coded:
+    """Return a column without the texts that stand in none of its rows (any more), so that no cell is held to them."""
+    used = column.used() > 0
+    return Coded((np.cumsum(used) - 1)[column.codes], column.texts.filter(pa.array(used)))
+
+
 def from_arrow(column: pa.ChunkedArray) -> Coded:
     """Return a column read by Arrow as texts; missing cells are empty ones."""
     encoded = as_texts(column)

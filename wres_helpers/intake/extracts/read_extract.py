@@ -11,11 +11,11 @@ import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow
+from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow, standing
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
 from wres_helpers.intake.extracts.fields import read_values
-from wres_helpers.intake.extracts.headings import ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
+from wres_helpers.intake.extracts.headings import NUMBERS, ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.problems import InputProblems, collected
@@ -200,6 +200,7 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
 def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool]) -> Extract:
     """Return some fields and some rows of an extract, in the order given; a position may stand several times."""
     columns = {name: Coded(column.codes[positions], column.texts) for name, column in extract.columns.items() if kept(name)}
+    columns |= {name: standing(columns[name]) for name in NUMBERS if name in columns}
     headings = {name: heading for name, heading in extract.headings.items() if kept(name)}
     missing = frozenset(filter(kept, extract.missing))
     return replace(extract, columns=columns, headings=headings, rows=extract.rows[positions], missing=missing)
