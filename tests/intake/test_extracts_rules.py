@@ -1,6 +1,7 @@
 """Rules that turn rows into people. Witness: counts worked out by hand from the few rows each test writes."""
 
 import copy
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -392,14 +393,59 @@ def test_recruitment_by_flags_and_by_one_row_per_stage(project):
 
 
 def test_an_application_dated_after_the_year_is_left_out_and_told(project):
-    """Witness: a stranger's closing date of 2052, whose application left the counts without a word; one of the year before is another year's."""
+    """Its application left the counts without a word. Witness: a closing date after the year; one of the year before is another year's."""
     columns = {"application": "Ref", "ethnicity": "Eth", "stage": "Stage", "date": "Closed"}
     settings = {"file": "r.csv", "columns": columns, "stages": {"Offer": "appointed"}}
-    rows = [["R1", "A", "Offer", "01/05/2019"], ["R2", "H", "Offer", "10/05/2052"], ["R3", "H", "Offer", "10/05/2018"]]
+    rows = [["R1", "A", "Offer", "01/05/2019"], ["R2", "H", "Offer", "10/05/2020"], ["R3", "H", "Offer", "10/05/2018"]]
     made = prepare(project(CASE_STAFF, {"r.csv": _csv(["Ref", "Eth", "Stage", "Closed"], rows)}, recruitment=settings))
     assert _sums(made.tables["recruitment"], "ethnic_group") == {"white": 3}
     told = [(finding.row, finding.column, finding.found) for finding in made.handled if "date" in str(finding.found)]
     assert told == [(3, "Closed", "a date after the end of the year")]
+
+
+@pytest.mark.parametrize(("log", "ahead", "stops"), [("cases", 2, True), ("training", 2, False), ("training", 999, True)])
+def test_a_day_that_is_yet_to_come_is_none_of_a_log(project, log, ahead, stops):
+    """It was left out in the words of ordinary late rows. Witness: the calendar of today; a course may be booked, a case has begun."""
+    day = (date.today() + timedelta(ahead)).strftime("%d/%m/%Y")
+    rows = [["E1", "01/05/2019", "Formal", "A"], ["E2", "01/05/2020", "Formal", "A"], ["E2", day, "Formal", "A"]]
+    settings = CASES if log == "cases" else {"file": "cases.csv", "columns": {"person": "No", "date": "Date"}}
+    parameters = project(CASE_STAFF, {"cases.csv": _csv(["No", "Date", "Kind", "Eth"], rows)}, **{log: settings})
+    said = (4, "Date", "a date that is yet to come")
+    if stops:
+        assert said in _told(parameters)
+    else:
+        told = [(each.row, each.column, each.found) for each in prepare(parameters).handled if "date" in str(each.found)]
+        assert told == [(3, "Date", "a date after the end of the year"), said]
+
+
+def test_a_day_that_the_calendar_does_not_have_is_no_swap_with_a_date_of_birth(project):
+    """Witness: November has 30 days; a name under a day of birth, and the day under the name, are swapped."""
+    rows = [_row(number) for number in range(1, 9)] + [_row(9, start="31/11/2019")]
+    with_birth = lambda rows: [[*row, f"0{at % 9 + 1}/05/1980"] for at, row in enumerate(rows)]  # noqa: E731
+    parameters = project(rows)
+    path = parameters.data_folder() / "extracts" / "staff.csv"
+    path.write_text(_csv([*HEADINGS, "Date of Birth"], with_birth(rows)), encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        prepare(parameters)
+    assert [(each.row, each.column, each.found) for each in caught.value.problems] == [(10, "Start", "'31/11/2019'")]
+    assert "There is no such day. Mend the cell, or correct it in corrections.csv." in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("employment_type", each) for each in ("Bank", "Agency Worker", "Honorary", "Non-Exec Director/Chair")]
+    + [("assignment_status", each) for each in ("Career Break", "Inactive Not Worked")],
+)
+def test_a_value_that_by_its_words_is_nobody_of_the_staff_is_asked_about_where_it_counts(project, field, value):
+    """Bank counted without a word. Witness: the standard's staff are the organisation's own; permanent, maternity and acting up are staff."""
+    there = ["Permanent", "Maternity & Adoption", "Acting Up", "Not bank", value]
+    rows = [_row(number, kind=kind) for number, kind in enumerate(there, 1)]
+    columns = {key: heading for key, heading in STAFF["columns"].items() if key != "employment_type"} | {field: "Type"}
+    for counts, left_out in ((there, []), (there[:-1], [value])):
+        made = prepare(project(rows, staff={"columns": columns, "rules": {field: {"count": counts, "leave_out": left_out}}}))
+        said = [note for note in made.notes if "by its words" in note]
+        asked = f"staff: '{value}' counts, and by its words it does not: see rules.{field} in the master file."
+        assert said == ([] if left_out else [asked])
 
 
 @pytest.mark.parametrize(
@@ -476,7 +522,10 @@ def test_a_correction_empties_a_cell_where_it_says_so(project):
 @pytest.mark.parametrize("extract", ["staff", "cases"])
 def test_a_correction_cures_what_asked_for_it(project, extract, old, new):
     """Witness: what is wrong in the file, put right as the message says; nothing of it is told any more."""
-    numbers, text = ["E1", "E2", "E3"], f"what,old_value,new_value,reason,role,date,key\n{extract}.person,{old},{new},Slip,Lead,2020-04-03,\n"
+    numbers, text = (
+        ["E1", "E2", "E3"],
+        f"what,old_value,new_value,reason,role,date,key\n{extract}.person,{old},{new},Slip,Lead,2020-04-03,\n",
+    )
     log = [[number, f"{day * day % 28 + 1:02}/05/2019", "Formal", "A"] for day, number in enumerate([*numbers * 3, old], 1)]
     files = {"corrections.csv": text} | ({"cases.csv": _csv(["No", "Date", "Kind", "Eth"], log)} if extract == "cases" else {})
     again = [[old, f"{new}-9", *_row(1)[2:]]] if extract == "staff" else []

@@ -1,5 +1,6 @@
 """Extracts as organisations hold them. Witness: the people of each small file, counted by hand."""
 
+import copy
 import re
 
 import pytest
@@ -85,8 +86,40 @@ def test_a_staff_list_as_the_staff_record_gives_it(prepared):
         ("non_clinical", "Band 5"): 1,
         ("non_clinical", "Band 8a"): 1,
     }
-    told = "\n".join(preparation.report["detail"])
-    assert "rows of others" in told or "of others" in told
+    skipped = preparation.report[preparation.report["step"] == "skipped"]
+    assert ("rows of others, left out: 1 more, of other names", 1) in list(zip(skipped["detail"], skipped["rows"], strict=True))
+
+
+def _of_four_places(prepared, only):
+    settings = copy.deepcopy(SETTINGS)
+    settings["staff"] |= {"only_rows": {"Organisation": only} if only else {}}
+    places = {"Northern Trust": 40, "Nothern Trust": 12, "Southern Trust": 20, "Eastern": 2}
+    numbers = iter(range(20000000, 20000999, 7))
+    end = "A,Band 5,Nursing and Midwifery Registered,Active Assignment,,Y"
+    rows = [f"{place},{next(numbers)},{end}" for place, of in places.items() for _ in range(of)]
+    return prepared({"staff.csv": "\n".join([LIST.splitlines()[2], *rows]) + "\n"}, settings)
+
+
+def test_other_organisations_are_named_with_their_rows_and_one_that_is_nearly_ours_is_asked_about(prepared):
+    """Twelve people of a misspelt organisation left without a word. Witness: rows of four names, counted as they are written here."""
+    made = _of_four_places(prepared, ["Northern Trust"])
+    skipped = made.report[made.report["step"] == "skipped"]
+    named = {name.removeprefix("rows of others, left out: "): rows for name, rows in zip(skipped["detail"], skipped["rows"], strict=True)}
+    assert named == {"'Southern Trust'": 20, "'Nothern Trust'": 12, "1 more, of other names": 2}
+    asked = [(each.found.split(" (")[0], each.how_many, each.expected) for each in made.handled if each.column == "Organisation"]
+    assert asked == [("'Nothern Trust'", 12, "'Northern Trust', or another organisation")]
+
+
+def test_rows_of_several_organisations_that_nothing_tells_apart_are_asked_about(prepared):
+    """Two employers were counted as one without a word. Witness: the same rows; of one organisation nothing is asked."""
+    (asked,) = [each for each in _of_four_places(prepared, None).handled if each.column == "Organisation"]
+    assert asked.found == "rows of 4 organisations: 'Northern Trust' 40, 'Southern Trust' 20, 'Nothern Trust' 12, 1 more, of other names 2"
+    assert "only_rows: {Organisation: [...]}" in asked.action
+    assert not [
+        each
+        for each in _of_four_places(prepared, ["Northern Trust", "Nothern Trust", "Southern Trust", "Eastern"]).handled
+        if each.column == "Organisation"
+    ]
 
 
 @pytest.mark.parametrize("cell", ["Norths", "-", "(North)"])
@@ -209,8 +242,6 @@ def test_a_cell_as_long_as_a_file_stops_at_once(prepared):
     ],
 )
 def test_what_such_a_list_must_not_be_read_as(prepared, change, said):
-    import copy
-
     settings = copy.deepcopy(SETTINGS)
     change(settings)
     with pytest.raises(InputProblems) as caught:

@@ -84,7 +84,7 @@ def test_a_picture_of_counts_adds_them_up_where_the_table_has_several_rows_of_a_
     rows = [("applied", "white", "5", 40), ("applied", "white", "6", 2), ("applied", "bme", "5", 9), ("applied", "bme", "6", 5)]
     known = {"seaborn": seaborn, "recruitment": pd.DataFrame(rows, columns=["stage", "ethnic_group", "band", "people"])}
     for text in drawn:
-        exec(text, known)  # noqa: S102 - the notebook's own cell
+        exec(text, known)
     axes = matplotlib.pyplot.gca()
     assert sorted(bar.get_width() for bar in axes.patches if bar.get_width()) == [14, 42]
     assert not [line for line in axes.lines if len(line.get_xdata())]

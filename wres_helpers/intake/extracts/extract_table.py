@@ -30,6 +30,9 @@ _MANY_VALUES = 200
 #: In how many rows at most a value is looked at for a swap with a name.
 SWAPS_LOOKED_FOR = 3
 
+#: So many cells tell what a column holds.
+_LOOKED_AT = 50
+
 _NO_WORDS: frozenset[str] = frozenset()
 
 
@@ -107,9 +110,15 @@ class Extract(Source):
         return f"{HIDDEN}: it seems swapped with the cell under '{swapped}'" if swapped else self.shown(value, known_words)
 
     def swapped_with(self, rows: np.ndarray, fits: Callable[[str], bool]) -> str | None:
-        """Return the heading of a column of names that holds, in one of a few records, what would be right elsewhere."""
+        """Return the heading of a column of names that holds, in one of a few records, what would be right elsewhere.
+
+        A column that mostly holds such cells (dates of birth, beside a date of start) is no column of names, and tells of no swap.
+        """
         if len(rows) <= SWAPS_LOOKED_FOR:
             for heading, column in self._of_people.items():
+                some = column.at(np.arange(min(len(self), _LOOKED_AT)))
+                if 2 * sum(fits(clean_text(text)[0]) for text in some if text) > sum(map(bool, some)):
+                    continue
                 texts = (clean_text(text)[0] for text in column.at(rows))
                 if any(text and fits(text) for text in texts):
                     return heading

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -63,10 +64,13 @@ def read_values(extract: Extract, name: str, reader: Callable[[str], Read], expe
     return extract.read(name, reader, lambda text: (expected, _CURES.get(reader(text).wrong, "Mend the cell.")), how)
 
 
+#: What to do about one wrong cell: nobody edits an extract.
+CORRECT_IT = "Mend the cell, or correct it in corrections.csv."
+
 _CURES = {
     "suppressed": "Ask for the numbers unsuppressed: the pack hides small numbers itself.",
     "a percentage": "Map the column as 'percent' and its base as 'base', or ask for the numbers.",
-    "no such day": "Mend the cell; if the file has the month first, say so with date_order in the master file.",
+    "no such day": f"There is no such day. {CORRECT_IT} If the file has the month first, say so with date_order in the master file.",
 }
 
 
@@ -128,7 +132,14 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     early = kept.mask & (days < EARLIEST_DAY)
     extract.stop(name, early, "a date before 1940", "the day it happened", "Mend the cell.")
     later = kept.mask & (days > window.last)
-    extract.handle(name, later, "a date after the end of the year", "dates up to the snapshot day", "left out.")
+    to_come = later & (days > np.datetime64(date.today()))
+    extract.handle(name, later & ~to_come, "a date after the end of the year", "dates up to the snapshot day", "left out.")
+    # a closing date or a course that is booked may lie ahead; the beginning of a case may not, and of the others no day years ahead
+    no_day = to_come & ((extract.name == "cases") | (days > np.datetime64(date.today()) + 365))
+    extract.stop(name, no_day, "a date that is yet to come", "the day it happened", f"{CORRECT_IT} The year may be mistyped.")
+    extract.handle(
+        name, to_come & ~no_day, "a date that is yet to come", "dates up to the snapshot day", "left out; mend it if it was mistyped."
+    )
     outside = kept.mask & (days < window.first) | later
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file

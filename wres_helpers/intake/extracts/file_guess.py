@@ -22,7 +22,6 @@ from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, 
 
 #: Headings of columns that say who somebody is or where they work: no field is guessed from them.
 OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email|manager)\b")
-OF_ORGANISATIONS = re.compile(r"\b(organi[sz]ation|employer|trust)\b")
 _NO_FIELD = re.compile(OF_NAMES.pattern + r"|\b(born|birth|dob|age|phone|directorate|division|department|team|site|insurance)\b")
 _ROWS_LOOKED_AT = 5_000
 _ROWS_FOR_KINDS = 500

@@ -9,7 +9,7 @@ from functools import cached_property
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, identifies_people, shown
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.tables.cell_readers import clean_text, key_of, nearest
+from wres_helpers.tables.cell_readers import bare_key, clean_text, key_of, nearest
 
 #: Rows looked at for the headings.
 ROWS_SEARCHED = 50
@@ -28,6 +28,11 @@ PRIVATE = (*NUMBERS, "birth_date")
 #: those that say who somebody is, read to know what no message may show.
 _A_POST = re.compile(r"\b(role|post|title|position|member|director)\b", re.IGNORECASE)
 ONLY, UNMAPPED = "only rows: ", "unmapped: "
+
+#: Headings of columns that say whose record a row is; of a previous employer, or a day, they do not.
+OF_ORGANISATIONS = re.compile(
+    r"(?!.*\b(previous|last|prior|former|date|start|joined|service|years?)\b).*\b(organi[sz]ation|employer|trust)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -131,6 +136,7 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
     of_posts = {at for at, cell in enumerate(cells) if not source.keys and _A_POST.search(cell)}  # of a board: a vacant one is no member
     # rows that count people may be alike in all that is mapped, and differ in what is not
     told = {at for at, cell in enumerate(cells) if "count" in positions or identifies_people(cell)} | of_posts
+    told |= {at for at, cell in enumerate(cells) if source.keys and OF_ORGANISATIONS.match(bare_key(cell))}
     return HeadingRow(position + 1, positions | {f"{UNMAPPED}{cells[at]}": at for at in sorted(told - mapped)}, cells, missing)
 
 

@@ -1,5 +1,6 @@
 """From extracts to counts: reads every extract of a master file, tells everything wrong at once, and counts people."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -25,7 +26,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem, col
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import pooled_years
-from wres_helpers.tables.cell_readers import key_of, shown_cell
+from wres_helpers.tables.cell_readers import bare_key, key_of, shown_cell
 
 
 @dataclass
@@ -119,8 +120,10 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
 def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
     """Give each outcome of an application that counts as another stage than its words say, and each value that by its words does not count."""
     for name, ruled, rule in ((name, *of) for name in EXTRACTS if (part := getattr(settings, name)) for of in part.rules.items()):
+        words = [said_of_fields(name, "not_count")[ruled]] if ruled in said_of_fields(name, "not_count") else []
         for value in rule.count:
-            if any(does_not_count(value, table) for table in TABLES_OF[name]):
+            said = any(re.search(rf"(?<!non )(?<!not ){word}", bare_key(value)) for word in words)
+            if said or any(does_not_count(value, table) for table in TABLES_OF[name]):
                 yield f"{name}: '{value}' counts, and by its words it does not: see rules.{ruled} in the master file."
     for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():
         if (said := meaning("stages", value)) and stage not in (said, "left_out"):

@@ -1,6 +1,7 @@
 """The doors in: finds an extract's files, tells by their content what they are, reads them, and takes the rows that are meant."""
 
 import filecmp
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,17 @@ from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow,
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
 from wres_helpers.intake.extracts.fields import read_values
-from wres_helpers.intake.extracts.headings import NUMBERS, ONLY, ROWS_SEARCHED, HeadingRow, Source, best_row, find_headings
+from wres_helpers.intake.extracts.headings import (
+    NUMBERS,
+    OF_ORGANISATIONS,
+    ONLY,
+    ROWS_SEARCHED,
+    UNMAPPED,
+    HeadingRow,
+    Source,
+    best_row,
+    find_headings,
+)
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
 from wres_helpers.problems import InputProblems, collected
@@ -108,6 +119,9 @@ _KINDS: dict[bytes, tuple[str, Callable[[Path, Source], Extract | None]]] = {
 }
 _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a workbook"), ".parquet": "a Parquet file"}
 
+#: So many other organisations are named, those with most rows first.
+_MOST_NAMED = 10
+
 #: No row of a table of groups stands for more people than a large trust employs.
 _MOST_PEOPLE = 100_000
 
@@ -132,6 +146,7 @@ def read_extract(
     if settings.only_rows or "count" in settings.columns:
         parts = [_selected(part) for part in parts]
     extract = parts[0] if len(parts) == 1 else joined_extract(parts)
+    _ask_of_organisations(extract)
     if settings.expected_rows is not None and records != settings.expected_rows:
         expected = f"{settings.expected_rows:,} records, as expected_rows says"
         action = "Export the file again in full, or correct expected_rows in the master file."
@@ -164,13 +179,41 @@ def _read_file(path: Path, source: Source) -> Extract | None:
 
 def _selected(extract: Extract) -> Extract:
     """Return the rows that ``only_rows`` names, each as many times as its count says; what was left out is counted."""
-    chosen = np.ones(len(extract), dtype=bool)
+    chosen, others = np.ones(len(extract), dtype=bool), Counter()
     for heading, values in extract.settings.only_rows.items():
-        chosen &= _named_rows(extract, f"{ONLY}{heading}", values)
+        named = _named_rows(extract, f"{ONLY}{heading}", values)
+        others.update(_by_name(extract, f"{ONLY}{heading}", chosen & ~named))
+        chosen &= named
     taken = _taken(extract, np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
     if not chosen.all():
-        taken = replace(taken, skipped={**taken.skipped, "rows of others": int((~chosen).sum())})
+        taken = replace(
+            taken, skipped={**taken.skipped, **{f"rows of others, left out: {name}": number for name, number in others.items()}}
+        )
     return _expanded(taken) if "count" in taken else taken
+
+
+def _by_name(extract: Extract, field: str, where: np.ndarray) -> dict[str, int]:
+    """Return how many of some rows each organisation has, those with most by name; the cell of a few rows may hold somebody's."""
+    column = extract.columns[field]
+    rows = np.bincount(column.codes[where], minlength=column.distinct)
+    named = [at for at in np.argsort(-rows, kind="stable")[:_MOST_NAMED] if rows[at] > SWAPS_LOOKED_FOR]
+    told = {extract.shown(column.values[at]): int(rows[at]) for at in named}
+    rest = int(rows.sum()) - sum(told.values())
+    return told | ({f"{np.count_nonzero(rows) - len(named)} more, of other names": rest} if rest else {})
+
+
+def _ask_of_organisations(extract: Extract) -> None:
+    """Ask about a column that is not mapped and by which the rows that are read belong to several organisations."""
+    for name, column in extract.columns.items():
+        heading = name.removeprefix(UNMAPPED)
+        if heading == name or not OF_ORGANISATIONS.match(bare_key(heading)):
+            continue
+        several = {value for value, rows in zip(column.values, column.used(), strict=True) if rows and not holds_no_word(value)}
+        if 1 < len(several) <= len(extract) / 2 and not {bare_key(value) for value in several} <= {"yes", "no", "y", "n"}:
+            by_name = _by_name(extract, name, np.ones(len(extract), dtype=bool))
+            found = f"rows of {len(several)} organisations: " + ", ".join(f"{each} {number:,}" for each, number in by_name.items())
+            how = f"all counted; where one of them is yours, name it in the master file: only_rows: {{{heading}: [...]}}."
+            extract.findings.handle(extract.at(name), found, "the rows of one organisation", how)
 
 
 def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.ndarray:
@@ -186,10 +229,12 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
     bare = {bare_key(value): value for value in values}
     how = "left out as another organisation's; mend it if it is the same."
     mapped, worded = [*extract.settings.columns, *extract.settings.breakdowns], all(any(map(str.isalpha, key)) for key in wanted)
-    for at in np.flatnonzero(column.used() <= SWAPS_LOOKED_FOR):
-        near, texts = nearest(bare_key(keys[at]), bare, 0.8), column.texts[at]
-        moved = next((extract.headings[name] for name in mapped if extract.columns[name].texts.index(texts).as_py() >= 0), "")
-        no_name = holds_no_word(keys[at]) or (worded and not any(map(str.isalpha, keys[at])))
+    few = column.used() <= SWAPS_LOOKED_FOR
+    for at in range(column.distinct):
+        # of many rows only a slip of the pen is asked about: two trusts of one county are called nearly alike
+        near, texts = nearest(bare_key(keys[at]), bare, 0.8 if few[at] else 0.9), column.texts[at]
+        moved = next((extract.headings[name] for name in mapped if few[at] and extract.columns[name].texts.index(texts).as_py() >= 0), "")
+        no_name = few[at] and (holds_no_word(keys[at]) or (worded and not any(map(str.isalpha, keys[at]))))
         odd = near or moved or no_name or "alphabets" in clean_text(column.values[at])[1]
         if keys[at] not in wanted and odd:
             expected = f"'{bare.get(near, values[0])}', or another organisation" + f", and no cell of '{moved}'" * bool(moved)

@@ -7,6 +7,7 @@ from typing import Any
 
 from wres_helpers.intake.extracts import file_guess
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, identifies_people, shown
+from wres_helpers.intake.extracts.headings import OF_ORGANISATIONS
 from wres_helpers.intake.extracts.reference_codes import likely_grade, read_category, read_grade
 from wres_helpers.intake.roles import reads_like_a_person
 from wres_helpers.intake.survey_questions import is_no_answer, read_answer, read_question, survey_of
@@ -164,7 +165,7 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
         if heading and at not in guess.places.values():
             cells = file_guess.cells_at(guess.body, at)
             values = [] if identifies_people(heading) or file_guess.OF_NAMES.search(bare_key(heading)) else _kinds(cells)
-            if len(values) > 1 and file_guess.OF_ORGANISATIONS.search(bare_key(heading)):
+            if len(values) > 1 and OF_ORGANISATIONS.match(bare_key(heading)):
                 ours = bare_key(parameters.organisation.name)
                 own = [
                     value for value in values if (said := bare_key(value)) in ours or ours in said

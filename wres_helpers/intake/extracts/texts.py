@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow, on_all_cores
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
-from wres_helpers.intake.extracts.headings import NUMBERS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, find_headings
+from wres_helpers.intake.extracts.headings import NUMBERS, OF_ORGANISATIONS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, find_headings
 from wres_helpers.intake.extracts.records import Below, below_records, records_of, tell_below, tell_left_out
 from wres_helpers.problems import collected
-from wres_helpers.tables.cell_readers import is_total
+from wres_helpers.tables.cell_readers import bare_key, is_total
 from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Text, opened_text, text_rows
 from wres_helpers.tables.regular_columns import regular_columns
 
@@ -83,7 +83,8 @@ def _quick(
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
     many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
-    types = {column: many if name in NUMBERS or name.startswith(UNMAPPED) else few for name, column in fields.items()}
+    own = {name for name in fields if name in NUMBERS or (name.startswith(UNMAPPED) and not OF_ORGANISATIONS.match(bare_key(name)))}
+    types = {column: many if name in own else few for name, column in fields.items()}
     table = regular_columns(data, separator, lines_above, names, quoted, types)
     if table is None or not table.num_rows or not source.keys:
         return None
