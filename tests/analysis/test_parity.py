@@ -4,10 +4,13 @@ Witnesses: arithmetic by hand on the printed counts of the NECS report 2019/20; 
 every possible year with its exact chance, judged one by one.
 """
 
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom
+from scipy.optimize import brentq
+from scipy.stats import binom, norm
 
 from wres_helpers.analysis.clear_difference import is_clear
 from wres_helpers.analysis.intervals import gap_interval
@@ -153,3 +156,68 @@ def test_where_the_rule_can_never_be_met_nothing_is_said_to_have_been_shown():
     """One respondent decides alone whatever he answers, so no answer of his is clear."""
     assert not is_clear(np.array([1.0]), np.array([1.0]), np.array([0.0]), np.array([620.0]), excludes_equality=True).any()
     assert np.isnan(one("bme-white", "lower", (30, 620), (0, 1))["smallest_shown"])
+
+
+#: White and BME people, counted and asked: at, inside and beyond the range on either side, with few and many.
+TABLES = [
+    ((150, 1605), (11, 251)), ((106, 768), (13, 37)), ((481, 516), (13, 19)), ((60, 400), (12, 100)), ((60, 400), (19, 100)), ((7, 1227), (8, 229)),
+    ((8630, 10000), (2097, 3000)), ((600, 1000), (140, 200)), ((100, 400), (25, 100)), ((100, 400), (20, 100)), ((80, 400), (25, 100)),
+    ((3, 60), (1, 9)), ((0, 40), (0, 9)), ((40, 40), (9, 9)), ((0, 40), (3, 9)), ((40, 40), (5, 9)), ((1, 2), (1, 1)), ((1, 1), (0, 1)), ((360, 400), (50, 100)),
+]  # fmt: skip
+
+
+def times(one: Fraction, other: Fraction) -> Fraction:
+    """Return how many times a rate another is; of nobody beside nobody once, of somebody beside nobody more often than any number."""
+    return one / other if other else Fraction(one > 0) * 10**9 + (one == 0)
+
+
+def people_to_range(white, bme, fewer) -> float:
+    """Return the first number of people with whom neither the answer nor its opposite is worse than 1.25 times, by trying; none that jumps over."""
+    rate, step = Fraction(*white), -1 if fewer else 1
+    for people in range(bme[1] + 1):
+        mine = Fraction(bme[0] + step * people, bme[1])
+        if not 0 <= mine <= 1:
+            break
+        worse = (times(mine, rate), times(1 - rate, 1 - mine)) if fewer else (times(rate, mine), times(1 - mine, 1 - rate))
+        better = (times(rate, mine), times(1 - mine, 1 - rate)) if fewer else (times(mine, rate), times(1 - rate, 1 - mine))
+        if max(worse) <= Fraction(5, 4):
+            return np.nan if people and max(better) > Fraction(5, 4) else people
+    return np.nan
+
+
+def smallest(white, bme_base, fewer, direction) -> float:
+    """Return the smallest difference that is found in eight years of ten, from the formula of the docstring, its root searched for by scipy."""
+    rate, base, other = white[0] / white[1], bme_base, white[1]
+
+    def short(mine):
+        pooled = (mine * base + rate * other) / (base + other)
+        none = (pooled * (1 - pooled) * (1 / base + 1 / other)) ** 0.5
+        spread = (mine * (1 - mine) / base + rate * (1 - rate) / other) ** 0.5
+        beyond = abs(mine - rate) - 1 / min(base, other) - 1.959963984540054 * none
+        return (norm.cdf(beyond / spread) if spread else float(beyond > 0)) - 0.80
+
+    end = 1.0 if fewer else 0.0
+    if short(end) < 0:
+        return np.nan
+    mine = brentq(short, rate, end, xtol=1e-13) if short(end) else end
+    return mine - rate if "-" in direction else rate / mine if direction == "white/bme" else mine / rate
+
+
+@pytest.mark.parametrize("better", ["higher", "lower"])
+@pytest.mark.parametrize("direction", ["white/bme", "bme/white", "bme-white"])
+def test_people_and_the_smallest_difference_are_those_found_by_trying(direction, better):
+    """Witness: whole people tried one after another with exact fractions, and the root of the power found by scipy's ``brentq``."""
+    fewer = better == "lower"
+    for white, bme in TABLES:
+        found = one(direction, better, white, bme)
+        wanted = people_to_range(white, bme, fewer)
+        assert found["to_range_people"] == pytest.approx(wanted, nan_ok=True), (white, bme)
+        if not np.isnan(wanted):
+            expected = (2 * bme[1] * white[0] + white[1]) // (2 * white[1])  # rounded, half upwards
+            assert found["to_equal_people"] == max(bme[0] - expected if fewer else expected - bme[0], wanted, 0), (white, bme)
+        with np.errstate(divide="ignore"):
+            sure = smallest(white, bme[1], fewer, direction) if white[0] or direction == "bme-white" else None
+        if sure is not None:
+            assert found["smallest_shown"] == pytest.approx(sure, rel=1e-6, nan_ok=True), (white, bme)
+        assert found["aim"] == ("fewer" if fewer else "more")
+        assert (found["power"], found["confidence"]) == (0.80, 0.95)
