@@ -221,3 +221,28 @@ def test_people_and_the_smallest_difference_are_those_found_by_trying(direction,
             assert found["smallest_shown"] == pytest.approx(sure, rel=1e-6, nan_ok=True), (white, bme)
         assert found["aim"] == ("fewer" if fewer else "more")
         assert (found["power"], found["confidence"]) == (0.80, 0.95)
+        assert not np.signbit([found["to_range_people"], found["to_equal_people"]])[np.isfinite([found["to_range_people"]] * 2)].any()
+
+
+@pytest.mark.parametrize("whole", [(1464, 6060), (5400, 6060), (30, 90)])
+@pytest.mark.parametrize("part", [(0, 3), (1, 4), (2, 7), (4, 20), (18, 20), (50, 439), (3, 3), (0, 1)])
+def test_people_of_a_part_are_those_found_by_trying_with_the_workforce_as_it_is(part, whole):
+    """Witness: whole people put into the part one after another, who then are no longer among all other staff, with exact fractions."""
+    if part[1] > whole[1] // 2:
+        return
+    common = {"organisation": "x", "year": "2019-20", "indicator": "1", "breakdown": "overall", "category": "all"}
+    common |= {"white_count": np.nan, "white_base": np.nan, "unknown_count": np.nan}
+    results = pd.DataFrame([
+        common | {"measure": SHARE_OF_GRADE, "comparison": "none", "direction": "none", "bme_count": whole[0], "bme_base": whole[1]},
+        common | {"measure": "m", "comparison": "difference", "direction": "grade-workforce", "bme_count": part[0], "bme_base": part[1]},
+    ])  # fmt: skip
+    found = parity(results, pd.DataFrame({"measure": ["m"], "better": ["higher"]}), RANGE, 0.95).iloc[0]
+    wanted = np.nan
+    for people in range(part[1] - part[0] + 1):
+        mine = Fraction(part[0] + people, part[1])
+        others = Fraction(whole[0] - part[0] - people, whole[1] - part[1])
+        if max(times(others, mine), times(1 - mine, 1 - others)) <= Fraction(5, 4):
+            jumped = people and max(times(mine, others), times(1 - others, 1 - mine)) > Fraction(5, 4)
+            wanted = np.nan if jumped else people
+            break
+    assert found["to_range_people"] == pytest.approx(wanted, nan_ok=True)

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.analysis.targets import chance, model_employer, progress, with_presets
 
 PLACE = {"measure": "senior_share", "breakdown": "overall", "category": "all"}
@@ -177,3 +178,63 @@ def test_model_employer_takes_the_share_of_the_start_year_to_every_senior_band(e
     assert found["decided"].str.contains("path not confirmed").all()
     # of a year that is not at hand no goal is known, and the bands are named all the same
     assert model_employer(evidence.results, reference.grades, "2011-12")["goal"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("years", "path"),
+    [(("2025-26", "2030-31"), 0.05), (("2024-25", "2026-27"), 0.075), (("2020-21", "2024-25"), 0.10), (("2019-20", "2022-23"), 0.10)],
+)
+def test_a_line_begins_in_its_first_year_and_ends_in_its_last(years, path):
+    """By hand: 5% in the first year, halfway 7.5%, and from the year of the goal on 10%."""
+    assert stands(results(30, 400), start_year=years[0], goal_year=years[1])["path"] == pytest.approx(path)
+
+
+@pytest.mark.parametrize(
+    ("goal_year", "count", "told"), [("2026-27", 30, True), ("2026-27", 39, True), ("2026-27", 40, False), ("2025-26", 39, False)]
+)
+def test_the_chance_is_told_for_one_person_and_for_one_year_and_not_where_none_is_missing(goal_year, count, told):
+    found = stands(results(count, 400), goal_year=goal_year)
+    assert np.isfinite(found["chance_at_parity"]) == told
+    if told:
+        assert found["chance_at_parity"] == pytest.approx(chance(count, 400, 40, 0.12, 0.24))
+
+
+def test_a_share_of_nobody_is_a_figure_and_a_ratio_that_prints_like_the_line_is_on_it():
+    """Halfway from 1.8 to 1.2 the line is at 1.5: 1.504 prints as 1.50 too, 1.506 as 1.51. A gap is compared in tenths of a point."""
+    assert stands(results(0, 400).assign(comparison="ratio"))["verdict"] == "behind the path"
+    ratio = {"of": "value", "start": 1.8, "goal": 1.2, "turnover": np.nan}
+    assert [stands(results(1, 2, value=value).assign(comparison="ratio"), **ratio)["verdict"] for value in (1.504, 1.506, 1.2)] == [
+        "on the path", "behind the path", "reached",
+    ]  # fmt: skip
+    gap = {"of": "value", "start": 0.04, "goal": 0.02, "turnover": np.nan}
+    assert [stands(results(1, 2, value=value), **gap)["verdict"] for value in (0.0304, 0.0306)] == ["on the path", "behind the path"]
+
+
+@pytest.mark.parametrize(
+    ("protection", "reason", "kept"),
+    [('{"bme_rate": "[c]"}', "", False), ("", SUPPRESSED, False), ("", "", True), ('{"value": "[c]"}', "", True)],
+)
+def test_a_start_whose_year_is_hidden_is_seen_no_more_than_its_figure(protection, reason, kept):
+    """A share's start is its rate; where the first year is not among the results, what was typed stands."""
+    now = results(28, 400).assign(protection="", reason="")
+    began = now.assign(year="2020-21", protection=protection, reason=reason)
+    for table, stays in ((pd.concat([began, now], ignore_index=True), kept), (now, True)):
+        found = stands(table)
+        assert (found["start"] == 0.05, np.isfinite(found["path"])) == (stays, stays)
+
+
+def test_the_first_part_of_the_board_that_was_supplied_speaks_for_a_target_of_the_whole(reference):
+    """The voting members, who would come first, have no base, and another measure's have one; other targets keep their places."""
+    part = {"year": "2025-26", "breakdown": "membership", "measure": "board_share"}
+    rows = [part | {"category": "voting", "bme_base": np.nan}, part | {"category": "total", "bme_base": 9.0},
+            part | {"measure": "other", "category": "voting", "bme_base": 9.0}, part | {"breakdown": "site", "category": "voting", "bme_base": 9.0}]  # fmt: skip
+    own = pd.concat([
+        target(indicator="9", measure="board_share", of="share"), target(indicator="1", measure="senior_share"),
+        target(indicator="9", measure="board_share", breakdown="membership", category="executive"), target(measure="model_employer", start_year="2018-19"),
+    ], ignore_index=True)  # fmt: skip
+    made = with_presets(own, pd.DataFrame(rows).assign(bme_count=1.0), reference.catalogue, reference.grades)
+    assert made["category"].tolist()[:3] == ["total", "all", "executive"]
+    assert made["breakdown"].tolist()[:3] == ["membership", "overall", "membership"]
+    assert made.index.tolist() == list(range(9))
+    assert made["more_is_better"].all()
+    assert set(made["decided"][3:]) == {"Board, May 2021; NHS England, January 2019; path not confirmed"}

@@ -76,7 +76,7 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     for _, row in targets[targets["measure"].eq(MODEL_EMPLOYER)].iterrows():
         # the bands of a preset with what its row says of them: turnover, owner, and who decided to follow it
         bands = model_employer(results, grades, row["start_year"])
-        decided = "; ".join(part for part in (row["decided"], bands["decided"].iloc[0]) if part)
+        decided = "; ".join(part for part in (row["decided"], OF_ENGLAND) if part)
         presets.append(bands.assign(turnover=row["turnover"], owner_role=row["owner_role"], decided=decided, more_is_better=True))
     own = targets[targets["measure"].ne(MODEL_EMPLOYER)].copy()
     unnamed = own["measure"].eq("")
@@ -100,8 +100,8 @@ def _one(target: pd.Series, results: pd.DataFrame, year: str) -> dict:
     ]
     began, found = (of_place[of_place["year"].eq(each)] for each in (target["start_year"], year))
     # a start typed by hand is the figure of its year: a board that may not see that sees neither the start nor the line that begins there
-    hidden = began["protection"].map(lambda told: figure in hidden_texts(told)) if "protection" in began else None
-    if hidden is not None and (hidden | began["reason"].eq(SUPPRESSED)).any():
+    hidden = [figure in hidden_texts(told) for told in began["protection"]] if "protection" in began else []
+    if any(hidden) or (hidden and began["reason"].eq(SUPPRESSED).any()):
         target = pd.Series(target.to_dict() | {"start": np.nan})
     row = found.iloc[0] if len(found) else None
     now = np.nan if row is None else float(row[figure])
