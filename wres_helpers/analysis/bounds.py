@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
-from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
+from wres_helpers.analysis.group_comparisons import whole_workforce, with_statuses
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.remembered import remembered
 from wres_helpers.standard.columns import BOUND_COLUMNS, COMPARISON_KEYS, SHARE_OF_GRADE
@@ -178,7 +178,7 @@ def statuses_possible(rows: pd.DataFrame, method: Method) -> list[set[str]]:
         how many of the undisclosed can be among the people counted, where that number is not known.
     """
     ways = [_ways(row) for _, row in rows.iterrows()]
-    judged = recalculated(pd.concat(ways, ignore_index=True), method)["status"].to_numpy() if any(map(len, ways)) else ()
+    judged = with_statuses(pd.concat(ways, ignore_index=True), method)["status"].to_numpy() if any(map(len, ways)) else ()
     return [set(judged[first:last]) for first, last in itertools.pairwise(np.cumsum([0, *map(len, ways)]))]
 
 

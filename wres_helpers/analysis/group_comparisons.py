@@ -71,20 +71,26 @@ def whole_workforce(results: pd.DataFrame) -> pd.DataFrame:
 
 def recalculated(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     """Return rates, value, interval, p-value and status of rows that have their six counts and the whole's two."""
+    rows = with_statuses(rows, method)
+    cells = _compared(rows)
+    return rows.assign(**_of_each_group(rows, method.confidence), p_value=p_value(*cells), p_value_test=test_of(*cells))
+
+
+def with_statuses(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
+    """Return value, interval and status of such rows, without rates and p-values: nothing else is asked of thousands of ways to share people out."""
     share_alone = rows["measure"].eq(SHARE_OF_GRADE) & rows["breakdown"].eq(OVERALL[0])
     rows.loc[share_alone, ["comparison", "direction"]] = "none"
     rows["confidence"] = method.confidence
     rows["method"] = rows["direction"].map({direction: method for direction, (*_, method) in _CALCULATIONS.items()})
-    rows = rows.assign(**_of_each_group(rows, method.confidence))
     _mark_usable(rows)
-    usable = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
+    rows["usable"] = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
     rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan)
     for direction, (first, second, calculate, _) in _CALCULATIONS.items():
-        chosen = usable & rows["direction"].eq(direction)
+        chosen = rows["usable"] & rows["direction"].eq(direction)
         if chosen.any():
             cells = (rows.loc[chosen, f"{group}_{kind}"].to_numpy(float) for group in (first, second) for kind in ("count", "base"))
             rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(*cells, confidence=method.confidence))
-    rows = rows.assign(**_judged_by(rows, usable.to_numpy(), method))
+    rows = rows.assign(**_judged_by(rows, method))
     rows[["status", "reason"]] = judge(rows, method.rule)
     return rows
 
@@ -143,10 +149,15 @@ def tests_of_p_values(results: pd.DataFrame) -> pd.Series:
     return pd.Series(tests, index=results.index).where(results["p_value"].notna(), "")
 
 
-def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[str, np.ndarray]:
+def _compared(rows: pd.DataFrame) -> Cells:
+    """Return the two groups of every comparison; NaN where nothing can be compared."""
+    count, base, other_count, other_base = (np.where(rows["usable"], column.to_numpy(float), np.nan) for column in two_groups(rows))
+    return count, base, other_count, other_base
+
+
+def _judged_by(rows: pd.DataFrame, method: Method) -> dict[str, np.ndarray]:
     """Return what the status rule asks of every comparison; NaN and False where nothing can be compared."""
-    count, base, other_count, other_base = (np.where(usable, column.to_numpy(float), np.nan) for column in two_groups(rows))
-    cells = count, base, other_count, other_base
+    cells = _compared(rows)
     ratio = rows["comparison"].eq("ratio").to_numpy()
     lower, upper = rows["lower"].to_numpy(float), rows["upper"].to_numpy(float)
     excluded = (lower > np.where(ratio, 1.0, 0.0)) | (upper < np.where(ratio, 1.0, 0.0))
@@ -154,8 +165,6 @@ def _judged_by(rows: pd.DataFrame, usable: np.ndarray, method: Method) -> dict[s
     clear = is_clear(*cells, excludes_equality=excluded, confidence=method.confidence)
     expected = smallest_expected(*cells)
     return {
-        "p_value": p_value(*cells),
-        "p_value_test": test_of(*cells),
         "excluded": excluded,
         "clear": clear,
         "relative": _relative(*turned),

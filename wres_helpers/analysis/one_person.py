@@ -7,7 +7,7 @@ knowing.
 import pandas as pd
 
 from wres_helpers.analysis.cells import CELLS
-from wres_helpers.analysis.group_comparisons import recalculated
+from wres_helpers.analysis.group_comparisons import with_statuses
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.remembered import remembered
 from wres_helpers.standard.statuses import CLEAR
@@ -38,6 +38,6 @@ def clear_with_one_person(rows: pd.DataFrame, method: Method) -> list[set[str]]:
         for sign in (1, -1)
         if not any(row[name] + sign * step < 0 for name, step in changed.items())
     ]
-    judged = recalculated(pd.DataFrame(made), method) if made else pd.DataFrame(columns=["status", "place"])
+    judged = with_statuses(pd.DataFrame(made), method) if made else pd.DataFrame(columns=["status", "place"])
     found = judged[judged["status"].isin(CLEAR)].groupby("place")["status"].agg(set)
     return [found.get(place, set()) for place in range(len(rows))]

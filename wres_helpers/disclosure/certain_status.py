@@ -15,7 +15,7 @@ import pandas as pd
 
 from wres_helpers.analysis.bounds import statuses_possible
 from wres_helpers.analysis.cells import CELLS
-from wres_helpers.analysis.group_comparisons import AGAINST_THE_WHOLE, recalculated, whole_workforce
+from wres_helpers.analysis.group_comparisons import AGAINST_THE_WHOLE, whole_workforce, with_statuses
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 
@@ -63,7 +63,7 @@ def _agree(rows: pd.DataFrame, places: np.ndarray, tried: list[np.ndarray], meth
         return np.zeros(len(places), dtype=bool)
     made = rows.iloc[places[origin]].reset_index(drop=True)
     made[list(_FIELDS)] = np.vstack(tried)
-    judged = recalculated(made, method)
+    judged = with_statuses(made, method)
     return (judged["status"] + judged["reason"]).groupby(origin).nunique().reindex(np.arange(len(places))).eq(1).to_numpy()
 
 
