@@ -6,6 +6,7 @@ from support.same_page import page_of
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.disclosure import certain_status
 from wres_helpers.disclosure.certain_status import possible_in_any_case
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import protect
@@ -76,3 +77,15 @@ def test_more_counted_than_there_are_people_is_no_case_of_what_is_hidden(necs, r
     assert possible_in_any_case(row, [{"unknown_count": (0, 4)}], Method.of(necs)) == possible_in_any_case(
         row, [{"unknown_count": (0, 2)}], Method.of(necs)
     )
+
+
+def test_one_count_between_that_would_give_another_is_not_overlooked(necs, reference, monkeypatch):
+    """Witness: sets made up for each count, alike at both ends: where they differ the counts between are not tried, where they agree they are."""
+    row = analyse(random_trust(8, years=1), necs, reference).headlines.query("indicator == '2'").assign(unknown_base=9.0)
+
+    def told(*sets):
+        monkeypatch.setattr(certain_status, "statuses_possible", lambda rows, _: [set(sets[int(count)]) for count in rows["unknown_count"]])
+        return possible_in_any_case(row, [{"unknown_count": (0, 4)}], Method.of(necs))[0]
+
+    assert told("a", "a", "a", "a", "a") == {"a"}
+    assert told("a", "a", "b", "a", "a") == told("a", "a", "a", "a", "b") == set()

@@ -63,6 +63,13 @@ class Material:
         rows = self._of_item.get(name, self.wide.head(0))
         return self._once(name, years, lambda: rows[rows["year"].isin(years)])
 
+    def staff(self, years: list[str]) -> pd.DataFrame:
+        """Return the wide rows of the headcount, and of the workforce those of breakdowns that the headcount lacks."""
+        return self._once("staff of every breakdown", years, lambda: self._staff(years))
+
+    def _staff(self, years: list[str]) -> pd.DataFrame:
+        return pd.concat([self.item("headcount", years), _without_overall(self.item("workforce", years))]).drop_duplicates(KEYS)
+
     def respondents(self, years: list[str]) -> tuple[np.ndarray, np.ndarray]:
         """Return the reports with a survey, and who answered it at all, as far as is known: a row a report, a column per ethnic group.
 
@@ -141,10 +148,8 @@ def told_of_every_report(definition: pd.Series) -> list[tuple[str, str]]:
 
 def _rate_cells(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
     counted = material.item(definition["numerator"], years)
-    base = material.item(definition["base"], years)
-    if definition["base"] == "headcount":
-        # breakdowns that the headcount table lacks stand in the workforce table; of those in both, the headcount's count
-        base = pd.concat([base, _without_overall(material.item("workforce", years))]).drop_duplicates(KEYS)
+    # breakdowns that the headcount table lacks stand in the workforce table; of those in both, the headcount's count
+    base = material.staff(years) if definition["base"] == "headcount" else material.item(definition["base"], years)
     return counted.merge(base, on=KEYS, how="left", suffixes=("_count", "_base"))[[*KEYS, *CELLS]]
 
 

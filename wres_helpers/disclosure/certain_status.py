@@ -8,7 +8,7 @@ and from shown counts, so that whoever reads the page could work it out as well.
 
 import math
 from collections.abc import Sequence
-from itertools import compress, product
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -104,7 +104,12 @@ def possible_in_any_case(rows: pd.DataFrame, limits: Sequence[dict[str, tuple[in
     for field in CELLS:
         made[field] = [counts.get(field, told) for told, (_, counts) in zip(made[field], filled, strict=True)]
     fits = ~(made[list(CELLS[::2])].to_numpy() > made[list(CELLS[1::2])].to_numpy()).any(axis=1)
+    made, of = made[fits], pd.Series([place for place, _ in filled], dtype=int)[fits]
     found: list[list[set[str]]] = [[] for _ in limits]
-    for (place, _), possible in zip(compress(filled, fits), statuses_possible(made[fits], method) if fits.any() else (), strict=True):
-        found[place].append(possible)
+    # where the first and the last of what may be hidden already differ, nothing between them is tried
+    between = of.duplicated() & of.duplicated(keep="last")
+    for tried in (~between, between):
+        asked = tried & of.map(lambda place: all(other == found[place][0] for other in found[place])).astype(bool)
+        for place, possible in zip(of[asked], statuses_possible(made[asked], method) if asked.any() else (), strict=True):
+            found[place].append(possible)
     return [each[0] if each and all(other == each[0] for other in each) else set() for each in found]
