@@ -42,12 +42,12 @@ def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
     first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
-    assert first.source == "indicator 6, not firm"
+    assert first.source == "indicator 6, perhaps not firm"
     assert first.text == (
         "BME respondents reported harassment from managers or colleagues more often than white respondents: "
         "30.0% (30 of 100) against 10.0% (10 of 100)."
     )
-    assert second.source == "indicator 2, not firm"
+    assert second.source == "indicator 2, perhaps not firm"
     assert second.text.startswith("White candidates were 2.00 times as likely as BME candidates to be appointed: ")
     assert third.text.startswith("100 staff (10.0%) have not disclosed their ethnicity")
 
@@ -78,7 +78,7 @@ def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
     assert [row[1].text for row in card.rows][1] == "Large difference"
     found, intervals = ({row[0][0]: row[place] for row in card.rows} for place in (2, 3))
     assert found["2"] == (
-        "White candidates were 2.13 times as likely as BME candidates to be appointed: 9.3% (150 of 1,605) against 4.4% (11 of 251)"
+        "White candidates were 2.13 times as likely as BME candidates to be appointed: 9.3% (150 of 1,605) against 4.4% (11 of 251); perhaps not large"
     )
     assert intervals["2"].text == "2.13 (1.19 to 3.86)"  # the golden value with its interval
     assert intervals["6"].text == "+21.3 percentage points (+7.8 to +37.6); as a ratio 2.55"
@@ -112,7 +112,7 @@ def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     assert key.startswith(said)
     assert "Not supplied" not in key
     short = report.how_to_read(evidence).paragraphs[0]
-    assert short.startswith("No clear difference: neither shown nor ruled out. Not firm: ") and "Equivalent" not in short
+    assert short.startswith("No clear difference: neither shown nor ruled out. Perhaps: ") and "Equivalent" not in short
 
 
 def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
@@ -131,7 +131,7 @@ def test_page_one_names_what_was_published_as_milder_and_compares_no_hidden_one(
         rows_of.status("5", "no_clear_difference", "No clear difference", published_status="progressing", differs=True),
     ]
     shown = made(statuses=statuses)
-    assert report.how_to_read(shown).paragraphs[-1] == "The organisation's own ratings of indicator 4 were milder."
+    assert report.how_to_read(shown).paragraphs[-1] == "Own ratings of 4 were milder."
     told = report.beside_other_figures(shown).paragraphs[-1]
     assert told.endswith("rates all here): indicator 4 achieving, here some difference; indicator 5 progressing, here no clear difference.")
     assert "requires focus" not in told and "indicator 3" not in told
@@ -637,7 +637,6 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     """Indicator 4 has figures of both years; a change of indicator 1, a stock, is described and not judged; 9 rests on six members."""
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points[0] == "No clear change since 2018/19 in indicator 4 (eight not judged)."
-    assert "Recorded BME staff rose from 54 to 65." in changed.points
     assert unknown.points[0] == "Undisclosed ethnicity: BME share 4.9% to 16.9%."
     assert "Indicators 3 and 9 rest on too few people to judge." in report.how_sure(evidence).paragraphs
 

@@ -7,7 +7,7 @@ import pytest
 
 from wres_helpers import report
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
-from wres_helpers.report import overview
+from wres_helpers.report import beside_headlines, overview
 from wres_helpers.report.what_to_decide import asked_of_the_board
 from wres_helpers.standard.statuses import FINDINGS
 
@@ -38,19 +38,20 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
 
 
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
-    """Witness: a reader took three findings for the whole answer, where five indicators require focus."""
+    """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    assert report.top_findings(of_statuses(**large)).lead == "Three of four large differences:"
-    assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == "Three of five clear differences:"
+    assert report.top_findings(of_statuses(**large)).lead == "Large differences, surest first; also indicator 7:"
+    lead = report.top_findings(of_statuses(**large, i8="some_difference")).lead
+    assert lead == "Clear differences, surest first; also indicators 7 and 8:"
     assert report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead == ""
 
 
 def test_a_difference_fills_page_one_before_anything_else(of_statuses):
     """What is no difference stands there only where there is none; what cannot be judged is no finding and stands with what is not known."""
     sources = [item.source.split(":")[0] for item in report.top_findings(of_statuses(i2="equivalent", i4="some_difference")).items]
-    assert sources == ["indicator 4, not firm", "staff records"]
+    assert sources == ["indicator 4, perhaps not firm", "staff records"]
     told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).items
-    assert [item.source.split(":")[0] for item in told] == ["indicator 2, not firm", "staff records"]
+    assert [item.source.split(":")[0] for item in told] == ["indicator 2, perhaps not firm", "staff records"]
 
 
 def test_where_nothing_is_clear_page_one_says_that_before_it_tells_what_chance_could_explain(of_statuses):
@@ -290,7 +291,8 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
     unknown = " ".join(report.how_sure(shown).paragraphs)
     assert ("The undisclosed could undo the difference found for indicator 2." in unknown) is said
-    assert "not firm" in report.top_findings(shown).items[0].source, "undone, or what they could make of it is not known"
+    mark = "perhaps none" if said else "perhaps not firm"
+    assert report.top_findings(shown).items[0].source.endswith(mark), "undone, or what they could make of it is not known"
 
 
 OTHER = "The undisclosed could make indicator 2 'some difference' or 'no clear difference' or 'equivalent'."
@@ -350,12 +352,12 @@ def test_the_strip_says_for_whom_a_difference_is_worse(of_statuses, code, said):
     What the undisclosed could make of it is not known here: a reader took the marks that were missing for firmness.
     """
     (found,) = [item for item in report.standings(of_statuses(i2=code)).items if item.indicator == "2"]
-    assert found.worse == "; ".join(filter(None, (said, "not firm" if code in FINDINGS else "")))
+    assert found.worse == "; ".join(filter(None, (said, "perhaps not firm" if code in FINDINGS else "")))
 
 
-@pytest.mark.parametrize(("undisclosed", "mark"), [((0, 0), ""), ((None, None), "not firm"), ((300, 600), "not firm")])
+@pytest.mark.parametrize(("undisclosed", "mark"), [((0, 0), ""), ((None, None), "perhaps not firm"), ((300, 600), "perhaps none")])
 def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, mark):
-    """By hand: 600 of 1,000 against 300 of 1,000 are 2.00 (1.80 to 2.22); with 300 more among 600 more 600 of 1,600, which is 1.60 and less."""
+    """By hand: 600 of 1,000 against 300 of 1,000 are 2.00 (1.80 to 2.22); with 300 more among 600 more both can be 600 of 1,300."""
     row = rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), undisclosed, value=2.0, lower=1.8, upper=2.22)
     told = report.top_findings(made([row])).items[0]
     assert told.source == ", ".join(filter(None, ("indicator 2", mark)))
@@ -386,3 +388,29 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     assert not said or said[0].startswith(
         f"610 respondents of the survey call themselves BME and 2,010 white, but {bme:,} and {white:,} staff are so on record"
     )
+
+
+@pytest.mark.parametrize(
+    ("code", "bounds", "possible", "said"),
+    [  # the interval of every one is as wide as from 1.5 to 3.0; what else it may be is given
+        ("large_difference", (1.6, 2.4), {"large_difference"}, ""),
+        ("large_difference", (1.1, 2.4), {"large_difference", "some_difference"}, "perhaps not large"),
+        ("large_difference", (0.9, 2.4), {"large_difference", "some_difference", "no_clear_difference"}, "perhaps none"),
+        ("large_difference", (1.1, 2.4), {"large_difference", "no_clear_difference"}, "perhaps none"),
+        ("some_difference", (1.1, 2.4), {"some_difference", "large_difference"}, "perhaps large"),
+        ("equivalent", (0.9, 1.4), {"equivalent", "large_difference", "some_difference"}, "perhaps large"),
+        ("equivalent", (0.9, 1.4), {"equivalent", "some_difference"}, "perhaps some difference"),
+        ("equivalent", (0.9, 1.4), {"equivalent", "difference_other_way"}, "perhaps better"),
+        ("no_clear_difference", (0.9, 1.4), {"no_clear_difference", "equivalent"}, "perhaps not firm"),
+        ("no_clear_difference", (0.9, 1.4), {"no_clear_difference", "large_difference", "equivalent"}, "perhaps large"),
+    ],
+)
+def test_a_doubt_says_what_it_may_come_to(made, rows_of, code, bounds, possible, said):
+    """Witness: three of five readers took "not firm", beside a large difference that is clear in any case, for none at all."""
+    row = rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), (30, 60), value=2.0, lower=1.5, upper=3.0, status=code)
+    place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
+    low, high = bounds
+    shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
+    shown.possible_statuses = {"2": possible}
+    assert beside_headlines.doubt(shown, "2") == said
+    assert next(item for item in report.standings(shown).items if item.indicator == "2").worse.endswith(said)

@@ -139,6 +139,33 @@ def _in_words(possible: set[str]) -> str:
     return " or ".join(f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible)
 
 
+#: What a status may come to, in a few words; the last where it is not told what the undisclosed could make of it.
+NONE, NOT_LARGE, LARGE, SOME = "perhaps none", "perhaps not large", "perhaps large", "perhaps some difference"
+BETTER, UNTOLD = "perhaps better", "perhaps not firm"
+
+
+@evidence_rows.found_once
+def doubt(shown: Evidence, indicator: str) -> str:
+    """Return what chance, one person or the undisclosed may make of a status, the gravest in a few words; nothing of one that stands in any case."""
+    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
+    if row is None or row["status"] not in statuses.FINDINGS:
+        return ""
+    could = of_the_undisclosed(shown, indicator)
+    others = set(shown.possible_statuses.get(indicator, ())) if could in (UNDO, CHANGE) else set()
+    others |= {*WORSE} if is_size_unsure(shown, row) else set()
+    others |= {statuses.NO_CLEAR_DIFFERENCE} if could == UNDO or is_on_one_person(shown, row) else set()
+    others = (others | made_by_one_person(shown, row)) - {code}
+    words = (
+        (NONE, code in statuses.CLEAR and others - {*WORSE}),
+        (NOT_LARGE, code == statuses.LARGE_DIFFERENCE and others),
+        (LARGE, statuses.LARGE_DIFFERENCE in others),
+        (SOME, others & {*WORSE}),
+        (BETTER, statuses.DIFFERENCE_OTHER_WAY in others),
+        (UNTOLD, others or leaning(shown, row) or could in (NOT_KNOWN, evidence_rows.HIDDEN)),
+    )
+    return next((told for told, holds in words if holds), "")
+
+
 THE_UNDISCLOSED, _ONE_PERSON = "the undisclosed could {}", "one person more or less"
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
 RESTS_ON_ONE = "with one person more or less a second test (Fisher's exact) would not confirm it"

@@ -5,7 +5,7 @@ from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses
 from wres_helpers.report.evidence_rows import HIDDEN, is_ranged
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told, metric
+from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
 from wres_helpers.report.who_answered import not_as_recorded, responses
 from wres_helpers.standard import statuses
 
@@ -61,8 +61,7 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     catalogue = shown.context.catalogue
     sure = catalogue["seen"].isin(["guidance", "secondary"])
     unseen = list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
-    which = indicators_told(shown, unseen) if len(unseen) < 4 else f"{numbers.in_words(len(unseen))} {metric(shown, 2)}"
-    defined = topical(shown, f"Full official definitions of {which}.", *unseen, tables=["provenance"]) if unseen else ""
+    defined = topical(shown, f"Official guidance on {phrases.listed(unseen)}.", *unseen, tables=["provenance"]) if unseen else ""
     return tuple(filter(None, (first, silent, defined)))
 
 

@@ -9,7 +9,7 @@ from wres_helpers.analysis.asides import JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
-from wres_helpers.report.beside_headlines import judged_by, worse_without_recruits
+from wres_helpers.report.beside_headlines import doubt, judged_by, worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import Topic, Topical, anchor_of, last_two, topical
@@ -72,9 +72,14 @@ def scorecard(shown: Evidence) -> Table:
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:
-    """Return a result's line; and that it is worse without international recruits, where it is and the line does not say it in full."""
+    """Return a result's line; that the difference is wider without international recruits, where the line does not say it; and the doubt beside its status."""
     told, worse = headlines.line(shown, row, short=True), worse_without_recruits(shown, row)
-    return f"{told}; higher without international recruits" if worse and worse.rstrip(".") not in told else told
+    wider = WIDER if worse and worse.rstrip(".") not in told else ""
+    return "; ".join(filter(None, (told, wider, "" if row is None else doubt(shown, str(row["indicator"])))))
+
+
+#: Said of a difference that is wider among all but the international recruits.
+WIDER = "wider without international recruits"
 
 
 def meanings(shown: Evidence, used: set[str]) -> str:
@@ -170,9 +175,12 @@ def key_facts(shown: Evidence) -> Facts:
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
     staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
-    for label, row in ((people, bme), (disclosed, unknown)):
+    previous = shown.context.previous_year
+    before = evidence_rows.workforce_share(shown, "bme", previous) if previous else None
+    was = f" (was {numbers.count(before['count'])})" if evidence_rows.has(before, "count") else ""
+    for label, row, then in ((people, bme, was), (disclosed, unknown, "")):
         count = evidence_rows.words(row, "count", numbers.count)
-        told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}"
+        told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}{then}"
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
     which = vocabulary.metric(shown, len(judged))
     told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"

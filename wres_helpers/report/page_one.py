@@ -31,44 +31,32 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
-        without = _WITHOUT if beside_headlines.worse_without_recruits(shown, row) else ""
+        without = overview.WIDER if beside_headlines.worse_without_recruits(shown, row) else ""
         worse = (beside_headlines.leaning(shown, row) or worse_off(shown, code)).removesuffix(" staff")
-        worse = "; ".join(filter(None, (worse, without, _mark(shown, indicator))))
+        worse = "; ".join(filter(None, (worse, without, beside_headlines.doubt(shown, indicator))))
         beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
 
 
-_WITHOUT = "wider without international recruits"
-#: The mark of a status that another could take the place of, or of which that is not known; what page one says of it and of the statuses
-#: that words alone leave open.
-NOT_FIRM = "not firm"
-_WHY_NOT_FIRM = "Not firm: chance, one person or undisclosed {of} may change it."
+#: What page one says of the doubt beside a status, and of the statuses that words alone leave open.
+_WHY_PERHAPS = "Perhaps: through chance, one person or undisclosed {of}."
 _IN_SHORT = {
     statuses.NO_CLEAR_DIFFERENCE: "No clear difference: neither shown nor ruled out.",
     statuses.EQUIVALENT: "Equivalent: none large among those known.",
 }
 
 
-def _mark(shown: Evidence, indicator: str) -> str:
-    """Return the mark of a status that hangs on chance, on one person or on the undisclosed, or may; nothing of one that stands in any case."""
-    row = evidence_rows.headline_row(shown, indicator)
-    if row is None or row["status"] not in statuses.FINDINGS:
-        return ""
-    beside = beside_headlines.beside_status(shown, row) or beside_headlines.leaning(shown, row)
-    return NOT_FIRM if beside or beside_headlines.of_the_undisclosed(shown, indicator) else ""
-
-
 def how_to_read(shown: Evidence) -> Prose:
     """Return for page one what its mark and its less plain statuses mean, and which indicators the organisation itself rated better."""
     found = {name: evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
     key = [words for code, words in _IN_SHORT.items() if code in found.values()]
-    key += [_WHY_NOT_FIRM.format(of=characteristic(shown))] if any(_mark(shown, name) for name in found) else []
+    key += [_WHY_PERHAPS.format(of=characteristic(shown))] if any(beside_headlines.doubt(shown, name) for name in found) else []
     differing = _published_otherwise(shown)
     rated = zip(differing["indicator"], differing["status"], differing["published_status"].map(statuses.finding_of), strict=True)
     grave = list(statuses.FINDINGS)
     kinder = [name for name, found, published in rated if found in WORSE and grave.index(published) > grave.index(found)]
-    told = f"The organisation's own ratings of {indicators_told(shown, kinder)} were milder." if kinder else ""
+    told = f"Own ratings of {phrases.listed(kinder)} were milder." if kinder else ""
     otherwise = topical(shown, told, *kinder, "master_file", tables=["statuses"])
     return Prose(tuple(filter(None, (" ".join(key), otherwise))))
 
@@ -151,8 +139,8 @@ def top_findings(shown: Evidence) -> Findings:
         items.append(Finding(undisclosed(shown), "staff records"))
     grave, told = _grave(shown), _told_above(shown)
     large = all(indicator in overview.with_status(shown, statuses.LARGE_DIFFERENCE) for indicator in grave)
-    few, many = numbers.in_words(len(told)).capitalize(), numbers.in_words(len(grave))
-    lead = f"{few} of {many} {'large' if large else 'clear'} differences:" if len(grave) > len(told) else ""
+    rest = indicators_told(shown, [name for name in overview.indicators(shown) if name in grave and name not in told])
+    lead = f"{'Large' if large else 'Clear'} differences, surest first; also {rest}:" if len(grave) > len(told) else ""
     return Findings(tuple(items), topical(shown, lead, *grave, tables=["statuses"]))
 
 
@@ -181,7 +169,10 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
     told = headline_text(shown, evidence_rows.headline_row(shown, indicator), short=True)
-    return Finding(topical(shown, told, indicator), ", ".join(filter(None, (indicators_told(shown, [indicator]), _mark(shown, indicator)))))
+    return Finding(
+        topical(shown, told, indicator),
+        ", ".join(filter(None, (indicators_told(shown, [indicator]), beside_headlines.doubt(shown, indicator)))),
+    )
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:

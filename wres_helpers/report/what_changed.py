@@ -1,4 +1,4 @@
-"""What changed since the year before, for page one: clear changes, none, what is not judged or hidden, and how many staff there are now."""
+"""What changed since the year before, for page one: clear changes, none, and labels that are others."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ from wres_helpers.report.vocabulary import group_label, indicator_named, indicat
 
 
 def since_the_year_before(shown: Evidence) -> list[str]:
-    """Return what the indicators did since the year before, and how many staff there are now; that nothing is compared, where nothing is."""
+    """Return what the indicators did since the year before; that nothing is compared, where nothing is."""
     if not (previous := shown.context.previous_year):
         return ["This report compares with no earlier year."]
     rows = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.indicators(shown)}
@@ -34,7 +34,4 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         points.append(about(f"New label alone: {told}.", *another, tables=["changes", "statuses"]))
     if not (clear or unclear):
         points.append(about(f"No {metric(shown)} could be judged beside {year_label(previous)}.", *rows))
-    moved = beside_last_year.moved(shown, "bme")
-    # as recorded: more of them may have said so
-    staff = moved and f"Recorded {group_label(shown, 'bme')} staff {moved.partition(' (')[0]}."
-    return [*points, *filter(None, [topical(shown, staff, "headcount", tables=["shares"], years=last_two(shown))])]
+    return points
