@@ -41,6 +41,7 @@ def with_text(project, text, name="about"):
         (f"One {'é' * 200} two", "row 1: found a word of a hundred letters and more"),
         ("One\n\n\ufe0f## Two\n", "row 3: found the control sign U+FE0F"),
         ("One\n\n \u200b- two\n", "row 3: found the control sign U+200B"),
+        ("One\n\n" + "\n".join("|" + each * 13 for each in ("A|", "---|", "1|")), "row 3: found 13 columns; expected a table of at most 12 columns"),
         ("See [our site](https://example.org", "row 1: found a link that is not finished"),
         ("See [our site](https://example.org/a b)", "row 1: found a link that is not finished"),
         ('See [our site](https://example.org "Home","y")', "row 1: found a link that is not finished"),

@@ -242,6 +242,13 @@ def test_a_table_of_headings_only_is_told_as_not_supplied(spoilable):
     assert "recruitment.csv, row 1: found headings only; expected rows below the headings. Read as not supplied" in told(spoilable)
 
 
+@pytest.mark.parametrize("content", ["ethnic_ca", "ethnic_category", "ethnic_category\n", "ethnic_category,acc", "ethnic_group,ethnic_category,acc"])
+def test_a_table_cut_off_within_its_headings_stops(spoilable, content):
+    """A column without a cell ended in a traceback. Witness: the columns that it should have."""
+    write(spoilable, "training", content)
+    assert "training.csv, row 1" in refused(spoilable)
+
+
 def test_a_plan_of_headings_only_is_told(spoilable):
     """Witness: the columns of a plan without an action: the section of actions was empty without a word."""
     write(spoilable, "action_plan", PLAN)

@@ -80,6 +80,8 @@ _NOT_PRINTED = (
     (_UNFINISHED_LINK, "a link that is not finished", "Write [words](https://www.example.org), without spaces in the address."),
     (re.compile(r"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]*)$"), "a point of a list that says nothing", "Take it out, or write it."),
 )
+#: More columns than these are no words wide on a page.
+_MOST_COLUMNS = 12
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
 
@@ -204,6 +206,9 @@ def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:
             expected, action = "a table with a line of dashes under its headings", f"Write under the headings: |{'---|' * widths[0]}"
             yield Problem(file, expected, action, row=first, found="rows with bars and no such line")
             continue
+        if widths[0] > _MOST_COLUMNS:
+            action = "Leave columns out, or part the table in two."
+            yield Problem(file, f"a table of at most {_MOST_COLUMNS} columns", action, row=first, found=f"{widths[0]} columns")
         expected = f"{widths[0]} cells, as the headings have"
         for row, width in enumerate(widths, start=first):
             if width != widths[0]:

@@ -243,7 +243,7 @@ def _check_headings(reading: Reading, table: DeclaredTable) -> None:
         if column.needed and column.name not in there:
             words = set(loose_key(column.name).split("_"))
             close = nearest(column.name, spare) or next((name for name in spare if words < set(loose_key(name).split("_"))), "")
-            numbers = [name for name in spare if reading.table[name].str.fullmatch("[0-9][0-9,.]*").any()]
+            numbers = [name for name in spare if any(map(re.compile("[0-9][0-9,.]*").fullmatch, reading.table[name]))]
             close = numbers[0] if not close and len(numbers) == 1 and column.holds.startswith("a whole number") else close
             action = f"Rename '{close}' to '{column.name}'." if close else f"Add the column '{column.name}'{column.absent}."
             reading.wrong(f"the columns {', '.join(needed)}{more}", action, "no such column", 1, column.name)
