@@ -1,6 +1,7 @@
 """The master file: every mistake is told at once, in words, before anything runs."""
 
 import dataclasses
+import re
 import runpy
 import shutil
 
@@ -141,3 +142,11 @@ def test_a_truth_value_is_no_number(tmp_path, section):
     [found] = problems_of(tmp_path, f"{GOOD}{section}\n")
     assert "number" in found.expected
     assert found.found in ("'true'", "'false'")
+
+
+@pytest.mark.parametrize(("key", "value", "most"), [("name", "North of " * 3000, "1,000"), ("code", "necs" * 30, "50")])
+def test_a_value_of_a_book_is_told_in_a_line(tmp_path, key, value, most):
+    """A name of 27,000 characters reached the page, a code of 120 the names of folders. Witness: how long the value is."""
+    [found] = problems_of(tmp_path, re.sub(rf"{key}: [^,}}\n]+", f"{key}: {value}", GOOD, count=1))
+    assert (found.column, found.expected) == (f"organisation.{key}", f"a text of at most {most} characters")
+    assert len(found.found) < 120

@@ -20,7 +20,7 @@ from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
 from wres_helpers.intake.written_together import complete_broken_off, write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
-from wres_helpers.tables.cell_readers import did_you_mean
+from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
 from wres_helpers.tables.whole_file import whole
 from wres_helpers.tables.workbook_grids import DAMAGED
 
@@ -68,7 +68,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     texts, read = read_narrative(parameters, complete=False), texts_of_word(source)
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
-        Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=f"'{name}'")
+        Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=shown_cell(name))
         for name in [*read, *take]
         if name not in texts
     )

@@ -66,6 +66,8 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     expected = _KINDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if detail["type"] == "string_pattern_mismatch":  # nobody reads a pattern: what the key holds is said in words
         expected = _described(location) or "a text of another form"
+    if detail["type"] == "string_too_long":
+        expected = f"a text of at most {detail['ctx']['max_length']:,} characters"
     if detail["type"] == "too_short":
         expected = f"at least one: {_described(location)}"
     if detail["input"] is None and detail["type"] in ("dict_type", "model_type"):

@@ -28,7 +28,9 @@ OF_ANY_STANDARD = ("00_overview", "metrics", "10_action_plan")
 class Organisation(Strict):
     """Whose report it is."""
 
-    code: Folder = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="Short code in lower case; names the data and output folders.")
+    code: Folder = Field(
+        max_length=50, pattern=r"^[a-z0-9][a-z0-9-]*$", description="Short code in lower case; names the data and output folders."
+    )
     name: str = Field(min_length=1, description="Full name, as a page prints it.")
     short_name: str = Field(min_length=1, description="Name used inside sentences.")
     kind: str = Field(

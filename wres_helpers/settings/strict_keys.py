@@ -19,7 +19,7 @@ def _in_words(value: Any) -> Any:
 class Strict(BaseModel):
     """A part of the master file."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True, str_max_length=1_000, defer_build=True)
     apart: ClassVar[tuple[str, str] | None] = None  # two lists of which no value, whatever its capitals, may stand in both
 
     @model_validator(mode="before")
