@@ -87,6 +87,9 @@ def test_gypsy_and_traveller_staff_stay_visible(project, reference, counts):
     assert set(rows["indicator"]) == {"1", "3", "4"} and set(rows["ethnic_group"]) == {"white"}
     share = rows.query("indicator == '1'").iloc[0]
     assert share["category_count"] == 2 and share["category_base"] == 1315
+    assert share["value"] == share["category_rate"] == 2 / 1315
+    table = analysis.compare_categories(counts, project, reference)
+    assert table.index.tolist() == list(range(len(table)))
 
 
 def test_categories_are_never_taken_for_groups(project, reference, counts):

@@ -11,6 +11,7 @@ import pytest
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.analysis.who_speaks import headline_statuses
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.settings.master_file import StatusRule
 
@@ -65,6 +66,7 @@ def test_one_person_compared_with_one_is_compared():
             direction="bme-white", adverse="above_0", white_count=white[0], white_base=white[1], bme_count=bme[0], bme_base=bme[1]
         )
         assert "numbers are too small" in found["reason"]
+        assert found["one_person"] == 1
         assert found["value"] == pytest.approx(bme[0] / bme[1] - white[0] / white[1])
 
 
@@ -196,3 +198,14 @@ def test_holm_over_nine_ranks_by_one_test_and_lets_all_four_stand(evidence):
         whole = fisher_exact([[some, of - some], [others, among - others]]).pvalue
         assert whole - hypergeom(of + among, some + others, of).pmf(some) / 2 < 0.05 / rank
     assert set(table.loc[table["stands"], "indicator"]) == {"2", "6", "7", "8"}
+
+
+def test_a_clear_difference_that_all_nine_together_do_not_bear_does_not_stand(evidence, reference, necs):
+    """Were every difference clear, the four below Holm's limits (above) would stand and no other; at 99.9% none of 0.0008 and more does."""
+    rows = evidence.results.assign(clear=True)
+    for confidence, stand in ((0.95, {"2", "6", "7", "8"}), (0.999, set())):
+        rule = necs.master.status_rule.model_copy(update={"confidence": confidence})
+        parameters = replace(necs, master=necs.master.model_copy(update={"status_rule": rule}))
+        table = headline_statuses(rows, reference, parameters)
+        assert set(table.loc[table["stands"] & table["year"].eq("2019-20"), "indicator"]) == stand
+    assert headline_statuses(evidence.results.assign(clear=False), reference, necs)["stands"].sum() == 0
