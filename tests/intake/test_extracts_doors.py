@@ -105,7 +105,7 @@ def test_parquet_reads_as_the_same_texts(tmp_path):
         ("staff.xlsx", protected_workbook_bytes(), "a workbook protected by a password"),
         ("staff.csv", b"", "nothing"),
         ("staff.csv", b" \n\n", "nothing"),
-        ("staff.csv", b"\0\0\0\0abc", "bytes that are not text"),
+        ("staff.csv", b"\0\0\0\0abc", "bytes that are no text"),
         ("staff.csv", b"a,b\n1,2\n", "none of the mapped headings in any of the first 50 rows"),
         ("staff.csv", _csv(ROWS[:1]).encode(), "headings and no records"),
         ("staff.xlsx", b"PK\x03\x04 not a workbook at all", "a damaged workbook, or none at all"),

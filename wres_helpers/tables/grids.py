@@ -148,7 +148,7 @@ def opened_text(
         raise refuse(file, found if encoding == "detect" else f"bytes that are no text in {_NAMES[encoding]}", _EXPECTED, _SAVE) from None
     top = bytes(memoryview(content)[:BLOCK]).decode(errors="ignore")
     if b"\0" in signs:
-        raise refuse(file, "bytes that are not text", _EXPECTED, _SAVE, row=top.partition("\0")[0].count("\n") + 1)
+        raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=top.partition("\0")[0].count("\n") + 1)
     if not re.search(rb"\S", content) or (len(content) < BLOCK and not top.strip()):
         raise refuse(file, "nothing", _EXPECTED, "Export it again." if settled else "Fill in the table, or remove the file.")
     notices = []
