@@ -562,7 +562,14 @@ def test_the_undisclosed_as_a_whole_group_beside_their_categories_count_once(spo
 
 
 @pytest.mark.parametrize(
-    "others", ["All other ethnic groups*", "Staff from all other ethnic groups combined", "BME employees", "BAME staff"]
+    "others",
+    [
+        "All other ethnic groups*",
+        "Staff from all other ethnic groups combined",
+        "Ethnic minorities (excluding White minorities)",
+        "BME employees",
+        "BAME staff",
+    ],
 )
 def test_a_group_is_known_whatever_says_that_it_is_one_of_staff(spoilable, year, others):
     (year / "training.csv").write_text(f"ethnic_group,accessed\nWhite respondents,218\n{others},9\n")

@@ -137,8 +137,8 @@ def shown_cell(text: str) -> str:
     """Return a cell as a message shows it: in quotes, printable, and never longer than a line."""
     if text == "":
         return "an empty cell"
-    # what nobody sees is named by the message
-    plain = "".join(sign if sign.isprintable() or NO_WIDTH.match(sign) else "?" for sign in text)
+    spaced = re.sub(r"[^\S\x00-\x1f\x85\u2028\u2029]", " ", text)  # what nobody sees is named by the message
+    plain = "".join(sign if sign.isprintable() or NO_WIDTH.match(sign) else "?" for sign in spaced)
     return f"'{plain}'" if len(plain) <= LONGEST_SHOWN else f"'{plain[:LONGEST_SHOWN]}…' ({len(text):,} characters)"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # a run that reads no table does without pandas, which takes 
     import pandas as pd
 
 
-_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it. A column of your own may be taken out.")
+_ERROR = Read(wrong="an error", cure="Mend the formula, or type the value over it; a column that the table does not need may be taken out.")
 _TURNED = Read(
     wrong="turned round", cure="Type the cell anew: a sign that nobody sees turns round what stands behind it, so that 54 is seen as 45."
 )
