@@ -251,6 +251,28 @@ def test_a_table_cut_off_within_its_headings_stops(spoilable, content):
     assert "training.csv, row 1" in refused(spoilable)
 
 
+@pytest.mark.parametrize(
+    ("table", "content", "found"),
+    [
+        ("training", "ethnic_group,accessed\nwhite,72\nbme,24\nunknown,4\n", "100 in all"),
+        ("training", "ethnic_category,accessed\nWhite - British,64\nWhite - Irish,8\nIndian,20\nAfrican,4\nNot stated,4\n", "100 in all"),
+        (
+            "recruitment",
+            "stage,ethnic_group,people\napplied,white,100\napplied,bme,100\nshortlisted,white,33\nshortlisted,bme,24\n"
+            "appointed,white,9\nappointed,bme,5\n",
+            "100 of each group",
+        ),
+    ],
+)
+def test_shares_in_a_hundred_in_place_of_counts_are_asked_about(spoilable, table, content, found):
+    """They were counted as people without a word. Witness: what the shares of a column add up to; one person more is a count like any other."""
+    write(spoilable, table, content)
+    said = f"found {found}; expected counts of people. If they are shares in a hundred"
+    assert said in told(spoilable)
+    write(spoilable, table, content.replace(",24\n", ",25\n").replace(",20\n", ",21\n").replace("applied,bme,100", "applied,bme,101"))
+    assert "shares in a hundred" not in told(spoilable)
+
+
 def test_a_plan_of_headings_only_is_told(spoilable):
     """Witness: the columns of a plan without an action: the section of actions was empty without a word."""
     write(spoilable, "action_plan", PLAN)

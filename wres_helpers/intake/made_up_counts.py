@@ -1,4 +1,4 @@
-"""Counts that nobody counted: all of them round, or in even steps, as a spreadsheet fills cells in."""
+"""Counts that nobody counted: all of them round, in even steps, as a spreadsheet fills cells in, or shares in a hundred."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,7 @@ from wres_helpers.tables.declared import Reading
 
 #: So many counts are all round by no chance, nor do so many in a row follow each other in even steps; smaller ones than this often do.
 _ROUND, _EVEN, _SMALL = 8, 6, 10
+_HUNDRED = 100
 
 
 def tell_made_up(reading: Reading, count: str) -> None:
@@ -21,6 +22,15 @@ def tell_made_up(reading: Reading, count: str) -> None:
         action = "If they were rounded, enter them as they were counted; else leave them."
         reading.told("counts to the last person", action, f"nothing but multiples of {round_to}", int(counted.index[0]), count)
         return
+    if "ethnic_group" in table and not {"response", "membership"} & set(table):
+        stages = [rows for _, rows in table.groupby("stage", sort=False)] if "stage" in table else [table]
+        if all(abs(rows[count].sum() - _HUNDRED) <= min(len(stages) - 1, 1) for rows in stages) or any(
+            len(rows) > 1 and rows[count].eq(_HUNDRED).all() for rows in stages
+        ):
+            found = f"{_HUNDRED} of each group" if any(table[count].eq(_HUNDRED)) else f"{_HUNDRED} in all"
+            action = "If they are shares in a hundred, enter the people; else leave them."
+            reading.told("counts of people", action, found, int(table.index[0]), count)
+            return
     column = ETHNIC_CATEGORY if ETHNIC_CATEGORY in table else "ethnic_group"
     for rows in (table, *(rows for _, rows in table.groupby(column, sort=False))):
         first, length = longest_even_run(rows[count].tolist())
