@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from wres_helpers.report import blocks
+from wres_helpers.report import blocks, charts, phrases
 from wres_helpers.report.block_html import block_html
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
@@ -147,6 +147,23 @@ def test_who_listens_hears_on_which_side_a_value_is_drawn():
     html = (block_html(table(cell).to_json()) for cell in cells)
     said = [BeautifulSoup(each, "html.parser").find("td").get_text() for each in html]
     assert said == ["1.44 (worse side)", "1.44 (better side)", "1.44"]
+
+
+def test_a_title_whose_signs_its_picture_says_in_words_is_heard_once():
+    """A voice that leaves out '−' told a fall of 24.8 points as a rise, and '÷' as nothing. Witness: the words of an ear, written here."""
+    assert phrases.heard("−24.8 (−47.3 to −8.4), white ÷ BME") == "minus 24.8 (minus 47.3 to minus 8.4), white divided by BME"
+    told = charts.alternative("Bar chart. Gap, white ÷ BME", "−2.0 points.", "", "Down by −2.0", figure().numbers)
+    assert told == "Bar chart. Gap, white divided by BME. minus 2.0 points."
+    shown = replace(figure(), title="−2.0 points", alt=told)
+    assert BeautifulSoup(block_html(shown.to_json()), "html.parser").select_one(".wres-figure__title[aria-hidden=true]")
+
+
+def test_a_warning_has_a_sign_beside_the_frame_that_forced_colours_leave_alike():
+    said = [blocks.Notice("Words.", "Title", tone) for tone in ("warning", "information")]
+    signs = [
+        len(BeautifulSoup(block_html(each.to_json()), "html.parser").select(".wres-notice__title svg[aria-hidden=true]")) for each in said
+    ]
+    assert signs == [1, 0]
 
 
 def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():

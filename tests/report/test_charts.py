@@ -121,7 +121,7 @@ def test_words_of_a_chart_hold_every_value_of_its_data(made):
     for line in figure.numbers.rows:
         series, count, base, rate, interval = line
         assert f"{series}: {rate} ({count} of {base}), interval {interval}" in figure.alt
-    assert "Relative likelihood, white \u00f7 BME: 2.00 (95% interval 1.10 to 3.90)" in figure.alt
+    assert "Relative likelihood, white divided by BME: 2.00 (95% interval 1.10 to 3.90)" in figure.alt
     assert "Above 1 is worse for BME staff" in figure.alt
 
 

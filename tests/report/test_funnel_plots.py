@@ -124,7 +124,7 @@ def test_fewer_than_three_units_are_no_picture():
 
 def test_gaps_are_told_in_percentage_points():
     (figure,) = funnel_plots.funnel_plot(units([*ALIKE, FAR], "difference", "bme-white"))
-    assert "Far site: −20.0 (outside the wide limits)" in figure.alt
+    assert "Far site: minus 20.0 (outside the wide limits)" in figure.alt
     assert "percentage points)" in figure.notes[0]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from wres_helpers.report import phrases
 from wres_helpers.report.limited_markdown import parse_markdown
 from wres_helpers.report.status_looks import look
 from wres_helpers.report.topics import anchor_of
@@ -97,6 +98,7 @@ def macros() -> Any:
     """Return the template of the blocks, a macro for each kind; compiled once in a process and its forks."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.globals["look"] = look
+    environment.filters["heard"] = phrases.heard
     # text (as HTML) reduced to letters, digits, hyphens and underscores, safe in an id or a class
     environment.filters["identifier"] = lambda text: re.sub(r"[^A-Za-z0-9_-]+", "-", unescape(text)).strip("-") or "block"
     return environment.from_string(_one_line("blocks.html.j2")).module

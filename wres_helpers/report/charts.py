@@ -184,7 +184,7 @@ def _parts(categories: tuple[Category, ...]) -> str:
 
 def alternative(opening: str, told: str, ending: str, finding: str, table: Table, parts: str = "") -> str:
     """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, its parts or the finding."""
-    opening = phrases.sentence(opening)
+    opening, told, ending, finding, parts = map(phrases.heard, (phrases.sentence(opening), told, ending, finding, parts))
     whole = f"{opening} {told}{ending}"
     if len(whole) <= LONGEST_TOLD:
         return whole

@@ -5,6 +5,7 @@ figures on a page can never disagree.
 """
 
 import math
+import re
 from decimal import Decimal
 
 from wres_helpers.report import numbers
@@ -57,6 +58,11 @@ def small(text: str) -> str:
 def capital(text: str) -> str:
     """Return text with a capital at its start, and all else as it is."""
     return text[:1].upper() + text[1:]
+
+
+def heard(text: str) -> str:
+    """Return a text as it is heard: some voices leave out the signs of what is below nought and of what is divided."""
+    return re.sub(r"−(?=\d)", "minus ", text).replace(" ÷ ", " divided by ")
 
 
 def sentence(text: str) -> str:
