@@ -41,7 +41,10 @@ def with_text(project, text, name="about"):
         (f"One {'é' * 200} two", "row 1: found a word of a hundred letters and more"),
         ("One\n\n\ufe0f## Two\n", "row 3: found the control sign U+FE0F"),
         ("One\n\n \u200b- two\n", "row 3: found the control sign U+200B"),
-        ("One\n\n" + "\n".join("|" + each * 13 for each in ("A|", "---|", "1|")), "row 3: found 13 columns; expected a table of at most 12 columns"),
+        (
+            "One\n\n" + "\n".join("|" + each * 13 for each in ("A|", "---|", "1|")),
+            "row 3: found 13 columns; expected a table of at most 12 columns",
+        ),
         ("See [our site](https://example.org", "row 1: found a link that is not finished"),
         ("See [our site](https://example.org/a b)", "row 1: found a link that is not finished"),
         ('See [our site](https://example.org "Home","y")', "row 1: found a link that is not finished"),
@@ -91,6 +94,7 @@ def test_bullets_of_word_begin_a_list(spoilable):
         "It cost $5 and then $6, ~10 of 20, 2 == 2 and 3 == 3; about ~5 or ~6.",
         "Heading\n---\n\nText",
         "Note: this is text.\n\nMore",
+        "The day of the next meeting is still to be confirmed by the board and its committees.\n\nWe are awaiting sign-off of the plan.",
         "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list",
         'A [link (a)](https://example.org/a_(b) "Its title"), [another](<https://example.org/a b>), <https://example.org> and \\](x',
         "10\u00a0000 people and a long address: https://example.org/" + "a1/" * 70,
@@ -112,7 +116,8 @@ def test_a_table_is_a_table():
     "text",
     ["*To be rewritten: this is the text of 2018-19.*\n\nWe did.", "Ask [insert name].", "TODO", "Lorem ipsum dolor", "XXX", "To be written.",
      "*Text to follow*", "**This section is to be completed**", "Nothing written yet.", "(placeholder)", "Text to follow from Communications.",
-     "[Chief executive to supply]", "Draft text, awaiting approval", "xx"],
+     "[Chief executive to supply]", "Draft text, awaiting approval", "xx", "Date to be confirmed.", "*Awaiting sign-off*", "Ask <insert name here>.", "{enter figure}",
+     "**Chief executive's name to be supplied**"],
 )  # fmt: skip
 def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
     assert with_text(spoilable, text)
@@ -122,7 +127,13 @@ def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Training is to be completed by March.", "Two more posts to follow in May.", "We asked for dates to be confirmed, and they were."],
+    [
+        "Training is to be completed by March.",
+        "Two more posts to follow in May.",
+        "We asked for dates to be confirmed, and they were.",
+        "The date is to be confirmed.",
+        "We want names to be confirmed.",
+    ],
 )
 def test_a_sentence_on_what_is_to_come_is_no_placeholder(spoilable, text):
     with_text(spoilable, text)
