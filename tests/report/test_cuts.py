@@ -82,7 +82,8 @@ def test_parts_that_differ_clearly_by_themselves_are_named_below_their_table(inv
     ):
         shown = invented.with_tables(results=invented.results.assign(clear=which))
         table = next(table for table in report.cut_tables(shown, "4") if table.id.endswith("gender"))
-        assert told in table.notes
+        note = next(note for note in table.notes if note.startswith("Clear by"))
+        assert note.startswith(told) and "Holm" in note, "which still are with all asked at once stands beside it"
     table = next(
         table for table in report.cut_tables(invented.with_tables(results=invented.results.assign(clear=clear.mask(here, False))), "4")
     )
