@@ -126,7 +126,9 @@ def test_the_lowest_versions_allowed_are_those_that_are_tried(project):
     from packaging.version import Version
 
     needed = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
-    lock = dict(re.findall(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", (project / "requirements-lowest.lock").read_text(encoding="utf-8"), flags=re.M))
+    lock = dict(
+        re.findall(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", (project / "requirements-lowest.lock").read_text(encoding="utf-8"), flags=re.M)
+    )
     for requirement in map(Requirement, needed):
         (bound,) = requirement.specifier
         assert (bound.operator, Version(bound.version)) == (">=", Version(lock[requirement.name.lower()])), requirement

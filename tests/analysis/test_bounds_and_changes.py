@@ -325,6 +325,15 @@ def test_shares_of_people_in_post_and_windows_that_overlap_are_described(evidenc
     assert np.isnan([found.change_lower, found.change_upper]).all()
 
 
+def test_two_year_windows_that_only_touch_count_nobody_twice(reference):
+    """Up to edition 2020 indicator 3 pools two years: those of 2018/19 and of 2016/17 share none, those of 2018/19 and 2017/18 one."""
+    cases = {"measure": "entering_disciplinary", "indicator": "3", "direction": "bme/white"}
+    for before, described in (("2016-17", False), ("2017-18", True)):
+        years = [one_year(before, (15, 1000), (40, 600), **cases), one_year("2018-19", (15, 1000), (140, 600), **cases)]
+        found = changes(pd.concat(years, ignore_index=True), reference.catalogue, {"2018-19": before}).iloc[0]
+        assert found.verdict == ("described" if described else "clear_change")
+
+
 def test_a_break_in_the_definition_is_never_a_change(reference):
     catalogue = reference.catalogue
     row = catalogue.query("measure == 'equal_opportunities' and edition_from == 2022").iloc[0]
