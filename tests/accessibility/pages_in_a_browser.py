@@ -16,7 +16,7 @@ from support.indexed_claims import (
     keys_that_lead_nowhere,
     not_in_the_dictionary,
     not_in_the_index,
-    numbers_in_no_file,
+    numbers_in_no_row,
 )
 from support.warm_wres import wres
 
@@ -77,7 +77,7 @@ def broken_rules(page: Page) -> tuple[dict[str, list[str]], list[str]]:
 def test_what_the_index_and_the_dictionary_say_of_a_report_is_so(board):
     """Here because here every shipped report is made; witness: its files, opened as an inspector opens them."""
     assert not_in_the_index(board) == [] and not_in_the_dictionary(board) == []
-    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_file(board) == []
+    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_row(board) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,5 +1,7 @@
 """Figures beside headlines. Witness: sums beside each case; the interval of all 397 and 260 by statsmodels' score method, which searches coarsely."""
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -44,6 +46,13 @@ def test_a_part_without_bme_staff_or_without_others_has_no_multiple(beside, coun
     everybody = row(SHARE_OF_GRADE, (850, whole), (min(150, whole), whole), indicator="1", comparison="none", direction="none")
     part = row("senior", (base - count, base), (count, base), indicator="1", direction="grade-workforce")
     assert beside(everybody, part).loc[[OTHERS], "value"].isna().all()
+
+
+def test_a_part_whose_count_is_hidden_has_no_interval(beside):
+    """Witness: 'inf' in a workbook, which reads there as a rate divided by nobody: of a hidden number nothing is told."""
+    everybody = row(SHARE_OF_GRADE, (850, 1000), (150, 1000), indicator="1", comparison="none", direction="none")
+    part = row("senior", (104, 112), (math.nan, 112), indicator="1", direction="grade-workforce")
+    assert beside(everybody, part).loc[[OTHERS], ["value", "lower", "upper"]].isna().all(axis=None)
 
 
 def test_recruits_are_taken_out_of_both_groups(beside):

@@ -512,7 +512,7 @@ def test_national_figures_are_told_in_the_words_of_their_own_standard(project):
     assert [words[: words.index(". ") if ". " in words else None] for words in told] == [
         "NHS trusts in England, 2018/19 (seven years earlier): the relative likelihood, Non-disabled divided by Disabled, was 1.18 "
         "(copy of an official text: healthbusinessuk.net)",
-        "NHS trusts in England, 2022/23 (three years earlier): 52.1% of Disabled respondents believed that careers are fair "
+        "NHS trusts in England, 2022/23 (three years earlier; staff survey of autumn 2022): 52.1% of Disabled respondents believed that careers are fair "
         "(that of Non-disabled was not seen; copy of an official text: healthbusinessuk.net)",
         "NHS trusts in England, 2022/23 (three years earlier): Disabled people were 5.7% of boards (copy of an official text: healthbusinessuk.net).",
     ]
@@ -549,3 +549,19 @@ def test_of_parts_that_are_clear_by_themselves_is_said_which_still_are_with_all_
     """Witness: Holm by hand: of six, 0.0004 times 6 and 0.0248 times 5."""
     told = " ".join(note for table in page.cut_tables(trust, "2") for note in table.notes)
     assert "Clear by themselves: Surgery; Women and children. With all six asked at once (Holm's method): Women and children." in told
+
+
+def test_a_national_figure_of_a_survey_says_which_and_the_own_figure_of_its_year_has_its_interval(trust, board):
+    """Witness: edition 2023 is the year 2022/23, whose survey was that of autumn 2022; and 1.61 lies inside 1.19 to 3.86, which was not printed."""
+    (five,) = page.compared_with_benchmark(trust, "5").paragraphs
+    assert five.startswith("NHS trusts in England, 2022/23 (three years earlier; staff survey of autumn 2022): ")
+    assert page.compared_with_benchmark(board, "2").paragraphs[0].endswith("NECS: 2.13 (95% interval 1.19 to 3.86).")
+    assert "interval" not in page.compared_with_benchmark(board, "4").paragraphs[0], "of another year, which is not judged"
+
+
+def test_a_claim_names_the_comparisons_that_it_tells_and_no_others(trust):
+    """Witness: an inspector, whom '24.2% of the whole workforce' led to a row without it, and one sentence on four groups of bands to 91 rows."""
+    rows = dict(page.headline(trust, "1").text.topic.rows)
+    assert rows["measure"] == ("senior_share", "share_of_grade", "leadership_share") and rows["breakdown"] == ("overall",)
+    assert dict(page.headline(trust, "6").detail.topic.rows)["measure"] == ("harassment_staff", "survey_response")
+    assert "Bands 1 to 7" in dict(page.band_reading(trust).paragraphs[0].topic.rows)["category"]

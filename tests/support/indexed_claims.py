@@ -1,6 +1,7 @@
 """What a board's page says in figures, what of it the index of evidence does not name, and what the index says that is not so."""
 
 import csv
+import math
 import re
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import openpyxl
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
+
+from wres_helpers.publishing.pages.evidence_index import ALL_ROWS
 
 #: Where the pack's own sentences stand; what people wrote, and what folded methods quote of the standard, claims nothing.
 _SENTENCES = (
@@ -84,41 +87,48 @@ class Files:
             return list(csv.reader(file))
 
     @cache  # noqa: B019
-    def numbers(self, name: str) -> set[str]:
-        """Return every number of a file as pages may write it: a fraction is the percentage it rounds to, or so many of a thousand."""
-        held = set()
-        for cell in (cell for row in self.rows(name) for cell in row):
+    def found(self, name: str, key: str) -> list[list[str]]:
+        """Return the rows that columns and values find in a file, a column after the other; nothing where one of them finds nothing."""
+        head, *body = self.rows(name)
+        if key == ALL_ROWS:
+            return body
+        head = [cell.casefold() for cell in head]
+        told = f", {key.casefold()}"
+        columns = sorted({place for place in head if f", {place} " in told}, key=lambda place: told.index(f", {place} "))
+        if not columns:
+            return []
+        ends = [told.index(f", {column} ") for column in columns[1:]] + [len(told)]
+        for column, end in zip(columns, ends, strict=True):
+            asked = key[told.index(f", {column} ") + len(column) + 1 : end - 2].split(" or ")
+            body = [cells for cells in body if cells[head.index(column)] in {*asked, " or ".join(asked)}]
+        return body
+
+    @cache  # noqa: B019
+    def numbers(self, name: str, key: str) -> set[str]:
+        """Return every number of those rows as pages may write it: a fraction is the percentage it rounds to, or so many of a thousand; ends outwards."""
+        held = set(re.findall(r"\d+(?:\.\d+)?", " ".join(self.rows(name)[0])))
+        for cell in (cell for row in self.found(name, key) for cell in row):
             try:
                 sizes = [abs(float(cell)) * scale for scale in (1, 100, 1000)]
             except ValueError:
                 held |= set(re.findall(r"\d+(?:\.\d+)?", cell.replace(",", "")))
             else:
                 held |= {f"{size + 1e-9:.{decimals}f}" for size in sizes if size < 1e9 for decimals in range(5)}
+                held.add(f"{math.ceil(sizes[1] - 1e-9) / 100:.2f}" if sizes[1] < 1e9 else "")
         return held
 
 
 def keys_that_lead_nowhere(board: Path) -> list[tuple[str, ...]]:
-    """Return the claims of the index whose columns and values find no row of a file that it names, one column at a time."""
+    """Return the claims of the index whose columns and values find no row of a file that they name; of one with a single row, no column."""
     files, lost = Files(board), []
     for row in claims_of_index(board):
         names, keys = row["file"].split("; "), row["rows"].split("; ")
         assert len(names) == len(keys), row
         for name, key in zip(names, keys, strict=True):
-            if key == "all rows":
-                continue
             head, *body = files.rows(name)
-            head = [cell.casefold() for cell in head]
-            told = f", {key.casefold()}"
-            columns = sorted((place for place in head if f", {place} " in told), key=lambda place, told=told: told.index(f", {place} "))
-            if not columns:
+            named = key == ALL_ROWS or any(f", {cell.casefold()} " in f", {key.casefold()}" for cell in head)
+            if not named or (len(body) > 1 and not files.found(name, key)):
                 lost.append((row["claim"], name, key))
-                continue
-            ends = [told.index(f", {column} ") for column in columns[1:]] + [len(told)]
-            for column, end in zip(columns, ends, strict=True):
-                asked = key[told.index(f", {column} ") + len(column) + 1 : end - 2].split(" or ")
-                held = {cells[head.index(column)] for cells in body}
-                if not held & {*asked, " or ".join(asked)} and len(body) > 1:
-                    lost.append((row["claim"], name, column, *asked))
     return lost
 
 
@@ -146,21 +156,20 @@ def claims_on_other_pages(board: Path) -> list[tuple[str, str]]:
 
 #: Names and levels in a claim, which are no figures: years and days, indicators, bands, levels, what is shown of no one, hosts of addresses.
 NAMES = re.compile(
-    r"\d{4}/\d\d|\b\d{1,2} [A-Z][a-z]+ \d{4}|(?:[Ii]ndicators?|[Mm]etrics?) \d\w*(?: i+)?(?:(?:, | and )\d\w*(?: i+)?)*|95% interval"
+    r"\d{4}/\d\d|\b\d{1,2} [A-Z][a-z]+ \d{4}|survey of (?:autumn )?\d{4}|edition \d{4}"
+    r"|(?:[Ii]ndicators?|[Mm]etrics?) \d\w*(?: i+\b)?(?:(?:, | and )\d\w*(?: i+\b)?)*|95% interval"
     r"|Bands? \d\w?(?:(?:, | to | and )\d\w?)*|onecall24|reaches across 1\.25|large begins above 1\.25|1\.25, where large begins"
     r"|where 2\.5% is asked|asks of the first two .* 2\.5%|is (?:at most|above) 5%|\b1 is parity|above 1\b|leave out 1\b"
 )
 
 
-def numbers_in_no_file(board: Path) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the claims of the index with a number that stands in none of the files that it names, and those numbers."""
+def numbers_in_no_row(board: Path) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    """Return the claims of the index with a number that stands in none of the rows that they name, and those numbers."""
     files, lost = Files(board), []
     for row in claims_of_index(board):
-        named = row["file"].split("; ")
+        places = [place for place in zip(row["file"].split("; "), row["rows"].split("; "), strict=True) if "report.html" not in place[0]]
         figures = set(re.findall(r"(?<![\w.])A?\d+(?:\.\d+)?", NAMES.sub("", row["claim"]).replace(",", "")))
-        lacking = {figure.lstrip("A") for figure in figures} - set().union(
-            *(files.numbers(name) for name in named if "report.html" not in name)
-        )
+        lacking = {figure.lstrip("A") for figure in figures} - set().union(*(files.numbers(*place) for place in places))
         if lacking:
-            lost.append((row["claim"], row["file"], tuple(sorted(lacking))))
+            lost.append((row["claim"], row["file"], row["rows"], tuple(sorted(lacking))))
     return lost

@@ -43,6 +43,20 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     return " ".join(filter(None, (told, *beside)))
 
 
+def rows_told(shown: Evidence, row: pd.Series | None, text: str) -> list[pd.Series | None]:
+    """Return the comparisons whose figures a text about a headline tells: its own, the whole it is set beside, the highest posts, who answered."""
+    if row is None:
+        return []
+    found = [row]
+    if str(row["direction"]).endswith("workforce"):
+        whole = {"year": row["year"], "measure": SHARE_OF_GRADE, "breakdown": "overall"}
+        found += [evidence_rows.first(shown.results, **whole), highest_posts(shown, row)]
+    elif row["direction"] == "bme-white":
+        found += [of_all_who_answered(shown, row)] if left_out(shown, row) in text else []
+        found += [responses(shown)[0]] if (left := _left_it_out(shown, row)) and left in text else []
+    return found
+
+
 def _left_it_out(shown: Evidence, row: pd.Series) -> str:
     """Return how many respondents answered a question of the survey, where one group clearly left it out more often than the other; else nothing."""
     survey = responses(shown)[0] if row["direction"] == "bme-white" else None

@@ -45,9 +45,24 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         each = (tell(shown, indicator, row) for tell in (change_sentence, _status_then, _rates_change, _highest_then))
         sentences = " ".join(filter(None, each))
         text = f"{phrases.capital(indicators_told(shown, [indicator]))}: {sentences}" if len(indicators) > 1 else sentences
-        told.append(topical(shown, text, indicator, tables=["changes", "results", *other_tables(shown, row)], years=last_two(shown)))
+        told.append(
+            topical(
+                shown,
+                text,
+                indicator,
+                tables=["changes", "results", *other_tables(shown, row)],
+                years=last_two(shown),
+                rows=_told_of(shown, indicator),
+            )
+        )
     told += [about(phrases.sentence(why.format(who=indicators_told(shown, names))), *names) for why, names in without.items()]
     return Prose(tuple(paragraph for paragraph in told if paragraph))
+
+
+def _told_of(shown: Evidence, indicator: str) -> list[pd.Series | None]:
+    """Return the comparisons of which a sentence on two years tells: the headline's, and that of the highest posts."""
+    row = evidence_rows.headline_row(shown, indicator)
+    return [] if row is None else [row, highest_posts(shown, row) if row["direction"] == "grade-workforce" else None]
 
 
 def _status_then(shown: Evidence, indicator: str, row: pd.Series) -> str:

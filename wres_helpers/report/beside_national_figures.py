@@ -28,15 +28,16 @@ def national_figures(shown: Evidence, indicator: str) -> str:
     """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
     others = [("", shown.context.reference.standard.national or "organisations elsewhere", "benchmarks")]
     others += [(f"{peers}: ", peers, "peers") for peers in shown.context.own.peers["peers"].unique()]
-    told, beside, supplied = [], [_own_figure(shown, indicator)], []
+    told, beside, supplied = [], [], []
     for prefix, whose, source in others:
         frame = _published(shown, indicator, prefix)
         told += _told(shown, indicator, frame, whose)
         supplied += [source] * bool(len(frame))
         if prefix or _is_trust(shown):  # for other kinds of organisation England's figures are a background and not a yardstick
             beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
-    text = " ".join(filter(None, [*told, *beside])) if told else ""
-    return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"])
+    same_year = bool(_published(shown, indicator)["comparable"].astype(bool).any())
+    text = " ".join(filter(None, [*told, _own_figure(shown, indicator, with_interval=same_year), *beside])) if told else ""
+    return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"], rows=[evidence_rows.headline_row(shown, indicator)])
 
 
 def national_heading(shown: Evidence) -> str:
@@ -94,7 +95,8 @@ def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> l
         said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
-        told.append(f"{phrases.capital(whose)}, {year_label(year_of(int(edition)))}{_apart(shown, int(edition))}: {said}.")
+        apart = "; ".join(filter(None, (_apart(shown, int(edition)), _survey_of(shown, indicator, int(edition)))))
+        told.append(f"{phrases.capital(whose)}, {year_label(year_of(int(edition)))}{f' ({apart})' if apart else ''}: {said}.")
     return told
 
 
@@ -113,10 +115,16 @@ def _seen_in(figures: pd.DataFrame) -> str:
 
 
 def _apart(shown: Evidence, edition: int) -> str:
-    """Return in words how far a figure's year is from the report's: ' (three years earlier)'; nothing where it is the same."""
+    """Return in words how far a figure's year is from the report's: 'three years earlier'; nothing where it is the same."""
     years = abs(edition - shown.context.edition)
     side = "earlier" if edition < shown.context.edition else "later"
-    return f" ({numbers.in_words(years)} year{'s' if years > 1 else ''} {side})" if years else ""
+    return f"{numbers.in_words(years)} year{'s' if years > 1 else ''} {side}" if years else ""
+
+
+def _survey_of(shown: Evidence, indicator: str, edition: int) -> str:
+    """Return which survey a year's figures of an indicator are of, as its definition has that: 'staff survey of autumn 2018'; else nothing."""
+    period = str(evidence_rows.definition_of(shown, indicator)["period"]).format(year=year_of(edition)[:4])
+    return period[period.index("staff survey of") :] if "staff survey of" in period else ""
 
 
 @evidence_rows.found_once
@@ -164,12 +172,13 @@ def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     return text.format(who=who, value=told[0][0], group=told[0][1]) + unseen + rounded
 
 
-def _own_figure(shown: Evidence, indicator: str) -> str:
-    """Return the organisation's own ratio, or its percentages, where the national figures are such too."""
+def _own_figure(shown: Evidence, indicator: str, *, with_interval: bool) -> str:
+    """Return the organisation's own ratio, beside a figure of its own year with its interval, or its percentages, where the national figures are such too."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["direction"].endswith("workforce") or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
     told = numbers.ratio(row["value"])
+    told += f" ({numbers.confidence(row['confidence'])} interval {numbers.ratio_interval(row['lower'], row['upper'])})" * with_interval
     if row["direction"] == "bme-white":
         bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
         told = f"{bme} and {white} respondents"
@@ -191,7 +200,7 @@ def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) ->
         scale, half = (1, 0) if not of_group else (100, 0.5 * (figure["unit"] == "percent_rounded"))
         low, high = ((figure["value"] + side * half) / scale for side in (-1, 1))
         within, outside = row[ends[0]] <= low and high <= row[ends[1]], high < row[ends[0]] or low > row[ends[1]]
-        verdict = "compatible with no distance" if within else "clearly apart"
+        verdict = "chance could explain the distance" if within else "clearly apart"
         where = f"lies {'within' if within else 'outside'} the organisation's {numbers.confidence(row['confidence'])} interval: {verdict}"
         of = f" for {group_label(shown, figure['group'])} respondents" if of_group else ""
         told.append(f"the figure of {whose}{of} {where if within or outside else 'is printed too coarsely to judge the distance'}")

@@ -10,7 +10,7 @@ from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified
+from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified, rows_told
 from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
@@ -28,9 +28,9 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
     beside = ("asides",) if row is not None and row["comparison"] == "ratio" and qualified(shown, row) else ()
-    text = topical(shown, headline_text(shown, row), indicator, tables=("results", *beside))
-    detail = " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
-    detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"))
+    text, detail = headline_text(shown, row), " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
+    text = topical(shown, text, indicator, tables=("results", *beside), rows=rows_told(shown, row, text))
+    detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"), rows=rows_told(shown, row, detail))
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
 

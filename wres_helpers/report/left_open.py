@@ -90,4 +90,10 @@ def _undone(shown: Evidence) -> str:
     for names, why in ((absent, NOT_KNOWN), (hidden, HIDDEN)):
         who = indicators_told(shown, names)
         points += ([f"for {who} that is {why}"] if points else [f"what the undisclosed could change for {who} is {why}"]) if names else []
-    return topical(shown, phrases.sentence("; ".join(points)), *judged, tables=["bounds", "statuses"])
+    return topical(
+        shown,
+        phrases.sentence("; ".join(points)),
+        *judged,
+        tables=["bounds", "statuses"],
+        rows=[evidence_rows.headline_row(shown, name) for name in judged],
+    )

@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
-from wres_helpers.report.beside_headlines import beside_status, judged_as
+from wres_helpers.report.beside_headlines import beside_status, judged_as, rows_told
 from wres_helpers.report.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.blocks import Block, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
@@ -74,13 +74,10 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = "; ".join(filter(None, [reason_told(shown, row), judged_as(shown, row), *beside_status(shown, row)]))
     indicator = definition["indicator"]
-    text = topical(shown, phrases.sentence(line(shown, row)), indicator)
-    detail = topical(
-        shown,
-        f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip(),
-        indicator,
-        tables=("results", "statuses", "asides", "bounds"),
-    )
+    told, detail = phrases.sentence(line(shown, row)), f"{phrases.sentence(value)} {phrases.sentence(reason)}".strip()
+    text = topical(shown, told, indicator, rows=rows_told(shown, row, told))
+    tables = ("results", "statuses", "asides", "bounds")
+    detail = topical(shown, detail, indicator, tables=tables, rows=rows_told(shown, row, detail))
     return Headline(text, detail, row["status"], label, anchor=anchor_of(indicator), heads=True)
 
 

@@ -12,7 +12,7 @@ from wres_helpers.report import beside_last_year, evidence_rows, headlines, numb
 from wres_helpers.report.beside_headlines import doubt, judged_by, worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
-from wres_helpers.report.topics import Topic, Topical, anchor_of, last_two, topical
+from wres_helpers.report.topics import Topic, Topical, anchor_of, found_by, last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.year_blocks import history_of, with_years
 from wres_helpers.standard import statuses
@@ -40,7 +40,15 @@ def with_status(shown: Evidence, code: str) -> list[str]:
 def named_indicator(shown: Evidence, indicator: str, *years: str) -> str:
     """Return '2. Being appointed after shortlisting', the name of a row about an indicator: of some years, or of the report's."""
     title = evidence_rows.definition_of(shown, indicator)["plain_title"]
-    return Topical(f"{indicator}. {title}", Topic((indicator,), years=years or (shown.context.year,), leads_to=(anchor_of(indicator),)))
+    return Topical(
+        f"{indicator}. {title}",
+        Topic(
+            (indicator,),
+            years=years or (shown.context.year,),
+            leads_to=(anchor_of(indicator),),
+            rows=found_by([evidence_rows.headline_row(shown, indicator)]),
+        ),
+    )
 
 
 NO_EARLIER_YEAR = "No earlier year"

@@ -168,11 +168,9 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
-    told = headline_text(shown, evidence_rows.headline_row(shown, indicator), short=True)
-    return Finding(
-        topical(shown, told, indicator),
-        ", ".join(filter(None, (indicators_told(shown, [indicator]), beside_headlines.doubt(shown, indicator)))),
-    )
+    told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
+    told = topical(shown, told, indicator, rows=beside_headlines.rows_told(shown, row, told))
+    return Finding(told, ", ".join(filter(None, (indicators_told(shown, [indicator]), beside_headlines.doubt(shown, indicator)))))
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:

@@ -112,7 +112,8 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
     known, absent = frame[frame["now"].notna()], frame[frame["now"].isna()]
     if len(known) and len(absent):  # in the table they would be rows of words for nothing
         told = "; ".join(f"{row['target']}: {_goal(row)}" for _, row in absent.iterrows())
-        notes.append(f"Without a figure that can be shown: {told}.")
+        of = dict.fromkeys(absent["indicator"])
+        notes.append(topical(shown, f"Without a figure that can be shown: {told}.", "targets", *of, tables=["targets"]))
     return (table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, known if len(known) else frame, notes),)
 
 
@@ -146,8 +147,8 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     kinds = {f"behind{aside}": len(late), LOSING_GROUND: back}
     none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
     told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
-    text = f"{what}s: {told}."
-    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"])
+    found = [_result(shown, row, shown.context.year) for row in lines]
+    return topical(shown, f"{what}s: {told}.", "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
 
 
 def asked_of_targets(shown: Evidence) -> list[str]:
@@ -160,7 +161,11 @@ def asked_of_targets(shown: Evidence) -> list[str]:
             known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
             told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{_near_the_line(shown, row)}"
             text = f"Decide what follows for the target {row['target']} ({known}): {told}."
-            asked.append(topical(shown, text, "targets", row["indicator"], tables=["targets"]))
+            asked.append(
+                topical(
+                    shown, text, "targets", row["indicator"], tables=["targets", "results"], rows=[_result(shown, row, shown.context.year)]
+                )
+            )
     return asked
 
 

@@ -112,7 +112,7 @@ def in_people(shown: Evidence, indicator: str) -> Prose:
         who_answered_by_group(shown, indicator),
         _unknown_sentence(shown, row),
     )
-    return Prose(tuple(topical(shown, text, indicator) for text in told if text))
+    return Prose(tuple(topical(shown, text, indicator, rows=[row]) for text in told if text))
 
 
 #: Below this share percentages tell little, and people in a thousand tell more.

@@ -7,6 +7,8 @@ from dataclasses import dataclass, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from wres_helpers.analysis.evidence import Evidence
 
 
@@ -15,13 +17,15 @@ class Topic:
     """What a text is about.
 
     ``of`` names what its figures are made from: indicators, things counted ("headcount"), or other inputs ("targets"); ``tables`` are
-    those of the evidence that hold them; ``years`` as in folders; ``leads_to`` the anchors of what it names ("action-A1", "finding-2").
+    those of the evidence that hold them; ``years`` as in folders; ``leads_to`` the anchors of what it names ("action-A1", "finding-2");
+    ``rows`` by which columns and values its comparisons are found, where it tells of fewer than there are.
     """
 
     of: tuple[str, ...]
     tables: tuple[str, ...] = ("results",)
     years: tuple[str, ...] = ()
     leads_to: tuple[str, ...] = ()
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Topical(str):
@@ -41,13 +45,28 @@ def anchor_of(indicator: str) -> str:
     return f"finding-{indicator.replace(' ', '-')}"
 
 
-def topical(shown: Evidence, text: str, *of: str, tables: Iterable[str] = ("results",), years: Iterable[str] | None = None) -> str:
-    """Return a text that knows what it is about, of the report's year unless other years are named; one that knows already, or is empty, stays."""
-    return (
-        text
-        if not text or isinstance(text, Topical)
-        else Topical(text, Topic(of, tuple(tables), (shown.context.year,) if years is None else tuple(years)))
-    )
+def topical(
+    shown: Evidence,
+    text: str,
+    *of: str,
+    tables: Iterable[str] = ("results",),
+    years: Iterable[str] | None = None,
+    rows: Iterable[pd.Series | None] = (),
+) -> str:
+    """Return a text that knows what it is about, of the report's year unless other years are named; one that knows already, or is empty, stays.
+
+    ``rows`` are the comparisons that it tells of.
+    """
+    if not text or isinstance(text, Topical):
+        return text
+    return Topical(text, Topic(of, tuple(tables), (shown.context.year,) if years is None else tuple(years), rows=found_by(rows)))
+
+
+def found_by(rows: Iterable[pd.Series | None]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return by which columns and values some comparisons are found."""
+    known = [row for row in rows if row is not None]
+    names = ("indicator", "measure", "breakdown", "category") if known else ()
+    return tuple((name, tuple(dict.fromkeys(str(row[name]) for row in known))) for name in names)
 
 
 def last_two(shown: Evidence) -> tuple[str, ...]:

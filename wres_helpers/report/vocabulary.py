@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wres_helpers.report import numbers, phrases
-from wres_helpers.standard.statuses import DIFFERENCE_OTHER_WAY, LARGE_DIFFERENCE, SOME_DIFFERENCE
+from wres_helpers.standard.columns import OVERALL
+from wres_helpers.standard.statuses import DIFFERENCE_OTHER_WAY, LABELS, LARGE_DIFFERENCE, SOME_DIFFERENCE
 from wres_helpers.standard.years import shifted
 from wres_helpers.standard.years import spoken as year_label
 
@@ -68,6 +69,20 @@ MEMBERSHIPS: dict[str, str] = {
     "executive": "Executive members",
     "non_executive": "Non-executive members",
 }
+
+
+def codes_in_words(shown: Evidence) -> list[tuple[str, str]]:
+    """Return what codes in the files mean: measures and breakdowns of the report's results, parts of a board or of the staff, and statuses."""
+    catalogue = shown.context.reference.catalogue.drop_duplicates("measure").set_index("measure")["plain_title"]
+    told = [(name, f"measure: {catalogue[name]}") for name in catalogue.index if name in set(shown.results["measure"])]
+    cuts = shown.results["breakdown"].unique()
+    told += [(name, "breakdown: by nothing" if name == OVERALL[0] else f"breakdown: by {cut_named(name)}") for name in cuts]
+    held = set(shown.results["category"])
+    told += [(name, f"category: {label}") for name, label in (MEMBERSHIPS | STAFF_GROUPS | _TIERS).items() if name in held]
+    return [*told, *((code, f"status: {label}") for code, label in LABELS.items())]
+
+
+_TIERS = {OVERALL[1]: "everybody", **{tier: f"{tier} tier of pay" for tier in ("lower", "middle", "upper")}}
 
 
 def people_of(shown: Evidence, row: pd.Series) -> str:

@@ -229,11 +229,11 @@ def band_reading(shown: Evidence) -> Prose:
     none = f"No {group_label(shown, 'bme')} staff are recorded in {grades_listed(shown, empty)}." if empty else ""
     frame = evidence_rows.of_indicator(shown, "results", INDICATOR, measure=MEASURE)
     apart = "The standard asks for clinical and non-clinical staff apart; the data supplied do not separate them."
-    if _hidden_on_entry(shown):
-        apart = ""  # how the workforce was supplied cannot be told
-    if frame["breakdown"].str.startswith("grade (").any():
-        apart = _apart(shown)
-    return Prose(tuple(topical(shown, sentence, INDICATOR) for sentence in (_clusters(shown), none, apart) if sentence))
+    if (split := frame["breakdown"].str.startswith("grade (").any()) or _hidden_on_entry(shown):
+        apart = _apart(shown) if split else ""  # how the workforce was supplied cannot be told
+    whole = evidence_rows.first(frame, breakdown="overall"), evidence_rows.headline_row(shown, INDICATOR)
+    clusters = topical(shown, _clusters(shown), INDICATOR, rows=[*whole, *(row for _, row in grade_rows(shown, "cluster").iterrows())])
+    return Prose(tuple(topical(shown, sentence, INDICATOR) for sentence in (clusters, none, apart) if sentence))
 
 
 def _clusters(shown: Evidence) -> str:

@@ -12,7 +12,7 @@ from support.indexed_claims import (
     keys_that_lead_nowhere,
     not_in_the_dictionary,
     not_in_the_index,
-    numbers_in_no_file,
+    numbers_in_no_row,
 )
 from support.page_one_words import MOST_WORDS_OF_PAGE_ONE, words_of_page_one
 from support.warm_wres import wres
@@ -68,7 +68,7 @@ def test_the_index_of_evidence_names_every_sentence_with_a_figure(board):
     """Witness: the sentences of the page itself."""
     assert not_in_the_index(board) == []
     assert not_in_the_dictionary(board) == []
-    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_file(board) == []
+    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_row(board) == []
 
 
 def test_what_the_standard_calls_a_metric_is_never_called_an_indicator(board):

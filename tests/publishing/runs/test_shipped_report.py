@@ -22,7 +22,7 @@ from support.indexed_claims import (
     keys_that_lead_nowhere,
     not_in_the_dictionary,
     not_in_the_index,
-    numbers_in_no_file,
+    numbers_in_no_row,
     without_signs,
 )
 from support.leaks import find_leaks, hidden_numbers
@@ -447,7 +447,7 @@ def test_every_claim_of_the_evidence_index_leads_to_its_rows_its_page_and_files_
     """
     board = output / "board"
     rows = claims_of_index(board)
-    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_file(board) == []
+    assert keys_that_lead_nowhere(board) == [] and claims_on_other_pages(board) == [] and numbers_in_no_row(board) == []
     one = [row["rows"] for row in rows if row["claim"].startswith(("BME respondents reported harassment", "White candidates were 2.13"))]
     assert len(one) == 5 and all("measure " in key and "category all" in key for key in one)
     assert len({row["pdf_page"] for row in rows if row["page"].split("#")[1] != "summary"}) > 10
@@ -465,7 +465,7 @@ def test_what_the_index_of_evidence_says_wrongly_is_found(output, tmp_path):
         written = csv.DictWriter(file, rows[0])
         written.writeheader()
         written.writerows(rows)
-    found = keys_that_lead_nowhere(tmp_path), claims_on_other_pages(tmp_path), numbers_in_no_file(tmp_path)
+    found = keys_that_lead_nowhere(tmp_path), claims_on_other_pages(tmp_path), numbers_in_no_row(tmp_path)
     assert [len(each) for each in found] == [1, 1, 1]
 
 

@@ -124,7 +124,7 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
 def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str], list[list[Any]]]:
     """Return columns and rows with words, or a number as pages print it, behind each column of codes or of unrounded numbers."""
     # a status has its label beside it where it is the sheet's own matter; published figures have measures and units of their own
-    worded = [name for name in columns if name in _WORDS and not ({"label", "unit"} & set(columns))]
+    worded = [name for name in columns if name in _WORDS and (name == "measure" or not {"label", "unit"} & set(columns))]
     if not {"measure", "breakdown"} <= set(columns):  # the value of something else than a comparison is told by its own columns
         worded = [name for name in worded if name != "value"]
     lines = [line for _, line in table.iterrows()]
@@ -146,6 +146,8 @@ def _said(evidence: Any, line: Any, name: str, value: Any) -> Any:
 
 def _measure(evidence: Any, row: Any) -> str:
     found = evidence_rows.definition_if_any(evidence, row["indicator"], row["measure"])
+    if found is None and "unit" in row:  # a published figure, whose measure has a name of its own
+        found = evidence_rows.definition_if_any(evidence, row["indicator"])
     return row["measure"].replace("_", " ") if found is None else str(found["plain_title"])
 
 

@@ -83,6 +83,7 @@ NOTES = (
     ("Size, Undisclosed could", "Whether large is uncertain; what the undisclosed could make of the status. Of the report's own year."),
     ("Series", "The years of an indicator between two breaks, from 0: only those of one series are comparable."),
     ("Of", "What a share is a share of: everybody in the category, or everybody in the group."),
+    ("Low, High", "Between which values a likelihood lies, whatever is hidden. Pages round them outwards."),
     ("Path", "Where a straight line from start to goal stands this year."),
     ("Turnover", "The part of posts that fall vacant in a year, as supplied with the target."),
     (
@@ -90,6 +91,10 @@ NOTES = (
         "The chance of reaching the goal if vacancies are filled at the workforce's share; the share that makes it 80%.",
     ),
     ("Actions, claims", "The actions of the plan stand in a file of data, each claim of the pages with its place in evidence.csv."),
+    (
+        "Group of a benchmark",
+        "Of whom: a group, one over the other, or a peer by kind and name, with the counts as printed (CCG: clinical commissioning group).",
+    ),
     ("Year of a benchmark", "The edition it was published for: 2020 is the year 2019/20."),
     ("Confidence mark S", "The published figure was seen in the source that stands in its row. No figure without one is in this workbook."),
     ("{unknown}", "People whose {characteristic} is not disclosed are in neither group of a comparison."),

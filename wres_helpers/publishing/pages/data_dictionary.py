@@ -139,9 +139,10 @@ _OF_RESULTS: Final = {
 def dictionary_rows(document: Document, supplied: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
     """Give one row a column of each file of data, and what stands in its notes; those of the results first, and before all how numbers are written.
 
-    ``supplied`` has the ``groups`` as pages and as files call them, ``kind``, ``nation`` and the columns of ``results``.
+    ``supplied`` has the ``groups`` as pages and as files call them, ``kind``, ``nation``, the columns of ``results`` and the ``meanings`` of codes.
     """
     yield from ((EVERY_FILE, name, meaning, "") for name, meaning in _WRITTEN.items())
+    yield from ((EVERY_FILE, code, meaning, _CODE) for code, meaning in supplied["meanings"])
     codes = sorted(supplied["codes"], key=len, reverse=True)
     for column in supplied["results"]:
         own = next((column.replace(code, "GROUP", 1) for code in codes if column.startswith(f"{code}_")), column)

@@ -16,6 +16,8 @@ _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
 #: An action that a sentence names, or the first and the last of a run: A2, A3 to A8.
 _NAMED = re.compile(r"\b([A-Z]+\d+)\b(?: to ([A-Z]+\d+)\b)?")
 EVIDENCE_COLUMNS = ("claim", "section", "page", "pdf_page", "file", "rows", "inputs_not_in_this_folder", "dated", "pack_version")
+#: Tables with one row a comparison.
+_OF_COMPARISONS = ("results", "bounds", "changes")
 #: Rows of a file that is about nothing else.
 ALL_ROWS = "all rows"
 
@@ -40,7 +42,7 @@ def index_rows(
             for table in topic["tables"] if not own or topic.get("noted") else ():
                 if table == "action_plan":
                     rows[plan] = _actions(claim, topic)
-                elif told := _rows(by_table[table], topic, block, supplied):
+                elif told := _rows(by_table[table], topic, supplied):
                     rows["data/results.csv" if table == "results" else f"workbook.xlsx#{by_table[table].name}"] = told
             yield (
                 claim, title, f"report.html#{place}", next((page for page in stands if page >= begins), [begins, *stands][-1]),
@@ -70,25 +72,34 @@ def _actions(claim: str, topic: Mapping[str, Any]) -> str:
     return f"Action {' or '.join(found)}" if found else ALL_ROWS
 
 
-def _rows(sheet: Any, topic: Mapping[str, Any], block: Block, supplied: Mapping[str, Any]) -> str:
-    """Return by which columns a claim's rows are found in a table, as `indicator 2 or 6, year 2019-20`; of a finding its one row by all of them.
+def _rows(sheet: Any, topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
+    """Return by which columns a claim's rows are found in a table, as `indicator 2 or 6, year 2019-20`; of comparisons that it names by all of theirs.
 
     Empty where the table holds none of what the claim is about, as of a figure that stands beside the headlines of other indicators.
     """
-    held, heads = supplied.get("held", {}).get(sheet.table, {}), supplied.get("headlines", {})
-    of, one = topic["of"], block["kind"] in ("headline", "findings") and sheet.table == "results"
-    if list(of) == ["headcount"] and "indicator" in held:  # all staff are the whole that an indicator's parts are held against
-        of, one = [*of, *supplied.get("whole", [])], True
-    parts = []
+    held, of = supplied.get("held", {}).get(sheet.table, {}), topic["of"]
+    # all staff are the whole that an indicator's parts are held against
+    rows = topic.get("rows") or (supplied.get("whole", ()) if list(of) == ["headcount"] else ())
+    parts, named = [], dict(rows) if sheet.table in _OF_COMPARISONS else {}
     for column in held:
-        asked = topic["years"] if column == "year" else [name for name in of if name not in supplied.get("others", ())]
+        asked = named.get(column) or (
+            topic["years"] if column == "year" else [name for name in of if name not in supplied.get("others", ())]
+        )
         found = [name for name in asked if name in held[column]]
         if asked and held[column] and not found:
             return ""
         parts += [f"{column} {' or '.join(found)}"] if found else []
-    names = ("measure", "breakdown", "category")
-    head = heads.get(of[0], "").split(", ") if one and len(topic["of"]) == 1 else []
-    return ", ".join([*parts, *(f"{name} {value}" for name, value in zip(names, head, strict=False))]) or ALL_ROWS
+    return (
+        ", ".join([*parts, *(f"{name} {' or '.join(named[name])}" for name in ("measure", "breakdown", "category") if named)]) or ALL_ROWS
+    )
+
+
+def _every_row(rows: Sequence[Sequence[tuple[str, Sequence[str]]]]) -> list[tuple[str, list[str]]]:
+    """Return by which columns and values the comparisons of several topics are found; nothing where one of them does not say."""
+    found: dict[str, dict[str, None]] = {}
+    for column, values in (pair for each in rows for pair in each):
+        found.setdefault(column, {}).update(dict.fromkeys(values))
+    return [(column, [*values]) for column, values in found.items()] if all(rows) else []
 
 
 def _number(name: str) -> tuple[str, int]:
@@ -132,9 +143,10 @@ def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mappi
                 yield f"{block['caption']}. {words_of(first)}: {told}", topic, f"{block['id']} {number}"
         # a note with a figure may be of any row, and of what the table's own file leaves out
         parts = ("of", "tables", "years")
-        whole = {part: list(dict.fromkeys(each for topic in topics if topic for each in topic[part])) for part in parts}
+        whole: dict[str, Any] = {part: list(dict.fromkeys(each for topic in topics if topic for each in topic[part])) for part in parts}
+        whole["rows"] = _every_row([topic.get("rows", ()) for topic in topics if topic])
         noted = (note for note in block.get("notes") or () if whole["of"] and _FIGURE.search(note))
-        yield from ((f"{block['caption']}. {note}", whole | {"noted": True}, note) for note in noted)
+        yield from ((f"{block['caption']}. {note}", about.get(note, whole) | {"noted": True}, note) for note in noted)
     elif block["kind"] == "cards":
         plan = {"of": ["action_plan"], "tables": ["action_plan"], "years": []}
         for item in block["items"]:

@@ -30,14 +30,15 @@ from wres_helpers.publishing.runs import input_notes
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report import phrases
-from wres_helpers.report.evidence_rows import headline_row
+from wres_helpers.report.evidence_rows import first
 from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.report.vocabulary import group_label
+from wres_helpers.report.topics import found_by
+from wres_helpers.report.vocabulary import codes_in_words, group_label
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import in_force, read_reference_tables
-from wres_helpers.standard.columns import ETHNIC_GROUPS, RESULT_COLUMNS
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
 from wres_helpers.tables.written_csv import write_csv
 
 
@@ -241,10 +242,7 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
     }
     files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
     shown = report.protected()
-    heads = {name: row for name in map(str, held["indicator"]) if (row := headline_row(shown, name)) is not None}
-    told = shown.results
-    whole = told[told["year"].eq(parameters.year) & told["measure"].eq("share_of_grade") & told["breakdown"].eq("overall")]
-    heads |= dict(zip(["headcount"], (row for _, row in whole.iterrows()), strict=False))
+    whole = first(shown.results, year=parameters.year, measure=SHARE_OF_GRADE, breakdown=OVERALL[0])
     return {
         "words": {
             "groups": [group_label(shown, group, starting=start) for group in ETHNIC_GROUPS for start in (True, False)],
@@ -252,9 +250,9 @@ def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
             "kind": standard.characteristic.capitalize(),
             "nation": phrases.capital(standard.national),
             "results": [standard.at_the_door(column) for column in RESULT_COLUMNS],
+            "meanings": codes_in_words(shown),
         },
-        "headlines": {name: ", ".join(row[["measure", "breakdown", "category"]]) for name, row in heads.items()},
-        "whole": sorted(set(whole["indicator"].astype(str))),
+        "whole": found_by([whole]),
         "held": {
             sheet.table: {column: sorted(set(getattr(shown, sheet.table)[column].astype(str))) for column in sheet.found_by}
             for sheet in SHEETS
