@@ -193,7 +193,7 @@ def key_facts(shown: Evidence) -> Facts:
     which = vocabulary.metric(shown, len(judged))
     told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
     of_all = topical(shown, "Large differences", *indicators(shown), tables=["statuses"])
-    facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
+    facts = [Fact(topical(shown, label, "headcount", tables=["shares"], years=last_two(shown)), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(large)) if judged else "not known", told)))
 
 
