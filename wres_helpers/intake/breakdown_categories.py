@@ -49,6 +49,6 @@ def no_category(cell: str) -> tuple[str, str, str] | None:
     if _FORMULA.match(cell):
         return name, "Replace the cell: a spreadsheet would run it.", f"a text that begins with '{cell[:1]}', as a formula does"
     if len(cell) > LONGEST_CATEGORY:
-        longest = f"{name}, of at most {LONGEST_CATEGORY} characters"
+        longest = f"{name}, at most {LONGEST_CATEGORY} characters"
         return longest, "Shorten the cell, or take another column.", f"a text of {len(cell):,} characters"
     return None if cell.isprintable() else (name, "Mend the cell.", "characters that cannot be printed")
