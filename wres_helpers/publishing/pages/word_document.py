@@ -121,10 +121,18 @@ def _add_link(word: Any, paragraph: Any, element: Any) -> None:
         link.set(qn("w:anchor"), word.places[address[1:]])
     else:
         link.set(qn("r:id"), word.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    run = paragraph.add_run(_words(element))
+    # its whole name is its tip, and stands where a list holds nothing but numbers
+    words, name = _words(element), element.get("aria-label") or element.text_content()
+    link.set(qn("w:tooltip"), name)
+    run = paragraph.add_run(name if words in name.split(":")[0].split() and _is_list_of_links(element.getparent()) else words)
     run.underline = True
     link.append(run._r)
     paragraph._p.append(link)
+
+
+def _is_list_of_links(element: Any) -> bool:
+    """Tell whether an element holds links and what parts them alone, as the indicators of an action do."""
+    return element.tag == "dd" and not {word for text in element.xpath("text()") for word in text.split()} - {",", "and", "to"}
 
 
 def _add_words(word: Any, paragraph: Any, element: Any) -> None:
