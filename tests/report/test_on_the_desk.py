@@ -143,6 +143,14 @@ def test_counts_stay_on_one_line_and_a_plate_is_no_larger_than_its_sentence(metr
     assert sizes[0] < sizes[1] and style(".wres-status")["display"] == "inline-block"
 
 
+def test_each_plate_names_its_metric_beside_its_number(metrics):
+    """Of eleven links 'On this page' seven read 'Metric 3: No clear difference' and so on. Witness: the names of the catalogue."""
+    protected = metrics.protected()
+    labels = [block.label for block in report.metrics(protected) if getattr(block, "heads", False)]
+    names = protected.context.catalogue.query("role == 'headline'")["plain_title"]
+    assert len(labels) > 3 and all(any(f", {name[:1].lower()}{name[1:]}: " in label for name in names) for label in labels)
+
+
 def test_bands_stand_in_the_order_of_pay_with_shares_as_percentages(invented):
     """They stood as 6, 8b, 8c, 8d, VSM, 7, 8a with row numbers and 0.567. Witness: Agenda for Change; 17 of the 30 in Band 2 are 56.7%."""
     table = report.band_table(invented.evidence)

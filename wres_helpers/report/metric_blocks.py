@@ -70,7 +70,9 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
         share = f"{group_label(shown, 'bme')} share minus that of all staff"
         what = share if row["direction"].endswith("workforce") else phrases.small(value_title(shown, row))
         value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
-    label = f"{vocabulary.indicator_named(shown, definition['indicator'])}: {LABELS[row['status']]}"
+    label = (
+        f"{vocabulary.indicator_named(shown, definition['indicator'])}, {phrases.small(definition['plain_title'])}: {LABELS[row['status']]}"
+    )
     label += f", {worse}" if (worse := worse_off(shown, row["status"])) else ""
     reason = "; ".join(filter(None, [reason_told(shown, row), judged_as(shown, row), *beside_status(shown, row)]))
     indicator = definition["indicator"]
