@@ -25,7 +25,7 @@ _HOMES = {
     "part_blocks": ("cut_tables", "contributions", "funnel_of_parts"),
     "headlines": ("headline",),
     "overview": ("key_facts", "scorecard"),
-    "page_one": ("at_a_glance", "beside_other_figures", "further_decisions", "how_sure", "how_to_read", "standings", "top_findings"),
+    "page_one": ("at_a_glance", "beside_other_figures", "decisions", "how_sure", "how_to_read", "standings", "top_findings"),
     "written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),
     "sourcing": ("method_table", "sources"),

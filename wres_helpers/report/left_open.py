@@ -1,9 +1,9 @@
-"""What the figures leave open: the undisclosed and what they could change, and what is hidden, too few, or was not supplied."""
+"""What the figures leave open: the undisclosed and what they could change, who did not answer, and what definitions rest on."""
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses
-from wres_helpers.report.evidence_rows import HIDDEN, is_ranged
+from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
 from wres_helpers.report.who_answered import not_as_recorded, responses
@@ -25,27 +25,9 @@ def undisclosed(shown: Evidence) -> str:
     return topical(shown, phrases.sentence(text), "headcount")
 
 
-#: Statuses that leave indicators open, and what is said of them; of one by the words of _ONE.
-_OPEN = {
-    statuses.TOO_FEW_TO_JUDGE: "rest on too few people to judge",
-    statuses.PROTECTED: "are hidden, so that nobody can be recognised, and cannot be judged",
-    statuses.NOT_SUPPLIED: "were not supplied",
-    statuses.NOT_CALCULABLE: "cannot be calculated from the figures given",
-}
-_ONE = {"rest": "rests", "are": "is", "were": "was"}
-
-
 def not_known(shown: Evidence) -> tuple[str, ...]:
-    """Return what page one has no room for: the statuses that the undisclosed could change, and what is hidden, too few, or was not supplied."""
-    points = [undisclosed(shown), *filter(None, (not_as_recorded(shown), _undone(shown)))]
-    for code, words in _OPEN.items():
-        found = overview.with_status(shown, code)
-        if found:
-            ranged = all(is_ranged(evidence_rows.headline_row(shown, name)) for name in found)
-            verb, _, rest = words.replace("hidden", "hidden but for a range" if ranged else "hidden").partition(" ")
-            text = phrases.sentence(f"{indicators_told(shown, found)} {_ONE.get(verb, verb) if len(found) == 1 else verb} {rest}")
-            points.append(topical(shown, text, *found, tables=["statuses"]))
-    return tuple(points)
+    """Return what page one has no room for: the undisclosed and the statuses that they could change. What a status says alone stands beside it."""
+    return tuple(filter(None, (undisclosed(shown), not_as_recorded(shown), _undone(shown))))
 
 
 def gravest_unknown(shown: Evidence) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview, phrases
+from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview, phrases, written_blocks
 from wres_helpers.report.beside_headlines import WORSE
 from wres_helpers.report.beside_national_figures import of_the_same_year
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
@@ -17,7 +17,6 @@ from wres_helpers.report.topics import Topic, Topical, topical
 from wres_helpers.report.vocabulary import characteristic, indicator_named, indicators_told, metric, worse_off
 from wres_helpers.report.what_changed import since_the_year_before
 from wres_helpers.report.what_to_decide import asked_of_the_board
-from wres_helpers.report.written_blocks import PLAN
 from wres_helpers.standard import statuses
 
 NOTHING_TO_JUDGE = "Nothing can be judged this year, because the numbers are too small, are missing, or may not be shown."
@@ -179,30 +178,35 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     Of what to decide stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file);
     what has no room stands with the action plan.
     """
-    first, others = _decisions(shown, actions, asked)
-    more = f"{phrases.capital(numbers.in_words(len(others)))} more: action plan."
+    first, every = _decisions(shown, actions, asked)
+    more = f"All {numbers.in_words(len(every))}: action plan."
+    more = " ".join(filter(None, (more * (len(every) > len(first)), written_blocks.in_full(" ".join(first)))))
     targets = where_targets_stand(shown)
     panels = (
-        ("To decide", (*first, *([Topical(more, Topic((), (), leads_to=(PLAN,)))] if others else []))),
+        ("To decide", (*first, *([Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,)))] if more else []))),
         ("What changed", (*since_the_year_before(shown), *targets)),
         ("Not known", gravest_unknown(shown)),
     )
     return Panels(tuple(Panel(title, points) for title, points in panels))
 
 
-def further_decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Prose:
-    """Return what the board is asked to decide beyond what page one has room for."""
-    _, others = _decisions(shown, actions, asked)
-    return Prose(("The board is asked as well:", *others) if others else ())
+def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Prose:
+    """Return all that the board is asked to decide, in one place, where page one has no room for all of it."""
+    first, every = _decisions(shown, actions, asked)
+    return Prose((f"The board is asked to decide ({len(every)}):", *every) if len(every) > len(first) else ())
 
 
-#: So many decisions page one has room for; people's own are all told there.
-_DECISIONS = 4
+#: So many words of what is computed page one has room for; people's own are all told there.
+_WORDS_OF_DECISIONS = 46
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what the board is asked to decide: what page one says, and what is left to the plan, where the report has that."""
+    """Return what the board is asked to decide: what page one says, and all of it, which stands with the plan, where the report has that."""
     own = tuple(shown.context.parameters.report.decisions if asked is None else asked)
-    computed = asked_of_the_board(shown, actions)
-    room = max(_DECISIONS - len(own), 0) if "10_action_plan" in shown.context.parameters.sections else len(computed)
-    return (*own, *computed[:room]), computed[room:]
+    every = (*own, *asked_of_the_board(shown, actions))
+    if "10_action_plan" not in shown.context.parameters.sections:
+        return every, every
+    used = [sum(len(text.split()) for text in every[: place + 1]) for place in range(len(every))]
+    return tuple(
+        text for text, words in zip(every, used, strict=True) if text in every[: max(len(own), 1)] or words <= _WORDS_OF_DECISIONS
+    ), every

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.report import evidence_rows, overview, parity_blocks, phrases, written_blocks
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, indicators_told
@@ -24,20 +25,45 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
     else:
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
-        told = [*_new_dates(going[late]), *grave, *_agreed(shown, going[~late]), *others, *_of_owners(going[~late])]
+        told = [
+            *_new_dates(going[late]),
+            *grave,
+            *_agreed(shown, going[~late]),
+            *_unmeasured(shown, going),
+            *others,
+            *_of_owners(going[~late]),
+        ]
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
 def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
-    """Give the open actions to agree, or to continue where they have begun: in the order of the findings they serve, then as they are due."""
+    """Give the new actions to agree, in the order of the findings they serve, then as they are due; then those to continue, as one.
+
+    What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
+    """
     from wres_helpers.intake.action_plan import is_begun
 
     order = {name: place for place, name in enumerate(overview.by_urgency(shown))}
     rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
-    verb = going["progress"].map(lambda said: "Continue" if is_begun(said) else "Agree")
-    ordered = going.assign(rank=rank, verb=verb).sort_values("rank", kind="stable")
-    for (asked, *_), alike in ordered.groupby(["verb", *written_blocks.KNOWN_BY], sort=False, dropna=False):
-        yield f"{asked} {phrases.listed(written_blocks.described(alike, written_blocks.names_in_order(alike)))}."
+    goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
+    ordered = going.assign(goes_on=goes_on, rank=rank).sort_values("rank", kind="stable")
+    yield from (f"Agree {told}." for told in written_blocks.deeds(ordered[~ordered["goes_on"]]))
+    continued = ordered[ordered["goes_on"] & ~ordered["action_id"].isin(_asked_of_owners(going))]
+    if len(continued):
+        yield f"Continue {phrases.listed(written_blocks.described(continued, list(continued['action_id']), area=False))}."
+
+
+def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
+    """Return what to ask for where a large difference has actions, and neither they nor a target of the organisation's own say when they worked."""
+    own = shown.targets[~shown.targets["decided"].str.endswith(OF_ENGLAND)] if len(shown.targets) else shown.targets
+    measured = set(own["indicator"]) if len(own) else set()
+    names = []
+    for name in overview.with_status(shown, statuses.LARGE_DIFFERENCE):
+        some = written_blocks.serving(going, name)
+        said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
+        names += [name] if len(some) and not said and name not in measured else []
+    what = "a measure of success or a target" if len(own) else "a measure of success"
+    return [f"Ask for {what} for {indicators_told(shown, names)}: none was supplied."] if names else []
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
@@ -50,8 +76,7 @@ def _of_the_board_itself(shown: Evidence) -> list[str]:
 
 def _new_dates(late: pd.DataFrame) -> list[str]:
     """Return what to ask of actions that are overdue."""
-    told = phrases.listed(written_blocks.described(late, list(late["action_id"])))
-    return [f"New date{'s' * (len(late) > 1)} for {told}."] if len(late) else []
+    return [f"New date for {told}." for told in written_blocks.deeds(late)]
 
 
 def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -73,15 +98,21 @@ def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str
     return [first] * bool(grave), whether
 
 
-def _of_owners(going: pd.DataFrame) -> Iterator[str]:
-    """Give what to ask owners: what is in the way, or progress that nobody reported; of a new action that is not due soon it is not asked."""
-    soon, before = (going[state].astype(bool) for state in ("due_soon", "carried_over"))
+def _asked_of_owners(going: pd.DataFrame) -> list[str]:
+    """Return the numbers of the actions of which an owner is asked: promised before, and without progress, or due soon and not begun."""
     silent = going["action_id"].isin(written_blocks.without_progress(going))
-    for of, asked in (
+    return list(going.loc[going["carried_over"].astype(bool) & (going["due_soon"].astype(bool) | silent), "action_id"])
+
+
+def _of_owners(going: pd.DataFrame) -> Iterator[str]:
+    """Give what to ask owners of what was promised before: what is in the way, or progress that nobody reported; of a new action it is not asked."""
+    asked = going[going["action_id"].isin(_asked_of_owners(going))]
+    soon, silent = asked["due_soon"].astype(bool), asked["action_id"].isin(written_blocks.without_progress(asked))
+    for of, what in (
         (soon & ~silent, "what is in the way: {they_are} due within three months and not begun"),
         (soon & silent, "for {their} progress: {they_are} due within three months, and none has been reported"),
-        (before & ~soon & silent, "for {their} progress: none has been reported"),
+        (~soon & silent, "for {their} progress: none has been reported"),
     ):
-        if names := written_blocks.names_in_order(going[of]):
+        if names := written_blocks.names_in_order(asked[of]):
             words = {"their": "their", "they_are": "they are"} if len(names) > 1 else {"their": "its", "they_are": "it is"}
-            yield f"Ask the owner{'s' * (len(names) > 1)} of {written_blocks.named(names)} {asked.format(**words)}."
+            yield f"Ask the owner{'s' * (len(names) > 1)} of {written_blocks.named(names)} {what.format(**words)}."

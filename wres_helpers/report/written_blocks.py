@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from wres_helpers.analysis.evidence import Evidence
 
 NO_PLAN = Notice(title="No action plan", text="No action plan was supplied.", tone="warning")
-NOTHING_BEFORE = Prose(("The plan of the year before was not supplied, so what became of its actions cannot be told here.",))
+NOTHING_BEFORE = Prose(("The plan of the year before was not supplied.",))
 _AT_RISK = re.compile(
     r"at risk|delayed|behind|slipp|not started|paused|^(stopped|given up|withdrawn|cancelled|dropped|superseded)", re.IGNORECASE
 )
@@ -100,10 +100,8 @@ def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | No
     told = [about_actions(f"Actions for {each}{done}.", names)] if serves else []
     titles = [f"Overdue: {phrases.listed(described(chosen, late))}"] if late else []
     if unserved:
-        needed = any(needs_an_action(shown, indicator) for indicator in unserved)
-        titles += ["Not in the action plan"] * needed
-        why = f", so nothing planned for {'them' if len(unserved) > 1 else 'it'} has an owner or a date" * needed
-        told.append(about_actions(f"The action plan has no action for {indicators_told(shown, unserved)}{why}.", ()))
+        titles += ["Not in the action plan"] * any(needs_an_action(shown, indicator) for indicator in unserved)
+        told.append(about_actions(f"The action plan has no action for {indicators_told(shown, unserved)}.", ()))
     return Notice("; ".join(titles), about_actions(" ".join(told), names), "warning") if titles else Prose(tuple(told))
 
 
@@ -116,16 +114,53 @@ def needs_an_action(shown: Evidence, indicator: str) -> bool:
     return not rests or beside_headlines.leaning(shown, evidence_rows.headline_row(shown, indicator)) != ""
 
 
-def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
+def described(plan: pd.DataFrame, names: list[str], *, area: bool = True) -> list[str]:
     """Return actions as a board knows them: 'A02 Fair recruitment (Chair, September 2026)', those of one area, owner and day as one."""
     told = []
     chosen = plan.set_index("action_id", drop=False).loc[names]
     for _, alike in chosen.groupby(KNOWN_BY, sort=False, dropna=False):
-        row = alike.iloc[0]
-        owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
-        known = ", ".join(filter(None, (owner, due and f"{'was due' if row['overdue'] else 'due'} {due}")))
-        told.append(f"{named(list(alike['action_id']))} {row['area']}".strip() + (f" ({known})" if known else ""))
+        about = alike.iloc[0]["area"] if area else ""
+        told.append(f"{named(list(alike['action_id']))} {about}".strip() + _known_of(alike.iloc[0]))
     return told
+
+
+def _known_of(row: pd.Series, *beside: str) -> str:
+    """Return who answers for an action and when it is due, in brackets."""
+    owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
+    known = ", ".join(filter(None, (owner, due and f"{'was due' if row['overdue'] else 'due'} {due}", *beside)))
+    return f" ({known})" if known else ""
+
+
+def deeds(plan: pd.DataFrame) -> Iterator[str]:
+    """Give actions to decide on by what is done, 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'; of several alike their area."""
+    from wres_helpers.intake.action_plan import is_silent
+
+    for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
+        row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
+        late = ("no progress reported" if alike["progress"].map(is_silent).all() else "not begun") if soon else ""
+        deed = in_brief(str(row.get("action", ""))) if len(alike) == 1 else ""
+        about = f": {deed}" if deed else f" {row['area']}".rstrip()
+        yield f"{named(names_in_order(alike))}{about}{_known_of(row, late)}"
+
+
+#: So many words of a deed a list of decisions has room for; the card has all.
+_MOST_WORDS = 10
+#: Words that a text which is cut does not end with.
+_LEANING = frozenset(
+    ("a", "an", "and", "are", "as", "at", "by", "every", "for", "from", "in", "into", "is", "more", "of", "on", "one", "or", "than")
+    + ("outside", "that", "the", "their", "to", "was", "were", "which", "who", "with")
+)
+
+
+def in_brief(action: str) -> str:
+    """Return the beginning of what is done, up to its first comma or as many words as a list has room for; cut is marked '…'."""
+    words = action.strip().rstrip(".").split()
+    end = next((place for place, word in enumerate(words, 1) if place > 4 and word[-1] in ",;:."), _MOST_WORDS)
+    kept = words if len(words) <= _MOST_WORDS else words[: min(end, _MOST_WORDS)]
+    while len(kept) > 1 and len(kept) < len(words) and kept[-1].strip(",;:").casefold() in _LEANING:
+        kept.pop()
+    told = " ".join(kept).rstrip(",;:.") + "…" * (len(kept) < len(words))
+    return told if told[1:2].isupper() else phrases.small(told)
 
 
 def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("action_plan",)) -> Topical:
@@ -146,9 +181,18 @@ def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
     alike = [detail for detail in cards[0].details if len(cards) > 2 and all(detail in card.details for card in cards)]
     silent = len(cards) > 2 and {(card.status, card.label) for card in cards} == {("not_reported", _SILENT)}
     told = [*(f"{phrases.small(label)} {text}" for label, text in alike), *([f"progress {phrases.small(_SILENT)}"] if silent else [])]
-    lead = f"All actions: {'; '.join(told)}." if told else ""
+    lead = " ".join(filter(None, (f"All actions: {'; '.join(told)}." if told else "", _in_order(plan))))
     shorter = (replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards)
     return Cards(tuple(replace(card, label="") if silent else card for card in shorter), "actions", _table(plan, "actions"), lead, PLAN)
+
+
+def _in_order(plan: pd.DataFrame) -> str:
+    """Return in which order the cards stand, and that none is overdue, or can be called so."""
+    late, still = plan["overdue"].astype(bool).any(), plan[~plan["done"].astype(bool) & ~plan["given_up"].astype(bool)]
+    order = "Overdue first, then by the day they are due; done last." if late or plan["due"].nunique() > 1 else ""
+    undated = still["due"].astype(str).str.strip().eq("").all()
+    none = "" if late or still.empty else "None has a day, so none can be called overdue." if undated else "None is overdue."
+    return " ".join(filter(None, (order, none)))
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
@@ -232,9 +276,15 @@ _ABBREVIATIONS = {
 def abbreviations(plan: pd.DataFrame, texts: Mapping[str, str]) -> Prose:
     """Return what the abbreviations in the plan, and in what people wrote, stand for; nothing where there are none."""
     written = [*plan[["action", "owner_role"]].astype(str).agg(" ".join, axis=1), *texts.values()]
-    used = set(re.findall(r"\b[A-Z]{2,}\b", " ".join(written)))
+    told = in_full(" ".join(written))
+    return Prose((told,) if told else ())
+
+
+def in_full(text: str) -> str:
+    """Return what the abbreviations in a text stand for: 'HR: human resources.'; nothing where there are none."""
+    used = set(re.findall(r"\b[A-Z]{2,}\b", text))
     told = "; ".join(f"{short}: {long}" for short, long in _ABBREVIATIONS.items() if short in used)
-    return Prose((f"{told}.",) if told else ())
+    return f"{told}." if told else ""
 
 
 def narrative(texts: Mapping[str, str], section: str, part: str | None = None) -> Markdown | Notice:
