@@ -46,7 +46,7 @@ def test_of_two_groups_that_are_equivalent_no_side_is_named(made, rows_of):
     """Witness: a green card, "Equivalent", over "BME respondents reported harassment more often"; its value is told beside it."""
     row = rows_of.appointed | {"value": 1.08, "lower": 0.99, "upper": 1.17, "clear": False, "status": "equivalent"}
     head = report.headline(made([row]), "2")
-    assert head.text.startswith("White and BME candidates were about equally likely to be appointed: 10.0% (40 of 400) against 5.0%")
+    assert head.text.startswith("White and BME candidates were similarly likely to be appointed: 10.0% (40 of 400) against 5.0%")
     assert head.detail.startswith("The relative likelihood is 1.08. Allowing for chance, a relative likelihood of 0.99 to 1.17 fits")
     assert report.rates_chart(made([row]), "2").title == "Being appointed after shortlisting: no large difference"
     gap = rows_of.result(
@@ -55,7 +55,7 @@ def test_of_two_groups_that_are_equivalent_no_side_is_named(made, rows_of):
     )  # fmt: skip
     said = report.headline(made([gap]), "5").text
     assert said.startswith(
-        "BME and white respondents reported harassment from the public about equally often: 30.4% (178 of 586) against 28.3%"
+        "BME and white respondents reported harassment from the public similarly often: 30.4% (178 of 586) against 28.3%"
     )
 
 
@@ -262,7 +262,10 @@ def test_change_has_a_direction_for_people_and_not_only_for_numbers(made, rows_o
 def test_a_change_within_chance_is_no_change(made, rows_of):
     assert "No clear change" in compared(made, rows_of, verdict="within_chance", change_lower=0.9)
     said = compared(made, rows_of, verdict="within_chance")  # 1.10 to 2.50 times, which leaves out none, and yet is not judged clear
-    assert "No clear change, because one person more or less would undo it: later over earlier 1.10 to 2.50 (95% interval)." in said
+    assert (
+        "No clear change, because one person more or less would undo it: later over earlier 1.67; 1.10 to 2.50 fits these counts (95% interval)."
+        in said
+    )
 
 
 def test_a_break_in_the_series_stops_the_comparison(made, rows_of):

@@ -184,7 +184,7 @@ def _on_the_other_scale(shown: Evidence, row: pd.Series) -> str:
         return ""
     return (
         f"Among all other staff the {group_label(shown, 'bme')} share was {was} times that of {part_of(shown, heads[1])}, and is {told} times: "
-        f"on that scale the difference is {'larger' if farther else 'smaller'}."
+        "the other way, and not judged either."
     )
 
 
@@ -212,10 +212,11 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     if table_blocks.style_of(shown, row).equality:
         if math.isinf(low) or (math.isinf(high) and low == 0):
             return ": how far chance could have moved it has no limits"
-        told = f"later over earlier {numbers.ratio_interval(low, high)}"
+        change, told = numbers.ratio, f"later over earlier {{}}; {numbers.ratio_interval(low, high)} fits these counts"
     else:
-        told = f"it moved by {numbers.points_interval(low, high)}"
-    return f": {told} ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
+        change, told = numbers.signed_points, f"{{}}; {numbers.points_span(low, high)} fits these counts"
+    moved = f": {told.format(change(row['change']))}" if evidence_rows.has(row, "change") else f": {told.partition('; ')[2]}"
+    return f"{moved} ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -142,10 +142,10 @@ def _who_fares(shown: Evidence, row: pd.Series) -> str:
     side = "the same" if equivalent else phrases.more_or_less(row["value"])
     first, second = (group_label(shown, group, starting=not place) for place, group in enumerate(COMPARED_GROUPS[row["direction"]]))
     if ratio:
-        alike = f"{first} and {second} {told.again} were about equally likely to {told.act}"
+        alike = f"{first} and {second} {told.again} were similarly likely to {told.act}"
         return alike if equivalent else _likelihood(shown, row)
     people = f"{told.people}{who_answered(shown, row)} {told.in_short}"
-    alike = f"{first} and {second} {people} about equally often"
+    alike = f"{first} and {second} {people} {'similarly' if equivalent else 'about equally'} often"
     return alike if side == "the same" else f"{first} {people} {side} often than {second} {told.again}"
 
 

@@ -146,9 +146,9 @@ def deeds(plan: pd.DataFrame) -> Iterator[str]:
 #: So many words of a deed a list of decisions has room for; the card has all.
 _MOST_WORDS = 10
 #: Words that a text which is cut does not end with.
-_LEANING = frozenset(
-    ("a", "an", "and", "are", "as", "at", "by", "every", "for", "from", "in", "into", "is", "more", "of", "on", "one", "or", "than")
-    + ("outside", "that", "the", "their", "to", "was", "were", "which", "who", "with")
+_LEANING = re.compile(
+    r"an?|and|are|as|at|by|every|for|from|in|into|is|more|of|on|one|or|outside|than|that|the|their|to|was|were|which|who|with",
+    re.IGNORECASE,
 )
 
 
@@ -157,7 +157,7 @@ def in_brief(action: str) -> str:
     words = action.strip().rstrip(".").split()
     end = next((place for place, word in enumerate(words, 1) if place > 4 and word[-1] in ",;:."), _MOST_WORDS)
     kept = words if len(words) <= _MOST_WORDS else words[: min(end, _MOST_WORDS)]
-    while len(kept) > 1 and len(kept) < len(words) and kept[-1].strip(",;:").casefold() in _LEANING:
+    while len(kept) > 1 and len(kept) < len(words) and _LEANING.fullmatch(kept[-1].strip(",;:")):
         kept.pop()
     told = " ".join(kept).rstrip(",;:.") + "…" * (len(kept) < len(words))
     return told if told[1:2].isupper() else phrases.small(told)
