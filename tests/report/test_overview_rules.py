@@ -411,6 +411,6 @@ def test_a_doubt_says_what_it_may_come_to(made, rows_of, code, bounds, possible,
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     low, high = bounds
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
-    shown.possible_statuses = {"2": possible}
+    shown.possible_statuses, shown.clear_with_one_person = {"2": possible}, {}
     assert beside_headlines.doubt(shown, "2") == said
     assert next(item for item in report.standings(shown).items if item.indicator == "2").worse.endswith(said)
