@@ -193,7 +193,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
 def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Prose:
     """Return all that the board is asked to decide, in one place, where page one has no room for all of it."""
     first, every = _decisions(shown, actions, asked)
-    return Prose((f"To decide ({len(every)}):", *every) if len(every) > len(first) else ())
+    return Prose(("To decide:", *every) if len(every) > len(first) else ())
 
 
 #: So many words of what is computed page one has room for; people's own are all told there.
