@@ -212,11 +212,13 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     if table_blocks.style_of(shown, row).equality:
         if math.isinf(low) or (math.isinf(high) and low == 0):
             return ": how far chance could have moved it has no limits"
-        change, told = numbers.ratio, f"later over earlier {{}}; {numbers.ratio_interval(low, high)} fits these counts"
+        told, span = "later over earlier {}; ", numbers.ratio_interval(low, high)
     else:
-        change, told = numbers.signed_points, f"{{}}; {numbers.points_span(low, high)} fits these counts"
-    moved = f": {told.format(change(row['change']))}" if evidence_rows.has(row, "change") else f": {told.partition('; ')[2]}"
-    return f"{moved} ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
+        told, span = "{}; ", numbers.points_span(low, high)
+    change = ""
+    if evidence_rows.has(row, "change"):
+        change = told.format(numbers.ratio(row["change"]) if told.startswith("later") else numbers.signed_points(row["change"]))
+    return f": {change}{span} fits these counts ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
