@@ -121,8 +121,10 @@ def wide_counts(counts: pd.DataFrame) -> pd.DataFrame:
 def definitions_in_use(catalogue: pd.DataFrame, years: list[str]) -> list[tuple[pd.Series, list[str]]]:
     """Return each definition in force in some of the years, with those years."""
     by_edition = pd.concat([in_force(catalogue, edition_of(year)).assign(year=year) for year in years])
-    same = ["indicator", "measure", "edition_from"]
-    return [(rows.iloc[0], list(rows["year"])) for _, rows in by_edition.groupby(same, sort=False)]
+    found: dict[tuple, tuple[int, list[str]]] = {}
+    for place, (*same, year) in enumerate(by_edition[["indicator", "measure", "edition_from", "year"]].itertuples(index=False, name=None)):
+        found.setdefault(tuple(same), (place, []))[1].append(year)
+    return [(by_edition.iloc[place], told) for place, told in found.values()]
 
 
 def cells_of(definition: pd.Series, years: list[str], material: Material) -> pd.DataFrame:
