@@ -43,7 +43,8 @@ def open_report(
     organisation, year, audience
         What to take instead of the master file's value; None means as in the master file.
     change
-        Values to try without editing the file, by dotted key: ``{"status_rule.confidence": 0.99}``.
+        Values to try without editing the file, by dotted key: ``{"status_rule.confidence": 0.99}``. With another mapping or rule of the
+        extracts these are read directly, since the prepared tables were made by the file's own.
 
     Raises
     ------
@@ -53,4 +54,6 @@ def open_report(
     from wres_helpers.report.asked_report import AskedReport
     from wres_helpers.settings.master_file_reader import load_parameters
 
+    if any(key.startswith("extracts.") for key in change or {}):
+        change = {"extracts.use": "directly"} | dict(change)
     return AskedReport(load_parameters(params_file, organisation, year, audience, change=change))

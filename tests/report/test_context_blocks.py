@@ -17,6 +17,7 @@ from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.report import beside_headlines, charts, evidence_rows, numbers, pipeline_blocks, year_blocks
 from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import read_reference_tables
 
 pytestmark = pytest.mark.slow
@@ -421,6 +422,17 @@ def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_cha
     assert "New label alone: 3 (was large difference), 5 (was no clear difference)." in points
     then = "The status was 'large difference' in 2024/25; no change of the figures is clear."
     assert then in words(page.compared_with_last_year(trust, "3")).replace("Large", "large")
+
+
+@pytest.mark.parametrize(("then", "told"), [("too_few_to_judge", "too few to judge"), ("not_supplied", ""), ("not_calculable", "")])
+def test_a_status_that_could_not_be_judged_the_year_before_is_told_too(trust, then, told):
+    """A board that had read 'too few to judge' saw red without a word. Witness: indicator 3, its status of 2024/25 set to what it is here."""
+    frame = trust.statuses.copy()
+    frame.loc[frame["indicator"].eq("3") & frame["year"].eq(trust.context.previous_year), ["status", "label"]] = then, statuses.LABELS[then]
+    judged = replace(trust, statuses=frame)
+    said = [point for point in page.at_a_glance(judged, pd.DataFrame()).items[1].points if point.startswith("New label alone")]
+    assert [f"3 (was {told})" in point for point in said] == [bool(told)]
+    assert (f"the status was '{told}' in 2024/25" in words(page.compared_with_last_year(judged, "3")).lower()) == bool(told)
 
 
 def test_a_target_without_a_figure_is_named_with_its_goal_and_is_no_row(trust):

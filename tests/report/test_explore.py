@@ -114,6 +114,16 @@ def test_people_counted_by_another_rule_are_never_for_sharing(project, invented)
     assert list(judged["outside"]) == list(invented.ask("1").to_frame()["outside"])
 
 
+def test_another_rule_of_the_extracts_is_tried_on_the_extracts_where_the_report_is_made_of_prepared_tables(spoilable):
+    """Every such question was answered with 'call wres prepare again', which never helped. Witness: the invented trust read either way."""
+    master, fixed_term = spoilable / SYNTHETIC, {"count": ["Fixed Term Temp"], "leave_out": ["Permanent", "Bank", "Agency"]}
+    change = {"extracts.staff.rules.employment_type": fixed_term}
+    directly = open_report(master, change=change).ask("1").to_frame()
+    master.write_text(re.sub(r"use: directly", "use: prepared", master.read_text(encoding="utf-8")), encoding="utf-8")
+    assert open_report(master).parameters.extracts.use == "prepared"
+    pd.testing.assert_frame_equal(open_report(master, change=change).ask("1").to_frame(), directly)
+
+
 @pytest.mark.parametrize(
     "name, indicator, chosen",
     [

@@ -74,7 +74,8 @@ def _status_then(shown: Evidence, indicator: str, row: pd.Series) -> str:
 def another_status_before(shown: Evidence, indicator: str, row: pd.Series) -> str:
     """Return which status an indicator had the year before that has another now, although nothing clearly changed; else nothing."""
     (then, label), (now, _) = (evidence_rows.status_of(shown, indicator, year) for year in (row["previous_year"], row["year"]))
-    another = row["verdict"] == WITHIN_CHANCE and then != now and {then, now} <= set(statuses.FINDINGS)
+    known = {*statuses.FINDINGS, statuses.TOO_FEW_TO_JUDGE}
+    another = row["verdict"] == WITHIN_CHANCE and then != now and {then, now} <= known
     return label.partition(" (")[0] if another else ""
 
 

@@ -17,6 +17,7 @@ from wres_helpers.publishing.pages.page_fonts import sign_notices
 from wres_helpers.report.evidence_rows import where
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.report.typed_and_hidden import hidden_figures
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import OVERALL
 from wres_helpers.standard.years import day_told, edition_of
@@ -62,6 +63,7 @@ def _figures_in_texts(report: OpenReport, texts: Mapping[str, str]) -> Iterator[
     folder = report.parameters.shown(narrative_folder(report.parameters))
     for doubtful in (typed_figures, absent_figures):
         yield from doubtful(texts, lambda name: f"{folder}/{name}.md", lambda: report.evidence)
+    yield from hidden_figures(texts, lambda name: f"{folder}/{name}.md", report.parameters.terms, lambda: report.evidence, report.protected)
 
 
 def _other_answers(report: OpenReport) -> Iterator[Problem]:
@@ -73,6 +75,9 @@ def _other_answers(report: OpenReport) -> Iterator[Problem]:
         known = published[published["indicator"].eq(row["indicator"]) & published["group"].str.lower().eq(group)]
         apart = (known["year"].astype(int) - edition_of(year)).abs()
         nation, told = known.loc[apart.eq(apart.min()), "value"].median() / 100, row[f"{group}_rate"]
+        bases = rows.loc[rows["measure"].ne("survey_response"), f"{group}_base"]
+        if bases.max() > _NO_OTHER_QUESTION * bases.min():
+            continue  # one of them is another group's, of which its own note tells: no share of them is anybody's
         if abs(told - nation) > _FAR and abs(1 - told - nation) < _NEAR:
             found = f"{told:.1%} of {report.parameters.terms.named(group)} respondents for indicator {row['indicator']}"
             expected = f"a share of the answer that is asked for ({nation:.0%} nationally)"
@@ -82,6 +87,9 @@ def _other_answers(report: OpenReport) -> Iterator[Problem]:
 
 #: How far from a national figure, and how near to the rest of it, a share is doubted.
 _FAR, _NEAR = 0.5, 0.2
+
+#: Of one survey no question has so many times the respondents of another; some leave out who does not know.
+_NO_OTHER_QUESTION = 3
 
 
 def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> Iterator[Problem]:
