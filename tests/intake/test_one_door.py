@@ -51,7 +51,7 @@ def test_a_reference_table_saved_in_another_way_says_the_same(spoilable, project
         (
             "grade_spellings",
             lambda data: data + b"Grade X,Band 77\n",
-            "row 220, column 'grade': found 'Band 77'; expected grades of grades.csv",
+            "row 221, column 'grade': found 'Band 77'; expected grades of grades.csv",
         ),
         ("grades", lambda data: data.replace(b",upper,", b",uper,", 1), "row 10, column 'tier': found 'uper'"),
         ("grades", lambda data: data.replace(b",Consultant,", b",Consultants,", 1), "column 'part_of': found 'Consultants'"),
