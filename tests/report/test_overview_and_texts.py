@@ -635,7 +635,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     assert asked_of_the_board(evidence, PLAN) == (
         "New date for A1: ask staff (HR, was due 2021/22).",
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
-        "Ask for a measure of success for indicator 2: none was supplied.",
+        "Ask for a measure of success for indicator 2.",
         "Decide whether indicators 3, 4 and 5 need an action: none is planned.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )

@@ -67,7 +67,7 @@ def how_sure(shown: Evidence) -> Prose:
     key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
     order = ""
     if "00_overview" in shown.context.parameters.sections:
-        order = f"The findings of page one stand in the order of their status, the gravest first, and of one status {overview.SUREST}."
+        order = f"Page one tells the gravest status first, of one status {overview.SUREST}."
     return Prose(tuple(filter(None, (key, order, _still_standing(shown), *not_known(shown)))))
 
 

@@ -63,7 +63,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
     what = "a measure of success or a target" if len(own) else "a measure of success"
-    return [f"Ask for {what} for {indicators_told(shown, names)}: none was supplied."] if names else []
+    return [f"Ask for {what} for {indicators_told(shown, names)}."] if names else []
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
