@@ -331,7 +331,7 @@ def test_a_benchmark_of_another_edition_is_never_passed_off_as_this_one(made):
 
 
 @pytest.mark.parametrize(("figure", "verdict"), [
-    (("2", "relative_likelihood", "white/BME", "ratio", 1.46), "lies within the organisation's 95% interval: compatible with no distance"),
+    (("2", "relative_likelihood", "white/BME", "ratio", 1.46), "lies within the organisation's 95% interval: chance could explain the distance"),
     (("2", "relative_likelihood", "white/BME", "ratio", 5.0), "lies outside the organisation's 95% interval: clearly apart"),
     (("8", "discrimination_staff", "BME", "percent", 14.0), "for BME respondents lies within the organisation's 95% interval"),
     (("8", "discrimination_staff", "BME", "percent", 30.0), "for BME respondents lies outside the organisation's 95% interval"),
@@ -372,7 +372,7 @@ def test_two_groups_of_a_benchmark_are_of_one_year(made):
     ]
     said = words(report.compared_with_benchmark(made(benchmarks=lines), "5"))
     assert (
-        "2018/19 (one year earlier): 29.8% of BME respondents reported harassment from the public (that of white was not seen; press: x.org)."
+        "2018/19 (one year earlier; staff survey of autumn 2018): 29.8% of BME respondents reported harassment from the public (that of white was not seen; press: x.org)."
         in said
     )
     assert "26.8%" not in said
