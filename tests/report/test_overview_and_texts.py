@@ -42,12 +42,12 @@ def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
     first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
-    assert first.source == "indicator 6, perhaps not firm"
+    assert first.source == "indicator 6, undisclosed not known"
     assert first.text == (
         "BME respondents reported harassment from managers or colleagues more often than white respondents: "
         "30.0% (30 of 100) against 10.0% (10 of 100)."
     )
-    assert second.source == "indicator 2, perhaps not firm"
+    assert second.source == "indicator 2, undisclosed not known"
     assert second.text.startswith("White candidates were 2.00 times as likely as BME candidates to be appointed: ")
     assert third.text.startswith("100 staff (10.0%) have not disclosed their ethnicity")
 
@@ -585,7 +585,7 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
         assert told == ("To decide:", *own, *everything), "all of it in one place"
         assert told[1 : len(first)] == first[:-1] and first[: len(own)] == own
         assert sum(len(text.split()) for text in first[len(own) : -1]) <= 46
-        assert first[-1].startswith(f"All {numbers.in_words(len(told) - 1)}: action plan.")
+        assert first[-1].startswith(f"All {numbers.in_words(len(told) - 1)} decisions: action plan.")
     parameters = copy(evidence.context.parameters)
     object.__setattr__(parameters, "sections", ("00_overview",))
     without = replace(evidence, context=replace(evidence.context, parameters=parameters))

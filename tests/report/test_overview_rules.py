@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
+from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
 from wres_helpers.report import beside_headlines, overview
 from wres_helpers.report.what_to_decide import asked_of_the_board
@@ -49,9 +50,9 @@ def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
 def test_a_difference_fills_page_one_before_anything_else(of_statuses):
     """What is no difference stands there only where there is none; what cannot be judged is no finding and stands with what is not known."""
     sources = [item.source.split(":")[0] for item in report.top_findings(of_statuses(i2="equivalent", i4="some_difference")).items]
-    assert sources == ["indicator 4, perhaps not firm", "staff records"]
+    assert sources == ["indicator 4, undisclosed not known", "staff records"]
     told = report.top_findings(of_statuses(i2="equivalent", i3="too_few_to_judge")).items
-    assert [item.source.split(":")[0] for item in told] == ["indicator 2, perhaps not firm", "staff records"]
+    assert [item.source.split(":")[0] for item in told] == ["indicator 2, undisclosed not known", "staff records"]
 
 
 def test_where_nothing_is_clear_page_one_says_that_before_it_tells_what_chance_could_explain(of_statuses):
@@ -291,7 +292,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
     unknown = " ".join(report.how_sure(shown).paragraphs)
     assert ("The undisclosed could undo the difference found for indicator 2." in unknown) is said
-    mark = "perhaps none" if said else "perhaps not firm"
+    mark = "perhaps not clear" if said else "undisclosed not known"
     assert report.top_findings(shown).items[0].source.endswith(mark), "undone, or what they could make of it is not known"
 
 
@@ -352,10 +353,12 @@ def test_the_strip_says_for_whom_a_difference_is_worse(of_statuses, code, said):
     What the undisclosed could make of it is not known here: a reader took the marks that were missing for firmness.
     """
     (found,) = [item for item in report.standings(of_statuses(i2=code)).items if item.indicator == "2"]
-    assert found.worse == "; ".join(filter(None, (said, "perhaps not firm" if code in FINDINGS else "")))
+    assert found.worse == "; ".join(filter(None, (said, "undisclosed not known" if code in FINDINGS else "")))
 
 
-@pytest.mark.parametrize(("undisclosed", "mark"), [((0, 0), ""), ((None, None), "perhaps not firm"), ((300, 600), "perhaps none")])
+@pytest.mark.parametrize(
+    ("undisclosed", "mark"), [((0, 0), ""), ((None, None), "undisclosed not known"), ((300, 600), "perhaps not clear")]
+)
 def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, mark):
     """By hand: 600 of 1,000 against 300 of 1,000 are 2.00 (1.80 to 2.22); with 300 more among 600 more both can be 600 of 1,300."""
     row = rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), undisclosed, value=2.0, lower=1.8, upper=2.22)
@@ -395,13 +398,13 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     [  # the interval of every one is as wide as from 1.5 to 3.0; what else it may be is given
         ("large_difference", (1.6, 2.4), {"large_difference"}, ""),
         ("large_difference", (1.1, 2.4), {"large_difference", "some_difference"}, "perhaps not large"),
-        ("large_difference", (0.9, 2.4), {"large_difference", "some_difference", "no_clear_difference"}, "perhaps none"),
-        ("large_difference", (1.1, 2.4), {"large_difference", "no_clear_difference"}, "perhaps none"),
+        ("large_difference", (0.9, 2.4), {"large_difference", "some_difference", "no_clear_difference"}, "perhaps not clear"),
+        ("large_difference", (1.1, 2.4), {"large_difference", "no_clear_difference"}, "perhaps not clear"),
         ("some_difference", (1.1, 2.4), {"some_difference", "large_difference"}, "perhaps large"),
         ("equivalent", (0.9, 1.4), {"equivalent", "large_difference", "some_difference"}, "perhaps large"),
         ("equivalent", (0.9, 1.4), {"equivalent", "some_difference"}, "perhaps some difference"),
         ("equivalent", (0.9, 1.4), {"equivalent", "difference_other_way"}, "perhaps better"),
-        ("no_clear_difference", (0.9, 1.4), {"no_clear_difference", "equivalent"}, "perhaps not firm"),
+        ("no_clear_difference", (0.9, 1.4), {"no_clear_difference", "equivalent"}, "perhaps equivalent"),
         ("no_clear_difference", (0.9, 1.4), {"no_clear_difference", "large_difference", "equivalent"}, "perhaps large"),
     ],
 )
@@ -414,3 +417,12 @@ def test_a_doubt_says_what_it_may_come_to(made, rows_of, code, bounds, possible,
     shown.possible_statuses, shown.clear_with_one_person = {"2": possible}, {}
     assert beside_headlines.doubt(shown, "2") == said
     assert next(item for item in report.standings(shown).items if item.indicator == "2").worse.endswith(said)
+
+
+def test_what_chance_allows_to_be_large_is_a_doubt_also_where_the_undisclosed_are_not_known(made, rows_of):
+    """Witness: NECS 5, 21.6% (8 of 37) against 14.4% (111 of 773): 1.51 (0.78 to 2.67), 'compatible with no difference, and with a large one'."""
+    gap = {"comparison": "difference", "direction": "bme-white", "value": 0.073, "lower": -0.033, "upper": 0.23}
+    row = rows_of.result("5", MEASURES["5"], (111, 773), (8, 37), status="no_clear_difference", **gap)
+    place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
+    asides = [place | {"kind": JUDGED_BY, "value": 1.51, "lower": 0.78, "upper": upper} for upper in (2.67, 1.2)]
+    assert [beside_headlines.doubt(made([row], asides=[aside]), "5") for aside in asides] == ["perhaps large", "undisclosed not known"]

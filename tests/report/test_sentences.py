@@ -93,7 +93,7 @@ def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_differe
     shown, looks = made([row]), "looks worse for BME staff"
     assert headlines.chance_words(shown, pd.Series(row)) == f"; it {looks}, but is borderline"
     standing = next(item for item in report.standings(shown).items if item.indicator == "3")
-    assert standing.worse == f"{looks.removesuffix(' staff')}; perhaps {'large' if white[0] else 'not firm'}"
+    assert standing.worse == f"{looks.removesuffix(' staff')}; {'perhaps large' if white[0] else 'borderline'}"
     if white[0]:
         assert report.rates_chart(shown, "3").title == f"Entering a formal disciplinary process: borderline, {looks}"
         head = report.headline(shown, "3")
@@ -372,8 +372,8 @@ def test_two_groups_of_a_benchmark_are_of_one_year(made):
     ]
     said = words(report.compared_with_benchmark(made(benchmarks=lines), "5"))
     assert (
-        "2018/19 (one year earlier; staff survey of autumn 2018): 29.8% of BME respondents reported harassment from the public (that of white was not seen; press: x.org)."
-        in said
+        "2018/19 (one year earlier; staff survey of autumn 2018): 29.8% of BME respondents reported harassment from the public "
+        "(that of white was not seen; press: x.org)." in said
     )
     assert "26.8%" not in said
     both = [lines[0], lines[1] | {"year": 2019}]

@@ -153,9 +153,10 @@ def _in_words(possible: set[str]) -> str:
     return " or ".join(f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible)
 
 
-#: What a status may come to, in a few words; the last where it is not told what the undisclosed could make of it.
-NONE, NOT_LARGE, LARGE, SOME = "perhaps none", "perhaps not large", "perhaps large", "perhaps some difference"
-BETTER, UNTOLD = "perhaps better", "perhaps not firm"
+#: What a status may come to, in a few words; the last two where it is not told what the undisclosed could make of it.
+NOT_CLEAR, NOT_LARGE, LARGE, SOME = "perhaps not clear", "perhaps not large", "perhaps large", "perhaps some difference"
+BETTER, ALIKE, BORDERLINE = "perhaps better", "perhaps equivalent", "borderline"
+UNTOLD = {NOT_KNOWN: "undisclosed not known", evidence_rows.HIDDEN: "undisclosed hidden"}
 
 
 @evidence_rows.found_once
@@ -167,20 +168,31 @@ def doubt(shown: Evidence, indicator: str) -> str:
     could = of_the_undisclosed(shown, indicator)
     others = set(shown.possible_statuses.get(indicator, ())) if could in (UNDO, CHANGE) else set()
     others |= {*WORSE} if is_size_unsure(shown, row) else set()
+    others |= {statuses.LARGE_DIFFERENCE} if code == statuses.NO_CLEAR_DIFFERENCE and _reaches_large(shown, row) else set()
     others |= {statuses.NO_CLEAR_DIFFERENCE} if could == UNDO or is_on_one_person(shown, row) else set()
     others = (others | made_by_one_person(shown, row)) - {code}
     words = (
-        (NONE, code in statuses.CLEAR and others - {*WORSE}),
+        (NOT_CLEAR, (code in statuses.CLEAR and others - {*WORSE}) or others == {statuses.NO_CLEAR_DIFFERENCE}),
         (NOT_LARGE, code == statuses.LARGE_DIFFERENCE and others),
         (LARGE, statuses.LARGE_DIFFERENCE in others),
         (SOME, others & {*WORSE}),
         (BETTER, statuses.DIFFERENCE_OTHER_WAY in others),
-        (UNTOLD, others or leaning(shown, row) or could in (NOT_KNOWN, evidence_rows.HIDDEN)),
+        (ALIKE, statuses.EQUIVALENT in others),
+        (BORDERLINE, leaning(shown, row)),
+        (UNTOLD.get(could, ""), True),
     )
     return next((told for told, holds in words if holds), "")
 
 
 THE_UNDISCLOSED, _ONE_PERSON = "the undisclosed could {}", "one person more or less"
+
+
+def _reaches_large(shown: Evidence, row: pd.Series) -> bool:
+    """Tell whether a large difference is among what chance allows of a comparison."""
+    found = judged_by(shown, row)
+    return found is not None and found["upper"] > shown.context.status_rule.no_adverse_range[1]
+
+
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
 RESTS_ON_ONE = "with one person more or less a second test (Fisher's exact) would not confirm it"
 

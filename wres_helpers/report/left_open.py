@@ -38,12 +38,15 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     survey, _ = responses(shown)
     silent = ""
     if survey is not None:
-        told = f"Survey: at least {numbers.percentage(survey['bme_rate'])} of {group_label(shown, 'bme')} staff answered."
+        # of the survey's own question, beside the records: the two need not tell of the same people
+        answers, staff = (numbers.count(survey[name]) for name in ("bme_count", "bme_base"))
+        told = f"Survey: at least {answers} {group_label(shown, 'bme')} answers beside {staff} staff."
         silent = topical(shown, told, survey["indicator"], "headcount")
     catalogue = shown.context.catalogue
     sure = catalogue["seen"].isin(["guidance", "secondary"])
     unseen = list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
-    defined = topical(shown, f"Official guidance on {phrases.listed(unseen)}.", *unseen, tables=["provenance"]) if unseen else ""
+    # "not seen" is said of the definitions as the standard gives them; how each was seen elsewhere stands with its method
+    defined = topical(shown, "The official definitions: not seen.", *unseen, tables=["provenance"]) if unseen else ""
     return tuple(filter(None, (first, silent, defined)))
 
 

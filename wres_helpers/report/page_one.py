@@ -179,7 +179,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     what has no room stands with the action plan.
     """
     first, every = _decisions(shown, actions, asked)
-    more = f"All {numbers.in_words(len(every))}: action plan."
+    more = f"All {numbers.in_words(len(every))} decisions: action plan."
     more = " ".join(filter(None, (more * (len(every) > len(first)), written_blocks.in_full(" ".join(first)))))
     targets = where_targets_stand(shown)
     panels = (

@@ -8,6 +8,9 @@ from wres_helpers.report import beside_last_year, evidence_rows, numbers, overvi
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
 
+#: Fewer than so many indicators are named.
+_NAMED = 4
+
 
 def since_the_year_before(shown: Evidence) -> list[str]:
     """Return what the indicators did since the year before; that nothing is compared, where nothing is."""
@@ -26,8 +29,9 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if unclear:
         many = f"{numbers.in_words(len(unclear))} {metric(shown, 2)}"
         which = indicators_told(shown, unclear) if clear or len(unclear) < 3 else many
-        others = len(rows) - len(clear) - len(unclear)
-        apart = f" ({numbers.in_words(others)} not judged)" if others else ""
+        others = [name for name in rows if name not in (*clear, *unclear)]
+        left = phrases.listed(others) if len(others) < _NAMED else numbers.in_words(len(others))
+        apart = f" ({left} not judged)" if others else ""
         points.append(about(f"No clear change since {year_label(previous)} in {which}{apart}.", *unclear))
     if another := {name: label for name in unclear if (label := beside_last_year.another_status_before(shown, name, rows[name]))}:
         told = ", ".join(f"{name} (was {phrases.small(label)})" for name, label in another.items())
