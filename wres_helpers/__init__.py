@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from wres_helpers.report.asked_report import AskedReport
 
-__version__ = "0.5.0"
+__version__ = "0.6.0"
 
 
 def open_report(

@@ -4,7 +4,9 @@ import re
 from importlib.resources import files
 from itertools import pairwise
 
+import matplotlib
 import pytest
+import seaborn
 from matplotlib.axes import Axes
 
 from wres_helpers import report
@@ -167,6 +169,14 @@ def test_a_picture_turns_dark_with_its_page_and_its_words_stay_legible(made):
         assert {each for each in used - adorning if contrast(grounds(each), name) < 3} == set()
     for number in range(1, 8):
         assert all(contrast(shade, drawing.ink_on(shade)) >= 4.5 for shade in drawing.shades(number))
+
+
+def test_a_theme_of_ones_own_changes_no_picture_of_the_pack(made):
+    """Witness: the same picture before. A grey frame of seaborn's theme stood in it wherever a notebook had set that."""
+    before = report.rates_chart(made(), "2").svg
+    with matplotlib.rc_context():
+        seaborn.set_theme(style="darkgrid", palette="Set2", font_scale=2)
+        assert report.rates_chart(made(), "2").svg == before
 
 
 def test_answers_of_a_bar_can_be_told_apart_in_grey():

@@ -518,7 +518,7 @@ def test_that_no_progress_was_reported_of_any_action_is_said_once():
     """Witness: a screen reader's listener, who heard "Not reported" in 28 headings."""
     plan = PLAN.assign(progress="", overdue=False, rag="", done=False, due="2020-21")
     told = report.action_plan(SHOWN, plan)
-    assert told.lead == "All actions: due 2020/21; progress not reported. None is overdue."
+    assert told.lead == "All actions: due 2020/21; progress not reported. No action is overdue."
     assert [card.label for card in told.items] == ["", "", ""]
     one_begun = report.action_plan(SHOWN, plan.assign(progress=["begun", "", ""]))
     assert "progress" not in one_begun.lead and sorted(card.label for card in one_begun.items) == ["Begun", "Not reported", "Not reported"]

@@ -35,7 +35,7 @@ def texts_of(value, key=""):
     """Give every text of a block (its JSON form) by itself; keys of columns, pictures and codes are no words."""
     if isinstance(value, str) and key not in ("key", "svg", "name", "data", "id", "kind", "status", "tone", "seen"):
         yield value
-    elif isinstance(value, dict):
+    elif isinstance(value, dict) and "leads_to" not in value:  # what a sentence is about is no sentence
         for name, part in value.items():
             yield from texts_of(part, name)
     elif isinstance(value, list | tuple):

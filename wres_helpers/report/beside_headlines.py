@@ -168,7 +168,9 @@ def doubt(shown: Evidence, indicator: str) -> str:
     could = of_the_undisclosed(shown, indicator)
     others = set(shown.possible_statuses.get(indicator, ())) if could in (UNDO, CHANGE) else set()
     others |= {*WORSE} if is_size_unsure(shown, row) else set()
-    others |= {statuses.LARGE_DIFFERENCE} if code == statuses.NO_CLEAR_DIFFERENCE and _reaches_large(shown, row) else set()
+    found = judged_by(shown, row)  # a large difference may be among what chance allows
+    reaches_large = found is not None and found["upper"] > shown.context.status_rule.no_adverse_range[1]
+    others |= {statuses.LARGE_DIFFERENCE} if code == statuses.NO_CLEAR_DIFFERENCE and reaches_large else set()
     others |= {statuses.NO_CLEAR_DIFFERENCE} if could == UNDO or is_on_one_person(shown, row) else set()
     others = (others | made_by_one_person(shown, row)) - {code}
     words = (
@@ -185,12 +187,6 @@ def doubt(shown: Evidence, indicator: str) -> str:
 
 
 THE_UNDISCLOSED, _ONE_PERSON = "the undisclosed could {}", "one person more or less"
-
-
-def _reaches_large(shown: Evidence, row: pd.Series) -> bool:
-    """Tell whether a large difference is among what chance allows of a comparison."""
-    found = judged_by(shown, row)
-    return found is not None and found["upper"] > shown.context.status_rule.no_adverse_range[1]
 
 
 #: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.

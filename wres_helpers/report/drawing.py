@@ -99,6 +99,26 @@ def _font_family() -> str:
     return "Source Sans Pro"
 
 
+#: What a theme may set of a chart's looks.
+_LOOKS = (
+    "axes",
+    "figure",
+    "font",
+    "grid",
+    "hatch",
+    "legend",
+    "lines",
+    "mathtext",
+    "patch",
+    "path",
+    "savefig",
+    "svg",
+    "text",
+    "xtick",
+    "ytick",
+)
+
+
 @contextmanager
 def board(height: float) -> Iterator[Any]:
     """Give a figure to draw on; all settings hold inside the block only."""
@@ -106,7 +126,9 @@ def board(height: float) -> Iterator[Any]:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    settings: dict[Any, Any] = {
+    # from the library's own settings: a theme that somebody set in a notebook for charts of their own changes none of ours
+    settings: dict[Any, Any] = {name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith(_LOOKS)}
+    settings |= {
         "font.family": [_font_family()],
         "font.size": BODY,
         "text.color": INK,

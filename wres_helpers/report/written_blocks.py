@@ -191,7 +191,7 @@ def _in_order(plan: pd.DataFrame) -> str:
     late, still = plan["overdue"].astype(bool).any(), plan[~plan["done"].astype(bool) & ~plan["given_up"].astype(bool)]
     order = "Overdue first, then by the day they are due; done last." if late or plan["due"].nunique() > 1 else ""
     undated = still["due"].astype(str).str.strip().eq("").all()
-    none = "" if late or still.empty else "None has a day, so none can be called overdue." if undated else "None is overdue."
+    none = "" if late or still.empty else "No action has a day, so none can be called overdue." if undated else "No action is overdue."
     return " ".join(filter(None, (order, none)))
 
 

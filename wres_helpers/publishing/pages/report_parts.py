@@ -36,8 +36,9 @@ class PageContext:
 
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
-        """What stands at the end of every page: label and words; of who answers for the report also that nothing was corrected."""
-        return (*(self.corrections or (("Corrected", "nothing so far"),) * bool(self.sign_off)), *self.sign_off)
+        """What stands at the end of every page: label and words; of who answers for the report also its version, and that nothing was corrected."""
+        first = (*((("Version", "1"),) if not self.marking else ()), ("Corrected", "nothing so far")) if self.sign_off else ()
+        return (*(self.corrections or first), *self.sign_off)
 
     @property
     def dated(self) -> str:

@@ -30,7 +30,6 @@ FORMATS = (
 def page_context(parameters: Parameters) -> report_parts.PageContext:
     report = parameters.report
     versions = versions_of(parameters.output_folder) if report.state == "final" else []
-    first = (("Version", "1"),) if report.state == "final" and len(versions) < 2 else ()
     return report_parts.PageContext(
         organisation=parameters.organisation.name,
         year=spoken(parameters.year),
@@ -38,7 +37,7 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         version=__version__,
         report_title=report.title,
         marking=report.marking,
-        sign_off=(*first, *sign_off_told(report)),
+        sign_off=sign_off_told(report),
         corrections=corrections_told(versions),
         formats=FORMATS,
     )
