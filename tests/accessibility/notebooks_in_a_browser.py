@@ -26,7 +26,8 @@ SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
 }
-PROMPTS = "[...document.querySelectorAll('.jp-InputPrompt')].map(each => each.textContent)"
+#: What stands beside each cell of code: '[3]:' once it has run, '[*]:' while it waits, '[ ]:' before; beside text nothing stands.
+PROMPTS = "[...document.querySelectorAll('.jp-InputPrompt')].map(each => each.textContent.trim()).filter(each => each)"
 OUTPUT = "[...document.querySelectorAll('.jp-OutputArea-output')]"
 ROWS = f"""() => {OUTPUT}.flatMap(output => [...output.querySelectorAll('tr')])
     .map(row => [Math.round(row.getBoundingClientRect().height), row.closest('table').id + ': ' + row.textContent.slice(0, 60)])"""
@@ -69,7 +70,7 @@ def test_a_notebook_runs_and_its_tables_can_be_read(browser, lab, name):
     page.goto(f"{lab}/lab/workspaces/{name}/tree/notebooks/{name}.ipynb?reset", wait_until="domcontentloaded")
     page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", state="attached", timeout=90_000)
     until = time.monotonic() + 240
-    while not page.evaluate(f"{PROMPTS}.some(each => /[0-9]/.test(each)) && !{PROMPTS}.some(each => each.includes('*'))"):
+    while not page.evaluate(f"{PROMPTS}.length > 0 && {PROMPTS}.every(each => /[0-9]/.test(each))"):
         assert time.monotonic() < until, page.evaluate(PROMPTS)
         if page.locator(".jp-Dialog .jp-mod-accept").count():  # a machine that is slow to name its kernels asks which
             page.locator(".jp-Dialog .jp-mod-accept").last.click()

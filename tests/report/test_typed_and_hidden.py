@@ -55,5 +55,15 @@ def test_what_is_shown_or_of_something_else_is_passed_over(evidence, board, name
     assert told(text, evidence, board, name) == []
 
 
+def test_a_figure_that_fits_both_groups_is_told_once(evidence, board):
+    """Witness: '1 of 6' of a board, told of BME and of white members, so that the text's name stood twice before it."""
+    rows = evidence.results
+    here = rows["indicator"].eq("3") & rows["year"].eq(evidence.context.year)
+    alike = rows.assign(**{f"white_{name}": rows[f"white_{name}"].mask(here, rows[f"bme_{name}"]) for name in ("count", "base")})
+    nothing = board.with_tables(results=board.results.iloc[:0])
+    (said,) = told("A line.\n2 of 65 entered one.", evidence.with_tables(results=alike), nothing, "03_disciplinary.done")
+    assert "row 2: found '2 of 65'" in said
+
+
 def test_nothing_is_asked_of_a_text_without_such_a_figure(evidence):
     assert list(hidden_figures({"foreword": "We met in 2020."}, str, Terms(), lambda: 1 / 0, lambda: 1 / 0)) == []

@@ -37,7 +37,10 @@ def hidden_figures(
                 continue
             results = evidence().results
             own = results[results["indicator"].isin(indicators)] if indicators else results
+            said: set[str] = set()  # '1 of 6' may be of either group, and is told once
             for typed, fields, rows in _typed(line, own, of_group, bool(indicators)):
+                if typed in said:
+                    continue
                 board = [row for _, each in rows.iterrows() if (row := _as_shown(each, shown())) is not None]
                 if len(rows) and not any(evidence_rows.has(row, *fields) for row in board):
                     told = evidence_rows.HIDDEN_IN_WORDS
@@ -48,6 +51,7 @@ def hidden_figures(
                             if several
                             else evidence_rows.words(board[0], fields[0], str)
                         )
+                    said.add(typed)
                     expected, found = f"what it may be shown as ({told})", f"'{typed}', which the board's copy hides"
                     yield Problem(file_of(name), expected, _cure(rows.iloc[0], fields, evidence()), row=line_number, found=found)
 
