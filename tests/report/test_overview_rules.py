@@ -8,7 +8,7 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
-from wres_helpers.report import beside_headlines, overview
+from wres_helpers.report import beside_headlines, left_open, overview
 from wres_helpers.report.what_to_decide import asked_of_the_board
 from wres_helpers.standard.statuses import FINDINGS
 
@@ -426,3 +426,19 @@ def test_what_chance_allows_to_be_large_is_a_doubt_also_where_the_undisclosed_ar
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     asides = [place | {"kind": JUDGED_BY, "value": 1.51, "lower": 0.78, "upper": upper} for upper in (2.67, 1.2)]
     assert [beside_headlines.doubt(made([row], asides=[aside]), "5") for aside in asides] == ["perhaps large", "undisclosed not known"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "told"),
+    [
+        ({}, ["The official definitions: not seen."]),
+        (dict.fromkeys("123456789", "guidance") | {"6": "memory"}, ["The official definitions of 6: not seen."]),
+        (dict.fromkeys("123456789", "secondary"), []),
+    ],
+)
+def test_which_definitions_nobody_has_seen_is_said_of_those_alone(made, seen, told):
+    """Witness: the catalogue's column; "not seen" of all was said, too, where the guidance had been seen of eight in nine."""
+    shown = made()
+    grades = shown.context.catalogue["indicator"].map(seen)
+    shown.context.catalogue = shown.context.catalogue.assign(seen=grades.fillna("memory"))
+    assert [point for point in left_open.gravest_unknown(shown) if "definitions" in point] == told

@@ -43,10 +43,11 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
         told = f"Survey: at least {answers} {group_label(shown, 'bme')} answers beside {staff} staff."
         silent = topical(shown, told, survey["indicator"], "headcount")
     catalogue = shown.context.catalogue
-    sure = catalogue["seen"].isin(["guidance", "secondary"])
-    unseen = list(catalogue.loc[catalogue["role"].eq("headline") & ~sure, "indicator"].unique())
-    # "not seen" is said of the definitions as the standard gives them; how each was seen elsewhere stands with its method
-    defined = topical(shown, "The official definitions: not seen.", *unseen, tables=["provenance"]) if unseen else ""
+    heads = catalogue[catalogue["role"].eq("headline")]
+    unseen = list(heads.loc[~heads["seen"].isin(["guidance", "secondary"]), "indicator"].unique())
+    # where the guidance was seen of some, the others are named; how each was seen elsewhere stands with its method
+    whose = f" of {phrases.listed(unseen)}" if heads["seen"].eq("guidance").any() else ""
+    defined = topical(shown, f"The official definitions{whose}: not seen.", *unseen, tables=["provenance"]) if unseen else ""
     return tuple(filter(None, (first, silent, defined)))
 
 
