@@ -118,6 +118,27 @@ def test_numbers_that_a_spreadsheet_filled_in_or_somebody_rounded_are_asked_abou
     assert found in said and ("filled down" in said or "rounded" in said) is bool(found)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ([8, 3] * 6, "8, 3 again and again"),
+        ([412, 87, 33, 29, 412, 87, 33, 29, 412, 87, 14, 6], "412, 87, 33, 29 again and again"),
+        ([210, 160, 95, 60, 44, 31, 20, 12, 9, 5, 5, 2], "numbers that only fall, from one grade to the next"),
+        ([2, 5, 5, 9, 12, 20, 31, 44, 60, 95, 160, 210], "numbers that only rise, from one grade to the next"),
+        ([1, 12, 2, 11, 3, 10, 4, 9, 5, 8, 6, 7], "every number from 1 to 12 and no other"),
+        ([210, 31, 160, 20, 95, 12, 60, 9, 44, 5, 22, 5], ""),
+        ([8, 3, 8, 3, 7, 1, 9, 2, 4, 0, 12, 1], ""),
+    ],
+)
+def test_numbers_that_stand_as_nobody_counts_them_are_asked_about_in_a_first_year(spoilable, numbers, found):
+    """Each is a possible count. Witness: a short cycle filled down, a column of counts sorted by itself, and ranks in place of people."""
+    rows = [f"clinical,{grade},{group}" for grade in GRADES[:6] for group in ("white", "bme")]
+    lines = "".join(f"{row},{number}\n" for row, number in zip(rows, numbers, strict=True))
+    edited(spoilable, "workforce", lambda _: "staff_group,grade,ethnic_group,headcount\n" + lines)
+    said = told(spoilable)
+    assert (f"found {found}; expected counts of people" in said) if found else ("again and again" not in said and "only" not in said)
+
+
 def test_a_block_of_last_years_rows_is_asked_about(spoilable):
     """Witness: seven rows of the year before pasted into this year's file; a table that is the same as a whole was told already."""
     now, before = (spoilable / "data" / "necs" / year / "recruitment.csv" for year in ("2019-20", "2018-19"))

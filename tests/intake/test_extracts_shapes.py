@@ -349,3 +349,35 @@ def test_a_mistyped_category_is_one_cell_of_however_many_people(prepared):
     settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": columns, "breakdowns": {"directorate": "D"}}}
     told = [problem.sentence() for problem in prepared({"s.csv": f"E,G,D,N\n{groups}H,Band 9,Surgeyr,8\n"}, settings).handled]
     assert any("found 'Surgeyr'; expected 'Surgery', as elsewhere in the column" in sentence for sentence in told)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "found"),
+    [
+        ([210, 160, 95, 60, 44, 31, 20, 12, 9, 5, 4, 2], "numbers that only fall, from one grade to the next"),
+        ([1, 12, 2, 11, 3, 10, 4, 9, 5, 8, 6, 7], "every number from 1 to 12 and no other"),
+        ([41, 37, 37, 37, 37, 37, 37, 12, 9, 5, 4, 2], "one number 6 times running"),
+        ([21, 17, 14, 11, 9, 6, 7, 5, 4, 3, 2, 1], "100 in all"),
+        ([99, 7, 31, 8, 12, 3, 25, 6, 191, 2, 4, 0], ""),
+        ([99, 7, 31, 8, 12, 3, 25, 6, 4, 2, 194, 0], ""),
+        ([99, 7, 31, 8, 12, 3, 25, 6, 4, 2, 197, 0], "197, the sum of all others"),
+    ],
+)
+def test_the_numbers_of_a_list_of_groups_are_asked_about_as_those_of_a_counts_table_are(prepared, numbers, found):
+    """They added up without a word. Witness: the same numbers in a counts table (test_asked_between_tables), each of which was asked about."""
+    rows = [f"{category},Band {band}" for band in (2, 3, 4, 5, 6, 7) for category in ("A", "H")]
+    text = "E,G,N\n" + "".join(f"{row},{number}\n" for row, number in zip(rows, numbers, strict=True))
+    settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}}}
+    told = [problem.found for problem in prepared({"s.csv": text}, settings).handled if problem.column == "N"]
+    assert told == [found] * bool(found)
+
+
+@pytest.mark.parametrize("again", [" Appointed", "appointed", "APPOINTED ", "Appointed\u00a0"])
+def test_a_row_of_several_people_that_stands_twice_in_two_spellings_is_told(prepared, again):
+    """The two added up, and only that a space was odd was said. Witness: a stage of two rows, the second with a space or in small letters."""
+    columns = {"count": "N", "ethnicity": "E", "stage": "Stage"}
+    stages = {"Applied": "applied", "Appointed": "appointed"}
+    settings = {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "columns": columns, "stages": stages}}
+    made = prepared({"r.csv": f"E,Stage,N\nA,Applied,20\nA,Appointed,5\nA,{again},3\nH,Applied,9\nH,Appointed,2\n"}, settings)
+    (told,) = (each for each in made.handled if "repeats an earlier one" in each.found)
+    assert (told.row, told.column) == (4, "N")

@@ -8,7 +8,6 @@ import pandas as pd
 
 from wres_helpers.intake.counts_tables import Words, counts_of_text
 from wres_helpers.intake.extracts import fields
-from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.headings import UNMAPPED
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
@@ -166,9 +165,8 @@ _NUMBERS = {
 def _pass_on(extract: Extract, problem: Problem, handled: bool) -> None:
     """Tell what the rules of the survey's counts table found, at the file's own rows and headings; no cell that may name somebody is shown."""
     field = "question" if problem.column is None else problem.column if problem.column in extract else "ethnicity"
-    where = extract.at(field, None if problem.row is None else [problem.row]) if field in extract else Place(extract.file)
     found, action = problem.found or "", problem.action
     if found.startswith("'") and found.endswith("'"):
         found = extract.shown(found[1:-1])
         action += f" Other wordings: extracts.survey.{field}s in the master file." if field in ("question", "response") else ""
-    extract.findings.pass_on(where, replace(problem, found=found, action=action), handled)
+    extract.pass_on(field, replace(problem, found=found, action=action), handled)

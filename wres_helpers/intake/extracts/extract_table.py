@@ -11,7 +11,7 @@ import pandas as pd
 from wres_helpers.intake.extracts.coded_columns import Coded, LowerCase, coded, constant, stacked
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
-from wres_helpers.problems import READ_ALL_THE_SAME
+from wres_helpers.problems import READ_ALL_THE_SAME, Problem
 from wres_helpers.tables.cell_readers import Read, clean_text
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
@@ -83,6 +83,11 @@ class Extract(Source):
     def handle(self, name: str, where: np.ndarray, found: str, expected: str, action: str) -> None:
         """Note a defect of a field that was handled safely, in the records that a mask or positions name, if any."""
         self.stop(name, where, found, expected, action, handled=True)
+
+    def pass_on(self, name: str, told: Problem, handled: bool = True) -> None:
+        """Note what the rules of all tables found, at the file's own row and heading; of a field that is not mapped at the file."""
+        where = self.at(name, None if told.row is None else [told.row]) if name in self else Place(self.file)
+        self.findings.pass_on(where, told, handled)
 
     def repeated(self, rows: np.ndarray, key: str, expected: str) -> np.ndarray:
         """Return a mask of those of some records that say in every mapped column what an earlier one says; they are told."""

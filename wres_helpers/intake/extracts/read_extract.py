@@ -12,6 +12,7 @@ import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
+from wres_helpers.intake.counts_rules import tell_whole_cells
 from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow, standing
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
@@ -29,11 +30,13 @@ from wres_helpers.intake.extracts.headings import (
 )
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
+from wres_helpers.intake.made_up_counts import tell_made_up
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables import workbook_grids
-from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, nearest, whole_number
+from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, loose_key, nearest, whole_number
+from wres_helpers.tables.declared import Reading
 from wres_helpers.tables.grids import column_letters
 
 
@@ -258,7 +261,9 @@ def _expanded(extract: Extract) -> Extract:
     counts = extract.columns["count"].spread(np.array([1 if absent else read.value or 0 for read in reads], dtype=np.int64))
     nobody = (counts == 0) & (not counts.any())
     extract.stop("count", nobody, "nobody in any row", "people in some rows", "Export the file again, or map the column that holds them.")
-    again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy()
+    # a row that is another one but for a space or a capital holds the same people, too
+    alike = {name: coded([loose_key(value) for value in column.values], column.codes).codes for name, column in extract.columns.items()}
+    again = pd.DataFrame(alike).drop(columns="count").duplicated().to_numpy()
     for name, column in extract.columns.items():
         if len(years := [value for value in column.values if is_year(value.replace("/", "-"))]) > 1:  # their people are one list else
             action = "Name the rows of the year under only_rows in the master file."
@@ -268,7 +273,19 @@ def _expanded(extract: Extract) -> Extract:
     too_many = counts > _MOST_PEOPLE
     extract.stop("count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
     counts[too_many] = 0
+    _ask_of_counts(extract, counts)
     made = _taken(extract, np.repeat(np.arange(len(counts)), counts), lambda name: name != "count")
     numbered = {name: coded([f"P{number}" for number in range(len(made))]) for name in ("person", "application")}
     headings = {**made.headings, **dict.fromkeys(numbered, extract.headings["count"])}
     return replace(made, columns={**numbered, **made.columns}, headings=headings)
+
+
+def _ask_of_counts(extract: Extract, counts: np.ndarray) -> None:
+    """Ask of the numbers of a list of groups what is asked of those of a counts table."""
+    fields = {"ethnic_group" if name == "ethnicity" else name: column for name, column in extract.mapped().items() if name != "count"}
+    texts = {name: column.spread(np.array(column.values, dtype=object)) for name, column in fields.items()}
+    reading = Reading(extract.file, pd.DataFrame({**texts, "count": counts}))
+    tell_made_up(reading, "count")
+    tell_whole_cells(reading, "count")
+    for told in reading.notices:
+        extract.pass_on("count", told)
