@@ -6,7 +6,7 @@
 
 import base64
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from html import escape, unescape
 from importlib import resources
@@ -47,7 +47,7 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]] 
         found = {item["indicator"]: anchor_of(item["indicator"]) for item in shown["items"]}
         shown["leads_to"] = {indicator: anchors[anchor][0] for indicator, anchor in found.items() if anchor in anchors}
     links = {
-        text: dict(_link(text, number, *anchors[anchor]) for number, anchor in named.items())
+        text: {escape(words): _link(words, *anchors[anchor]) for words, anchor in named.items()}
         for text, named in links_in(shown.pop("about", {}), anchors).items()
     }
     html = str(macro(_escaped(shown, links)))
@@ -60,21 +60,25 @@ def in_notebook(*blocks: Mapping[str, Any]) -> str:
     return f"<style>{_one_line('notebook.css')}</style>" + re.sub(r"(?<=\d) (of|to) (?=[\d+−])", "\u00a0\\1\u00a0", shown)
 
 
-def links_in(about: Mapping[str, Any], anchors: Collection[str]) -> dict[str, dict[str, str]]:
+def links_in(about: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
     """Return by text the words in it that lead somewhere, each with its anchor: of the texts with topics, those anchors that there are."""
     found = {
-        text: {name.partition("-")[2].replace("-", " "): name for name in topic["leads_to"] if name in anchors}
+        text: {_leading(text, anchor, anchors[anchor][1]): anchor for anchor in topic["leads_to"] if anchor in anchors}
         for text, topic in about.items()
     }
     return {text: words for text, words in found.items() if words}
 
 
-def _link(text: str, number: str, place: str, name: str) -> tuple[str, str]:
-    """Return the words of a text that lead to a place and their link: all of a row's name ('2. Being appointed'), the whole name, or the number."""
-    words = text if text.startswith(f"{number}. ") else name if name in text else number
-    spoken = f' aria-label="{escape(name)}"' if words == number and not name.startswith(words) else ""
+def _leading(text: str, anchor: str, name: str) -> str:
+    """Return the words of a text that lead to a place: all of a row's name ('2. Being appointed'), the whole name of the place, or its number."""
+    number = anchor.partition("-")[2].replace("-", " ")
+    return text if text.startswith(f"{number}. ") else name if name in text else number
+
+
+def _link(words: str, place: str, name: str) -> str:
+    spoken = "" if name.startswith(words) or ". " in words else f' aria-label="{escape(name)}"'
     short = ' class="wres-short"' * (len(words) <= SHORT)  # for a thumb
-    return escape(words), f'<a href="#{place}"{short}{spoken}>{escape(words)}</a>'
+    return f'<a href="#{place}"{short}{spoken}>{escape(words)}</a>'
 
 
 def together(text: str) -> Markup:

@@ -114,20 +114,21 @@ def test_what_leads_within_the_page_leads_there_in_word_and_prints_no_address(ma
 
 
 def test_a_list_of_bare_numbers_names_what_they_lead_to_and_every_link_has_its_name_as_a_tip(make_notebook, context, monkeypatch):
-    """The list of links of a Word file was '1, 9, 1, 9, 2'. Witness: python-docx, of a page written here."""
+    """The list of links of a Word file was '1, 9, 1, 9, 2', and an action in a sentence 'A16'. Witness: python-docx, of a page written here."""
     from wres_helpers.publishing.pages import word_document
 
-    names = {"2": "Indicator 2: being appointed", "9": "Indicator 9: the board"}
-    two, nine = (f'<a href="#p{number}" aria-label="{name}">{number}</a>' for number, name in names.items())
+    names = {"2": "Indicator 2: being appointed", "9": "Indicator 9: the board", "A16": "Action A16"}
+    two, nine, sixteen = (f'<a href="#p{number}" aria-label="{name}">{number}</a>' for number, name in names.items())
     main = (
-        f'<h2 id="p2">Two</h2><h2 id="p9">Nine</h2><dl><div><dt>Indicators</dt><dd>{two}, {nine}</dd></div></dl><p>Of indicator {two}.</p>'
+        '<h2 id="p2">Two</h2><h2 id="p9">Nine</h2><h2 id="pA16">Sixteen</h2>'
+        f"<dl><div><dt>Indicators</dt><dd>{two}, {nine}</dd></div></dl><p>Of indicator {two}.</p><p>Agree {sixteen}.</p>"
     )
     monkeypatch.setattr(word_document, "document_html", lambda _: f"<html><body><main>{main}</main></body></html>")
     report = report_document([("a", read_page(make_notebook({"kind": "prose", "paragraphs": ["Said."]}), "board", "a"))], "board", context)
     word = docx.Document(BytesIO(word_document.document_docx(report)))
     said = [part.text for part in word.paragraphs]
-    assert "Indicators: Indicator 2: being appointed, Indicator 9: the board" in said and "Of indicator 2." in said
-    assert [link.get(qn("w:tooltip")) for link in word.element.iter(qn("w:hyperlink"))] == [names["2"], names["9"], names["2"]]
+    assert {"Indicators: Indicator 2, Indicator 9", "Of indicator 2.", "Agree Action A16."} <= set(said)
+    assert [link.get(qn("w:tooltip")) for link in word.element.iter(qn("w:hyperlink"))] == [names[key] for key in ("2", "9", "2", "A16")]
 
 
 def test_contents_of_word_lead_to_each_section(make_notebook, every_block, context):

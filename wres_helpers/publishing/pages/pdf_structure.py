@@ -31,6 +31,7 @@ def complete_structure(content: bytes, row_headers: Sequence[bool], spoken: Sequ
                 named[name := f"row-{number}-{place}"] = heading
                 _head_row(heading, name)
         _speak(pdf, spoken)
+        _name_links(pdf)
         result = BytesIO()
         pdf.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return result.getvalue()
@@ -53,8 +54,16 @@ def _speak(pdf: pikepdf.Pdf, spoken: Sequence[tuple[str, str]]) -> None:
         for (text, words), mark in _in_turn(spoken, marks, lambda mark: str(mark.title)):
             mark.title = words if words.startswith(f"{text}: ") else text  # below its section's, it needs no other's name
     for (_, words), heading in _in_turn(spoken, _headings(pdf.Root.StructTreeRoot), lambda heading: str(heading.get("/T", ""))):
-        if words:
-            heading.ActualText = pikepdf.String(words)
+        if words:  # one reader tells headings by their titles, another by their text
+            heading.T = heading.ActualText = pikepdf.String(words)
+
+
+def _name_links(pdf: pikepdf.Pdf) -> None:
+    """Give each link among the words the name of its place on the page: a list of tags has 'A16' or '2' otherwise, and not where that leads."""
+    notes = [note for page in pdf.pages for note in page.get("/Annots", ()) if note.get("/Contents")]
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree) if notes else {}
+    for note in notes:
+        parents[int(note.StructParent)].Alt = note.Contents
 
 
 def _in_turn(spoken: Sequence[tuple[str, str]], found: Iterable[Any], name: Callable[[Any], str]) -> Iterator[tuple[tuple[str, str], Any]]:

@@ -99,7 +99,7 @@ class Section:
 
     @property
     def listed(self) -> tuple[Block, ...]:
-        """The headings of findings where a section has several: the contents of a report name them in place of its title."""
+        """The headings of findings where a section has several: the contents of a report name them below its title."""
         headings = tuple(heading for heading, _ in self.findings if heading)
         return headings if len(headings) > 1 else ()
 
@@ -147,18 +147,13 @@ class Document:
                     found[block["anchor"]] = (block["anchor"], block["label"]) if block.get("heads") else (at or block["anchor"], heading)
                     at = ""  # a second one has its own place
                 if block.get("led_to"):
-                    found[block["led_to"]] = (block["led_to"], "action plan")
+                    found[block["led_to"]] = (section.id, phrases.small(section.title))
                 found |= {
-                    card["anchor"]: (card["anchor"], f"Action {card['title']}")
+                    card["anchor"]: (card["anchor"], f"Action {card['title'].split()[0]}")
                     for card in (block["items"] if block["kind"] == "cards" else ())
                     if card.get("anchor")
                 }
         return found
-
-    @property
-    def contents(self) -> tuple[Section | Block, ...]:
-        """What the contents of a report name: each section, or each indicator of one that has several."""
-        return tuple(entry for section in self.sections for entry in section.listed or (section,))
 
     @property
     def missing(self) -> tuple[Section, ...]:
@@ -194,20 +189,8 @@ def report_document(parts: Sequence[tuple[str, Page | Section]], audience: str, 
         # who goes from heading to heading by ear hears whose it is, where several sections have the same
         blocks = [block | {"spoken": f"{block['text']}, {part.title}"} if said[block.get("text")] > 1 else block for block in blocks]
         summary += [block for block in blocks if block.get("summary")]
-        sections.append(
-            _with_statuses(_raised(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
-        )
+        sections.append(_with_statuses(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
-
-
-def _raised(section: Section) -> Section:
-    """Return a section of several findings with each of them, and what stands below it, as high as a finding that has a section of its own."""
-    listed, blocks, raised = section.listed, list[Block](), False
-    for block in section.blocks:
-        if block["kind"] == "heading" and block["level"] <= min((heading["level"] for heading in listed), default=0):
-            raised = block in listed
-        blocks.append(block | _moved(block, -1) if raised and not block.get("method") else block)
-    return replace(section, blocks=tuple(blocks))
 
 
 def _with_statuses(section: Section) -> Section:

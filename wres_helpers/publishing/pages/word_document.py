@@ -121,18 +121,19 @@ def _add_link(word: Any, paragraph: Any, element: Any) -> None:
         link.set(qn("w:anchor"), word.places[address[1:]])
     else:
         link.set(qn("r:id"), word.document.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
-    # its whole name is its tip, and stands where a list holds nothing but numbers
+    # its whole name is its tip; a bare number is called what it is of, where the words before it have not said so
     words, name = _words(element), element.get("aria-label") or element.text_content()
     link.set(qn("w:tooltip"), name)
-    run = paragraph.add_run(name if words in name.split(":")[0].split() and _is_list_of_links(element.getparent()) else words)
+    called, number = name.partition(":")[0], words in name.partition(":")[0].split()
+    run = paragraph.add_run(called if number and called.split()[0].casefold() not in _said_before(element) else words)
     run.underline = True
     link.append(run._r)
     paragraph._p.append(link)
 
 
-def _is_list_of_links(element: Any) -> bool:
-    """Tell whether an element holds links and what parts them alone, as the indicators of an action do."""
-    return element.tag == "dd" and not {word for text in element.xpath("text()") for word in text.split()} - {",", "and", "to"}
+def _said_before(link: Any) -> str:
+    """Return the words of a sentence before a link."""
+    return "".join(link.xpath("preceding-sibling::node()/descendant-or-self::text()")).casefold()
 
 
 def _add_words(word: Any, paragraph: Any, element: Any) -> None:

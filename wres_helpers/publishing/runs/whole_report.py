@@ -22,9 +22,12 @@ OVERVIEW = "00_overview"
 EVIDENCE = "evidence.csv"
 #: What the board's page leads to: its other forms, and what lies beside it.
 FORMATS = (
-    ("PDF", "report.pdf"), ("Word", "report.docx"), ("workbook", "workbook.xlsx"), ("every comparison", "data/results.csv"),
-    ("where the claims come from", EVIDENCE),
-)  # fmt: skip
+    ("this report as PDF", "report.pdf"),
+    ("this report as a Word file", "report.docx"),
+    ("a workbook of its figures", "workbook.xlsx"),
+    ("every comparison as CSV", "data/results.csv"),
+    ("where each claim comes from, as CSV", EVIDENCE),
+)
 
 
 def page_context(parameters: Parameters) -> report_parts.PageContext:
