@@ -158,6 +158,17 @@ def test_the_title_of_a_line_of_years_is_borne_out_by_the_line(trust, indicator)
     assert len(named) == sum(end(told.values()) not in (told[first], told[now]) for end in (min, max))
 
 
+def test_a_line_of_years_says_at_its_axis_which_way_is_worse_and_sends_nobody_out_of_the_page(trust, monkeypatch):
+    """Small lines turn up where it grows worse, these did so or not, and said nothing. Witness: the direction of each indicator in indicators.csv."""
+    said = dict[str, str]()
+    for indicator in "1267":
+        monkeypatch.setattr(year_blocks, "line", lambda frame, neutral, worse, name=indicator: said.update({name: worse}) or "<svg/>")
+        figure = year_blocks.year_chart(trust, indicator, year_blocks.history_of(trust, indicator))
+        assert "workbook" not in figure.alt  # the table stands right behind it
+    higher, lower = "\u2191 higher is worse for BME staff", "\u2193 lower is worse for BME staff"
+    assert said == {"1": lower, "2": higher, "6": higher, "7": lower}
+
+
 def test_an_interval_is_said_to_go_on_only_where_it_does(trust):
     """'Cut off at the edge of the picture' stood under every line of years. Witness: the shipped years, and one end made far longer by hand."""
     frame = year_blocks.history_of(trust, "2")

@@ -21,6 +21,8 @@ from wres_helpers.standard import statuses
 LONGEST_TOLD = 400
 #: So many letters are heard in half a minute.
 HALF_A_MINUTE = 500
+#: Of a part of a picture with so many marks each is heard.
+FEW_MARKS = 7
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 
@@ -173,13 +175,16 @@ def drawn(
 
 
 def _parts(categories: tuple[Category, ...]) -> str:
-    """Return what each part of a picture of several reaches from and to; the finding of all stands in its title."""
+    """Return what each part of a picture of several shows, mark by mark in their order; of many marks the lowest and the highest."""
     reach = []
     for part in categories:
-        known = sorted((mark.value, mark.series) for mark in part.marks if mark.value is not None)
-        ends = [f"{numbers.percentage(value)} ({series})" for value, series in dict.fromkeys((*known[:1], *known[-1:]))]
-        reach.append(f"{part.label}, {'from ' * (len(ends) > 1)}{' to '.join(ends) or 'no share that can be shown'}")
-    return f"{numbers.in_words(len(reach)).capitalize()} parts: {'; '.join(reach)}." if len(reach) > 1 else ""
+        told = [f"{mark.series} {evidence_rows.HIDDEN if mark.value is None else numbers.percentage(mark.value)}" for mark in part.marks]
+        if len(part.marks) > FEW_MARKS:
+            known = sorted((mark.value, mark.series) for mark in part.marks if mark.value is not None)
+            ends = [("lowest ", known[0]), ("highest ", known[-1])] if len(known) > 1 else [("", each) for each in known]
+            told = [f"{end}{numbers.percentage(value)} ({series})" for end, (value, series) in ends]
+        reach.append(f"{part.label}: {', '.join(told) or 'no share that can be shown'}")
+    return f"{numbers.in_words(len(reach)).capitalize()} parts. {'; '.join(reach)}." if len(reach) > 1 else ""
 
 
 def alternative(opening: str, told: str, ending: str, finding: str, table: Table, parts: str = "") -> str:

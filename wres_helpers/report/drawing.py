@@ -36,9 +36,9 @@ DARK = {
 MAIN_FONT = "font_source_sans_pro"
 
 #: Narrow enough that type stays readable when the picture fills a phone.
-WIDTH = 4.2
+WIDTH = 4.0
 BODY = 12.5
-SMALL = 11.0
+SMALL = 12.0
 
 
 @dataclass(frozen=True)
@@ -203,11 +203,11 @@ def signed_tick(value: float) -> str:
 
 
 def shades(number: int) -> tuple[str, ...]:
-    """Return colours for answers in their order, from dark to light: each is as much lighter than the one before, in grey, too."""
+    """Return colours for answers in their order, from dark blue by green to pale yellow: each as much lighter than the one before, in grey, too."""
     import numpy as np
     from matplotlib.colors import LinearSegmentedColormap, to_hex
 
-    ramp = LinearSegmentedColormap.from_list("answers", ["#1D68A8", "#6BACE6", "#DCEBF9"])(np.linspace(0, 1, 101))
+    ramp = LinearSegmentedColormap.from_list("answers", ["#1D68A8", "#35A0C4", "#8FD0B4", "#F5F3C4"])(np.linspace(0, 1, 101))
     steps = np.log([luminance(to_hex(colour)) + 0.05 for colour in ramp])
     wanted = np.linspace(steps[0], steps[-1], max(number, 2))[:number]
     return tuple(to_hex(ramp[round(place)]) for place in np.interp(wanted, steps, range(101)))

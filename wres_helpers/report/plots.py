@@ -226,35 +226,26 @@ def _beside(axes: Any, text: str, end: float, y: float, size: float) -> None:
 
 
 def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tuple[float, float]) -> None:
-    """Draw one group's bar: its shown answers in their order with their figures, and what is left of it in the colour of a range."""
-    y, height = place
-    begin, beside = 0.0, list[tuple[float, str]]()
+    """Draw one group's bar: its shown answers in their order, and what is left of it in the colour of a range.
+
+    A figure that has no room within stands above its part; of parts so narrow that it would stand above another, the table behind has it.
+    """
+    (y, height), begin, free = place, 0.0, 0.0
     for mark in group.marks:
         if not mark.value:
             continue
         axes.barh(y + height / 2, mark.value, left=begin, height=height, color=colours[mark.series], edgecolor=drawing.GROUND, lw=1.2)
-        middle = begin + mark.value / 2
-        if mark.value * drawing.WIDTH > drawing.text_width(mark.words, drawing.SMALL) + 0.1:
+        middle, half = begin + mark.value / 2, drawing.text_width(mark.words, drawing.SMALL) / drawing.WIDTH / 2
+        if mark.value > 2 * half + 0.025:
             ink = drawing.ink_on(colours[mark.series])
             axes.text(middle, y + height / 2, mark.words, color=ink, ha="center", va="center", fontsize=drawing.SMALL)
-        else:
-            beside.append((middle, mark.words))
+        elif mark.value > half and free <= middle - half and middle + half <= 1:
+            axes.text(middle, y - 0.03, mark.words, ha="center", va="bottom", fontsize=drawing.SMALL)
+            free = middle + half + 0.02
         begin += mark.value
-    _label_above(axes, beside, y)
     if begin < 0.999 and any(mark.value is None for mark in group.marks):
         axes.barh(y + height / 2, 1 - begin, left=begin, height=height, color=drawing.RANGE, edgecolor=drawing.GROUND, lw=1.2)
     axes.barh(y + height / 2, 1, height=height, facecolor="none", edgecolor=drawing.QUIET, lw=0.8)  # the palest answer has an end, too
-
-
-def _label_above(axes: Any, labels: list[tuple[float, str]], y: float) -> None:
-    """Write above a bar what has no room within, side by side from the right end on, each joined to its part by a thin line."""
-    free = 1.0
-    for middle, words in reversed(labels):
-        half = drawing.text_width(words, drawing.SMALL) / drawing.WIDTH / 2
-        across = min(middle, free - half)
-        free = across - half - 0.02
-        axes.plot([across, middle], [y - 0.06, y + 0.01], color=drawing.QUIET, lw=0.8, clip_on=False)
-        axes.text(across, y - 0.05, words, ha="center", va="bottom", fontsize=drawing.SMALL)
 
 
 def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:

@@ -8,7 +8,7 @@ from typing import Any
 from wres_helpers.report import drawing, numbers
 
 #: The height of the strip below bars that holds a scale.
-STRIP = 1.54
+STRIP = 1.46
 
 
 @dataclass(frozen=True)

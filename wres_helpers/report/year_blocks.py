@@ -18,6 +18,8 @@ from wres_helpers.report.table_blocks import value_title
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import group_label, in_terms, indicator_named, year_label
 
+#: What stands at the head of a picture's axis.
+WORSE_SIDE = {"Above": "\u2191 higher is", "Below": "\u2193 lower is"}
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
 
@@ -84,8 +86,8 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     told = " and ".join(f"{_told(row)} in {year_label(row['year'])}" for row in ends)
     side = "Below" if str(definition["adverse"]).startswith("below") else "Above"
     worse = f"{side} {neutral:g} is worse for {group_label(shown, 'bme')} staff."
-    alt = f"{kind}: {told}. {worse}{where} All figures: the workbook, sheet Years."
-    name, picture = f"indicator-{indicator}-years", line(frame, neutral)
+    alt = f"{kind}: {told}. {worse}{where}"
+    name, picture = f"indicator-{indicator}-years", line(frame, neutral, f"{WORSE_SIDE[side]} worse for {group_label(shown, 'bme')} staff")
     return Figure(name, finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
 
 
@@ -198,14 +200,14 @@ def _since_first(shown: Evidence, indicator: str) -> str:
     return topical(shown, text, indicator, tables=["since_first", *other_tables(shown, row)], years=[row["previous_year"], row["year"]])
 
 
-_HEIGHT = 2.03
-_BOTTOM, _TOP = 0.34, 0.1
+_HEIGHT = 2.05
+_BOTTOM, _TOP = 0.34, 0.27
 #: How much of the axis' length is kept above and below it for values that the title names.
 _ROOM = 0.13
 
 
-def line(frame: pd.DataFrame, neutral: float) -> str:
-    """Return a line of years as SVG: dots, intervals, a dashed line at equality, and a dotted one where the series breaks."""
+def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
+    """Return a line of years as SVG: dots, intervals, a dashed line at equality, a dotted one where the series breaks, and which side is worse."""
     numbers_of = _drawn(frame)
     texts = [
         "" if pd.isna(value) else STYLES[row["comparison"]].bare(value)
@@ -237,6 +239,7 @@ def line(frame: pd.DataFrame, neutral: float) -> str:
                     if end != shown:  # an interval that goes on does so in an arrow head
                         axes.plot([place], [shown], head, ms=6, color=drawing.PALETTE[0], mec="none", zorder=2, clip_on=False)
             axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1, zorder=4, clip_on=False)
+        figure.text(0, 1 - 0.02 / _HEIGHT, worse, va="top", fontsize=drawing.SMALL, color=drawing.QUIET)
         _label_years(axes, [year_label(year)[2:] for year in frame["year"]])
         _label_values(axes, frame, numbers_of, (low, high), texts)
         return drawing.to_svg(figure)

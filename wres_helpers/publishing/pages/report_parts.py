@@ -104,6 +104,11 @@ class Section:
         return headings if len(headings) > 1 else ()
 
     @property
+    def named(self) -> str:
+        """What the contents call a section: of one whose findings follow there the name alone, without what it is about."""
+        return self.title.partition(":")[0] if self.listed else self.title
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """The blocks in runs that are folded and runs that are not."""
         runs = ((method, tuple(run)) for method, run in groupby(self.blocks, key=lambda block: bool(block.get("method"))))

@@ -106,7 +106,7 @@ def _on_paper(document: Document) -> dict[str, Any]:
             for text, named in links_in(topics, document.anchors).items()
         },
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
-        "sections": [vars(section) | {"blocks": _blocks_data(section.blocks)} for section in sections],
+        "sections": [vars(section) | {"blocks": _blocks_data(section.blocks), "named": section.named} for section in sections],
         "listed": [heading["id"] for section in document.sections for heading in section.listed],
     }
 

@@ -22,11 +22,11 @@ OVERVIEW = "00_overview"
 EVIDENCE = "evidence.csv"
 #: What the board's page leads to: its other forms, and what lies beside it.
 FORMATS = (
-    ("this report as PDF", "report.pdf"),
-    ("this report as a Word file", "report.docx"),
-    ("a workbook of its figures", "workbook.xlsx"),
-    ("every comparison as CSV", "data/results.csv"),
-    ("where each claim comes from, as CSV", EVIDENCE),
+    ("report as PDF", "report.pdf"),
+    ("report as Word", "report.docx"),
+    ("figures as workbook", "workbook.xlsx"),
+    ("every comparison", "data/results.csv"),
+    ("sources of claims", EVIDENCE),
 )
 
 
