@@ -32,7 +32,7 @@ sentences: $(VENV)/.tests       ## every sentence at the edges of counts, to be 
 
 mutations: $(VENV)/.tests       ## known faults, put in one at a time: each must turn a test red; then a sample of random ones
 	$(BIN)/python tests/mutations.py
-	$(BIN)/python tests/benchmarks/mutants.py 150 1 wres_helpers/analysis/
+	$(BIN)/python tests/benchmarks/mutants.py analysis 150 1
 
 methods: $(VENV)/.ready         ## docs/methods.md: false alarms, differences found, coverage
 	$(BIN)/python docs/make_methods.py

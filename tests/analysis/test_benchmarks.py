@@ -32,6 +32,7 @@ def test_a_figure_of_another_edition_says_how_many_years_apart_it_is(reference):
     assert (row["year"], bool(row["comparable"])) == (2023, False)
     assert row["reason"].endswith("this is the nearest, 3 years earlier")
     assert figure(benchmarks(reference, 2018), "9", "bme_share_board", "BME")["reason"].endswith("1 year earlier")
+    assert figure(benchmarks(reference, 2023), "6", "hba_staff", "BME")["reason"].endswith("1 year later")
 
 
 def test_what_another_organisation_prints_as_national_is_not_shown_as_national(reference):

@@ -7,8 +7,10 @@ import csv
 from collections import Counter
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from wres_helpers.standard.catalogue import with_chosen_base
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standard_folders import place_of
 
@@ -178,3 +180,39 @@ def test_a_restated_figure_stands_beside_the_one_first_published():
 def test_senior_leadership_of_the_improvement_plan_starts_at_8c():
     leading = [row["grade"] for row in rows(REFERENCE / "grades.csv") if row["senior_leadership"] == "true"]
     assert leading == ["Band 8c", "Band 8d", "Band 9", "VSM"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "editions", "rules", "notes"),
+    [
+        ("by_edition", (1, 2, 3), ["Yes|No", "Yes|No", "Yes|No|Don't know"], ["", "number", "base"]),
+        ("include_dont_know", (1, 2, 3), ["Yes|No|Don't know"] * 3, ["", "", ""]),
+        ("exclude_dont_know", (1, 2, 3), ["Yes|No"] * 3, ["", "", ""]),
+        ("exclude_dont_know", (1, 2), ["Yes|No"] * 2, ["", "number"]),  # every edition measures so: nothing was chosen
+        ("include_dont_know", (1, 2), ["Yes|No"] * 2, ["", "number"]),  # no edition says how
+        ("include_dont_know", (3,), ["Yes|No|Don't know"], ["base"]),
+        ("exclude_dont_know", (3,), ["Yes|No|Don't know"], ["base"]),
+    ],
+)
+def test_a_base_of_indicator_7_that_is_chosen_is_that_of_an_edition_that_has_it(choice, editions, rules, notes):
+    """Witness: three editions written down by hand. Beside them stand another indicator's row of the same answers, and one that asks everybody."""
+    rows = [
+        ("7", 1, "answers:Yes|No", "Of yes and no.", ""),
+        ("7", 2, "answers:Yes|No", "Of yes and no.", "number"),
+        ("7", 3, "answers:Yes|No|Don't know", "Of all three.", "base"),
+    ]
+    others = [("7", 1, "all_respondents", "Of all.", "of all"), ("8", 2, "answers:Yes|No", "Discrimination.", "eight")]
+    columns = ["indicator", "edition_from", "base_rule", "definition", "break_note"]
+    given = pd.DataFrame([row for row in rows if row[1] in editions] + others, columns=columns)
+    before = given.copy()
+    made = with_chosen_base(given, choice)
+    assert given.equals(before) and made.iloc[len(editions) :].equals(before.iloc[len(editions) :])
+    made, before = made.iloc[: len(editions)], before.iloc[: len(editions)]
+    assert made["base_rule"].tolist() == [f"answers:{rule}" for rule in rules]
+    assert made["break_note"].tolist() == notes
+    meant = {"Yes|No": "Of yes and no.", "Yes|No|Don't know": "Of all three."}
+    changed = made["base_rule"].ne(before["base_rule"])
+    assert made.loc[changed, "definition"].tolist() == [
+        f"{meant[rule]} The organisation chose this base; the edition has another." for rule, new in zip(rules, changed, strict=True) if new
+    ]
+    assert made.loc[~changed, "definition"].equals(before.loc[~changed, "definition"])

@@ -110,7 +110,7 @@ def _shares(finer: pd.DataFrame, confidence: float) -> pd.DataFrame:
     people["base"] = people.groupby([*keys, "item"])["count"].transform("sum")
     people = people.sort_values("item", kind="stable").drop_duplicates([*keys, "category"])
     lower, upper = intervals.share_interval(people["count"], people["base"], confidence)
-    share = (people["count"] / people["base"].where(people["base"] > 0)).to_numpy()
+    share = (people["count"] / people["base"]).to_numpy()
     people = people.rename(columns={"count": "category_count", "base": "category_base"}).drop(columns="item")
     return people.assign(
         indicator="1", measure="share_of_workforce", category_rate=share, direction="none", value=share, lower=lower, upper=upper,

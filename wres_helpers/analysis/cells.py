@@ -41,12 +41,12 @@ class Material:
 
     @cached_property
     def _of_item(self) -> dict[str, pd.DataFrame]:
-        return dict(list(self.wide.groupby("item", sort=False)))
+        return dict(list(self.wide.groupby("item")))
 
     @cached_property
     def _reports(self) -> pd.DataFrame:
         """Organisation and year of each report, by its number."""
-        return self.wide.drop_duplicates("report")[["organisation", "year"]].reset_index(drop=True)
+        return self.wide.drop_duplicates("report")[["organisation", "year"]]
 
     def told(self, reports: np.ndarray, counted: np.ndarray, base: np.ndarray) -> pd.DataFrame:
         """Return the six counts of the whole of some reports: rows of people counted, and out of whom, a column per ethnic group."""

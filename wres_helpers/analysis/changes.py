@@ -163,7 +163,8 @@ def _with_interval(joined: pd.DataFrame) -> np.ndarray:
 def _is_clear(interval: Interval, cells: list[np.ndarray], confidence: float, no_change: float) -> np.ndarray:
     """Tell which changes leave out no change, and would with one person of any of the four groups moved towards it."""
     lower, upper = interval(*cells, confidence=confidence)
-    rose, clear = lower > no_change, (lower > no_change) | (upper < no_change)
+    rose = lower > no_change
+    clear = rose | (upper < no_change)
     # moved against the change: out of the first group of now, into the second; the other way round in the earlier year
     for place, sign in ((0, -1), (2, 1), (4, 1), (6, -1)):
         moved = list(cells)

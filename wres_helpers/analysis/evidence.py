@@ -94,7 +94,7 @@ class Evidence:
 
         So no table that follows from the true results can stand beside protected ones.
         """
-        if "results" in tables and len(self.parity.columns):
+        if "results" in tables:
             tables = derived_tables(tables["results"], self.context, tables.get("together", self.together)) | tables
         return replace(self, **tables)
 
@@ -145,7 +145,7 @@ def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.Dat
     """Return results sorted as a report reads: by indicator, the whole before its parts, bands in the order of pay."""
     measures = {name: order for order, name in enumerate(reference.catalogue["measure"].unique())}
     grades = {name: order for order, name in enumerate([*reference.grades["grade"], *reference.grades["cluster"].unique()])}
-    breakdowns = {"overall": 0, "membership": 1, "cluster": 2, "tier": 3, "grade": 4}
+    breakdowns = {"overall": 0, "cluster": 1, "tier": 2, "grade": 3}
     parts = {"total": 0, "voting": 1, "executive": 2, "lower": 0, "middle": 1, "upper": 2}
     order = pd.DataFrame(
         {

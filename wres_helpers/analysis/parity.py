@@ -132,4 +132,4 @@ def _power(rate: np.ndarray, base: np.ndarray, other_rate: np.ndarray, other_bas
         difference = np.sqrt(rate * (1 - rate) / base + other_rate * (1 - other_rate) / other_base)
         one_person = 1 / np.minimum(base, other_base)
         beyond = np.abs(rate - other_rate) - one_person - intervals.normal_quantile(confidence) * no_difference
-        return np.where(difference > 0, ndtr(beyond / np.where(difference > 0, difference, 1)), (beyond > 0) * 1.0)
+        return ndtr(beyond / difference)

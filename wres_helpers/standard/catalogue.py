@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import Final
 
@@ -96,7 +97,7 @@ def _refuse_overlap(table: pd.DataFrame, place: str) -> None:
     problems = []
     for measure, rows in table.sort_values("edition_from").groupby("measure", sort=False):
         ends, starts = rows["edition_to"].to_list(), rows["edition_from"].to_list()
-        for start, end, following in zip(starts, ends, [*starts[1:], int(OPEN_END) + 1], strict=True):
+        for start, end, following in zip(starts, ends, [*starts[1:], inf], strict=True):
             if not start <= end < following:
                 found = f"'{measure}' from {start} to {end}" + f", and again from {following}" * (following <= end)
                 problems.append(Problem(place, "each edition of a measure once", "Correct the editions.", column="edition_to", found=found))

@@ -25,7 +25,7 @@ def grades(reference_folder: Path) -> pd.DataFrame:
     table["order"] = table["order"].astype(int)
     for flag in ("senior", "senior_leadership"):
         table[flag] = table[flag].str.lower().eq("true")
-    return table.sort_values("order", ignore_index=True)
+    return table.sort_values("order")
 
 
 def tier_of(table: pd.DataFrame) -> dict[str, str]:

@@ -1,0 +1,63 @@
+"""What one person's case more or less would make clear; witness: every such table judged on its own."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods
+from wres_helpers.analysis.one_person import clear_with_one_person
+from wres_helpers.analysis.status_rule import Method
+from wres_helpers.standard.statuses import CLEAR
+
+COUNTED = ("white_count", "white_base", "bme_count", "bme_base", "whole_count", "whole_base")
+_ALONE = (("bme_count",), ("white_count",))
+#: Of each direction: its adverse side, what one person changes together, and counts in the order of COUNTED: of few and of many, nobody among them.
+KINDS = {
+    "white/bme": ("above_1", _ALONE, [(107, 430, 35, 101), (58, 304, 1, 26), (300, 2000, 0, 9), (0, 90, 0, 30), (500, 2000, 9, 64)]),
+    "bme/white": ("above_1", _ALONE, [(101, 1083, 11, 63), (124, 1270, 0, 53), (30, 1500, 0, 60), (0, 90, 0, 30)]),
+    "bme-white": ("above_0", _ALONE, [(272, 848, 18, 37), (195, 850, 8, 66), (250, 1000, 24, 60), (0, 400, 3, 90), (5, 60, 0, 60)]),
+    "grade-workforce": (
+        "below_0", (("bme_count", "whole_count"), ("whole_count",)),
+        [(0, 14, 7, 14, 348, 1307), (0, 37, 2, 37, 131, 656), (0, 20, 0, 20, 3, 90), (0, 28, 1, 28, 160, 765)],
+    ),
+    "board-workforce": (
+        "below_0", (("bme_count",), ("whole_count",)),
+        [(0, 22, 12, 22, 374, 1153), (0, 54, 1, 54, 139, 1376), (0, 14, 0, 14, 190, 900), (0, 9, 0, 9, 0, 90)],
+    ),
+}  # fmt: skip
+
+
+def rows_of(direction, counts):
+    row = {
+        "organisation": "trial", "year": "2019-20", "indicator": "1", "breakdown": "tier", "category": "upper", "direction": direction,
+        "measure": "board_share" if direction == "board-workforce" else "senior_share" if direction == "grade-workforce" else "trial",
+        "adverse": KINDS[direction][0], "comparison": "ratio" if "/" in direction else "difference", "unknown_count": np.nan, "unknown_base": np.nan,
+    }  # fmt: skip
+    numbers = (dict(zip(COUNTED, map(float, (*cells, np.nan, np.nan)[:6]), strict=True)) for cells in counts)
+    return pd.DataFrame([row | each for each in numbers])
+
+
+@pytest.mark.parametrize("direction", KINDS)
+def test_one_person_more_or_less_makes_what_the_table_with_that_person_shows(direction):
+    """Nobody can be one fewer, and where a difference is clear already nothing is asked."""
+    _, together, counts = KINDS[direction]
+    rows = recalculated(rows_of(direction, counts), Method())
+    wanted = []
+    for cells, status in zip(counts, rows["status"], strict=True):
+        beside = [dict(zip(COUNTED, cells, strict=False)) for _ in range(4)]
+        moves = [(names, sign) for names in together for sign in (1, -1)]
+        for table, (names, sign) in zip(beside, moves, strict=True):
+            for name in names:
+                table[name] += sign
+        real = [tuple(table.values()) for table in beside if min(table.values()) >= 0]
+        shown = set(recalculated(rows_of(direction, real), Method())["status"]) & set(CLEAR)
+        wanted.append(set() if status in CLEAR else shown)
+    assert clear_with_one_person(rows, Method()) == wanted
+    assert len(set(map(frozenset, wanted))) > 1
+
+
+def test_the_answer_itself_is_judged_where_its_opposite_is_as_far_from_equal():
+    """By hand: 3 of 10 beside 7 of 10, and 7 of 10 not counted beside 3 of 10: both 3/7. Of 2 of 10 the opposite, 8/10 over 3/10, is nearer."""
+    found = relative_likelihoods(rows_of("bme-white", [(7, 10, 3, 10), (7, 10, 2, 10), (8, 10, 3, 10)]), 0.95)
+    assert found["opposite"].tolist() == [False, False, True]
+    assert found["value"].tolist() == pytest.approx([3 / 7, 2 / 7, 2 / 7])
