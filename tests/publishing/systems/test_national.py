@@ -256,3 +256,26 @@ def test_no_part_of_tidy_counts_is_larger_than_the_whole(necs):
     good.loc[0, "count"] = 0
     with pytest.raises(InputProblems, match=r"6 board \(voting\) \(R1, 2019-20, white\); expected at most the 0 of board"):
         _of_standard(good, "counts.csv", necs)
+
+
+def test_tidy_counts_of_a_board_whose_parts_do_not_make_up_the_total_stop(necs):
+    """Witness: the five labels of a board in the order of the alphabet beside its numbers as they were; each was a possible count."""
+    labels = ["total", "voting", "non_voting", "executive", "non_executive"]
+    place = {"organisation": "R1", "year": "2019-20", "item": "board", "breakdown": "membership"}
+    of_groups = {"white": [11, 9, 2, 5, 6], "bme": [3, 2, 1, 0, 3]}
+    rows = [{**place, "category": label, "ethnic_group": group, "count": number}
+            for group, numbers in of_groups.items() for label, number in zip(labels, numbers, strict=True)]  # fmt: skip
+    good = pd.DataFrame(rows)
+    assert _of_standard(good, "counts.csv", necs) is good
+    with pytest.raises(InputProblems, match=r"found 6 voting and 2 non_voting \(R1, 2019-20, white\); expected parts of the 5 of the board"):
+        _of_standard(good.assign(category=sorted(labels) * 2), "counts.csv", necs)
+
+
+def test_an_organisation_of_one_row_of_tidy_counts_stops(necs):
+    """Witness: "of which women" typed as an organisation beside one band of another; it stood among the organisations."""
+    place = {"organisation": "R1", "year": "2019-20", "item": "workforce", "breakdown": "grade", "category": "Band 5"}
+    good = pd.DataFrame({**place, "ethnic_group": ["white", "bme"], "count": [40, 9]})
+    assert _of_standard(good, "counts.csv", necs) is good
+    women = pd.concat([good, good.head(1).assign(organisation="of which women", count=20)], ignore_index=True)
+    with pytest.raises(InputProblems, match="found 'of which women'; expected both groups in every item of an organisation and year"):
+        _of_standard(women, "counts.csv", necs)

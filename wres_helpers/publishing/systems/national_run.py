@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.counts_rules import LARGEST_BOARD, MEMBERSHIPS
+from wres_helpers.intake.counts_rules import LARGEST_BOARD, MEMBERSHIPS, OF_THE_BOARD
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.survey_questions import ANSWERS
 from wres_helpers.intake.table_shapes import total_label
@@ -28,6 +28,8 @@ from wres_helpers.tables.written_csv import escaped
 
 #: The people of a year are at most so many times the staff on its last day, and of a small group these more.
 _OF_A_YEAR, _LEAVERS = 1.2, 10
+
+_OF_A_GROUP = ["organisation", "year", "ethnic_group"]
 
 FOLDER = "_national"  # no organisation's code begins so
 
@@ -66,8 +68,8 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
     spelled = counts["organisation"].map({name: loose_key(name) for name in counts["organisation"].unique()})
     twice = counts["organisation"].groupby(spelled).transform("nunique").gt(1)
     of_two = counts.assign(ethnic_group=counts["ethnic_group"].mask(counts["ethnic_group"].eq(UNKNOWN)))
-    compared = of_two[overall].groupby(["organisation", "year", "item"])["ethnic_group"].nunique()
-    alone = counts["organisation"].isin(compared.index[compared.lt(2)].get_level_values(0))
+    compared = [rows.groupby(["organisation", "year", "item"])["ethnic_group"].nunique() for rows in (of_two[overall], of_two)]
+    alone = counts["organisation"].isin({place[0] for groups in compared for place in groups.index[groups.lt(2)]})
     wrong = (
         ("organisation", twice, "each organisation in one spelling", "Write one name for both."),
         ("organisation", spelled.map(total_label), "organisations, and not all of them together", "Take its rows out."),
@@ -95,8 +97,21 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         for column, rows, expected, action in wrong
         for text in sorted(counts.loc[rows, column].unique())[:20]
     ]
-    InputProblems.raise_if_any([*problems, *_more_than_there_are(counts, overall & everybody, file, reference)])
+    more = _more_than_there_are(counts, overall & everybody, file, reference)
+    InputProblems.raise_if_any([*problems, *more, *_boards_that_do_not_add_up(counts, file)])
     return counts
+
+
+def _boards_that_do_not_add_up(counts: pd.DataFrame, file: str) -> Iterator[Problem]:
+    """Give the boards whose parts do not make up their total, as where the labels stand in another order than the numbers."""
+    board = counts[counts["breakdown"].eq("membership")].drop_duplicates([*_OF_A_GROUP, "category"])
+    by_part = board.pivot(index=_OF_A_GROUP, columns="category", values="count")
+    for parts, whole in OF_THE_BOARD:
+        some = by_part.reindex(columns=[*parts, whole]).dropna()
+        for place, *numbers, total in some[some[list(parts)].sum(axis=1).ne(some[whole])].head(20).itertuples(name=None):
+            found = " and ".join(f"{number:,.0f} {part}" for number, part in zip(numbers, parts, strict=True))
+            expected, action = f"parts of the {total:,.0f} of the board", "Correct the number or the label that is wrong."
+            yield Problem(file, expected, action, column="count", found=f"{found} ({', '.join(place)})")
 
 
 def _more_than_there_are(counts: pd.DataFrame, whole: pd.Series, file: str, reference: ReferenceTables) -> list[Problem]:
@@ -104,7 +119,7 @@ def _more_than_there_are(counts: pd.DataFrame, whole: pd.Series, file: str, refe
 
     People of a year are more than the staff on its last day where some have left, and never many times as many.
     """
-    keys, wholes, cut = ["organisation", "year", "ethnic_group"], counts[whole], ["breakdown", "category"]
+    keys, wholes, cut = _OF_A_GROUP, counts[whole], ["breakdown", "category"]
     among = wholes.assign(item=wholes["item"].map(reference.standard.items.set_index("item")["counted_among"])).assign(of=wholes["item"])
     cuts = counts[~whole & counts["item"].ne("workforce")]  # whose rows stand inside one another, as of senior medical managers
     parts = pd.concat([cuts.assign(of=cuts["item"] + " (" + cuts["category"] + ")"), among]).drop(columns=cut)
