@@ -199,18 +199,23 @@ def test_rows_moved_by_a_column_are_told_together_with_how_many_they_are(project
 
 
 def test_a_vacant_post_is_no_member_of_the_board_and_an_empty_ethnicity_is_listed(project):
-    """Witness: a list of three posts, one of them vacant, by eye."""
-    rows = [["Chair", "Yes", "A"], ["Finance Director", "Yes", ""], ["Vacant", "Yes", ""]]
+    """Its cure took a rule that names every post, and a second note said that it was counted. Witness: a list of three posts, one vacant, by eye."""
+    rows = [["Chair", "Yes", "A"], ["Finance Director", "Yes", ""], ["Vacant", "", ""]]
     files = {"b.csv": _csv(["Role", "Voting", "Eth"], rows)}
     board = {"file": "b.csv", "columns": {"voting": "Voting", "ethnicity": "Eth"}}
-    assert _told(project([_row(1)], files, board=board)) == [
-        (4, "Role", "a vacant post"),
-        (3, "Eth", "an empty cell"),
-        (4, "Eth", "an empty cell"),
-    ]
+    made = prepare(project([_row(1)], files, board=board))
+    assert {(told.row, told.column, told.found) for told in made.handled} == {(4, "Role", "a vacant post"), (3, "Eth", "an empty cell")}
+    assert made.tables["board"].query("membership == 'total'")["members"].sum() == 2
+    assert ("board", "posts that nobody holds", 1) in made.report[["extract", "detail", "rows"]].itertuples(index=False, name=None)
+    held = {"b.csv": _csv(["Role", "Voting", "Eth"], [*rows[:2], ["Vacant from May", "Yes", "H"]])}
+    assert _told(project([_row(1)], held, board=board))[0] == (4, "Role", "a vacant post with somebody's ethnic category")
+    emptied = "what,old_value,new_value,reason,role,date,key\nboard.ethnicity,H,(empty),Left in March,Secretary,2020-04-03,\n"
+    made = prepare(project([_row(1)], {**held, "corrections.csv": emptied}, board=board, corrections="corrections.csv"))
+    assert made.tables["board"].query("membership == 'total'")["members"].sum() == 2
     for total in ("Total", "Sub-total", "All"):
         with_total = {"b.csv": _csv(["Role", "Voting", "Eth"], [rows[0], [total, "Yes", "A"], rows[1]])}
         assert (3, "Role", "a total") in _told(project([_row(1)], with_total, board=board))
+    files = {"b.csv": _csv(["Role", "Voting", "Eth"], [*rows[:2], ["Vacant", "Yes", ""]])}
     board = {**board, "columns": {**board["columns"], "status": "Role"}}
     board["rules"] = {"status": {"count": ["Chair", "Finance Director"], "leave_out": ["Vacant"]}}
     made = prepare(project([_row(1)], files, board=board))
@@ -964,3 +969,32 @@ def test_a_staff_group_of_the_rule_that_no_row_has_is_told(project):
     rows = [_row(1, occ="Nursing|Sister"), _row(2, occ="Clerical")]
     notes = prepare(project(rows, staff={"clinical": clinical, "columns": columns})).notes
     assert "staff: no row has 'Estates', which clinical names: check that no rows are missing." in notes
+
+
+@pytest.mark.parametrize(
+    ("post", "executive", "asked"),
+    [
+        ("Chief Nurse", "No", True),
+        ("Non-executive director", "Yes", True),
+        ("Chair", "Yes", True),
+        ("Director of Finance", "No", True),
+        ("Trust Secretary", "No", False),
+        ("NED and chair of audit", "No", False),
+    ],
+)
+def test_a_post_that_says_otherwise_than_the_column_beside_it_is_asked_about(project, post, executive, asked):
+    """Witness: a list of a board of which only the left columns were sorted: each cell was a possible one."""
+    rows = [["Chair", "No", "A"], [post, executive, "H"], ["Medical Director", "Yes", "A"]]
+    board = {"file": "b.csv", "columns": {"executive": "Exec", "ethnicity": "Eth"}}
+    made = prepare(project([_row(1)], {"b.csv": _csv(["Post", "Exec", "Eth"], rows)}, board=board))
+    assert [(told.row, told.found) for told in made.handled] == [(3, "another answer than 'Post' gives")] * asked
+
+
+@pytest.mark.parametrize(("fte", "found"), [("1.00", "'1.00'"), ("0", "'0'"), ("1.00|0.60", "")])
+def test_a_field_of_each_person_that_says_the_same_of_everybody_is_asked_about(project, fte, found):
+    """It chose assignments and working patterns without a word. Witness: a column of full-time equivalents that is 1, or 0, throughout."""
+    shares, days = fte.split("|"), "0123456789"
+    rows = [_row(n, eth="AH"[n % 2], grade=f"Band {5 + n % 2}", start=f"1{days[n]}/0{1 + n * n % 9}/201{days[n]}", fte=shares[n % len(shares)])
+            for n in range(10)]  # fmt: skip
+    told = [each.found for each in prepare(project(rows)).handled if "every record" in each.found]
+    assert told == [f"{found} in every record"] * bool(found)

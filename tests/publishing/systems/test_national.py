@@ -267,7 +267,9 @@ def test_tidy_counts_of_a_board_whose_parts_do_not_make_up_the_total_stop(necs):
             for group, numbers in of_groups.items() for label, number in zip(labels, numbers, strict=True)]  # fmt: skip
     good = pd.DataFrame(rows)
     assert _of_standard(good, "counts.csv", necs) is good
-    with pytest.raises(InputProblems, match=r"found 6 voting and 2 non_voting \(R1, 2019-20, white\); expected parts of the 5 of the board"):
+    with pytest.raises(
+        InputProblems, match=r"found 6 voting and 2 non_voting \(R1, 2019-20, white\); expected parts of the 5 of the board"
+    ):
         _of_standard(good.assign(category=sorted(labels) * 2), "counts.csv", necs)
 
 

@@ -29,6 +29,9 @@ _MOST_CATEGORIES = 10
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
 
+#: Fields of the staff list in which not everybody is alike.
+_OF_EACH = ("ethnicity", "grade", "fte", "hours", "birth_date", "age", "start_date")
+
 #: So many records do not all belong to one person, or lack the same cell, by chance.
 _NO_CHANCE = 10
 
@@ -61,6 +64,9 @@ def cleaned(extract: Extract) -> Extract:
         empty = np.flatnonzero(clean.columns[name].blank())
         if name in (*KEYS[clean.name], *clean.missing) or len(clean) < _NO_CHANCE:
             continue
+        if clean.name == "staff" and name in _OF_EACH and not len(empty) and clean.columns[name].used().max() == len(clean):
+            value, how = clean.shown(clean.columns[name].at([0])[0]), "read as it stands; check that the column was not filled down."
+            clean.findings.handle(clean.at(name), f"{value} in every record", "a cell of each person's own", how)
         if len(empty) == len(clean):
             # of ethnicity it would make everybody's unknown, of other fields it may be right
             handled, how = name != "ethnicity", "read as it stands; check that the right column is mapped."

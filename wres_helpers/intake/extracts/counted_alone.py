@@ -9,6 +9,7 @@ import pandas as pd
 from wres_helpers.intake.counts_tables import Words, counts_of_text
 from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_table import Extract
+from wres_helpers.intake.extracts.file_guess import side_of
 from wres_helpers.intake.extracts.headings import UNMAPPED
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
@@ -89,26 +90,50 @@ _SPLITS = {"voting": ("non_voting", "voting"), "executive": ("non_executive", "e
 
 def board_counts(extract: Extract, known: CodeSet) -> Counted:
     """Count members by membership and ethnic group; each split of the board adds up to its total."""
-    counted = fields.counted_by_rules(extract)
+    kept = fields.Kept(len(extract))
+    kept.leave_out("left out by a rule", ~fields.counted_by_rules(extract))
+    kept.leave_out("posts that nobody holds", _vacant(extract, kept.mask))
+    counted = kept.mask
     groups = ethnicity_of(extract, known, only=counted).groups
     memberships = {"total": counted}
     for name, (without, with_it) in _SPLITS.items():
         if name in extract:
-            truth = fields.truth_of(extract, name)
+            truth = fields.truth_of(extract, name, only=counted)
             memberships |= {with_it: counted & (truth == 1), without: counted & (truth == 0)}
+            _tell_posts(extract, name, truth, counted)
     _tell_blank(extract, counted)
-    for name, column in extract.columns.items():
-        vacant = np.array([bool(re.search(r"^vacan|\bvacant\b", text.strip(), re.IGNORECASE)) for text in column.values], dtype=bool)
-        action = "Take the row out; or map the column as 'status', with a rule that leaves it out."
-        extract.stop(name, counted & column.spread(vacant), "a vacant post", "a member in every row", action)
-        totals = np.array([total_label(text) or is_total(text) for text in column.values], dtype=bool)
-        extract.stop(name, counted & column.spread(totals), "a total", "a member in every row", "Take the row out.")
+    for name in extract.columns:
+        totals = extract.fitting(name, lambda text: total_label(text) or is_total(text))
+        extract.stop(name, counted & totals, "a total", "a member in every row", "Take the row out.")
     if any(name.startswith(UNMAPPED) for name in extract.columns):  # two members may be alike in all that is mapped
         again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy() & counted
         how = "counted again; take it out if it is the same person."
         extract.handle("ethnicity", again, "a row that repeats an earlier one", "each member once", how)
     table, read = count_parts("membership", memberships, {}, groups, "members"), {"ethnicity": categories_read(extract, known)}
-    return Counted({"board": table}, decisions=(f"Board: {int(counted.sum()):,} members.",), read=read)
+    return Counted({"board": table}, kept.dropped, (f"Board: {int(counted.sum()):,} members.",), read)
+
+
+def _vacant(extract: Extract, counted: np.ndarray) -> np.ndarray:
+    """Return a mask of the posts that nobody holds, which are told; one that has somebody's category, too, says two things."""
+    nobody, held = np.zeros(len(extract), dtype=bool), counted & ~extract.columns["ethnicity"].blank()
+    for name in extract.columns:
+        vacant = extract.fitting(name, lambda text: bool(re.search(r"^\s*vacan|\bvacant\b", text, re.IGNORECASE))) & counted & ~nobody
+        how = "left out, since nobody holds it; write the category of whoever does in corrections.csv (board.ethnicity)."
+        extract.handle(name, vacant & ~held, "a vacant post", "a member in every row", how)
+        action = "Correct the one that is wrong; in corrections.csv, board.ethnicity with the new value (empty) says that nobody holds it."
+        extract.stop(name, vacant & held, "a vacant post with somebody's ethnic category", "a member in every row", action)
+        nobody |= vacant
+    return nobody
+
+
+def _tell_posts(extract: Extract, name: str, truth: np.ndarray, counted: np.ndarray) -> None:
+    """Ask about members whose post says otherwise than a yes or no beside it, as where only some columns of a list were sorted."""
+    for post in (post for post in extract.columns if post.startswith(UNMAPPED) or post == "status"):
+        odd = np.zeros(len(extract), dtype=bool)
+        for side, otherwise in (("no", 1), ("yes", 0)):
+            odd |= extract.fitting(post, lambda text, side=side: side_of("board", name, text) == side) & (truth == otherwise)
+        how = "counted as this column says; correct the cell, or the whole list if only some of its columns were sorted."
+        extract.handle(name, odd & counted, f"another answer than '{extract.headings[post]}' gives", "what the post says", how)
 
 
 def _tell_blank(extract: Extract, counted: np.ndarray) -> None:

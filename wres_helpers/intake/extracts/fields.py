@@ -150,17 +150,17 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     return days
 
 
-def truth_of(extract: Extract, name: str) -> np.ndarray:
-    """Return a yes/no field as 1, 0, or -1 where the cell says neither (which is told)."""
+def truth_of(extract: Extract, name: str, only: np.ndarray | None = None) -> np.ndarray:
+    """Return a yes/no field as 1, 0, or -1 where the cell says neither (which is told of records that matter, a mask of ``only`` those)."""
     meanings = dict.fromkeys(extract.settings.yes, 1) | dict.fromkeys(extract.settings.no, 0)
     expected = "yes or no: " + ", ".join(repr(text) for text in meanings) + f"; a day, where '{ANY_DATE}' stands under one of them"
     wrong = (expected, "Mend the cell, or add the value to 'yes' or 'no' in the master file.")
-    return values_to(extract, name, meanings, wrong)
+    return values_to(extract, name, meanings, wrong, only)
 
 
-def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str]) -> np.ndarray:
+def values_to(extract: Extract, name: str, meanings: dict[str, int], wrong: tuple[str, str], only: np.ndarray | None = None) -> np.ndarray:
     """Return what the master file says each value means, -1 where it says nothing (which is told)."""
-    return extract.numbers(name, extract.read(name, _reader(meanings, extract.month_first), lambda _: wrong))
+    return extract.numbers(name, extract.read(name, _reader(meanings, extract.month_first), lambda _: wrong, only=only))
 
 
 #: Stands in the master file for every day that is written in a cell: systems write when somebody was shortlisted, not that they were.

@@ -38,7 +38,7 @@ def known_fields() -> dict[str, Any]:
 
 
 def said_of_fields(extract: str, what: str) -> dict[str, Any]:
-    """Return what is known of each field of an extract: ``headings``, ``words``, ``values`` or what happens ``without`` it."""
+    """Return what is known of each field of an extract: ``headings``, ``words``, ``values``, what it ``says``, or what happens ``without`` it."""
     return {name: known[what] for name, known in known_fields()[extract]["fields"].items() if what in known}
 
 
@@ -46,6 +46,12 @@ def meaning(kind: str, value: str) -> str:
     """Return which of the ``stages``, ``questions`` or ``responses`` the words of a value say, the whole of them; "" where they leave a question."""
     words = " ".join(re.findall(r"[^\W\d_]+", re.sub(r"n['’]t\b", " not", value.casefold())))
     return next((name for name, pattern in known_fields()[kind].items() if re.fullmatch(pattern, words)), "")
+
+
+def side_of(extract: str, name: str, text: str) -> str:
+    """Return whether the words of a cell say yes or no to a field, for example a post to whether it is an executive one; "" where they say neither."""
+    said = said_of_fields(extract, "says").get(name, {})
+    return next((side for side in ("no", "yes") if side in said and re.search(said[side], text.strip(), re.IGNORECASE)), "")
 
 
 @dataclass(frozen=True)
