@@ -281,3 +281,12 @@ def test_an_organisation_of_one_row_of_tidy_counts_stops(necs):
     women = pd.concat([good, good.head(1).assign(organisation="of which women", count=20)], ignore_index=True)
     with pytest.raises(InputProblems, match="found 'of which women'; expected both groups in every item of an organisation and year"):
         _of_standard(women, "counts.csv", necs)
+
+
+def test_tidy_counts_of_a_year_that_is_yet_to_come_stop(necs):
+    """Witness: a column of years filled down by one too many tens; an organisation's counts of 2033-34 stood among those of 2023-24."""
+    good = pd.DataFrame({"organisation": "R1", "year": "2019-20", "item": "headcount", "breakdown": "overall", "category": "all"}, [0, 1])
+    good = good.assign(ethnic_group=["white", "bme"], count=[40, 9])
+    assert _of_standard(good, "counts.csv", necs) is good
+    with pytest.raises(InputProblems, match="found '2133-34'; expected a reporting year whose last day has been"):
+        _of_standard(good.assign(year="2133-34"), "counts.csv", necs)

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -61,7 +62,8 @@ def national_command(params: Path, counts_file: Path | None) -> int:
 def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.DataFrame:
     """Return the counts. Raises InputProblems with what is not of the standard, and would be left out or counted otherwise without a word."""
     edition, reference = first_edition(parameters.reference_folder), read_reference_tables(parameters.reference_folder)
-    early = counts["year"].map(edition_of).lt(edition)
+    editions = counts["year"].map(edition_of)
+    early, to_come = editions.lt(edition), editions.astype(str).add("-03-31").gt(date.today().isoformat())
     by_grade, survey = counts["breakdown"].str.match(r"grade\b"), counts["item"].eq("survey")
     items, known_grades = list(reference.standard.items["item"]), list(reference.grades["grade"])
     overall, everybody = (counts[name].eq(word) for name, word in zip(("breakdown", "category"), OVERALL, strict=True))
@@ -76,6 +78,7 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         ("organisation", alone, "both groups in every item of an organisation and year", "Add a row with 0 where nobody was counted."),
         ("category", overall ^ everybody, "'all' where the breakdown is 'overall', and nowhere else", "Correct the two cells."),
         ("year", early, f"a reporting year from {year_of(edition)} on: the standard's first edition", "Take its rows out."),
+        ("year", to_come, "a reporting year whose last day has been", "Correct the year, or take its rows out."),
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
         ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
         (
