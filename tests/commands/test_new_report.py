@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from dataclasses import replace
+from datetime import time
 from itertools import product
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 from support.warm_wres import wres
 
-from wres_helpers.commands.new_report import NewReport, _asked, csv_bytes, new_report
+from wres_helpers.commands.new_report import NewReport, _asked, csv_bytes, new_report, workbook_bytes
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.counts_tables import blank_tables
 from wres_helpers.intake.narrative_texts import texts_of
@@ -318,3 +319,9 @@ def test_what_a_call_that_was_broken_off_had_begun_is_not_taken_for_what_is_aske
     with pytest.raises(InputProblems, match="begun by a call that was broken off"):
         new_report(replace(first, name="Second"), empty, as_workbook=False)
     assert load_parameters(empty / first.master).organisation.name == "First"
+
+
+def test_a_workbook_of_blank_tables_is_the_same_in_another_hour():
+    """Witness: `new-report --workbook` killed as it ended; the same call again completed the files and ended with 1, "with other words or forms"."""
+    made = workbook_bytes({"headcount": (("ethnic_group", "headcount"), [("white", "")])}, "Notes")
+    assert openpyxl.load_workbook(io.BytesIO(made)).properties.created.time() == time.min

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from importlib import resources
 from pathlib import Path
@@ -237,8 +238,9 @@ def csv_bytes(headings: Row, rows: list[Row]) -> bytes:
 
 
 def workbook_bytes(tables: dict[str, tuple[Row, list[Row]]], notes_told: str) -> bytes:
-    """Return the tables as an Excel workbook; the first sheet holds the notes and is not a table."""
+    """Return the tables as an Excel workbook, the same all day; the first sheet holds the notes and is not a table."""
     book = Workbook()
+    book.properties.created = datetime.combine(date.today(), datetime.min.time())  # so that a call broken off is known again by the next
     notes = book.active
     notes.title = "READ ME"
     for line in notes_told.splitlines():
