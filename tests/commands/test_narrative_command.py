@@ -1,6 +1,7 @@
 """Texts out to Word and back. Witness: a Word file changed here as reviewers change one, tracked changes included."""
 
 import errno
+import re
 import shutil
 from zipfile import ZipFile
 
@@ -180,3 +181,34 @@ def test_texts_of_a_final_report_go_out_while_some_are_still_to_be_written(param
     assert "state: final" in params.read_text()
     assert export_command(params, tmp_path / "texts.docx") == 0 and "To be rewritten" in texts_of_word(tmp_path / "texts.docx")["about"]
     assert import_command(params, tmp_path / "texts.docx", (), take_all=True) == 0
+
+
+def test_texts_can_be_begun_in_word(params, narrative, tmp_path, capsys):
+    """Without a text nothing went out, and after one its heading alone. Witness: the report's sections; what was written under two of the headings."""
+    shutil.rmtree(narrative)
+    file = tmp_path / "texts.docx"
+    assert export_command(params, file) == 0 and "18 texts written" in (said := capsys.readouterr().out) and "18 of them yet" in said
+    texts = texts_of_word(file)
+    assert len(texts) == 18 and {"foreword", "about", "02_recruitment.done", "09_board.planned"} <= texts.keys() and not any(texts.values())
+    word = docx.Document(str(file))
+    blank = {part.text: word.paragraphs[place + 1] for place, part in enumerate(word.paragraphs[:-1])}
+    assert {blank[name].text for name in texts} == {"Nothing written yet."}
+    blank["foreword"].text = "A year of work."
+    blank["about"].insert_paragraph_before("The line below was forgotten.")
+    word.save(str(file))
+    assert import_command(params, file, (), take_all=True) == 0
+    assert "2 of the 18 texts read otherwise in" in capsys.readouterr().out
+    written = {path.name: path.read_text(encoding="utf-8") for path in narrative.iterdir()}
+    assert written == {"foreword.md": "A year of work.\n", "about.md": "The line below was forgotten.\n"}
+
+
+def test_of_a_long_line_what_changed_is_shown(params, narrative, tmp_path, capsys):
+    """It was printed whole, twice. Witness: sixty sentences and 3,000 letters without a full stop."""
+    (narrative / "about.md").write_text(59 * "It is so. " + "It was last.", encoding="utf-8")
+    export_command(params, tmp_path / "texts.docx")
+    word = docx.Document(str(tmp_path / "texts.docx"))
+    next(part for part in word.paragraphs if part.text.endswith("It was last.")).add_run(" word" * 600)
+    word.save(str(tmp_path / "texts.docx"))
+    import_command(params, tmp_path / "texts.docx", (), take_all=False)
+    [come] = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  ")]
+    assert re.fullmatch(r"  \+(word )+.*\u2026 \(2,999 characters\)", come) and len(come) < 450

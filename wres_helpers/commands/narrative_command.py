@@ -16,29 +16,35 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from wres_helpers.intake.named_figures import figure_problems
-from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative, text_problems
+from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative, text_problems, texts_of
 from wres_helpers.intake.written_together import complete_broken_off, write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
 from wres_helpers.tables.whole_file import whole
 from wres_helpers.tables.workbook_grids import DAMAGED
 
 _TOLD = (
-    "Every heading below names one text of the report; please change what stands under it, with tracked changes if you like, and leave "
-    "the headings as they are. A line that begins with '- ' is a point of a list. Once a text is this year's, take its line 'To be rewritten' out."
+    "Every heading below names one text of the report (.done: what was done, .planned: what will be); please change what stands under it, with "
+    "tracked changes if you like, and leave the headings as they are. A line that begins with '- ' is a point of a list. Once a text is this "
+    "year's, take its line 'To be rewritten' out."
 )
+
+#: What stands under the heading of a text that is yet to be written; read back it is no text.
+_BLANK = "Nothing written yet."
+
+#: The longest line of a text that is shown whole; what changed of a longer one is shown by sentences.
+_LONGEST = 400
 
 
 def export_command(params: Path, target: Path) -> int:
-    """Write all texts of a report into one Word file; return the exit code.
+    """Write all texts of a report into one Word file, with a heading for each that is yet to be written; return the exit code.
 
-    Raises InputProblems: there is no text, or the file is there already: somebody may have written in it.
+    Raises InputProblems: the file is there already: somebody may have written in it.
     """
     parameters = load_parameters(params)
-    texts = read_narrative(parameters, complete=False)  # they go out to be written
-    if not texts:
-        raise InputProblems.of(str(narrative_folder(parameters)), "texts (*.md)", "Write one first.", found="none")
+    texts = _texts(parameters)
     if os.path.lexists(target):  # or a link, which would be written through
         raise InputProblems.of(str(target), "a file that is not there yet", "Name another file.", found="a file of this name")
     word = docx.Document()
@@ -46,13 +52,20 @@ def export_command(params: Path, target: Path) -> int:
     word.add_paragraph(_TOLD).runs[0].italic = True
     for name, text in texts.items():
         _mark(word.add_heading(name, 1), text)
-        for line in text.splitlines():
+        for line in text.splitlines() or [_BLANK]:
             word.add_paragraph(line)
     word.save(content := io.BytesIO())
     with whole(target) as aside:
         aside.write_bytes(content.getvalue())
-    print(f"{len(texts)} texts written to {target}")
+    waiting = sum(not text for text in texts.values())
+    print(f"{len(texts)} texts written to {target}" + f", {waiting} of them yet to be written" * bool(waiting))
     return 0
+
+
+def _texts(parameters: Parameters) -> dict[str, str]:
+    """Return what is written so far, by the names of all texts that the report has a place for, and of any others that are there."""
+    places = [name for section in parameters.sections for name in texts_of(section)]
+    return dict.fromkeys(places, "") | read_narrative(parameters, complete=False)  # they go out to be written
 
 
 def import_command(params: Path, source: Path, take: Collection[str], take_all: bool) -> int:
@@ -65,7 +78,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     parameters = load_parameters(params)
     folder, year = narrative_folder(parameters), parameters.data_folder()
     complete_broken_off(year, parameters.shown(year))  # of an earlier import, whose texts read as the file has them now
-    texts, read = read_narrative(parameters, complete=False), texts_of_word(source)
+    texts, read = _texts(parameters), texts_of_word(source)
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
         Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=shown_cell(name))
@@ -76,9 +89,9 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     changed = {name: text for name, text in read.items() if text != _lines(texts[name]) and _digest(text) != exported.get(name)}
     for name, text in changed.items():
         print(f"\n{name}")
-        for line in difflib.unified_diff(_lines(texts[name]).splitlines(), text.splitlines(), lineterm="", n=0):
+        for line in difflib.unified_diff(_pieces(_lines(texts[name])), _pieces(text), lineterm="", n=0):
             if not line.startswith(("---", "+++", "@@")):
-                print(f"  {line}")
+                print(f"  {line[:_LONGEST]}" + f"\u2026 ({len(line) - 1:,} characters)" * (len(line) > _LONGEST))
     final, wrong = parameters.report.state == "final", set[str]()
     for name, text in changed.items():
         problems = [*text_problems(text, f"{source}, {name}", final), *figure_problems(text, f"{source}, {name}", parameters)]
@@ -98,6 +111,11 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     named = (f"{what}: {', '.join(sorted(names))}." for what, names in told.items() if names)
     print(f"\n{len(changed)} of the {len(read)} texts read otherwise in {source.name}.", *named)
     return int(wanted != taken)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the lines of a text, a long one by its sentences."""
+    return [piece for line in text.splitlines() for piece in ([line] if len(line) <= _LONGEST else re.split(r"(?<=[.!?]) ", line))]
 
 
 def _opened(source: Path) -> Any:
@@ -124,7 +142,8 @@ def texts_of_word(source: Path) -> dict[str, str]:
             texts[_accepted(paragraph)] = lines = []
         elif texts:
             text = _accepted(paragraph)
-            lines.append(f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text)  # Word made it a list
+            if text != _BLANK:
+                lines.append(f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text)  # Word made it a list
     return {name: _lines("\n".join(lines)) for name, lines in texts.items()}
 
 
