@@ -155,7 +155,8 @@ declare("run", "commands.run_command", "run_command", "Execute the notebooks and
         help="With --scheduler: write reports to a shared folder (any fsspec address) and do not bring them back."))  # fmt: skip
 declare("check", "commands.check_command", "check_command",
     "Validate parameters and data, and reconcile printed figures. Executes no notebook.", _PARAMS,
-    _FLAG("--json", "as_json", help="Print the findings as JSON."),
+    _FLAG("--json", "as_json", help="Print the findings, and all notes, as JSON."),
+    _FLAG("--all", "tell_all", help="Tell settled notes, too."),
     _FLAG("--disclosure", help="Tell instead what the board's copy hides, with what, and what other policies would cost."),
     click.option("--policy", multiple=True, metavar="KEY=VALUE", help="With --disclosure: try another value of a key of the policy."),
     click.option("--against", type=_PATH, metavar="FOLDER", help="With --disclosure: a report's folder that was published before."))  # fmt: skip

@@ -1,9 +1,10 @@
 """How a mistake in somebody's input is told: where, what was found, what was expected, what to do."""
 
 import errno
+import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
@@ -87,6 +88,24 @@ def _spans(rows: list[int]) -> str:
     words = [str(first) if first == last else f"{first} to {last}" for first, last in spans]
     most = [*words[:20], f"{len(words) - 20} more places"] if len(words) > 20 else words
     return " and ".join([", ".join(most[:-1]), most[-1]]) if len(most) > 1 else most[0]
+
+
+def noted(sentence: str) -> str:
+    """Return what nothing stops at as a line, with the short name by which a master file settles it; with another number in it it has another."""
+    return f"Note: {sentence} [n{hashlib.sha256(sentence.encode()).hexdigest()[:5]}]"
+
+
+def settled_as(note: str) -> str:
+    """Return the short name of a note, as :func:`noted` put it there."""
+    return note.rpartition("[")[2].rstrip("]")
+
+
+def unsettled(notes: Sequence[str], settled: Collection[str]) -> list[str]:
+    """Return the notes that nobody has settled, and of the others how many there are."""
+    left = [note for note in notes if settled_as(note) not in settled]
+    if (gone := len(notes) - len(left)):
+        left.append(f"{gone} settled note{'s' * (gone > 1)}: wres check --all tells {'them' if gone > 1 else 'it'}.")
+    return left
 
 
 class InputProblems(Exception):

@@ -59,6 +59,30 @@ def findings_alone(monkeypatch):
     monkeypatch.setattr("wres_helpers.commands.check_command.check_publication", lambda parameters: None)
 
 
+def test_a_note_that_is_settled_is_counted_until_something_in_it_changes(capsys, spoilable, findings_alone):
+    """The same seventeen notes stood above every check and run. Witness: two files that nobody reads, settled; a third that comes; all of it in JSON."""
+    master, folder = spoilable / "params" / "necs-2019-20.yaml", spoilable / "data/necs/2019-20"
+    for name in ("Costs.csv", "Rooms.csv"):
+        (folder / name).write_text("room,pounds\n")
+    _, findings, errors = checked(capsys, spoilable)
+    [note] = [line for line in errors.splitlines() if line.startswith("Note: ") and "Costs.csv, data" in line]
+    name = note[-7:-1]
+    assert findings[name]["verdict"] == "note" and f"Note: {findings[name]['diagnosis']} [{name}]" == note and not findings[name]["acknowledged"]
+    text = master.read_text() + f"\nsettled: [{name}]\n"
+    master.write_text(text)
+    _, findings, errors = checked(capsys, spoilable)
+    assert note not in errors and "1 settled note: wres check --all tells it." in errors and findings[name]["acknowledged"] is True
+    check_command(master, True, tell_all=True)
+    assert note in (told := capsys.readouterr().err) and "settled" not in told
+    (folder / "Seats.csv").write_text("room,seats\n")
+    assert "Rooms.csv, data/necs/2019-20/Seats.csv: found a file" in (said := checked(capsys, spoilable)[2]) and "settled" not in said
+    (folder / "headcount.csv").write_text("ethnic_group,headcount\nwhite,x\n")  # what stops is told, whatever is settled
+    (folder / "Seats.csv").unlink()
+    with pytest.raises(InputProblems, match="headcount") as refused:
+        check_command(master, True)
+    assert note not in refused.value.notes and "1 settled note: wres check --all tells it." in refused.value.notes
+
+
 def test_an_acknowledgement_of_all_but_one_still_blocks(capsys, spoilable, findings_alone):
     names = grave(checked(capsys, spoilable)[1])
     acknowledge(spoilable, names[1:])

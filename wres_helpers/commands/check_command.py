@@ -6,7 +6,7 @@ No notebook runs, and nothing is written.
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from wres_helpers.checking.check_findings import CANNOT_CHECK, CONTRADICTS, VERD
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.commands.terminal import text_table
 from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, settled_as, unsettled
 from wres_helpers.publishing.runs.input_notes import notes
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_inputs
 from wres_helpers.report.opened_report import OpenReport
@@ -29,10 +29,12 @@ _LONGEST = 400
 _WHERE_DATA_ARE = ("organisation", "organisations", "year", "years", "previous_year", "standard", "folders")
 
 
-def check_command(params: Path, as_json: bool, disclosure: bool = False, policy: Sequence[str] = (), against: Path | None = None) -> int:
+def check_command(
+    params: Path, as_json: bool, disclosure: bool = False, policy: Sequence[str] = (), against: Path | None = None, tell_all: bool = False
+) -> int:
     """Print the findings; return 1 where a contradiction changes a conclusion, or is one of supplied tables, and nobody has acknowledged it.
 
-    With `disclosure`, or a value of its `policy` or an earlier publication to hold it `against`, see :mod:`.disclosure_command`.
+    Notes that are settled are counted, and told with `tell_all`. With `disclosure`, or a value of its `policy` or an earlier publication to hold it `against`, see :mod:`.disclosure_command`.
 
     Raises InputProblems: the parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
     checked all the same.
@@ -49,7 +51,7 @@ def check_command(params: Path, as_json: bool, disclosure: bool = False, policy:
         if many and not as_json:
             print(f"\n{' '.join(named.values())}")
         try:
-            findings, blocks = _checked(parameters, as_json)
+            findings, blocks = _checked(parameters, as_json, () if tell_all else parameters.settled)
         except InputProblems as error:
             if not many:
                 raise
@@ -79,18 +81,28 @@ def _wrong_besides(params: Path, error: ParameterProblems) -> list[Problem]:
     return problems
 
 
-def _checked(parameters: Parameters, as_json: bool) -> tuple[list[dict[str, Any]], bool]:
+def _checked(parameters: Parameters, as_json: bool, settled: Collection[str]) -> tuple[list[dict[str, Any]], bool]:
     try:
         prepared = check_publication(parameters)
         findings = prepared.report.findings if prepared else reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
     except InputProblems as error:  # a file that nobody reads may be the one that is missing
-        error.notes = error.notes or notes(OpenReport(parameters), {})
+        error.notes = tuple(unsettled(error.notes or notes(OpenReport(parameters), {}), settled))
         raise
-    _tell(prepared.notes if prepared else notes(OpenReport(parameters), {}))
+    found = prepared.notes if prepared else notes(OpenReport(parameters), {})
+    _tell(unsettled(found, settled))
     told = findings[list(FINDING_COLUMNS)].to_dict("records")
-    if not as_json:
+    if as_json:
+        told += [_as_finding(note, parameters) for note in found]
+    else:
         print_findings(told)
     return told, not blocking(findings).empty
+
+
+def _as_finding(note: str, parameters: Parameters) -> dict[str, Any]:
+    """Return a note among the findings of `--json`; acknowledged is one that is settled."""
+    name = settled_as(note)
+    told = {"id": name, "verdict": "note", "diagnosis": note.removeprefix("Note: ").removesuffix(f" [{name}]")}
+    return dict.fromkeys(FINDING_COLUMNS, "") | told | {"acknowledged": name in parameters.settled}
 
 
 def _tell(sentences: Iterable[str]) -> None:

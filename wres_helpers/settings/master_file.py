@@ -216,6 +216,11 @@ class MasterFile(Strict):
         default_factory=dict, description="Statuses of indicators that were published by hand, shown beside the computed ones."
     )
     acknowledgements: tuple[Acknowledgement, ...] = Field((), description="Findings that are known and accepted.")
+    settled: tuple[str, ...] = Field(
+        (),
+        description="Notes of `wres check` that were read and need nothing, by the short name at their end, for example [n3f9a2]: told as a count. "
+        "A note in which a number changes has another name, and is told again.",
+    )
     extracts: ExtractSettings | None = Field(None, description="Record-level extracts, where counts are made from them.")
     folders: Folders = Field(default_factory=Folders, description="Where files live.")
     run: RunSettings = Field(default_factory=RunSettings, description="How the run is carried out.")

@@ -42,6 +42,7 @@ class Parameters:
     disclosure: DisclosurePolicy = field(init=False, repr=False)
     published_statuses: dict[str, str] = field(init=False, repr=False)
     acknowledgements: tuple[master_file.Acknowledgement, ...] = field(init=False, repr=False)
+    settled: tuple[str, ...] = field(init=False, repr=False)
     extracts: ExtractSettings | None = field(init=False, repr=False)
     folders: master_file.Folders = field(init=False, repr=False)
     run: master_file.RunSettings = field(init=False, repr=False)

@@ -8,7 +8,7 @@ from typing import Any
 
 from wres_helpers.intake import read_narrative
 from wres_helpers.intake.named_figures import holds_figures, types_figures
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, unsettled
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.receipt import other_master_file, write_receipt
 from wres_helpers.publishing.files.run_log import RunLog
@@ -156,7 +156,8 @@ class ReportRun:
         from wres_helpers.publishing.runs import input_notes, prepared_report
 
         prepared = prepared_report.prepared_for(self.parameters)
-        for note in prepared.notes if just_prepared and texts is None else input_notes.notes(prepared.report, prepared.against, texts):
+        notes = prepared.notes if just_prepared and texts is None else input_notes.notes(prepared.report, prepared.against, texts)
+        for note in unsettled(notes, self.parameters.settled):
             self._log.say(note)
 
     def make(self) -> None:

@@ -10,7 +10,7 @@ from wres_helpers import intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.checking.doubtful_inputs import doubtful_targets, other_answers
 from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
-from wres_helpers.problems import InputProblems, Problem, collected, told_together
+from wres_helpers.problems import InputProblems, Problem, collected, noted, told_together
 from wres_helpers.publishing.pages.page_fonts import sign_notices
 from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
 from wres_helpers.report.opened_report import OpenReport
@@ -54,7 +54,7 @@ def _sentences(notices: Iterable[Problem]) -> tuple[str, ...]:
     several = {
         each: ", ".join(names[:_NAMED]) + f" and {len(names) - _NAMED} more" * (len(names) > _NAMED) for each, names in files.items()
     }
-    return tuple(f"Note: {told}" for told in told_together(replace(each, file=names) for each, names in several.items()))
+    return tuple(map(noted, told_together(replace(each, file=names) for each, names in several.items())))
 
 
 def _figures_in_texts(report: OpenReport, texts: Mapping[str, str]) -> Iterator[Problem]:
