@@ -103,7 +103,7 @@ def settled_as(note: str) -> str:
 def unsettled(notes: Sequence[str], settled: Collection[str]) -> list[str]:
     """Return the notes that nobody has settled, and of the others how many there are."""
     left = [note for note in notes if settled_as(note) not in settled]
-    if (gone := len(notes) - len(left)):
+    if gone := len(notes) - len(left):
         left.append(f"{gone} settled note{'s' * (gone > 1)}: wres check --all tells {'them' if gone > 1 else 'it'}.")
     return left
 

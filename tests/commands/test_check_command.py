@@ -67,7 +67,11 @@ def test_a_note_that_is_settled_is_counted_until_something_in_it_changes(capsys,
     _, findings, errors = checked(capsys, spoilable)
     [note] = [line for line in errors.splitlines() if line.startswith("Note: ") and "Costs.csv, data" in line]
     name = note[-7:-1]
-    assert findings[name]["verdict"] == "note" and f"Note: {findings[name]['diagnosis']} [{name}]" == note and not findings[name]["acknowledged"]
+    assert (
+        findings[name]["verdict"] == "note"
+        and f"Note: {findings[name]['diagnosis']} [{name}]" == note
+        and not findings[name]["acknowledged"]
+    )
     text = master.read_text() + f"\nsettled: [{name}]\n"
     master.write_text(text)
     _, findings, errors = checked(capsys, spoilable)

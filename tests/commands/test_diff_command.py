@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from wres_helpers.commands.diff_command import _was_and_is, diff_command
+from wres_helpers.commands.diff_command import diff_command
 from wres_helpers.problems import ParameterProblems
+from wres_helpers.publishing.files.changed_in_words import was_and_is
 
 HEADER = "organisation,year,indicator,measure,breakdown,category,white_count,white_base,bme_count,bme_base,value,status\n"
 
@@ -132,9 +133,9 @@ def test_two_figures_that_pages_print_alike_are_told_apart(tmp_path, capsys):
     new = made(tmp_path / "new", "150,1605,11,251,2.132,large_difference", "The same.")
     assert told(capsys, old, new, False).splitlines()[-1] == "  Appointed, relative likelihood: was 2.131, is 2.132"
     rows = [{"bme_count": "11", "bme_base": "251", "bme_rate": rate} for rate in ("0.0328552803", "0.0333767927")]
-    assert _was_and_is(rows, "bme") == "was 3.29% (11 of 251), is 3.34% (11 of 251)"
+    assert was_and_is(rows, "bme") == "was 3.29% (11 of 251), is 3.34% (11 of 251)"
     rows = [{"direction": "bme-white", "value": "0.01", "lower": lower, "upper": "0.02"} for lower in ("-0.01073", "-0.01074")]
-    assert _was_and_is(rows, "value") == "was +1.000 points (\u22121.073 to +2.000), is +1.000 points (\u22121.074 to +2.000)"
+    assert was_and_is(rows, "value") == "was +1.000 points (\u22121.073 to +2.000), is +1.000 points (\u22121.074 to +2.000)"
 
 
 def test_a_part_that_is_called_otherwise_is_told_once(tmp_path, capsys):
@@ -146,9 +147,27 @@ def test_a_part_that_is_called_otherwise_is_told_once(tmp_path, capsys):
         with (reports[-1] / "board/data/results.csv").open("a", encoding="utf-8") as file:
             file.writelines([*rows, more])
     assert told(capsys, *reports, False).splitlines() == [
-        "Division Family is called 'Women', with the same figures: comparisons of indicator 2 and 3 (2)",
-        "Division Estates stands in the second only: comparisons of indicator 4 (1)",
+        "Family (division) is called 'Women', with the same figures: comparisons of indicator 2 and 3 (2)",
+        "Estates (division) stands in the second only: comparisons of indicator 4 (1)",
     ]
+
+
+def test_parts_of_one_report_only_are_told_last_and_in_whole_words(tmp_path, capsys):
+    """'Grade Band 2', meant of the clinical staff alone, 'Tier lower' and others stood 37 lines above the first change. Witness: by hand."""
+    parts = {
+        "share_of_grade,grade (clinical),Band 2": "Band 2, clinical",
+        "share_of_grade,tier,lower": "Lower tier",
+        "share_of_grade,staff_group,medical_and_dental": "Medical and dental",
+        "board_share,membership,non_executive": "Non-executive members",
+        "share_of_grade,site (lower),Hill": "Hill (site)",
+    }
+    old = made(tmp_path / "old", "150,1605,11,251,2.13,large_difference", "The same.")
+    new = made(tmp_path / "new", "150,1605,22,251,1.07,no_clear_difference", "The same.", year="2020-21")
+    with (new / "board/data/results.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"x,2020-21,1,{part},1,2,3,4,5,x\n" for part in parts)
+    _, section, *lines = told(capsys, old, new, False).splitlines()
+    assert section == "Indicator 2: appointed" and lines[0].startswith("  Appointed, status: was")
+    assert set(lines[-len(parts) :]) == {f"{said} stands in the second only: comparisons of indicator 1 (1)" for said in parts.values()}
 
 
 def test_of_two_years_a_part_that_is_gone_is_no_other_name_of_one_that_came(tmp_path, capsys):
@@ -160,7 +179,9 @@ def test_of_two_years_a_part_that_is_gone_is_no_other_name_of_one_that_came(tmp_
             file.write(f"x,{year},3,entered,division,{division},[c],[c],[c],[c],[c],protected\n")
     said = told(capsys, *reports, False)
     assert (
-        "Division Moors stands in the first only" in said and "Division Moorland stands in the second only" in said and "called" not in said
+        "Moors (division) stands in the first only" in said
+        and "Moorland (division) stands in the second only" in said
+        and "called" not in said
     )
 
 

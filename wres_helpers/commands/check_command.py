@@ -34,7 +34,9 @@ def check_command(
 ) -> int:
     """Print the findings; return 1 where a contradiction changes a conclusion, or is one of supplied tables, and nobody has acknowledged it.
 
-    Notes that are settled are counted, and told with `tell_all`. With `disclosure`, or a value of its `policy` or an earlier publication to hold it `against`, see :mod:`.disclosure_command`.
+    Notes that are settled are counted, and told with `tell_all`.
+
+    With `disclosure`, or a value of its `policy` or an earlier publication to hold it `against`, see :mod:`.disclosure_command`.
 
     Raises InputProblems: the parameters or the data are wrong; nothing can be reconciled then. Of many organisations, the others are
     checked all the same.

@@ -143,7 +143,9 @@ def texts_of_word(source: Path) -> dict[str, str]:
         elif texts:
             text = _accepted(paragraph)
             if text != _BLANK:
-                lines.append(f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text)  # Word made it a list
+                lines.append(
+                    f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text
+                )  # Word made it a list
     return {name: _lines("\n".join(lines)) for name, lines in texts.items()}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.narrative_texts import tell_placeholders
+from wres_helpers.intake.reported_progress import LAST_YEARS, is_begun, is_done, is_given_up, is_silent
 from wres_helpers.intake.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by
@@ -36,8 +37,6 @@ _READS_AS = {
     "owner_role": re.compile(r"(?=.{,40}$).*\b(director|chief|head|lead|manager|nurse|officer|chair)\b", re.I),
     "action": re.compile(r".{41}"),
 }
-#: How a report begins what it last knew of an action: the year before's words are not this year's progress.
-LAST_YEARS = "Last reported for "
 
 
 def _served(indicators: Sequence[str]) -> Reader:
@@ -77,6 +76,14 @@ def _in_words(text: str) -> Read:
     return Read(wrong="no words", cure="Write it in words; are two headings exchanged?") if alone else _short(text)
 
 
+def _reported(text: str) -> Read:
+    """Take a text that says how far an action has come; a number alone may be one of anything."""
+    alone = re.fullmatch(r"[\d.,]+", text.strip())
+    return (
+        Read(wrong="a number alone", cure="Say in words what was reported, such as 'Not started', or write 50%.") if alone else _short(text)
+    )
+
+
 def _due(text: str) -> Read:
     """Take a date as it stands; what Excel made of it, a serial number, is written out."""
     day = read_date(text.strip()).value if re.fullmatch(r"[0-9]{5}(\.0)?", text.strip()) else None
@@ -95,7 +102,7 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
             DeclaredColumn("action", "what will be done, as a page prints it", _in_words),
             DeclaredColumn("owner_role", "the role that answers for it, never a person's name", _in_words),
             DeclaredColumn("due", _DUE, _due, filled=False),
-            DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", _short,
+            DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", _reported,
                    filled=False),
             DeclaredColumn("success_measure", "how one will see that it worked", _short, needed=False, filled=False),
             DeclaredColumn("milestone", "the next step", _short, needed=False, filled=False),
@@ -251,28 +258,6 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
             reading.told(ACTION_PLAN.column(column).holds, action, found, int(row), column)
     tell_persons(reading, "owner_role")
     return reading.notices
-
-
-def is_silent(progress: str) -> bool:
-    """Tell whether nothing was reported of an action this year: nothing at all, or what a plan that was rolled forward says of the last."""
-    said = progress.strip()
-    return said.casefold() in ("", "not reported", "none", "not stated") or said.startswith(LAST_YEARS)
-
-
-def is_begun(progress: str) -> bool:
-    """Tell whether what was reported of an action says more than that it is not begun."""
-    return not is_silent(progress) and not re.match(r"not (yet )?(started|begun)", progress, re.I)
-
-
-def is_done(progress: str) -> bool:
-    """Tell whether what was reported of an action says that it is done; done in part, or to be done by a day, is not."""
-    said = progress.strip().casefold()
-    done = re.match(r"(done|complete|completed|finished|closed|achieved)\b", said)
-    return bool(done) and not re.match(r"complete (by|when|once|if)\b|\w+,? (in part|partly|partially|except|but)\b", said)
-
-
-def is_given_up(progress: str) -> bool:
-    return re.match(r"(stopped|given up|withdrawn|cancelled|dropped|superseded)\b", progress.strip().casefold()) is not None
 
 
 def _last_day(due: str) -> datetime.date | None:

@@ -57,6 +57,8 @@ _UNFINISHED_LINK = re.compile(
     r"""(?<!\\)\]\((?![ \t]*(?:<[^<>]*>|(?:[^\s()]|\([^\s()]*\))*)(?:[ \t]+(?:"[^"]*"|'[^']*'))?[ \t]*\))|(?<!\()<https?://[^<>]*(?:[ \t][^<>]*>|$)"""
 )
 
+_LINE_ACROSS = "a line across the page"
+
 #: Markdown that a page does not print, what it is called, and what to do instead.
 _NOT_PRINTED = (
     (re.compile(r"(?<!\\)!\["), "a picture", "Take it out; a report prints no pictures but its charts."),
@@ -64,7 +66,16 @@ _NOT_PRINTED = (
     (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
     (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
     (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),
-    (re.compile(r"^[ \t]*(?:---+|\*\*\*+|___+)[ \t]*$"), "a line across the page", "Take it out; a heading parts a text."),
+    (
+        re.compile(r"^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$"),
+        _LINE_ACROSS,
+        "Take it out; a heading parts a text.",
+    ),
+    (
+        re.compile(r"[A-Za-z](?![\u0394\u03a9\u03bc\u03c0])[\u0370-\u052f]|(?![\u0394\u03a9\u03bc\u03c0])[\u0370-\u052f][A-Za-z]"),
+        "letters of two alphabets in one word",
+        "Type the word anew; a letter of it looks like one of ours and is another.",
+    ),
     (re.compile(r"==\S.*?==|(?<=\w)(~|\^)\w{1,4}\1"), "a marked, raised or lowered text", "Take the signs out."),
     (re.compile(r"^[ \t]*:::"), "a box", "Write it as a paragraph."),
     (re.compile(r"^:[ \t]"), "a definition", "Write it as a list."),
@@ -82,6 +93,10 @@ _NOT_PRINTED = (
     (_UNFINISHED_LINK, "a link that is not finished", "Write [words](https://www.example.org), without spaces in the address."),
     (re.compile(r"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]*)$"), "a point of a list that says nothing", "Take it out, or write it."),
 )
+#: Points of a list as Markdown has them, and as it has not: it takes them for the rest of the line above.
+_POINT = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]")
+_UNKNOWN_POINT = re.compile(r"^[ \t]*(?:\(?(?:[ivx]{1,4}|[a-h])[.)]|\([0-9]{1,2}\))[ \t]+\S", re.IGNORECASE)
+_BOLD = re.compile(r"(?<![\\*])\*\*(?!\*)|(?<![\\*])\*\*\*(?!\*)")
 #: More columns than these are no words wide on a page.
 _MOST_COLUMNS = 12
 _TABLE_LINE = re.compile(r"^[ \t]*\|.*\|[ \t]*$")
@@ -189,13 +204,26 @@ def _markdown_problems(lines: list[str], file: str) -> Iterator[Problem]:
             continue
         bare = _CODE.sub("", line)
         for pattern, what, action in _NOT_PRINTED:
-            # a line of dashes right below a text makes a heading of it
-            if pattern.search(bare) and not (what == "a line across the page" and number > 1 and lines[number - 2].strip()):
+            if pattern.search(bare) and not (what == _LINE_ACROSS and _makes_a_heading(lines, number)):
                 yield Problem(file, expected, action, row=number, found=what)
+        if number > 1 and lines[number - 2].strip() and _UNKNOWN_POINT.match(bare):
+            yield Problem(
+                file, expected, "Begin its points with '- ' or '1. '.", row=number, found="a list of letters, which would be one paragraph"
+            )
         for sign in dict.fromkeys(_PRIVATE.findall(line)):
             action = "Type the sign anew; Word set it from a font of its own."
             yield Problem(file, "signs that every font knows", action, row=number, found=f"the private sign U+{ord(sign):04X}")
     yield from _table_problems(lines, file)
+    for is_text, block in groupby(enumerate(lines, start=1), lambda each: bool(each[1].strip())):
+        bold = [number for number, line in block if is_text for _ in _BOLD.finditer(_CODE.sub("", line))]
+        if len(bold) % 2:
+            yield Problem(file, expected, "Write ** before and behind what is bold.", row=bold[-1], found="bold that is not closed")
+
+
+def _makes_a_heading(lines: list[str], number: int) -> bool:
+    """Tell whether a line of dashes stands right below a text, which is a heading then, and no point of a list."""
+    above = lines[number - 2] if number > 1 else ""
+    return bool(above.strip() and not _POINT.match(above) and re.fullmatch(r" {0,3}-{3,}[ \t]*", lines[number - 1]))
 
 
 def _table_problems(lines: list[str], file: str) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import OF_ENGLAND
+from wres_helpers.intake.reported_progress import is_begun
 from wres_helpers.report import evidence_rows, overview, parity_blocks, phrases, written_blocks
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, indicators_told
@@ -41,8 +42,6 @@ def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
-    from wres_helpers.intake.action_plan import is_begun
-
     order = {name: place for place, name in enumerate(overview.by_urgency(shown))}
     rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wres_helpers.intake.reported_progress import LAST_YEARS, is_silent
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Column, Markdown, Notice, Prose, Table
 from wres_helpers.report.topics import Topic, Topical, anchor_of
@@ -57,8 +58,6 @@ def names_in_order(plan: pd.DataFrame) -> list[str]:
 
 def without_progress(plan: pd.DataFrame) -> list[str]:
     """Return the numbers of the actions of which no progress was reported this year."""
-    from wres_helpers.intake.action_plan import is_silent
-
     return names_in_order(plan[plan["progress"].map(is_silent).astype(bool)])
 
 
@@ -133,8 +132,6 @@ def _known_of(row: pd.Series, *beside: str) -> str:
 
 def deeds(plan: pd.DataFrame) -> Iterator[str]:
     """Give actions to decide on by what is done, 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'; of several alike their area."""
-    from wres_helpers.intake.action_plan import is_silent
-
     for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
         row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
         late = ("no progress reported" if alike["progress"].map(is_silent).all() else "not begun") if soon else ""
@@ -226,8 +223,6 @@ def _table(plan: pd.DataFrame, name: str) -> Table:
 
 def _progress(row: pd.Series) -> tuple[str, str]:
     """Return how far an action has come, as code and as words; overdue is said whatever was reported."""
-    from wres_helpers.intake.action_plan import LAST_YEARS, is_silent
-
     reported, rating = str(row["progress"]).strip(), str(row["rag"]).strip().casefold()
     silent = is_silent(reported)
     words = phrases.capital(reported) or _SILENT

@@ -1,6 +1,8 @@
 """When a final report takes a version. Witness: the rule as the guide states it; figures typed here."""
 
 from datetime import date
+from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -8,8 +10,11 @@ import pytest
 from wres_helpers import __version__
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, corrections_told, next_versions, versions_of
+from wres_helpers.publishing.runs.prepared_report import changes_in_words
+from wres_helpers.standard.catalogue import read_reference_tables
 
 DAY = date(2026, 11, 25)
+REFERENCE = Path(__file__).parents[3] / "data" / "reference" / "standards" / "wres"
 
 
 def figures(count, value="2.13", **more):
@@ -17,9 +22,10 @@ def figures(count, value="2.13", **more):
     return [row | {"indicator": "2", "measure": "appointed", "bme_count": count, "value": value, **more}]
 
 
-def after(versions, rows, note=None, counts=None):
+def after(versions, rows, note=None, counts=None, policy=""):
     parameters = SimpleNamespace(file="params/x.yaml", report=SimpleNamespace(correction=note))
-    return next_versions(versions, rows, lambda changes: [f"{len(changes)} changed"], parameters, DAY, counts)
+    told = (lambda changes: [f"{len(changes)} changed"], partial(changes_in_words, read_reference_tables(REFERENCE)))
+    return next_versions(versions, rows, *told, parameters, DAY, counts, policy)
 
 
 FIRST = after([], figures("11"))
@@ -37,13 +43,15 @@ def test_equal_figures_are_the_same_version(note):
 
 @pytest.mark.parametrize("note", [None, "", "   "])
 def test_a_changed_figure_without_a_note_stops_and_is_named(note):
-    with pytest.raises(InputProblems, match=r"x\.yaml, key 'report\.correction': found a figure other.*bme count was 11, is 13"):
+    with pytest.raises(
+        InputProblems, match=r"x\.yaml, key 'report\.correction': found a figure other.*indicator 2: Appointed, BME: was 11, is 13"
+    ):
         after(FIRST, figures("13"), note)
 
 
 @pytest.mark.parametrize(
     ("counts", "said"),
-    [(None, "final (indicator 2, appointed: bme count was 11, is 13);"), (0, "no count it told was corrected"), (1, "1 corrected count;")],
+    [(None, "final (indicator 2: Appointed, BME: was 11, is 13);"), (0, "no count it told was corrected"), (1, "1 corrected count;")],
 )
 def test_who_corrected_nothing_is_told_that_settings_or_the_pack_are_others(counts, said):
     """A newer pack may judge the same counts otherwise, and somebody who changed nothing looks for an error in vain. Witness: by hand."""
@@ -53,11 +61,21 @@ def test_who_corrected_nothing_is_told_that_settings_or_the_pack_are_others(coun
     assert (__version__ in str(refused.value)) is (counts == 0)
 
 
+def test_another_policy_is_asked_for_as_a_decision_and_no_mistake():
+    """'Say what was wrong' was asked of who had decided to show the board's members. Witness: a count that was hidden, by hand."""
+    given = figures("[c]"), figures("6")
+    with pytest.raises(InputProblems, match="Say in a sentence what was decided and why") as refused:
+        after(after([], given[0]), given[1], counts=0, policy='disclosure.public was [], is ["board"]')
+    assert 'BME: was hidden, is 6), as another policy shows them (disclosure.public was [], is ["board"]);' in str(refused.value)
+    with pytest.raises(InputProblems, match=r"what was wrong and why"):
+        after(after([], given[0]), given[1], counts=1, policy="disclosure.minimum_count was 5, is 10")
+
+
 def test_a_division_called_otherwise_is_no_correction_unless_a_figure_of_it_changed():
     """Its old name was 'absent' and its new one 'there', which asked for a public note though no figure changed. Witness: by hand."""
     named = [figures("11", category=name, breakdown="division") for name in ("Family", "Women", "Estates")]
     assert after(after([], named[0] + named[2]), named[1] + named[2]) == after([], named[0] + named[2])
-    with pytest.raises(InputProblems, match="comparison was absent, is there"):
+    with pytest.raises(InputProblems, match=r"Women \(division\) stands in the new only"):
         after(after([], named[0]), figures("12", category="Women", breakdown="division"))
 
 
@@ -68,7 +86,7 @@ def test_a_hidden_figure_that_is_shown_now_is_a_change():
 
 def test_an_earlier_year_is_a_figure_of_the_report_too():
     first = after([], figures("11") + figures("9", year="2018-19"))
-    with pytest.raises(InputProblems, match="appointed 2018-19: bme count was 9, is 8"):
+    with pytest.raises(InputProblems, match="indicator 2: Appointed, 2018/19, BME: was 9, is 8"):
         after(first, figures("11") + figures("8", year="2018-19"))
 
 
@@ -82,7 +100,7 @@ def test_a_target_that_turned_is_a_change_and_is_named_before_counts():
     counts = [row for place in range(4) for row in figures("11", category=f"Ward {place}", breakdown="ward")]
     others = [row | {"bme_count": "12"} for row in counts]
     with pytest.raises(
-        InputProblems, match=r"\(indicator 2, target Appointment from shortlisting: status was behind the path, is on the path;"
+        InputProblems, match=r"\(indicator 2: Target, Appointment from shortlisting, status: was behind the path, is on the path;"
     ):
         after(after([], counts + target("behind the path")), others + target("on the path"))
 

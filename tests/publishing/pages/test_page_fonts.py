@@ -16,6 +16,7 @@ from fontTools.ttLib import TTFont
 
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages import page_fonts
+from wres_helpers.publishing.runs.prepared_report import check_texts
 from wres_helpers.settings.master_file_reader import load_parameters
 
 
@@ -69,6 +70,15 @@ def test_a_sign_that_no_font_has_is_named_with_file_and_line(spoilable, text, sa
         page_fonts.check_signs(spoiled(spoilable, text))
     assert "narrative/about.md, row 3: found" in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_a_private_sign_of_a_text_is_told_once(spoilable):
+    """It was told where texts are read, and once more as a sign with 'no name'. Witness: a sign of Word's own beside one that no font has."""
+    parameters = spoiled(spoilable, "Well \ue123 done \ue124\U0001f600")
+    with pytest.raises(InputProblems) as caught:
+        check_texts(parameters)
+    told = str(caught.value)
+    assert (told.count("U+E123"), told.count("U+E124"), told.count("U+1F600"), "no name" in told) == (1, 1, 1, False)
 
 
 def test_a_sign_in_the_action_plan_is_named_with_its_action(spoilable):

@@ -62,6 +62,8 @@ def _renamed(old: Rows, new: Rows) -> dict[Key, Key]:
 Version = dict[str, Any]
 #: Says in words what some changes superseded.
 Superseded = Callable[[list], list[str]]
+#: Says in words what changed from some rows to others, a line a figure.
+InWords = Callable[[list[tuple[Key, Change]], list[Rows]], list[str]]
 #: As many changed figures as the message of a missing note names.
 _NAMED = 3
 
@@ -98,12 +100,19 @@ def sign_off_told(report: Report) -> tuple[tuple[str, str], ...]:
 
 
 def next_versions(
-    versions: list[Version], figures: list[dict[str, str]], told: Superseded, parameters: Parameters, day: date, counts: int | None = None
+    versions: list[Version],
+    figures: list[dict[str, str]],
+    told: Superseded,
+    in_words: InWords,
+    parameters: Parameters,
+    day: date,
+    counts: int | None = None,
+    policy: str = "",
 ) -> list[Version]:
     """Return the versions of a final report that has these figures: the board's results of every year and its changes, a row for each.
 
-    `told` says in words what changes superseded; `day` is printed as the day of a new version; `counts` is how many of those it was made from were corrected,
-    None where nobody can tell.
+    `told` says in words what changes superseded, `in_words` what changed; `day` is printed as the day of a new version; `counts` is how many of those
+    it was made from were corrected, None where nobody can tell; `policy` says what of the disclosure policy is another than of the last run.
 
     Raises InputProblems: a figure of the last version changed, and the master file does not say what was corrected.
     """
@@ -114,9 +123,11 @@ def next_versions(
         last = last | {"figures": [*last["figures"], *(row for row in figures if row["measure"] == "target")]}
     note = (parameters.report.correction or "").strip()
     is_new = bool(note) and all(note != each["correction"] for each in versions)
-    changes = [change for _, change in changed_figures(by_comparison(last["figures"]), by_comparison(figures)) if not _alike(change)]
+    rows = [by_comparison(last["figures"]), by_comparison(figures)]
+    changed = [(key, change) for key, change in changed_figures(*rows) if not _alike(change)]
+    changes = [change for _, change in changed]
     if changes and not is_new:
-        raise InputProblems([_without_note(changes, last, note, parameters, counts)])
+        raise InputProblems([_without_note(in_words(changed, rows) or ["hidden ones"], last, note, parameters, counts, policy)])
     if changes:
         done = {key: value for key, value in last.items() if key != "figures"}
         return [*earlier, done, _version(last["version"] + 1, day, note, told(changes)) | {"figures": figures}]
@@ -136,22 +147,19 @@ def _alike(change: Change) -> bool:
         return False
 
 
-def _without_note(changes: list[Change], last: Version, note: str, parameters: Parameters, counts: int | None) -> Problem:
-    named = "; ".join(
-        f"indicator {each['indicator']}, {each['where']}{each['year'] and ' '}{each['year']}: {each['field'].replace('_', ' ')} "
-        f"was {each['old'] or 'nothing'}, is {each['new'] or 'nothing'}"
-        for each in sorted(changes, key=lambda each: each["field"] != "status")[:_NAMED]
-    )
-    figures = "a figure" if len(changes) == 1 else f"{len(changes)} figures"
+def _without_note(lines: list[str], last: Version, note: str, parameters: Parameters, counts: int | None, policy: str) -> Problem:
+    figures = "a figure" if len(lines) == 1 else f"{len(lines)} figures"
+    more = f"; and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
+    found = f"{figures} other than in version {last['version']}, which was final ({'; '.join(lines[:_NAMED])}{more})"
+    old_note = f", and the note is that of an earlier version ('{note[:60]}')" if note else ""
+    if counts == 0 and policy:  # nothing was wrong: somebody decided to show more, or less
+        action = "Say in a sentence what was decided and why; pages print it. If nothing was to change, restore the policy."
+        told = f"{found}, as another policy shows them ({policy}){old_note}"
+        return Problem(parameters.file, "a new note of what was decided", action, column="report.correction", found=told)
     after = f", after {counts} corrected count{'s' * (counts > 1)}" if counts else ""
     if counts == 0:  # a newer pack may judge the same counts otherwise
         after = f", and no count it told was corrected: hidden counts, settings or rules are others (pack {__version__} now; see its CHANGELOG.md)"
-    more = f"; and {len(changes) - _NAMED} more" if len(changes) > _NAMED else ""
-    old_note = f", and the note is that of an earlier version ('{note[:60]}')" if note else ""
+    action = "Say in a sentence what was wrong and why; pages print it. If nothing was to change, restore the data."
     return Problem(
-        parameters.file,
-        "a new note of what was corrected",
-        "Say in a sentence what was wrong and why; pages print it. If nothing was to change, restore the data.",
-        column="report.correction",
-        found=f"{figures} other than in version {last['version']}, which was final ({named}{more}){after}{old_note}",
+        parameters.file, "a new note of what was corrected", action, column="report.correction", found=f"{found}{after}{old_note}"
     )

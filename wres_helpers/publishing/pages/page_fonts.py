@@ -45,7 +45,14 @@ def _told(parameters: Parameters, expected: str, action: str, of_machine: bool) 
     problems = []
     for file, row, word in found:
         if word in wanted:
-            signs = [sign for sign in dict.fromkeys(word) if not _is_plain(sign)]
+            # a private sign in a text is told where texts are read
+            signs = [
+                sign
+                for sign in dict.fromkeys(word)
+                if not (_is_plain(sign) or (file.endswith(".md") and unicodedata.category(sign) == "Co"))
+            ]
+            if not signs:
+                continue
             named = ", ".join(f"'{sign}' (U+{ord(sign):04X} {unicodedata.name(sign, 'no name').lower()})" for sign in signs[:3])
             problems.append(Problem(file, expected, action, row=row, found=named))
     return problems

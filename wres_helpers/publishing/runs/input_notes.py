@@ -43,7 +43,7 @@ def notes(report: OpenReport, against: Mapping[str, Mapping[str, int]], texts: M
         notices += _figures_in_texts(report, texts)
         notices += doubtful_targets(report.evidence, parameters, partial(_in_the_year, report))
         notices += other_answers(report.evidence, parameters)
-    return _sentences([*notices, *_corrected_since(against)])
+    return _sentences([*notices, *_corrected_since(against, parameters)])
 
 
 def _sentences(notices: Iterable[Problem]) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def _corrected_since(against: Mapping[str, Mapping[str, int]]) -> Iterator[Probl
     """Give the organisation's final reports that told a board other numbers than the data have now."""
     action = "Run it again with a note of what was corrected (report.correction), or restore the data."
     for folder, told in against.items():
-        if corrected := told.get("corrected_since"):
+        if folder != own and (corrected := told.get("corrected_since")):
             found = f"a final report made before {corrected} corrected count{'s' * (corrected > 1)}"
             yield Problem(folder, "a report of today's counts", action, found=found)
 

@@ -4,6 +4,7 @@ In a run with the warm engine the process of the run knows what was calculated, 
 needs none of that (a changed sentence) does not import this module: it brings everything that calculates.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,8 +23,10 @@ from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
+from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of
+from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
-from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Version, next_versions, versions_of
+from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Change, Key, Rows, Version, next_versions, versions_of
 from wres_helpers.publishing.files.workbook_sheets import SHEETS
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
@@ -37,7 +40,7 @@ from wres_helpers.report.topics import found_by
 from wres_helpers.report.vocabulary import codes_in_words, group_label
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import in_force, read_reference_tables
+from wres_helpers.standard.catalogue import ReferenceTables, in_force, read_reference_tables
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
 from wres_helpers.tables.written_csv import write_csv
 
@@ -169,7 +172,24 @@ def versions_with(prepared: Prepared, before: list[Version]) -> list[Version]:
     figures = [{name: str(cell) for name, cell in zip(columns, row, strict=True)} for row in rows]
     day = date.today() if before else report.parameters.dated
     own = prepared.against.get(report.parameters.shown(report.parameters.output_folder), {})
-    return next_versions(before, figures, partial(superseded, shown), report.parameters, day, own.get("corrected_since"))
+    told = partial(superseded, shown), partial(changes_in_words, report.reference)
+    return next_versions(before, figures, *told, report.parameters, day, own.get("corrected_since"), _other_policy(report.parameters))
+
+
+def changes_in_words(reference: ReferenceTables, changed: list[tuple[Key, Change]], rows: list[Rows]) -> list[str]:
+    """Return what changed from a version to the next, a line a figure, as ``wres diff`` says it."""
+    standard = reference.standard
+    lines = changed_lines(changed, rows, standard, stages_of(reference.catalogue))
+    told = [f"{standard.metric} {indicator}: {line}" for indicator, line in lines]
+    return [*told, *parts_that_came_or_went(changed, standard, "the earlier", "the new")]
+
+
+def _other_policy(parameters: Parameters) -> str:
+    """Say what of the disclosure policy is another than the report in the output folder was made with; "" where nothing is known to be."""
+    then = settings_told(read_receipt(parameters.output_folder)).get("disclosure") or {}
+    now = parameters.master.model_dump(mode="json")["disclosure"]
+    changed = [name for name in then if name in now and then[name] != now[name]]
+    return ", ".join(f"disclosure.{name} was {json.dumps(then[name])}, is {json.dumps(now[name])}" for name in changed)
 
 
 def check_publication(parameters: Parameters) -> Prepared | None:
