@@ -193,11 +193,13 @@ def test_files_with_unusual_headings_are_told_by_their_words_and_every_guess_say
     assert "Outcome (Dismissal, Warning)" in text and "Smith" not in text and "Osei" not in text
 
 
-def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual):
+def test_a_mapping_half_done_is_taken_up_and_its_stages_are_listed(unusual, capsys):
     unusual.write_text(
         unusual.read_text() + "extracts:\n  recruitment: {file: Trac.csv, columns: {stage: Where they ended, ethnicity: '?'}}\n"
     )
     assert prepare_command(unusual, replace=False, suggest=True) == 0
+    said, file = capsys.readouterr(), load_parameters(unusual, without=("extracts",)).file
+    assert said.out == f"{file}\n" and f"A mapping stands at the end of {file}, as comments" in said.err  # whichever is read first
     text = unusual.read_text()
     made = confirmed(text[text.index(BEGIN) :])["recruitment"]
     assert made["columns"] == {"stage": "Where they ended", "application": "Candidate Ref", "ethnicity": "Heritage", "date": "Applied on"}

@@ -19,8 +19,9 @@ def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
         parameters = load_parameters(params, without=("extracts",))  # a mapping may be half done
         for sentence in told_together(write_suggestion(parameters)):
             print(f"Note: {sentence}", file=sys.stderr)
+        told = f"A mapping stands at the end of {parameters.file}, as comments: nothing is read from it until you take the marks away."
+        print(told, file=sys.stderr)
         print(parameters.file)
-        print("A mapping stands at its end, as comments: nothing is read from it until you take the marks away.", file=sys.stderr)
         return 0
     parameters = load_parameters(params)
     preparation = prepare(parameters)
