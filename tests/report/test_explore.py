@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import open_report
-from wres_helpers.problems import ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.report import evidence_rows, explore
 from wres_helpers.report.drawing import PALETTE
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_GROUPS
@@ -103,6 +103,13 @@ def test_chosen_people_are_counted_anew_and_never_for_sharing(invented):
     everybody, chosen = invented.ask("2").to_frame(), invented.ask("2", where={"source": ["Internal", "External"]}).to_frame()
     assert chosen["white_base"].iloc[0] < everybody["white_base"].iloc[0]
     assert chosen["outside"].str.startswith("no").all()
+
+
+def test_rows_as_a_frame_say_what_each_is_of(invented):
+    """Three rows all said 'overall' and 'all', and only a code told which was which. Witness: the words of the answer's own table."""
+    for answer in (invented.ask("1", where={"gender": "Female"}), invented.ask("1"), invented.ask("2", by="band")):
+        assert answer.to_frame()["of"].is_unique
+    assert invented.ask("1", where={"gender": "Female"}).to_frame()["of"].iloc[0] == "All who were chosen"
 
 
 def test_people_counted_by_another_rule_are_never_for_sharing(project, invented):
@@ -248,7 +255,7 @@ def test_a_file_carries_title_source_and_that_it_is_not_for_sharing(invented, tm
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "svg"])
 def test_a_full_disk_leaves_the_answer_that_was_saved_before(invented, tmp_path, monkeypatch, ending):
-    """The file of before was emptied. Witness: its bytes."""
+    """The file of before was emptied, and a notebook spoke of an Errno. Witness: its bytes; a system that takes no more."""
     path = invented.ask("2").save(tmp_path / f"two.{ending}")
     before = path.read_bytes()
 
@@ -256,7 +263,7 @@ def test_a_full_disk_leaves_the_answer_that_was_saved_before(invented, tmp_path,
         raise OSError(errno.ENOSPC, "No space left on device", str(aside))
 
     monkeypatch.setattr(type(tmp_path), "replace", full)
-    with pytest.raises(OSError, match=rf"two\.{ending}"):
+    with pytest.raises(InputProblems, match=rf"two\.{ending}: found No space left on device; expected free space on the disk\. Free some"):
         invented.ask("3").save(path)
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
     assert path.read_bytes() == before

@@ -12,6 +12,7 @@ from wres_helpers import report
 from wres_helpers.analysis import Evidence
 from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.status_rule import FURTHER_TEST
+from wres_helpers.problems import InputProblems, system_problem
 from wres_helpers.report import block_html, charts, evidence_rows, numbers, phrases, plots
 from wres_helpers.report.answer_files import SavedFile, written
 from wres_helpers.report.blocks import Figure, Notice, Table
@@ -55,11 +56,13 @@ class Answer:
         return cls(pd.DataFrame(columns=["status"]), evidence, why=why)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the rows as they are: whole counts, rates as fractions, value, interval, status, reason, outside.
+        """Return the rows as they are: what each is of in words, whole counts, rates as fractions, value, interval, status, reason, outside.
 
         By ethnic category the columns are ``category_count`` and ``reference_count`` (and base, rate): a category is of any group.
         """
-        return self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
+        rows = self.rows.astype({name: "Int64" for name in self.rows if name.endswith(("_count", "_base"))})
+        rows.insert(0, "of", self._in_words() if len(rows) else "")
+        return rows
 
     @property
     def title(self) -> str:
@@ -125,7 +128,7 @@ class Answer:
             return Notice("No chart", "No rate to draw." if shown.empty else f"{len(shown)} rows are too many for one chart: ask of fewer.")
         left_out = ("unknown", "white") if self._of_a_whole() else ("unknown",)
         compared = {group: heading for group, heading in self._groups().items() if group not in left_out}
-        labels = pd.DataFrame(dict(reversed(self._told_apart().items()))).agg(", ".join, axis=1)
+        labels = self._in_words()
         made = []
         for place, row in shown.iterrows():
             marks = (replace(charts.group_mark(self.evidence, row, group, name), series=name) for group, name in compared.items())
@@ -139,13 +142,16 @@ class Answer:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.
 
         A bare name is written below ``outputs/answers/``, which never enters git; a path with a folder is taken as it is. Raises ValueError:
-        the ending is another, or the answer has no rows.
+        the ending is another, or the answer has no rows; InputProblems: the system does not take the file, as on a full disk.
         """
         path, parameters = Path(path), self.evidence.context.parameters
         if self.rows.empty:
             raise ValueError(f"There is nothing to save. {self.why}")
         path = path if len(path.parts) > 1 else parameters.project / parameters.folders.outputs / "answers" / path
-        return written(path, self._table(), self.chart(), self._figures())
+        try:
+            return written(path, self._table(), self.chart(), self._figures())
+        except OSError as error:
+            raise InputProblems([system_problem(error)]) from None
 
     def __repr__(self) -> str:
         return self.why or f"{self.title}: {len(self.rows)} row{'s' if len(self.rows) != 1 else ''}, unprotected"
@@ -194,6 +200,10 @@ class Answer:
         if row["breakdown"] == "overall":
             return row["category"] if row["category"] != "all" else "Everybody"
         return part_named(row["breakdown"], row["category"], beside_others=self.rows["breakdown"].nunique() > 1)
+
+    def _in_words(self) -> pd.Series:
+        """Return what tells each row from the others, as one text."""
+        return pd.DataFrame(dict(reversed(self._told_apart().items()))).agg(", ".join, axis=1)
 
     def _told_apart(self) -> dict[str, pd.Series]:
         """Return what tells the rows apart, by its heading; what all share is left out, since the title says it."""

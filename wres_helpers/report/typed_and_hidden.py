@@ -22,12 +22,13 @@ def hidden_figures(
 ) -> Iterator[Problem]:
     """Give each typed count, part of a whole or percentage that is right and that no row of the board's copy shows, with what that has.
 
-    The numbers of a text's name are its indicators; of a text of none (a foreword) parts of a whole and percentages with decimals are
-    looked for among all. The evidence is asked for only where a text types such a figure, what is protected where it is one of the report's.
+    The numbers of a text's name are its indicators; of a text of none (a foreword) parts of a whole, percentages with decimals, and counts
+    of people whom a measure counts by that name, are looked for among all. The evidence is asked for only where a text types such a figure, what
+    is protected where it is one of the report's.
     """
     labels = {group: terms.named(group) for group in ETHNIC_GROUPS}
     of_group = {
-        group: re.compile(rf"(?<![\d.,])(\d+|\b(?:{'|'.join(numbers.WORDS)})) {re.escape(label)} \w+", re.I)
+        group: re.compile(rf"(?<![\d.,])(\d+|\b(?:{'|'.join(numbers.WORDS)})) {re.escape(label)} (\w+)", re.I)
         for group, label in labels.items()
     }
     for name, text in texts.items():
@@ -36,9 +37,13 @@ def hidden_figures(
             if not any(pattern.search(line) for pattern in (PART_OF, _PERCENT, *of_group.values())):
                 continue
             results = evidence().results
-            own = results[results["indicator"].isin(indicators)] if indicators else results
+            own = (
+                results[results["indicator"].isin(indicators)]
+                if indicators
+                else results.assign(people=results["measure"].map(_people(evidence())))
+            )
             said: set[str] = set()  # '1 of 6' may be of either group, and is told once
-            for typed, fields, rows in _typed(line, own, of_group, bool(indicators)):
+            for typed, fields, rows in _typed(line, own, of_group):
                 if typed in said:
                     continue
                 board = [row for _, each in rows.iterrows() if (row := _as_shown(each, shown())) is not None]
@@ -53,13 +58,20 @@ def hidden_figures(
                         )
                     said.add(typed)
                     expected, found = f"what it may be shown as ({told})", f"'{typed}', which the board's copy hides"
-                    yield Problem(file_of(name), expected, _cure(rows.iloc[0], fields, evidence()), row=line_number, found=found)
+                    yield Problem(file_of(name), expected, _cure(rows, fields, evidence()), row=line_number, found=found)
 
 
-def _typed(
-    line: str, results: pd.DataFrame, of_group: Mapping[str, re.Pattern], of_a_section: bool
-) -> Iterator[tuple[str, tuple[str, ...], pd.DataFrame]]:
-    """Give each figure of a line that rows of the results have: as it is typed, its fields, and those rows."""
+def _people(evidence: Evidence) -> dict[str, str]:
+    """Return by measure whom it counts, in the last word of their name: 'members' of board members."""
+    return {row.measure: row.people.casefold().split()[-1] for row in evidence.context.catalogue.itertuples() if row.people}
+
+
+def _typed(line: str, results: pd.DataFrame, of_group: Mapping[str, re.Pattern]) -> Iterator[tuple[str, tuple[str, ...], pd.DataFrame]]:
+    """Give each figure of a line that rows of the results have: as it is typed, its fields, and those rows.
+
+    Results that say whom they count are those of a text of no section, which speaks of anything.
+    """
+    of_a_section = "people" not in results
     parts = list(PART_OF.finditer(line))
     main = results["breakdown"].eq(OVERALL[0]) | results["category"].eq("total")
     for group, pattern in of_group.items():
@@ -78,7 +90,9 @@ def _typed(
         for match in pattern.finditer(line):
             count = float(match[1]) if match[1].isdigit() else numbers.WORDS.index(match[1].lower())
             named = main | results["category"].map(lambda category: category.lower() in line.lower())
-            if of_a_section and not any(part.start() <= match.start() < part.end() for part in parts):
+            if not of_a_section:
+                named &= results["people"].isin([match[2].casefold(), f"{match[2].casefold()}s"])
+            if not any(part.start() <= match.start() < part.end() for part in parts):
                 yield match[0], (f"{group}_count",), results[named & results[f"{group}_count"].eq(count)]
 
 
@@ -87,13 +101,13 @@ def _as_shown(row: pd.Series, shown: Evidence) -> pd.Series | None:
     return evidence_rows.first(shown.results, **{name: row[name] for name in _KEY})
 
 
-def _cure(row: pd.Series, fields: tuple[str, ...], evidence: Evidence) -> str:
-    """Return what to write in its place: the figure's name in braces, where it has one."""
-    context = evidence.context
-    known = known_figures(context.catalogue, context.terms, context.previous_year)
-    head = evidence_rows.headline_row(evidence, row["indicator"], row["year"])
-    is_head = head is not None and all(head[name] == row[name] for name in _KEY)
-    asked = (row["indicator"], "counts" if len(fields) > 1 else fields[0], row["year"] != context.year)
-    name = next((name for name, figure in known.items() if tuple(figure) == asked), "") if is_head else ""
+def _cure(rows: pd.DataFrame, fields: tuple[str, ...], evidence: Evidence) -> str:
+    """Return what to write in its place: the name in braces of the first of some rows that has one, this year's before others."""
+    context, name = evidence.context, ""
+    known = {tuple(figure): name for name, figure in known_figures(context.catalogue, context.terms, context.previous_year).items()}
+    for _, row in rows.sort_values("year", key=lambda years: years.ne(context.year), kind="stable").iterrows():
+        head = evidence_rows.headline_row(evidence, row["indicator"], row["year"])
+        if not name and head is not None and all(head[part] == row[part] for part in _KEY):
+            name = known.get((row["indicator"], "counts" if len(fields) > 1 else fields[0], row["year"] != context.year), "")
     instead = f"Name it in braces, and a page prints what may be shown ({{{name}}})" if name else "Write it so, or leave it out"
     return f"{instead}: a text is printed as it is typed."
