@@ -83,9 +83,7 @@ class Terms(Strict):
     """The words the report uses for the groups it compares."""
 
     white: str = Field("White", min_length=1, description="Label of the white group.")
-    bme: str = Field(
-        "BME", min_length=1, description="Label of the Black and minority ethnic group, for example BME or Global Majority."
-    )
+    bme: str = Field("BME", min_length=1, description="Label of the Black and minority ethnic group, for example BME or Global Majority.")
     bme_long: str = Field("Black and minority ethnic", min_length=1, description="The same, spelled out once on each page.")
     white_capital: bool = Field(
         False,
