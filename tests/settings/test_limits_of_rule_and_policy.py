@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
+from wres_helpers.settings import master_file
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
-from wres_helpers.settings.master_file import StatusRule
+from wres_helpers.settings.master_file import RunSettings, StatusRule, Terms
 
 #: Model, key, values that are taken, values that are refused: the two sides of each edge.
 EDGES = [
@@ -87,3 +88,40 @@ def test_nothing_is_public_without_who_decided_it_and_why(given):
 def test_the_rule_is_the_printed_one_where_nothing_is_given():
     rule = StatusRule()
     assert (rule.no_adverse_range, rule.confidence, rule.minimum_expected) == ((0.80, 1.25), 0.95, 5)
+
+
+@pytest.mark.parametrize(("cores", "most"), [(1, 1), (3, 3), (8, 8), (9, 8), (64, 8)])
+def test_as_many_notebooks_run_side_by_side_as_are_given_else_set_else_a_core_has_up_to_eight(monkeypatch, cores, most):
+    monkeypatch.setattr(master_file, "available_cores", lambda: cores)
+    assert [RunSettings().workers(), RunSettings().workers(5), RunSettings(jobs=12).workers(), RunSettings(jobs=12).workers(5)] == [
+        most,
+        5,
+        12,
+        5,
+    ]
+
+
+def test_a_process_uses_the_cores_it_may_and_at_least_one(monkeypatch):
+    monkeypatch.setattr(master_file.os, "sched_getaffinity", lambda _: {0, 3, 5}, raising=False)
+    assert master_file.available_cores() == 3
+    monkeypatch.delattr(master_file.os, "sched_getaffinity")
+    for told, cores in ((6, 6), (1, 1), (None, 1)):
+        monkeypatch.setattr(master_file.os, "cpu_count", lambda told=told: told)
+        assert master_file.available_cores() == cores
+
+
+@pytest.mark.parametrize(
+    ("terms", "inside", "at_the_start"),
+    [
+        ({}, ("white", "BME", "Not disclosed", "all"), ("White", "BME", "Not disclosed", "All")),
+        ({"white_capital": True}, ("White", "BME", "Not disclosed", "all"), ("White", "BME", "Not disclosed", "All")),
+        ({"white": "White British", "bme": "Global Majority"}, ("White British", "Global Majority", "Not disclosed", "all"),
+         ("White British", "Global Majority", "Not disclosed", "All")),
+    ],
+)  # fmt: skip
+def test_a_label_is_small_inside_a_sentence_only_where_it_is_white_or_all(terms, inside, at_the_start):
+    """Witness: the style guides of GOV.UK (small) and of the NHS (with a capital, where it is asked for); names keep theirs."""
+    words, groups = Terms(**terms), ("white", "bme", "unknown", "all")
+    assert tuple(words.named(group) for group in groups) == inside
+    assert tuple(words.named(group, starting=True) for group in groups) == at_the_start
+    assert words.in_words("BME and white staff, whiteboard") == f"{inside[1]} and {inside[0]} staff, whiteboard"
