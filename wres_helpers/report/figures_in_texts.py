@@ -1,9 +1,7 @@
-"""Figures in written texts: those named in braces, those typed by hand, and those that a correction superseded."""
+"""Figures in written texts: those named in braces, and those typed by hand."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import product
-from typing import Any
 
 import pandas as pd
 
@@ -12,10 +10,9 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.checking.tried_slips import transpositions
 from wres_helpers.intake.named_figures import LIKELIHOOD, PART_OF, NamedFigure, known_figures, names_of, types_figures, with_named
 from wres_helpers.problems import Problem
-from wres_helpers.report import evidence_rows, headlines, numbers, phrases
+from wres_helpers.report import evidence_rows, headlines, numbers
 from wres_helpers.report.made_tables import short_label
-from wres_helpers.report.overview import indicators
-from wres_helpers.report.vocabulary import group_label, people_of, year_label
+from wres_helpers.report.vocabulary import people_of, year_label
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.years import edition_of
@@ -77,62 +74,6 @@ def _absent(row: pd.Series | None, *fields: str) -> str:
         return NOT_SUPPLIED
     hidden = row["status"] == statuses.PROTECTED or evidence_rows.is_hidden(row, *fields)
     return NOT_SHOWN if hidden else NOT_CALCULABLE
-
-
-_PARTS = ("count", "base", "rate")
-
-
-def superseded(shown: Any, changes: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return a line for each indicator whose headline of a year changed, with the earlier figures, for each target that turned, and for all others.
-
-    A change has ``indicator``, ``where`` (its measure first), ``year`` ("" of the report's own), ``field`` and ``old``.
-    """
-    changes = list(changes)
-    lines, told = [], 0
-    for indicator, year in product(indicators(shown), dict.fromkeys(["", *(each["year"] for each in changes)])):
-        row = evidence_rows.headline_row(shown, indicator, year or None)
-        # how a change names its comparison: the measure, and the part of it where it is one
-        where = (
-            ""
-            if row is None
-            else " ".join(row[name] for name in ("measure", "breakdown", "category") if row[name] not in ("overall", "all"))
-        )
-        own = [each for each in changes if row is not None and (each["indicator"], each["where"], each["year"]) == (indicator, where, year)]
-        was = [f"{name} was {words}" for each in own if (name := _name(shown, row, each["field"])) and (words := _words(row, each))]
-        if was:
-            title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-            lines.append(f"Indicator {indicator}, {phrases.small(title)}{year and f', {year_label(year)}'}: {'; '.join(was)}.")
-        told += len(was)
-    turned = [each for each in changes if each["where"].startswith("target ")]
-    lines += [f"{phrases.capital(each['where'])} (indicator {each['indicator']}): was {each['old']}, is {each['new']}." for each in turned]
-    told += len(turned)
-    if others := sum(not each["year"].startswith("since") for each in changes) - told:  # what a change became follows from both years
-        counted = "1 further figure" if others == 1 else f"{numbers.count(others)} further figures"
-        lines.append(f"{counted if lines else counted.replace('further ', '')} of board/data/results.csv.")
-    return lines
-
-
-def _name(shown: Any, row: Any, field: str) -> str:
-    """Return what a field is called on a page; empty of those that follow from the others."""
-    if field == "value":
-        return "relative likelihood" if row["comparison"] == "ratio" else "gap"
-    if field == "status":
-        return "status"
-    group, _, part = field.partition("_")
-    return f"{group_label(shown, group)} {part}" if part in _PARTS and group in ("white", "bme") else ""
-
-
-def _words(row: Any, change: Mapping[str, str]) -> str:
-    text, field = change["old"], change["field"]
-    if field == "status":
-        return short_label(statuses.LABELS.get(text, text)).lower()
-    try:
-        value = float(text)
-    except ValueError:  # what stood in a hidden number's place, or nothing
-        return "without a figure" if not text else evidence_rows.HIDDEN if evidence_rows.is_marker(text) else text
-    if field.endswith("rate"):
-        return numbers.percentage(value)
-    return numbers.STYLES[row["comparison"]].value(value) if field == "value" else numbers.count(value)
 
 
 _YEAR = re.compile(r"\b(20\d\d) ?[-/–] ?(?:20)?(\d\d)\b")

@@ -24,7 +24,7 @@ def figures(count, value="2.13", **more):
 
 def after(versions, rows, note=None, counts=None, policy=""):
     parameters = SimpleNamespace(file="params/x.yaml", report=SimpleNamespace(correction=note))
-    told = (lambda changes: [f"{len(changes)} changed"], partial(changes_in_words, read_reference_tables(REFERENCE)))
+    told = (lambda changed, rows: [f"{len(changed)} changed"], partial(changes_in_words, read_reference_tables(REFERENCE)))
     return next_versions(versions, rows, *told, parameters, DAY, counts, policy)
 
 

@@ -71,7 +71,8 @@ def test_a_changed_figure_of_a_final_report_asks_for_a_note_and_prints_it_with_w
     for said in (page, paper):
         assert "Corrected: version 2" in said
         assert f"Corrected in version 2: {NOTE}" in said
-        assert "BME count was 11; BME rate was 4.4%; relative likelihood was 2.13" in said
+        assert "Indicator 2: Shortlisting to appointment, BME: was 4.4% (11 of 251), is 5.2% (13 of 251)." in said
+        assert "Shortlisting to appointment, relative likelihood: was 2.13 (" in said
     again = wres(small, "run", PARAMS)
     assert "Nothing has changed" in again.stderr
     # the note of one correction is none for the next

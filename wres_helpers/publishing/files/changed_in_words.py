@@ -2,13 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import product
 
 import pandas as pd
 
+from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.publishing.files.versions import Change, Key, Rows
-from wres_helpers.report import numbers, phrases
+from wres_helpers.report import evidence_rows, numbers, overview, phrases
 from wres_helpers.report.part_blocks import part_named
-from wres_helpers.report.vocabulary import STAFF_GROUPS
+from wres_helpers.report.vocabulary import STAFF_GROUPS, in_terms
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.statuses import LABELS
 
@@ -34,6 +37,27 @@ def changed_lines(
         if change["field"] not in _OF_WHOLE_PARTS and (said := was_and_is([side[key] for side in rows], figure)):
             lines[change["indicator"], f"{_comparison_named(key, stages)}, {_label(figure, change['direction'], standard)}: {said}"] = None
     yield from lines
+
+
+def superseded(shown: Evidence, changed: Sequence[tuple[Key, Change]], rows: Sequence[Rows]) -> list[str]:
+    """Return a line for each figure of a headline that a correction superseded and for each target that turned; the others are counted."""
+    standard, order = shown.context.reference.standard, overview.indicators(shown)
+    in_words = partial(changed_lines, rows=rows, standard=standard, stages=stages_of(shown.context.reference.catalogue))
+    heads = set()
+    for indicator, year in product(order, {"", *(key[-1] for key, _ in changed)}):
+        if (row := evidence_rows.headline_row(shown, indicator, year or None)) is not None:
+            heads.add((indicator, row["measure"], row["breakdown"], row["category"], year))
+    told = [each for each in changed if each[0] in heads or each[0][1] == "target"]
+    lines = [
+        in_terms(shown, f"{phrases.capital(standard.metric)} {indicator}: {line}.")
+        for indicator, line in sorted(in_words(told), key=lambda each: order.index(each[0]))
+    ]
+    # what became of an earlier year's figure follows from both
+    left = [each for each in changed if each not in told and not each[0][-1].startswith("since")]
+    if others := len([*in_words(left), *parts_that_came_or_went(left, standard, "", "")]):
+        counted = f"{numbers.count(others)} {'further ' * bool(lines)}figure{'s' * (others > 1)}"
+        lines.append(f"{counted} of board/data/results.csv.")
+    return lines
 
 
 def parts_that_came_or_went(figures: Sequence[tuple[Key, Change]], standard: Standard, old: str, new: str) -> Iterator[str]:

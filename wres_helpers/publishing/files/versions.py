@@ -60,9 +60,7 @@ def _renamed(old: Rows, new: Rows) -> dict[Key, Key]:
 
 #: One version: ``version``, ``date``, ``correction`` and ``superseded`` (both empty of the first); the last one also ``figures``.
 Version = dict[str, Any]
-#: Says in words what some changes superseded.
-Superseded = Callable[[list], list[str]]
-#: Says in words what changed from some rows to others, a line a figure.
+#: Says in words what changed from some rows to others, or what that superseded, a line a figure.
 InWords = Callable[[list[tuple[Key, Change]], list[Rows]], list[str]]
 #: As many changed figures as the message of a missing note names.
 _NAMED = 3
@@ -102,7 +100,7 @@ def sign_off_told(report: Report) -> tuple[tuple[str, str], ...]:
 def next_versions(
     versions: list[Version],
     figures: list[dict[str, str]],
-    told: Superseded,
+    told: InWords,
     in_words: InWords,
     parameters: Parameters,
     day: date,
@@ -125,12 +123,11 @@ def next_versions(
     is_new = bool(note) and all(note != each["correction"] for each in versions)
     rows = [by_comparison(last["figures"]), by_comparison(figures)]
     changed = [(key, change) for key, change in changed_figures(*rows) if not _alike(change)]
-    changes = [change for _, change in changed]
-    if changes and not is_new:
+    if changed and not is_new:
         raise InputProblems([_without_note(in_words(changed, rows) or ["hidden ones"], last, note, parameters, counts, policy)])
-    if changes:
+    if changed:
         done = {key: value for key, value in last.items() if key != "figures"}
-        return [*earlier, done, _version(last["version"] + 1, day, note, told(changes)) | {"figures": figures}]
+        return [*earlier, done, _version(last["version"] + 1, day, note, told(changed, rows)) | {"figures": figures}]
     # a note may still be put into better words
     return [*earlier, last | {"correction": note} if is_new and earlier else last]
 

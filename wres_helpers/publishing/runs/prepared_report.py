@@ -23,7 +23,7 @@ from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.intake.printed_register import read_register, register_path
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
-from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of
+from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of, superseded
 from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Change, Key, Rows, Version, next_versions, versions_of
@@ -34,7 +34,6 @@ from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, prin
 from wres_helpers.remembered import Store
 from wres_helpers.report import phrases
 from wres_helpers.report.evidence_rows import first
-from wres_helpers.report.figures_in_texts import superseded
 from wres_helpers.report.opened_report import OpenReport
 from wres_helpers.report.topics import found_by
 from wres_helpers.report.vocabulary import codes_in_words, group_label
