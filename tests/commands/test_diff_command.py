@@ -147,8 +147,8 @@ def test_a_part_that_is_called_otherwise_is_told_once(tmp_path, capsys):
         with (reports[-1] / "board/data/results.csv").open("a", encoding="utf-8") as file:
             file.writelines([*rows, more])
     assert told(capsys, *reports, False).splitlines() == [
-        "Family (division) is called 'Women', with the same figures: comparisons of indicator 2 and 3 (2)",
-        "Estates (division) stands in the second only: comparisons of indicator 4 (1)",
+        "Called otherwise, with the same figures, of indicator 2 and 3: Family (division) is 'Women'",
+        "Only in the second, of indicator 4: Estates (division)",
     ]
 
 
@@ -167,7 +167,8 @@ def test_parts_of_one_report_only_are_told_last_and_in_whole_words(tmp_path, cap
         file.writelines(f"x,2020-21,1,{part},1,2,3,4,5,x\n" for part in parts)
     _, section, *lines = told(capsys, old, new, False).splitlines()
     assert section == "Indicator 2: appointed" and lines[0].startswith("  Appointed, status: was")
-    assert set(lines[-len(parts) :]) == {f"{said} stands in the second only: comparisons of indicator 1 (1)" for said in parts.values()}
+    came = " ".join(line.strip() for line in lines[lines.index(next(line for line in lines if line.startswith("Only"))) :])
+    assert came.startswith("Only in the second, of indicator 1: ") and set(came.partition(": ")[2].split("; ")) == set(parts.values())
 
 
 def test_of_two_years_a_part_that_is_gone_is_no_other_name_of_one_that_came(tmp_path, capsys):
@@ -179,9 +180,9 @@ def test_of_two_years_a_part_that_is_gone_is_no_other_name_of_one_that_came(tmp_
             file.write(f"x,{year},3,entered,division,{division},[c],[c],[c],[c],[c],protected\n")
     said = told(capsys, *reports, False)
     assert (
-        "Moors (division) stands in the first only" in said
-        and "Moorland (division) stands in the second only" in said
-        and "called" not in said
+        "Only in the first, of indicator 3: Moors (division)" in said
+        and "Only in the second, of indicator 3: Moorland (division)" in said
+        and "Called" not in said
     )
 
 

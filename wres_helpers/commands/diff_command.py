@@ -113,4 +113,7 @@ def _told(
         sections.setdefault(section, {})[f"  {line}"] = None
     for section, lines in sections.items():
         yield from (section, *lines) if lines else ()
-    yield from parts_that_came_or_went(figures, standard, "the first", "the second")
+    yield from map(
+        partial(fill, width=110, subsequent_indent="  ", break_on_hyphens=False),
+        parts_that_came_or_went(figures, standard, "the first", "the second"),
+    )

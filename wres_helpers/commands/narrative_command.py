@@ -78,14 +78,14 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     parameters = load_parameters(params)
     folder, year = narrative_folder(parameters), parameters.data_folder()
     complete_broken_off(year, parameters.shown(year))  # of an earlier import, whose texts read as the file has them now
-    texts, read = _texts(parameters), texts_of_word(source)
+    texts, marked = _texts(parameters), _marked_texts(source)
+    exported, read = {name: mark for name, (mark, _) in marked.items() if mark}, {name: text for name, (_, text) in marked.items()}
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
         Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=shown_cell(name))
         for name in [*read, *take]
         if name not in texts
     )
-    exported = _marks(_opened(source))
     changed = {name: text for name, text in read.items() if text != _lines(texts[name]) and _digest(text) != exported.get(name)}
     for name, text in changed.items():
         print(f"\n{name}")
@@ -135,18 +135,21 @@ def texts_of_word(source: Path) -> dict[str, str]:
 
     Raises InputProblems: the file is not there, is no Word file, or holds what no text can.
     """
-    texts: dict[str, list[str]] = {}
+    return {name: text for name, (_, text) in _marked_texts(source).items()}
+
+
+def _marked_texts(source: Path) -> dict[str, tuple[str, str]]:
+    """Return each text with what its heading says it was when it was exported, as far as that still says; raises as :func:`texts_of_word`."""
+    marks, texts = dict[str, str](), dict[str, list[str]]()
     for paragraph in _opened(source).paragraphs:
-        style = paragraph.style.name if paragraph.style is not None else ""
+        style, text = paragraph.style.name if paragraph.style is not None else "", _accepted(paragraph)
         if style == "Heading 1":
-            texts[_accepted(paragraph)] = lines = []
-        elif texts:
-            text = _accepted(paragraph)
-            if text != _BLANK:
-                lines.append(
-                    f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text
-                )  # Word made it a list
-    return {name: _lines("\n".join(lines)) for name, lines in texts.items()}
+            texts[text] = lines = []
+            named = [mark.get(qn("w:name")) or "" for mark in paragraph._p.iter(qn("w:bookmarkStart"))]
+            marks[text] = next((name.removeprefix(_MARK) for name in named if name.startswith(_MARK)), "")
+        elif texts and text != _BLANK:
+            lines.append(f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text)  # Word made it a list
+    return {name: (marks[name], _lines("\n".join(lines))) for name, lines in texts.items()}
 
 
 def _accepted(paragraph: Any) -> str:
@@ -171,13 +174,6 @@ def _mark(heading: Any, text: str) -> None:
         if name:
             bookmark.set(qn("w:name"), name)
         heading._p.append(bookmark)
-
-
-def _marks(word: Any) -> dict[str, str]:
-    """Return what each text was when it was exported, as far as its heading still says."""
-    headings = [paragraph for paragraph in word.paragraphs if paragraph.style is not None and paragraph.style.name == "Heading 1"]
-    names = {_accepted(part): [mark.get(qn("w:name")) or "" for mark in part._p.iter(qn("w:bookmarkStart"))] for part in headings}
-    return {name: mark.removeprefix(_MARK) for name, marks in names.items() for mark in marks if mark.startswith(_MARK)}
 
 
 def _lines(text: str) -> str:

@@ -75,7 +75,7 @@ def test_a_division_called_otherwise_is_no_correction_unless_a_figure_of_it_chan
     """Its old name was 'absent' and its new one 'there', which asked for a public note though no figure changed. Witness: by hand."""
     named = [figures("11", category=name, breakdown="division") for name in ("Family", "Women", "Estates")]
     assert after(after([], named[0] + named[2]), named[1] + named[2]) == after([], named[0] + named[2])
-    with pytest.raises(InputProblems, match=r"Women \(division\) stands in the new only"):
+    with pytest.raises(InputProblems, match=r"Only in the new one, of indicator 2: Women \(division\)"):
         after(after([], named[0]), figures("12", category="Women", breakdown="division"))
 
 

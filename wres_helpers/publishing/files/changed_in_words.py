@@ -54,26 +54,27 @@ def superseded(shown: Evidence, changed: Sequence[tuple[Key, Change]], rows: Seq
     ]
     # what became of an earlier year's figure follows from both
     left = [each for each in changed if each not in told and not each[0][-1].startswith("since")]
-    if others := len([*in_words(left), *parts_that_came_or_went(left, standard, "", "")]):
+    if others := len([*in_words(left)]) + sum(change["field"] in _OF_WHOLE_PARTS for _, change in left):
         counted = f"{numbers.count(others)} {'further ' * bool(lines)}figure{'s' * (others > 1)}"
         lines.append(f"{counted} of board/data/results.csv.")
     return lines
 
 
 def parts_that_came_or_went(figures: Sequence[tuple[Key, Change]], standard: Standard, old: str, new: str) -> Iterator[str]:
-    """Give a line for each part or year that stands in the old or the new report only, or is called otherwise, with its indicators."""
-    parts = defaultdict[str, list[str]](list)
+    """Give a line for all parts or years that stand in the old or the new report only, or are called otherwise, of the same indicators."""
+    parts, alike = defaultdict[tuple[str, str], dict[str, None]](dict), defaultdict[tuple[str, str], list[str]](list)
     for (_, _, breakdown, category, year), change in figures:
         if change["field"] in _OF_WHOLE_PARTS:
             whole, _, staff = breakdown.removesuffix(")").partition(" (")
             cut = breakdown if staff in STAFF_GROUPS else whole  # a part by pay tier is the same part
-            named = "Everybody" if breakdown == "overall" else _part_named(cut, category)
-            which = f"is called '{change['new']}', with the same figures"
-            if change["field"] == "comparison":
-                which = f"stands in {old if change['new'] == 'absent' else new} only"
-            parts[f"{', '.join(filter(None, [named, year.replace('-', '/')]))} {which}"].append(change["indicator"])
-    for part, of in parts.items():
-        yield f"{part}: comparisons of {standard.metric} {phrases.listed([*dict.fromkeys(of)])} ({len(of)})"
+            named = "everybody" if breakdown == "overall" else _part_named(cut, category)
+            renamed, now = change["field"] == "category", f" is '{change['new']}'"
+            which = "Called otherwise, with the same figures" if renamed else f"Only in {old if change['new'] == 'absent' else new}"
+            parts[which, ", ".join(filter(None, [named + now * renamed, year.replace("-", "/")]))][change["indicator"]] = None
+    for (which, part), of in parts.items():
+        alike[which, phrases.listed([*of])].append(part)
+    for (which, of), several in alike.items():
+        yield f"{which}, of {standard.metric} {of}: {'; '.join(several)}"
 
 
 def _label(figure: str, direction: str, standard: Standard) -> str:

@@ -180,7 +180,7 @@ def changes_in_words(reference: ReferenceTables, changed: list[tuple[Key, Change
     standard = reference.standard
     lines = changed_lines(changed, rows, standard, stages_of(reference.catalogue))
     told = [f"{standard.metric} {indicator}: {line}" for indicator, line in lines]
-    return [*told, *parts_that_came_or_went(changed, standard, "the earlier", "the new")]
+    return [*told, *parts_that_came_or_went(changed, standard, "the version before", "the new one")]
 
 
 def _other_policy(parameters: Parameters) -> str:
