@@ -542,6 +542,23 @@ def test_a_correction_cures_what_asked_for_it(project, extract, old, new):
     assert not [each.sentence() for each in made.handled if "number" in (each.found or "")]
 
 
+@pytest.mark.parametrize(
+    ("cell", "old", "new"),
+    [
+        ("2052-06-01", "01/06/2052", "01/06/2019"),
+        ("01/06/2052", "2052-06-01", "2019-06-01"),
+        ("31/11/2019", "2019-11-31", "30/11/2019"),
+        ("2052-06-01 00:00:00", "1 June 2052", "01/06/2019"),
+    ],
+)
+def test_a_correction_finds_a_day_however_the_spreadsheet_shows_it(project, cell, old, new):
+    """ "No record it applies to". Witness: a workbook's day as Excel shows it, and one that the calendar does not have."""
+    text = f"what,old_value,new_value,reason,role,date,key\ncases.entry_date,{old},{new},Year mistyped,Lead,2020-04-03,\n"
+    files = {"cases.csv": _csv(["No", "Date", "Kind", "Eth"], [["E1", cell, "Formal", "A"]]), "corrections.csv": text}
+    made = prepare(project([_row(1)], files, corrections="corrections.csv", cases=CASES))
+    assert _sums(made.tables["disciplinary"], "ethnic_group") == {"white": 1}
+
+
 def test_a_number_of_another_organisations_staff_is_no_other_spelling_of_ours(project):
     """Witness: by hand. 12 is ours and 0012 theirs: two people, and one of them here."""
     rows = [["12", "A1", *_row(1)[2:]], ["0012", "A2", *_row(1, team="South")[2:]]]

@@ -604,3 +604,81 @@ def test_people_of_another_standards_tables_are_held_to_the_staff_too(spoilable)
     (spoilable / "data/harrowmere-wdes/2025-26/capability.csv").write_text("disability,entered\nnon_disabled,14\ndisabled,500\n")
     notices = input_notices(load_parameters(spoilable / "params/harrowmere-wdes-2025-26.yaml"))
     assert [(each.column, each.found) for each in notices if each.expected == "some of the 325 staff"] == [("entered", "500 (disabled)")]
+
+
+ASKED = {
+    "13a": "Percentage of staff experiencing harassment, bullying or abuse from patients, relatives or the public in last 12 months",
+    "13b": "Percentage of staff experiencing harassment, bullying or abuse from staff in last 12 months",
+    "14": "Percentage believing that the trust provides equal opportunities for career progression or promotion",
+    "15a": "In the last 12 months have you personally experienced discrimination at work from manager/team leader or other colleagues",
+}
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_a_question_in_words_is_told_with_the_one_that_its_words_ask(spoilable, across):
+    """Two texts were refused in the same words, cut at sixty signs. Witness: the four texts as the national survey prints them."""
+    rows = [f'"{text}",At least once,White,24' for text in ASKED.values()]
+    heads = ",".join(f'"{text}"' for text in ASKED.values())
+    long, wide = (
+        "\n".join(["question,response,ethnic_group,respondents", *rows]),
+        f"response,ethnic_group,{heads}\nAt least once,White,24,12,20,3",
+    )
+    write(spoilable, "staff_survey", wide if across else long)
+    said = refused(spoilable)
+    for (label, _), indicator in zip(ASKED.items(), (5, 6, 7, 8), strict=True):
+        assert f"By its words it is {label} (indicator {indicator}): if so, write '{label}' in its place" in said
+
+
+@pytest.mark.parametrize(
+    ("headings", "cure"),
+    [
+        (
+            "% of respondents,Number of responses",
+            "Rename '% of respondents' to 'percent' and 'number of responses' to 'base', if it is that.",
+        ),
+        ("Result (%),n answering", "Rename 'result (%)' to 'percent' and 'n answering' to 'base', if it is that."),
+        ("Score,Respondents", "Rename 'score' to 'percent', if it is that."),
+        (
+            "Share saying so,Team",
+            "Rename 'share saying so' to 'percent', if it is that. A percentage needs its base, the number it is of.",
+        ),
+    ],
+)
+def test_columns_of_numbers_of_the_survey_under_other_headings_are_named_with_what_they_seem_to_be(spoilable, headings, cure):
+    """ "Fill in 'respondents'" was said, or "Remove the column". Witness: headings of published tables, none of them the pack's."""
+    rows = "13a,At least once,white,24.57,3211\n13a,At least once,bme,30.0,140\n"
+    rows = rows.replace("3211", "Surgery").replace("140", "Surgery") if "Team" in headings else rows
+    write(spoilable, "staff_survey", f"question,response,ethnic_group,{headings}\n{rows}")
+    assert cure in refused(spoilable)
+
+
+def test_a_percentage_cut_short_fits_no_count_where_its_column_has_decimals_with_which_it_does_not(spoilable):
+    """ "Fits 8 counts" was said of it. Witness: 25 of 702 beside 24.6: as 25.0 it is between 175 (24.93%) and 176 (25.07%)."""
+    rows = "13a,At least once,white,25,702\n13a,At least once,bme,24.6,134\n13b,At least once,white,7,700\n13b,At least once,bme,22.4,134\n"
+    write(spoilable, "staff_survey", f"question,response,ethnic_group,percent,base\n{rows}")
+    assert "found 25.0% of 702, which fits no whole count" in refused(spoilable)
+
+
+@pytest.mark.parametrize("heading", ["Row Labels", ""])
+def test_a_pivot_tables_own_heading_is_read_wherever_it_stands(spoilable, heading):
+    """Witness: the column 'staff_group' written before it, as the message had asked for; the heading understood before was none any more."""
+    write(spoilable, "workforce", f"staff_group,{heading},White,BME\nclinical,Band 5,12,3\nnon_clinical,Band 6,10,2\n")
+    assert "expected the heading 'grade'. Read so, by the words below it." in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    "content", ["Question,Response,White %,White n,BME %,BME n\n13a,At least once,,,,\n", "question,response,White,BME\n13a,Never,,\n"]
+)
+def test_a_blank_table_set_out_otherwise_is_called_blank(spoilable, content):
+    """ "No such column" was said of 'respondents'. Witness: the blank table that new-year makes of one with groups across."""
+    write(spoilable, "staff_survey", content)
+    assert "staff_survey.csv: found a blank table; expected the numbers of the year. Fill it in" in refused(spoilable)
+
+
+def test_a_table_that_another_master_file_of_the_organisation_names_is_no_misnamed_one(spoilable):
+    """ "Name it 'breaks.csv' if it is that" was said of it. Witness: grades.csv of the year that maps extracts, seen from the year that does not."""
+    own, other = spoilable / "data" / "necs" / "grades.csv", spoilable / "params" / "necs-2020-21.yaml"
+    own.write_text("spelling,grade\nBand Five,Band 5\n", encoding="utf-8")
+    assert "grades.csv: found a file that nobody reads" in told(spoilable)
+    other.write_text("extracts: {grades: grades.csv}\n", encoding="utf-8")
+    assert "grades.csv" not in told(spoilable)

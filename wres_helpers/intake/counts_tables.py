@@ -180,7 +180,11 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
     if table.name == "staff_survey":
         survey_percentages.measures_by_group(reading, words.groups)
-        asked = {name: (name, count) for name in reading.table.columns if survey_questions.looks_like_a_question(name, words.survey)}
+        asked = {
+            name: (name, "percent" if reading.table[name].str.endswith("%").all() else count)
+            for name in reading.table.columns
+            if survey_questions.looks_like_a_question(name, words.survey)
+        }
         columns_across(reading, "question", "question and answer", asked.get, least=1)
         groups_across(reading, count, words.groups)
         survey_percentages.measures_in_rows(reading, count)
@@ -236,6 +240,8 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
 
 def _complete_survey(reading: Reading, words: Words) -> None:
     survey_questions.yes_and_no_of_frequencies(reading, words.survey)
+    if survey_percentages.unnamed_measures(reading):
+        return
     if {"respondents", "percent"} <= set(reading.table) and reading.table["respondents"].ne("").all():
         survey_percentages.settle_respondents(reading)
     table = reading.table

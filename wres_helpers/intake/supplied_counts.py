@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.intake.counts_tables import read_counts_table, words_of
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
 from wres_helpers.intake.written_together import refuse_half_written
-from wres_helpers.intake.year_folder import lost_inputs, outdated, table_files
+from wres_helpers.intake.year_folder import is_blank, lost_inputs, outdated, table_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by
 from wres_helpers.settings.parameters import Parameters
@@ -179,6 +179,10 @@ def _read_year(parameters: Parameters, year: str) -> tuple[dict[str, pd.DataFram
             continue
         if paths:
             reading = read_counts_table(paths[0], name, parameters.shown(paths[0]), words)
+            of_headings = reading.problems and len(reading.table) and all((told.row or 1) == 1 for told in reading.problems)
+            if of_headings and is_blank(paths[0], words.standard.tables[name]):
+                action = "Fill it in; or delete it where nobody counted."
+                reading.problems = [Problem(reading.file, "the numbers of the year", action, found="a blank table")]
             problems += reading.problems
             notices += reading.notices
             if not reading.problems and not reading.table.empty:

@@ -11,7 +11,8 @@ import pandas as pd
 
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.intake.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions
-from wres_helpers.intake.table_shapes import GroupWords, columns_across
+from wres_helpers.intake.table_shapes import GroupWords, columns_across, holds_numbers
+from wres_helpers.standard.columns import ETHNIC_CATEGORY
 from wres_helpers.tables.cell_readers import (
     SUPPRESSED,
     Read,
@@ -131,6 +132,26 @@ def measures_in_rows(reading: Reading, count: str) -> None:
         reading.told("percentage and base side by side", "Read so.", "percentage and base in rows of their own", 1, name)
 
 
+def unnamed_measures(reading: Reading) -> bool:
+    """Tell columns of numbers under headings that nobody knows, each with what it seems to be, where the survey's own are missing."""
+    table = reading.table
+    known = {"question", "response", "ethnic_group", ETHNIC_CATEGORY, "percent", "base", "respondents"}
+    numbers = [name for name in table if name not in known and holds_numbers(table[name].astype(str))]
+    shares = [name for name in numbers if "%" in name or "percent" in name or table[name].astype(str).str.contains("[.%]").any()]
+    counts = [name for name in numbers if name not in shares]
+    meant = [] if "percent" in table else [(name, "percent") for name in shares[:1]]
+    if not {"base", "respondents"} & set(table):
+        meant += [(name, "base" if shares or "percent" in table else "respondents") for name in counts[:1]]
+    if meant:
+        renamed = " and ".join(f"'{name.replace('_', ' ')}' to '{measure}'" for name, measure in meant)
+        action = f"Rename {renamed}, if it is that." + " A percentage needs its base, the number it is of." * (
+            {"base", "respondents"}.isdisjoint({*table, *dict(meant).values()})
+        )
+        expected = "respondents; or percent and base"
+        reading.wrong(expected, action, ", ".join(f"'{name.replace('_', ' ')}'" for name, _ in meant), 1)
+    return bool(meant)
+
+
 def refuse_exchanged(reading: Reading) -> None:
     """Tell once where percentages stand under 'base', and the numbers they are of under 'percent'."""
     percents, bases = ([*filter(None, reading.table[name])] if name in reading.table else [] for name in ("percent", "base"))
@@ -195,14 +216,16 @@ def respondents_of_percentages(reading: Reading, survey: SurveyQuestions) -> Non
 
 
 def _restore_zeros(reading: Reading) -> None:
-    """Read a percentage that a spreadsheet cut short, 25 for 25.0, with the decimals that half of the column or more show, where one count fits then."""
+    """Read a percentage that a spreadsheet cut short, 25 for 25.0, with the decimals that half of the column or more show, where at most one count fits."""
     percents = reading.table["percent"].to_list()
     shown = [len(text.partition(".")[2]) for text in percents if not is_hidden(text)]
     for place, (row, text, base) in enumerate(reading.table[["percent", "base"]].itertuples()):
         if not is_hidden(text) and not is_hidden(base) and len(fitting_counts(text, int(base))) > 1:
             longer = f"{Decimal(text):.{max(median_high(shown), len(text.partition('.')[2]))}f}"
-            if len(fitting_counts(longer, int(base))) == 1:
-                percents[place], action = longer, f"Read as {longer}: most of the column has as many decimals."
+            if len(fits := fitting_counts(longer, int(base))) < 2:
+                percents[place] = longer
+            if len(fits) == 1:
+                action = f"Read as {longer}: most of the column has as many decimals."
                 reading.told("a percentage that fits one count of its base", action, text, int(row), "percent")
     reading.table["percent"] = percents
 

@@ -111,13 +111,30 @@ def read_question(text: str, survey: SurveyQuestions) -> Read:
     label = same or survey.key_findings.get(code) or (survey.of_indicator(match[1]) if match else "") or _canonical(key)
     if label in survey.questions:
         return Read(label, f"read as '{label}'")
+    if (indicator := asked_in_words(clean)) and (meant := survey.of_indicator(indicator.removeprefix("indicator "))):
+        cure = f"By its words it is {meant} ({indicator}): if so, write '{meant}' in its place; else take its rows out."
+        return Read(wrong="not a question of this edition", cure=cure)
     return Read(wrong="not a question of this edition", cure=_question_cure(label, survey))
 
 
 def looks_like_a_question(heading: str, survey: SurveyQuestions) -> bool:
-    """Tell whether a heading is a question's number, of this edition or of another."""
+    """Tell whether a heading is a question's number, of this edition or of another, or asks one in words."""
     text = heading.replace("_", " ")
-    return not read_question(text, survey).wrong or bool(re.fullmatch(r"(q|question )?\d{1,2}[a-z]", text))
+    return not read_question(text, survey).wrong or bool(re.fullmatch(r"(q|question )?\d{1,2}[a-z]", text)) or bool(asked_in_words(text))
+
+
+def letters_of(text: str) -> str:
+    """Return the words of a text in small letters, without signs and numbers: ``don't`` is do not."""
+    return " ".join(re.findall(r"[^\W\d_]+", re.sub(r"n['’]t\b", " not", text.casefold())))
+
+
+def asked_in_words(text: str) -> str:
+    """Return which indicator the words of a question ask about, the whole of them; "" where they leave a question: a guess, never acted on.
+
+    Of managers or of other colleagues alone is half of a question.
+    """
+    words = letters_of(text)
+    return next((indicator for pattern, indicator in spellings("question in words").items() if re.fullmatch(pattern, words)), "")
 
 
 def _canonical(key: str) -> str:

@@ -16,7 +16,16 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import made_of, read_reference
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
+from wres_helpers.tables.cell_readers import (
+    LONGEST_SHOWN,
+    bare_key,
+    clean_text,
+    count_or_suppressed,
+    loose_key,
+    shown_cell,
+    whole_number,
+    written_count,
+)
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
 _CATEGORY_HEADINGS = spellings("heading of a category")
@@ -151,7 +160,8 @@ def columns_across(reading: Reading, column: str, what: str, meant: Callable[[st
         kept = raw.drop(columns=[cells.name for measures in across.values() for cells in measures.values()])
         rows = pd.concat([kept.assign(**{column: word, **measures}) for word, measures in across.items()])
         reading.table = rows.fillna("").sort_index(kind="stable")
-        reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: " + ", ".join(across), 1)
+        named = ", ".join(word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…" for word in across)
+        reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: {named}", 1)
 
 
 def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> None:

@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from wres_helpers.intake.narrative_texts import texts_of
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import loose_key, nearest
 from wres_helpers.tables.workbook_grids import opened
@@ -145,7 +146,7 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     standard = read_standard(parameters.reference_folder)
     tables, files = standard.tables, table_files(folder, standard.tables)
     read = {path for paths in files.values() for path in paths}
-    own = [*_OWN_FILES, *((each.grades, each.ethnic_categories) if (each := parameters.extracts) else ())]
+    own = [*_OWN_FILES, *((each.grades, each.ethnic_categories) if (each := parameters.extracts) else ()), *_named_beside(parameters)]
     beside = [path for path in folder.parent.iterdir() if path.is_file() and nearest_name(path.name, _OWN_FILES)]
     notices = _all_unread(parameters, beside, own) if year == parameters.year else []
     texts = [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
@@ -170,6 +171,15 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
             place, action = parameters.shown(folder / f"{table}.csv"), "Add it if somebody counted; as it stands they are not supplied."
             notices.append(Problem(place, f"counts of {', '.join(dict.fromkeys(people))}", action, found="no such file"))
     return notices
+
+
+def _named_beside(parameters: Parameters) -> list[str]:
+    """Return the tables of its own that the organisation's other master files name, as last year's of a year that maps extracts."""
+    names = []
+    for path in parameters.path.parent.glob(f"{parameters.organisation.code}-*.yaml"):
+        extracts = (collected([], read_yaml, path, parameters.project) or {}).get("extracts")
+        names += [extracts.get(key) for key in ("grades", "ethnic_categories")] if isinstance(extracts, dict) else []
+    return [name for name in names if isinstance(name, str)]
 
 
 def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> list[Problem]:

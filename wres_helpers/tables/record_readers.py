@@ -52,6 +52,12 @@ def read_date(text: str, month_first: bool = False) -> Read:
     return Read(wrong="no such day")
 
 
+def written_day(text: str, month_first: bool = False) -> tuple[int, ...] | None:
+    """Return year, month and day as a cell writes them, also of a day that there is not; None where it writes none."""
+    parts = _date_parts(_TIME.sub("", text).strip().casefold(), month_first)
+    return parts and parts[:3]
+
+
 def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | None:
     if match := _YEAR_FIRST.match(body):
         return int(match[1]), int(match[2]), int(match[3]), ""

@@ -29,13 +29,11 @@ from wres_helpers.tables.grids import TOLD, Grid, bytes_of, text_grid
 if TYPE_CHECKING:
     import pandas as pd
 
-
 _A_NOTE = re.compile(
     r"[(*\u2020]*\s*(notes?|n\.?b|source|footnote|data|figures|numbers|counts|extracted|prepared|produced|generated|includes|excludes|based on)\b.*\w"
     r"|(\S+\s+){5,}\S+\.$",
     re.IGNORECASE | re.DOTALL,
 )
-
 
 #: What is read in a count with a comma where semicolons part the cells.
 _COMMA = Read(wrong="a comma, which may stand before decimals there", cure="Write the number without a comma.")
@@ -139,14 +137,15 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
 
 
 def _with_row_labels(reading: Reading, headings: list[str], body: list[tuple[int, list[str]]], table: DeclaredTable) -> list[str]:
-    """Return the headings with that of a first column that has none, or a pivot table's own: the one closed column whose words stand below."""
-    words = {cells[0] for _, cells in body if cells[0].strip() and not is_total(cells[0])}
-    free = [column for column in table.columns if column.choices and column.name not in headings]
-    fits = [column.name for column in free if words and not any(column.read(word).wrong for word in words)]
-    if headings[0] not in ("", "row_labels") or len(fits) != 1:
-        return headings
-    reading.told(f"the heading '{fits[0]}'", "Read so, by the words below it.", shown_cell(headings[0]), 1)
-    return [*fits, *headings[1:]]
+    """Return the headings with that of a column that has none, or a pivot table's own: the one closed column whose words stand below."""
+    named = list(headings)
+    for place in (place for place, heading in enumerate(headings) if heading in ("", "row_labels")):
+        words = {word for _, cells in body for word in cells[place : place + 1] if word.strip() and not is_total(word)}
+        free = [column for column in table.columns if words and column.choices and column.name not in named]
+        if len(fits := [column.name for column in free if not any(column.read(word).wrong for word in words)]) == 1:
+            named[place : place + 1] = fits
+            reading.told(f"the heading '{fits[0]}'", "Read so, by the words below it.", shown_cell(headings[place]), 1)
+    return named
 
 
 def _without_notes(reading: Reading, body: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:

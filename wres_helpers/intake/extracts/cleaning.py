@@ -19,7 +19,7 @@ from wres_helpers.intake.table_shapes import holds_numbers, total_label
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, holds_no_word, is_total, key_of, nearest
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
-from wres_helpers.tables.record_readers import read_date
+from wres_helpers.tables.record_readers import read_date, written_day
 from wres_helpers.tables.table_reader import read_table
 
 #: As many different values, in more than a third of the records, are names or numbers and no breakdown.
@@ -248,7 +248,7 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
             where = Place(shown, "what", [correction.Index])
             extract.findings.stop(where, found, expected, "Mend the cell.")
             continue
-        chosen = _standing(columns[field], lambda value, old=correction.old_value: key_of(value) == key_of(old))
+        chosen = _standing(columns[field], _same_as(correction.old_value, extract.month_first))
         if correction.key:
             of_key = [_standing(columns[name], lambda value, key=correction.key: value == key) for name in KEYS[extract.name]]
             chosen &= np.logical_or.reduce(of_key) if of_key else False
@@ -265,6 +265,12 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
         words = f"{correction.extract}.{field}: {change}; {correction.reason} ({correction.role}, {correction.date})"
         told.append((words, int(chosen.sum())))
     return replace(extract, columns=columns), told
+
+
+def _same_as(old: str, month_first: bool) -> Callable[[str], bool]:
+    """Return what tells whether a cell is the old value of a correction; a day is, however a spreadsheet shows it and the file writes it."""
+    key, day = key_of(old), written_day(old, month_first)
+    return lambda value: key_of(value) == key or (day is not None and written_day(value, month_first) == day)
 
 
 def _standing(column: Coded, fits: Callable[[str], bool]) -> np.ndarray:

@@ -13,6 +13,7 @@ import yaml
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_record
+from wres_helpers.intake.survey_questions import asked_in_words, letters_of
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
@@ -44,8 +45,9 @@ def said_of_fields(extract: str, what: str) -> dict[str, Any]:
 
 def meaning(kind: str, value: str) -> str:
     """Return which of the ``stages``, ``questions`` or ``responses`` the words of a value say, the whole of them; "" where they leave a question."""
-    words = " ".join(re.findall(r"[^\W\d_]+", re.sub(r"n['’]t\b", " not", value.casefold())))
-    return next((name for name, pattern in known_fields()[kind].items() if re.fullmatch(pattern, words)), "")
+    if kind == "questions":
+        return asked_in_words(value)
+    return next((name for name, pattern in known_fields()[kind].items() if re.fullmatch(pattern, letters_of(value))), "")
 
 
 def side_of(extract: str, name: str, text: str) -> str:
