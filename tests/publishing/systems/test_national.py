@@ -245,7 +245,7 @@ def test_no_part_of_tidy_counts_is_larger_than_the_whole(necs):
     """Witness: the total of a board set to nothing beside its voting members."""
     groups = ["white", "bme", "unknown"]
     place = {"organisation": "R1", "ethnic_group": groups, "year": "2019-20", "item": "board"}
-    whole = pd.DataFrame({**place, "breakdown": "overall", "category": "all", "count": [9, 1, 0]})
+    whole = pd.DataFrame({**place, "breakdown": "membership", "category": "total", "count": [9, 1, 0]})
     voting = pd.DataFrame({**place, "breakdown": "membership", "category": "voting", "count": [6, 1, 0]})
     good = pd.concat([whole, voting], ignore_index=True)
     assert _of_standard(good, "counts.csv", necs) is good
@@ -290,3 +290,12 @@ def test_tidy_counts_of_a_year_that_is_yet_to_come_stop(necs):
     assert _of_standard(good, "counts.csv", necs) is good
     with pytest.raises(InputProblems, match="found '2133-34'; expected a reporting year whose last day has been"):
         _of_standard(good.assign(year="2133-34"), "counts.csv", necs)
+
+
+def test_a_whole_board_that_tidy_counts_do_not_call_the_total_stops(necs):
+    """Witness: its total written as the overall of everything else; indicator 9 was not supplied, and its parts were held to no total."""
+    board = pd.DataFrame({"organisation": "R1", "year": "2019-20", "item": "board", "breakdown": "membership", "category": "total"}, [0, 1])
+    board = board.assign(ethnic_group=["white", "bme"], count=[12, 3])
+    assert _of_standard(board, "counts.csv", necs) is board
+    with pytest.raises(InputProblems, match="found 'overall'; expected 'membership' of a board, whose category 'total' is the whole"):
+        _of_standard(board.assign(breakdown="overall", category="all"), "counts.csv", necs)

@@ -82,6 +82,12 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
         ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
         (
+            "breakdown",
+            counts["item"].eq("board") & counts["breakdown"].ne("membership"),
+            "'membership' of a board, whose category 'total' is the whole",
+            "Correct the two cells.",
+        ),
+        (
             "category",
             counts["breakdown"].eq("membership") & ~counts["category"].isin(MEMBERSHIPS),
             "one of " + ", ".join(MEMBERSHIPS),
@@ -100,7 +106,8 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         for column, rows, expected, action in wrong
         for text in sorted(counts.loc[rows, column].unique())[:20]
     ]
-    more = _more_than_there_are(counts, overall & everybody, file, reference)
+    whole = overall & everybody | counts["item"].eq("board") & counts["category"].eq("total")
+    more = _more_than_there_are(counts, whole, file, reference)
     InputProblems.raise_if_any([*problems, *more, *_boards_that_do_not_add_up(counts, file)])
     return counts
 
