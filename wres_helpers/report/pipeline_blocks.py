@@ -90,8 +90,7 @@ def name(shown: Evidence) -> str:
 def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     """Return one row per part of the staff and step: people of each group in the two tiers, the ratio and its interval."""
     fields = (
-        words_field("Staff", lambda row: "All staff" if row["category"] == "all" else category_label(row["category"])),
-        words_field("Step", lambda row: STEPS[row["step"]]),
+        words_field("Step", lambda row: f"{_staff(row['category'])}, {phrases.small(STEPS[row['step']])}"),
         *of_groups(
             shown,
             lambda row, group: _people([row[f"{group}_lower_count"], row[f"{group}_upper_count"]], row["reason"]),
@@ -102,7 +101,11 @@ def pipeline_table(shown: Evidence, frame: pd.DataFrame) -> Table | Notice:
     rows = (row for _, part in frame.groupby("category", sort=False) for _, row in part.iterrows())
     note = f"1 is parity; above 1, {group_label(shown, 'bme')} staff are fewer in the upper of the two tiers."
     caption = topical(shown, f"{name(shown)}s, {snapshot_date(shown, shown.context.year)}", "workforce")
-    return table_or_notice(table_of("indicator-1-pipeline", caption, fields, rows, [note]), names=4)
+    return table_or_notice(table_of("indicator-1-pipeline", caption, fields, rows, [note]), names=3)
+
+
+def _staff(category: str) -> str:
+    return "All staff" if category == "all" else category_label(category)
 
 
 def _values(row: pd.Series) -> tuple[str, str]:

@@ -63,24 +63,21 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     apart = {phrases.capital(STAFF_GROUPS[group]): grade_rows(shown, f"grade ({group})") for group in ("clinical", "non_clinical")}
     apart = {label: rows for label, rows in apart.items() if len(rows)}
     every = tuple(_panel(shown, label, rows) for label, rows in {"All staff" if apart else "": frame, **apart}.items())
-    drawn = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
-    panels = tuple(panel for panel in drawn if panel.marks)
+    told = (replace(panel, marks=tuple(mark for mark in panel.marks if mark.value is not None or mark.known)) for panel in every)
+    panels = tuple(panel for panel in told if panel.marks)
+    drawn = {mark.series for panel in panels for mark in panel.marks}
     if not panels:
         return table_or_notice(band_table(shown))
-    reference = None
-    if evidence_rows.has(whole, "rate"):
-        reference = (float(whole["rate"]), f"whole workforce {numbers.percentage(whole['rate'])}")
-    finding = _finding(shown)
-    subtitle = f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
+    share = f"whole workforce {numbers.percentage(whole['rate'])}" if evidence_rows.has(whole, "rate") else ""
+    reference = (float(whole["rate"]), share) if share else None
+    (finding, whose), subtitle = _finding(shown), f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
-        abbreviations(
-            shown,
-            [name for name in frame["category"] if grade_called(shown, name) in {mark.series for panel in panels for mark in panel.marks}],
-        ),
+        whose,
+        abbreviations(shown, [name for name in frame["category"] if grade_called(shown, name) in drawn]),
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
-    line = f" The dashed line marks the {reference[1]}." if reference else ""
+    line = f" The dashed line marks the {share}." if share else ""
     return charts.drawn(
         "Dot chart", plots.dots(panels, reference), panels, line, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
         subtitle=subtitle, numbers=band_table(shown), keys=charts.whisker_note(shown, panels), notes=tuple(filter(None, notes)),
@@ -110,17 +107,19 @@ def _not_drawn_note(shown: Evidence, every: tuple[Category, ...], drawn: tuple[C
     return " ".join(f"Not drawn, because {why}: {'; '.join(which)}." for why, which in told.items())
 
 
-def _finding(shown: Evidence) -> str:
-    """Return the finding of the bands by rule: where the share is clearly away from the workforce's, or that nowhere is."""
-    frame, apart = grade_rows(shown), any(len(grade_rows(shown, f"grade ({group})")) for group in STAFF_GROUPS)
-    known, bme = _with_intervals(frame), group_label(shown, "bme")
+def _finding(shown: Evidence) -> tuple[str, str]:
+    """Return the finding of the bands by rule, in a line: where the share is clearly away from the workforce's, or nowhere; and of whom it is true."""
+    frame, bme = grade_rows(shown), group_label(shown, "bme")
+    known = _with_intervals(frame)
     part = "" if len(known) == len(frame) else f" whose {bme} share is shown"
-    if sides := _sides(shown, known):
-        whose = f"Of all staff together, the {bme}" if apart else f"The {bme}"
-        return f"{whose} share is {sides} than in the whole workforce{part and f' (of the bands{part})'}"
+    if (sides := _sides(shown, known, ends=False)) and (ends := _sides(shown, known)):
+        whose = ["of all staff together"] if any(len(grade_rows(shown, f"grade ({group})")) for group in STAFF_GROUPS) else []
+        whose += [f"of the bands{part}"] if part else []
+        of_whom = filter(None, (phrases.capital(phrases.listed(whose)), ends.removeprefix("clearly ") if ends != sides else ""))
+        return f"The {bme} share is {sides} than in the whole workforce", phrases.sentence(": ".join(of_whom))
     if known.empty:
-        return f"No pay band's {bme} share can be set beside that of the workforce"
-    return f"No pay band{f'{part} has one' if part else f' has a {bme} share'} clearly different from that of the workforce"
+        return f"No pay band's {bme} share can be set beside that of the workforce", ""
+    return f"No pay band{f'{part} has one' if part else f' has a {bme} share'} clearly different from that of the workforce", ""
 
 
 def band_table(shown: Evidence) -> Table:
@@ -183,23 +182,24 @@ def _with_intervals(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[evidence_rows.is_clear(row) is not None and evidence_rows.has(row, "bme_rate") for _, row in frame.iterrows()]]
 
 
-def _sides(shown: Evidence, known: pd.DataFrame) -> str:
+def _sides(shown: Evidence, known: pd.DataFrame, *, ends: bool = True) -> str:
     """Return where the share is clearly away from the workforce's: 'clearly larger in Band 5, and smaller in Bands 7 and 8a'; else nothing."""
     away = {"larger": known[known["clear"] & known["lower"].gt(0)], "smaller": known[known["clear"] & known["upper"].lt(0)]}
     few = sum(map(len, away.values())) <= _NAMED_BANDS
     told = [
-        f"{side} in {grades_listed(shown, list(rows['category'])) if few else _farthest(shown, rows, side)}"
+        f"{side} in {grades_listed(shown, list(rows['category'])) if few else _counted(shown, rows, side if ends else '')}"
         for side, rows in away.items()
         if len(rows)
     ]
     return f"clearly {', and '.join(told)}" if told else ""
 
 
-def _farthest(shown: Evidence, rows: pd.DataFrame, side: str) -> str:
-    """Return how many bands there are, and the one farthest away: 'four bands (highest: Band 5, 38.0%)'."""
+def _counted(shown: Evidence, rows: pd.DataFrame, side: str) -> str:
+    """Return how many bands there are, and of a side the one farthest away: 'four bands (highest: Band 5, 38.0%)'."""
+    many = f"{numbers.in_words(len(rows))} bands"
     end, name = (-1, "highest") if side == "larger" else (0, "lowest")
     row = rows.sort_values("bme_rate").iloc[end]
-    return f"{numbers.in_words(len(rows))} bands ({name}: {grade_called(shown, row['category'])}, {numbers.percentage(row['bme_rate'])})"
+    return f"{many} ({name}: {grade_called(shown, row['category'])}, {numbers.percentage(row['bme_rate'])})" if side else many
 
 
 def _apart(shown: Evidence) -> str:
