@@ -58,6 +58,21 @@ def test_only_a_long_table_that_is_no_method_is_folded_on_a_narrow_screen(make_n
     assert page.find(id="short").parent.name == "div"
 
 
+def test_what_a_row_hides_is_named_in_one_line_and_from_the_end_of_a_long_fold_a_link_leads_back(make_notebook, figure, table, context):
+    """A row of bands was seven lines on a telephone, up to five of them 'hidden', and 14 screens of rows had no way out at their end.
+
+    Witness: the rows given here; a cell that is hidden alone keeps its line.
+    """
+    columns = [{"key": name, "label": name, "kind": "text"} for name in ("Band", "White", "BME", "All")]
+    rows = [["Band 9", "hidden", "hidden", "6"], ["Band 8", "hidden", "4", "5"], *[["Band 2", "1", "1", "2"]] * 6]
+    numbers = {"kind": "table", "id": "chart-numbers", "caption": "Staff by band", "columns": columns, "rows": rows}
+    document = section_document(read_page(make_notebook(figure("bands", numbers=numbers), table()), "board"), context)
+    page = BeautifulSoup(document_html(document), "html.parser")
+    assert [row.get("data-hidden") for row in page.select("#bands-numbers tbody tr")] == ["Hidden: White; BME", *[None] * 7]
+    (back,) = page.select("details .wres-back--far a")
+    assert back.get_text() == "Back to the chart of Staff by band" and page.find(id=back["href"][1:]).name == "figure"
+
+
 def test_every_table_has_caption_and_scope(page):
     assert page.find_all("table")
     for table in page.find_all("table"):

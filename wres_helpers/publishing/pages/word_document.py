@@ -47,8 +47,9 @@ def document_docx(document: Document) -> bytes:
     word.add_heading(document.title, 0)
     word.add_paragraph(f"{context.organisation}, {context.year}")
     main = html.document_fromstring(document_html(document)).find(".//main")
-    for way in main.xpath(".//p[@class='wres-back']"):  # what only helps to move about a page
-        way.drop_tree()
+    # what only helps to move about a page, and the keys of drawings that are cells of the page alone
+    for needless in main.xpath(".//p[contains(@class, 'wres-back')] | .//div[@class='wres-table-block']//p[@aria-hidden]"):
+        needless.drop_tree()
     charts = list(main.iter("img"))
     for chart, picture in zip(charts, _pngs([_bytes_of(chart).decode("utf-8") for chart in charts]), strict=True):
         chart.set("src", f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}")
@@ -173,7 +174,7 @@ def _words(node: Any) -> str:
         return node
     words = "" if node.get("class") == "wres-heard" else "\n" if node.tag == "br" else node.text_content()
     if node.get("class") in _IN_BRACKETS or (_is_status(node) and node.getprevious() is not None):
-        return f"({words})"
+        return f"({words.replace(' (', ', ').replace(')', '')})"  # none within others
     # a place of the page is none of the Word file's
     return f"{words} ({node.get('href')})" if node.tag == "a" and not node.get("href").startswith("#") else words
 
@@ -189,7 +190,9 @@ def _add_heading(word: Any, element: Any, _style: str | None) -> None:
             f", {node.text_content()}" if not isinstance(node, str) and _is_status(node) else _words(node)
             for node in element.xpath("node()")
         ]
-        words, spoken = "".join(parts).replace(" , ", ", ").removeprefix(", "), element.get("aria-label", "")
+        # of a method the words for who listens say whose it is
+        said = element.text_content() if element.tag == "summary" else "".join(parts)
+        words, spoken = said.replace(" , ", ", ").removeprefix(", "), element.get("aria-label", "")
         level = 2 if element.tag == "summary" else int(element.tag[1]) - 1
         # the status of the finding below it, by which a list of headings answers
         word.paragraph(f"Heading {level}", spoken if spoken.startswith(f"{words}: ") else words)
