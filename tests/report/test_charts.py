@@ -207,6 +207,6 @@ def test_a_part_of_a_picture_is_heard_mark_by_mark_and_one_of_many_marks_by_its_
     """Witness: answers in their order. 'White, from 2.3% (3-5 times) to 86.2% (Never)' sounded like an interval."""
     marks = tuple(Mark(f"Band {place}", place / 100, f"{place}.0% (1 of 9 and more words)") for place in range(1, many + 1))
     told = charts._parts((Category("Clinical", marks), Category("Medical", (hidden(),))))
-    each = ", ".join(f"Band {place} {place}.0%" for place in range(1, many + 1))
-    ends = f"lowest 1.0% (Band 1), highest {many}.0% (Band {many})"
-    assert told == f"Two parts. Clinical: {each if many == 3 else ends}; Medical: BME hidden."
+    each = "; ".join(f"Band {place} {place}.0%" for place in range(1, many + 1))
+    ends = f"lowest 1.0% (Band 1); highest {many}.0% (Band {many})"
+    assert told == f"Two parts. Clinical: {each if many == 3 else ends}. Medical: BME hidden."

@@ -215,7 +215,7 @@ def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     figure = report.band_chart(trust)
     assert "The BME share is clearly larger in four bands" in figure.title
     # two of its three parts were silent, and no share was heard
-    parts = ("All staff: lowest 10.5% (Band 8b), highest 58.0% (Non-consultant career grades)", "Clinical: ", "Non-clinical: ")
+    parts = ("All staff: lowest 10.5% (Band 8b); highest 58.0% (Non-consultant career grades)", "Clinical: ", "Non-clinical: ")
     assert "Three parts. " in figure.alt and all(part in figure.alt for part in parts) and len(figure.alt) <= charts.HALF_A_MINUTE
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
     assert not any("VSM" in note for note in figure.notes)  # whose share is hidden, and who have no row

@@ -183,8 +183,8 @@ def _parts(categories: tuple[Category, ...]) -> str:
             known = sorted((mark.value, mark.series) for mark in part.marks if mark.value is not None)
             ends = [("lowest ", known[0]), ("highest ", known[-1])] if len(known) > 1 else [("", each) for each in known]
             told = [f"{end}{numbers.percentage(value)} ({series})" for end, (value, series) in ends]
-        reach.append(f"{part.label}: {', '.join(told) or 'no share that can be shown'}")
-    return f"{numbers.in_words(len(reach)).capitalize()} parts. {'; '.join(reach)}." if len(reach) > 1 else ""
+        reach.append(f"{part.label}: {'; '.join(told) or 'no share that can be shown'}.")
+    return f"{numbers.in_words(len(reach)).capitalize()} parts. {' '.join(reach)}" if len(reach) > 1 else ""
 
 
 def alternative(opening: str, told: str, ending: str, finding: str, table: Table, parts: str = "") -> str:
