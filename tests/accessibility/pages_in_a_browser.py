@@ -131,12 +131,11 @@ def test_the_values_of_a_tables_rows_begin_at_one_place_on_a_telephone_and_chart
     page = opened(browser, board / "report.html", 320)
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     begins = page.evaluate("""() => [...document.querySelectorAll('table.wres-table')].map(table => [table.id, [...new Set(
-        [...table.querySelectorAll('tbody td')].filter(cell => cell.offsetWidth > 1).map(cell => { const words = document.createRange(); words.selectNodeContents(cell);
+        [...table.querySelectorAll('tbody td')].filter(cell => cell.offsetWidth > 1)
+        .map(cell => { const words = document.createRange(); words.selectNodeContents(cell);
         return Math.round(Math.min(...[...words.getClientRects()].filter(box => box.width > 2).map(box => box.left))); }))]])
         .filter(([_, places]) => Math.max(...places) - Math.min(...places) > 10)""")
-    charts = page.evaluate(
-        "[...document.querySelectorAll('.wres-figure img')].map(each => each.getBoundingClientRect().width * 12 / 288)"
-    )
+    charts = page.evaluate("[...document.querySelectorAll('.wres-figure img')].map(each => each.getBoundingClientRect().width * 12 / 288)")
     page.close()
     assert begins == []
     assert [height for height in charts if height < 11.9] == []
