@@ -68,8 +68,8 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
     drawn = {mark.series for panel in panels for mark in panel.marks}
     if not panels:
         return table_or_notice(band_table(shown))
-    share = f"whole workforce {numbers.percentage(whole['rate'])}" if evidence_rows.has(whole, "rate") else ""
-    reference = (float(whole["rate"]), share) if share else None
+    of_whole = f"whole workforce {evidence_rows.cell(whole, 'rate', numbers.percentage)}"
+    reference = (float(whole["rate"]), of_whole) if evidence_rows.has(whole, "rate") else None
     (finding, whose), subtitle = _finding(shown), f"{bme} share of each pay band, {snapshot_date(shown, shown.context.year)}"
     notes = (
         whose,
@@ -77,7 +77,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else MANY_AT_ONCE,
     )
-    line = f" The dashed line marks the {share}." if share else ""
+    line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(
         "Dot chart", plots.dots(panels, reference), panels, line, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
         subtitle=subtitle, numbers=band_table(shown), keys=charts.whisker_note(shown, panels), notes=tuple(filter(None, notes)),
