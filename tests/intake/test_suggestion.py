@@ -456,3 +456,18 @@ def test_a_file_of_several_organisations_keeps_one_and_days_tell_how_far_an_appl
         "application": "Application ID", "ethnicity": "Ethnic origin", "date": "Date applied",
         "shortlisted": "Date shortlisted", "appointed": "Date offer accepted",
     }  # fmt: skip
+
+
+def test_words_for_yes_and_no_and_a_day_of_withdrawing_are_drafted(blind):
+    """Witness: a stranger's board with "Exec" and "NED", and an export in which a day says who withdrew; both took two sentences of the guide."""
+    folder = blind.parents[1] / "data" / "synthetic" / "2019-20" / "extracts"
+    members = "".join(f"{post},{side},{vote},Indian\n" for post, side, vote in
+                      [("Chair", "NED", "Yes"), ("Chief Nurse", "Exec", "Yes"), ("Adviser", "Neither", "No"), ("Chief Executive", "Exec", "Yes")])  # fmt: skip
+    (folder / "board.csv").write_text(f"Post,Exec/NED,Voting,Ethnic origin\n{members}", encoding="utf-8")
+    rows = "".join(f"T{n},Indian,0{n}/05/2019,{f'1{n}/05/2019' if n > 4 else ''},Applied\n" for n in range(1, 9))
+    (folder / "two.csv").write_text(f"Application ID,Ethnic origin,Date applied,Date withdrawn,Stage\n{rows}", encoding="utf-8")
+    text = suggested_mapping(load_parameters(blind))
+    made = confirmed(text)
+    assert (made["board"][True], made["board"][False]) == (["Yes", "Exec"], ["No", "NED"]) and "put into one of the two: Neither" in text
+    assert made["recruitment"]["columns"]["status"] == "Date withdrawn"
+    assert made["recruitment"]["rules"]["status"] == {"count": [""], "leave_out": ["any date"]}

@@ -162,10 +162,11 @@ class _Columns:
             at = next((keys.index(key) for key in map(loose_key, headings) if key in keys), None)
             if at is not None and at not in places.values() and not (name == "count" and places.keys() & {"person", "application"}):
                 places[name] = at
-        only, kinds = said_of_fields(extract, "only"), said_of_fields(extract, "values")
+        only, kinds, by_day = (said_of_fields(extract, what) for what in ("only", "values", "by_day"))
         for name, pattern in sorted(said_of_fields(extract, "words").items(), key=lambda pair: pair[0] not in only):
             called = (at for at in self._free(places) if re.search(pattern, self.words[at]))
-            alike = [at for at in called if self._may_be(only.get(name), kinds.get(name), at)]
+            dated = by_day.get(name, "(?!)")
+            alike = [at for at in called if self._may_be(only.get(name), kinds.get(name), at) or re.search(dated, self.words[at])]
             if name not in places and alike:
                 places[name], guessed[name] = alike[0], "words"
         for name, kind in kinds.items():

@@ -115,6 +115,8 @@ def _code_set_line(guesses: list[file_guess.Guess], known: file_guess.KnownCodes
 def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.KnownCodes, mapped: dict[str, Any]) -> list[str]:
     lines = [f"  {guess.extract}:", f"    file: {as_yaml(guess.file)}", "    columns:"]
     ruled = {name: _values(guess, name) for name in RULED if name in guess.columns}
+    days = {name for name in ruled if file_guess.DAYS & file_guess.kinds_of(guess.body, guess.places[name], known)}
+    ruled |= {name: ["", "any date"] for name in days}  # of those who withdrew, on which day
     lines += [f'      {name}: "?"   # needed: {why}' for name, why in _lacking(guess).items()]
     for name, heading in guess.columns.items():
         asked = f"   # guessed from its {guess.guessed[name]}: is it?" if name in guess.guessed else ""
@@ -126,13 +128,14 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
     lines += _unread_columns(guess, known, parameters)
     if "appointed" in guess.places and file_guess.DAYS & file_guess.kinds_of(guess.body, guess.places["appointed"], known):
         lines += ['    yes: ["any date"]   # a day tells that the stage was reached', '    no: [""]']
+    lines += _yes_and_no(guess)
     if guess.extract == "cases":
         said = f"as edition {parameters.edition} has it; entry_date is the day the formal process began"
         lines.append(f"    window_years: {pooled_years(parameters.reference_folder, parameters.edition)}   # {said}")
     if any(ruled.values()):
         lines.append("    rules:   # move to count what counts: nothing is prepared before; every value must stand in one of the two")
         for name in filter(ruled.get, ruled):
-            counted = [value for value in ruled[name] if value in mapped.get("counted", {}).get(name, ())]
+            counted = [value for value in ruled[name] if value in mapped.get("counted", {}).get(name, [""] * (name in days))]
             left_out = [value for value in ruled[name] if value not in counted]
             lines.append(f"      {name}: {{count: [{', '.join(map(as_yaml, counted))}], leave_out: [{', '.join(map(as_yaml, left_out))}]}}")
     if guess.extract == "recruitment" and not {"shortlisted", "appointed"} <= set(guess.columns):
@@ -140,6 +143,21 @@ def _lines(guess: file_guess.Guess, parameters: Parameters, known: file_guess.Kn
         asked = "write each of its values" if "stage" in guess.columns else "once stage is mapped, ask again"
         lines += _meant(_values(guess, "stage"), "stages") or [f'      "?": "?"   # {asked}']
     return lines + (_survey_words(guess, parameters) if guess.extract == "survey" else _clinical(guess))
+
+
+def _yes_and_no(guess: file_guess.Guess) -> list[str]:
+    """Return what means yes and no in the columns that say either in words of their own (Exec, NED), as far as these say it."""
+    kind = model_in(ExtractSettings.model_fields[guess.extract].annotation)
+    usual = {value.casefold(): side for side in ("yes", "no") for value in kind.model_fields[side].default}
+    sides: dict[str, dict[str, None]] = {"yes": {}, "no": {}, "": {}}
+    for name in filter(guess.columns.__contains__, file_guess.said_of_fields(guess.extract, "says")):
+        for value in _values(guess, name):
+            sides[usual.get(value.casefold()) or file_guess.side_of(guess.extract, name, value)][value] = None
+    if {value.casefold() for words in sides.values() for value in words} <= usual.keys():
+        return []
+    yes, no, others = (", ".join(map(as_yaml, words)) for words in sides.values())
+    lines = [f"    yes: [{yes}]   # guessed from their words; move what stands in the wrong list", f"    no: [{no}]"]
+    return [*lines, f"    # put into one of the two: {others}"] if others else lines
 
 
 def _lacking(guess: file_guess.Guess) -> dict[str, str]:
