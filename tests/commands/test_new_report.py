@@ -101,6 +101,7 @@ def test_its_readme_names_every_text_the_pages_show_and_the_days_that_are_counte
     """Witness: the texts that each section shows; an edition after 2020 counts the disciplinary cases of one year."""
     told = (begun / "data" / "north" / "2025-26" / "README.md").read_text(encoding="utf-8")
     assert all(f"`narrative/{name}.md`" in told for section in SECTIONS for name in texts_of(section))
+    assert "`wres narrative export params/" in told
     assert "entered the formal process, 1 April 2025 to 31 March 2026 |" in told and "wres prepare params/north-2025-26.yaml" in told
     assert "`disclosure.public: [board]`" in told
 

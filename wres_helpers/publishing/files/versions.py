@@ -149,14 +149,12 @@ def _without_note(lines: list[str], last: Version, note: str, parameters: Parame
     more = f"; and {len(lines) - _NAMED} more" if len(lines) > _NAMED else ""
     found = f"{figures} other than in version {last['version']}, which was final ({'; '.join(lines[:_NAMED])}{more})"
     old_note = f", and the note is that of an earlier version ('{note[:60]}')" if note else ""
-    if counts == 0 and policy:  # nothing was wrong: somebody decided to show more, or less
-        action = "Say in a sentence what was decided and why; pages print it. If nothing was to change, restore the policy."
-        told = f"{found}, as another policy shows them ({policy}){old_note}"
-        return Problem(parameters.file, "a new note of what was decided", action, column="report.correction", found=told)
+    expected, asked, what = "corrected", "was wrong", "data"
     after = f", after {counts} corrected count{'s' * (counts > 1)}" if counts else ""
-    if counts == 0:  # a newer pack may judge the same counts otherwise
+    if counts == 0 and policy:  # nothing was wrong: somebody decided to show more, or less
+        expected, asked, what, after = "decided", "was decided", "policy", f", as another policy shows them ({policy})"
+    elif counts == 0:  # a newer pack may judge the same counts otherwise
         after = f", and no count it told was corrected: hidden counts, settings or rules are others (pack {__version__} now; see its CHANGELOG.md)"
-    action = "Say in a sentence what was wrong and why; pages print it. If nothing was to change, restore the data."
-    return Problem(
-        parameters.file, "a new note of what was corrected", action, column="report.correction", found=f"{found}{after}{old_note}"
-    )
+    action = f"Say in a sentence what {asked} and why; pages print it. If nothing was to change, restore the {what}."
+    told = f"{found}{after}{old_note}"
+    return Problem(parameters.file, f"a new note of what was {expected}", action, column="report.correction", found=told)

@@ -66,7 +66,8 @@ def _figures_in_texts(report: OpenReport, texts: Mapping[str, str]) -> Iterator[
 
 def _corrected_since(against: Mapping[str, Mapping[str, int]], parameters: Parameters) -> Iterator[Problem]:
     """Give the organisation's final reports that told a board other numbers than the data have now; not the one that this one corrects."""
-    own = parameters.shown(parameters.output_folder) if parameters.report.state == "final" else None
+    report = parameters.report
+    own = parameters.shown(parameters.output_folder) if report.state == "final" and report.correction else None
     action = "Run it again with a note of what was corrected (report.correction), or restore the data."
     for folder, told in against.items():
         if folder != own and (corrected := told.get("corrected_since")):
