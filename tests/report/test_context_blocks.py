@@ -560,6 +560,10 @@ def test_a_ratio_below_one_is_told_as_the_rule_compares_it_and_a_gap_with_its_ra
     council = analysis.analyse(intake.read_counts(parameters), parameters, read_reference_tables(parameters.reference_folder))
     (told,) = [block.detail for block in page.metrics(council) if ": 0.54 (" in getattr(block, "detail", "")]
     assert "turned so that above 1 is worse it is 1.84 (1.41 to 2.40); large begins above 1.25" in told
+    # drawn as in a report that has a scorecard: on the side that is worse
+    table = next(block for block in page.metrics(council) if getattr(block, "id", "") == "metrics")
+    drawn = {row[0].split(".")[0]: row[3] for row in table.rows}["2"]
+    assert drawn.text == "0.54 (0.42 to 0.71)" and drawn.lower > drawn.neutral
     cells = {row[0].split(".")[0]: row[3] for row in page.scorecard(trust).rows}
     assert cells["6"].text == "+6.1 percentage points (+2.1 to +10.4); as a ratio 1.29"
     assert "ratio" not in cells["2"].text

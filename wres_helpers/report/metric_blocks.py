@@ -10,12 +10,12 @@ from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
 from wres_helpers.report.beside_headlines import beside_status, judged_as, rows_told
 from wres_helpers.report.beside_national_figures import national_cell, national_heading, national_note
-from wres_helpers.report.blocks import Block, Headline, Prose, Table
+from wres_helpers.report.blocks import Block, Cell, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import chance_words, line, reason_told
 from wres_helpers.report.left_open import gravest_unknown
 from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
-from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title, with_interval
+from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import grade_label, group_label, share_heading, spelled_out, worse_for, worse_off, year_label
 from wres_helpers.standard.catalogue import SEEN
@@ -87,7 +87,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
     fields = (
         words_field(phrases.capital(vocabulary.metric(shown)), partial(_name, shown)),
         *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and row["direction"] in _ALONE else with_rate(row, group)),
-        *with_interval(shown, "Comparison", lambda row: (DOES_NOT_APPLY,) * 2 if row["comparison"] == "none" else value_cells(row)),
+        ("Comparison", "interval", partial(_comparison, shown)),
         ("Status", "status", lambda row: status_cell(row["status"])),
     )
     national = {row["measure"]: national_cell(shown, row) for row in known}
@@ -95,12 +95,19 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         beside = words_field(national_heading(shown), lambda row: national[row["measure"]] or "not known")
         fields = (*fields[:-1], beside, fields[-1])
     notes = (
+        overview.interval_key(shown.context.status_rule.confidence),
         overview.meanings(shown, {row["status"] for row in known}),
         national_note(shown, [row["indicator"] for row in known if national[row["measure"]]]),
         spelled_out(shown),
     )
     caption = f"The metrics side by side, {shown.context.parameters.organisation.name}, {year_label(shown.context.year)}"
-    return table_of("metrics", caption, fields, known, notes)
+    return table_of("metrics", caption, fields, known, notes, keys=1)
+
+
+def _comparison(shown: Evidence, row: pd.Series) -> Cell:
+    if not rows.has(row, "value", "lower", "upper"):
+        return DOES_NOT_APPLY if row["comparison"] == "none" else value_cells(row)[0]
+    return overview.interval_cell(row, str(rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]))
 
 
 def _name(shown: Evidence, row: pd.Series) -> str:
