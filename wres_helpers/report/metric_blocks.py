@@ -14,7 +14,7 @@ from wres_helpers.report.blocks import Block, Cell, Headline, Prose, Table
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import chance_words, line, reason_told
 from wres_helpers.report.left_open import gravest_unknown
-from wres_helpers.report.made_tables import number, of_groups, short_label, status_cell, table_of, words_field
+from wres_helpers.report.made_tables import Field, number, of_groups, short_label, status_cell, table_of, words_field
 from wres_helpers.report.table_blocks import GROUPS, group_count, value_cells, value_text, value_title
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import grade_label, group_label, share_heading, spelled_out, worse_for, worse_off, year_label
@@ -84,7 +84,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
 
 
 def _table(shown: Evidence, known: list[pd.Series]) -> Table:
-    fields = (
+    fields: tuple[Field, ...] = (
         words_field(phrases.capital(vocabulary.metric(shown)), partial(_name, shown)),
         *of_groups(shown, lambda row, group: DOES_NOT_APPLY if group == "white" and row["direction"] in _ALONE else with_rate(row, group)),
         ("Comparison", "interval", partial(_comparison, shown)),
