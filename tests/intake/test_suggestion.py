@@ -471,3 +471,14 @@ def test_words_for_yes_and_no_and_a_day_of_withdrawing_are_drafted(blind):
     assert (made["board"][True], made["board"][False]) == (["Yes", "Exec"], ["No", "NED"]) and "put into one of the two: Neither" in text
     assert made["recruitment"]["columns"]["status"] == "Date withdrawn"
     assert made["recruitment"]["rules"]["status"] == {"count": [""], "leave_out": ["any date"]}
+
+
+@pytest.mark.parametrize("heading", ["No. of staff", "Count of employees", "Total of assignments", "Headcount 31 March"])
+def test_a_column_that_says_how_many_is_no_number_of_a_person(blind, heading):
+    """It was drafted as 'person': a row that repeats a number would be counted once. Witness: a list of groups with a heading nobody has met."""
+    rows = "".join(f"{code},Band {band},{number + band}\n" for band in range(2, 9) for code, number in (("A", 31), ("H", 9)))
+    folder = blind.parents[1] / "data" / "synthetic" / "2019-20" / "extracts"
+    (folder / "two.csv").write_text(f"Ethnic origin,AfC band,{heading}\n{rows}", encoding="utf-8")
+    assert confirmed(suggested_mapping(load_parameters(blind)))["staff"]["columns"] == {
+        "ethnicity": "Ethnic origin", "grade": "AfC band", "count": heading,
+    }  # fmt: skip

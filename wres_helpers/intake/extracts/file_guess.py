@@ -167,7 +167,7 @@ class _Columns:
             called = (at for at in self._free(places) if re.search(pattern, self.words[at]))
             dated = by_day.get(name, "(?!)")
             alike = [at for at in called if self._may_be(only.get(name), kinds.get(name), at) or re.search(dated, self.words[at])]
-            if name not in places and alike:
+            if name not in places and alike and not (name == "count" and places.keys() & {"person", "application"}):
                 places[name], guessed[name] = alike[0], "words"
         for name, kind in kinds.items():
             fitting = [at for at in self._free(places) if kind in self.kinds.get(at, ())]
