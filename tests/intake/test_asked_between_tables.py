@@ -172,6 +172,15 @@ def test_a_board_of_hundreds_is_asked_about(spoilable):
         assert ("found 812; expected the members of a board" in told(spoilable)) is asked
 
 
+def test_a_board_of_which_most_have_no_vote_is_asked_about(spoilable):
+    """Witness: voting and non-voting exchanged on a board of 17; the share of its voting members was that of five others, and nothing was said."""
+    rows = "membership,ethnic_group,members\ntotal,white,13\ntotal,bme,4\n{0},white,10\n{0},bme,3\n{1},white,3\n{1},bme,1\n"
+    for most, others in (("voting", "non_voting"), ("non_voting", "voting")):
+        edited(spoilable, "board", lambda _, parts=(most, others): rows.format(*parts))
+        asked = "found 13 without a vote beside 4 with one; expected a board of which most vote" in told(spoilable)
+        assert asked is (others == "voting")
+
+
 def test_another_heading_in_results_is_told(spoilable):
     """Its column was left out without a word. Witness: the base of a group under a heading with a day in it."""
     row = "2019-20,appointed_from_shortlisting,overall,all,150,1605,11,251\n"

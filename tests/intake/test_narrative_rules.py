@@ -62,6 +62,11 @@ def with_text(project, text, name="about"):
         ("Our \u0440lan", "row 1: found letters of two alphabets in one word"),
         ("One\n\nSt\u03b1ff", "row 3: found letters of two alphabets in one word"),
         ("1. One\n2.\n", "row 2: found a point of a list that says nothing"),
+        ("- - One\n- two", "row 1: found a point within a point"),
+        ("One\n\n1. * two\n", "row 3: found a point within a point"),
+        ("# \n\nOne", "row 1: found a heading that says nothing, or is one twice"),
+        ("One\n\n# ## Who we are\n", "row 3: found a heading that says nothing, or is one twice"),
+        ("See [our site](https://example.\u200borg/about).", "row 1: found a sign of no width in an address"),
         ("\u00a0".join(["word"] * 30), "row 1: found a hundred signs and more without a place to break"),
     ],
 )

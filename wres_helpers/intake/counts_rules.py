@@ -249,6 +249,15 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
     if "membership" in table and (people := table.loc[~table[count].map(is_hidden), count]).gt(LARGEST_BOARD).any():
         action = "Enter the number of members, not their share; if it is their number, leave it."
         reading.told("the members of a board", action, f"{people.max():,.0f}", int(people.idxmax()), count)
+    if "membership" in table:
+        people = table[~table[count].map(is_hidden)].groupby("membership")[count].sum()
+        if (without := people.get("non_voting", 0)) > (voting := people.get("voting", without)):
+            action, row = (
+                "Check that the two are not exchanged; else leave them.",
+                int(table.index[table["membership"].eq("non_voting")][0]),
+            )
+            found = f"{without:,.0f} without a vote beside {voting:,.0f} with one"
+            reading.told("a board of which most vote", action, found, row, "membership")
     if "grade" in table:
         for pair in table.assign(row=table.index, kind=table["grade"].map(kinds)).drop_duplicates(["staff_group", "grade"]).itertuples():
             if (pair.staff_group, pair.kind) in (("non_clinical", "medical_and_dental"), ("medical_and_dental", "agenda_for_change")):

@@ -92,6 +92,13 @@ _NOT_PRINTED = (
     ),
     (_UNFINISHED_LINK, "a link that is not finished", "Write [words](https://www.example.org), without spaces in the address."),
     (re.compile(r"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]*)$"), "a point of a list that says nothing", "Take it out, or write it."),
+    (re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+[-*+][ \t]+\S"), "a point within a point", "Take one of its two signs out."),
+    (
+        re.compile(r"^ {0,3}#{1,6}[ \t]*(?:$|#+[ \t])"),
+        "a heading that says nothing, or is one twice",
+        "Take its signs out, or some of them.",
+    ),
+    (re.compile(rf"https?://\S*{NO_WIDTH.pattern}"), "a sign of no width in an address", "Type the address anew."),
 )
 #: Points of a list as Markdown has them, and as it has not: it takes them for the rest of the line above.
 _POINT = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]")
