@@ -46,7 +46,7 @@ def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):
         (HEAD + "1,2,A,#REF!,HR,March,\n", "found '#REF!'"),
         (HEAD + f"1,2,A,{'Train panels. ' * 10_000},HR,March,\n", "Say it in a few sentences"),
         (HEAD + f"1,2,A,Train,HR,March,{'Begun. ' * 1_000}\n", "row 2, column 'progress'"),
-        (HEAD + "1,2,A,Train,HR,March,0\n", "row 2, column 'progress': found a number alone"),
+        (HEAD + "1,2,A,Train,HR,March,0\n", "row 2, column 'progress': found '0'; expected what was last reported"),
         (HEAD.replace(",area", ",area,area") + "1,2,A,B,Train,HR,March,\n", "a heading that stands twice"),
         (b"\xff\xfe\x00", "not the text their first bytes announce"),
     ],
