@@ -1,5 +1,6 @@
 """Charts: one look, the same picture for the same rows, and no way to read off what is hidden."""
 
+import math
 import re
 from importlib.resources import files
 from itertools import pairwise
@@ -13,6 +14,7 @@ from wres_helpers import report
 from wres_helpers.report import charts, drawing, plots
 from wres_helpers.report.blocks import Column, Table
 from wres_helpers.report.drawing import Category, Mark
+from wres_helpers.report.scales import Scale, _limits
 
 
 def test_equal_rows_give_equal_pictures(made):
@@ -210,3 +212,27 @@ def test_a_part_of_a_picture_is_heard_mark_by_mark_and_one_of_many_marks_by_its_
     each = "; ".join(f"Band {place} {place}.0%" for place in range(1, many + 1))
     ends = f"lowest 1.0% (Band 1); highest {many}.0% (Band {many})"
     assert told == f"Two parts. Clinical: {each if many == 3 else ends}. Medical: BME hidden."
+
+
+@pytest.mark.parametrize(
+    ("neutral", "value", "lower", "upper", "span", "ends"),
+    [
+        (1, 1.2, 0.9, 1.6, (0.8, 1.25), (0.66 * 0.9, 1.6 * 1.12)),  # room for the range and a little beside it, whatever the interval
+        (1, 1.0, 0.95, 1.05, None, (0.66 * 0.9, 1.5 * 1.12)),
+        (1, 0.4, 0.3, 0.6, (0.8, 1.25), (0.3 * 0.9, 1.5 * 1.12)),
+        (1, 0.05, 0.01, 0.4, (0.8, 1.25), (0.1, 1.5 * 1.12)),  # never below a tenth, never above ten
+        (1, 8.0, 4.0, math.inf, (0.8, 1.25), (0.66 * 0.9, 8 * 1.12)),
+        (1, 9.5, 4.0, 20.0, (0.5, 2.0), (0.5 * 0.9, 10)),
+        (1, math.inf, 2.0, math.inf, None, (0.66 * 0.9, 2 * 1.12)),
+        (1, 0.0, 0.0, 0.5, None, (0.5 * 0.9, 1.5 * 1.12)),
+        (0, 0.1, 0.02, 0.2, None, (-0.03, 0.23)),  # from nothing on, with three twentieths of the farthest end as room
+        (0, -0.1, -0.2, -0.02, None, (-0.23, 0.03)),
+        (0, 0.01, -0.02, 0.03, None, (-0.0275, 0.0375)),  # room as for five points at least
+        (0, 0.95, 0.9, 1.0, None, (-0.15, 1)),
+        (0, -0.95, -1.0, -0.9, None, (-1, 0.15)),
+    ],
+)
+def test_a_line_has_room_for_equality_range_and_interval_and_ends_where_no_value_can_be(neutral, value, lower, upper, span, ends):
+    """Witness: worked out by hand."""
+    scale = Scale("", "", value, lower, upper, neutral, span, "", "right")
+    assert _limits(scale) == pytest.approx(ends)
