@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from wres_helpers.analysis.asides import ASIDE_COLUMNS, OTHERS, WITHOUT_RECRUITS, asides
+from wres_helpers.analysis.asides import ASIDE_COLUMNS, JUDGED_BY, OTHERS, WITHOUT_RECRUITS, asides
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.standard.catalogue import headline_measures
 from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 
@@ -39,6 +40,8 @@ def test_people_outside_a_part_are_the_whole_less_the_part(beside):
     found = beside(whole, senior, by_directorate).loc[[OTHERS]]
     assert found[["bme_count", "bme_base"]].to_numpy().tolist() == [[142, 888]]
     assert found["value"].iloc[0] == pytest.approx((142 / 888) / (8 / 112))
+    of_one = row("senior", (11, 12), (1, 12), indicator="1", direction="grade-workforce")
+    assert beside(whole, of_one).loc[OTHERS, "value"] == pytest.approx((149 / 988) / (1 / 12))
 
 
 @pytest.mark.parametrize(("count", "base", "whole"), [(0, 112, 1000), (112, 112, 112)], ids=["nobody", "no others"])
@@ -131,3 +134,11 @@ def test_a_value_at_the_end_of_the_interval_is_not_outside_it_and_the_judged_lik
     results = pd.DataFrame([whole])
     judged = asides(results, results, reference.catalogue, Method()).iloc[0]
     assert (judged["value"], bool(judged["clearly_worse"])) == (pytest.approx(0.15 / (25 / 300)), False)
+
+
+def test_asides_are_of_the_headlines_of_the_year_alone(evidence):
+    """Witness: the one headline measure of each indicator, in the standard's own table; the year before stands in the results, too."""
+    judged = evidence.asides[evidence.asides["kind"].str.startswith(JUDGED_BY)]
+    measures = headline_measures(evidence.context.catalogue)
+    assert set(judged["year"]) == {"2019-20"} < set(evidence.results["year"])
+    assert judged["measure"].tolist() == [measures[name] for name in judged["indicator"]] and judged["indicator"].is_unique

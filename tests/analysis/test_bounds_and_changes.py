@@ -205,6 +205,11 @@ def test_where_it_is_not_known_how_many_of_the_undisclosed_were_counted_any_numb
 def test_without_a_count_of_the_undisclosed_there_is_no_range():
     found = bounds(comparison(white_count=1, white_base=2, bme_count=1, bme_base=2, value=1.0)).iloc[0]
     assert (found.status, np.isnan(found.lower_bound)) == ("not_supplied", True)
+    assert found.reason == "how many people did not disclose their group was not supplied"
+    without = bounds(comparison(white_count=1, white_base=2, bme_count=0, bme_base=0, unknown_count=0, unknown_base=0)).iloc[0]
+    assert (without.status, without.reason) == ("not_calculable", "the comparison itself could not be calculated")
+    known = bounds(comparison(white_count=1, white_base=2, bme_count=1, bme_base=2, unknown_count=0, unknown_base=0, value=1.0)).iloc[0]
+    assert (known.status, known.reason) == ("calculated", "")
 
 
 @pytest.mark.parametrize("direction", ["board-workforce", "grade-workforce"])

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods
+from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, two_groups
 from wres_helpers.analysis.one_person import clear_with_one_person
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.statuses import CLEAR
@@ -61,3 +61,19 @@ def test_the_answer_itself_is_judged_where_its_opposite_is_as_far_from_equal():
     found = relative_likelihoods(rows_of("bme-white", [(7, 10, 3, 10), (7, 10, 2, 10), (8, 10, 3, 10)]), 0.95)
     assert found["opposite"].tolist() == [False, False, True]
     assert found["value"].tolist() == pytest.approx([3 / 7, 2 / 7, 2 / 7])
+
+
+def test_a_board_is_compared_with_all_staff_and_a_grade_with_those_outside_it():
+    """By hand: 3 of 12 beside 90 of 600, or beside the other 87 of 588."""
+    board, grade = (rows_of(direction, [(9, 12, 3, 12, 90, 600)]) for direction in ("board-workforce", "grade-workforce"))
+    assert [float(cells.iloc[0]) for cells in two_groups(board)] == [3, 12, 90, 600]
+    assert [float(cells.iloc[0]) for cells in two_groups(grade)] == [3, 12, 87, 588]
+    assert [float(cells.iloc[0]) for cells in two_groups(rows_of("bme-white", [(9, 12, 3, 11)]))] == [3, 11, 9, 12]
+
+
+def test_a_rate_is_of_as_many_as_there_are_and_of_nobody_none():
+    """By hand: none and one of one, nobody of nobody, more than there are, and what is not known."""
+    given = [(0, 1, 1, 1), (0, 0, 2, 1), (np.nan, 4, 1, np.nan), (1, 4, 3, 4)]
+    made = recalculated(rows_of("bme-white", given), Method())
+    assert made["white_rate"].tolist() == pytest.approx([0, np.nan, np.nan, 0.25], nan_ok=True)
+    assert made["bme_rate"].tolist() == pytest.approx([1, np.nan, np.nan, 0.75], nan_ok=True)

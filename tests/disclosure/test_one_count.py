@@ -1,13 +1,15 @@
 """What may be told of one count, of a sum, and of a rounded one; witness: every case tried, and the counts that would lead to the same words."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.disclosure.merging import Smallness, connected, of_one, pair_limits, strand
-from wres_helpers.disclosure.rounded_counts import rounded, rounded_counts
+from wres_helpers.disclosure.halves import halved
+from wres_helpers.disclosure.merging import Smallness, connected, in_blocks, of_one, pair_limits, strand
+from wres_helpers.disclosure.rounded_counts import _with_share, rounded, rounded_counts
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 
 RULES = [Smallness(*rule) for rule in product((3, 5), (True, False), (True, False))]
@@ -86,3 +88,61 @@ def test_a_rounded_count_is_the_nearest_multiple_and_of_two_the_larger(base):
     shown = rounded_counts(pd.Series([*counts, None], dtype=float), policy)
     assert shown[:-1].tolist() == pytest.approx([np.nan if 0 < count < 6 else near for count, near in enumerate(nearest)], nan_ok=True)
     assert np.isnan(shown.iloc[-1])
+
+
+@pytest.mark.parametrize("least", [None, (0, 2, 0), (1, 0, 3)])
+def test_no_unit_of_a_block_is_forced_to_a_small_number_by_the_room_of_the_others(least):
+    """Witness: every way of sharing the people out within the rooms; of each unit the fewest it is ever given."""
+    for rooms in product((1, 3, 6, 9), repeat=3):
+        for people in range(3, 13):
+            floor = least or (0, 0, 0)
+            ways = [way for way in product(*(range(low, room + 1) for low, room in zip(floor, rooms, strict=True))) if sum(way) == people]
+            if ways:
+                fewest = [min(unit) for unit in zip(*ways, strict=True)]
+                one = replace(strand([people, 0, 0], 3, rooms), least=None if least is None else np.array(least))
+                assert one.clear([0, 1, 2]) == all(number <= 1 or number >= 3 for number in fewest)
+    assert strand([4, 0], 3).clear([0, 1])  # of wholes that are told nowhere nothing follows
+
+
+def test_a_block_ends_where_its_last_unit_or_one_that_others_joined_could_hold_everybody():
+    """Witness: the rule in words; a unit that others joined counts only where so many are counted that two could be large, and each other one somebody."""
+    for rooms in product((2, 5, 6, 9), repeat=4):
+        for people in (0, 1, 5, 6, 7, 9):
+            one = strand([people, 0, 0, 0], 3, rooms)
+            many = people >= 2 * 3 + 4 - 3
+            for last, joined in ((False, rooms[1:3]), (True, rooms[:3])):
+                assert one.roomy(range(4), last) == (people > 0 and (rooms[3] >= people or (many and max(joined) >= people)))
+            assert not replace(one, follows=True).roomy(range(4), last=True)
+
+
+def test_who_has_nobody_stands_alone_only_where_that_is_so_in_every_layer_and_one_block_of_all_tells_nothing():
+    """By hand, of counts below five."""
+    rule, zeros_hidden = Smallness(5), Smallness(5, zeros=False)
+    assert in_blocks([[0, 7, 9], [3, 7, 9]], rule) == [[0, 1], [2]]
+    assert in_blocks([[0, 7, 9], [0, 7, 9]], rule) == [[1], [2], [0]]
+    assert in_blocks([0, 16, 17], zeros_hidden, room=[0, 40, 40]) == [[1], [2], [0]]
+    assert in_blocks([3, 3], rule) == [[0, 1]]
+    assert in_blocks([3, 3], rule, room=[40, 40]) is None
+    assert in_blocks([3, 3, 0], rule, room=[40, 40, 40]) == [[0, 1], [2]]
+
+
+def test_places_are_halved_as_long_as_both_halves_are_safe_and_no_further():
+    """By hand: 10 of 20 everywhere are told place by place; where one place has four, it stays with its neighbour."""
+    ten = np.full((2, 2, 4), 10)
+    assert halved(ten, ten.sum(axis=0), 5) == [[0], [1], [2], [3]]
+    assert halved(ten[:, :, :2], ten[:, :, :2].sum(axis=0), 10) == [[0], [1]]
+    assert halved(ten[:, :, :2], ten[:, :, :2].sum(axis=0), 11) == [[0, 1]]
+    few = ten.copy()
+    few[0, 1, 2] = 4
+    assert halved(few, few.sum(axis=0), 5) == [[0], [1], [2, 3]]
+
+
+def test_a_rounded_share_is_that_of_rounded_counts_and_none_where_more_are_counted_than_there_are():
+    """By hand: 12 of 18 become 10 of 20; 6 of 6 becomes 5 of 5; 8 of 7 become 10 of 5, which is no share; 3 is small, and of nobody there is none."""
+    table = pd.DataFrame({"count": [12, 6, 8, 3, 0], "base": [18, 6, 7, 20, 0], "rate": 0.5, "lower": 0.1, "upper": 0.9})
+    made = _with_share(table, "rate", ("count", "base"), DisclosurePolicy(method="round"), 0.95)
+    assert made["rate"].tolist() == pytest.approx([0.5, 1, np.nan, np.nan, np.nan], nan_ok=True)
+    assert made["count"].tolist() == pytest.approx([10, 5, 10, np.nan, 0], nan_ok=True)
+    assert made["base"].tolist() == [20, 5, 5, 20, 0]
+    assert made[["lower", "upper"]].notna().all(axis=1).tolist() == [True, True, False, False, False]
+    assert made.loc[0, ["lower", "upper"]].tolist() == pytest.approx([0.2993, 0.7007], abs=1e-4)  # Wilson's of 10 in 20, statsmodels 0.15

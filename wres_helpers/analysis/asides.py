@@ -74,8 +74,7 @@ def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
 def _others(overall: pd.DataFrame, confidence: float) -> pd.DataFrame:
     parts = overall[overall["direction"].eq("grade-workforce")].join(whole_workforce(overall), on=["organisation", "year"])
     count, base = parts["whole_count"] - parts["bme_count"], parts["whole_base"] - parts["bme_base"]
-    usable = (parts["bme_count"] > 0) & (base > 0)
-    value = (count / base.where(usable)) / (parts["bme_count"] / parts["bme_base"]).where(usable)
+    value = (count / base) / (parts["bme_count"] / parts["bme_base"]).where(parts["bme_count"] > 0)
     cells = count, base, parts["bme_count"], parts["bme_base"]
     lower, upper = (np.where(parts["bme_count"].notna(), end, np.nan) for end in intervals.ratio_interval(*cells, confidence=confidence))
     made = parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, lower=lower, upper=upper)

@@ -265,7 +265,7 @@ def _of_one_definition(table: pd.DataFrame, catalogue: pd.DataFrame, edition: in
 
 def _fit_to_show(table: pd.DataFrame) -> pd.DataFrame:
     """Return figures that contradict no other, and national ones that no other organisation's report is the source of."""
-    second_hand = table["source_kind"].eq("report of an organisation") & ~table["group"].str.contains(":", regex=False)
+    second_hand = table["source_kind"].eq("report of an organisation") & ~table["group"].str.contains(":")
     fit = table[table["conflict"].eq("") & ~second_hand]
     # two figures of one publication that differ contradict each other, whether somebody wrote so or not
     values = fit.groupby(["year", "indicator", "measure", "group", "published"])["value"].transform("nunique")

@@ -111,7 +111,7 @@ def _of_each_group(rows: pd.DataFrame, confidence: float) -> dict[str, np.ndarra
 
 
 def _rate(count: pd.Series, base: pd.Series) -> pd.Series:
-    return (count / base.where(base > 0)).where(count <= base)
+    return (count / base).where(count <= base)
 
 
 def _mark_usable(rows: pd.DataFrame) -> None:

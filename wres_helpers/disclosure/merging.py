@@ -127,7 +127,7 @@ def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
     """
 
     def ends(units: list[int], last: bool) -> bool:
-        safe = len(units) > 1 and all(one.safe(units) for one in strands)
+        safe = all(one.safe(units) for one in strands)
         return safe and any(one.clear(units) and one.roomy(units, last) for one in strands)
 
     done: list[list[int]] = []
