@@ -153,7 +153,7 @@ def execute(order: SectionOrder) -> Any:
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    from wres_helpers.publishing.engine import engine_doors
+    from wres_helpers.publishing.engine import PYTHON_KERNEL, engine_doors
 
     engine_doors.register()
     parameters, target = order.parameters, order.executed
@@ -163,6 +163,7 @@ def execute(order: SectionOrder) -> Any:
     places = (str(path).replace("{", "{{").replace("}", "}}") for path in (source, target))  # papermill takes braces for parameters
     run = partial(
         papermill.execute_notebook, *places, parameters=parameters.given, engine_name=order.engine,
+        kernel_name=PYTHON_KERNEL, language="python",  # whatever the machine that saved it called them, if it called them anything
         cwd=str(parameters.project), progress_bar=False, request_save_on_cell_execute=False,
         execution_timeout=parameters.run.cell_timeout, finish=lambda notebook: made.append(_cleaned(notebook, source, parameters)),
     )  # fmt: skip
