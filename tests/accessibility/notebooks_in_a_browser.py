@@ -79,9 +79,10 @@ def test_a_notebook_runs_and_its_tables_can_be_read(browser, lab, name):
             page.get_by_text("Run All Cells", exact=True).first.click()
         page.wait_for_timeout(3_000)
     page.evaluate("document.querySelectorAll('details:not(.wres-folded)').forEach(each => each.open = true)")
-    if folder := os.environ.get("WRES_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
     rows, wide, errors = (page.evaluate(asked) for asked in (ROWS, WIDE, ERRORS))
+    if folder := os.environ.get("WRES_PICTURES"):  # of all of it
+        page.set_viewport_size({"width": 1280, "height": 12_000})
+        page.screenshot(path=Path(folder) / f"{name}.png")
     page.close()
     assert errors == []
     assert [row for row in rows if row[0] >= TALLEST] == []
