@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, REACHED, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -139,16 +139,18 @@ def where_targets_stand(shown: Evidence) -> list[str]:
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    lines = [row for _, row in some.iterrows()]
-    back = sum(LOSING_GROUND in beside_verdict(shown, row) for row in lines if row["verdict"] == ON_PATH)
-    late = [row for row in lines if row["late"]]
-    unsure = sum(bool(_near_the_line(shown, row)) for row in late)
-    aside = f" ({'chance not ruled out' if unsure == len(late) else f'{numbers.in_words(unsure)} by no more than chance'})" * bool(unsure)
-    kinds = {f"behind{aside}": len(late), LOSING_GROUND: back}
-    none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
-    told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
+    """Return how many targets are behind, losing ground or on the path, and of how many chance could undo that."""
+    lines = [row for _, row in some.iterrows() if row["verdict"] != NO_FIGURE]
+    back = [row["verdict"] == ON_PATH and LOSING_GROUND in beside_verdict(shown, row) for row in lines]
+    kinds = ["behind" if row["late"] else LOSING_GROUND if lost else row["verdict"] for row, lost in zip(lines, back, strict=True)]
+    order = ("behind", LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
+    told = [f"{numbers.in_words(kinds.count(how))} {how}" for how in order if how in kinds]
+    unsure = sum("inside its interval" in _near_the_line(shown, row) for row in lines)
+    which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
+    told += [f"by chance {which} could be otherwise"] if unsure else []
     found = [_result(shown, row, shown.context.year) for row in lines]
-    return topical(shown, f"{what}s: {told}.", "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
+    text = f"{what}s: {', '.join(told) or 'not shown'}."
+    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
 
 
 def asked_of_targets(shown: Evidence) -> list[str]:
@@ -180,18 +182,18 @@ def _result(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
 
 
 def _near_the_line(shown: Evidence, row: pd.Series) -> str:
-    """Return that a figure is away from its line by less than one person, or by less than chance alone could be."""
-    if row["verdict"] not in (ON_PATH, BEHIND):
+    """Return that a figure is away from its line, or without one from its goal, by less than one person, or by less than chance could be."""
+    share, near = row["of"] == SHARE, "path" if row["verdict"] in (ON_PATH, BEHIND) else "goal"
+    if pd.isna(row[["now", near]]).any():
         return ""
-    share = row["of"] == SHARE
-    if share and abs(row["now"] - row["path"]) * row["base"] < 1:
-        return "; less than one person from its line"
+    what = "line" if near == "path" else "goal"
+    few = f"; less than one person from its {what}" if share and near == "path" and abs(row["now"] - row["path"]) * row["base"] < 1 else ""
     low, high = ("bme_lower", "bme_upper") if share else ("lower", "upper")
     result = _result(shown, row, shown.context.year)
-    if not rows.has(result, low, high) or not result[low] <= row["path"] <= result[high]:
-        return ""
+    if not rows.has(result, low, high) or not result[low] <= row[near] <= result[high]:
+        return few
     interval = (numbers.percentage_interval if share else numbers.STYLES[row["comparison"]].span)(result[low], result[high])
-    return f"; the line lies inside its interval ({interval})"
+    return f"{few or f'; the {what}'}{', which' * bool(few)} lies inside its interval ({interval})"
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:

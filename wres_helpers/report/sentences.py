@@ -80,20 +80,25 @@ def _worse_words(shown: Evidence, row: pd.Series) -> str:
 
 
 def who_answered_by_group(shown: Evidence, indicator: str) -> str:
-    """Return how many of each group answered the survey, and whether one clearly answered less often: said once, of the first indicator."""
+    """Return how many of each group answered the survey beside how many are on record, and what follows if these are the same people.
+
+    Said once, of the first indicator of the survey. Nobody's answer is tied to a record: those without a recorded ethnicity may have told one.
+    """
     catalogue = shown.context.catalogue
     asked = catalogue.loc[catalogue["base"].eq("survey") & catalogue["role"].eq("headline"), "indicator"].astype(str)
-    if indicator != asked.min():
+    row, _ = responses(shown)
+    if indicator != asked.min() or row is None:
         return ""
-    row, answered = responses(shown)
-    if row is None:
-        return ""
-    less = {"more": "white", "less": "bme"}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else "")
-    told = f"The question that most people answered was answered by {answered}."
-    if less:
-        apart = f" (allowing for chance, {numbers.points_range(row['lower'], row['upper'], 'lower', 'higher')})"
-        told += f" Of those recorded, {group_label(shown, less)} staff answered clearly less often{apart}, so that the answers may say less of all of them."
-    return topical(shown, f"{told} Staff and answers were counted on different days.", indicator, "headcount", tables=["results"])
+    bme, white = (group_label(shown, group) for group in ("bme", "white"))
+    answered, on_record = ([numbers.count(row[f"{group}_{what}"]) for group in ("bme", "white")] for what in ("count", "base"))
+    told = f"Of the question that most answered, {answered[0]} respondents call themselves {bme} and {answered[1]} {white}; "
+    told += f"{on_record[0]} and {on_record[1]} staff are so on record, counted on another day."
+    rates = " and ".join(numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white"))
+    told += f" If these are the same people, {rates} of them answered"
+    if less := {"more": white, "less": bme}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else ""):
+        interval = f"{numbers.confidence(row['confidence'])} interval {numbers.points_range(row['lower'], row['upper'], 'less', 'more')}"
+        told += f", {less} staff clearly less often (by {numbers.points(row['value'])}; {interval}), and the answers may say less of all of them"
+    return topical(shown, f"{told}.", indicator, "headcount", tables=["results"])
 
 
 def question_of(shown: Evidence, indicator: str) -> str:
