@@ -147,6 +147,18 @@ def test_what_one_person_does_to_fishers_test_and_how_few_are_expected_stand_bes
     assert found.loc["8", "fewest_expected"] == pytest.approx(37 * 31 / 808)
 
 
+def test_which_stand_by_fishers_test_and_how_sure_each_is_are_columns(evidence):
+    """Witness: a statistician's Fisher of NECS, doubled, by Holm's steps over nine: 6 0.0234, 7 0.0288, 2 0.0574, 8 0.131, so that 2 and 8 do not stand."""
+    found = evidence.statuses.query("year == '2019-20'").set_index("indicator")
+    told = [found.loc[name, "p_holm_fisher"] for name in "6728"]
+    assert told == pytest.approx([0.0234, 0.0288, 0.0574, 0.131], rel=0.01)
+    table = report.sources(evidence, "00_overview")[1]
+    heads = [column.label for column in table.columns]
+    assert heads[5] == "Largest asked" and heads[-1] == "All nine together (Holm, by Fisher's)"
+    surest = sorted("2678", key=lambda name: found.loc[name, "p_largest"])
+    assert surest == ["6", "7", "2", "8"] and found.loc["8", "p_largest"] == max(found.loc["8", "p_one_moved"], 2 * found.loc["8", "p_fisher"])
+
+
 @pytest.mark.parametrize(("p_values", "standing"), [((0.005, 0.006), 2), ((0.005, 0.0063), 1), ((0.0056, 0.006), 0), ((0.01, 0.04), 0)])
 def test_of_nine_questions_asked_at_once_a_difference_stands_where_holms_rule_has_it(p_values, standing):
     """Witness: Holm by hand: the surest of nine is held to 0.05 / 9 = 0.00556, the next to 0.05 / 8 = 0.00625."""

@@ -16,6 +16,7 @@ from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.report import beside_headlines, charts, evidence_rows, numbers, pipeline_blocks, year_blocks
+from wres_helpers.report.part_blocks import clear_together
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import read_reference_tables
@@ -582,12 +583,22 @@ def test_of_parts_that_are_clear_by_themselves_is_said_which_still_are_with_all_
     assert "Clear by themselves: Surgery; Women and children. With all six asked at once (Holm's method): Women and children." in told
 
 
-def test_a_national_figure_of_a_survey_says_which_and_the_own_figure_of_its_year_has_its_interval(trust, board):
+def test_a_part_whose_test_is_hidden_makes_no_other_surer_and_bands_say_how_many_still_differ_together(trust):
+    """Witness: Holm by hand over six, four of them hidden: 0.012 times 6 is 0.072, where the hidden as the surest made it 0.024."""
+    part = pd.DataFrame({"p_value": [float("nan")] * 4 + [0.012, 0.5], "confidence": 0.95})
+    assert clear_together(part, part.iloc[4:5]) == [] and clear_together(part.assign(p_value=0.008), part.iloc[4:5]) == [4]
+    assert any("With all 15 asked at once (Holm's method), all 11 of all staff still are." in note for note in page.band_chart(trust).notes)
+
+
+def test_a_national_figure_of_a_survey_says_which_and_the_own_figure_has_its_interval(trust, board):
     """Witness: edition 2023 is the year 2022/23, whose survey was that of autumn 2022; and 1.61 lies inside 1.19 to 3.86, which was not printed."""
     (five,) = page.compared_with_benchmark(trust, "5").paragraphs
     assert five.startswith("NHS trusts in England, 2022/23 (three years earlier; staff survey of autumn 2022): ")
     assert page.compared_with_benchmark(board, "2").paragraphs[0].endswith("NECS: 2.13 (95% interval 1.19 to 3.86).")
-    assert "interval" not in page.compared_with_benchmark(board, "4").paragraphs[0], "of another year, which is not judged"
+    # of another year it is not judged, and stood bare beside England's: 1.44, and 8 of 37 beside 111 of 773 (Wilson)
+    assert page.compared_with_benchmark(board, "4").paragraphs[0].endswith("NECS: 1.44 (95% interval 0.81 to 2.70).")
+    own = "NECS: 21.6% (11.4% to 37.2%) of BME and 14.4% (12.1% to 17.0%) of white respondents (95% intervals)."
+    assert page.compared_with_benchmark(board, "5").paragraphs[0].endswith(own)
 
 
 def test_a_claim_names_the_comparisons_that_it_tells_and_no_others(trust):

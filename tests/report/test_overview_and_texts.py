@@ -247,7 +247,7 @@ def test_the_finding_of_the_bands_speaks_of_those_that_are_shown(rows_of, made):
     assert _finding(made(some))[0] == "No pay band whose BME share is shown has one clearly different from that of the workforce"
     assert _finding(made(none))[0] == "No pay band's BME share can be set beside that of the workforce"
     part, every = (bands(rows_of, "", *enumerate(known, start=2)) for known in ((ALIKE, SMALLER, HIDDEN), (ALIKE, SMALLER)))
-    told = "The BME share is clearly smaller in Band 3 than in the whole workforce"
+    told = "Band by band, the BME share is clearly smaller in Band 3 than in the whole workforce"
     assert (_finding(made(part)), _finding(made(every))) == ((told, "Of the bands whose BME share is shown."), (told, ""))
 
 

@@ -61,13 +61,21 @@ def _asked_by(rows: pd.DataFrame, surest: pd.Series) -> pd.DataFrame:
     tests.loc[known, "p_fisher"] = one_sided_fisher(count, base, other_count, other_base)
     # ranked by one test, where single comparisons take the score test for many people
     tests.loc[known, "p_ranked"] = exact_mid_p(count, base, other_count, other_base)
-    compared = rows["comparison"].ne("none")
-    ranked, year = tests["p_ranked"].fillna(1.0)[compared], [rows.loc[compared, name] for name in ("organisation", "year")]
+    # how sure one difference is beside another: by the test that finds it least sure
+    twice = (2 * tests["p_fisher"]).clip(upper=1)
+    tests["p_largest"] = tests[["p_value", "p_one_moved"]].assign(fisher=twice).max(axis=1, skipna=False)
+    for name, ranked in (("p_holm", tests["p_ranked"]), ("p_holm_fisher", twice)):
+        tests[name] = _all_together(ranked.fillna(1.0)[rows["comparison"].ne("none")], rows).where(ranked.notna())
+    return tests
+
+
+def _all_together(ranked: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Return the p-values of the comparisons of a year with all of them asked at once."""
+    year = [rows.loc[ranked.index, name] for name in ("organisation", "year")]
     place = ranked.groupby(year).rank(method="first")
     several = (ranked * (ranked.groupby(year).transform("size") - place + 1)).clip(upper=1)
     # a step-down: none that is less certain has a smaller one
-    tests["p_holm"] = several.loc[place.sort_values().index].groupby(year).cummax()
-    return tests.assign(p_holm=tests["p_holm"].where(given.notna()))
+    return several.loc[place.sort_values().index].groupby(year).cummax().reindex(rows.index)
 
 
 def headline_rows(results: pd.DataFrame, catalogue: pd.DataFrame) -> pd.Series:

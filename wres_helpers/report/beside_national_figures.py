@@ -35,8 +35,7 @@ def national_figures(shown: Evidence, indicator: str) -> str:
         supplied += [source] * bool(len(frame))
         if prefix or _is_trust(shown):  # for other kinds of organisation England's figures are a background and not a yardstick
             beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
-    same_year = bool(_published(shown, indicator)["comparable"].astype(bool).any())
-    text = " ".join(filter(None, [*told, _own_figure(shown, indicator, with_interval=same_year), *beside])) if told else ""
+    text = " ".join(filter(None, [*told, _own_figure(shown, indicator), *beside])) if told else ""
     return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"], rows=[evidence_rows.headline_row(shown, indicator)])
 
 
@@ -172,16 +171,20 @@ def _benchmark_words(shown: Evidence, text: str, rows: pd.DataFrame) -> str:
     return text.format(who=who, value=told[0][0], group=told[0][1]) + unseen + rounded
 
 
-def _own_figure(shown: Evidence, indicator: str, *, with_interval: bool) -> str:
-    """Return the organisation's own ratio, beside a figure of its own year with its interval, or its percentages, where the national figures are such too."""
+def _own_figure(shown: Evidence, indicator: str) -> str:
+    """Return the organisation's own ratio, or its percentages where the national figures are such too, with the interval of each."""
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["direction"].endswith("workforce") or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
-    told = numbers.ratio(row["value"])
-    told += f" ({numbers.confidence(row['confidence'])} interval {numbers.ratio_interval(row['lower'], row['upper'])})" * with_interval
+    level = f"{numbers.confidence(row['confidence'])} interval"
+    told = f"{numbers.ratio(row['value'])} ({level} {numbers.ratio_interval(row['lower'], row['upper'])})"
     if row["direction"] == "bme-white":
-        bme, white = (f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
-        told = f"{bme} and {white} respondents"
+        each = []
+        for group in ("bme", "white"):
+            ends = [f"{group}_lower", f"{group}_upper"]
+            interval = f" ({numbers.percentage_interval(*row[ends])})" if evidence_rows.has(row, *ends) else ""
+            each.append(f"{numbers.percentage(row[f'{group}_rate'])}{interval} of {group_label(shown, group)}")
+        told = f"{' and '.join(each)} respondents{f' ({level}s)' if '(' in ''.join(each) else ''}"
     return f"{shown.context.parameters.organisation.short_name}: {told}."
 
 

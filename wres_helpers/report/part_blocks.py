@@ -74,22 +74,42 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
 
 
 def _apart(part: pd.DataFrame) -> str:
-    """Return which parts differ clearly when each is asked by itself, and which of these still do with all of them asked at once (Holm).
+    """Return which parts differ clearly when each is asked by itself, and which of these still do with all of them asked at once.
 
-    It is the finding of a table that nobody should have to look for. Parts whose test is hidden count as asked, and as the surest.
+    It is the finding of a table that nobody should have to look for.
     """
     clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
     if clear.empty:
         return ""
     names = {place: category_label(category) for place, category in clear["category"].items()}
-    told = f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names.values())}"
-    if len(part) < 2 or clear["p_value"].isna().any():
+    told, still = f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names.values())}", clear_together(part, clear)
+    if len(part) < 2 or still is None:
         return f"{told}."
-    ranked = part["p_value"].fillna(0.0).sort_values(kind="stable")
+    left = "all of them" if len(still) == len(names) else "; ".join(names[place] for place in still) or "none"
+    return f"{told}. {asked_at_once(part)}: {left if len(names) > 1 or not still else 'it still is'}."
+
+
+def asked_at_once(part: pd.DataFrame) -> str:
+    """Return 'With all six asked at once (Holm's method)'."""
+    return f"With all {numbers.in_words(len(part))} asked at once (Holm's method)"
+
+
+def how_many_still(part: pd.DataFrame, of: str) -> str:
+    """Return how many of the parts that are clear by themselves are so with all asked at once; nothing where none is, or where that is hidden."""
+    clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
+    if (still := clear_together(part, clear)) is None:
+        return ""
+    which = "all" if len(still) == len(clear) else f"{numbers.in_words(len(still)) if still else 'none'} of the"
+    return f"{asked_at_once(part)}, {which} {numbers.in_words(len(clear))}{of} still are."
+
+
+def clear_together(part: pd.DataFrame, clear: pd.DataFrame) -> list[int] | None:
+    """Return which of the clear parts are so with all asked at once; None where there is none or a test of theirs is hidden. Any other that is counts as the least sure."""
+    if clear.empty or clear["p_value"].isna().any():
+        return None
+    ranked = part["p_value"].fillna(1.0).sort_values(kind="stable")
     together = (ranked * np.arange(len(ranked), 0, -1)).cummax()
-    still = [name for place, name in names.items() if together[place] <= 1 - clear["confidence"].iloc[0]]
-    left = "all of them" if len(still) == len(names) else "; ".join(still) or "none"
-    return f"{told}. With all {numbers.in_words(len(part))} asked at once (Holm's method): {left if len(names) > 1 or not still else 'it still is'}."
+    return [place for place in clear.index if together[place] <= 1 - clear["confidence"].iloc[0]]
 
 
 def category_label(category: str) -> str:

@@ -93,8 +93,8 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     answered, on_record = ([numbers.count(row[f"{group}_{what}"]) for group in ("bme", "white")] for what in ("count", "base"))
     told = f"Of the question that most answered, {answered[0]} respondents call themselves {bme} and {answered[1]} {white}; "
     told += f"{on_record[0]} and {on_record[1]} staff are so on record, counted on another day."
-    rates = " and ".join(numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white"))
-    told += f" If these are the same people, {rates} of them answered"
+    rates = list(dict.fromkeys(numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white")))
+    told += f" If these are the same people, {' and '.join(rates)} of {'both' if len(rates) == 1 else 'them'} answered"
     if less := {"more": white, "less": bme}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else ""):
         interval = f"{numbers.confidence(row['confidence'])} interval {numbers.points_range(row['lower'], row['upper'], 'less', 'more')}"
         told += f", {less} staff clearly less often (by {numbers.points(row['value'])}; {interval}), and the answers may say less of all of them"

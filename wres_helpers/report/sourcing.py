@@ -43,8 +43,12 @@ def p_values(shown: Evidence) -> Table:
         number("Equal rates, one person moved", "p_one_moved", numbers.p_value),
         number("Fisher's exact, one side", "p_fisher", numbers.p_value),
         number("Fisher's, one person moved", "p_fisher_moved", numbers.p_value),
+        number("Largest asked", "p_largest", numbers.p_value),
         number("Exact mid-p, for Holm", "p_ranked", numbers.p_value),
-        number(f"All {numbers.in_words(len(asked))} together (Holm)", "p_holm", numbers.p_value),
+        *(
+            number(f"All {numbers.in_words(len(asked))} together (Holm{by})", column, numbers.p_value)
+            for by, column in (("", "p_holm"), (", by Fisher's", "p_holm_fisher"))
+        ),
     )
     notes = (
         f"A clear difference asks of the first two at most {numbers.error(error)} and of Fisher's {numbers.error(error / 2)}, beside an interval "
@@ -52,9 +56,10 @@ def p_values(shown: Evidence) -> Table:
         "of Fisher's, and what it would undo is said beside the status. "
         f"Test of equal rates: {clear_difference.SCORE} (Miettinen-Nurminen variance); "
         f"{clear_difference.EXACT} (both sides by probability) where fewer than five people are expected in some cell.",
+        "Largest asked: of equal rates, the same with one person moved, and twice Fisher's; the smaller it is, the surer the difference.",
         f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all "
-        "comparisons of the table, judged or not, by the exact mid-p of two groups; where one is hidden, the others are the largest that they can be. "
-        "No status depends on it.",
+        "comparisons of the table, judged or not, by the exact mid-p of two groups; by Fisher's test, doubled, fewer may. Where one is hidden, the "
+        "others are the largest that they can be. No status depends on it.",
     )
     rows = [row for indicator in asked if (row := evidence_rows.status_row(shown, indicator)) is not None]
     return table_of("p-values", f"p-values, {year_label(shown.context.year)}", fields, rows, notes)

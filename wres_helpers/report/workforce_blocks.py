@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.disclosure.tables_of_people import TOGETHER
-from wres_helpers.report import charts, evidence_rows, numbers, phrases, plots, table_blocks
+from wres_helpers.report import charts, evidence_rows, numbers, part_blocks, phrases, plots, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.drawing import Category
 from wres_helpers.report.evidence_rows import with_rate
@@ -75,7 +75,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         whose,
         abbreviations(shown, [name for name in frame["category"] if grade_called(shown, name) in drawn]),
         _not_drawn_note(shown, every, panels),
-        "" if finding.startswith("No ") else MANY_AT_ONCE,
+        "" if finding.startswith("No ") else f"{MANY_AT_ONCE} {part_blocks.how_many_still(frame, ' of all staff' * bool(apart))}".strip(),
     )
     line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(
@@ -116,7 +116,7 @@ def _finding(shown: Evidence) -> tuple[str, str]:
         whose = ["of all staff together"] if any(len(grade_rows(shown, f"grade ({group})")) for group in STAFF_GROUPS) else []
         whose += [f"of the bands{part}"] if part else []
         of_whom = filter(None, (phrases.capital(phrases.listed(whose)), ends.removeprefix("clearly ") if ends != sides else ""))
-        return f"The {bme} share is {sides} than in the whole workforce", phrases.sentence(": ".join(of_whom))
+        return f"Band by band, the {bme} share is {sides} than in the whole workforce", phrases.sentence(": ".join(of_whom))
     if known.empty:
         return f"No pay band's {bme} share can be set beside that of the workforce", ""
     return f"No pay band{f'{part} has one' if part else f' has a {bme} share'} clearly different from that of the workforce", ""

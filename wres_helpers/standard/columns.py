@@ -70,8 +70,9 @@ BENCHMARK_COLUMNS: Final = (
 )  # fmt: skip
 
 #: What a status was asked by: the test of equal rates, the same with one person moved towards equality (the larger p-value of both
-#: groups), Fisher's test of one side, and the same with one person moved; that by which all indicators of a year are ranked, and their Holm's adjusted p-value.
-P_VALUES: Final = ("p_value", "p_one_moved", "p_fisher", "p_fisher_moved", "p_ranked", "p_holm")
+#: groups), Fisher's test of one side, and the same with one person moved; the largest of those that are asked, by which the surest comes first; the
+#: exact mid-p by which all indicators of a year are ranked, their Holm's adjusted p-value, and the same of Fisher's test doubled.
+P_VALUES: Final = ("p_value", "p_one_moved", "p_fisher", "p_fisher_moved", "p_largest", "p_ranked", "p_holm", "p_holm_fisher")
 
 #: The same, and the smallest number of people that would be expected in a cell if the two groups fared alike.
 ASKED_BY: Final = ("fewest_expected", *P_VALUES)

@@ -76,8 +76,12 @@ NOTES = (
         "The p-value of the column before it with one person of either group moved towards equality; the larger of two, and 1 where that turns the direction.",
     ),
     (
-        "P ranked, P holm, Stands",
-        "The exact mid-p that ranks the year's comparisons; Holm's p-value; whether a clear difference is small enough by that.",
+        "P largest",
+        "The largest of the p-values that the rule asks for (P value, P one moved, twice P fisher): the smaller it is, the surer the difference.",
+    ),
+    (
+        "P ranked, P holm, P holm fisher, Stands",
+        "The exact mid-p that ranks the year's comparisons; Holm's p-value of it, and that of twice P fisher; whether a clear difference stands by the first.",
     ),
     ("Differs", "Whether the status that the organisation published says something else."),
     ("Size, Undisclosed could", "Whether large is uncertain; what the undisclosed could make of the status. Of the report's own year."),

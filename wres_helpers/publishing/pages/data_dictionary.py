@@ -44,6 +44,8 @@ _MEANINGS: Final = {
     ),
     "All": ("everybody counted, those who have not disclosed included", _PEOPLE),
     "All N together (Holm)": ("the p-value of Holm's method over all comparisons of the table", _CHANCE),
+    "All N together (Holm, by Fisher's)": ("the same of Fisher's p-value doubled", _CHANCE),
+    "Largest asked": ("the largest p-value that the rule asks for, Fisher's doubled: the smaller, the surer", _CHANCE),
     "Area": ("the theme of the action, in the organisation's words", _WORDS),
     "As counted": ("the figure without those who have not disclosed", _VALUE),
     "GROUP": ("of this group: people, their percentage, or both, as its cells are written", "as written"),
