@@ -156,7 +156,9 @@ def test_which_stand_by_fishers_test_and_how_sure_each_is_are_columns(evidence):
     heads = [column.label for column in table.columns]
     assert heads[5] == "Largest asked" and heads[-1] == "All nine together (Holm, by Fisher's)"
     surest = sorted("2678", key=lambda name: found.loc[name, "p_largest"])
-    assert surest == ["6", "7", "2", "8"] and found.loc["8", "p_largest"] == max(found.loc["8", "p_one_moved"], 2 * found.loc["8", "p_fisher"])
+    assert surest == ["6", "7", "2", "8"] and found.loc["8", "p_largest"] == max(
+        found.loc["8", "p_one_moved"], 2 * found.loc["8", "p_fisher"]
+    )
 
 
 @pytest.mark.parametrize(("p_values", "standing"), [((0.005, 0.006), 2), ((0.005, 0.0063), 1), ((0.0056, 0.006), 0), ((0.01, 0.04), 0)])

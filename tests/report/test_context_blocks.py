@@ -401,7 +401,10 @@ def test_targets_say_where_they_stand(trust):
     # page one has how many stand where, and leaves which to the table; one person fewer is no ground lost
     assert told == "Own targets: one behind, two on the path, by chance each could be otherwise."
     # 8 of 112 are 7.1%, one fewer 6.3% and the line 6.8%; the year before they were 9 of 111, which is 8.1%
-    assert "On the path; it fell by one person (9 of 111 in 2024/25, now 8 of 112); less than one person from its line, which lies inside" in words(table)
+    assert (
+        "On the path; it fell by one person (9 of 111 in 2024/25, now 8 of 112); less than one person from its line, which lies inside"
+        in words(table)
+    )
     assert "its interval (3.7% to 13.5%)" in words(table)
     # 1.14, the line from 1.29 to 1.10, lies inside 1.11 to 1.44
     appointed = "ehind the path; the line lies inside its interval"
@@ -412,7 +415,9 @@ def test_targets_say_where_they_stand(trust):
     goals["verdict"] = goals["verdict"].mask(goals["now"].notna() & trust.targets["goal"].isna(), "not yet reached")
     (known,) = page.targets(replace(trust, targets=goals))
     # the note says that the interval is given where chance could undo it, and no band of England's had one: Wilson of 32 of 232 and of 10 of 95
-    assert all(f"Not yet reached; the goal lies inside its interval ({ends})" in words(known) for ends in ("9.9% to 18.8%", "5.8% to 18.3%"))
+    assert all(
+        f"Not yet reached; the goal lies inside its interval ({ends})" in words(known) for ends in ("9.9% to 18.8%", "5.8% to 18.3%")
+    )
     told = "Model Employer: the goal of every band is the BME share of all staff in 2017/18, not comparable with today (merger)."
     assert told in known.notes and told not in table.notes
     assert "Chief executive" in senior[1]

@@ -104,7 +104,7 @@ def how_many_still(part: pd.DataFrame, of: str) -> str:
 
 
 def clear_together(part: pd.DataFrame, clear: pd.DataFrame) -> list[int] | None:
-    """Return which of the clear parts are so with all asked at once; None where there is none or a test of theirs is hidden. Any other that is counts as the least sure."""
+    """Return which clear parts are so with all asked at once; None without any, or where a test of theirs is hidden; any other hidden one is the least sure."""
     if clear.empty or clear["p_value"].isna().any():
         return None
     ranked = part["p_value"].fillna(1.0).sort_values(kind="stable")

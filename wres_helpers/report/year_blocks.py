@@ -75,11 +75,10 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     keys = [f"Dashed line: {words}."]
     keys += [f"Upright strokes: {intervals}{_going_on(frame, neutral)}."] if has_intervals else []
     keys += [f"Dotted line: a break ({'; '.join(breaks)}); figures on its two sides are not comparable."] if breaks else []
-    notes = list(keys)
-    if len(stretch := _stretch(frame)) > 1 and (picked := _beyond(stretch)):
-        notes.append(f"{phrases.capital(phrases.listed([*picked]))}: picked after the fact, without a test of a trend.")
-    if np.isinf(frame["value"].astype(float)).any():
-        notes.append("A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown.")
+    picked = _beyond(stretch) if len(stretch := _stretch(frame)) else {}
+    told = f"{phrases.capital(phrases.listed([*picked]))}: picked after the fact, without a test of a trend."
+    undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
+    notes = keys + [told] * bool(picked) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
     kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
