@@ -599,10 +599,10 @@ def test_a_national_figure_of_a_survey_says_which_and_the_own_figure_has_its_int
     """Witness: edition 2023 is the year 2022/23, whose survey was that of autumn 2022; and 1.61 lies inside 1.19 to 3.86, which was not printed."""
     (five,) = page.compared_with_benchmark(trust, "5").paragraphs
     assert five.startswith("NHS trusts in England, 2022/23 (three years earlier; staff survey of autumn 2022): ")
-    assert page.compared_with_benchmark(board, "2").paragraphs[0].endswith("NECS: 2.13 (95% interval 1.19 to 3.86).")
+    assert page.compared_with_benchmark(board, "2").paragraphs[0].endswith("NECS (95% interval): 2.13 (1.19 to 3.86).")
     # of another year it is not judged, and stood bare beside England's: 1.44, and 8 of 37 beside 111 of 773 (Wilson)
-    assert page.compared_with_benchmark(board, "4").paragraphs[0].endswith("NECS: 1.44 (95% interval 0.81 to 2.70).")
-    own = "NECS: 21.6% (11.4% to 37.2%) of BME and 14.4% (12.1% to 17.0%) of white respondents (95% intervals)."
+    assert page.compared_with_benchmark(board, "4").paragraphs[0].endswith("NECS (95% interval): 1.44 (0.81 to 2.70).")
+    own = "NECS (95% intervals): BME 21.6% (11.4% to 37.2%), white 14.4% (12.1% to 17.0%)."
     assert page.compared_with_benchmark(board, "5").paragraphs[0].endswith(own)
 
 

@@ -176,16 +176,16 @@ def _own_figure(shown: Evidence, indicator: str) -> str:
     row = evidence_rows.headline_row(shown, indicator)
     if row is None or row["direction"].endswith("workforce") or not evidence_rows.has(row, "value", "lower", "upper"):
         return ""
-    level = f"{numbers.confidence(row['confidence'])} interval"
-    told = f"{numbers.ratio(row['value'])} ({level} {numbers.ratio_interval(row['lower'], row['upper'])})"
+    told = f"{numbers.ratio(row['value'])} ({numbers.ratio_interval(row['lower'], row['upper'])})"
     if row["direction"] == "bme-white":
         each = []
         for group in ("bme", "white"):
             ends = [f"{group}_lower", f"{group}_upper"]
             interval = f" ({numbers.percentage_interval(*row[ends])})" if evidence_rows.has(row, *ends) else ""
-            each.append(f"{numbers.percentage(row[f'{group}_rate'])}{interval} of {group_label(shown, group)}")
-        told = f"{' and '.join(each)} respondents{f' ({level}s)' if '(' in ''.join(each) else ''}"
-    return f"{shown.context.parameters.organisation.short_name}: {told}."
+            each.append(f"{group_label(shown, group)} {numbers.percentage(row[f'{group}_rate'])}{interval}")
+        told = ", ".join(each)
+    level = f" ({numbers.confidence(row['confidence'])} interval{'s' * (',' in told)})" if "(" in told else ""
+    return f"{shown.context.parameters.organisation.short_name}{level}: {told}."
 
 
 def _judged(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> list[str]:

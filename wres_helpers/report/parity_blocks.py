@@ -141,15 +141,13 @@ def where_targets_stand(shown: Evidence) -> list[str]:
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     """Return how many targets are behind, losing ground or on the path, and of how many chance could undo that."""
     lines = [row for _, row in some.iterrows() if row["verdict"] != NO_FIGURE]
-    back = [row["verdict"] == ON_PATH and LOSING_GROUND in beside_verdict(shown, row) for row in lines]
-    kinds = ["behind" if row["late"] else LOSING_GROUND if lost else row["verdict"] for row, lost in zip(lines, back, strict=True)]
-    order = ("behind", LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
-    told = [f"{numbers.in_words(kinds.count(how))} {how}" for how in order if how in kinds]
+    lost = [row["verdict"] == ON_PATH and LOSING_GROUND in beside_verdict(shown, row) for row in lines]
+    kinds = ["behind" if row["late"] else LOSING_GROUND if back else row["verdict"] for row, back in zip(lines, lost, strict=True)]
+    told = [f"{numbers.in_words(kinds.count(how))} {how}" for how in ("behind", LOSING_GROUND, ON_PATH, REACHED, NOT_YET) if how in kinds]
     unsure = sum("inside its interval" in _near_the_line(shown, row) for row in lines)
     which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
     told += [f"by chance {which} could be otherwise"] if unsure else []
-    found = [_result(shown, row, shown.context.year) for row in lines]
-    text = f"{what}s: {', '.join(told) or 'not shown'}."
+    text, found = f"{what}s: {', '.join(told) or 'not shown'}.", [_result(shown, row, shown.context.year) for row in lines]
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
 
 

@@ -91,13 +91,16 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
         return ""
     bme, white = (group_label(shown, group) for group in ("bme", "white"))
     answered, on_record = ([numbers.count(row[f"{group}_{what}"]) for group in ("bme", "white")] for what in ("count", "base"))
-    told = f"Of the question that most answered, {answered[0]} respondents call themselves {bme} and {answered[1]} {white}; "
-    told += f"{on_record[0]} and {on_record[1]} staff are so on record, counted on another day."
+    told = f"The question that most answered has {answered[0]} {bme} and {answered[1]} {white} answers; "
+    told += f"on record, of another day, are {on_record[0]} and {on_record[1]} staff. If these are the same people, "
     rates = list(dict.fromkeys(numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white")))
-    told += f" If these are the same people, {' and '.join(rates)} of {'both' if len(rates) == 1 else 'them'} answered"
+    told += f"{' and '.join(rates)}{' of both' * (len(rates) == 1)} answered"
     if less := {"more": white, "less": bme}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else ""):
-        interval = f"{numbers.confidence(row['confidence'])} interval {numbers.points_range(row['lower'], row['upper'], 'less', 'more')}"
-        told += f", {less} staff clearly less often (by {numbers.points(row['value'])}; {interval}), and the answers may say less of all of them"
+        interval = numbers.points_range(row["lower"], row["upper"], "", "").strip()
+        interval = f"{numbers.confidence(row['confidence'])} interval {interval.removesuffix(' percentage points')}"
+        told += (
+            f", {less} staff clearly less often (by {numbers.points(row['value'])}; {interval}), and the answers say less of all of them"
+        )
     return topical(shown, f"{told}.", indicator, "headcount", tables=["results"])
 
 
