@@ -545,7 +545,7 @@ def test_national_figures_are_told_in_the_words_of_their_own_standard(project):
     assert [words[: words.index(". ") if ". " in words else None] for words in told] == [
         "NHS trusts in England, 2018/19 (seven years earlier): the relative likelihood, Non-disabled divided by Disabled, was 1.18 "
         "(copy of an official text: healthbusinessuk.net)",
-        "NHS trusts in England, 2022/23 (three years earlier; staff survey of autumn 2022): 52.1% of Disabled respondents believed that careers are fair "
+        "NHS trusts in England, 2022/23 (staff survey of autumn 2022): 52.1% of Disabled respondents believed that careers are fair "
         "(that of Non-disabled was not seen; copy of an official text: healthbusinessuk.net)",
         "NHS trusts in England, 2022/23 (three years earlier): Disabled people were 5.7% of boards (copy of an official text: healthbusinessuk.net).",
     ]
@@ -598,7 +598,7 @@ def test_a_part_whose_test_is_hidden_makes_no_other_surer_and_bands_say_how_many
 def test_a_national_figure_of_a_survey_says_which_and_the_own_figure_has_its_interval(trust, board):
     """Witness: edition 2023 is the year 2022/23, whose survey was that of autumn 2022; and 1.61 lies inside 1.19 to 3.86, which was not printed."""
     (five,) = page.compared_with_benchmark(trust, "5").paragraphs
-    assert five.startswith("NHS trusts in England, 2022/23 (three years earlier; staff survey of autumn 2022): ")
+    assert five.startswith("NHS trusts in England, 2022/23 (staff survey of autumn 2022): ")
     assert page.compared_with_benchmark(board, "2").paragraphs[0].endswith("NECS (95% interval): 2.13 (1.19 to 3.86).")
     # of another year it is not judged, and stood bare beside England's: 1.44, and 8 of 37 beside 111 of 773 (Wilson)
     assert page.compared_with_benchmark(board, "4").paragraphs[0].endswith("NECS (95% interval): 1.44 (0.81 to 2.70).")

@@ -31,7 +31,7 @@ _ABSENT: Final = "one of the two years was not supplied"
 _UNDEFINED: Final = (
     "in one of the two years, or in both, a group counts nobody or has nobody in its base, so that there is no change to tell"
 )
-_SAME_PEOPLE: Final = "the same people may be counted in both years"
+_SAME_PEOPLE: Final = "people may be counted in both years"
 
 _PLACE = [name for name in COMPARISON_KEYS if name != "year"]
 

@@ -24,8 +24,11 @@ def compared_with_benchmark(shown: Evidence, *indicators: str) -> Prose:
     return Prose(tuple(topical(shown, text, "benchmarks", tables=["benchmarks"]) for text in told))
 
 
-def national_figures(shown: Evidence, indicator: str) -> str:
-    """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none."""
+def national_figures(shown: Evidence, indicator: str, *, own: bool = True) -> str:
+    """Return the figures of the nation and of the peers, a sentence for each year, and the organisation's own beside them; nothing where there is none.
+
+    Without ``own``, which a table above has, with its interval.
+    """
     others = [("", shown.context.reference.standard.national or "organisations elsewhere", "benchmarks")]
     others += [(f"{peers}: ", peers, "peers") for peers in shown.context.own.peers["peers"].unique()]
     told, beside, supplied = [], [], []
@@ -35,7 +38,7 @@ def national_figures(shown: Evidence, indicator: str) -> str:
         supplied += [source] * bool(len(frame))
         if prefix or _is_trust(shown):  # for other kinds of organisation England's figures are a background and not a yardstick
             beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
-    text = " ".join(filter(None, [*told, _own_figure(shown, indicator), *beside])) if told else ""
+    text = " ".join(filter(None, [*told, _own_figure(shown, indicator) * own, *beside])) if told else ""
     return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"], rows=[evidence_rows.headline_row(shown, indicator)])
 
 
@@ -70,7 +73,7 @@ def of_the_same_year(shown: Evidence) -> list[str]:
     nation, year = shown.context.reference.standard.national, year_label(shown.context.year)
     known = {name: _published(shown, name) for name in dict.fromkeys(shown.context.catalogue["indicator"])}
     same = [name for name, frame in known.items() if _judged(shown, name, frame, nation)]
-    each = {name: f"{indicator_named(shown, name)}: {national_figures(shown, name)}" for name in same}
+    each = {name: f"{indicator_named(shown, name)}: {national_figures(shown, name, own=False)}" for name in same}
     where = (
         f"stand in the table of the {metric(shown, 2)}"
         if "metrics" in shown.context.parameters.sections
@@ -94,7 +97,7 @@ def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> l
         said = phrases.listed([_benchmark_words(shown, text, found[name]) for name, text in known if name in found])
         # an edition bears the year of its 31 March: 2019 is that of 2018/19
         said = f"{lead} {said}{_seen_in(group)}".strip().replace(") (", "; ")
-        apart = "; ".join(filter(None, (_apart(shown, int(edition)), _survey_of(shown, indicator, int(edition)))))
+        apart = _survey_of(shown, indicator, int(edition)) or _apart(shown, int(edition))  # a survey says its own season
         told.append(f"{phrases.capital(whose)}, {year_label(year_of(int(edition)))}{f' ({apart})' if apart else ''}: {said}.")
     return told
 
