@@ -201,7 +201,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     first = drawn[0][0]
     assert first.label == "All staff"
     # more bands than a title can list: how many, and below the picture whose and the farthest of each side
-    assert figure.title == "The BME share is clearly larger in four bands, and smaller in seven bands than in the whole workforce"
+    assert figure.title == "Band by band, the BME share is clearly larger in four bands, and smaller in seven bands than in the whole workforce"
     far = "larger in four bands (highest: Non-consultant career grades, 58.0%), and smaller in seven bands (lowest: Band 8b, 10.5%)"
     assert f"Of all staff together and of the bands whose BME share is shown: {far}." in figure.notes
     named = ["Non-consultant career grades", "Band 8b"]
@@ -213,7 +213,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
 @pytest.mark.slow
 def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     figure = report.band_chart(trust)
-    assert "The BME share is clearly larger in four bands" in figure.title
+    assert "the BME share is clearly larger in four bands" in figure.title
     # two of its three parts were silent, and no share was heard
     parts = ("All staff: lowest 10.5% (Band 8b); highest 58.0% (Non-consultant career grades)", "Clinical: ", "Non-clinical: ")
     assert "Three parts. " in figure.alt and all(part in figure.alt for part in parts) and len(figure.alt) <= charts.HALF_A_MINUTE
