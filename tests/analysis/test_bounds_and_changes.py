@@ -11,7 +11,7 @@ from wres_helpers.analysis.bounds import _cut, _sharings, _ways, bounds, statuse
 from wres_helpers.analysis.changes import changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
-from wres_helpers.analysis.status_rule import Method
+from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
 
@@ -254,6 +254,17 @@ def test_a_ratio_changes_by_a_factor(reference):
     assert found.verdict == "within_chance"
 
 
+@pytest.mark.parametrize("hidden", [("2018-19",), ("2019-20",), ("2018-19", "2019-20")])
+def test_a_change_from_or_to_a_count_that_was_hidden_says_so_and_not_that_nobody_was_counted(reference, hidden):
+    """One hidden year is enough; both tell the same."""
+    years = [one_year(year, (50, 100), (20, 50)) for year in ("2018-19", "2019-20")]
+    table = pd.concat(years, ignore_index=True)
+    table.loc[table["year"].isin(hidden), ["status", "reason"]] = ["not_calculable", SUPPRESSED]
+    table.loc[table["year"].isin(hidden), ["bme_count", "bme_rate", "value", "lower", "upper"]] = np.nan
+    found = changes(table, reference.catalogue).iloc[0]
+    assert (found.verdict, found.reason) == ("not_calculable", SUPPRESSED)
+
+
 SURVEY = {"comparison": "difference", "direction": "bme-white", "adverse": "above_0", "measure": "harassment_staff", "indicator": "6"}
 
 
@@ -337,6 +348,7 @@ def test_two_year_windows_that_only_touch_count_nobody_twice(reference):
         years = [one_year(before, (15, 1000), (40, 600), **cases), one_year("2018-19", (15, 1000), (140, 600), **cases)]
         found = changes(pd.concat(years, ignore_index=True), reference.catalogue, {"2018-19": before}).iloc[0]
         assert found.verdict == ("described" if described else "clear_change")
+        assert [np.isnan(found[name]) for name in ("change_lower", "change_upper")] == [described] * 2
 
 
 def test_a_break_in_the_definition_is_never_a_change(reference):
