@@ -42,16 +42,17 @@ def test_one_person_more_or_less_makes_what_the_table_with_that_person_shows(dir
     """Nobody can be one fewer, and where a difference is clear already nothing is asked."""
     _, together, counts = KINDS[direction]
     rows = recalculated(rows_of(direction, counts), Method())
-    wanted = []
-    for cells, status in zip(counts, rows["status"], strict=True):
-        beside = [dict(zip(COUNTED, cells, strict=False)) for _ in range(4)]
-        moves = [(names, sign) for names in together for sign in (1, -1)]
-        for table, (names, sign) in zip(beside, moves, strict=True):
-            for name in names:
-                table[name] += sign
-        real = [tuple(table.values()) for table in beside if min(table.values()) >= 0]
-        shown = set(recalculated(rows_of(direction, real), Method())["status"]) & set(CLEAR)
-        wanted.append(set() if status in CLEAR else shown)
+    beside = []
+    for case, cells in enumerate(counts):
+        for names, sign in ((names, sign) for names in together for sign in (1, -1)):
+            table = dict(zip(COUNTED, cells, strict=False))
+            table |= {name: table[name] + sign for name in names}
+            beside += [(case, tuple(table.values()))] if min(table.values()) >= 0 else []
+    shown = recalculated(rows_of(direction, [table for _, table in beside]), Method())["status"]
+    wanted = [
+        {code for (of, _), code in zip(beside, shown, strict=True) if of == case and code in CLEAR and status not in CLEAR}
+        for case, status in enumerate(rows["status"])
+    ]
     assert clear_with_one_person(rows, Method()) == wanted
     assert len(set(map(frozenset, wanted))) > 1
 
