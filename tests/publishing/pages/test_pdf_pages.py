@@ -211,6 +211,19 @@ def test_a_note_is_told_of_the_page_on_which_its_first_word_stands(make_notebook
     assert [note for note in notes if note.split()[0] not in stands[pages[note][0] - 1]] == []
 
 
+def test_what_the_marks_of_a_drawing_mean_is_no_text_for_who_listens(make_notebook, table, context):
+    """'Dot: comparison, right worse' was heard where no dot is. Witness: what pikepdf finds set apart as furniture in the page's stream."""
+    notes = ["Dot: comparison.", "Source: records."]
+
+    def set_apart(keys: int) -> int:
+        content = render_section(make_notebook(table(notes=notes, keys=keys)), "board", context, "02")["pdf"]
+        assert all(note in pdf_text(content) for note in notes)
+        pdf = opened(content)
+        return sum(str(each.operands[0]) == "/Artifact" for each in pikepdf.parse_content_stream(pdf.pages[0], "BMC BDC"))
+
+    assert set_apart(1) > set_apart(0)
+
+
 @pytest.mark.parametrize("long", [0, 2, 7, 12])
 def test_contents_whose_entries_turn_over_keep_their_two_columns(make_notebook, block_cell, context, long):
     """Their height was that of entries of one line, and the last stood on one another. Witness: where pypdf finds each: above the first section."""
