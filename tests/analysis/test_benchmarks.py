@@ -6,6 +6,7 @@ Witness: the rows of ``data/reference/standards/wres/benchmarks.csv`` and what t
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 
 from wres_helpers.analysis.evidence import benchmarks
 
@@ -60,3 +61,19 @@ def test_two_figures_of_one_publication_that_differ_are_shown_nowhere_although_n
     row = reference.benchmarks.query("indicator == '2' and group == 'white/BME' and year == 2023")
     table = pd.concat([reference.benchmarks, row.assign(value=row["value"] + 0.1)])
     assert figure(benchmarks(replace(reference, benchmarks=table), 2023), "2", "relative_likelihood", "white/BME")["year"] == 2022
+
+
+def test_figures_of_the_peers_stand_under_their_name_in_the_unit_of_their_kind(reference):
+    """By hand: a share of 0.123 is 12.3%; a ratio without a group stands under the sides of its indicator's own."""
+    columns = ["peers", "year", "indicator", "measure", "ethnic_group", "value", "source"]
+    rows = [
+        ("ambulance trusts", "2019-20", "5", "harassment_public", "bme", ("share", 0.123), "their report"),
+        ("ambulance trusts", "2019-20", "2", "appointed_from_shortlisting", "", ("ratio", 1.4), "their report"),
+    ]
+    shown = benchmarks(reference, 2020, pd.DataFrame(rows, columns=columns))
+    found = shown[shown["group"].str.startswith("ambulance trusts: ")].sort_values("indicator")
+    assert found[["indicator", "group", "unit", "year"]].to_numpy().tolist() == [
+        ["2", "ambulance trusts: white/bme", "ratio", 2020],
+        ["5", "ambulance trusts: bme", "percent", 2020],
+    ]
+    assert found["value"].tolist() == pytest.approx([1.4, 12.3])

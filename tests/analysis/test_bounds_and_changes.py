@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from support.examples import examples
 
 from wres_helpers.analysis.bounds import _cut, _sharings, _ways, bounds, statuses_possible
-from wres_helpers.analysis.changes import changes, since_first_comparable
+from wres_helpers.analysis.changes import _is_clear, changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
+from wres_helpers.analysis.intervals import gap_change_interval, ratio_change_interval
 from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
@@ -411,3 +412,24 @@ def test_a_year_whose_counts_are_hidden_or_missing_gives_no_change_since_the_fir
     for table in (hidden, results.assign(value=results["value"].where(results["year"].ne("2020-21")))):
         years = history(table, pd.Series(True, index=table.index), reference.catalogue, NO_BREAKS)
         assert since_first_comparable(table, reference.catalogue, years, "2020-21").empty
+
+
+@pytest.mark.parametrize(("interval", "no_change"), [(gap_change_interval, 0.0), (ratio_change_interval, 1.0)])
+def test_a_clear_change_bears_one_person_of_any_of_the_four_groups(interval, no_change):
+    """Witness: one person at a time moved against the change, where a group has one to lose or to gain; the interval leaves out no change each time."""
+    draw = np.random.default_rng(45)
+    base = draw.integers(3, 60, (4, 800)).astype(float)
+    count = np.minimum(base, np.floor(base * draw.choice([0.0, 0.02, 0.1, 0.5, 0.9, 1.0], (4, 800)) + draw.integers(0, 3, (4, 800))))
+    cells = [column for pair in zip(count, base, strict=True) for column in pair]
+    lower, upper = interval(*cells, confidence=0.95)
+    rose, clear = lower > no_change, (lower > no_change) | (upper < no_change)
+    for group, rises in enumerate((1, -1, -1, 1)):
+        moved = [column.copy() for column in cells]
+        for table in range(800):
+            step = -rises if rose[table] else rises
+            if 0 <= count[group, table] + step <= base[group, table]:
+                moved[2 * group][table] += step
+        low, high = interval(*moved, confidence=0.95)
+        clear &= np.where(rose, low > no_change, high < no_change)
+    assert _is_clear(interval, cells, 0.95, no_change).tolist() == clear.tolist()
+    assert 50 < clear.sum() < 750

@@ -13,7 +13,7 @@ COUNTED = ("white_count", "white_base", "bme_count", "bme_base", "whole_count", 
 _ALONE = (("bme_count",), ("white_count",))
 #: Of each direction: its adverse side, what one person changes together, and counts in the order of COUNTED: of few and of many, nobody among them.
 KINDS = {
-    "white/bme": ("above_1", _ALONE, [(107, 430, 35, 101), (58, 304, 1, 26), (300, 2000, 0, 9), (0, 90, 0, 30), (500, 2000, 9, 64)]),
+    "white/bme": ("above_1", _ALONE, [(107, 430, 35, 101), (58, 304, 1, 26), (300, 2000, 0, 9), (0, 90, 0, 30), (1, 40, 0, 1), (500, 2000, 9, 64)]),
     "bme/white": ("above_1", _ALONE, [(101, 1083, 11, 63), (124, 1270, 0, 53), (30, 1500, 0, 60), (0, 90, 0, 30)]),
     "bme-white": ("above_0", _ALONE, [(272, 848, 18, 37), (195, 850, 8, 66), (250, 1000, 24, 60), (0, 400, 3, 90), (5, 60, 0, 60)]),
     "grade-workforce": (

@@ -36,6 +36,34 @@ def test_beside_the_chart_stands_what_the_white_rate_would_have_meant(made):
     )
 
 
+@pytest.mark.parametrize(
+    ("white", "bme", "told"),
+    [
+        ((0, 400), (5, 100), "none of the 100 BME shortlisted candidates, instead of 5"),
+        ((400, 400), (5, 100), "all 100 BME shortlisted candidates, instead of 5"),
+        ((1, 400), (5, 100), "fewer than one of the 100 BME shortlisted candidates, instead of 5"),
+        ((2, 400), (5, 100), "about 1 of the 100 BME shortlisted candidates, instead of 5"),
+        ((4, 400), (0, 100), "about 1 of the 100 BME shortlisted candidates, instead of none"),
+    ],
+)
+def test_nobody_everybody_and_less_than_one_at_the_white_rate_are_words(made, rows_of, white, bme, told):
+    """By hand: 0, 100, 0.25, 0.5 and 1 of the 100."""
+    row = rows_of.result("2", "appointed_from_shortlisting", white, bme, value=2.0, lower=1.1, upper=3.9, p_value=0.02)
+    assert report.rates_chart(made([row]), "2").title.endswith(f"at the rate of white candidates, {told}")
+
+
+def test_a_title_without_a_value_tells_what_is_hidden_from_what_cannot_be_compared(made, rows_of):
+    """Hidden by its own mark, hidden by its status, and nothing to compare."""
+    empty = {"value": None, "lower": None, "upper": None, "clear": False}
+    marked = rows_of.hide(rows_of.appointed | {"lower": None, "upper": None, "clear": False}, value="[c]")
+    for row, told in (
+        (marked, "the comparison is hidden"),
+        (rows_of.appointed | empty | {"status": "protected"}, "the comparison is hidden"),
+        (rows_of.appointed | empty | {"status": "not_calculable", "reason": "nobody was appointed"}, "no comparison possible"),
+    ):
+        assert headlines.title(made([row]), made([row]).results.iloc[0]) == f"Being appointed after shortlisting: {told}"
+
+
 def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_of):
     row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
     assert "these counts are compatible with no difference" in report.headline(made([row]), "2").text
