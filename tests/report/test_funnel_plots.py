@@ -201,7 +201,10 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     first = drawn[0][0]
     assert first.label == "All staff"
     # more bands than a title can list: how many, and below the picture whose and the farthest of each side
-    assert figure.title == "Band by band, the BME share is clearly larger in four bands, and smaller in seven bands than in the whole workforce"
+    assert (
+        figure.title
+        == "Band by band, the BME share is clearly larger in four bands, and smaller in seven bands than in the whole workforce"
+    )
     far = "larger in four bands (highest: Non-consultant career grades, 58.0%), and smaller in seven bands (lowest: Band 8b, 10.5%)"
     assert f"Of all staff together and of the bands whose BME share is shown: {far}." in figure.notes
     named = ["Non-consultant career grades", "Band 8b"]

@@ -257,19 +257,23 @@ def test_of_one_status_the_surest_is_that_whose_largest_p_value_is_smallest(made
             name,
             "large_difference",
             "Large difference",
-            p_value=p,
-            p_one_moved=math.nan if hidden else moved,
-            p_fisher=fisher,
-            p_holm=0.0448,
+            p_largest=math.nan if hidden else max(p, moved, 2 * fisher),
+            p_holm_fisher={"2": 0.0574, "8": 0.131}[name],
         )
         for name, (p, moved, fisher) in asked.items()
     ]
     shown = made(rows, given)
     assert overview.by_urgency(shown) == (["8", "2"] if hidden else ["2", "8"])
     told = " ".join(report.how_sure(made(rows, [one | {"stands": True} for one in given])).paragraphs)
-    assert "the p-value of indicators 2 and 8 is at most 5% (indicators 2 and 8 only just: 0.0448)." in told
-    sure = [one | {"stands": True, "p_holm": holm} for one, holm in zip(given, (0.01, 0.03), strict=True)]
-    assert "is at most 5% (indicator 8 only just: 0.0300)." in " ".join(report.how_sure(made(rows, sure)).paragraphs)
+    # by the steps of Holm over Fisher's p-values, doubled, neither stood, and the page named one test for both
+    assert (
+        "the exact mid-p of indicators 2 and 8 is at most 5%; by Fisher's, doubled, that of indicators 2 and 8 is not (0.0574 and 0.1310)."
+        in told
+    )
+    sure = [one | {"stands": True, "p_holm_fisher": holm} for one, holm in zip(given, (0.01, 0.06), strict=True)]
+    assert "is at most 5%; by Fisher's, doubled, that of indicator 8 is not (0.0600)." in " ".join(
+        report.how_sure(made(rows, sure)).paragraphs
+    )
 
 
 UNDISCLOSED = [

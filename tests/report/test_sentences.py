@@ -76,7 +76,7 @@ def test_of_two_groups_that_are_equivalent_no_side_is_named(made, rows_of):
     head = report.headline(made([row]), "2")
     assert head.text.startswith("White and BME candidates were similarly likely to be appointed: 10.0% (40 of 400) against 5.0%")
     assert head.detail.startswith("The relative likelihood is 1.08. Allowing for chance, a relative likelihood of 0.99 to 1.17 fits")
-    assert report.rates_chart(made([row]), "2").title == "Being appointed after shortlisting: no large difference"
+    assert report.rates_chart(made([row]), "2").title == "Being appointed after shortlisting: no large difference among those known"
     gap = rows_of.result(
         "5", "harassment_public", (561, 1983), (178, 586), direction="bme-white", comparison="difference", value=0.021, lower=-0.02, upper=0.064,
         status="equivalent", clear=False,

@@ -55,7 +55,7 @@ def test_the_prose_of_a_notebook_has_the_organisations_words_on_a_boards_page():
     ("name", "foreign", "group", "left_open"),
     [
         ("harrowmere-wdes-2025-26", r"BME|[Ww]hite|[Ee]thnic\w*|[Rr]ace", "Disabled", [
-            "the p-value of metrics 3, 4a i, 4a ii, 4a iii, 5 and 6 is at most 5%",
+            "the exact mid-p of metrics 3, 4a i, 4a ii, 4a iii, 5 and 6 is at most 5%",
             "1,161 staff (19.2%) have not disclosed their disability status",
             "Not answered here: 4b (whether", "Very senior managers",
         ]),

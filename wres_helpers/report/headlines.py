@@ -15,7 +15,7 @@ from wres_helpers.report.blocks import Headline
 from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
-from wres_helpers.report.who_answered import who_answered
+from wres_helpers.report.who_answered import no_large_difference, who_answered
 from wres_helpers.standard import statuses
 
 NOTHING_SUPPLIED = "The figures were not supplied, so nothing can be said this year."
@@ -100,7 +100,7 @@ def title(shown: Evidence, row: pd.Series) -> str:
         if evidence_rows.is_clear(row):
             told = at_the_white_rate(shown, row)
             return f"{name}: {told}" if told else _who_fares(shown, row)
-        found = "no large difference" if row["status"] == statuses.EQUIVALENT else "no clear difference"
+        found = "no large difference among those known" if row["status"] == statuses.EQUIVALENT else "no clear difference"
         return f"{name}: {f'borderline, {looks}' if (looks := leaning(shown, row)) else found}"
     words = "not clearly different from"
     if evidence_rows.is_clear(row):
@@ -166,7 +166,7 @@ def chance_words(shown: Evidence, row: pd.Series) -> str:
 
     Where the interval alone would say that it is, the words say first for whom it looks worse, and then why it is not clear.
     """
-    looks, small = leaning(shown, row), "allowing for chance, a large difference is ruled out among those whose group is known"
+    looks, small = leaning(shown, row), no_large_difference(shown, row)
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         part = row["direction"].endswith("workforce")
         what = "this is more than chance" if part else f"the two groups {'fare differently' if row['comparison'] == 'ratio' else 'differ'}"

@@ -214,7 +214,7 @@ def by_urgency(shown: Evidence) -> list[str]:
 
 
 #: How sure one difference is beside another, in words and as :func:`_surety` has it.
-SUREST = "the surest first, by the largest of its p-values (equal rates, the same with one person moved, twice Fisher's)"
+SUREST = "the surest first, by the largest p-value asked"
 
 
 def _surety(shown: Evidence, row: pd.Series) -> float:
@@ -223,6 +223,5 @@ def _surety(shown: Evidence, row: pd.Series) -> float:
     By one test alone five people could stand before eleven, although another test, and one person moved, find the eleven surer.
     """
     asked = evidence_rows.status_row(shown, str(row["indicator"]))
-    if evidence_rows.has(asked, "p_value", "p_one_moved", "p_fisher"):
-        return max(float(asked["p_value"]), float(asked["p_one_moved"]), 2 * float(asked["p_fisher"]))
-    return float(row["p_value"]) if evidence_rows.has(row, "p_value") else 1.0
+    found = next((each[name] for each, name in ((asked, "p_largest"), (row, "p_value")) if evidence_rows.has(each, name)), 1.0)
+    return float(found)

@@ -101,19 +101,20 @@ def _still_standing(shown: Evidence) -> str:
         told = f"Which of those found here still stand {asked} is hidden, because it would give hidden numbers away."
     elif stand:
         less = f", that of {indicators_told(shown, weaker)} is not" if weaker else ""
-        told = f"Even {asked}, the p-value of {indicators_told(shown, stand)} is at most {level}{less}{_only_just(shown, stand)}."
+        told = f"Even {asked}, the exact mid-p of {indicators_told(shown, stand)} is at most {level}{less}{_by_fisher(shown, stand)}."
     else:
-        told = f"{phrases.capital(asked)}, the p-value of {indicators_told(shown, weaker)} is above {level}."
+        told = f"{phrases.capital(asked)}, the exact mid-p of {indicators_told(shown, weaker)} is above {level}."
     return topical(shown, told, *clear, tables=["statuses"]) if clear else ""
 
 
-def _only_just(shown: Evidence, stand: list[str]) -> str:
-    """Return which of those that still stand do so only just: above half of what is asked, where another test or one person decides."""
-    held = {name: evidence_rows.status_row(shown, name) for name in stand}
-    error = 1 - shown.context.status_rule.confidence
-    near = {name: row["p_holm"] for name, row in held.items() if evidence_rows.has(row, "p_holm") and row["p_holm"] > error / 2}
-    most = numbers.p_value(max(near.values(), default=0))
-    return f" ({indicators_told(shown, [*near])} only just: {'up to ' * (len(set(near.values())) > 1)}{most})" if near else ""
+def _by_fisher(shown: Evidence, stand: list[str]) -> str:
+    """Return which of those that still stand would not by Fisher's test, which the rule asks, too: somebody who takes it finds fewer."""
+    held, error = {name: evidence_rows.status_row(shown, name) for name in stand}, 1 - shown.context.status_rule.confidence
+    lost = {
+        name: row["p_holm_fisher"] for name, row in held.items() if evidence_rows.has(row, "p_holm_fisher") and row["p_holm_fisher"] > error
+    }
+    values = phrases.listed([numbers.p_value(value) for value in lost.values()])
+    return f"; by Fisher's, doubled, that of {indicators_told(shown, [*lost])} is not ({values})" if lost else ""
 
 
 def _published_otherwise(shown: Evidence) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, REACHED, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -139,16 +139,16 @@ def where_targets_stand(shown: Evidence) -> list[str]:
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    """Return how many targets are behind, losing ground or on the path, and of how many chance could undo that."""
-    lines = [row for _, row in some.iterrows() if row["verdict"] != NO_FIGURE]
-    lost = [row["verdict"] == ON_PATH and LOSING_GROUND in beside_verdict(shown, row) for row in lines]
-    kinds = ["behind" if row["late"] else LOSING_GROUND if back else row["verdict"] for row, back in zip(lines, lost, strict=True)]
-    told = [f"{numbers.in_words(kinds.count(how))} {how}" for how in ("behind", LOSING_GROUND, ON_PATH, REACHED, NOT_YET) if how in kinds]
-    unsure = sum("inside its interval" in _near_the_line(shown, row) for row in lines)
-    which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
-    told += [f"by chance {which} could be otherwise"] if unsure else []
-    text, found = f"{what}s: {', '.join(told) or 'not shown'}.", [_result(shown, row, shown.context.year) for row in lines]
-    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
+    lines = [row for _, row in some.iterrows()]
+    back = sum(LOSING_GROUND in beside_verdict(shown, row) for row in lines if row["verdict"] == ON_PATH)
+    late = [row for row in lines if row["late"]]
+    unsure = sum(bool(_near_the_line(shown, row)) for row in late)
+    aside = f" ({'chance not ruled out' if unsure == len(late) else f'{numbers.in_words(unsure)} by no more than chance'})" * bool(unsure)
+    kinds = {f"behind{aside}": len(late), LOSING_GROUND: back}
+    none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
+    told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
+    found = [_result(shown, row, shown.context.year) for row in lines]
+    return topical(shown, f"{what}s: {told}.", "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
 
 
 def asked_of_targets(shown: Evidence) -> list[str]:

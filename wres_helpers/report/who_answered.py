@@ -8,7 +8,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.topics import topical
-from wres_helpers.report.vocabulary import group_label
+from wres_helpers.report.vocabulary import characteristic, group_label, wording
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import OVERALL
 from wres_helpers.standard.years import edition_of
@@ -90,6 +90,13 @@ def not_as_recorded(shown: Evidence) -> str:
 def who_answered(shown: Evidence, row: pd.Series) -> str:
     """Return ' who said yes or no' where a survey indicator's base leaves out those who answered otherwise."""
     return "" if of_all_who_answered(shown, row) is None else f" who {_said(shown, row)}"
+
+
+def no_large_difference(shown: Evidence, row: pd.Series) -> str:
+    """Return of whom it is, and how sure, that a large difference does not fit: of no one whose group, or whose answer, is not known."""
+    level = numbers.confidence(shown.context.status_rule.confidence)
+    people = wording(shown, row["measure"]).again
+    return f"among the {people} whose {characteristic(shown)} is known, a large difference does not fit these counts ({level})"
 
 
 def _said(shown: Evidence, row: pd.Series) -> str:
