@@ -61,6 +61,11 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+def pytest_sessionfinish():
+    """Nor need it look, when pytest ends, through what tests left: a process that ends gives it all back."""
+    gc.freeze()
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Give the workers what belongs together, in the order of the tests. (Marks of groups do nothing with this pytest and xdist.)"""

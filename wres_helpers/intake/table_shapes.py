@@ -231,6 +231,8 @@ def without_totals(
     for name in cuts:
         if texts.loc[texts[name].map(bare_key).ne("not recorded"), name].nunique() > 1:  # a whole has parts
             labels[name] = [total or whole_label(cell, name, names) for total, cell in zip(labels[name], texts[name], strict=True)]
+    if not labels.to_numpy(bool).any():
+        return
     labels = labels.loc[:, ~labels.all() | texts.nunique().gt(1)]  # a column that says nothing else but one total says nothing
     total = labels.any(axis=1)
     if not total.any():

@@ -193,6 +193,7 @@ THE_UNDISCLOSED, _ONE_PERSON = "the undisclosed could {}", "one person more or l
 RESTS_ON_ONE = "with one person more or less a second test (Fisher's exact) would not confirm it"
 
 
+@evidence_rows.found_once
 def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:
     """Return count and base of the two groups that a comparison tells apart; None where one of them is not shown."""
     rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])

@@ -132,10 +132,8 @@ def _survey_of(shown: Evidence, indicator: str, edition: int) -> str:
 @evidence_rows.found_once
 def _published(shown: Evidence, indicator: str, whose: str = "") -> pd.DataFrame:
     """Return the figures published of the nation, or of peers, whose name stands before the group."""
-    frame, definition = shown.benchmarks, evidence_rows.definition_if_any(shown, indicator)
-    frame = frame[frame["group"].str.startswith(whose)].assign(group=frame["group"].str.removeprefix(whose))
+    frame, definition = _figures_of(shown, whose), evidence_rows.definition_if_any(shown, indicator)
     other_base = "excl" if definition is not None and "Don't know" in str(definition["base_rule"]) else "incl"
-    frame = frame.assign(group=frame["group"].str.lower().map(shown.context.reference.standard.inside))
     chosen = (
         frame["indicator"].astype(str).eq(indicator)
         & frame["measure"].isin(_words_of(shown, indicator)["measure"])
@@ -146,6 +144,13 @@ def _published(shown: Evidence, indicator: str, whose: str = "") -> pd.DataFrame
     # Two groups of one measure are set side by side: only of the same year, and of all years the nearest.
     distance = (frame["year"].astype(int) - shown.context.edition).abs()
     return frame[distance.eq(distance.groupby(frame["measure"]).transform("min"))]
+
+
+@evidence_rows.found_once
+def _figures_of(shown: Evidence, whose: str) -> pd.DataFrame:
+    """Return all figures published of the nation, or of peers, with the groups by the names the pack has for them."""
+    frame = shown.benchmarks[shown.benchmarks["group"].str.startswith(whose)]
+    return frame.assign(group=frame["group"].str.removeprefix(whose).str.lower().map(shown.context.reference.standard.inside))
 
 
 _STYLES: Final[dict[str, Callable[[float], str]]] = {

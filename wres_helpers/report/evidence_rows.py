@@ -48,6 +48,7 @@ def found_once(find: Callable[Concatenate[Evidence, Given], Found]) -> Callable[
     return finding
 
 
+@found_once
 def of_indicator(shown: Evidence, name: str, indicator: str, year: str | None = None, measure: str | None = None) -> pd.DataFrame:
     """Return the rows of one indicator in one table, for the report's year unless another is asked for."""
     conditions = {"indicator": indicator, "year": year or shown.context.year}
@@ -110,6 +111,7 @@ def aside(shown: Evidence, row: pd.Series, kind: str) -> pd.Series | None:
     return first(of_indicator(shown, "asides", row["indicator"], row["year"], row["measure"]), kind=kind)
 
 
+@found_once
 def status_row(shown: Evidence, indicator: str, year: str | None = None) -> pd.Series | None:
     """Return the indicator's status, or None where none was computed."""
     return first(shown.statuses, year=year or shown.context.year, indicator=indicator)
@@ -128,6 +130,7 @@ def status_of(shown: Evidence, indicator: str, year: str | None = None) -> tuple
     return code, statuses.LABELS[code] if row is None else str(row["label"])
 
 
+@found_once
 def share(shown: Evidence, item: str, group: str, **conditions: str) -> pd.Series | None:
     """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
     wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions

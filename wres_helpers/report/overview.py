@@ -18,6 +18,7 @@ from wres_helpers.report.year_blocks import history_of, with_years
 from wres_helpers.standard import statuses
 
 
+@evidence_rows.found_once
 def indicators(shown: Evidence) -> list[str]:
     """Return the indicators of the edition, in order."""
     catalogue = shown.context.catalogue
@@ -201,6 +202,7 @@ def key_facts(shown: Evidence) -> Facts:
 FINDINGS = 3
 
 
+@evidence_rows.found_once
 def by_urgency(shown: Evidence) -> list[str]:
     """Return the judged indicators, the gravest status first, and of one status the surest first (:func:`_surety`)."""
     keyed: list[tuple[int, float, int, str]] = []

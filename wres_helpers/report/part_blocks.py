@@ -38,12 +38,14 @@ def _told_together(shown: Evidence, part: pd.DataFrame) -> pd.DataFrame:
     return evidence_rows.where(shown.together, named).reindex(columns=part.columns) if len(shown.together) else part.iloc[:0]
 
 
+@evidence_rows.found_once
 def _cuts(shown: Evidence, indicator: str) -> dict[str, pd.DataFrame]:
     frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     frame = frame[~frame["breakdown"].isin(_SHOWN_ELSEWHERE) & frame["status"].ne(statuses.NOT_SUPPLIED)]
     return {str(name): part for name, part in frame.groupby("breakdown", sort=False)}
 
 
+@evidence_rows.found_once
 def _funnels(shown: Evidence, indicator: str) -> dict[str, funnel_plots.Units]:
     """Return what the funnel of each breakdown is drawn from, where enough of its parts can be shown."""
     definition, cuts = evidence_rows.definition_of(shown, indicator), _cuts(shown, indicator)

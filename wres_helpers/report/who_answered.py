@@ -39,6 +39,7 @@ def _is_the_same_answer(row: pd.Series, other: pd.Series) -> bool:
     return clear is not None and clear == evidence_rows.is_clear(other) and row["value"] * other["value"] > 0
 
 
+@evidence_rows.found_once
 def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
     """Return the same answers on all who answered the survey, where an answer given leaves people out of a survey indicator's base; else None."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"], f"{row['measure']}_of_all")
@@ -48,6 +49,7 @@ def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
     return None if not _answers_of_base(shown, row) or all(row[name] == whole[name] for name in bases) else whole
 
 
+@evidence_rows.found_once
 def responses(shown: Evidence) -> tuple[pd.Series | None, str]:
     """Return the year's answers to the survey among staff, and how many of each group gave one; nothing where either is not shown."""
     catalogue, results = shown.context.catalogue, evidence_rows.where(shown.results, {"year": shown.context.year})

@@ -176,8 +176,11 @@ def with_chosen_base(catalogue_table: pd.DataFrame, choice: str) -> pd.DataFrame
 
 def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:
     """Return the measure that stands for each indicator."""
-    headline = catalogue_table[catalogue_table["role"] == "headline"].drop_duplicates("indicator")
-    return dict(zip(headline["indicator"], headline["measure"], strict=True))
+    found: dict[str, str] = {}
+    for indicator, measure, role in zip(*(catalogue_table[name] for name in ("indicator", "measure", "role")), strict=True):
+        if role == "headline":
+            found.setdefault(indicator, measure)
+    return found
 
 
 def breaks_between(catalogue_table: pd.DataFrame, earlier: int, later: int) -> dict[str, str]:
