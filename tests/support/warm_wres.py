@@ -17,15 +17,16 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 if sys.platform == "linux":
     import resource
 
 PROJECT = Path(__file__).resolve().parents[2]
-SECONDS = 240
+SECONDS = 600
 KILLED = 137
 #: File beside a project with what calls there may remember.
 KNOWN = "known.pickle"
@@ -43,6 +44,7 @@ def wres(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None, e
     with started(folder, *arguments, timeout=timeout, dies_at=dies_at, largest_file=largest_file, environment=environment) as process:
         code = process.wait()
         if code == -getattr(signal, "SIGALRM", 0):
+            process.end()
             raise subprocess.TimeoutExpired(arguments, timeout)
         return subprocess.CompletedProcess(arguments, code, *process.said())
 
@@ -72,7 +74,7 @@ def started(folder, *arguments, timeout=SECONDS, dies_at=None, largest_file=None
             yield process
         finally:
             if process.poll() is None:
-                process.kill()
+                process.end() if isinstance(process, Started) else process.kill()
                 process.wait()
 
 
@@ -96,6 +98,23 @@ class Started:
 
     def kill(self):
         self.send_signal(signal.SIGKILL)
+
+    def end(self):
+        """Kill it with its workers, and wait until none runs: one would hold the report's lock, and the next test find a run under way."""
+        while _runs_in(self.pid):
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            time.sleep(0.01)
+
+
+def _runs_in(group) -> bool:
+    """Tell whether a process of a group is there and has not ended."""
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, of, *_ = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+            if of == str(group) and state not in "ZX":
+                return True
+    return False
 
 
 def forker() -> int:
@@ -144,6 +163,8 @@ def _done(call=None, waited_for=None, how=0):
     pid = os.fork()
     if not pid:
         _be_called(**call)
+    with suppress(OSError):  # it may have gone
+        os.setpgid(pid, pid)  # what it starts can be ended with it
     return pid
 
 
@@ -166,7 +187,7 @@ def _be_called(arguments, folder, streams, seconds, dies_at, largest_file, envir
         os.environ.update(environment)
         for number, name in enumerate([os.devnull, *streams]):
             os.dup2(os.open(name, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
-        signal.alarm(seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
         os.chdir(folder)
         if dies_at is largest_file is None:
             sys.modules["known_results"].share()  # its files are no changes of the disk that a call makes
