@@ -12,6 +12,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.intake.own_tables import OwnTables
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.master_file import Organisation, StatusRule, Survey, Terms
+from wres_helpers.small_tables import small_tables
 
 YEAR, BEFORE = "2019-20", "2018-19"
 KEYS = {"organisation": "demo", "year": YEAR, "breakdown": "overall", "category": "all"}
@@ -75,8 +76,9 @@ APPOINTED = result(
 
 
 class _Shown(SimpleNamespace):
-    """Evidence of which a page asks its tables and what follows from them."""
+    """Evidence of which a page asks its tables and what follows from them; like evidence it is another only where it is the same."""
 
+    __eq__, __hash__ = object.__eq__, object.__hash__
     possible_statuses, headlines = cached_property(Evidence.possible_statuses.func), Evidence.headlines
     clear_with_one_person = cached_property(Evidence.clear_with_one_person.func)
     whatever_is_hidden: ClassVar[dict[str, set[str]]] = {}
@@ -100,6 +102,7 @@ def catalogue(reference):
 def made(catalogue, reference):
     """Make evidence from rows; tables that are not given are empty."""
 
+    @small_tables  # as evidence has them
     def make(results=(APPOINTED,), statuses=(), shares=WORKFORCE, **tables):
         parameters = SimpleNamespace(
             organisation=Organisation(code="demo", name="Demonstration Trust", short_name="Demo", kind="NHS trust"),
