@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wres_helpers.intake.breakdown_categories import Categories, no_category
-from wres_helpers.intake.extracts.coded_columns import Coded, Numbers, bare_numbers, coded, constant, matching, standing
+from wres_helpers.intake.extracts.coded_columns import Coded, bare_numbers, coded, constant, from_arrow, matching, standing
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
@@ -51,7 +51,7 @@ _NO_NUMBERS = {
 
 def cleaned(extract: Extract) -> Extract:
     """Return the extract with odd spaces taken out of its cells; what was taken out is told."""
-    numbers = {name for name in NUMBERS if name in extract and matching(extract.columns[name].cells, _A_NUMBER.pattern).all()}
+    numbers = {name for name in NUMBERS if name in extract and matching(extract.columns[name].texts, _A_NUMBER.pattern).all()}
     columns = {name: _cleaned_column(extract, name) for name in extract.mapped() if name not in numbers}
     clean = replace(extract, columns={**extract.columns, **columns})
     for name in KEYS[clean.name]:
@@ -85,8 +85,8 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     column = extract.columns[name]
     cleans = [clean_text(value) for value in column.values]
     if name not in NUMBERS:
-        errors = np.array([value[:1] in ("#", "E") and bool(ERROR_CELL.match(value)) for value in column.values], dtype=bool)
-        extract.stop(name, column.spread(errors), "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
+        errors = column.where(lambda value: value[:1] in ("#", "E") and bool(ERROR_CELL.match(value)))
+        extract.stop(name, errors, "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
         extract.handle(name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
@@ -116,13 +116,13 @@ def check_keys(extract: Extract) -> None:
         extract.stop(name, zeros, "a number of nothing but zeros", *stand_in)
         if len(extract) >= _NO_CHANCE and (column.codes == column.codes[0]).all():
             extract.stop(name, np.arange(len(extract)), "the same number in every record", *stand_in)
-        lengths = pc.binary_length(column.cells).to_numpy() if name == "person" else np.zeros(0)
+        lengths = pc.binary_length(column.texts).to_numpy() if name == "person" else np.zeros(0)
         odd = np.flatnonzero(lengths != np.bincount(lengths).argmax()) if len(lengths) >= _NO_CHANCE else lengths[:0]
-        if 0 < len(odd) <= SWAPS_LOOKED_FOR and matching(column.cells, r"^[0-9]+$").all():
+        if 0 < len(odd) <= SWAPS_LOOKED_FOR and matching(column.texts, r"^[0-9]+$").all():
             how = "read as it stands; if a digit was left out or typed twice, it is another person's: correct it in corrections.csv."
             extract.handle(
                 name,
-                column.holding(column.cells.take(pa.array(odd))),
+                column.holding(column.texts.take(pa.array(odd))),
                 "a number longer or shorter than all others",
                 "numbers of one length",
                 how,
@@ -136,19 +136,19 @@ def _odd_numbers(column: Coded, of_people: bool) -> tuple[pa.Array, pa.Array]:
 
     Other spellings are those without punctuation, and of a person's number an assignment's, with ``-2`` behind it.
     """
-    bare = bare_numbers(column.cells)
-    changed = bare.filter(pc.not_equal(bare, column.cells)).unique()
-    alike = (column.cells.filter(pc.is_in(bare, value_set=changed)) if len(changed) else column.cells[:0]).unique()
-    spelled = Numbers(pa.chunked_array([bare_numbers(alike)]))
+    bare = bare_numbers(column.texts)
+    changed = bare.filter(pc.not_equal(bare, column.texts)).unique()
+    alike = column.texts.filter(pc.is_in(bare, value_set=changed)) if len(changed) else column.texts[:0]
+    spelled = from_arrow(pa.chunked_array([bare_numbers(alike)]))
     zeros = alike.filter(pa.array(spelled.blank() & pc.not_equal(alike, "").to_numpy(zero_copy_only=False)))
     twice = [alike.filter(pa.array((spelled.used() > 1)[spelled.codes]))]
     marked = matching(bare, r"[-./_]")
     if marked.any() and not marked.all():  # else all of them are written so, or none
-        plain, odd, texts = (cells.filter(pa.array(mask)) for cells, mask in ((bare, ~marked), (bare, marked), (column.cells, marked)))
+        plain, odd, texts = (cells.filter(pa.array(mask)) for cells, mask in ((bare, ~marked), (bare, marked), (column.texts, marked)))
         again = pc.is_in(bare_numbers(pc.replace_substring_regex(odd, r"[-./_]", "")), value_set=plain)
         if of_people:
             again = pc.or_(again, pc.is_in(pc.replace_substring_regex(odd, r"[-./_]\d{1,2}$", ""), value_set=plain))
-        twice.append(texts.filter(again).unique())
+        twice.append(texts.filter(again))
     return zeros, pa.concat_arrays(twice)
 
 
@@ -248,9 +248,9 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
             where = Place(shown, "what", [correction.Index])
             extract.findings.stop(where, found, expected, "Mend the cell.")
             continue
-        chosen = _standing(columns[field], _same_as(correction.old_value, extract.month_first))
+        chosen = columns[field].where(_same_as(correction.old_value, extract.month_first))
         if correction.key:
-            of_key = [_standing(columns[name], lambda value, key=correction.key: value == key) for name in KEYS[extract.name]]
+            of_key = [columns[name].where(lambda value, key=correction.key: value == key) for name in KEYS[extract.name]]
             chosen &= np.logical_or.reduce(of_key) if of_key else False
         if not chosen.any():
             found, action = "no record it applies to", "Remove the correction, or mend its old value."
@@ -271,7 +271,3 @@ def _same_as(old: str, month_first: bool) -> Callable[[str], bool]:
     """Return what tells whether a cell is the old value of a correction; a day is, however a spreadsheet shows it and the file writes it."""
     key, day = key_of(old), written_day(old, month_first)
     return lambda value: key_of(value) == key or (day is not None and written_day(value, month_first) == day)
-
-
-def _standing(column: Coded, fits: Callable[[str], bool]) -> np.ndarray:
-    return column.spread(np.array([fits(value) for value in column.values], dtype=bool))

@@ -1,17 +1,13 @@
 """The columns of an extract: each as distinct texts and a small code a row, so that what is done to a text is done once."""
 
 from collections.abc import Callable, Container, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, partial
-from typing import TypeVar
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from wres_helpers.tables.regular_columns import as_texts
-
-Part, Result = TypeVar("Part"), TypeVar("Result")
 
 
 class Coded:
@@ -30,11 +26,6 @@ class Coded:
     def distinct(self) -> int:
         return len(self.texts)
 
-    @cached_property
-    def cells(self) -> pa.ChunkedArray:
-        """Every text that stands in the column, some perhaps several times."""
-        return pa.chunked_array([self.texts])
-
     def used(self) -> np.ndarray:
         """Return, for each distinct value, in how many rows it stands."""
         return np.bincount(self.codes, minlength=self.distinct)
@@ -42,6 +33,10 @@ class Coded:
     def blank(self) -> np.ndarray:
         """Return a mask of the rows with an empty cell."""
         return self.codes == self.texts.index("").as_py()
+
+    def where(self, fits: Callable[[str], bool]) -> np.ndarray:
+        """Return a mask of the rows with a text that fits; each distinct one is looked at once."""
+        return self.spread(np.array([fits(value) for value in self.values], dtype=bool))
 
     def spread(self, per_value: np.ndarray) -> np.ndarray:
         """Give every row what was found out about its value."""
@@ -57,49 +52,11 @@ class Coded:
         return [self.values[code] for code in self.codes[rows]]
 
 
-class Numbers(Coded):
-    """A column in which nearly every row has a text of its own: codes and distinct texts are made only where something asks for them."""
-
-    def __init__(self, cells: pa.ChunkedArray):
-        self.cells = cells
-
-    @cached_property
-    def codes(self) -> np.ndarray:
-        return self._coded[0]
-
-    @cached_property
-    def texts(self) -> pa.Array:
-        return self.cells.take(pa.array(self._coded[1])).combine_chunks()
-
-    @property
-    def distinct(self) -> int:
-        return len(self._coded[1])
-
-    @cached_property
-    def _coded(self) -> tuple[np.ndarray, np.ndarray]:
-        """The number of each row's text, in the order in which they appear, and the row where each appears first."""
-        several = perhaps_again(self.cells)
-        encoded = self.cells.take(pa.array(several)).combine_chunks().dictionary_encode().indices.to_numpy()
-        appears = several[np.unique(encoded, return_index=True)[1]]
-        first = np.ones(len(self.cells), dtype=bool)
-        first[several] = False
-        first[appears] = True
-        codes = np.cumsum(first) - 1
-        codes[several] = codes[appears][encoded]
-        return codes, np.flatnonzero(first)
-
-    def blank(self) -> np.ndarray:
-        return pc.equal(self.cells, "").to_numpy()
-
-    def at(self, rows: np.ndarray) -> list[str]:
-        return self.cells.take(pa.array(rows)).to_pylist()
-
-
 class LowerCase(Container[str]):
     """The texts of some columns without spaces around them, as Python folds their case; millions, of which a few are asked."""
 
     def __init__(self, columns: Sequence[Coded]):
-        texts = pa.chunked_array([chunk for column in columns for chunk in column.cells.chunks], pa.string())
+        texts = pa.chunked_array([column.texts for column in columns], pa.string())
         plain = pc.string_is_ascii(texts)
         self._plain = pc.ascii_lower(pc.utf8_trim_whitespace(texts.filter(plain)))
         self._others = {text.strip().casefold() for text in texts.filter(pc.invert(plain)).unique().to_pylist()}
@@ -108,46 +65,9 @@ class LowerCase(Container[str]):
         return bool(text) and (text in self._others or pc.index(self._plain, text).as_py() >= 0)
 
 
-#: A longer text is no number of a person.
-_LONGEST_NUMBER = 64
-
-
-def perhaps_again(cells: pa.ChunkedArray) -> np.ndarray:
-    """Return the rows whose text may stand in another row, too: all that do so, and hardly any that do not.
-
-    Texts are told apart by a number that their bytes give, because to compare a million texts takes long.
-    """
-    longest = pc.max(pc.binary_length(cells)).as_py() or 0
-    if longest > _LONGEST_NUMBER:
-        return np.arange(len(cells))
-    prints = np.concatenate([np.zeros(0, np.uint64), *on_all_cores(partial(_prints, width=8 * (longest // 8 + 1)), cells.chunks)])
-    # the row's own number takes the place of the last bits: then a plain sort tells the rows, too
-    of_row = np.uint64(len(cells).bit_length())
-    prints = np.sort(prints >> of_row << of_row | np.arange(len(cells), dtype=np.uint64))
-    same = np.flatnonzero(prints[1:] >> of_row == prints[:-1] >> of_row)
-    rows = prints & np.uint64((1 << int(of_row)) - 1)
-    return np.union1d(rows[same], rows[same + 1]).astype(np.int64)
-
-
-def _prints(texts: pa.Array, width: int) -> np.ndarray:
-    """Return one number a text, made of its bytes up to a width, filled up with a byte that stands in no file of texts."""
-    words = np.frombuffer(pc.ascii_rpad(texts, width, "\0").buffers()[2], np.uint64, len(texts) * width // 8).reshape(-1, width // 8)
-    prints = np.zeros(len(texts), dtype=np.uint64)
-    for word in words.T:
-        prints = (prints ^ prints >> np.uint64(32) ^ word) * np.uint64(0x9E3779B97F4A7C15)
-    return prints
-
-
-def on_all_cores(work: Callable[[Part], Result], parts: Sequence[Part]) -> list[Result]:
-    """Return what was made of each part of a table or a column; Arrow and numpy let other threads work meanwhile."""
-    with ThreadPoolExecutor(pa.cpu_count()) as threads:
-        return list(threads.map(work, parts))
-
-
-def matching(cells: pa.ChunkedArray, pattern: str) -> np.ndarray:
+def matching(texts: pa.Array, pattern: str) -> np.ndarray:
     """Return a mask of the texts in which a pattern is found."""
-    found = on_all_cores(partial(pc.match_substring_regex, pattern=pattern), cells.chunks)
-    return pa.chunked_array(found, pa.bool_()).to_numpy()
+    return pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
 
 
 def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
@@ -174,7 +94,7 @@ def stacked(columns: Sequence[Coded]) -> Coded:
     return from_arrow(pa.chunked_array([pa.DictionaryArray.from_arrays(column.codes, column.texts) for column in columns]))
 
 
-def bare_numbers(numbers: pa.ChunkedArray) -> pa.ChunkedArray:
+def bare_numbers(numbers: pa.Array) -> pa.Array:
     """Return numbers of people without what systems and spreadsheets change in them: capitals, leading zeros, an added ``.0``."""
     decimals = pc.ends_with(numbers, ".0")
     whole = pc.if_else(decimals, pc.utf8_slice_codeunits(numbers, 0, -2), numbers) if pc.any(decimals).as_py() else numbers

@@ -103,7 +103,7 @@ def board_counts(extract: Extract, known: CodeSet) -> Counted:
             _tell_posts(extract, name, truth, counted)
     _tell_blank(extract, counted)
     for name in extract.columns:
-        totals = extract.fitting(name, lambda text: total_label(text) or is_total(text))
+        totals = extract.columns[name].where(lambda text: total_label(text) or is_total(text))
         extract.stop(name, counted & totals, "a total", "a member in every row", "Take the row out.")
     if any(name.startswith(UNMAPPED) for name in extract.columns):  # two members may be alike in all that is mapped
         again = pd.DataFrame({name: column.codes for name, column in extract.columns.items()}).duplicated().to_numpy() & counted
@@ -117,7 +117,7 @@ def _vacant(extract: Extract, counted: np.ndarray) -> np.ndarray:
     """Return a mask of the posts that nobody holds, which are told; one that has somebody's category, too, says two things."""
     nobody, held = np.zeros(len(extract), dtype=bool), counted & ~extract.columns["ethnicity"].blank()
     for name in extract.columns:
-        vacant = extract.fitting(name, lambda text: bool(re.search(r"^\s*vacan|\bvacant\b", text, re.IGNORECASE))) & counted & ~nobody
+        vacant = extract.columns[name].where(lambda text: bool(re.search(r"^\s*vacan|\bvacant\b", text, re.IGNORECASE))) & counted & ~nobody
         how = "left out, since nobody holds it; write the category of whoever does in corrections.csv (board.ethnicity)."
         extract.handle(name, vacant & ~held, "a vacant post", "a member in every row", how)
         action = "Correct the one that is wrong; in corrections.csv, board.ethnicity with the new value (empty) says that nobody holds it."
@@ -131,7 +131,7 @@ def _tell_posts(extract: Extract, name: str, truth: np.ndarray, counted: np.ndar
     for post in (post for post in extract.columns if post.startswith(UNMAPPED) or post == "status"):
         odd = np.zeros(len(extract), dtype=bool)
         for side, otherwise in (("no", 1), ("yes", 0)):
-            odd |= extract.fitting(post, lambda text, side=side: side_of("board", name, text) == side) & (truth == otherwise)
+            odd |= extract.columns[post].where(lambda text, side=side: side_of("board", name, text) == side) & (truth == otherwise)
         how = "counted as this column says; correct the cell, or the whole list if only some of its columns were sorted."
         extract.handle(name, odd & counted, f"another answer than '{extract.headings[post]}' gives", "what the post says", how)
 

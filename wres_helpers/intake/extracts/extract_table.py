@@ -179,11 +179,6 @@ class Extract(Source):
                     self.handle(name, rows, found, wrong(value)[0] if how else "the usual spelling", how or READ_ALL_THE_SAME)
         return reads
 
-    def fitting(self, name: str, fits: Callable[[str], bool]) -> np.ndarray:
-        """Return a mask of the records with a cell of a field that fits; each distinct text is looked at once."""
-        column = self.columns[name]
-        return column.spread(np.array([fits(text) for text in column.values], dtype=bool))
-
     def numbers(self, name: str, reads: Iterable[Read]) -> np.ndarray:
         """Give every row the number that its value was read as, -1 where it could not be read."""
         return self.columns[name].spread(np.array([-1 if read.wrong else read.value for read in reads], dtype=np.int32))

@@ -219,7 +219,7 @@ def _in_staff(extract: Extract, workforce: Workforce) -> tuple[np.ndarray, np.nd
     numbers = pc.index_in(column.texts, value_set=staff.texts).fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     strangers = numbers < 0
     if strangers.any():
-        again = pc.is_in(bare_numbers(column.texts), value_set=bare_numbers(staff.cells)).to_numpy(zero_copy_only=False) & strangers
+        again = pc.is_in(bare_numbers(column.texts), value_set=bare_numbers(staff.texts)).to_numpy(zero_copy_only=False) & strangers
         told = "a person's number that differs from the staff list's only by leading zeros, capitals or '.0'"
         where, action = column.spread(again), "Export both with the column as text, or correct it in corrections.csv."
         extract.stop("person", where, told, "the number as the staff list has it", action)

@@ -43,8 +43,8 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
     cells_of = [coded([row[position] for row in grid]) for position in range(width)]
     blank, again = np.ones(last, dtype=bool), np.ones(last, dtype=bool)
     for column, heading in zip(cells_of, head.cells, strict=True):
-        blank &= column.spread(np.array([not text.strip() for text in column.values], dtype=bool))
-        again &= column.spread(np.array([text.strip() == heading.strip() for text in column.values], dtype=bool))
+        blank &= column.where(lambda text: not text.strip())
+        again &= column.where(lambda text, heading=heading: text.strip() == heading.strip())
     kept = np.flatnonzero(~blank & ~again)
     for kind, rows in (("blank rows", blank), ("the headings once more", again)):
         tell_left_out(skipped, kind, int(rows.sum()), source)

@@ -6,20 +6,19 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
-from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.extracts.coded_columns import Numbers, from_arrow, on_all_cores
+from wres_helpers.intake.extracts.coded_columns import from_arrow
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, extract_of
-from wres_helpers.intake.extracts.headings import NUMBERS, OF_ORGANISATIONS, ROWS_SEARCHED, UNMAPPED, HeadingRow, Source, find_headings
+from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, find_headings
 from wres_helpers.intake.extracts.records import Below, below_records, records_of, tell_below, tell_left_out
 from wres_helpers.problems import collected
-from wres_helpers.tables.cell_readers import bare_key, is_total
+from wres_helpers.tables.cell_readers import is_total
 from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Text, opened_text, text_rows
 from wres_helpers.tables.regular_columns import regular_columns
 
@@ -82,21 +81,18 @@ def _quick(
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
-    many, few = pa.string(), pa.dictionary(pa.int32(), pa.string())
-    own = {name for name in fields if name in NUMBERS or (name.startswith(UNMAPPED) and not OF_ORGANISATIONS.match(bare_key(name)))}
-    types = {column: many if name in own else few for name, column in fields.items()}
+    types = dict.fromkeys(fields.values(), pa.dictionary(pa.int32(), pa.string()))
     table = regular_columns(data, separator, lines_above, names, quoted, types)
     if table is None or not table.num_rows or not source.keys:
         return None
-    columns = {name: (Numbers if types[column] == many else from_arrow)(table.column(column)) for name, column in fields.items()}
-    on_all_cores(attrgetter("codes"), [columns[name] for name in NUMBERS if name in columns])  # every extract asks for them
+    columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
-    keys = {name: columns[name].cells for name in source.keys if name in columns}
-    odd = [cells.filter(pc.or_(pc.less(cells, "!"), pc.greater(cells, "~"))) for cells in keys.values()]
-    blank = any(not text.strip() for cells in odd for text in cells.unique().to_pylist())
-    again = any(pc.any(pc.equal(cells, head.cells[head.positions[name]])).as_py() for name, cells in keys.items())
+    keys = {name: columns[name].texts for name in source.keys if name in columns}
+    odd = [texts.filter(pc.or_(pc.less(texts, "!"), pc.greater(texts, "~"))) for texts in keys.values()]
+    blank = any(not text.strip() for texts in odd for text in texts.to_pylist())
+    again = any(texts.index(head.cells[head.positions[name]]).as_py() >= 0 for name, texts in keys.items())
     tail = [[cell for cell in row.values() if (cell or "").strip()] for row in table.slice(max(0, table.num_rows - 20)).to_pylist()]
-    long = any(len(text) > LONGEST_CELL for name, column in fields.items() if types[column] == few for text in columns[name].values)
+    long = any((pc.max(pc.utf8_length(column.texts)).as_py() or 0) > LONGEST_CELL for column in columns.values())
     if long or again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
     below = below or Below(0)
