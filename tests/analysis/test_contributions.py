@@ -58,5 +58,13 @@ def test_a_report_of_which_one_group_has_nobody_at_all_is_not_ended_by_it():
     assert set(table["reason"]) == {"the parts do not add up to the whole"}
 
 
+def test_a_part_that_has_nobody_has_no_part_in_the_gap():
+    """By hand: as without it; of one that has white staff alone nobody is expected."""
+    table = contributions(results(PARTS | {"Closed": (0, 0, 0, 0)})).set_index("category")
+    assert table["beyond_people"].to_dict() == pytest.approx({"Medicine": 4, "Surgery": 0, "Closed": 0, COMPOSITION: -4.5})
+    white_alone = contributions(results(PARTS | {"Estates": (30, 100, 0, 0)}, (80, 300, 12, 50))).set_index("category")
+    assert white_alone.loc["Estates", ["expected", "beyond_people"]].tolist() == [0, 0]
+
+
 def test_a_report_without_breakdowns_gives_an_empty_table():
     assert contributions(results({})).empty

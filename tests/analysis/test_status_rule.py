@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis import analyse
+from wres_helpers.analysis.evidence import UNDIVIDED, with_reasons
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_statuses
@@ -209,3 +210,18 @@ def test_a_clear_difference_that_all_nine_together_do_not_bear_does_not_stand(ev
         table = headline_statuses(rows, reference, parameters)
         assert set(table.loc[table["stands"] & table["year"].eq("2019-20"), "indicator"]) == stand
     assert headline_statuses(evidence.results.assign(clear=False), reference, necs)["stands"].sum() == 0
+
+
+def test_the_highest_posts_of_a_year_told_in_groups_of_bands_say_that_they_cannot_be_divided(reference, necs_counts):
+    """Witness: NECS prints bands 8a to 9 as one for 2018/19, which holds posts of the highest pay and others; senior posts are all of them."""
+    printed = necs_counts[necs_counts["item"].eq("workforce") & necs_counts["breakdown"].eq("grade")]
+    together = printed[printed["category"].eq("Bands 8a to 9")]
+    assert set(together["year"]) == {"2018-19"}
+    asked = [("2018-19", "leadership_share"), ("2018-19", "senior_share"), ("2019-20", "leadership_share")]
+    rows = pd.DataFrame(asked, columns=["year", "measure"]).assign(
+        organisation=together["organisation"].iloc[0], breakdown="overall", category="all", status="not_supplied", reason="nothing"
+    )
+    none_hidden = pd.DataFrame(columns=["year", "item", "breakdown", "ethnic_group", "at_most"])
+    told = with_reasons(rows, necs_counts, none_hidden, reference, Method())
+    assert told["status"].tolist() == ["not_calculable", "not_supplied", "not_supplied"]
+    assert told["reason"].tolist() == [UNDIVIDED, "nothing", "nothing"]
