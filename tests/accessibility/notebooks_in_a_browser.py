@@ -82,6 +82,8 @@ def test_a_notebook_runs_and_its_tables_can_be_read(browser, lab, name):
     rows, wide, errors = (page.evaluate(asked) for asked in (ROWS, WIDE, ERRORS))
     if folder := os.environ.get("WRES_PICTURES"):  # of all of it
         page.set_viewport_size({"width": 1280, "height": 12_000})
+        page.evaluate("document.querySelectorAll('.jp-WindowedPanel-outer, .jp-Notebook').forEach(each => { each.scrollTop = 0 })")
+        page.wait_for_timeout(2_000)
         page.screenshot(path=Path(folder) / f"{name}.png")
     page.close()
     assert errors == []
