@@ -572,6 +572,10 @@ def test_a_ratio_below_one_is_told_as_the_rule_compares_it_and_a_gap_with_its_ra
     (told,) = [block.detail for block in page.metrics(council) if ": 0.54 (" in getattr(block, "detail", "")]
     assert "turned so that above 1 is worse it is 1.84 (1.41 to 2.40); large begins above 1.25" in told
     # drawn as in a report that has a scorecard: on the side that is worse
+    # its survey has no date and the table told a period that no survey has, as if its answers were those of all staff
+    periods = {row[0].split(".")[0]: row[2] for row in page.metric_definitions(council).rows}
+    undated = "answers of those who replied, to a survey whose date was not supplied"
+    assert [name for name, told in periods.items() if undated in told] == ["6", "7a", "7b"]
     table = next(block for block in page.metrics(council) if getattr(block, "id", "") == "metrics")
     drawn = {row[0].split(".")[0]: row[3] for row in table.rows}["2"]
     assert drawn.text == "0.54 (0.42 to 0.71)" and drawn.lower > drawn.neutral

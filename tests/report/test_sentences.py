@@ -245,6 +245,7 @@ def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
     assert "lie between 0.80 and 1.25" in said
     assert "95% interval" in said
     assert "fewer than 5 people would be expected" in said
+    assert "Borderline: " in said and "looks worse" in said  # words that page one and titles use, and no key had
 
 
 def test_the_organisations_own_terms_are_used(made, necs):

@@ -133,11 +133,18 @@ def metric_definitions(shown: Evidence) -> Table:
     fields = (
         words_field(phrases.capital(vocabulary.metric(shown)), lambda row: f"{row['indicator']}. {row['plain_title']}"),
         words_field("Definition", lambda row: row["definition"]),
-        words_field("Period", lambda row: vocabulary.period_told(shown, row)),
+        words_field("Period", partial(_period, shown)),
         words_field("Source", lambda row: row["source"]),
         words_field("Seen", lambda row: SEEN[row["seen"]]),
     )
     return table_of("metric-definitions", f"How each {vocabulary.metric(shown)} is defined here", fields, shown.context.catalogue)
+
+
+def _period(shown: Evidence, row: pd.Series) -> str:
+    """Return the time a metric covers; of answers to a survey that the standard dates no nearer, that no date was supplied and whose they are."""
+    told = vocabulary.period_told(shown, row)
+    undated = row["base"] == "survey" and "survey" not in told
+    return f"{told}; answers of those who replied, to a survey whose date was not supplied" if undated else told
 
 
 #: Metrics that rest on data the pack does not read, and what they need. Source: the plan's metrics as an integrated care system lists them.

@@ -22,6 +22,7 @@ _WRITTEN: Final = {
     "[c]": "the same in results.csv and in the workbook, or whatever marker the master file sets",
     "not supplied; not calculable; not known": "a number that is not hidden and not there",
     "does not apply; none; no comparison": "nothing is asked there",
+    "borderline; looks worse": "not clear although the interval leaves out equality: a further test, or one person, does not bear it",
     "(empty)": "in results.csv: there is no such number, as no interval of a share that is compared with nothing; the column 'reason' says why",
     "signs": "a number alone has a hyphen below 0, in words a minus sign; no plus is written, which a spreadsheet takes for a formula",
     "commas": "thousands have a comma and such cells stand in quotes; in results.csv no number has one",
