@@ -9,8 +9,8 @@ PARAMS ?= params/necs-2019-20.yaml
 report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below outputs/
 	$(BIN)/wres run $(PARAMS)
 
-# where two cores are usual: a third worker fills gaps, and imports, collects and reads for itself what they gain (5:38 and 5:29, measured one
-# after the other on a quiet machine). What is compiled is kept
+# where two cores are usual: two workers and the calls of wres they make keep both busy, and a third imports, collects and reads for itself
+# (5:38 and 5:29, measured one after the other on a quiet machine). What is compiled is kept
 WORKERS ?= 2
 TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
