@@ -11,7 +11,7 @@ from wres_helpers.disclosure.certain_status import possible_in_any_case
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import protect
 from wres_helpers.intake.supplied_counts import read_counts
-from wres_helpers.report.beside_headlines import CHANGE, of_the_undisclosed
+from wres_helpers.report.doubts import by_the_undisclosed
 from wres_helpers.report.evidence_rows import HIDDEN
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
@@ -38,7 +38,7 @@ def test_it_is_told_of_the_shipped_reports_and_is_the_same_for_every_hidden_coun
         evidence = analyse(counts.assign(count=counts["count"].mask(place, count)), parameters, reference)
         shown = protect(evidence, parameters)
         assert evidence.possible_statuses[indicator] == shown.possible_statuses[indicator] == SHIPPED[report, indicator, item]
-        assert of_the_undisclosed(shown, indicator) == CHANGE
+        assert by_the_undisclosed(shown, indicator).becomes
 
 
 def test_it_is_hidden_for_all_where_one_hidden_count_would_give_another(project):
@@ -54,7 +54,7 @@ def test_it_is_hidden_for_all_where_one_hidden_count_would_give_another(project)
     assert told((1, 4)) == of_each[1] == of_each[4]
     assert len({frozenset(one) for one in of_each}) > 1 and told((0, 20)) == set()
     assert told((1, 40)) == told(None) == set(), "too many to try, and no limit told"
-    assert of_the_undisclosed(shown, "1") == HIDDEN  # of the undisclosed in the two highest pay bands no limit is told
+    assert by_the_undisclosed(shown, "1").untold == HIDDEN  # of the undisclosed in the two highest pay bands no limit is told
 
 
 def test_of_a_random_organisation_other_counts_of_which_the_same_is_told_lead_to_the_same_sets(necs, reference):

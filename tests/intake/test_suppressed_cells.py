@@ -15,7 +15,7 @@ from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.problems import InputProblems
 from wres_helpers.report.asked_report import AskedReport
-from wres_helpers.report.beside_headlines import UNDO, of_the_undisclosed
+from wres_helpers.report.doubts import by_the_undisclosed, undoes
 from wres_helpers.report.headlines import headline
 from wres_helpers.report.table_blocks import rates_table
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -141,7 +141,9 @@ def test_of_the_undisclosed_as_many_as_a_hidden_number_can_be_are_shared_out(spo
     assert (row["lower_bound"], row["upper_bound"]) == pytest.approx((min(ways), max(ways)))
     assert (f"at most {most} of them" if most else "from none to all") in row["assumption"]
     shown = disclosure.protect(evidence, parameters)
-    assert (of_the_undisclosed(shown, "2") == UNDO) == (min(ways) <= 1 <= max(ways)) == (most is None)
+    could = by_the_undisclosed(shown, "2")
+    assert (min(ways) <= 1 <= max(ways)) == (most is None)
+    assert undoes("large_difference", could.becomes) and could.becomes == shown.possible_statuses["2"] - {"large_difference"}
     assert ("large_difference", "no_clear_difference")[most is None] in shown.possible_statuses["2"]
     answer = AskedReport(parameters).ask("2", measure="appointed_from_shortlisting")
     assert "not supplied" not in answer._repr_html_() and "not calculable" in answer._repr_html_()

@@ -4,22 +4,30 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS
-from wres_helpers.analysis.cells import CELLS, COMPARED_GROUPS, TWO_GROUPS
-from wres_helpers.analysis.clear_difference import rests_on_one_person, undone_by
+from wres_helpers.analysis.asides import JUDGED_BY, OTHERS, WITHOUT_RECRUITS
+from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
+from wres_helpers.analysis.clear_difference import undone_by
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report import evidence_rows, numbers, phrases
+from wres_helpers.report.doubts import UNSURE, WORSE, beside_status, by_the_undisclosed, is_size_unsure, judged_by
 from wres_helpers.report.evidence_rows import counted
-from wres_helpers.report.vocabulary import characteristic, group_label, part_of, worse_for, worse_off
+from wres_helpers.report.vocabulary import characteristic, group_label, part_of, wording, worse_for
 from wres_helpers.report.who_answered import left_out, of_all_who_answered, responses
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import COMPARISON_KEYS, SHARE_OF_GRADE
+from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 
 def qualified(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return what a reader must know beside a comparison: who is left out of its base, or whose part in it flatters it."""
     return _without_recruits(shown, row) if row["comparison"] == "ratio" else left_out(shown, row, short=short)
+
+
+def value_told(row: pd.Series | None) -> str:
+    """Return a comparison with its interval in few words, '2.13 times (1.19 to 3.86)' or '+7.3 points (−3.3 to +23.0)'; nothing where one is not shown."""
+    if not evidence_rows.has(row, "value", "lower", "upper") or math.isinf(row["value"]):
+        return ""
+    style, unit = numbers.STYLES[row["comparison"]], {"ratio": "times", "difference": "points"}.get(row["comparison"])
+    return f"{style.bare(row['value'])} {unit} ({style.span(row['lower'], row['upper'])})" if unit else ""
 
 
 def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
@@ -69,136 +77,15 @@ def _left_it_out(shown: Evidence, row: pd.Series) -> str:
     return f"Of at least {of} {names[0]} and {of_white} {names[1]} respondents, {bme} and {white} answered this question."
 
 
-UNSURE = "whether large is uncertain"
-
-
-def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
-    """Tell whether the interval of a clear difference reaches across the boundary where large begins. The one rule for it."""
-    found = None if row is None or row["status"] not in WORSE else judged_by(shown, row)
-    return found is not None and found["lower"] <= shown.context.status_rule.no_adverse_range[1] < found["upper"]
-
-
-@evidence_rows.found_once
-def is_on_one_person(shown: Evidence, row: pd.Series | None) -> bool:
-    """Tell whether a clear difference rests on one person by the further test; of hidden counts it is not told."""
-    cells = four_counts(shown, row) if row is not None and evidence_rows.is_clear(row) else None
-    return cells is not None and rests_on_one_person(*cells, shown.context.status_rule.confidence)
-
-
-#: What the undisclosed could do to a status, or that it is not known; that it is hidden has the word of all that is.
-UNDO, CHANGE, NOT_KNOWN = "undo", "change", "not known (not supplied)"
-#: What stands for a number of the undisclosed that was hidden before the tables came in: it is known at least that it is from none to all.
-_ON_ENTRY = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
-
-
-@evidence_rows.found_once
-def of_the_undisclosed(shown: Evidence, indicator: str) -> str:
-    """Return what the undisclosed of one group could do to an indicator's status; empty where they could do nothing.
-
-    They could undo a difference that was found, where equality is among what the comparison could be; or else make the status another.
-    """
-    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-    if row is None:
-        return NOT_KNOWN
-    found = evidence_rows.first(shown.bounds, **{name: row[name] for name in COMPARISON_KEYS[1:]})
-    equality, ends = numbers.STYLES[row["comparison"]].equality, ("lower_bound", "upper_bound")
-    if code in statuses.CLEAR and evidence_rows.has(found, *ends) and found[ends[0]] <= equality <= found[ends[1]]:
-        return UNDO
-    told = [evidence_rows.protection(row)]
-    if str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
-        told.append(
-            evidence_rows.protection(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
-        )
-    if any(texts.get(name, _ON_ENTRY) != _ON_ENTRY for texts in told for name in CELLS) and indicator not in shown.whatever_is_hidden:
-        return evidence_rows.HIDDEN
-    possible = shown.possible_statuses.get(indicator)
-    return NOT_KNOWN if not possible else CHANGE if possible - {code} else ""
-
-
 def _whoever_they_are(shown: Evidence, row: pd.Series) -> str:
     """Return that a status stands whatever the undisclosed are; nothing where it need not, where that is not known, and where nobody is."""
-    if row["status"] not in statuses.FINDINGS or row["unknown_base"] == 0 or of_the_undisclosed(shown, str(row["indicator"])):
+    could = by_the_undisclosed(shown, str(row["indicator"]))
+    if row["status"] not in statuses.FINDINGS or row["unknown_base"] == 0 or could.becomes or could.untold:
         return ""
-    return f"Whatever the {characteristic(shown)} of the undisclosed, the status stands."
-
-
-def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
-    """Return what stands beside a headline's status wherever it is told: of its size, of one person, of the undisclosed."""
-    told = [UNSURE] if is_size_unsure(shown, row) else []
-    told += [RESTS_ON_ONE] if is_on_one_person(shown, row) else []
-    if row is not None:
-        could = of_the_undisclosed(shown, str(row["indicator"])) if row["status"] in statuses.FINDINGS else ""
-        told += [THE_UNDISCLOSED.format("undo it")] if could == UNDO else []
-        makes = {_ONE_PERSON: _in_words(made_by_one_person(shown, row))}
-        makes["the undisclosed"] = other_statuses(shown, str(row["indicator"])) if could == CHANGE else ""
-        for others in dict.fromkeys(filter(None, makes.values())):
-            who = [one for one in makes if makes[one] == others]
-            told.append(f"{', or '.join(who)}{',' * (len(who) > 1)} could make it {others}")
-    return told
-
-
-def made_by_one_person(shown: Evidence, row: pd.Series) -> set[str]:
-    """Return which clear difference a headline without one would show with one person more or less; none where it would not."""
-    headline = evidence_rows.headline_row(shown, str(row["indicator"]))
-    own = headline is not None and all(row[name] == headline[name] for name in COMPARISON_KEYS[1:])
-    return shown.clear_with_one_person.get(str(row["indicator"]), set()) if own else set()
-
-
-def other_statuses(shown: Evidence, indicator: str) -> str:
-    """Return which other statuses the undisclosed could make of an indicator's: "'some difference' or 'equivalent'"."""
-    return _in_words(shown.possible_statuses.get(indicator, set()) - {evidence_rows.status_of(shown, indicator)[0]})
-
-
-def _in_words(possible: set[str]) -> str:
-    return " or ".join(f"'{phrases.small(statuses.LABELS[code].partition(' (')[0])}'" for code in statuses.LABELS if code in possible)
-
-
-#: What a status may come to, in a few words; the last two where it is not told what the undisclosed could make of it.
-NOT_CLEAR, NOT_LARGE, LARGE, SOME = "perhaps not clear", "perhaps not large", "perhaps large", "perhaps some difference"
-BETTER, ALIKE, BORDERLINE = "perhaps better", "perhaps equivalent", "borderline"
-UNTOLD = {NOT_KNOWN: "undisclosed not known", evidence_rows.HIDDEN: "undisclosed hidden"}
-
-
-@evidence_rows.found_once
-def doubt(shown: Evidence, indicator: str) -> str:
-    """Return what chance, one person or the undisclosed may make of a status, the gravest in a few words; nothing of one that stands in any case."""
-    row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-    if row is None or row["status"] not in statuses.FINDINGS:
-        return ""
-    could = of_the_undisclosed(shown, indicator)
-    others = set(shown.possible_statuses.get(indicator, ())) if could in (UNDO, CHANGE) else set()
-    others |= {*WORSE} if is_size_unsure(shown, row) else set()
-    found = judged_by(shown, row)  # a large difference may be among what chance allows
-    reaches_large = found is not None and found["upper"] > shown.context.status_rule.no_adverse_range[1]
-    others |= {statuses.LARGE_DIFFERENCE} if code == statuses.NO_CLEAR_DIFFERENCE and reaches_large else set()
-    others |= {statuses.NO_CLEAR_DIFFERENCE} if could == UNDO or is_on_one_person(shown, row) else set()
-    others = (others | made_by_one_person(shown, row)) - {code}
-    words = (
-        (NOT_CLEAR, (code in statuses.CLEAR and others - {*WORSE}) or others == {statuses.NO_CLEAR_DIFFERENCE}),
-        (NOT_LARGE, code == statuses.LARGE_DIFFERENCE and others),
-        (LARGE, statuses.LARGE_DIFFERENCE in others),
-        (SOME, others & {*WORSE}),
-        (BETTER, statuses.DIFFERENCE_OTHER_WAY in others),
-        (ALIKE, statuses.EQUIVALENT in others),
-        (BORDERLINE, leaning(shown, row)),
-        (UNTOLD.get(could, ""), True),
-    )
-    return next((told for told, holds in words if holds), "")
-
-
-THE_UNDISCLOSED, _ONE_PERSON = "the undisclosed could {}", "one person more or less"
-
-
-#: The rule asks its own test to bear one person, and not Fisher's, which it asks of the counts as they are.
-RESTS_ON_ONE = "with one person more or less a second test (Fisher's exact) would not confirm it"
-
-
-@evidence_rows.found_once
-def four_counts(shown: Evidence, row: pd.Series) -> tuple[float, float, float, float] | None:
-    """Return count and base of the two groups that a comparison tells apart; None where one of them is not shown."""
-    rows = pd.DataFrame([row]).join(whole_workforce(shown.results), on=["organisation", "year"])
-    count, base, other_count, other_base = (math.nan if pd.isna(column.iloc[0]) else float(column.iloc[0]) for column in two_groups(rows))
-    return None if math.isnan(count + base + other_count + other_base) else (count, base, other_count, other_base)
+    own = evidence_rows.has(row, "unknown_base") and not str(row["direction"]).endswith("workforce")  # there it is the whole part
+    people = wording(shown, row["measure"]).again
+    which = f"{numbers.count(row['unknown_base'])} {people} who did not tell it" if own else "undisclosed"
+    return f"Whatever the {characteristic(shown)} of the {which}, the status stands."
 
 
 def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
@@ -220,12 +107,6 @@ def judged_as(shown: Evidence, row: pd.Series) -> str:
     """Return what a gap is as a relative likelihood, and where large begins; empty where the first is."""
     told = as_relative_likelihood(shown, row)
     return f"{told}; large begins above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])}" if told else ""
-
-
-def judged_by(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the relative likelihood by which the size of a comparison is judged, above 1 the worse; None where it is not known."""
-    found = (evidence_rows.aside(shown, row, kind) for kind in (JUDGED_BY, JUDGED_BY_OPPOSITE))
-    return next((each for each in found if each is not None), None)
 
 
 def _how_large(shown: Evidence, row: pd.Series) -> str:
@@ -277,19 +158,6 @@ def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
     aside = evidence_rows.aside(shown, row, WITHOUT_RECRUITS)
     in_any_case = evidence_rows.has(aside, "low") and aside["low"] > max(row["value"], 1)
     return _without_recruits(shown, row) if in_any_case or evidence_rows.has(aside, *TWO_GROUPS) else ""
-
-
-#: Statuses by which people fare clearly worse.
-WORSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
-
-
-def leaning(shown: Evidence, row: pd.Series | None) -> str:
-    """Return 'looks worse for BME staff' of a difference that is not clear although its interval leaves out equality; else nothing."""
-    if row is None or evidence_rows.is_clear(row) is not False or not evidence_rows.excludes_equality(row):
-        return ""
-    above = row["value"] > numbers.STYLES[row["comparison"]].equality
-    adverse = above == str(evidence_rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]).startswith("above")
-    return f"looks {worse_off(shown, WORSE[-1] if adverse else statuses.DIFFERENCE_OTHER_WAY)}"
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

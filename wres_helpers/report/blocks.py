@@ -157,9 +157,8 @@ class Table(Block):
         super().__post_init__()
         if not self.caption.strip():
             raise BlockError(f"table {self.id}: a table needs a caption.")
-        for row in (*self.rows, *self.file_rows):
-            if len(row) != len(self.columns):
-                raise BlockError(f"table {self.id}: a row has {len(row)} cells for {len(self.columns)} columns.")
+        if ragged := [len(row) for row in (*self.rows, *self.file_rows) if len(row) != len(self.columns)]:
+            raise BlockError(f"table {self.id}: a row has {ragged[0]} cells for {len(self.columns)} columns.")
 
 
 @dataclass(frozen=True)
@@ -251,10 +250,11 @@ class Strip(Block):
 
 @dataclass(frozen=True)
 class Panel:
-    """A heading with a few points below it."""
+    """A heading with a few points below it; so many, the first, are ``numbered``."""
 
     title: str
     points: tuple[str, ...]
+    numbered: int = 0
 
 
 @dataclass(frozen=True)

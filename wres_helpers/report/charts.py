@@ -8,8 +8,8 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, plots, scales, table_blocks
-from wres_helpers.report.beside_headlines import judged_by
 from wres_helpers.report.blocks import Figure, Notice, Table
+from wres_helpers.report.doubts import judged_by
 from wres_helpers.report.drawing import Category, Mark
 from wres_helpers.report.evidence_rows import with_rate
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, title

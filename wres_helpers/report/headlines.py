@@ -10,8 +10,9 @@ from wres_helpers.analysis.clear_difference import EQUAL_RATES, EXACT_TEST, ONE_
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import FURTHER_TEST
 from wres_helpers.report import evidence_rows, numbers, phrases
-from wres_helpers.report.beside_headlines import detail_text, four_counts, highest_posts, leaning, qualified, rows_told
+from wres_helpers.report.beside_headlines import detail_text, highest_posts, qualified, rows_told
 from wres_helpers.report.blocks import Headline
+from wres_helpers.report.doubts import four_counts, leaning
 from wres_helpers.report.evidence_rows import counted_among, with_rate
 from wres_helpers.report.topics import anchor_of, topical
 from wres_helpers.report.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
@@ -34,10 +35,10 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
 
-def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
+def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False, found: str = "") -> str:
     """Return the headline of a result, sentences that stand alone; they say in words what is absent or hidden.
 
-    In short, a second answer (the highest posts, all who answered) is left out, except where it says something else.
+    In short, a second answer (the highest posts, all who answered) is left out, except where it says something else. ``found`` stands behind the counts.
     """
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOTHING_SUPPLIED
@@ -48,8 +49,8 @@ def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False
     if nobody := _nobody(shown, row):
         return nobody
     if row["direction"].endswith("workforce"):
-        return _share_text(shown, row, short=short)
-    return f"{phrases.sentence(_two_groups(shown, row))} {qualified(shown, row, short=short)}".strip()
+        return _share_text(shown, row, short=short, found=found)
+    return f"{phrases.sentence(_two_groups(shown, row, found))} {qualified(shown, row, short=short)}".strip()
 
 
 def _share_alone(shown: Evidence, row: pd.Series) -> str:
@@ -75,11 +76,11 @@ def _rates_told(shown: Evidence, row: pd.Series) -> str:
     return f"{_who_fares(shown, row)}: {' against '.join(with_rate(row, group) for group in COMPARED_GROUPS[row['direction']])}"
 
 
-def _two_groups(shown: Evidence, row: pd.Series) -> str:
+def _two_groups(shown: Evidence, row: pd.Series, found: str = "") -> str:
     """Return who fares how, both rates with their counts, and chance; where a value is hidden, missing or infinite both counts and why."""
     groups = COMPARED_GROUPS[row["direction"]]
     if _has_a_line(row):
-        return f"{_rates_told(shown, row)}{chance_words(shown, row)}"
+        return f"{', '.join(filter(None, (_rates_told(shown, row), found)))}{chance_words(shown, row)}"
     told = f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
     if not evidence_rows.has(row, "value"):
         return f"{told}{without_value(row)}"
@@ -102,9 +103,8 @@ def title(shown: Evidence, row: pd.Series) -> str:
             return f"{name}: {told}" if told else _who_fares(shown, row)
         found = "no large difference among those known" if row["status"] == statuses.EQUIVALENT else "no clear difference"
         return f"{name}: {f'borderline, {looks}' if (looks := leaning(shown, row)) else found}"
-    words = "not clearly different from"
-    if evidence_rows.is_clear(row):
-        words = {"more": "larger than", "less": "smaller than", "the same": "the same as"}[phrases.more_or_less(row["value"])]
+    sides = {"more": "larger than", "less": "smaller than", "the same": "the same as"}
+    words = sides[phrases.more_or_less(row["value"])] if evidence_rows.is_clear(row) else "not clearly different from"
     return f"The {group_label(shown, 'bme')} share of {part_of(shown, row)} is {words} that of the whole workforce"
 
 
@@ -228,8 +228,8 @@ def _how_few(shown: Evidence, row: pd.Series) -> str:
     told = f"{numbers.expected(found['fewest_expected'])} expected in the smallest group"
     if row["status"] == statuses.TOO_FEW_TO_JUDGE:
         return f" ({told}, {asked:g} asked)"
-    few = row["status"] in statuses.CLEAR and found["fewest_expected"] < asked
-    return f" ({told} if the two fared alike, so single cases weigh heavily)" if few else ""
+    alike = f" ({told} if the two fared alike, so single cases weigh heavily)"
+    return alike if row["status"] in statuses.CLEAR and found["fewest_expected"] < asked else ""
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
@@ -265,7 +265,7 @@ def without_value(row: pd.Series) -> str:
     return f"; no comparison can be made, because {reason}"
 
 
-def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
+def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False, found: str = "") -> str:
     """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts.
 
     In short, the highest posts are told only where they differ clearly and their part does not.
@@ -273,7 +273,7 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     whole = evidence_rows.workforce_share(shown, "bme", row["year"])
     told, compared = _part_text(shown, row, "" if short else f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is hidden"
-    beside = f", against {share} of the whole workforce" if compared else ""
+    beside = ", ".join(filter(None, (f", against {share} of the whole workforce", found))) if compared else ""
     first = phrases.sentence(f"{told}{beside}{chance_words(shown, row) if compared else ''}")
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
     if highest is None or (short and (evidence_rows.is_clear(row) or not evidence_rows.is_clear(highest))):

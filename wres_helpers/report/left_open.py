@@ -1,13 +1,10 @@
 """What the figures leave open: the undisclosed and what they could change, who did not answer, and what definitions rest on."""
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, numbers, overview, phrases
-from wres_helpers.report.beside_headlines import CHANGE, NOT_KNOWN, THE_UNDISCLOSED, UNDO, of_the_undisclosed, other_statuses
-from wres_helpers.report.evidence_rows import HIDDEN
+from wres_helpers.report import evidence_rows, numbers, phrases
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told
-from wres_helpers.report.who_answered import not_as_recorded, responses
-from wres_helpers.standard import statuses
+from wres_helpers.report.who_answered import responses
 
 
 def undisclosed(shown: Evidence) -> str:
@@ -25,30 +22,28 @@ def undisclosed(shown: Evidence) -> str:
     return topical(shown, phrases.sentence(text), "headcount")
 
 
-def not_known(shown: Evidence) -> tuple[str, ...]:
-    """Return what page one has no room for: the undisclosed and the statuses that they could change. What a status says alone stands beside it."""
-    return tuple(filter(None, (undisclosed(shown), not_as_recorded(shown), _undone(shown))))
-
-
 def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
-    """Return for page one how many are undisclosed, what share that leaves open, and which definitions nobody has seen; the rest tiles mark."""
+    """Return for page one what share the undisclosed leave open, of whom the survey does not tell, and whether the official guidance was seen."""
     share = _share_in_any_case(shown)
-    known = f"Undisclosed {characteristic(shown)}: {share}."
-    first = topical(shown, known, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
+    first = topical(shown, share, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
     survey, _ = responses(shown)
     silent = ""
     if survey is not None:
         # of the survey's own question, beside the records: the two need not tell of the same people
         answers, staff = (numbers.count(survey[name]) for name in ("bme_count", "bme_base"))
-        told = f"Survey: at least {answers} {group_label(shown, 'bme')} answers beside {staff} staff."
+        bme = group_label(shown, "bme")
+        told = f"{answers} people answered the survey as {bme}; {staff} staff are {bme} on record."
         silent = topical(shown, told, survey["indicator"], "headcount")
-    catalogue = shown.context.catalogue
-    heads = catalogue[catalogue["role"].eq("headline")]
-    unseen = list(heads.loc[~heads["seen"].isin(["guidance", "secondary"]), "indicator"].unique())
-    # where the guidance was seen of some, the others are named; how each was seen elsewhere stands with its method
-    whose = f" of {phrases.listed(unseen)}" if heads["seen"].eq("guidance").any() else ""
-    defined = topical(shown, f"The official definitions{whose}: not seen.", *unseen, tables=["provenance"]) if unseen else ""
-    return tuple(filter(None, (first, silent, defined)))
+    return tuple(filter(None, (first, silent, guidance_seen(shown))))
+
+
+def guidance_seen(shown: Evidence) -> str:
+    """Return that the official guidance was not seen, of which indicators where it was of some; nothing where all was."""
+    heads = shown.context.catalogue[shown.context.catalogue["role"].eq("headline")]
+    seen = set(heads.loc[heads["seen"].eq("guidance"), "indicator"])
+    unseen = [name for name in heads["indicator"].unique() if name not in seen]
+    whose = f" on {indicators_told(shown, unseen)}" if seen else ""
+    return topical(shown, f"The official guidance{whose} was not seen.", *unseen, tables=["provenance"]) if unseen else ""
 
 
 def _share_in_any_case(shown: Evidence) -> str:
@@ -58,28 +53,5 @@ def _share_in_any_case(shown: Evidence) -> str:
     if not evidence_rows.has(row, "lower_bound", "upper_bound") or row["lower_bound"] == row["upper_bound"]:
         return ""
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
-    return f"{group_label(shown, 'bme')} share {f'is {low}' if low == high else f'{low} to {high}'}"
-
-
-def _undone(shown: Evidence) -> str:
-    """Return which statuses the undisclosed could change, and of which that cannot be worked out; empty where nobody is undisclosed."""
-    judged = [name for name in overview.indicators(shown) if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS]
-    could = {name: of_the_undisclosed(shown, name) for name in judged}
-    apart, other = ([name for name in judged if could[name] == kind] for kind in (UNDO, CHANGE))
-    told = [f"undo the difference{'s' * (len(apart) > 1)} found for {indicators_told(shown, apart)}"] if apart else []
-    alike: dict[str, list[str]] = {}
-    for name in other:
-        alike.setdefault(other_statuses(shown, name), []).append(name)
-    told += [f"make {indicators_told(shown, names)} {others}" for others, names in alike.items()]
-    points = [THE_UNDISCLOSED.format("; ".join(told))] if told else []
-    absent, hidden = ([name for name in judged if could[name] == kind] for kind in (NOT_KNOWN, HIDDEN))
-    for names, why in ((absent, NOT_KNOWN), (hidden, HIDDEN)):
-        who = indicators_told(shown, names)
-        points += ([f"for {who} that is {why}"] if points else [f"what the undisclosed could change for {who} is {why}"]) if names else []
-    return topical(
-        shown,
-        phrases.sentence("; ".join(points)),
-        *judged,
-        tables=["bounds", "statuses"],
-        rows=[evidence_rows.headline_row(shown, name) for name in judged],
-    )
+    share = low if low == high else f"{low} to {high}"
+    return f"With the undisclosed, {share} of staff are {group_label(shown, 'bme')}."

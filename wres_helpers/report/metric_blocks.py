@@ -8,9 +8,10 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
-from wres_helpers.report.beside_headlines import beside_status, judged_as, rows_told
+from wres_helpers.report.beside_headlines import judged_as, rows_told
 from wres_helpers.report.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.blocks import Block, Cell, Headline, Prose, Table
+from wres_helpers.report.doubts import beside_status, told_together
 from wres_helpers.report.evidence_rows import counted, with_rate
 from wres_helpers.report.headlines import chance_words, line, reason_told
 from wres_helpers.report.left_open import gravest_unknown
@@ -46,13 +47,15 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
 
 
 def _in_one_sentence(shown: Evidence) -> Headline:
-    """Return which status each metric has, the statuses in their own order: what a reader takes along."""
+    """Return which status each metric has, the statuses in their own order, and how sure they are: what a reader takes along."""
     found = {code: names for code in LABELS if (names := overview.with_status(shown, code))}
     called = {code: ", ".join(filter(None, (short_label(LABELS[code]), worse_off(shown, code)))) for code in found}
     told = phrases.sentence(
         "; ".join(f"{phrases.small(called[code])}: {vocabulary.indicators_told(shown, names)}" for code, names in found.items())
     )
-    return Headline(topical(shown, told, *overview.indicators(shown), tables=["statuses"]))
+    names = overview.indicators(shown)
+    sure = topical(shown, " ".join(told_together(shown, names)), *names, tables=["statuses", "results"])
+    return Headline(topical(shown, told, *names, tables=["statuses"]), sure)
 
 
 def _left_open(shown: Evidence) -> Prose:

@@ -9,8 +9,9 @@ from wres_helpers.analysis.asides import JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
-from wres_helpers.report.beside_headlines import doubt, judged_by, worse_without_recruits
+from wres_helpers.report.beside_headlines import worse_without_recruits
 from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
+from wres_helpers.report.doubts import judged_by
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.topics import Topic, Topical, anchor_of, found_by, last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
@@ -81,10 +82,9 @@ def scorecard(shown: Evidence) -> Table:
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:
-    """Return a result's line; that the difference is wider without international recruits, where the line does not say it; and the doubt beside its status."""
+    """Return a result's line; that the difference is wider without international recruits, where the line does not say it."""
     told, worse = headlines.line(shown, row, short=True), worse_without_recruits(shown, row)
-    wider = WIDER if worse and worse.rstrip(".") not in told else ""
-    return "; ".join(filter(None, (told, wider, "" if row is None else doubt(shown, str(row["indicator"])))))
+    return f"{told}; {WIDER}" if worse and worse.rstrip(".") not in told else told
 
 
 #: Said of a difference that is wider among all but the international recruits.
@@ -105,7 +105,7 @@ _RATIO_END, _GAP_END = 4.0, 0.4
 def interval_key(confidence: float) -> str:
     """Return what the marks of a column of intervals mean."""
     level = numbers.confidence(confidence)
-    return f"Dot: comparison, right worse; bar: {level} interval; upright line: equality; ends: four times, or forty points, either way. Arrow: goes on."
+    return f"Dot: comparison, right worse; bar: {level} interval; upright line: equality."
 
 
 def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
@@ -145,14 +145,16 @@ def change_cell(shown: Evidence, indicator: str) -> str:
         return NO_EARLIER_YEAR
     row = beside_last_year.change_row(shown, indicator)
     if row is None:
-        return "No figure for the year before"
+        return "No figure"
     if row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE):
         return statuses.LABELS[row["verdict"]]
     years = {"previous_value": row["previous_year"], "value": row["year"]}
     untold = [field for field in years if not evidence_rows.has(row, field)]
     absent = [field for field in untold if not evidence_rows.is_hidden(row, field)]
     if untold:
-        return f"No figure for {year_label(years[absent[0]])}" if absent else phrases.capital(evidence_rows.HIDDEN)
+        # that of the year before is what the heading of the column names
+        told = "No figure" if "previous_value" in absent else f"No figure for {year_label(row['year'])}"
+        return told if absent else phrases.capital(evidence_rows.HIDDEN)
     # the unit stands one column before
     moved = change_values(shown, row).removesuffix(" percentage points")
     if row["verdict"] == DESCRIBED:

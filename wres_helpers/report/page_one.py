@@ -5,70 +5,65 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import beside_headlines, evidence_rows, numbers, overview, phrases, written_blocks
-from wres_helpers.report.beside_headlines import WORSE
+from wres_helpers.report import evidence_rows, numbers, overview, phrases, written_blocks
+from wres_helpers.report.beside_headlines import rows_told, value_told, worse_without_recruits
 from wres_helpers.report.beside_national_figures import of_the_same_year
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
+from wres_helpers.report.doubts import WORSE, leaning, told_together
 from wres_helpers.report.headlines import headline_text
-from wres_helpers.report.left_open import gravest_unknown, not_known, undisclosed
+from wres_helpers.report.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.made_tables import short_label
-from wres_helpers.report.parity_blocks import where_targets_stand
 from wres_helpers.report.topics import Topic, Topical, topical
-from wres_helpers.report.vocabulary import characteristic, indicator_named, indicators_told, metric, worse_off
-from wres_helpers.report.what_changed import since_the_year_before
+from wres_helpers.report.vocabulary import group_label, indicator_named, indicators_told, metric, period_told, worse_off
+from wres_helpers.report.what_changed import since_the_year_before, where_targets_stand
 from wres_helpers.report.what_to_decide import asked_of_the_board
+from wres_helpers.report.who_answered import not_as_recorded
 from wres_helpers.standard import statuses
 
 NOTHING_TO_JUDGE = "Nothing can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 
 def standings(shown: Evidence) -> Strip:
-    """Return every indicator with its name, its status, and for whom things are worse; of a share that is compared with nothing, the share."""
+    """Return every indicator with its name, its status, for whom things are worse, and its comparison; of a share that is compared with nothing, the share."""
     items = []
     for indicator in overview.indicators(shown):
         code, label = evidence_rows.status_of(shown, indicator)
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
-        alone = evidence_rows.has(row, "bme_rate") and row["comparison"] == "none"  # no status speaks for it: '74.0% (111 of 150)'
-        without = overview.WIDER if beside_headlines.worse_without_recruits(shown, row) else ""
-        worse = (beside_headlines.leaning(shown, row) or worse_off(shown, code)).removesuffix(" staff")
-        worse = "; ".join(filter(None, (worse, without, beside_headlines.doubt(shown, indicator))))
-        beside = topical(shown, evidence_rows.with_rate(row, "bme"), indicator) if alone else worse
+        alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
+        without = overview.WIDER if worse_without_recruits(shown, row) else ""
+        worse, _, whom = (leaning(shown, row) or worse_off(shown, code)).partition("worse for ")
+        worse += {"": "", f"{group_label(shown, 'bme')} staff": "worse"}.get(whom, "better")
+        found = evidence_rows.with_rate(row, "bme") if row is not None and alone else value_told(row)
+        said = f"{worse}; {found}" if worse and found else worse or (f"at {found}" if found and not alone else found)
+        beside = topical(shown, "; ".join(filter(None, (said, without))), indicator)
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
 
 
-#: What page one says of the doubt beside a status, and of the statuses that words alone leave open.
-_WHY_PERHAPS = "Perhaps: through chance, one person or undisclosed {of}."
-_IN_SHORT = {
-    statuses.NO_CLEAR_DIFFERENCE: "No clear difference: neither shown nor ruled out.",
-    statuses.EQUIVALENT: "Equivalent: none large among those known.",
-}
-
-
-def how_to_read(shown: Evidence) -> Prose:
-    """Return for page one what its mark and its less plain statuses mean, and which indicators the organisation itself rated better."""
-    found = {name: evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
-    key = [words for code, words in _IN_SHORT.items() if code in found.values()]
-    key += [_WHY_PERHAPS.format(of=characteristic(shown))] if any(beside_headlines.doubt(shown, name) for name in found) else []
-    differing = _published_otherwise(shown)
-    rated = zip(differing["indicator"], differing["status"], differing["published_status"].map(statuses.finding_of), strict=True)
-    grave = list(statuses.FINDINGS)
-    kinder = [name for name, found, published in rated if found in WORSE and grave.index(published) > grave.index(found)]
-    told = f"Own ratings of {phrases.listed(kinder)} were milder." if kinder else ""
-    otherwise = topical(shown, told, *kinder, "master_file", tables=["statuses"])
-    return Prose(tuple(filter(None, (" ".join(key), otherwise))))
+def how_to_read(shown: Evidence) -> Panels:
+    """Return for page one how sure each status is, and what its figures mean."""
+    names = overview.indicators(shown)
+    told = [topical(shown, text, *names, tables=["statuses", "results"]) for text in told_together(shown, names)]
+    values = {name: value for name in names if (value := value_told(evidence_rows.headline_row(shown, name)))}
+    unit = "; points: percentage points" * any("points" in value for value in values.values())
+    key = [f"In brackets: {numbers.confidence(shown.context.status_rule.confidence)} intervals{unit}."] if values else []
+    asked = {name: period_told(shown, evidence_rows.definition_of(shown, name)).partition("staff survey of ")[2] for name in values}
+    if surveyed := [name for name, season in asked.items() if season]:
+        key.append(f"Survey of {asked[surveyed[0]]}: {phrases.listed(phrases.in_runs(surveyed))}.")
+    points = (*told, *([topical(shown, " ".join(key), *values)] if key else []))
+    return Panels((Panel("How sure", points),) if points else ())
 
 
 def how_sure(shown: Evidence) -> Prose:
-    """Return what the statuses mean, what is still clear with so many questions asked, and all that the figures leave open."""
-    used = {evidence_rows.status_of(shown, name)[0] for name in overview.indicators(shown)}
-    # what the undisclosed could make of a finding is named beside it
-    key = overview.meanings(shown, used.union(*(shown.possible_statuses.get(name, ()) for name in _told_above(shown))))
-    order = ""
-    if "00_overview" in shown.context.parameters.sections:
-        order = f"Page one tells the gravest status first, of one status {overview.SUREST}."
-    return Prose(tuple(filter(None, (key, order, _still_standing(shown), *not_known(shown)))))
+    """Return what the statuses mean, what is still clear with so many questions asked, and who is not disclosed, or counted otherwise."""
+    names = overview.indicators(shown)
+    used = {evidence_rows.status_of(shown, name)[0] for name in names}
+    said = " ".join(told_together(shown, names))
+    key = overview.meanings(
+        shown, used | {code for code in statuses.FINDINGS if phrases.small(statuses.LABELS[code].partition(" (")[0]) in said}
+    )
+    return Prose(tuple(filter(None, (key, _still_standing(shown), undisclosed(shown), not_as_recorded(shown)))))
 
 
 def beside_other_figures(shown: Evidence) -> Prose:
@@ -77,12 +72,12 @@ def beside_other_figures(shown: Evidence) -> Prose:
     flattered = [
         topical(shown, f"{indicator_named(shown, name)}: {told}", name, tables=["asides", "results"])
         for name, row in rows.items()
-        if (told := beside_headlines.worse_without_recruits(shown, row))
+        if (told := worse_without_recruits(shown, row))
     ]
     differing = _published_otherwise(shown)
     named = [
-        f"{indicators_told(shown, list(some['indicator']))} {statuses.label_of_published(told).lower()}, here {short_label(label).lower()}"
-        for (told, label), some in differing.groupby(["published_status", "label"], sort=False)
+        f"{statuses.label_of_published(told).lower()}, {metric(shown, len(some))} {phrases.listed(phrases.in_runs(list(some['indicator'])))}"
+        for told, some in differing.groupby("published_status", sort=False)
     ]
     told = f"The organisation's own ratings (one rule that allows for chance rates all here): {'; '.join(named)}."
     otherwise = topical(shown, told, *differing["indicator"], "master_file", tables=["statuses"]) if named else ""
@@ -140,7 +135,9 @@ def top_findings(shown: Evidence) -> Findings:
     grave, told = _grave(shown), _told_above(shown)
     large = all(indicator in overview.with_status(shown, statuses.LARGE_DIFFERENCE) for indicator in grave)
     rest = indicators_told(shown, [name for name in overview.indicators(shown) if name in grave and name not in told])
-    lead = f"{'Large' if large else 'Clear'} differences, surest first; also {rest}:" if len(grave) > len(told) else ""
+    limit = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
+    which = f"Large differences (ratio above {limit}; require focus)" if large else f"Clear differences (large: ratio above {limit})"
+    lead = f"{which}, surest first{f'; also {rest}' if len(grave) > len(told) else ''}:" if len(grave) > 1 else ""
     return Findings(tuple(items), topical(shown, lead, *grave, tables=["statuses"]))
 
 
@@ -168,9 +165,9 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
-    told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
-    told = topical(shown, told, indicator, rows=beside_headlines.rows_told(shown, row, told))
-    return Finding(told, ", ".join(filter(None, (indicators_told(shown, [indicator]), beside_headlines.doubt(shown, indicator)))))
+    told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True, found=value_told(row))
+    told = topical(shown, told, indicator, rows=rows_told(shown, row, told))
+    return Finding(told, indicators_told(shown, [indicator]))
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
@@ -180,25 +177,26 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     what has no room stands with the action plan.
     """
     first, every = _decisions(shown, actions, asked)
-    more = f"All {numbers.in_words(len(every))} decisions: action plan."
-    more = " ".join(filter(None, (more * (len(every) > len(first)), written_blocks.in_full(" ".join(first)))))
-    targets = where_targets_stand(shown)
-    panels = (
-        ("To decide", (*first, *([Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,)))] if more else []))),
-        ("What changed", (*since_the_year_before(shown), *targets)),
-        ("Not known", gravest_unknown(shown)),
+    many = f"All {numbers.in_words(len(every))} decisions: action plan." * (len(every) > len(first))
+    more = " ".join(filter(None, (many, written_blocks.in_full(" ".join(first)))))
+    more = Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,))) if many else more
+    return Panels(
+        (
+            Panel("To decide", (*first, *filter(None, [more])), len(first)),
+            Panel("What changed", (*since_the_year_before(shown), *where_targets_stand(shown))),
+            Panel("Not known", gravest_unknown(shown)),
+        )
     )
-    return Panels(tuple(Panel(title, points) for title, points in panels))
 
 
-def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Prose:
-    """Return all that the board is asked to decide, in one place, where page one has no room for all of it."""
+def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels | Prose:
+    """Return all that the board is asked to decide, numbered, in one place, where page one has no room for all of it."""
     first, every = _decisions(shown, actions, asked)
-    return Prose(("To decide:", *every) if len(every) > len(first) else ())
+    return Panels((Panel("To decide", every, len(every)),)) if len(every) > len(first) else Prose(())
 
 
 #: So many words of what is computed page one has room for; people's own are all told there.
-_WORDS_OF_DECISIONS = 46
+_WORDS_OF_DECISIONS = 50
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

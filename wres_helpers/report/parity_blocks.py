@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
 from wres_helpers.report import evidence_rows as rows
 from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
@@ -128,29 +128,6 @@ def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
     return [f"Model Employer: the goal of every band is the {group_label(shown, 'bme')} share of all staff in {year_label(since)}{apart}."]
 
 
-def where_targets_stand(shown: Evidence) -> list[str]:
-    """Return how many targets stand where: of the organisation's own, and of England's for it if one is late."""
-    if shown.targets.empty:
-        return []
-    every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
-    of_england = every["decided"].str.endswith(OF_ENGLAND)
-    kinds = {"Own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
-    return [_verdicts(shown, some, what) for what, some in kinds.items() if len(some)]
-
-
-def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    lines = [row for _, row in some.iterrows()]
-    back = sum(LOSING_GROUND in beside_verdict(shown, row) for row in lines if row["verdict"] == ON_PATH)
-    late = [row for row in lines if row["late"]]
-    unsure = sum(bool(_near_the_line(shown, row)) for row in late)
-    aside = f" ({'chance not ruled out' if unsure == len(late) else f'{numbers.in_words(unsure)} by no more than chance'})" * bool(unsure)
-    kinds = {f"behind{aside}": len(late), LOSING_GROUND: back}
-    none = "not shown" if some["verdict"].eq(NO_FIGURE).all() else "none behind"
-    told = ", ".join(f"{numbers.in_words(many)} {how}" for how, many in kinds.items() if many) or none
-    found = [_result(shown, row, shown.context.year) for row in lines]
-    return topical(shown, f"{what}s: {told}.", "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
-
-
 def asked_of_targets(shown: Evidence) -> list[str]:
     """Return what a board is asked to decide of each of its own targets that is behind or was missed."""
     asked: list[str] = []
@@ -159,11 +136,16 @@ def asked_of_targets(shown: Evidence) -> list[str]:
     for _, row in shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])].iterrows():
         if not str(row["decided"]).endswith(OF_ENGLAND):
             known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
-            told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{_near_the_line(shown, row)}"
+            told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{near_the_line(shown, row)}"
             text = f"Decide what follows for the target {row['target']} ({known}): {told}."
             asked.append(
                 topical(
-                    shown, text, "targets", row["indicator"], tables=["targets", "results"], rows=[_result(shown, row, shown.context.year)]
+                    shown,
+                    text,
+                    "targets",
+                    row["indicator"],
+                    tables=["targets", "results"],
+                    rows=[result_of(shown, row, shown.context.year)],
                 )
             )
     return asked
@@ -171,15 +153,15 @@ def asked_of_targets(shown: Evidence) -> list[str]:
 
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:
     """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
-    return "".join(tell(shown, row) for tell in (_receded, _widened, _near_the_line, _across_a_break))
+    return "".join(tell(shown, row) for tell in (_receded, _widened, near_the_line, _across_a_break))
 
 
-def _result(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
+def result_of(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
     """Return the comparison that a target is about, of a year."""
     return rows.first(shown.results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
 
 
-def _near_the_line(shown: Evidence, row: pd.Series) -> str:
+def near_the_line(shown: Evidence, row: pd.Series) -> str:
     """Return that a figure is away from its line, or without one from its goal, by less than one person, or by less than chance could be."""
     share, near = row["of"] == SHARE, "path" if row["verdict"] in (ON_PATH, BEHIND) else "goal"
     if pd.isna(row[["now", near]]).any():
@@ -187,7 +169,7 @@ def _near_the_line(shown: Evidence, row: pd.Series) -> str:
     what = "line" if near == "path" else "goal"
     few = f"; less than one person from its {what}" if share and near == "path" and abs(row["now"] - row["path"]) * row["base"] < 1 else ""
     low, high = ("bme_lower", "bme_upper") if share else ("lower", "upper")
-    result = _result(shown, row, shown.context.year)
+    result = result_of(shown, row, shown.context.year)
     if not rows.has(result, low, high) or not result[low] <= row[near] <= result[high]:
         return few
     interval = (numbers.percentage_interval if share else numbers.STYLES[row["comparison"]].span)(result[low], result[high])
@@ -197,7 +179,7 @@ def _near_the_line(shown: Evidence, row: pd.Series) -> str:
 def _receded(shown: Evidence, row: pd.Series) -> str:
     """Return that a target's figure is farther from its goal than it was the year before: by one person, by no more than chance, or losing ground."""
     before, figure = shown.context.previous_year, "bme_rate" if row["of"] == SHARE else "value"
-    then = _result(shown, row, before) if before and not _breaks(shown, row, before) else None
+    then = result_of(shown, row, before) if before and not _breaks(shown, row, before) else None
     if not before or row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
         return ""
     was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
@@ -206,7 +188,9 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
     if not farther:
         return ""
     if row["of"] == SHARE and round(abs(row["now"] - then[figure]) * row["base"]) <= 1:
-        counts = f"{rows.counted(then, 'bme')} in {year_label(before)}, now {rows.counted(_result(shown, row, shown.context.year), 'bme')}"
+        counts = (
+            f"{rows.counted(then, 'bme')} in {year_label(before)}, now {rows.counted(result_of(shown, row, shown.context.year), 'bme')}"
+        )
         return f"; it {moved} by one person ({counts})"
     place = {name: row[name] for name in ("measure", "breakdown", "category")}
     changed = rows.first(shown.changes, year=shown.context.year, **place) if row["of"] != SHARE else None
@@ -221,7 +205,7 @@ def _widened(shown: Evidence, row: pd.Series) -> str:
     Only where it fell behind as a part of theirs, too: of two small shares the gap grows while they come nearer each other.
     """
     years = sorted(year for year in shown.results["year"].unique() if row["start_year"] <= year and not _breaks(shown, row, year))
-    then, now = (_result(shown, row, year) for year in (*years[:1], shown.context.year))
+    then, now = (result_of(shown, row, year) for year in (*years[:1], shown.context.year))
     figures = "value", "bme_rate"
     if row["of"] != SHARE or not (rows.has(then, *figures) and rows.has(now, *figures)):
         return ""

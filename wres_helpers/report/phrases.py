@@ -50,6 +50,17 @@ def listed(items: list[str]) -> str:
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 
+def in_runs(names: list[str]) -> list[str]:
+    """Return names with three or more that follow each other without a gap as one: '2 to 4', 'A2 to A4'."""
+    runs: list[list[str]] = []
+    for name in names:
+        if runs and re.sub(r"\d+$", lambda digits: str(int(digits[0]) + 1).zfill(len(digits[0])), runs[-1][-1]) == name != runs[-1][-1]:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return [name for run in runs for name in (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"])]
+
+
 def small(text: str) -> str:
     """Return text with a small letter at its start, for the middle of a sentence."""
     return text[:1].lower() + text[1:]

@@ -4,8 +4,9 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, phrases, vocabulary
-from wres_helpers.report.beside_headlines import as_relative_likelihood, beside_status
+from wres_helpers.report.beside_headlines import as_relative_likelihood
 from wres_helpers.report.blocks import Notice, Prose
+from wres_helpers.report.doubts import beside_status
 from wres_helpers.report.evidence_rows import counted
 from wres_helpers.report.headlines import NOTHING_SUPPLIED, reason_told
 from wres_helpers.report.topics import topical

@@ -5,6 +5,7 @@ from wres_helpers.analysis import clear_difference
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows, numbers, overview, phrases, pipeline_blocks
 from wres_helpers.report.blocks import Block, Column, Prose, Table
+from wres_helpers.report.left_open import guidance_seen
 from wres_helpers.report.made_tables import number, table_of, words_field
 from wres_helpers.report.sentences import how_status_is_given
 from wres_helpers.report.vocabulary import characteristic, group_label, metric, snapshot_date, spelled_out, year_label
@@ -59,7 +60,9 @@ def p_values(shown: Evidence) -> Table:
         "Largest asked: of equal rates, the same with one person moved, and twice Fisher's; the smaller it is, the surer the difference.",
         f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all "
         "comparisons of the table, judged or not, by the exact mid-p of two groups; by Fisher's test, doubled, fewer may. Where one is hidden, the "
-        "others are the largest that they can be. No status depends on it.",
+        "others are the largest that they can be. No status depends on it."
+        + f" Page one tells the gravest status first, of one status {overview.SUREST}."
+        * ("00_overview" in shown.context.parameters.sections),
     )
     rows = [row for indicator in asked if (row := evidence_rows.status_row(shown, indicator)) is not None]
     return table_of("p-values", f"p-values, {year_label(shown.context.year)}", fields, rows, notes)
@@ -93,9 +96,7 @@ def method_table(shown: Evidence) -> Table:
 
 def _definitions(shown: Evidence) -> str:
     """Return the edition, and that each definition names its source; that the guidance was not seen, where it was not."""
-    catalogue = shown.context.catalogue
-    unseen = " The standard's technical guidance itself was not seen for this pack." if not catalogue["seen"].eq("guidance").any() else ""
-    return f"{shown.context.reference.standard.name}, edition {shown.context.edition}; each definition names its source.{unseen}"
+    return f"{shown.context.reference.standard.name}, edition {shown.context.edition}; each definition names its source. {guidance_seen(shown)}".strip()
 
 
 def _words(shown: Evidence) -> str:

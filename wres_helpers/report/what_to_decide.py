@@ -7,14 +7,14 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.intake.reported_progress import is_begun
-from wres_helpers.report import evidence_rows, overview, parity_blocks, phrases, written_blocks
+from wres_helpers.report import evidence_rows, overview, parity_blocks, written_blocks
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
 
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a board is asked to decide, each leading to the actions it names."""
+    """Return what a board is asked to decide, each leading to the actions it names: what is overdue first, then what the gravest findings need."""
     of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
     if actions.empty:
         return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *of_others)
@@ -27,7 +27,7 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
         told = [
-            *_new_dates(going[late]),
+            *(f"Set a new date (none was proposed) for overdue {deed}." for deed in written_blocks.deeds(going[late])),
             *grave,
             *_agreed(shown, going[~late]),
             *_unmeasured(shown, going),
@@ -38,18 +38,17 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
 
 
 def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
-    """Give the new actions to agree, in the order of the findings they serve, then as they are due; then those to continue, as one.
+    """Give the actions to agree, and those to continue, in the order of the findings they serve, then as they are due.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
     order = {name: place for place, name in enumerate(overview.by_urgency(shown))}
     rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
-    ordered = going.assign(goes_on=goes_on, rank=rank).sort_values("rank", kind="stable")
-    yield from (f"Agree {told}." for told in written_blocks.deeds(ordered[~ordered["goes_on"]]))
-    continued = ordered[ordered["goes_on"] & ~ordered["action_id"].isin(_asked_of_owners(going))]
-    if len(continued):
-        yield f"Continue {phrases.listed(written_blocks.described(continued, list(continued['action_id']), area=False))}."
+    ordered = going.assign(verb=goes_on.map({True: "Continue", False: "Agree"}), rank=rank).sort_values("rank", kind="stable")
+    ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going))]
+    for (_, verb), some in ordered.groupby(["rank", "verb"], sort=False):
+        yield from (f"{verb} {deed}." for deed in written_blocks.deeds(some))
 
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
@@ -71,11 +70,6 @@ def _of_the_board_itself(shown: Evidence) -> list[str]:
     hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
     told = f"Decide whether what is public of board members' {characteristic(shown)} may be printed ({indicators_told(shown, hidden)} is hidden)."
     return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
-
-
-def _new_dates(late: pd.DataFrame) -> list[str]:
-    """Return what to ask of actions that are overdue."""
-    return [f"New date for {told}." for told in written_blocks.deeds(late)]
 
 
 def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str], list[str]]:

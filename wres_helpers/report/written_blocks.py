@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from wres_helpers.intake.reported_progress import LAST_YEARS, is_silent
 from wres_helpers.report import phrases
 from wres_helpers.report.blocks import Card, Cards, Column, Markdown, Notice, Prose, Table
+from wres_helpers.report.numbers import in_words
 from wres_helpers.report.topics import Topic, Topical, anchor_of
 from wres_helpers.report.vocabulary import indicators_told, metric, year_label
 from wres_helpers.standard.statuses import FINDINGS
@@ -64,18 +65,7 @@ def without_progress(plan: pd.DataFrame) -> list[str]:
 def named(numbers: list[str]) -> str:
     """Return the numbers of actions as a sentence names them: 'A1 and A2', 'A2 to A4 and A7', and 'actions 1 and 2' where a bare number would say nothing."""
     bare = any(number[:1].isdigit() for number in numbers)
-    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.listed(_in_runs(numbers))
-
-
-def _in_runs(numbers: list[str]) -> list[str]:
-    """Return numbers with three or more that follow each other without a gap as one: 'A2 to A4'."""
-    runs: list[list[str]] = []
-    for number in numbers:
-        if runs and re.sub(r"\d+$", lambda digits: str(int(digits[0]) + 1).zfill(len(digits[0])), runs[-1][-1]) == number != runs[-1][-1]:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [name for run in runs for name in (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"])]
+    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.listed(phrases.in_runs(numbers))
 
 
 def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | Notice:
@@ -106,20 +96,19 @@ def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | No
 
 def needs_an_action(shown: Evidence, indicator: str) -> bool:
     """Tell whether nothing found lets an indicator rest without an action: neither that it is no worse, nor that nothing clear was found."""
-    from wres_helpers.report import beside_headlines, evidence_rows  # pages of a changed sentence are made without what calculates
+    from wres_helpers.report import doubts, evidence_rows  # pages of a changed sentence are made without what calculates
 
     code, _ = evidence_rows.status_of(shown, indicator)
-    rests = code in FINDINGS and code not in beside_headlines.WORSE
-    return not rests or beside_headlines.leaning(shown, evidence_rows.headline_row(shown, indicator)) != ""
+    rests = code in FINDINGS and code not in doubts.WORSE
+    return not rests or doubts.leaning(shown, evidence_rows.headline_row(shown, indicator)) != ""
 
 
-def described(plan: pd.DataFrame, names: list[str], *, area: bool = True) -> list[str]:
+def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
     """Return actions as a board knows them: 'A02 Fair recruitment (Chair, September 2026)', those of one area, owner and day as one."""
     told = []
     chosen = plan.set_index("action_id", drop=False).loc[names]
     for _, alike in chosen.groupby(KNOWN_BY, sort=False, dropna=False):
-        about = alike.iloc[0]["area"] if area else ""
-        told.append(f"{named(list(alike['action_id']))} {about}".strip() + _known_of(alike.iloc[0]))
+        told.append(f"{named(list(alike['action_id']))} {alike.iloc[0]['area']}".strip() + _known_of(alike.iloc[0]))
     return told
 
 
@@ -131,32 +120,31 @@ def _known_of(row: pd.Series, *beside: str) -> str:
 
 
 def deeds(plan: pd.DataFrame) -> Iterator[str]:
-    """Give actions to decide on by what is done, 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'; of several alike their area."""
+    """Give actions to decide on by what is done: 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'; some alike as one."""
     for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
         row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
         late = ("no progress reported" if alike["progress"].map(is_silent).all() else "not begun") if soon else ""
-        deed = in_brief(str(row.get("action", ""))) if len(alike) == 1 else ""
-        about = f": {deed}" if deed else f" {row['area']}".rstrip()
-        yield f"{named(names_in_order(alike))}{about}{_known_of(row, late)}"
+        numbers = names_in_order(alike)
+        actions = alike.set_index("action_id")["action"].loc[numbers].astype(str)
+        told = [f"{named([name])}: {first_clause(action)}" for name, action in actions.items()]
+        if len(told) > _MOST_DEEDS:
+            told = [f"{named(numbers)}: {first_clause(actions.iloc[0])}", f"and {in_words(len(told) - 1)} more"]
+        yield "; ".join(told) + _known_of(row, late)
 
 
-#: So many words of a deed a list of decisions has room for; the card has all.
-_MOST_WORDS = 10
-#: Words that a text which is cut does not end with.
-_LEANING = re.compile(
-    r"an?|and|are|as|at|by|every|for|from|in|into|is|more|of|on|one|or|outside|than|that|the|their|to|was|were|which|who|with",
-    re.IGNORECASE,
-)
+#: Of more actions that are alike the first is told, and how many more there are.
+_MOST_DEEDS = 1
+#: Where a deed may end after the fewest words of one: before a clause that is joined to it, or else where it stands alone.
+_JOINED = re.compile(r"[^,;:.]+(?=, (?:and|with|so|but|which|who|where|above) )")
+_ALONE = re.compile(r".+?(?=[;:.](?:\s|$))")
+_FEWEST_WORDS = 5
 
 
-def in_brief(action: str) -> str:
-    """Return the beginning of what is done, up to its first comma or as many words as a list has room for; cut is marked '…'."""
-    words = action.strip().rstrip(".").split()
-    end = next((place for place, word in enumerate(words, 1) if place > 4 and word[-1] in ",;:."), _MOST_WORDS)
-    kept = words if len(words) <= _MOST_WORDS else words[: min(end, _MOST_WORDS)]
-    while len(kept) > 1 and len(kept) < len(words) and _LEANING.fullmatch(kept[-1].strip(",;:")):
-        kept.pop()
-    told = " ".join(kept).rstrip(",;:.") + "…" * (len(kept) < len(words))
+def first_clause(action: str) -> str:
+    """Return what is done, whole, up to where its first clause ends; a list of things is never cut in its midst."""
+    told = action.strip().rstrip(".")
+    ends = (found[0] for found in (_JOINED.match(told), _ALONE.match(told)) if found and len(found[0].split()) >= _FEWEST_WORDS)
+    told = next(ends, told)
     return told if told[1:2].isupper() else phrases.small(told)
 
 

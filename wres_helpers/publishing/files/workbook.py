@@ -24,7 +24,7 @@ from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.versions import sign_off_told
 from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
 from wres_helpers.report import evidence_rows, numbers, table_blocks
-from wres_helpers.report.beside_headlines import CHANGE, UNSURE, is_size_unsure, of_the_undisclosed, other_statuses
+from wres_helpers.report.doubts import UNSURE, by_the_undisclosed, in_words, is_size_unsure, undoes
 from wres_helpers.report.vocabulary import group_label, in_terms
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -157,12 +157,12 @@ def _size(evidence: Any, indicator: str) -> str:
 
 def _undisclosed_could(evidence: Any, indicator: str) -> str:
     """Return what a page says that the undisclosed could do to a status: leave it, undo the difference, or make it another, and which."""
-    if not indicator or evidence_rows.status_of(evidence, indicator)[0] not in statuses.FINDINGS:
+    code = evidence_rows.status_of(evidence, indicator)[0] if indicator else ""
+    if code not in statuses.FINDINGS:
         return ""
-    could = of_the_undisclosed(evidence, indicator)
-    if could != CHANGE:
-        return could or "leave it"
-    return f"make it {other_statuses(evidence, indicator)}"
+    could = by_the_undisclosed(evidence, indicator)
+    makes = "undo" if undoes(code, could.becomes) else f"make it {in_words(could.becomes)}"
+    return could.untold or (makes if could.becomes else "leave it")
 
 
 def _direction(evidence: Any, row: Any) -> str:
