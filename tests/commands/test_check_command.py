@@ -254,6 +254,16 @@ def test_a_goal_farther_from_equality_than_its_start_is_told(capsys, spoilable, 
     assert (f"column 'goal': found {told} for 'Appointment'; expected a goal that is better than its start" in said) is bool(told)
 
 
+@pytest.mark.parametrize(("goal", "told"), [("0.20%", True), ("20%", False)])
+def test_a_goal_in_another_unit_is_asked_about(capsys, spoilable, findings_alone, goal, told):
+    """Witness: a spreadsheet's 0.24 given its sign by hand; without a start the target counted as reached."""
+    head = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided"
+    row = f"Senior posts,1,senior_share,,,2019-20,,{goal},2024-25,,Director,Board"
+    (spoilable / "data/necs/targets.csv").write_text(f"{head}\n{row}\n", encoding="utf-8")
+    said = checked(capsys, spoilable)[2]
+    assert ("column 'goal': found 0.2% for 'Senior posts'; expected a goal beside the 5.1% of now" in said) is told
+
+
 def test_a_share_that_is_that_of_the_other_answer_is_asked_about(capsys, spoilable, findings_alone):
     """A first year has no year before it to be held to. Witness: 26 of 771 white respondents met discrimination; of staff in England in 2019 6.4% did."""
     assert "who answered otherwise" not in checked(capsys, spoilable)[2]

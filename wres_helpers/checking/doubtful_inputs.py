@@ -19,6 +19,9 @@ from wres_helpers.standard.years import edition_of
 #: How far from a national figure, and how near to the rest of it, a share is doubted.
 _FAR, _NEAR = 0.5, 0.2
 
+#: A goal that is so many times today's share, or that part of it, was most likely typed in another unit.
+_ANOTHER_UNIT = 20
+
 #: Of one survey no question has so many times the respondents of another; some leave out who does not know.
 _NO_OTHER_QUESTION = 3
 
@@ -60,6 +63,14 @@ def doubtful_targets(evidence: Evidence, parameters: Parameters, evidence_of: Ca
             continue
         if row.target in named and _leads_away(row, better.get(row.measure) == "lower"):
             expected, action = f"a goal that is better than its start ({_as_typed(row, row.start)})", "Correct whichever was mistyped."
+            yield Problem(file, expected, action, column="goal", found=f"{_as_typed(row, row.goal)} for '{row.target}'")
+        elif (
+            row.target in named
+            and row.of == SHARE
+            and row.now > 0 < row.goal
+            and not 1 / _ANOTHER_UNIT < row.goal / row.now < _ANOTHER_UNIT
+        ):
+            expected, action = f"a goal beside the {row.now:.1%} of now", "Write hundredths as 24%, not 0.24%; else leave it."
             yield Problem(file, expected, action, column="goal", found=f"{_as_typed(row, row.goal)} for '{row.target}'")
         began = _at_the_start(row, evidence, parameters, evidence_of)
         if abs(began - row.start) > _exactness(row):
