@@ -98,11 +98,13 @@ COUNTED = [341, 287, 215, 466, 398, 273, 141, 83, 42, 21, 17]
         ([*COUNTED[:3], *range(466, 473), *COUNTED[10:]], "7 numbers one after another, each 1 from the next"),
         ([round(number, -1) for number in COUNTED], "nothing but multiples of 10"),
         ([5 * (number // 5) for number in COUNTED], "nothing but multiples of 5"),
+        ([2 * number for number in COUNTED], "nothing but multiples of 2"),
+        ([12 * number for number in COUNTED], "nothing but multiples of 12"),
     ],
 )
 @pytest.mark.parametrize("across", [True, False])
 def test_numbers_that_a_spreadsheet_filled_in_or_somebody_rounded_are_asked_about(spoilable, counts, found, across):
-    """Each is a possible count. Witness: a cell filled down over others, dragged so that it counts up, and a table rounded to tens and fives."""
+    """Each is a possible count. Witness: a cell filled down over others, dragged so that it counts up; a table rounded, doubled, of twelve months in one."""
     step = int(found.rpartition(" ")[2]) if "multiples" in found else 1
     by_group = {"white": counts, "bme": [step * place**2 for place in range(11)]}
     if across:

@@ -1,5 +1,6 @@
 """Counts that nobody counted: all of them round, filled down or sorted by themselves, ranks or shares in place of people."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,14 +10,14 @@ from wres_helpers.standard.columns import ETHNIC_CATEGORY
 from wres_helpers.tables.cell_readers import is_hidden
 from wres_helpers.tables.declared import Reading
 
-#: So many counts are all round by no chance, nor do so many in a row follow each other in even steps; smaller ones than this often do.
-_ROUND, _EVEN, _SMALL = 8, 6, 10
+#: So many counts in a row follow each other in even steps by no chance; smaller ones than this often do.
+_EVEN, _SMALL = 6, 10
 _HUNDRED = 100
 
 #: So many counts are ranks, or sorted by themselves, by no chance.
 _MANY = 8
 
-#: The longest piece that is looked for again below itself, and how unlikely it must be there by chance, in the logarithm.
+#: The longest piece that is looked for again below itself, and how unlikely it must be there by chance, in the logarithm; as must be one step of all.
 _LONGEST_PIECE, _NO_CHANCE = 4, 12
 
 #: What a question about counts says: what was found, what to do, and the row.
@@ -35,10 +36,15 @@ def tell_made_up(reading: Reading, count: str) -> None:
 
 
 def _all_round(table: pd.DataFrame, count: str) -> Doubt | None:
+    """Find counts of which each is a multiple of one number, by no chance: rounded, doubled, or the same people of twelve months."""
     counted = table.loc[table[count].gt(0), count]
-    round_to = next((each for each in (10, 5) if len(counted) >= _ROUND and counted.mod(each).eq(0).all()), 0)
-    action = "If they were rounded, enter them as they were counted"
-    return (f"nothing but multiples of {round_to}", action, int(counted.index[0])) if round_to else None
+    step = 1 if counted.mod(1).any() else math.gcd(*map(int, counted))
+    action = "If they were rounded or multiplied, enter them as they were counted"
+    return (
+        (f"nothing but multiples of {step:,}", action, int(counted.index[0]))
+        if len(counted) * math.log(max(step, 1)) > _NO_CHANCE
+        else None
+    )
 
 
 def _in_a_hundred(table: pd.DataFrame, count: str) -> Doubt | None:

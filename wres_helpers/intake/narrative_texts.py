@@ -40,6 +40,7 @@ _PLACEHOLDER = re.compile(
     r"|^\W*awaiting (?:sign-?off|approval|confirmation|text|wording)\W*$"
     r"|^\W*(?!we |they )(?:[\w'’]+ ){0,2}(?:dates?|names?|figures?|quotes?|venue|owner|lead) to be (?:confirmed|supplied|provided|inserted)\W*$"
     r"|^\W*(?:nothing written yet|text goes here|placeholder(?: text)?|n/?a|x+)\W*$|\bdraft text\b|\b(?:text|wording) to follow\b"
+    r"|\bclick (?:or tap )?(?:here )?to (?:enter|add|insert) (?:a |some |your )?text\b"
     r"|\bthis is the text of 20\d\d|\blorem ipsum\b|[\[<](?:insert|add|enter|tbc|todo|xx+)\b[^\]>]*[\]>](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b"
     r"|\[[^\]]*\bto (?:add|complete|confirm|follow|insert|provide|supply|write)\b[^\]]*\](?!\()",
     re.IGNORECASE,
