@@ -8,7 +8,7 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
-from wres_helpers.report import left_open, overview, page_one
+from wres_helpers.report import interval_cells, left_open, overview, page_one, which_indicators
 from wres_helpers.report.doubts import told_together
 from wres_helpers.report.what_to_decide import asked_of_the_board
 
@@ -217,9 +217,9 @@ def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
 
 def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(rows_of):
     row = rows_of.hide(rows_of.appointed, upper="not shown")
-    assert overview.interval_cell(pd.Series(row), "above_1") == "2.00 (interval hidden)"
+    assert interval_cells.interval_cell(pd.Series(row), "above_1") == "2.00 (interval hidden)"
     neither = pd.Series(rows_of.hide(row, value="not shown", upper="not shown"))
-    assert overview.interval_cell(neither, "above_1") == "hidden"
+    assert interval_cells.interval_cell(neither, "above_1") == "hidden"
 
 
 def test_the_key_of_the_scorecard_says_what_hidden_means_where_something_is(made, rows_of):
@@ -251,7 +251,7 @@ def test_of_what_could_be_judged_the_gravest_comes_first_and_what_is_alike_last(
         i6="large_difference",
         i7="too_few_to_judge",
     )
-    assert overview.by_urgency(shown) == ["6", "5", "4", "3", "2"]
+    assert which_indicators.by_urgency(shown) == ["6", "5", "4", "3", "2"]
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -273,7 +273,7 @@ def test_of_one_status_the_surest_is_that_whose_largest_p_value_is_smallest(made
         for name, (p, moved, fisher) in asked.items()
     ]
     shown = made(rows, given)
-    assert overview.by_urgency(shown) == (["8", "2"] if hidden else ["2", "8"])
+    assert which_indicators.by_urgency(shown) == (["8", "2"] if hidden else ["2", "8"])
     told = " ".join(report.how_sure(made(rows, [one | {"stands": True} for one in given])).paragraphs)
     # by the steps of Holm over Fisher's p-values, doubled, neither stood, and the page named one test for both
     assert (

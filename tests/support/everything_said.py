@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 from wres_helpers import report
 from wres_helpers.report import plots
-from wres_helpers.report.overview import indicators
+from wres_helpers.report.which_indicators import indicators
 
 
 def without_pictures():

@@ -17,8 +17,8 @@ from wres_helpers.analysis.derived import Context
 from wres_helpers.analysis.funnel import FEWEST_UNITS, WIDTHS, funnel
 from wres_helpers.report import charts, drawing, evidence_rows, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Cell, Figure, Table
+from wres_helpers.report.interval_cells import interval_cell
 from wres_helpers.report.made_tables import Field, number, table_of, words_field
-from wres_helpers.report.overview import interval_cell
 from wres_helpers.report.topics import Topic, Topical
 from wres_helpers.report.vocabulary import comparison_title, period_label, worse_for
 from wres_helpers.settings.parameters import Parameters

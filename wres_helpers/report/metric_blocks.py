@@ -7,7 +7,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import evidence_rows as rows
-from wres_helpers.report import numbers, overview, page_one, phrases, vocabulary
+from wres_helpers.report import interval_cells, numbers, overview, page_one, phrases, vocabulary, which_indicators
 from wres_helpers.report.beside_headlines import judged_as, rows_told
 from wres_helpers.report.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.blocks import Block, Cell, Headline, Prose, Table
@@ -48,12 +48,12 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
 
 def _in_one_sentence(shown: Evidence) -> Headline:
     """Return which status each metric has, the statuses in their own order, and how sure they are: what a reader takes along."""
-    found = {code: names for code in LABELS if (names := overview.with_status(shown, code))}
+    found = {code: names for code in LABELS if (names := which_indicators.with_status(shown, code))}
     called = {code: ", ".join(filter(None, (short_label(LABELS[code]), worse_off(shown, code)))) for code in found}
     told = phrases.sentence(
         "; ".join(f"{phrases.small(called[code])}: {vocabulary.indicators_told(shown, names)}" for code, names in found.items())
     )
-    names = overview.indicators(shown)
+    names = which_indicators.indicators(shown)
     sure = topical(shown, " ".join(told_together(shown, names)), *names, tables=["statuses", "results"])
     return Headline(topical(shown, told, *names, tables=["statuses"]), sure)
 
@@ -98,7 +98,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         beside = words_field(national_heading(shown), lambda row: national[row["measure"]] or "not known")
         fields = (*fields[:-1], beside, fields[-1])
     notes = (
-        overview.interval_key(shown.context.status_rule.confidence),
+        interval_cells.interval_key(shown.context.status_rule.confidence),
         overview.meanings(shown, {row["status"] for row in known}),
         national_note(shown, [row["indicator"] for row in known if national[row["measure"]]]),
         spelled_out(shown),
@@ -110,7 +110,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
 def _comparison(shown: Evidence, row: pd.Series) -> Cell:
     if not rows.has(row, "value", "lower", "upper"):
         return DOES_NOT_APPLY if row["comparison"] == "none" else value_cells(row)[0]
-    return overview.interval_cell(row, str(rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]))
+    return interval_cells.interval_cell(row, str(rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]))
 
 
 def _name(shown: Evidence, row: pd.Series) -> str:

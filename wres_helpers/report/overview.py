@@ -1,57 +1,19 @@
 """The overview: all indicators at a glance, each result as one plain line, the key facts, and what a board should know first."""
 
-import math
-from dataclasses import replace
-
 import pandas as pd
 
-from wres_helpers.analysis.asides import JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report import beside_last_year, evidence_rows, headlines, numbers, phrases, table_blocks, vocabulary
 from wres_helpers.report.beside_headlines import worse_without_recruits
-from wres_helpers.report.blocks import Fact, Facts, IntervalCell, Table, YearsCell
-from wres_helpers.report.doubts import judged_by
+from wres_helpers.report.blocks import Fact, Facts, Table, YearsCell
+from wres_helpers.report.interval_cells import interval_cell, interval_key, with_ratio
 from wres_helpers.report.made_tables import Field, status_cell, table_of, words_field
-from wres_helpers.report.topics import Topic, Topical, anchor_of, found_by, last_two, topical
+from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
+from wres_helpers.report.which_indicators import indicators, named_indicator, with_status
 from wres_helpers.report.year_blocks import history_of, with_years
 from wres_helpers.standard import statuses
-
-
-@evidence_rows.found_once
-def indicators(shown: Evidence) -> list[str]:
-    """Return the indicators of the edition, in order."""
-    catalogue = shown.context.catalogue
-    names = catalogue.loc[catalogue["role"] == "headline", "indicator"].astype(str)
-    return list(dict.fromkeys(names))
-
-
-def compared(shown: Evidence) -> list[str]:
-    """Return the indicators of which two groups, or a part and the whole, are compared: all but shares on their own."""
-    catalogue = shown.context.catalogue
-    alone = catalogue.loc[catalogue["role"].eq("headline") & catalogue["comparison"].eq("none"), "indicator"].astype(str)
-    return [name for name in indicators(shown) if name not in set(alone)]
-
-
-def with_status(shown: Evidence, code: str) -> list[str]:
-    """Return the indicators that have a status."""
-    return [name for name in indicators(shown) if evidence_rows.status_of(shown, name)[0] == code]
-
-
-def named_indicator(shown: Evidence, indicator: str, *years: str) -> str:
-    """Return '2. Being appointed after shortlisting', the name of a row about an indicator: of some years, or of the report's."""
-    title = evidence_rows.definition_of(shown, indicator)["plain_title"]
-    return Topical(
-        f"{indicator}. {title}",
-        Topic(
-            (indicator,),
-            years=years or (shown.context.year,),
-            leads_to=(anchor_of(indicator),),
-            rows=found_by([evidence_rows.headline_row(shown, indicator)]),
-        ),
-    )
-
 
 NO_EARLIER_YEAR = "No earlier year"
 
@@ -96,47 +58,6 @@ def meanings(shown: Evidence, used: set[str]) -> str:
     known = (code for code in statuses.MEANINGS if code in used - {statuses.PROTECTED})
     told = "; ".join(f"{statuses.LABELS[code].partition(' (')[0]}: {in_terms(shown, statuses.MEANINGS[code])}" for code in known)
     return phrases.sentence(told)
-
-
-#: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
-_RATIO_END, _GAP_END = 4.0, 0.4
-
-
-def interval_key(confidence: float) -> str:
-    """Return what the marks of a column of intervals mean."""
-    level = numbers.confidence(confidence)
-    return f"Dot: comparison, right worse; bar: {level} interval; upright line: equality."
-
-
-def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
-    """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
-    if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
-        hidden = evidence_rows.is_hidden(row, "value", "lower", "upper")
-        if not hidden or not evidence_rows.has(row, "value"):
-            return evidence_rows.HIDDEN if hidden else "no comparison"
-        return f"{numbers.STYLES[row['comparison']].value(row['value'])} (interval {evidence_rows.HIDDEN})"
-    ratio, style = row["comparison"] == "ratio", numbers.STYLES[row["comparison"]]
-    sign = -1 if adverse.startswith("below") else 1
-    value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))
-    words = f"{style.value(row['value'])} ({style.span(row['lower'], row['upper'])})"
-    return IntervalCell(words, value, min(low, high), max(low, high))
-
-
-def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str) -> IntervalCell | str:
-    """Return the cell of a gap with the ratio by which it is judged, so that a column of points does not hide what is large."""
-    found = judged_by(shown, row) if row is not None and row["comparison"] == "difference" else None
-    if found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
-        return cell
-    of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
-    return replace(cell, text=f"{cell.text}; as a ratio{of} {numbers.ratio(found['value'])}")
-
-
-def _place(value: float, sign: int, *, ratio: bool) -> float:
-    """Return the place of a value on the scorecard's line, from 0 to 1, cut at its ends."""
-    far = value / _GAP_END
-    if ratio:
-        far = -math.inf if value == 0 else math.log(value) / math.log(_RATIO_END)
-    return 0.5 + 0.5 * max(-1.0, min(1.0, sign * float(far)))
 
 
 def change_cell(shown: Evidence, indicator: str) -> str:
@@ -198,34 +119,3 @@ def key_facts(shown: Evidence) -> Facts:
     of_all = topical(shown, "Large differences", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"], years=last_two(shown)), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(large)) if judged else "not known", told)))
-
-
-#: As many findings as a board remembers.
-FINDINGS = 3
-
-
-@evidence_rows.found_once
-def by_urgency(shown: Evidence) -> list[str]:
-    """Return the judged indicators, the gravest status first, and of one status the surest first (:func:`_surety`)."""
-    keyed: list[tuple[int, float, int, str]] = []
-    order = list(statuses.FINDINGS)
-    for indicator in indicators(shown):
-        row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
-        if row is None or code not in order:
-            continue
-        keyed.append((order.index(code), _surety(shown, row), len(keyed), indicator))
-    return [indicator for *_, indicator in sorted(keyed)]
-
-
-#: How sure one difference is beside another, in words and as :func:`_surety` has it.
-SUREST = "the surest first, by the largest p-value asked"
-
-
-def _surety(shown: Evidence, row: pd.Series) -> float:
-    """Return the largest p-value of the tests that a status is asked by, of two sides each; 1 where it is hidden.
-
-    By one test alone five people could stand before eleven, although another test, and one person moved, find the eleven surer.
-    """
-    asked = evidence_rows.status_row(shown, str(row["indicator"]))
-    found = next((each[name] for each, name in ((asked, "p_largest"), (row, "p_value")) if evidence_rows.has(each, name)), 1.0)
-    return float(found)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, numbers, overview, phrases, written_blocks
+from wres_helpers.report import evidence_rows, numbers, overview, phrases, which_indicators, written_blocks
 from wres_helpers.report.beside_headlines import rows_told, value_told, worse_without_recruits
 from wres_helpers.report.beside_national_figures import of_the_same_year
 from wres_helpers.report.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
@@ -22,11 +22,14 @@ from wres_helpers.standard import statuses
 
 NOTHING_TO_JUDGE = "Nothing can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
+#: As many findings as a board remembers.
+_FINDINGS = 3
+
 
 def standings(shown: Evidence) -> Strip:
     """Return every indicator with its name, its status, for whom things are worse, and its comparison; of a share that is compared with nothing, the share."""
     items = []
-    for indicator in overview.indicators(shown):
+    for indicator in which_indicators.indicators(shown):
         code, label = evidence_rows.status_of(shown, indicator)
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
@@ -43,7 +46,7 @@ def standings(shown: Evidence) -> Strip:
 
 def how_to_read(shown: Evidence) -> Panels:
     """Return for page one how sure each status is, and what its figures mean."""
-    names = overview.indicators(shown)
+    names = which_indicators.indicators(shown)
     told = [topical(shown, text, *names, tables=["statuses", "results"]) for text in told_together(shown, names)]
     values = {name: value for name in names if (value := value_told(evidence_rows.headline_row(shown, name)))}
     unit = "; points: percentage points" * any("points" in value for value in values.values())
@@ -57,7 +60,7 @@ def how_to_read(shown: Evidence) -> Panels:
 
 def how_sure(shown: Evidence) -> Prose:
     """Return what the statuses mean, what is still clear with so many questions asked, and who is not disclosed, or counted otherwise."""
-    names = overview.indicators(shown)
+    names = which_indicators.indicators(shown)
     used = {evidence_rows.status_of(shown, name)[0] for name in names}
     said = " ".join(told_together(shown, names))
     key = overview.meanings(
@@ -68,7 +71,7 @@ def how_sure(shown: Evidence) -> Prose:
 
 def beside_other_figures(shown: Evidence) -> Prose:
     """Return for the scorecard what is worse without recruits, and what the nation and the organisation published."""
-    rows = {name: evidence_rows.headline_row(shown, name) for name in overview.indicators(shown)}
+    rows = {name: evidence_rows.headline_row(shown, name) for name in which_indicators.indicators(shown)}
     flattered = [
         topical(shown, f"{indicator_named(shown, name)}: {told}", name, tables=["asides", "results"])
         for name, row in rows.items()
@@ -86,7 +89,7 @@ def beside_other_figures(shown: Evidence) -> Prose:
 
 def _still_standing(shown: Evidence) -> str:
     """Return which clear differences stand although many are asked about; nothing where none is clear, and no more than is shown."""
-    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in overview.compared(shown)}
+    found = {indicator: evidence_rows.status_row(shown, indicator) for indicator in which_indicators.compared(shown)}
     clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
     stand = [name for name, row in clear.items() if bool(row["stands"])]
     weaker = [name for name in clear if name not in stand]
@@ -128,13 +131,13 @@ def top_findings(shown: Evidence) -> Findings:
     items = _no_clear_difference(shown)
     items += [_finding(shown, indicator) for indicator in _told_above(shown)]
     if not items:
-        text = topical(shown, NOTHING_TO_JUDGE, *overview.indicators(shown), tables=["statuses"])
+        text = topical(shown, NOTHING_TO_JUDGE, *which_indicators.indicators(shown), tables=["statuses"])
         items.append(Finding(text, f"all {metric(shown, 2)}"))
-    if len(items) < overview.FINDINGS:
+    if len(items) < _FINDINGS:
         items.append(Finding(undisclosed(shown), "staff records"))
     grave, told = _grave(shown), _told_above(shown)
-    large = all(indicator in overview.with_status(shown, statuses.LARGE_DIFFERENCE) for indicator in grave)
-    rest = indicators_told(shown, [name for name in overview.indicators(shown) if name in grave and name not in told])
+    large = all(indicator in which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE) for indicator in grave)
+    rest = indicators_told(shown, [name for name in which_indicators.indicators(shown) if name in grave and name not in told])
     limit = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
     which = f"Large differences (ratio above {limit}; require focus)" if large else f"Clear differences (large: ratio above {limit})"
     lead = f"{which}, surest first{f'; also {rest}' if len(grave) > len(told) else ''}:" if len(grave) > 1 else ""
@@ -143,22 +146,22 @@ def top_findings(shown: Evidence) -> Findings:
 
 def _grave(shown: Evidence) -> list[str]:
     """Return the indicators by which BME staff fare clearly worse, the gravest first."""
-    return [indicator for indicator in overview.by_urgency(shown) if evidence_rows.status_of(shown, indicator)[0] in WORSE]
+    return [indicator for indicator in which_indicators.by_urgency(shown) if evidence_rows.status_of(shown, indicator)[0] in WORSE]
 
 
 def _told_above(shown: Evidence) -> list[str]:
     """Return the indicators of the findings: those by which BME staff fare clearly worse, or else any that are judged, the gravest first."""
-    return (_grave(shown) or overview.by_urgency(shown))[: overview.FINDINGS - len(_no_clear_difference(shown))]
+    return (_grave(shown) or which_indicators.by_urgency(shown))[: _FINDINGS - len(_no_clear_difference(shown))]
 
 
 def _no_clear_difference(shown: Evidence) -> list[Finding]:
     """Return that no indicator shows a clear difference, where several were judged and none does: before any of them is told."""
-    judged = overview.by_urgency(shown)
+    judged = which_indicators.by_urgency(shown)
     codes = [evidence_rows.status_of(shown, indicator)[0] for indicator in judged]
     if len(codes) < 2 or any(code in statuses.CLEAR for code in codes):
         return []
     told = f"No clear difference was found for the {numbers.in_words(len(codes))} {metric(shown, 2)} that could be judged"
-    told += " and whose status may be shown" if overview.with_status(shown, statuses.PROTECTED) else ""
+    told += " and whose status may be shown" if which_indicators.with_status(shown, statuses.PROTECTED) else ""
     if statuses.NO_CLEAR_DIFFERENCE in codes:
         told += "; that does not show that there is none"
     return [Finding(topical(shown, f"{told}.", *judged, tables=["statuses"]), indicators_told(shown, sorted(judged)))]

@@ -15,9 +15,9 @@ from wres_helpers.report import numbers, phrases
 from wres_helpers.report.beside_last_year import ratio_words
 from wres_helpers.report.blocks import Block, Prose, Table
 from wres_helpers.report.made_tables import number, table_of, words_field
-from wres_helpers.report.overview import indicators, named_indicator
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, group_label, indicators_told, metric, part_of, year_label
+from wres_helpers.report.which_indicators import indicators, named_indicator
 from wres_helpers.standard.columns import OVERALL
 
 #: Of people or a chance that cannot be worked out; why, a note says.

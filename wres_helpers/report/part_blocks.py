@@ -6,7 +6,7 @@ import pandas as pd
 from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.disclosure.tables_of_people import TOGETHER
-from wres_helpers.report import charts, evidence_rows, funnel_plots, numbers, overview, phrases, table_blocks
+from wres_helpers.report import charts, evidence_rows, funnel_plots, interval_cells, numbers, phrases, table_blocks
 from wres_helpers.report.blocks import Figure, Notice, Table
 from wres_helpers.report.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.topics import topical
@@ -69,7 +69,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     drawn = bool(part[["value", "lower", "upper"]].notna().all(axis=1).any())
-    notes = (overview.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part), PART_NOTE)
+    notes = (interval_cells.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part), PART_NOTE)
     return table_or_notice(
         table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), notes, keys=int(drawn))
     )

@@ -3,7 +3,7 @@
 import wres_helpers
 from wres_helpers.analysis import clear_difference
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import evidence_rows, numbers, overview, phrases, pipeline_blocks
+from wres_helpers.report import evidence_rows, numbers, phrases, pipeline_blocks, which_indicators
 from wres_helpers.report.blocks import Block, Column, Prose, Table
 from wres_helpers.report.left_open import guidance_seen
 from wres_helpers.report.made_tables import number, table_of, words_field
@@ -37,9 +37,9 @@ def sources(shown: Evidence, section: str) -> tuple[Block, ...]:
 
 def p_values(shown: Evidence) -> Table:
     """Return one row per indicator: the p-values its status was asked by, and that of all of them together."""
-    error, asked = 1 - shown.context.status_rule.confidence, overview.compared(shown)
+    error, asked = 1 - shown.context.status_rule.confidence, which_indicators.compared(shown)
     fields = (
-        words_field(phrases.capital(metric(shown)), lambda row: overview.named_indicator(shown, row["indicator"])),
+        words_field(phrases.capital(metric(shown)), lambda row: which_indicators.named_indicator(shown, row["indicator"])),
         number("Equal rates, two sides", "p_value", numbers.p_value),
         number("Equal rates, one person moved", "p_one_moved", numbers.p_value),
         number("Fisher's exact, one side", "p_fisher", numbers.p_value),
@@ -61,7 +61,7 @@ def p_values(shown: Evidence) -> Table:
         f"Of many questions at once those still stand whose p-value by Holm's method is at most {numbers.error(error)}: over all "
         "comparisons of the table, judged or not, by the exact mid-p of two groups; by Fisher's test, doubled, fewer may. Where one is hidden, the "
         "others are the largest that they can be. No status depends on it."
-        + f" Page one tells the gravest status first, of one status {overview.SUREST}."
+        + f" Page one tells the gravest status first, of one status {which_indicators.SUREST}."
         * ("00_overview" in shown.context.parameters.sections),
     )
     rows = [row for indicator in asked if (row := evidence_rows.status_row(shown, indicator)) is not None]

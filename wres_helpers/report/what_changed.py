@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_YET, OF_ENGLAND, ON_PATH, REACHED
-from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, parity_blocks, phrases
+from wres_helpers.report import beside_last_year, evidence_rows, numbers, overview, parity_blocks, phrases, which_indicators
 from wres_helpers.report.topics import last_two, topical
 from wres_helpers.report.vocabulary import group_label, indicator_named, metric, year_label
 
@@ -17,7 +17,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if not (previous := shown.context.previous_year):
         return ["This report compares with no earlier year."]
     before = year_label(previous)
-    rows = {indicator: beside_last_year.change_row(shown, indicator) for indicator in overview.compared(shown)}
+    rows = {indicator: beside_last_year.change_row(shown, indicator) for indicator in which_indicators.compared(shown)}
     kinds = {indicator: beside_last_year.told_as(row) for indicator, row in rows.items()}
     clear, unclear, described, hidden, absent = (
         [name for name, kind in kinds.items() if kind == each] for each in (CLEAR, WITHIN_CHANCE, DESCRIBED, evidence_rows.HIDDEN, "")

@@ -7,7 +7,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.intake.reported_progress import is_begun
-from wres_helpers.report import evidence_rows, overview, parity_blocks, written_blocks
+from wres_helpers.report import evidence_rows, parity_blocks, which_indicators, written_blocks
 from wres_helpers.report.topics import topical
 from wres_helpers.report.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
@@ -42,7 +42,7 @@ def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
-    order = {name: place for place, name in enumerate(overview.by_urgency(shown))}
+    order = {name: place for place, name in enumerate(which_indicators.by_urgency(shown))}
     rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
     ordered = going.assign(verb=goes_on.map({True: "Continue", False: "Agree"}), rank=rank).sort_values("rank", kind="stable")
@@ -56,7 +56,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
     own = shown.targets[~shown.targets["decided"].str.endswith(OF_ENGLAND)] if len(shown.targets) else shown.targets
     measured = set(own["indicator"]) if len(own) else set()
     names = []
-    for name in overview.with_status(shown, statuses.LARGE_DIFFERENCE):
+    for name in which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE):
         some = written_blocks.serving(going, name)
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
@@ -66,7 +66,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
     """Return the decision that only the organisation can take of a board that is hidden: whether what is public of it may be shown."""
-    protected = overview.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
+    protected = which_indicators.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
     hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
     told = f"Decide whether what is public of board members' {characteristic(shown)} may be printed ({indicators_told(shown, hidden)} is hidden)."
     return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
@@ -74,9 +74,11 @@ def _of_the_board_itself(shown: Evidence) -> list[str]:
 
 def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str], list[str]]:
     """Return what to ask for where the plan has no action for an indicator, the gravest apart; of one that fares well nothing is asked."""
-    unserved = [name for name in overview.indicators(shown) if written_blocks.serving(actions, name).empty]
+    unserved = [name for name in which_indicators.indicators(shown) if written_blocks.serving(actions, name).empty]
     grave = [
-        name for name in overview.by_urgency(shown) if name in unserved and name in overview.with_status(shown, statuses.LARGE_DIFFERENCE)
+        name
+        for name in which_indicators.by_urgency(shown)
+        if name in unserved and name in which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE)
     ]
     codes = {name: evidence_rows.status_of(shown, name)[0] for name in unserved if name not in grave}
     hidden = [name for name, code in codes.items() if code == statuses.PROTECTED]

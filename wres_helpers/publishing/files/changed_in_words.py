@@ -9,7 +9,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.publishing.files.versions import Change, Key, Rows
-from wres_helpers.report import evidence_rows, numbers, overview, phrases
+from wres_helpers.report import evidence_rows, numbers, phrases, which_indicators
 from wres_helpers.report.part_blocks import part_named
 from wres_helpers.report.vocabulary import STAFF_GROUPS, in_terms
 from wres_helpers.standard.standards import Standard
@@ -41,7 +41,7 @@ def changed_lines(
 
 def superseded(shown: Evidence, changed: Sequence[tuple[Key, Change]], rows: Sequence[Rows]) -> list[str]:
     """Return a line for each figure of a headline that a correction superseded and for each target that turned; the others are counted."""
-    standard, order = shown.context.reference.standard, overview.indicators(shown)
+    standard, order = shown.context.reference.standard, which_indicators.indicators(shown)
     in_words = partial(changed_lines, rows=rows, standard=standard, stages=stages_of(shown.context.reference.catalogue))
     heads = set()
     for indicator, year in product(order, {"", *(key[-1] for key, _ in changed)}):
