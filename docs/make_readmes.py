@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from wres_helpers.intake.action_plan import ACTION_PLAN
-from wres_helpers.intake.counts_tables import declared_table, words_of
+from wres_helpers.intake.counts.counts_tables import declared_table, words_of
 from wres_helpers.intake.own_tables import BREAKS, PEERS, POPULATION
 from wres_helpers.intake.own_targets import TARGETS
+from wres_helpers.intake.texts.action_plan import ACTION_PLAN
 from wres_helpers.settings.key_problems import model_in
 from wres_helpers.settings.master_file import MasterFile
 from wres_helpers.settings.master_file_reader import load_parameters

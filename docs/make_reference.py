@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from wres_helpers import cli, open_report, report
-from wres_helpers.report.answers import Answer
-from wres_helpers.report.asked_report import AskedReport
+from wres_helpers.report.desk.answers import Answer
+from wres_helpers.report.desk.asked_report import AskedReport
 from wres_helpers.standard import columns
 from wres_helpers.standard.statuses import LABELS
 

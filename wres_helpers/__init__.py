@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from wres_helpers.report.asked_report import AskedReport
+    from wres_helpers.report.desk.asked_report import AskedReport
 
 __version__ = "0.6.0"
 
@@ -51,7 +51,7 @@ def open_report(
     ParameterProblems
         The master file is missing or wrong. All problems are told at once.
     """
-    from wres_helpers.report.asked_report import AskedReport
+    from wres_helpers.report.desk.asked_report import AskedReport
     from wres_helpers.settings.master_file_reader import load_parameters
 
     if any(key.startswith("extracts.") for key in change or {}):

@@ -11,13 +11,7 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Page, sync_playwright
-from support.indexed_claims import (
-    claims_on_other_pages,
-    keys_that_lead_nowhere,
-    not_in_the_dictionary,
-    not_in_the_index,
-    numbers_in_no_row,
-)
+from support.indexed_claims import claims_on_other_pages, keys_that_lead_nowhere, not_in_the_dictionary, not_in_the_index, numbers_in_no_row
 from support.warm_wres import wres
 
 REPORTS = ("necs-2019-20", "synthetic-2019-20", "harrowmere-2025-26", "harrowmere-wdes-2025-26", "ashcombe-2025-26")

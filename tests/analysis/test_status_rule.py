@@ -13,7 +13,7 @@ from wres_helpers.analysis.evidence import UNDIVIDED, with_reasons
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_statuses
-from wres_helpers.report.sentences import how_status_is_given
+from wres_helpers.report.words.sentences import how_status_is_given
 from wres_helpers.settings.master_file import StatusRule
 
 CASES = list(csv.DictReader((Path(__file__).parent / "cases" / "statuses.csv").open(encoding="utf-8")))

@@ -9,8 +9,8 @@ from wres_helpers import open_report, report
 from wres_helpers.analysis import analyse
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.who_speaks import _asked_by
-from wres_helpers.report import evidence_rows
-from wres_helpers.report.headlines import headline_text
+from wres_helpers.report.words import evidence_rows
+from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.standard.catalogue import breaks_between
 
 

@@ -23,7 +23,7 @@ from support.planted_reports import plants_of  # noqa: E402
 from support.register_files import read_register_file  # noqa: E402
 
 from wres_helpers.checking import reconcile  # noqa: E402
-from wres_helpers.intake.printed_register import read_register  # noqa: E402
+from wres_helpers.intake.printed.printed_register import read_register  # noqa: E402
 from wres_helpers.intake.supplied_counts import read_counts  # noqa: E402
 from wres_helpers.settings.master_file_reader import load_parameters  # noqa: E402
 

@@ -17,7 +17,7 @@ import pytest
 from wres_helpers.analysis import analyse
 from wres_helpers.checking import FINDING_COLUMNS, blocking, reconcile
 from wres_helpers.checking.check_findings import CONTRACT_COLUMNS, RANKS, VERDICTS
-from wres_helpers.intake.printed_register import read_register
+from wres_helpers.intake.printed.printed_register import read_register
 from wres_helpers.intake.supplied_counts import read_counts
 from wres_helpers.settings.master_file_reader import load_parameters
 

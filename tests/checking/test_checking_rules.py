@@ -17,7 +17,7 @@ from wres_helpers.checking.check_findings import RANKS, VERDICTS
 from wres_helpers.checking.printed_numbers import rounding
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.supplied_tables import impossible_counts
-from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, STATUS
+from wres_helpers.intake.printed.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, STATUS
 from wres_helpers.settings.master_file_reader import load_parameters
 
 PARAMETERS = load_parameters(Path(__file__).parents[2] / "params" / "necs-2019-20.yaml")

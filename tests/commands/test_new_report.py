@@ -16,8 +16,8 @@ from support.warm_wres import wres
 
 from wres_helpers.commands.new_report import NewReport, _asked, csv_bytes, new_report, workbook_bytes
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.counts_tables import blank_tables
-from wres_helpers.intake.narrative_texts import texts_of
+from wres_helpers.intake.counts.counts_tables import blank_tables
+from wres_helpers.intake.texts.narrative_texts import texts_of
 from wres_helpers.intake.year_folder import is_blank, unread_files
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file import SECTIONS

@@ -109,8 +109,8 @@ def test_an_indicator_without_words_is_told_with_the_place_where_they_are_missin
 
 def test_a_new_measure_of_known_counts_touches_the_catalogue_and_one_row_of_words(spoilable):
     from wres_helpers import analysis, intake
-    from wres_helpers.report import evidence_rows
-    from wres_helpers.report.headlines import headline
+    from wres_helpers.report.words import evidence_rows
+    from wres_helpers.report.words.headlines import headline
     from wres_helpers.settings.master_file_reader import load_parameters
     from wres_helpers.standard.catalogue import read_reference_tables
 
@@ -186,7 +186,7 @@ def evidence_of(project: Path, name: str):
 
 
 def spoken(evidence, measure: str) -> pd.Series:
-    from wres_helpers.report import evidence_rows
+    from wres_helpers.report.words import evidence_rows
 
     return evidence_rows.first(evidence.results, measure=measure, breakdown="overall")
 
@@ -349,7 +349,7 @@ ALONE = "31b,Yes,disabled,268\n31b,No,disabled,96\n"
 ])  # fmt: skip
 def test_nobody_invents_an_answer_of_a_group_that_was_not_asked(spoilable, rows, refused):
     """Who was not asked has no answer: neither 0 nor a percentage of theirs is taken, and the figure of those asked needs none."""
-    from wres_helpers.report.evidence_rows import first
+    from wres_helpers.report.words.evidence_rows import first
 
     survey = spoilable / "data" / "harrowmere-wdes" / "2025-26" / "staff_survey.csv"
     kept = [line for line in survey.read_text(encoding="utf-8").splitlines(keepends=True) if not line.startswith("31b")]

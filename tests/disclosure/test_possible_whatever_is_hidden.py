@@ -11,8 +11,8 @@ from wres_helpers.disclosure.certain_status import possible_in_any_case
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import protect
 from wres_helpers.intake.supplied_counts import read_counts
-from wres_helpers.report.doubts import by_the_undisclosed
-from wres_helpers.report.evidence_rows import HIDDEN
+from wres_helpers.report.words.doubts import by_the_undisclosed
+from wres_helpers.report.words.evidence_rows import HIDDEN
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import read_reference_tables
 

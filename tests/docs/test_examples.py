@@ -6,7 +6,7 @@ import importlib
 import pytest
 
 
-@pytest.mark.parametrize("name", ["standard.years", "report.numbers", "analysis.calculator"])
+@pytest.mark.parametrize("name", ["standard.years", "report.form.numbers", "analysis.calculator"])
 def test_every_example_of_a_docstring_is_true(name):
     done = doctest.testmod(importlib.import_module(f"wres_helpers.{name}"))
     assert done.attempted > 0

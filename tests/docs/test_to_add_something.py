@@ -10,8 +10,8 @@ import pytest
 
 from wres_helpers import open_report, report
 from wres_helpers.problems import InputProblems
-from wres_helpers.report import numbers
-from wres_helpers.report.blocks import BlockError, Figure
+from wres_helpers.report.form import numbers
+from wres_helpers.report.form.blocks import BlockError, Figure
 
 PARAMS = "params/necs-2019-20.yaml"
 CATALOGUE = "data/reference/standards/wres/indicators.csv"

@@ -9,8 +9,8 @@ import pytest
 from support.doors import parameters_of, told
 
 from wres_helpers.intake import read_counts, read_narrative, read_register
-from wres_helpers.intake.named_figures import names_of
-from wres_helpers.intake.narrative_texts import text_problems, yet_to_be_written
+from wres_helpers.intake.texts.named_figures import names_of
+from wres_helpers.intake.texts.narrative_texts import text_problems, yet_to_be_written
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.reference_tables import read_reference

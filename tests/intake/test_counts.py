@@ -2,7 +2,8 @@
 
 import pytest
 
-from wres_helpers.intake import counts_tables, input_files, input_notices, read_action_plan, read_counts, read_narrative
+from wres_helpers.intake import input_files, input_notices, read_action_plan, read_counts, read_narrative
+from wres_helpers.intake.counts import counts_tables
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.remembered import forget
 from wres_helpers.settings.master_file_reader import load_parameters

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from support.examples import examples
 
-from wres_helpers.intake.counts_tables import read_counts_table, words_of
+from wres_helpers.intake.counts.counts_tables import read_counts_table, words_of
 from wres_helpers.settings.master_file_reader import load_parameters
 
 pytestmark = pytest.mark.slow

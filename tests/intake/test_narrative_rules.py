@@ -4,8 +4,8 @@ import pytest
 
 from wres_helpers.intake import read_action_plan, read_narrative
 from wres_helpers.problems import InputProblems
-from wres_helpers.report.block_html import block_html
-from wres_helpers.report.limited_markdown import parse_markdown
+from wres_helpers.report.form.block_html import block_html
+from wres_helpers.report.form.limited_markdown import parse_markdown
 from wres_helpers.settings.master_file_reader import load_parameters
 
 

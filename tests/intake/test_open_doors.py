@@ -6,7 +6,7 @@ import pytest
 from support.doors import parameters_of, refused, told
 
 from wres_helpers.intake import input_notices, read_action_plan, read_counts, read_own_tables, read_register
-from wres_helpers.intake.narrative_texts import text_problems
+from wres_helpers.intake.texts.narrative_texts import text_problems
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.reference_tables import read_reference

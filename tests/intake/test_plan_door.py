@@ -4,7 +4,7 @@ import pytest
 from support.doors import told
 
 from wres_helpers.intake import input_notices, read_action_plan, read_actions
-from wres_helpers.intake.roles import reads_like_a_person
+from wres_helpers.intake.texts.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 

@@ -8,8 +8,8 @@ import pytest
 from support.register_files import read_register_file
 
 from wres_helpers.checking import blocking, reconcile
-from wres_helpers.intake.printed_register import read_register
-from wres_helpers.intake.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
+from wres_helpers.intake.printed.printed_register import read_register
+from wres_helpers.intake.printed.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.runs.prepared_report import read_inputs
 from wres_helpers.settings.master_file_reader import load_parameters

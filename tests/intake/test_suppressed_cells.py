@@ -14,10 +14,10 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake.asked_about import input_notices
 from wres_helpers.intake.tidy_counts import known_counts
 from wres_helpers.problems import InputProblems
-from wres_helpers.report.asked_report import AskedReport
-from wres_helpers.report.doubts import by_the_undisclosed, undoes
-from wres_helpers.report.headlines import headline
-from wres_helpers.report.table_blocks import rates_table
+from wres_helpers.report.desk.asked_report import AskedReport
+from wres_helpers.report.section.table_blocks import rates_table
+from wres_helpers.report.words.doubts import by_the_undisclosed, undoes
+from wres_helpers.report.words.headlines import headline
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import COUNT_COLUMNS

@@ -7,9 +7,9 @@ import pytest
 
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.asked_about import input_notices
-from wres_helpers.intake.counts_tables import _CLOSED
-from wres_helpers.intake.survey_percentages import fitting_counts
-from wres_helpers.intake.survey_questions import SurveyQuestions, read_question
+from wres_helpers.intake.counts.counts_tables import _CLOSED
+from wres_helpers.intake.counts.survey_percentages import fitting_counts
+from wres_helpers.intake.counts.survey_questions import SurveyQuestions, read_question
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 

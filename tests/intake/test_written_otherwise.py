@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from support.examples import THOROUGH
 
-from wres_helpers.intake.counts_tables import read_counts_table, words_of
+from wres_helpers.intake.counts.counts_tables import read_counts_table, words_of
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.columns import COUNTS_TABLES
 

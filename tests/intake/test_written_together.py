@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from wres_helpers.intake import read_counts
-from wres_helpers.intake.written_together import complete_broken_off, refuse_half_written, write_together, writing
+from wres_helpers.intake.texts.written_together import complete_broken_off, refuse_half_written, write_together, writing
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
 

@@ -18,7 +18,7 @@ import seaborn
 import yaml
 from papermill.inspection import inspect_notebook
 
-from wres_helpers.intake.narrative_texts import texts_of
+from wres_helpers.intake.texts.narrative_texts import texts_of
 from wres_helpers.settings.master_file import FURTHER_SECTIONS, SECTIONS
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"

@@ -13,8 +13,8 @@ from support.everything_said import without_pictures
 from wres_helpers import intake, report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report import drawing
-from wres_helpers.report.block_html import block_html
+from wres_helpers.report.form import drawing
+from wres_helpers.report.form.block_html import block_html
 
 pytestmark = pytest.mark.slow
 

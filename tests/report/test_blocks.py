@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from bs4 import BeautifulSoup
 
-from wres_helpers.report import blocks, charts, phrases
-from wres_helpers.report.block_html import block_html
+from wres_helpers.report.form import blocks, phrases
+from wres_helpers.report.form.block_html import block_html
+from wres_helpers.report.section import charts
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"></svg>'
 ALT = "Bar chart: white 10.0% (40 of 400) and BME 5.0% (5 of 100)."

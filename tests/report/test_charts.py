@@ -11,10 +11,11 @@ import seaborn
 from matplotlib.axes import Axes
 
 from wres_helpers import report
-from wres_helpers.report import charts, drawing, plots
-from wres_helpers.report.blocks import Column, Table
-from wres_helpers.report.drawing import Category, Mark
-from wres_helpers.report.scales import Scale, _limits
+from wres_helpers.report.form import drawing, plots
+from wres_helpers.report.form.blocks import Column, Table
+from wres_helpers.report.form.drawing import Category, Mark
+from wres_helpers.report.form.scales import Scale, _limits
+from wres_helpers.report.section import charts
 
 
 def test_equal_rows_give_equal_pictures(made):
@@ -93,7 +94,7 @@ def test_a_hidden_value_is_drawn_from_what_is_told_of_it_alone():
 def test_only_a_range_that_the_page_tells_is_drawn(rows_of, told, known):
     import pandas as pd
 
-    from wres_helpers.report import charts
+    from wres_helpers.report.section import charts
 
     row = pd.Series(rows_of.hide(rows_of.appointed, **({"bme_rate": told} if told else {"bme_count": "[c]"})))
     mark = charts.absent_mark("BME", row, "bme_count", "bme_rate", "bme_base")

@@ -7,8 +7,8 @@ import re
 
 import pandas as pd
 
-from wres_helpers.report.block_html import block_html
-from wres_helpers.report.working_checks import contradictions
+from wres_helpers.report.desk.working_checks import contradictions
+from wres_helpers.report.form.block_html import block_html
 
 COLUMNS = ("id", "rank", "verdict", "printed", "diagnosis", "acknowledged", "reason", "rule")
 

@@ -15,8 +15,10 @@ from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
-from wres_helpers.report import beside_headlines, charts, evidence_rows, numbers, pipeline_blocks, year_blocks
-from wres_helpers.report.part_blocks import clear_together
+from wres_helpers.report.form import numbers
+from wres_helpers.report.section import charts, pipeline_blocks, year_blocks
+from wres_helpers.report.section.part_blocks import clear_together
+from wres_helpers.report.words import beside_headlines, evidence_rows
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard import statuses
 from wres_helpers.standard.catalogue import read_reference_tables
@@ -291,8 +293,8 @@ def test_the_years_of_a_board_say_which_part_of_it_they_are_of(trust):
 
 
 def test_the_scorecard_carries_the_line_in_small_and_breaks_it_in_the_same_places(trust, board):
-    from wres_helpers.report.blocks import YearsCell
-    from wres_helpers.report.year_blocks import with_years
+    from wres_helpers.report.form.blocks import YearsCell
+    from wres_helpers.report.section.year_blocks import with_years
 
     cell = with_years(trust, "2", "words")
     assert isinstance(cell, YearsCell)

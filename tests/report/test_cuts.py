@@ -8,7 +8,7 @@ import pytest
 
 from wres_helpers import analysis, intake, report
 from wres_helpers.analysis.calculator import compare_two
-from wres_helpers.report import numbers
+from wres_helpers.report.form import numbers
 from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]

@@ -17,7 +17,7 @@ from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.intake import read_action_plan
-from wres_helpers.report.which_indicators import indicators
+from wres_helpers.report.words.which_indicators import indicators
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,9 @@ import pytest
 
 from wres_helpers import open_report
 from wres_helpers.problems import InputProblems, ParameterProblems
-from wres_helpers.report import evidence_rows, explore
-from wres_helpers.report.drawing import PALETTE
+from wres_helpers.report.desk import explore
+from wres_helpers.report.form.drawing import PALETTE
+from wres_helpers.report.words import evidence_rows
 from wres_helpers.standard.columns import COMPARISON_KEYS, ETHNIC_GROUPS
 
 pytestmark = pytest.mark.slow
@@ -406,7 +407,7 @@ def test_an_ethnic_category_is_drawn_with_its_interval_and_in_no_colour_of_the_t
     assert PALETTE[0] not in colours("1", "grade")  # BME staff alone stood in white's colour
     assert not colours("2", "ethnic_category")
     drawn = []
-    monkeypatch.setattr("wres_helpers.report.plots.bars", lambda bars, **_: drawn.extend(bars) or "<svg/>")
+    monkeypatch.setattr("wres_helpers.report.form.plots.bars", lambda bars, **_: drawn.extend(bars) or "<svg/>")
     assert invented.ask("2", by="ethnic_category").chart().alt.endswith("by ethnic category, 2019/20'."), "too many to be read out"
     (indian,) = (mark for each in drawn if each.label.endswith("Indian") for mark in each.marks if mark.series == "Category")
     assert (indian.text, round(indian.lower, 3), round(indian.upper, 3)) == ("5.0% (4 of 80)", 0.02, 0.122)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from wres_helpers.report.evidence_rows import found_once, headline_row
+from wres_helpers.report.words.evidence_rows import found_once, headline_row
 
 
 def test_the_same_is_found_once_in_an_evidence_and_anew_in_another(evidence):

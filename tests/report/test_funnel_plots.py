@@ -9,9 +9,10 @@ import pytest
 
 from wres_helpers import analysis, disclosure, intake, report
 from wres_helpers.analysis.funnel import funnel
-from wres_helpers.report import charts, drawing, funnel_plots
-from wres_helpers.report.funnel_plots import Units
-from wres_helpers.report.topics import Topic
+from wres_helpers.report.form import drawing
+from wres_helpers.report.form.topics import Topic
+from wres_helpers.report.section import charts, funnel_plots
+from wres_helpers.report.section.funnel_plots import Units
 from wres_helpers.settings.master_file_reader import load_parameters
 
 
@@ -196,7 +197,7 @@ def test_a_report_without_parts_has_no_funnel(evidence):
 @pytest.mark.slow
 def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
     drawn = []
-    monkeypatch.setattr("wres_helpers.report.plots.dots", lambda panels, reference: drawn.append(panels) or "<svg/>")
+    monkeypatch.setattr("wres_helpers.report.form.plots.dots", lambda panels, reference: drawn.append(panels) or "<svg/>")
     figure = report.band_chart(trust)
     first = drawn[0][0]
     assert first.label == "All staff"

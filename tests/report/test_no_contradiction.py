@@ -15,7 +15,8 @@ from support.invented_counts import invented_counts
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report import evidence_rows, plots
+from wres_helpers.report.form import plots
+from wres_helpers.report.words import evidence_rows
 from wres_helpers.standard import statuses
 
 pytestmark = pytest.mark.slow

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from wres_helpers.report import numbers
+from wres_helpers.report.form import numbers
 
 
 @pytest.mark.parametrize(

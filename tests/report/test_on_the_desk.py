@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from wres_helpers import open_report, report
-from wres_helpers.report import block_html
-from wres_helpers.report.blocks import Table
+from wres_helpers.report.form import block_html
+from wres_helpers.report.form.blocks import Table
 from wres_helpers.standard.catalogue import catalogue
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
 

@@ -12,12 +12,12 @@ from scipy.stats import fisher_exact, norm
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report import numbers
-from wres_helpers.report.blocks import Column, Table
-from wres_helpers.report.made_tables import table_or_notice, told_once
-from wres_helpers.report.what_to_decide import asked_of_the_board
-from wres_helpers.report.workforce_blocks import _finding
-from wres_helpers.report.written_blocks import first_clause, named
+from wres_helpers.report.form import numbers
+from wres_helpers.report.form.blocks import Column, Table
+from wres_helpers.report.section.workforce_blocks import _finding
+from wres_helpers.report.section.written_blocks import first_clause, named
+from wres_helpers.report.summary.what_to_decide import asked_of_the_board
+from wres_helpers.report.words.made_tables import table_or_notice, told_once
 
 
 def words(block) -> str:
@@ -99,7 +99,7 @@ def test_right_of_the_line_is_worse_whichever_way_an_indicator_is_counted(eviden
 )
 def test_a_ratio_stands_at_its_place_on_the_line(value, place):
     """By hand: the line is logarithmic from a quarter to four, so twice as likely stands three quarters of the way."""
-    from wres_helpers.report.interval_cells import _place
+    from wres_helpers.report.section.interval_cells import _place
 
     assert _place(value, 1, ratio=True) == pytest.approx(place)
     assert _place(value, -1, ratio=True) == pytest.approx(1 - place)

@@ -8,9 +8,11 @@ import pytest
 from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
-from wres_helpers.report import interval_cells, left_open, overview, page_one, which_indicators
-from wres_helpers.report.doubts import told_together
-from wres_helpers.report.what_to_decide import asked_of_the_board
+from wres_helpers.report.section import interval_cells
+from wres_helpers.report.summary import left_open, overview, page_one
+from wres_helpers.report.summary.what_to_decide import asked_of_the_board
+from wres_helpers.report.words import which_indicators
+from wres_helpers.report.words.doubts import told_together
 
 MEASURES = {
     "2": "appointed_from_shortlisting", "3": "entering_disciplinary", "4": "accessing_training", "5": "harassment_public",

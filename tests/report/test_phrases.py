@@ -2,7 +2,7 @@
 
 import pytest
 
-from wres_helpers.report import phrases
+from wres_helpers.report.form import phrases
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from scipy.stats import fisher_exact
 
 from wres_helpers import open_report, report
-from wres_helpers.report import beside_national_figures, headlines
-from wres_helpers.report.blocks import Prose
+from wres_helpers.report.form.blocks import Prose
+from wres_helpers.report.section import beside_national_figures
+from wres_helpers.report.words import headlines
 from wres_helpers.settings.master_file import Terms
 
 

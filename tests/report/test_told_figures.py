@@ -4,11 +4,11 @@ import pytest
 
 from wres_helpers import disclosure
 from wres_helpers.intake import read_narrative
-from wres_helpers.intake.named_figures import NamedFigure, holds_figures, known_figures
+from wres_helpers.intake.texts.named_figures import NamedFigure, holds_figures, known_figures
 from wres_helpers.problems import InputProblems
-from wres_helpers.report.block_html import block_html
-from wres_helpers.report.figures_in_texts import told, with_figures
-from wres_helpers.report.limited_markdown import parse_markdown
+from wres_helpers.report.form.block_html import block_html
+from wres_helpers.report.form.limited_markdown import parse_markdown
+from wres_helpers.report.words.figures_in_texts import told, with_figures
 from wres_helpers.settings.master_file import Terms
 from wres_helpers.settings.master_file_reader import load_parameters
 

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import disclosure
-from wres_helpers.report.typed_and_hidden import hidden_figures
+from wres_helpers.report.words.typed_and_hidden import hidden_figures
 from wres_helpers.settings.master_file import Terms
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
+from wres_helpers.report.words.figures_in_texts import absent_figures, typed_figures
 
 
 def told(text, evidence, name="02_recruitment.done"):

@@ -13,8 +13,8 @@ from wres_helpers import report
 from wres_helpers.analysis.asides import asides
 from wres_helpers.analysis.derived import population_served
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.report import evidence_rows
-from wres_helpers.report.headlines import headline_text
+from wres_helpers.report.words import evidence_rows
+from wres_helpers.report.words.headlines import headline_text
 
 HIGHEST = {"comparison": "difference", "direction": "grade-workforce", "status": "no_clear_difference"}
 

@@ -3,8 +3,8 @@
 from unittest.mock import patch
 
 from wres_helpers import report
-from wres_helpers.report import plots
-from wres_helpers.report.which_indicators import indicators
+from wres_helpers.report.form import plots
+from wres_helpers.report.words.which_indicators import indicators
 
 
 def without_pictures():

@@ -23,7 +23,7 @@ import pandas as pd
 
 from support.leak_texts import Fragment, fragments_of
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report import numbers
+from wres_helpers.report.form import numbers
 
 CANARY: Final = "canary"
 HIDDEN_NUMBER: Final = "hidden number"

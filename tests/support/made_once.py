@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 
-from wres_helpers.intake.written_together import locked
+from wres_helpers.intake.texts.written_together import locked
 
 
 def made_once(tmp_path_factory, name, make):

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from wres_helpers.intake.printed_register import REGISTER, register_of, reshape
+from wres_helpers.intake.printed.printed_register import REGISTER, register_of, reshape
 from wres_helpers.tables.table_reader import read_table
 
 

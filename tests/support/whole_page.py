@@ -6,8 +6,8 @@ import pytest
 from matplotlib.text import Text
 
 from wres_helpers import report
-from wres_helpers.report import drawing
-from wres_helpers.report.block_html import block_html
+from wres_helpers.report.form import drawing
+from wres_helpers.report.form.block_html import block_html
 
 PER_INDICATOR = (
     "headline",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, KNOWN, NOT_WHITE, STAGES, SURVEY, WORKFORCE
+from wres_helpers.intake.printed.register_words import BOARD, ENTERED, HEADCOUNT, KNOWN, NOT_WHITE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Difference, Quotient, Unknown
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.years import is_year

@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.checking.addresses import breakdown_key, category_key, exchanged, make_count, question_key, whole_of, year_key
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.read_printed import parse_printed
-from wres_helpers.intake import register_words as words
+from wres_helpers.intake.printed import register_words as words
 from wres_helpers.page_model import Amount, Count, Difference, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.standard.years import is_year, shifted

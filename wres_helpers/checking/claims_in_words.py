@@ -19,7 +19,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.printed_tables import partition
 from wres_helpers.checking.read_printed import parse_printed
 from wres_helpers.checking.reckoning import Measured, Missing
-from wres_helpers.intake.register_words import BOARD, ENTERED, HEADCOUNT, RATIO, SAYINGS, WORDS, WORKFORCE
+from wres_helpers.intake.printed.register_words import BOARD, ENTERED, HEADCOUNT, RATIO, SAYINGS, WORDS, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Difference, Quotient, ratio, share
 from wres_helpers.standard.columns import ALL
 from wres_helpers.tables.cell_readers import nearest

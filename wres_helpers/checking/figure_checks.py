@@ -19,7 +19,7 @@ from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Missing, Reckoning, less
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.tried_slips import Case
-from wres_helpers.intake.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
+from wres_helpers.intake.printed.register_words import ALL_CATEGORIES, BOARD, CHANGE, COUNT, GAP, RATIO, SHARE, SURVEY, USUAL_BASES
 from wres_helpers.page_model import Count, Quotient
 from wres_helpers.standard.columns import ALL, BME, WHITE
 

@@ -11,7 +11,7 @@ from typing import Final
 from wres_helpers.checking.claimed_figures import Claim
 from wres_helpers.checking.printed_numbers import shown
 from wres_helpers.checking.reckoning import Measured, Missing
-from wres_helpers.intake.register_words import COUNT
+from wres_helpers.intake.printed.register_words import COUNT
 
 _OPERATIONS: Final[dict[type[ast.operator], Callable]] = {
     ast.Add: operator.add,

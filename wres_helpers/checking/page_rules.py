@@ -17,7 +17,7 @@ from wres_helpers.checking.addresses import (
     whole_of,
     wholes_among,
 )
-from wres_helpers.intake.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
+from wres_helpers.intake.printed.register_words import BOARD, HEADCOUNT, KNOWN, NOT_WHITE, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Quotient, Statement, Unknown, at_most, between, share, total
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, UNKNOWN
 

@@ -13,7 +13,7 @@ from wres_helpers.checking.page_rules import rules
 from wres_helpers.checking.printed_numbers import Printed
 from wres_helpers.checking.printed_tables import PrintedSum, PrintedTables, percentages_of_one_whole
 from wres_helpers.checking.reckoning import Reckoning
-from wres_helpers.intake.register_words import COUNT, SHARE
+from wres_helpers.intake.printed.register_words import COUNT, SHARE
 from wres_helpers.page_model import Amount, Count, ModelledPage, Statement, Unknown, apart, between, exactly, smallest_conflict
 from wres_helpers.page_model.doubtful_statements import Doubts, doubtful
 from wres_helpers.page_model.statements import is_whole

@@ -13,7 +13,7 @@ from wres_helpers.checking.claimed_figures import Claim, PlacedClaim, PrintedFig
 from wres_helpers.checking.page_rules import CompleteColumn
 from wres_helpers.checking.printed_numbers import Printed, grouped, rounding
 from wres_helpers.checking.supplied_tables import supplied_cells
-from wres_helpers.intake.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
+from wres_helpers.intake.printed.register_words import BOARD, COUNT, EVERY_PART, SHARE, SURVEY
 from wres_helpers.page_model import Amount, Count, Quotient, Statement
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, WHITE
 

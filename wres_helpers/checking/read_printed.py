@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from wres_helpers.checking.printed_numbers import Printed
-from wres_helpers.intake.register_words import CHANGE, COUNT, GAP, RATIO, SHARE
+from wres_helpers.intake.printed.register_words import CHANGE, COUNT, GAP, RATIO, SHARE
 
 _NOUGHT: Final = ("no", "none", "nobody", "zero", "nil", "nought")
 _ONES: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",

@@ -28,7 +28,7 @@ from wres_helpers.checking.standard_claims import (
 from wres_helpers.checking.supplied_tables import as_counted, supplied_counts
 from wres_helpers.checking.table_checks import table_findings
 from wres_helpers.checking.tried_slips import in_print
-from wres_helpers.intake.register_words import BOARD, COUNT, FIGURES, LABEL, STATUS, UNAVAILABLE, WORDS
+from wres_helpers.intake.printed.register_words import BOARD, COUNT, FIGURES, LABEL, STATUS, UNAVAILABLE, WORDS
 from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, in_force, question_labels, read_reference_tables

@@ -13,22 +13,19 @@ from typing import Final
 from wres_helpers.checking import addresses
 from wres_helpers.checking.addresses import GROUP_WORDS, ITEM_WORDS, JOINED, counts_in, exchanged, is_single, rest_of, whole_of
 from wres_helpers.checking.check_findings import Explanation
-from wres_helpers.checking.claimed_figures import compared
+from wres_helpers.checking.other_bases import other_bases, two_years
 from wres_helpers.checking.printed_numbers import grouped, people, plain, with_unit
 from wres_helpers.checking.printed_tables import partition
 from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.tried_slips import Case, Slip, elsewhere, fits, in_print
-from wres_helpers.intake.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, KNOWN, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
+from wres_helpers.intake.printed.register_words import CHANGE, COUNT, ENTERED, GAP, HEADCOUNT, RATIO, SHARE, STAGES, SURVEY, WORKFORCE
 from wres_helpers.page_model import Amount, Count, Difference, Quotient, share
-from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, WHITE
-from wres_helpers.standard.years import shifted
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
 #: A difference up to this many people may be people in the wrong column; a number no larger than this often stands by chance.
 _FEW = 3
 #: A count that is off by more than this part of it was not simply an earlier or later one; of so many numbers that fit each is tried.
 _NEAR, _MOST_TRIED = 10, 20
-#: What is counted over a year, so that two years may be taken together.
-_POOLED = ("applied", *STAGES, ENTERED, "accessed_training", SURVEY)
 _INVERTED = "the ratio was inverted"
 _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
 #: How a figure of two amounts may have been calculated instead: its kind, the kind of slip, what happened, what follows from the
@@ -147,7 +144,7 @@ def _of_a_count(case: Case) -> Iterator[Slip]:
     rounded = " and rounded" if right.value % 2 else ""
     for half in {right.value // 2, -(-right.value // 2)} if right.value > 1 else ():
         yield "halved_counts", f"it was halved{rounded}", Fraction(half), 1
-    if both := _two_years(case, count):
+    if both := two_years(case, count):
         text = f"two years were added together ({grouped(right.value)} + {grouped(both - right.value)})"
         yield "two_years_over_one", text, Fraction(both), 1
 
@@ -190,7 +187,7 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
     count, base = case.number(of), case.number(among)
     if count is None or not base:
         return
-    if both := _two_years(case, of):
+    if both := two_years(case, of):
         text = f"people of two years ({grouped(count)} + {grouped(both - count)}) were divided by the base of one"
         yield "two_years_over_one", text, Fraction(100 * both, base), 1
     for name, part, found in _parts(case, of) if isinstance(of, Count) and of.category != ALL and not is_single(of.category) else ():
@@ -211,12 +208,6 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
         yield "would_fit", text, Fraction(100 * needed, base), 4
 
 
-def _two_years(case: Case, count: Amount) -> int | None:
-    """Return the people of a year and of the year before, of what is counted over a year."""
-    now, before = case.number(count), case.number(exchanged(count, year={case.figure.count.year: case.before}))
-    return now + before if now is not None and before and case.figure.count.item in _POOLED else None
-
-
 def _halved(case: Case, count: int, base: int) -> Iterator[Slip]:
     """A two-year total, halved (and rounded, if odd) for print, while the rate was made from the total."""
     for both in (2 * count, 2 * count - 1, 2 * count + 1):
@@ -230,35 +221,6 @@ def _halved(case: Case, count: int, base: int) -> Iterator[Slip]:
         yield "halved_counts;two_years_over_one", text, value, 0 if odd else 1, *yearly
 
 
-def _other_bases(case: Case) -> Iterator[Slip]:
-    """The shares are of another base, on both sides of a comparison alike."""
-    figure = case.figure
-    amounts = [each[:2] for each in (figure.sides or (figure.unknown,)) if isinstance(each, Quotient)]
-    shares = [(count, base) for count, base in amounts if isinstance(count, Count) and isinstance(base, Count)]
-    for tried in zip(*(_bases_at_hand(*each) for each in shares), strict=True):
-        others = [share(count, base) for (count, _), base in zip(shares, tried, strict=True)]
-        base, named = tried[0], shares[0][1]
-        known = base.ethnic_group == KNOWN
-        if len(shares) == 1 and not figure.sides:
-            number = case.number(base)
-            whose = f"{f'the {grouped(number)}' if number else 'those'} whose ethnicity is known" if known else addresses.name_of(base)
-            yield "other_base", f"it is a share of {whose} instead of {addresses.name_of(named)}", others[0], 0 if known else 1
-        elif len(shares) == 2 and tried[0] != tried[1]:
-            name = "people whose ethnicity is known" if known else ITEM_WORDS.get(base.item, base.item)
-            text = f"the rates are of {name} instead of {ITEM_WORDS.get(named.item, named.item)}"
-            yield "other_base", text, compared(figure, *others)[0], 1
-
-
-def _bases_at_hand(count: Count, base: Count) -> list[Count]:
-    """Return the bases somebody might have taken for a share, the commonest first."""
-    whole = whole_of(count)
-    bases = [*(count._replace(ethnic_group=group) for group in (KNOWN, ALL, WHITE, BME)), whole, whole._replace(ethnic_group=ALL)]
-    bases += [base._replace(year=shifted(base.year, -1)), base._replace(ethnic_group=KNOWN if base.ethnic_group == ALL else ALL)]
-    bases += [count._replace(item=item) for item in STAGES if item != count.item and count.item in STAGES]
-    bases += [Count(count.year, HEADCOUNT, "overall", ALL, group) for group in (count.ethnic_group, ALL)]
-    return [each if each not in (base, count) else count._replace(year="no such base") for each in bases]
-
-
 def _of_two_sides(case: Case) -> Iterator[Slip]:
     """A ratio, a gap or a change: inverted, of rates rounded first, of other rates or counts, or one in place of the other."""
     figure, (one, two) = case.figure, case.figure.sides
@@ -268,7 +230,7 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
     if figure.kind == CHANGE and isinstance(one, Count) and isinstance(two, Count):
         points = Difference(*(share(each, each._replace(ethnic_group=ALL)) for each in (one, two)))
         yield "percent_for_points", "it is the change of the share of all, in percentage points", case.reckoning.value(points), 2
-    pooled = [(_two_years(case, each[0]), case.number(each[1])) for each in (one, two) if isinstance(each, Quotient)]
+    pooled = [(two_years(case, each[0]), case.number(each[1])) for each in (one, two) if isinstance(each, Quotient)]
     if figure.kind == RATIO and len(pooled) == 2 and all(number for pair in pooled for number in pair):
         first, second = (Fraction(number or 0, base or 1) for number, base in pooled)
         yield "two_years_over_one", "both rates are of people of two years", first / second, 1
@@ -293,8 +255,8 @@ def _of_two_sides(case: Case) -> Iterator[Slip]:
 #: What is tried, by the kind of figure.
 _SLIPS: Final[dict[str, tuple[Callable[[Case], Iterator[Slip]], ...]]] = {
     COUNT: (_other_places, _of_a_count, _averages),
-    SHARE: (_other_places, _other_bases, _of_a_share, _averages),
-    RATIO: (_other_places, _other_bases, _of_two_sides, _averages),
-    GAP: (_other_places, _other_bases, _of_two_sides),
+    SHARE: (_other_places, other_bases, _of_a_share, _averages),
+    RATIO: (_other_places, other_bases, _of_two_sides, _averages),
+    GAP: (_other_places, other_bases, _of_two_sides),
     CHANGE: (_other_places, _of_two_sides),
 }

@@ -12,7 +12,7 @@ from wres_helpers.checking.claimed_figures import COUNTED, Claim, PlacedClaim, a
 from wres_helpers.checking.printed_numbers import plain
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Missing
-from wres_helpers.intake import register_words as register  # fmt: skip
+from wres_helpers.intake.printed import register_words as register  # fmt: skip
 from wres_helpers.page_model import Count, ratio
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ALL

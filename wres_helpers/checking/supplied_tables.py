@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.checking.addresses import make_count, name_of, title_of, wholes_among
 from wres_helpers.checking.check_findings import Explanation
 from wres_helpers.checking.printed_numbers import transpositions
-from wres_helpers.intake.register_words import BOARD, HEADCOUNT, WORKFORCE
+from wres_helpers.intake.printed.register_words import BOARD, HEADCOUNT, WORKFORCE
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.page_model import Count
 from wres_helpers.problems import Problem

@@ -17,7 +17,7 @@ from wres_helpers.checking.reckoning import Measured
 from wres_helpers.checking.slips import slips
 from wres_helpers.checking.supplied_tables import slips_between
 from wres_helpers.checking.tried_slips import Case
-from wres_helpers.intake.register_words import SURVEY, WORKFORCE
+from wres_helpers.intake.printed.register_words import SURVEY, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL
 

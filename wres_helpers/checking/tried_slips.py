@@ -13,7 +13,7 @@ from wres_helpers.checking.claimed_figures import PrintedFigure, only_difference
 from wres_helpers.checking.printed_numbers import Printed, people, plain, rounding, transpositions
 from wres_helpers.checking.printed_page import PrintedPage
 from wres_helpers.checking.reckoning import Measured, Reckoning, less
-from wres_helpers.intake.register_words import COUNT
+from wres_helpers.intake.printed.register_words import COUNT
 from wres_helpers.page_model import Amount, Count, Difference, Quotient
 from wres_helpers.standard.years import shifted
 

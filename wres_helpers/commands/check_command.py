@@ -18,7 +18,7 @@ from wres_helpers.intake.supplied_counts import NO_HEADCOUNT
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, settled_as, unsettled
 from wres_helpers.publishing.runs.input_notes import notes
 from wres_helpers.publishing.runs.prepared_report import check_publication, read_inputs
-from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.report.desk.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters, reports_in
 from wres_helpers.settings.parameters import Parameters
 

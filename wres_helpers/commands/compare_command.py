@@ -6,7 +6,7 @@ import re
 
 from wres_helpers.analysis.calculator import compare_two
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.report import numbers
+from wres_helpers.report.form import numbers
 from wres_helpers.standard.statuses import LABELS
 
 _MOST = 10**8  # more people than any comparison has, and few enough for the exact test to end

@@ -22,7 +22,7 @@ from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import final_reports, published_before
 from wres_helpers.publishing.runs.prepared_report import read_inputs
-from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.report.desk.opened_report import OpenReport
 from wres_helpers.settings.disclosure_policy import PRESETS
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters

@@ -15,9 +15,9 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from wres_helpers.intake.named_figures import figure_problems
-from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative, text_problems, texts_of
-from wres_helpers.intake.written_together import complete_broken_off, write_together, writing
+from wres_helpers.intake.texts.named_figures import figure_problems
+from wres_helpers.intake.texts.narrative_texts import narrative_folder, read_narrative, text_problems, texts_of
+from wres_helpers.intake.texts.written_together import complete_broken_off, write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters

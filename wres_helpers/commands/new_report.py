@@ -17,11 +17,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from wres_helpers.intake import survey_questions
-from wres_helpers.intake.action_plan import ACTION_PLAN
-from wres_helpers.intake.counts_tables import Row, blank_tables
-from wres_helpers.intake.narrative_texts import texts_of
-from wres_helpers.intake.written_together import stand, write_together, writing
+from wres_helpers.intake.counts import survey_questions
+from wres_helpers.intake.counts.counts_tables import Row, blank_tables
+from wres_helpers.intake.texts.action_plan import ACTION_PLAN
+from wres_helpers.intake.texts.narrative_texts import texts_of
+from wres_helpers.intake.texts.written_together import stand, write_together, writing
 from wres_helpers.intake.year_folder import WORKBOOK
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem
 from wres_helpers.settings.master_file import OF_ANY_STANDARD, SECTIONS

@@ -8,11 +8,11 @@ import pandas as pd
 
 from wres_helpers.commands.new_report import BLANK, NewReport, blank_files, csv_bytes, suppliers
 from wres_helpers.commands.next_master_file import rolled_forward
-from wres_helpers.intake.action_plan import carried_over
-from wres_helpers.intake.counts_tables import Row, blank_tables, survey_keys
-from wres_helpers.intake.narrative_texts import narrative_folder, read_narrative
-from wres_helpers.intake.survey_percentages import read_percentage
-from wres_helpers.intake.written_together import stand, write_together, writing
+from wres_helpers.intake.counts.counts_tables import Row, blank_tables, survey_keys
+from wres_helpers.intake.counts.survey_percentages import read_percentage
+from wres_helpers.intake.texts.action_plan import carried_over
+from wres_helpers.intake.texts.narrative_texts import narrative_folder, read_narrative
+from wres_helpers.intake.texts.written_together import stand, write_together, writing
 from wres_helpers.intake.year_folder import TABLES_OF, WORKBOOK, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.extract_settings import EXTRACTS

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.texts.written_together import write_together, writing
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.extract_settings import EXTRACTS
 

@@ -6,10 +6,10 @@ from wres_helpers.lazy_names import looked_up, names_in
 _HOMES = {
     "asked_about": ("input_notices",),
     "supplied_counts": ("input_files", "no_counts", "preparation_report", "read_counts", "readable_counts", "read_tables"),
-    "printed_register": ("read_register",),
-    "narrative_texts": ("read_narrative",),
+    "printed.printed_register": ("read_register",),
+    "texts.narrative_texts": ("read_narrative",),
     "own_tables": ("read_own_tables",),
-    "action_plan": ("read_action_plan", "read_actions"),
+    "texts.action_plan": ("read_action_plan", "read_actions"),
 }
 __all__ = names_in(_HOMES)  # noqa: PLE0605 the names stand above, once
 __getattr__, __dir__ = looked_up(__name__, _HOMES)

@@ -7,13 +7,13 @@ from itertools import chain, product
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.action_plan import plan_notices
 from wres_helpers.intake.between_tables import FAR, apart_in_answering, counted_again, far, hardly_there, lacking_parts, moved
+from wres_helpers.intake.counts.survey_questions import survey_of
 from wres_helpers.intake.own_tables import own_notices
-from wres_helpers.intake.printed_register import register_notices
-from wres_helpers.intake.roles import persons_in_master_file
+from wres_helpers.intake.printed.printed_register import register_notices
 from wres_helpers.intake.supplied_counts import tables_as_read
-from wres_helpers.intake.survey_questions import survey_of
+from wres_helpers.intake.texts.action_plan import plan_notices
+from wres_helpers.intake.texts.roles import persons_in_master_file
 from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED

@@ -8,11 +8,11 @@ from functools import partial
 
 import pandas as pd
 
-from wres_helpers.intake.narrative_texts import tell_placeholders
+from wres_helpers.intake.counts.table_shapes import group_words, into_groups, without_totals
 from wres_helpers.intake.own_targets import TARGETS, YEAR, a_year, check_targets, share_or_value, with_numbers
-from wres_helpers.intake.roles import tell_persons
 from wres_helpers.intake.supplied_counts import suppressed_counts
-from wres_helpers.intake.table_shapes import group_words, into_groups, without_totals
+from wres_helpers.intake.texts.narrative_texts import tell_placeholders
+from wres_helpers.intake.texts.roles import tell_persons
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters

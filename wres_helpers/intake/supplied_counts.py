@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from wres_helpers.intake.counts_tables import read_counts_table, words_of
+from wres_helpers.intake.counts.counts_tables import read_counts_table, words_of
+from wres_helpers.intake.texts.written_together import refuse_half_written
 from wres_helpers.intake.tidy_counts import HIDDEN_PLACE, as_history, known_counts, tidy_counts
-from wres_helpers.intake.written_together import refuse_half_written
 from wres_helpers.intake.year_folder import is_blank, lost_inputs, outdated, table_files
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
 from wres_helpers.remembered import remembered_by

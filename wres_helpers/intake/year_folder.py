@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from wres_helpers.intake.narrative_texts import texts_of
+from wres_helpers.intake.texts.narrative_texts import texts_of
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.master_file import SECTIONS

@@ -7,13 +7,7 @@ import zipfile
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
-from support.indexed_claims import (
-    claims_on_other_pages,
-    keys_that_lead_nowhere,
-    not_in_the_dictionary,
-    not_in_the_index,
-    numbers_in_no_row,
-)
+from support.indexed_claims import claims_on_other_pages, keys_that_lead_nowhere, not_in_the_dictionary, not_in_the_index, numbers_in_no_row
 from support.page_one_words import MOST_WORDS_OF_PAGE_ONE, words_of_page_one
 from support.warm_wres import wres
 

@@ -19,7 +19,7 @@ import pytest
 from support.small_project import FAILED_REPORT, PARAMS, REPORT, SECTIONS, command, contents, files, notebook, receipt, wres
 from support.warm_wres import python, started
 
-from wres_helpers.intake.written_together import locked
+from wres_helpers.intake.texts.written_together import locked
 from wres_helpers.publishing.runs.backends import backend_for
 from wres_helpers.publishing.runs.sections import FAILED, MADE, REUSED
 from wres_helpers.standard.columns import RESULT_COLUMNS

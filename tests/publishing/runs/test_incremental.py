@@ -24,7 +24,7 @@ from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
-from wres_helpers.report.opened_report import OpenReport
+from wres_helpers.report.desk.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters
 
 DATA = "data/necs/2019-20"

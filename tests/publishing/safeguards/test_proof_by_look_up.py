@@ -18,8 +18,8 @@ from wres_helpers import intake
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
-from wres_helpers.report import numbers
-from wres_helpers.report.blocks import Column, Figure, Prose, Table
+from wres_helpers.report.form import numbers
+from wres_helpers.report.form.blocks import Column, Figure, Prose, Table
 
 # 13 of 37 is 35.1%; 9 of 65 is 13.8%
 RESULTS = pd.DataFrame(

@@ -19,15 +19,7 @@ from support.clean_set.clean_extracts import (
     training_rows,
 )
 from support.messy_set.messy_staff import messy_staff, small_staff
-from support.messy_set.planted_defects import (
-    A_DATE,
-    A_RULED_VALUE,
-    CATEGORY,
-    MANIFEST_HEADINGS,
-    WHOLE_NUMBER,
-    WORDED_CATEGORY,
-    Sheet,
-)
+from support.messy_set.planted_defects import A_DATE, A_RULED_VALUE, CATEGORY, MANIFEST_HEADINGS, WHOLE_NUMBER, WORDED_CATEGORY, Sheet
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,7 @@ from dataclasses import dataclass
 
 from support.prose_reader import number_patterns as patterns
 from support.prose_reader.page_phrases import CELLS, indicators_of_page, phrases_by_indicator, phrases_of_pdf
-from support.prose_reader.traceable_numbers import (
-    Traceable,
-    numbers_in,
-    percent_of,
-    plain_number,
-)
+from support.prose_reader.traceable_numbers import Traceable, numbers_in, percent_of, plain_number
 from support.prose_reader.traceable_rows import TraceableRows
 
 

@@ -10,12 +10,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from wres_helpers.intake.breakdown_categories import Categories, no_category
+from wres_helpers.intake.counts.breakdown_categories import Categories, no_category
+from wres_helpers.intake.counts.table_shapes import holds_numbers, total_label
 from wres_helpers.intake.extracts.coded_columns import Coded, bare_numbers, coded, constant, from_arrow, matching, standing
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract
 from wres_helpers.intake.extracts.headings import KEYS, NUMBERS, PRIVATE
-from wres_helpers.intake.table_shapes import holds_numbers, total_label
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, holds_no_word, is_total, key_of, nearest
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable

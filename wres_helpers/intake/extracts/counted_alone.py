@@ -6,15 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.counts_tables import Words, counts_of_text
+from wres_helpers.intake.counts.counts_tables import Words, counts_of_text
+from wres_helpers.intake.counts.survey_percentages import read_percentage
+from wres_helpers.intake.counts.table_shapes import total_label
 from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.file_guess import side_of
 from wres_helpers.intake.extracts.headings import UNMAPPED
 from wres_helpers.intake.extracts.people_counted import Counted, count_parts, cut_of, without_impossible
 from wres_helpers.intake.extracts.reference_codes import CodeSet, Ethnicity, categories_read, ethnicity_of
-from wres_helpers.intake.survey_percentages import read_percentage
-from wres_helpers.intake.table_shapes import total_label
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES

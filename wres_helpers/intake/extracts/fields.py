@@ -8,9 +8,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from wres_helpers.intake.counts.made_up_counts import longest_run_of
 from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Extract
-from wres_helpers.intake.made_up_counts import longest_run_of
 from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 from wres_helpers.tables.record_readers import read_date, read_hours, read_share

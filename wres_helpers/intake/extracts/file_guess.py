@@ -10,10 +10,10 @@ from typing import Any
 
 import yaml
 
+from wres_helpers.intake.counts.survey_questions import asked_in_words, letters_of
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_record
-from wres_helpers.intake.survey_questions import asked_in_words, letters_of
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow.compute as pc
 from pandas.api.types import union_categoricals
 
-from wres_helpers.intake.counts_tables import STAFF_GROUPS
+from wres_helpers.intake.counts.counts_tables import STAFF_GROUPS
 from wres_helpers.intake.extracts.coded_columns import Coded, bare_numbers
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, Extract
 from wres_helpers.intake.extracts.fields import Kept, Window, keep_days, years_up_to

@@ -9,7 +9,7 @@ import pandas as pd
 
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted
-from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.texts.written_together import write_together, writing
 from wres_helpers.intake.year_folder import PREPARED, is_blank, made_from, prepared_facts, table_files
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.settings.parameters import Parameters

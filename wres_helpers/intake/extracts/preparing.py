@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.counts_rules import does_not_count
-from wres_helpers.intake.counts_tables import words_of
+from wres_helpers.intake.counts.counts_rules import does_not_count
+from wres_helpers.intake.counts.counts_tables import words_of
 from wres_helpers.intake.extracts import preparation_report, reference_codes
 from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
 from wres_helpers.intake.extracts.counted_alone import board_counts, recruitment_table, survey_table

@@ -12,7 +12,8 @@ import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.counts_rules import tell_whole_cells
+from wres_helpers.intake.counts.counts_rules import tell_whole_cells
+from wres_helpers.intake.counts.made_up_counts import tell_made_up
 from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow, standing
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
@@ -30,7 +31,6 @@ from wres_helpers.intake.extracts.headings import (
 )
 from wres_helpers.intake.extracts.records import records_of
 from wres_helpers.intake.extracts.texts import read_text
-from wres_helpers.intake.made_up_counts import tell_made_up
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.standard.years import is_year

@@ -5,13 +5,13 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
+from wres_helpers.intake.counts.survey_questions import is_no_answer, read_answer, read_question, survey_of
 from wres_helpers.intake.extracts import file_guess
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, identifies_people, shown
 from wres_helpers.intake.extracts.headings import OF_ORGANISATIONS
 from wres_helpers.intake.extracts.reference_codes import likely_grade, read_category, read_grade
-from wres_helpers.intake.roles import reads_like_a_person
-from wres_helpers.intake.survey_questions import is_no_answer, read_answer, read_question, survey_of
-from wres_helpers.intake.written_together import write_together, writing
+from wres_helpers.intake.texts.roles import reads_like_a_person
+from wres_helpers.intake.texts.written_together import write_together, writing
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.settings.extract_settings import CUT, EXTRACTS, RESERVED_NAMES, RULED, ExtractSettings
 from wres_helpers.settings.key_problems import model_in

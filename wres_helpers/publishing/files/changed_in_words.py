@@ -9,9 +9,10 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.publishing.files.versions import Change, Key, Rows
-from wres_helpers.report import evidence_rows, numbers, phrases, which_indicators
-from wres_helpers.report.part_blocks import part_named
-from wres_helpers.report.vocabulary import STAFF_GROUPS, in_terms
+from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.section.part_blocks import part_named
+from wres_helpers.report.words import evidence_rows, which_indicators
+from wres_helpers.report.words.vocabulary import STAFF_GROUPS, in_terms
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.statuses import LABELS
 

@@ -16,7 +16,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from wres_helpers.intake.written_together import HIDDEN_FOLDER, locked
+from wres_helpers.intake.texts.written_together import HIDDEN_FOLDER, locked
 from wres_helpers.problems import InputProblems, Problem, system_problem
 from wres_helpers.publishing.files.kept_files import RECEIPT, carry, named_by_receipt, remove_ours, strangers
 from wres_helpers.settings.parameters import Parameters

@@ -1,6 +1,6 @@
 """The index of evidence, for who inspects a report: each claim with the page and the file it stands in, and the inputs it is made from.
 
-A claim is a text that knows its topic (see `report/topics.py`), or a row of a table of figures. What carries no topic claims nothing.
+A claim is a text that knows its topic (see `report/form/topics.py`), or a row of a table of figures. What carries no topic claims nothing.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Any
 
 from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, file_of, is_of_figures
-from wres_helpers.report.blocks import texts_in
+from wres_helpers.report.form.blocks import texts_in
 
 #: A number in a note, but that of all intervals.
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document
-from wres_helpers.report.block_html import block_html, together
+from wres_helpers.report.form.block_html import block_html, together
 
 LANGUAGE = "en-GB"
 

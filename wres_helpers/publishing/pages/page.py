@@ -15,9 +15,9 @@ from typing import Any
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.pages.page_checks import Block, block_problems, heading_problems, identity_problems
 from wres_helpers.publishing.pages.working_outputs import working_blocks
-from wres_helpers.report.blocks import MIME_TYPE
-from wres_helpers.report.limited_markdown import parse_markdown, plain_text
-from wres_helpers.report.written_blocks import narrative
+from wres_helpers.report.form.blocks import MIME_TYPE
+from wres_helpers.report.form.limited_markdown import parse_markdown, plain_text
+from wres_helpers.report.section.written_blocks import narrative
 
 BOARD = "board"
 ANALYST = "analyst"

@@ -12,7 +12,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from wres_helpers.problems import Problem
-from wres_helpers.report.blocks import KINDS, MINIMUM_ALTERNATIVE_WORDS
+from wres_helpers.report.form.blocks import KINDS, MINIMUM_ALTERNATIVE_WORDS
 
 Block = dict[str, Any]
 

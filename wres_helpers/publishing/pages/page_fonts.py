@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from wres_helpers.problems import InputProblems, Problem, collected
-from wres_helpers.report.drawing import MAIN_FONT, font_folder
+from wres_helpers.report.form.drawing import MAIN_FONT, font_folder
 from wres_helpers.settings.parameters import Parameters
 
 #: The fonts of other scripts that staff read: Urdu and Arabic, Bengali, Hindi and Nepali, Tamil.
@@ -61,7 +61,7 @@ def _told(parameters: Parameters, expected: str, action: str, of_machine: bool) 
 def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
     """Return every text that people wrote, line by line: its file, its line, and the text."""
     from wres_helpers import intake
-    from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems
+    from wres_helpers.intake.texts.narrative_texts import narrative_folder, texts_and_problems
 
     folder = parameters.shown(narrative_folder(parameters))
     for name, text in texts_and_problems(parameters)[0].items():

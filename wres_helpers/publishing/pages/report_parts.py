@@ -8,7 +8,7 @@ from itertools import groupby
 
 from wres_helpers.publishing.pages.page import Page, slug
 from wres_helpers.publishing.pages.page_checks import Block
-from wres_helpers.report import phrases
+from wres_helpers.report.form import phrases
 from wres_helpers.standard.years import day_told
 
 WORKING_COPY = "Working copy - not for sharing"

@@ -17,10 +17,10 @@ from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
 from wres_helpers.publishing.pages.table_widths import table_on_paper
-from wres_helpers.report import phrases
-from wres_helpers.report.block_html import links_in
-from wres_helpers.report.status_looks import look
-from wres_helpers.report.topics import anchor_of
+from wres_helpers.report.form import phrases
+from wres_helpers.report.form.block_html import links_in
+from wres_helpers.report.form.status_looks import look
+from wres_helpers.report.form.topics import anchor_of
 
 STANDARD = "ua-1"
 APPENDIX = "How the figures were measured"

@@ -13,7 +13,7 @@ from wres_helpers.problems import collected
 from wres_helpers.publishing.engine.engine_doors import STANDARD, WARM
 from wres_helpers.publishing.engine.workers import Done, Job, can_be_warm, run_jobs, use_inline_pictures
 from wres_helpers.publishing.pages import html_report
-from wres_helpers.report.block_html import macros
+from wres_helpers.report.form.block_html import macros
 from wres_helpers.settings.parameters import Parameters
 
 #: What notebooks and pages import only when they first need it.
@@ -109,8 +109,8 @@ def import_everything() -> None:
 
         from wres_helpers import report
 
-        for part in pkgutil.iter_modules(report.__path__):  # imported when first used; here that is now
-            import_module(f"{report.__name__}.{part.name}")
+        for part in pkgutil.walk_packages(report.__path__, f"{report.__name__}."):  # imported when first used; here that is now
+            import_module(part.name)
         nbformat.validate(nbformat.v4.new_notebook())
         figure = Figure()  # not through pyplot, which would choose the backend here; the inline one has to meet its notebook first
         figure.subplots().set_title("warm")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from wres_helpers.intake import read_narrative
-from wres_helpers.intake.named_figures import holds_figures, types_figures
+from wres_helpers.intake.texts.named_figures import holds_figures, types_figures
 from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, unsettled
 from wres_helpers.publishing.engine.workers import Job
 from wres_helpers.publishing.files.receipt import other_master_file, write_receipt

@@ -9,12 +9,12 @@ from functools import partial
 from wres_helpers import intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.checking.doubtful_inputs import doubtful_targets, other_answers
-from wres_helpers.intake.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
+from wres_helpers.intake.texts.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
 from wres_helpers.problems import InputProblems, Problem, collected, noted, told_together
 from wres_helpers.publishing.pages.page_fonts import sign_notices
-from wres_helpers.report.figures_in_texts import absent_figures, typed_figures
-from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.report.typed_and_hidden import hidden_figures
+from wres_helpers.report.desk.opened_report import OpenReport
+from wres_helpers.report.words.figures_in_texts import absent_figures, typed_figures
+from wres_helpers.report.words.typed_and_hidden import hidden_figures
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import day_told
 

@@ -20,7 +20,7 @@ from wres_helpers.checking.supplied_tables import impossible_counts
 from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.disclosure.read_as_attacker import counts_supplied
-from wres_helpers.intake.printed_register import read_register, register_path
+from wres_helpers.intake.printed.printed_register import read_register, register_path
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of, superseded
@@ -32,11 +32,11 @@ from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
-from wres_helpers.report import phrases
-from wres_helpers.report.evidence_rows import first
-from wres_helpers.report.opened_report import OpenReport
-from wres_helpers.report.topics import found_by
-from wres_helpers.report.vocabulary import codes_in_words, group_label
+from wres_helpers.report.desk.opened_report import OpenReport
+from wres_helpers.report.form import phrases
+from wres_helpers.report.form.topics import found_by
+from wres_helpers.report.words.evidence_rows import first
+from wres_helpers.report.words.vocabulary import codes_in_words, group_label
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, in_force, read_reference_tables

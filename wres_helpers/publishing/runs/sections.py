@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from wres_helpers.intake.named_figures import holds_figures
+from wres_helpers.intake.texts.named_figures import holds_figures
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import write_table
 from wres_helpers.publishing.files.run_log import without_paths
@@ -124,7 +124,7 @@ def read_pages(order: SectionOrder, notebook: Any = None) -> dict[str, Any]:
     texts = order.texts
     if holds_figures(texts):
         from wres_helpers.publishing.runs.prepared_report import prepared_for
-        from wres_helpers.report.figures_in_texts import with_figures
+        from wres_helpers.report.words.figures_in_texts import with_figures
 
         texts = with_figures(texts, prepared_for(order.parameters).report.protected())
     in_words = order.parameters.terms.in_words

@@ -1,6 +1,6 @@
 """Proves a page before it is written: every number that one of its blocks prints leads to a row that may be shown.
 
-A number is written by one of the functions of :mod:`wres_helpers.report.numbers`, which remembers the exact value behind it; the
+A number is written by one of the functions of :mod:`wres_helpers.report.form.numbers`, which remembers the exact value behind it; the
 block that prints it cites that value, and here the value is looked up. A number that no block cites, or whose value no row holds, is
 refused, and "13 of 37" must stand in one row. Where the finding of an indicator stands, only what its own rows, and those of
 the workforce, hold may be printed. Numbers in names (Band 8a, question 14, 2019/20) and in what stands for a hidden number are words of the rows.
@@ -22,8 +22,8 @@ import pandas as pd
 from wres_helpers import __version__
 from wres_helpers.analysis import Evidence
 from wres_helpers.problems import Problem
-from wres_helpers.report.blocks import texts_in
-from wres_helpers.report.numbers import NUMBER
+from wres_helpers.report.form.blocks import texts_in
+from wres_helpers.report.form.numbers import NUMBER
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import hidden_texts
 from wres_helpers.standard.standards import read_standard

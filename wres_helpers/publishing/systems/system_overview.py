@@ -19,8 +19,8 @@ from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.report_parts import Document, Section
 from wres_helpers.publishing.runs.whole_report import page_context
-from wres_helpers.report.blocks import Block, Prose
-from wres_helpers.report.funnel_plots import FEWEST_DRAWN, funnel_plot, units_of
+from wres_helpers.report.form.blocks import Block, Prose
+from wres_helpers.report.section.funnel_plots import FEWEST_DRAWN, funnel_plot, units_of
 from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import read_yaml

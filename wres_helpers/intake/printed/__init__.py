@@ -1,0 +1,1 @@
+"""The register of printed figures and claims, for reports that are checked."""

@@ -1,0 +1,1 @@
+"""What people write: the texts of a report and its action plan."""

@@ -1,0 +1,210 @@
+"""Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report.form import numbers, phrases, plots, scales
+from wres_helpers.report.form.blocks import Figure, Notice, Table
+from wres_helpers.report.form.drawing import Category, Mark
+from wres_helpers.report.form.topics import topical
+from wres_helpers.report.section import table_blocks
+from wres_helpers.report.words import evidence_rows
+from wres_helpers.report.words.doubts import judged_by
+from wres_helpers.report.words.evidence_rows import with_rate
+from wres_helpers.report.words.headlines import NOTHING_SUPPLIED, title
+from wres_helpers.report.words.vocabulary import group_label, period_label, period_told
+from wres_helpers.standard import statuses
+
+#: A text that takes longer to listen to leaves the numbers to the table behind the chart.
+LONGEST_TOLD = 400
+#: So many letters are heard in half a minute.
+HALF_A_MINUTE = 500
+#: Of a part of a picture with so many marks each is heard.
+FEW_MARKS = 7
+THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
+NO_CHART = "No chart: figures not supplied"
+
+
+def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
+    """Return both groups' percentages as bars, with the comparison on its own line below; a notice without figures."""
+    row = evidence_rows.headline_row(shown, indicator)
+    if row is None or row["status"] == statuses.NOT_SUPPLIED:
+        return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
+    white, bme = (group_mark(shown, row, group) for group in ("white", "bme"))
+    expected = _expected(shown, row)
+    categories = (Category("", (white, replace(bme, expected=expected))),)
+    scale = scale_of(shown, indicator, row)
+    definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
+    people = numbers.count(row["bme_expected"]) if expected else ""
+    at_that_rate = (
+        (f"{bme.series} at the {group_label(shown, 'white')} rate", people, numbers.count(row["bme_base"]), "", "") if expected else ()
+    )
+    in_file = (table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row))
+    table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
+    survey = period_told(shown, definition).partition("staff survey of ")[2]
+    when = f"staff survey of {survey}" if survey else period_label(shown.context.year, definition)
+    subtitle = f"Percentage of each group, {when}"
+    kind = f"Bar chart of {phrases.small(definition['plain_title'])}"
+    return drawn(
+        kind, plots.bars(categories, scale), categories, scale_in_words(scale), id=f"indicator-{indicator}-chart",
+        title=topical(shown, title(shown, row), indicator), subtitle=subtitle, numbers=table, keys=whisker_note(shown, categories),
+    )  # fmt: skip
+
+
+def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
+    """Return where the BME bar would end at the white rate, and how many people that would be: only of a clear difference of two groups.
+
+    A part of the workforce is held against the whole of it, and the people expected there are not those of a white rate.
+    """
+    against_the_whole = row["direction"].endswith("-workforce")
+    if against_the_whole or not evidence_rows.is_clear(row) or not evidence_rows.has(row, "white_rate", "bme_expected"):
+        return None
+    return float(row["white_rate"]), f"{numbers.count(row['bme_expected'])} at the {group_label(shown, 'white')} rate"
+
+
+def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str, ...]:
+    """Return what the thin lines mean, where there are any."""
+    drawn = any(mark.lower is not None for category in categories for mark in category.marks)
+    return (f"Thin lines: {numbers.confidence(shown.context.status_rule.confidence)} intervals.",) if drawn else ()
+
+
+def group_mark(shown: Evidence, row: pd.Series, group: str, label: str = "") -> Mark:
+    """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
+    label = label or group_label(shown, group, starting=True)
+    if evidence_rows.has(row, f"{group}_rate"):
+        lower, upper = table_blocks.rate_interval(row, group) or (None, None)
+        return Mark(label, float(row[f"{group}_rate"]), with_rate(row, group), lower, upper)
+    return absent_mark(label, row, f"{group}_count", f"{group}_rate", f"{group}_base")
+
+
+_RANGE_TOLD = re.compile(r"([\d.]+)% to ([\d.]+)%")
+
+
+def absent_mark(label: str, row: pd.Series, count_field: str, rate_field: str, base_field: str | None) -> Mark:
+    """Return the mark of a rate that is not shown: its words, and the range that is told of it, where one is."""
+    told = _RANGE_TOLD.fullmatch(evidence_rows.protection(row).get(rate_field, ""))
+    known = (float(told[1]) / 100, float(told[2]) / 100) if told else None
+    return Mark(label, None, _absent_text(row, count_field, rate_field, base_field), known=known, short=told[0] if told else "")
+
+
+def _absent_text(row: pd.Series, count_field: str, rate_field: str, base_field: str | None) -> str:
+    hidden = evidence_rows.protection(row)
+    rate, count = (hidden.get(field, "") for field in (rate_field, count_field))
+    base = evidence_rows.words(row, base_field, numbers.count) if base_field else evidence_rows.HIDDEN_IN_WORDS
+    if count and base not in (evidence_rows.HIDDEN_IN_WORDS, *evidence_rows.ABSENT) and not evidence_rows.is_marker(count):
+        count = f"{count} of {base}"
+    counts = f" ({count})" if count and not evidence_rows.is_marker(count) else ""
+    if rate and not evidence_rows.is_marker(rate):
+        return f"{rate}{counts}"
+    if not counts and base_field and hidden and evidence_rows.has(row, count_field):
+        # the count may be told; only what it is a part of is hidden, and so the percentage
+        return f"{numbers.count(row[count_field])} of {base}" if base not in evidence_rows.ABSENT else numbers.count(row[count_field])
+    if evidence_rows.hidden_on_entry(row):
+        return f"{evidence_rows.absence(row)}{counts}"
+    return f"{evidence_rows.HIDDEN}{counts}" if hidden or row["status"] == statuses.PROTECTED else evidence_rows.absence(row)
+
+
+def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | None:
+    """Return the comparison as a value on its line, a gap as the ratio by which it is judged; None where it has no value to show."""
+    if not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
+        return None
+    adverse = str(evidence_rows.definition_of(shown, indicator, row["measure"])["adverse"])
+    own = {"title": table_blocks.value_title(shown, row), "text": table_blocks.value_text(row)}
+    drawn, side, ratio = row, "left" if adverse.startswith("below") else "right", row["comparison"] == "ratio"
+    judged = None if ratio else judged_by(shown, row)
+    if evidence_rows.has(judged, "value", "lower", "upper") and 0 < judged["value"] < float("inf"):
+        # the range in which no difference is large is one of ratios
+        told = f"{numbers.ratio(judged['value'])} ({numbers.confidence(judged['confidence'])} interval "
+        told += f"{numbers.ratio_interval(judged['lower'], judged['upper'])})"
+        own = {"title": f"Judged {judged['kind']}", "text": told}
+        drawn, side, ratio = judged, "right", True
+    return scales.Scale(
+        **own,
+        value=float(drawn["value"]),
+        lower=float(drawn["lower"]),
+        upper=float(drawn["upper"]),
+        neutral=1 if ratio else 0,
+        span=shown.context.status_rule.no_adverse_range if ratio else None,
+        worse=f"worse for {shown.context.terms.bme} staff",
+        worse_side=side,
+    )
+
+
+def scale_in_words(scale: scales.Scale | None) -> str:
+    """Return the comparison's line in words for an alternative text."""
+    if scale is None:
+        return ""
+    side = "Above" if scale.worse_side == "right" else "Below"
+    return f" {scale.title}: {scale.text}. {side} {scale.neutral} is {scale.worse}."
+
+
+def _in_words(mark: Mark, within: str) -> str:
+    """Return a mark of a chart in words, with its interval where one is drawn: 'BME: 4.4% (11 of 251), interval 2.5% to 7.7%'."""
+    interval = ""
+    if mark.lower is not None and mark.upper is not None:
+        interval = f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
+    pointed_at = f" (marked: {mark.expected[1]})" if mark.expected else " (stands out)" if mark.stands_out else ""
+    return f"{within}{mark.series}: {mark.text}{interval}{pointed_at}"
+
+
+def drawn(
+    kind: str,
+    svg: str,
+    categories: tuple[Category, ...],
+    ending: str = "",
+    *,
+    strokes: bool = True,
+    keys: tuple[str, ...] = (),
+    notes: tuple[str, ...] = (),
+    **words: Any,
+) -> Figure:
+    """Return a figure of its ``id``, ``title``, ``subtitle`` and ``numbers``; its alternative text is made from the marks it was drawn from.
+
+    ``kind`` opens that text ("Bar chart"), ``ending`` closes it; ``strokes`` says whether a hidden value's range is drawn, as a thick stroke,
+    and ``keys`` what thin lines mean (:func:`whisker_note`), which that text says, too.
+    """
+    kind = ", ".join((kind, *(key.partition(": ")[2].rstrip(".") for key in keys)))
+    # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
+    marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
+    told = " ".join(phrases.sentence("; ".join(each)) for each in marks)
+    alt = alternative(f"{kind}. {words['subtitle']}", told, ending, words["title"], words["numbers"], _parts(categories))
+    thick = strokes and any(mark.known for category in categories for mark in category.marks)
+    return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
+
+
+def _parts(categories: tuple[Category, ...]) -> str:
+    """Return what each part of a picture of several shows, mark by mark in their order; of many marks the lowest and the highest."""
+    reach = []
+    for part in categories:
+        told = [f"{mark.series} {evidence_rows.HIDDEN if mark.value is None else numbers.percentage(mark.value)}" for mark in part.marks]
+        if len(part.marks) > FEW_MARKS:
+            known = sorted((mark.value, mark.series) for mark in part.marks if mark.value is not None)
+            ends = [("lowest ", known[0]), ("highest ", known[-1])] if len(known) > 1 else [("", each) for each in known]
+            told = [f"{end}{numbers.percentage(value)} ({series})" for end, (value, series) in ends]
+        reach.append(f"{part.label}: {'; '.join(told) or 'no share that can be shown'}.")
+    return f"{numbers.in_words(len(reach)).capitalize()} parts. {' '.join(reach)}" if len(reach) > 1 else ""
+
+
+def alternative(opening: str, told: str, ending: str, finding: str, table: Table, parts: str = "") -> str:
+    """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, its parts or the finding."""
+    opening, told, ending, finding, parts = map(phrases.heard, (phrases.sentence(opening), told, ending, finding, parts))
+    whole = f"{opening} {told}{ending}"
+    if len(whole) <= LONGEST_TOLD:
+        return whole
+    numbers_at = f"{ending} Numbers: table '{table.caption}'."
+    in_parts = f"{opening} {parts}{numbers_at}"
+    return in_parts if parts and len(in_parts) <= HALF_A_MINUTE else f"{phrases.sentence(finding)} {opening}{numbers_at}"
+
+
+def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:
+    """Return one share as a mark: its percentage with the count; a hidden one has words only."""
+    if row is None:
+        return Mark(label, None, "not supplied")
+    if not evidence_rows.has(row, "rate"):
+        return absent_mark(label, row, "count", "rate", None)
+    people, rate = evidence_rows.words(row, "count", numbers.count), numbers.percentage(row["rate"])
+    return Mark(label, float(row["rate"]), f"{rate} ({people})", short=rate if short else "")

@@ -1,0 +1,284 @@
+"""How far it is: what parity would take, and the organisation's own targets with what turnover would allow."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.changes import WITHIN_CHANCE
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.history import breaks_between_years
+from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
+from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form.blocks import Block, Prose, Table
+from wres_helpers.report.form.topics import topical
+from wres_helpers.report.section.beside_last_year import ratio_words
+from wres_helpers.report.words import evidence_rows as rows
+from wres_helpers.report.words.made_tables import number, table_of, words_field
+from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told, metric, part_of, year_label
+from wres_helpers.report.words.which_indicators import indicators, named_indicator
+from wres_helpers.standard.columns import OVERALL
+
+#: Of people or a chance that cannot be worked out; why, a note says.
+UNKNOWN = "not known"
+LOSING_GROUND = "losing ground"
+
+
+def parity_table(shown: Evidence) -> Table:
+    """Return one row per indicator: people to the range, people to equality, and the smallest difference that would have been shown."""
+    low, high = (numbers.ratio(end) for end in shown.context.status_rule.no_adverse_range)
+    place = ("year", "indicator", "measure", "breakdown", "category")
+    parity: dict[str, pd.Series | None] = {}
+    for indicator in indicators(shown):
+        headline = rows.headline_row(shown, indicator)
+        # a share that is compared with nothing has no row
+        parity[indicator] = headline if headline is None else rows.first(shown.parity, **{name: headline[name] for name in place})
+
+    def told(cell: Callable[[pd.Series], str]) -> Callable[[str], str]:
+        return lambda indicator: _said(parity[indicator], rows.headline_row(shown, indicator)) or cell(parity[indicator])
+
+    fields = (
+        words_field(phrases.capital(metric(shown)), partial(named_indicator, shown)),
+        words_field(
+            "For parity", told(lambda row: f"{row['aim']} {group_label(shown, 'bme')} people" if row["to_equal_people"] else "none")
+        ),
+        number("People, to be equal", told(lambda row: numbers.count(row["to_equal_people"]))),
+        number(
+            f"People, only to be no longer large ({low} to {high})",
+            told(lambda row: "no whole number enters it" if pd.isna(row["to_range_people"]) else numbers.count(row["to_range_people"])),
+        ),
+        number("Smallest true difference found in eight years of ten", told(lambda row: _smallest(shown, row))),
+    )
+    notes = [
+        "People: by how many those counted would have to be more or fewer, with all others, and the workforce, as now: the nearest whole "
+        f"number for equality; the fewest for a relative likelihood of {low} to {high}, which is not yet equality.",
+        f"Found in eight years of ten: by the whole rule of the status, worse for {group_label(shown, 'bme')} staff, with the other rate as counted; a smaller "
+        "difference is found less often, and then tends to be overstated; it can be there and not be "
+        "found, so that no clear difference does not mean none.",
+    ]
+    reasons = dict.fromkeys(
+        row["reason"] for name, row in parity.items() if row is not None and _said(row, rows.headline_row(shown, name)) == UNKNOWN
+    )
+    notes += [phrases.sentence(f"{UNKNOWN}: {reason}") for reason in reasons]
+    return table_of("what-parity-takes", f"What parity would take, {year_label(shown.context.year)}", fields, parity, notes)
+
+
+def _said(row: pd.Series | None, headline: pd.Series | None) -> str:
+    """Return what stands in place of an indicator's figures; empty where there are some."""
+    if row is None:
+        return "not supplied" if headline is None else "does not apply"
+    if not pd.isna(row["to_equal_people"]):
+        return ""
+    return rows.HIDDEN if rows.protection(headline) and not rows.hidden_on_entry(headline) else UNKNOWN
+
+
+def _smallest(shown: Evidence, row: pd.Series) -> str:
+    smallest = row["smallest_shown"]
+    if pd.isna(smallest):
+        return "none, however large"
+    if np.isinf(smallest):
+        return "only one where a group counts nobody"
+    result = rows.headline_row(shown, row["indicator"])
+    ratio = result is not None and result["comparison"] == "ratio"
+    return f"a relative likelihood of {numbers.ratio(smallest)}" if ratio else numbers.points(smallest)
+
+
+NO_TARGETS = "The organisation supplied no target of its own; England's figures are not targets."
+
+
+def targets(shown: Evidence) -> tuple[Block, ...]:
+    """Return the targets as a table; a sentence where the organisation set none. What turnover would allow stands in the workbook."""
+    frame = shown.targets
+    if frame.empty:
+        return (Prose((topical(shown, NO_TARGETS, "targets", tables=["targets"]),)),)
+    bme = group_label(shown, "bme")
+    fields = (
+        words_field("Target", lambda row: topical(shown, row["target"], "targets", row["indicator"], tables=["targets"])),
+        words_field("Of what, whose, decided", partial(_set_by, shown)),
+        words_field("Goal", _goal),
+        number("Now (line)", _now),
+        words_field(
+            "Progress", lambda row: "Goal not known" if pd.isna(row["goal"]) else row["verdict"].capitalize() + beside_verdict(shown, row)
+        ),
+        number(f"{bme} people to the goal", _more_people),
+    )
+    notes = [
+        "Line: where a straight line to the goal stands this year, from the start that was supplied with the target. "
+        "Progress is that of the figures as they are; where chance could undo it, the interval is given.",
+        f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
+    ]
+    notes += _model_employer(shown, frame)
+    known, absent = frame[frame["now"].notna()], frame[frame["now"].isna()]
+    if len(known) and len(absent):  # in the table they would be rows of words for nothing
+        told = "; ".join(f"{row['target']}: {_goal(row)}" for _, row in absent.iterrows())
+        of = dict.fromkeys(absent["indicator"])
+        notes.append(topical(shown, f"Without a figure that can be shown: {told}.", "targets", *of, tables=["targets"]))
+    return (table_of("targets", f"Targets, {year_label(shown.context.year)}", fields, known if len(known) else frame, notes),)
+
+
+def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
+    """Return where the goals of NHS England come from, and what broke the series since."""
+    goals = frame[frame["decided"].str.endswith(OF_ENGLAND) & frame["goal"].notna()]
+    if goals.empty:
+        return []
+    row, since = goals.iloc[0], goals["start_year"].iloc[0]
+    kinds = _breaks(shown, row, since)
+    apart = f", not comparable with today ({phrases.listed([*kinds])})" if kinds else ""
+    return [f"Model Employer: the goal of every band is the {group_label(shown, 'bme')} share of all staff in {year_label(since)}{apart}."]
+
+
+def asked_of_targets(shown: Evidence) -> list[str]:
+    """Return what a board is asked to decide of each of its own targets that is behind or was missed."""
+    asked: list[str] = []
+    if shown.targets.empty:
+        return asked
+    for _, row in shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])].iterrows():
+        if not str(row["decided"]).endswith(OF_ENGLAND):
+            known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
+            told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{near_the_line(shown, row)}"
+            text = f"Decide what follows for the target {row['target']} ({known}): {told}."
+            asked.append(
+                topical(
+                    shown,
+                    text,
+                    "targets",
+                    row["indicator"],
+                    tables=["targets", "results"],
+                    rows=[result_of(shown, row, shown.context.year)],
+                )
+            )
+    return asked
+
+
+def beside_verdict(shown: Evidence, row: pd.Series) -> str:
+    """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
+    return "".join(tell(shown, row) for tell in (_receded, _widened, near_the_line, _across_a_break))
+
+
+def result_of(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
+    """Return the comparison that a target is about, of a year."""
+    return rows.first(shown.results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
+
+
+def near_the_line(shown: Evidence, row: pd.Series) -> str:
+    """Return that a figure is away from its line, or without one from its goal, by less than one person, or by less than chance could be."""
+    share, near = row["of"] == SHARE, "path" if row["verdict"] in (ON_PATH, BEHIND) else "goal"
+    if pd.isna(row[["now", near]]).any():
+        return ""
+    what = "line" if near == "path" else "goal"
+    few = f"; less than one person from its {what}" if share and near == "path" and abs(row["now"] - row["path"]) * row["base"] < 1 else ""
+    low, high = ("bme_lower", "bme_upper") if share else ("lower", "upper")
+    result = result_of(shown, row, shown.context.year)
+    if not rows.has(result, low, high) or not result[low] <= row[near] <= result[high]:
+        return few
+    interval = (numbers.percentage_interval if share else numbers.STYLES[row["comparison"]].span)(result[low], result[high])
+    return f"{few or f'; the {what}'}{', which' * bool(few)} lies inside its interval ({interval})"
+
+
+def _receded(shown: Evidence, row: pd.Series) -> str:
+    """Return that a target's figure is farther from its goal than it was the year before: by one person, by no more than chance, or losing ground."""
+    before, figure = shown.context.previous_year, "bme_rate" if row["of"] == SHARE else "value"
+    then = result_of(shown, row, before) if before and not _breaks(shown, row, before) else None
+    if not before or row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
+        return ""
+    was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
+    farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
+    moved = "fell" if row["now"] < then[figure] else "rose"
+    if not farther:
+        return ""
+    if row["of"] == SHARE and round(abs(row["now"] - then[figure]) * row["base"]) <= 1:
+        counts = (
+            f"{rows.counted(then, 'bme')} in {year_label(before)}, now {rows.counted(result_of(shown, row, shown.context.year), 'bme')}"
+        )
+        return f"; it {moved} by one person ({counts})"
+    place = {name: row[name] for name in ("measure", "breakdown", "category")}
+    changed = rows.first(shown.changes, year=shown.context.year, **place) if row["of"] != SHARE else None
+    told = f"it {moved} (from {was} to {now} since {year_label(before)})"
+    chance = changed is not None and changed["verdict"] == WITHIN_CHANCE
+    return f"; {told}, by no more than chance" if chance else f", but {LOSING_GROUND}: {told}"
+
+
+def _widened(shown: Evidence, row: pd.Series) -> str:
+    """Return that a share rose towards its target more slowly than that of all staff, since the first year that can be compared.
+
+    Only where it fell behind as a part of theirs, too: of two small shares the gap grows while they come nearer each other.
+    """
+    years = sorted(year for year in shown.results["year"].unique() if row["start_year"] <= year and not _breaks(shown, row, year))
+    then, now = (result_of(shown, row, year) for year in (*years[:1], shown.context.year))
+    figures = "value", "bme_rate"
+    if row["of"] != SHARE or not (rows.has(then, *figures) and rows.has(now, *figures)):
+        return ""
+    if not (now["value"] < min(then["value"], 0) and now["value"] * then["bme_rate"] < then["value"] * now["bme_rate"]):
+        return ""
+    before, today = (numbers.points_value(each["value"]) for each in (then, now))
+    return (
+        f", but {LOSING_GROUND}: the gap to the whole workforce grew (from {before} in {year_label(years[0])} to {today} percentage points)"
+    )
+
+
+def _across_a_break(shown: Evidence, row: pd.Series) -> str:
+    """Return that a target's line starts where figures are not comparable with those of today, and what broke the series."""
+    kinds = () if row[["start", "path"]].isna().all() else _breaks(shown, row, row["start_year"])
+    return f"; where its line starts is not comparable with today ({phrases.listed([*kinds])})" if kinds else ""
+
+
+def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:
+    """Return what broke the series of a target's figure since a year."""
+    between = breaks_between_years(shown.context.reference.catalogue, shown.context.own.breaks)
+    place = (shown.context.parameters.organisation.name, since, shown.context.year, row["indicator"], row["measure"])
+    return dict.fromkeys(kind for kind, _ in between(*place))
+
+
+def _set_by(shown: Evidence, row: pd.Series) -> str:
+    """Return what a target is of, whose it is, and who decided it: its name, such as '8%', may tell nothing of it."""
+    share = f"{group_label(shown, 'bme')} share"
+    what = share if row["of"] == SHARE else {"ratio": "relative likelihood", "difference": "gap"}.get(row["comparison"], "value")
+    whole = row["breakdown"] in (OVERALL[0], "membership")
+    part = part_of(shown, row) if whole else f"by {row['breakdown'].replace('_', ' ')}"
+    about = f"{indicators_told(shown, [row['indicator']])}, {part}: {what}"
+    return "; ".join(part for part in (about, row["owner_role"], row["decided"]) if part)
+
+
+def _goal(row: pd.Series) -> str:
+    start = "" if pd.isna(row["start"]) else f", from {_amount(row, 'start')} in {year_label(row['start_year'])}"
+    return f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}{start}"
+
+
+def _amount(row: pd.Series, name: str) -> str:
+    style = numbers.percentage if row["of"] == "share" else numbers.STYLES[row["comparison"]].bare
+    return UNKNOWN if pd.isna(row[name]) else style(row[name])
+
+
+def _now(row: pd.Series) -> str:
+    now = ("not in the data" if row["reason"] == NOT_IN_DATA else rows.HIDDEN) if pd.isna(row["now"]) else _amount(row, "now")
+    if row["of"] != "share" and row["comparison"] == "ratio":
+        now = now if pd.isna(row["now"]) else ratio_words(row["now"])
+    return now if pd.isna(row["path"]) else f"{now} (line {_amount(row, 'path')})"
+
+
+def _more_people(row: pd.Series) -> str:
+    if pd.isna(row["more_people"]):
+        return "does not apply" if row["of"] != "share" else UNKNOWN if pd.isna(row["goal"]) else rows.HIDDEN
+    return f"{numbers.count(abs(row['more_people']))} {'fewer' if row['more_people'] < 0 else 'more'}" if row["more_people"] else "none"
+
+
+def population_served(shown: Evidence) -> tuple[Prose, ...]:
+    """Return the BME share of the workforce beside that of the people served, both of those whose group is known; nothing without an area."""
+    frame, bme = shown.population, group_label(shown, "bme")
+    if frame.empty:
+        return ()
+    told = [
+        f"Of those whose {characteristic(shown)} is known, {bme} people are {_staff(row)} and {numbers.percentage(row['rate'])} of the people of "
+        f"{row['area']} ({row['source']}, {row['population_year']})."
+        for _, row in frame.iterrows()
+    ]
+    note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
+    return (Prose((*(topical(shown, text, "population", "headcount", tables=["population"]) for text in told), note)),)
+
+
+def _staff(row: pd.Series) -> str:
+    if not rows.has(row, "staff_rate"):
+        return "a share of staff that is hidden"
+    counts = f"{numbers.count(row['bme_headcount'])} of {numbers.count(row['known_headcount'])}"
+    return f"{numbers.percentage(row['staff_rate'])} of staff ({counts})"

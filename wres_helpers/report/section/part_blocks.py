@@ -1,0 +1,181 @@
+"""An indicator by what the counts carry: cut by it, each part's people in a gap, and the parts in their funnel."""
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.contributions import COMPOSITION
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.disclosure.tables_of_people import TOGETHER
+from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form.blocks import Figure, Notice, Table
+from wres_helpers.report.form.topics import topical
+from wres_helpers.report.section import charts, funnel_plots, interval_cells, table_blocks
+from wres_helpers.report.words import evidence_rows
+from wres_helpers.report.words.made_tables import number, of_groups, table_of, table_or_notice, words_field
+from wres_helpers.report.words.vocabulary import MEMBERSHIPS, STAFF_GROUPS, cut_named, group_label, period_label, year_label
+from wres_helpers.standard import statuses
+
+#: Breakdowns that a page shows in its own way.
+_SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
+PART_NOTE = "Chance weighs more in a part than in the whole, and of several it now and then shows one as different; the status is that of the whole."
+
+
+def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
+    """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
+
+    Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them, and those told together only
+    have a row at the end. The table of parts that are drawn in a funnel stands behind it, so here they have what is told together only.
+    """
+    drawn = _funnels(shown, indicator)
+    cuts = {
+        name: pd.concat([part.iloc[:0] if name in drawn else part, _told_together(shown, part)])
+        for name, part in _cuts(shown, indicator).items()
+    }
+    return tuple(_table(shown, indicator, name, part) for name, part in cuts.items() if len(part))
+
+
+def _told_together(shown: Evidence, part: pd.DataFrame) -> pd.DataFrame:
+    """Return the comparisons of categories of a breakdown that are told together only, as the results have theirs."""
+    named = {name: str(part[name].iloc[0]) for name in ("year", "measure", "breakdown")}
+    return evidence_rows.where(shown.together, named).reindex(columns=part.columns) if len(shown.together) else part.iloc[:0]
+
+
+@evidence_rows.found_once
+def _cuts(shown: Evidence, indicator: str) -> dict[str, pd.DataFrame]:
+    frame = evidence_rows.of_indicator(shown, "results", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    frame = frame[~frame["breakdown"].isin(_SHOWN_ELSEWHERE) & frame["status"].ne(statuses.NOT_SUPPLIED)]
+    return {str(name): part for name, part in frame.groupby("breakdown", sort=False)}
+
+
+@evidence_rows.found_once
+def _funnels(shown: Evidence, indicator: str) -> dict[str, funnel_plots.Units]:
+    """Return what the funnel of each breakdown is drawn from, where enough of its parts can be shown."""
+    definition, cuts = evidence_rows.definition_of(shown, indicator), _cuts(shown, indicator)
+    found = {
+        name: funnel_plots.units_of(shown.context, part.assign(organisation=part["category"]), definition, name, MANY_OF_A_KIND[name])
+        for name, part in cuts.items()
+        if name in MANY_OF_A_KIND
+    }
+    return {name: units for name, units in found.items() if units.has_limits}
+
+
+def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table | Notice:
+    label = breakdown.replace("_", " ")
+    direction = table_blocks.value_title(shown, part.iloc[0]).removeprefix("Relative likelihood, ")
+    fields = (
+        words_field(phrases.capital(label), lambda row: category_label(row["category"])),
+        *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),
+        funnel_plots.interval_field(phrases.capital(direction), shown.context.status_rule.confidence),
+    )
+    definition = evidence_rows.definition_of(shown, indicator)
+    caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
+    name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
+    drawn = bool(part[["value", "lower", "upper"]].notna().all(axis=1).any())
+    notes = (interval_cells.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part), PART_NOTE)
+    return table_or_notice(
+        table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), notes, keys=int(drawn))
+    )
+
+
+def _apart(part: pd.DataFrame) -> str:
+    """Return which parts differ clearly when each is asked by itself, and which of these still do with all of them asked at once.
+
+    It is the finding of a table that nobody should have to look for.
+    """
+    clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
+    if clear.empty:
+        return ""
+    names = {place: category_label(category) for place, category in clear["category"].items()}
+    told, still = f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names.values())}", clear_together(part, clear)
+    if len(part) < 2 or still is None:
+        return f"{told}."
+    left = "all of them" if len(still) == len(names) else "; ".join(names[place] for place in still) or "none"
+    return f"{told}. {asked_at_once(part)}: {left if len(names) > 1 or not still else 'it still is'}."
+
+
+def asked_at_once(part: pd.DataFrame) -> str:
+    """Return 'With all six asked at once (Holm's method)'."""
+    return f"With all {numbers.in_words(len(part))} asked at once (Holm's method)"
+
+
+def how_many_still(part: pd.DataFrame, of: str) -> str:
+    """Return how many of the parts that are clear by themselves are so with all asked at once; nothing where none is, or where that is hidden."""
+    clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
+    if (still := clear_together(part, clear)) is None:
+        return ""
+    which = "all" if len(still) == len(clear) else f"{numbers.in_words(len(still)) if still else 'none'} of the"
+    return f"{asked_at_once(part)}, {which} {numbers.in_words(len(clear))}{of} still are."
+
+
+def clear_together(part: pd.DataFrame, clear: pd.DataFrame) -> list[int] | None:
+    """Return which clear parts are so with all asked at once; None without any, or where a test of theirs is hidden; any other hidden one is the least sure."""
+    if clear.empty or clear["p_value"].isna().any():
+        return None
+    ranked = part["p_value"].fillna(1.0).sort_values(kind="stable")
+    together = (ranked * np.arange(len(ranked), 0, -1)).cummax()
+    return [place for place in clear.index if together[place] <= 1 - clear["confidence"].iloc[0]]
+
+
+def category_label(category: str) -> str:
+    """Return a category as a page prints it: the standard's own names without underscores; of several told together each."""
+    names = [phrases.capital(STAFF_GROUPS.get(name, name)) for name in category.split(TOGETHER)]
+    return f"{phrases.listed(names)}, together" if len(names) > 1 else names[0]
+
+
+#: Breakdowns whose categories say themselves what they are parts of.
+_KNOWN_CUTS = ("grade", "tier", "membership", "staff_group")
+
+
+def part_named(breakdown: str, category: str, *, beside_others: bool) -> str:
+    """Return what a part is called: 'Lower tier', 'Hill'; beside parts of other breakdowns 'Band 6, non-clinical', 'Hill (site)'."""
+    cut, _, staff = cut_named(breakdown).partition(", ")
+    label = MEMBERSHIPS.get(category) or category_label(category) + " tier" * breakdown.startswith("tier")
+    whose = "" if breakdown.partition(" (")[0] in _KNOWN_CUTS else f" ({cut})"
+    return f"{label}{whose}{staff and f', {staff}'}" if beside_others else label
+
+
+#: Breakdowns that divide an organisation into parts somebody answers for; others are told by their own table.
+PARTS = ("directorate", "division", "site", "staff_group")
+#: Of those, the ones that are many of a kind; staff groups are few and differ in what they do.
+MANY_OF_A_KIND = {"directorate": "directorates", "division": "divisions", "site": "sites"}
+
+
+def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] = PARTS) -> tuple[Table, ...]:
+    """Return each part's people in an indicator's gap: those beyond what the white people of the part would give; none where hidden.
+
+    Of groups that are equivalent a page divides no gap; whoever asks for a breakdown by name is answered.
+    """
+    if breakdowns == PARTS and evidence_rows.status_of(shown, indicator)[0] == statuses.EQUIVALENT:
+        return ()
+    frame = evidence_rows.of_indicator(shown, "contributions", indicator, measure=evidence_rows.headline_measure(shown, indicator))
+    frame = frame[frame["breakdown"].isin(breakdowns) & frame["beyond_people"].notna()]
+    return tuple(_in_people(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+
+
+def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
+    white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
+    name = breakdown.replace("_", " ")
+    fields = (
+        words_field(name.capitalize(), lambda row: category_label(row["category"])),
+        number(
+            f"{bme} people counted", lambda row: "does not apply" if row["category"] == COMPOSITION else evidence_rows.counted(row, "bme")
+        ),
+        number(f"Beyond the {white} rate", lambda row: numbers.people_beyond(row["beyond_people"])),
+    )
+    definition = evidence_rows.definition_of(shown, indicator)
+    caption = topical(
+        shown, f"{definition['plain_title']}: each {name}'s part in the difference, {year_label(shown.context.year)}", indicator
+    )
+    notes = (
+        f"Beyond the {white} rate: how many more or fewer {bme} people are counted than if each {name} had counted them as often as its {white} "
+        f"people; {numbers.people_beyond(part['whole_people'].iloc[0])} in all, apart from rounding. It says where the difference is counted, not "
+        "why; some of it is chance.",
+        f"'{COMPOSITION.capitalize()}': {bme} people are more, or fewer, where the rate is high for everybody.",
+    )
+    return table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes)
+
+
+def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:
+    """Return an indicator's directorates, divisions or sites in their funnel; nothing where they are too few for limits."""
+    made = (figure for units in _funnels(shown, indicator).values() for figure in funnel_plots.funnel_plot(units))
+    return tuple(figure for figure in made if isinstance(figure, Figure))

@@ -1,0 +1,300 @@
+"""An indicator over the years of the organisation's own data: one small line, and what may be compared along it."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from wres_helpers.analysis.changes import NOT_COMPARABLE
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.history import comparable_since, joined, missing_years, with_every_year
+from wres_helpers.report.form import drawing, numbers, phrases
+from wres_helpers.report.form.blocks import Block, Figure, Prose, Table, YearsCell
+from wres_helpers.report.form.numbers import STYLES
+from wres_helpers.report.form.topics import topical
+from wres_helpers.report.section.beside_last_year import change_row, change_sentence, other_tables
+from wres_helpers.report.section.table_blocks import value_title
+from wres_helpers.report.words import evidence_rows as rows
+from wres_helpers.report.words.made_tables import number, of_groups, table_of, words_field
+from wres_helpers.report.words.vocabulary import group_label, in_terms, indicator_named, year_label
+
+#: What stands at the head of a picture's axis.
+WORSE_SIDE = {"Above": "\u2191 higher is", "Below": "\u2193 lower is"}
+#: Years without which there is no line to draw: two are compared in words.
+FEWEST_YEARS = 3
+
+
+def years(shown: Evidence, indicator: str) -> tuple[Block, ...]:
+    """Return the line of an indicator's years and its reading, where it ends in a figure; of fewer than three how the first moved to this one."""
+    frame = history_of(shown, indicator)
+    if frame["value"].notna().sum() < FEWEST_YEARS or pd.isna(frame["value"].iloc[-1]):
+        return (Prose((told,)),) if (told := _since_first(shown, indicator)) else ()
+    return year_chart(shown, indicator, frame), Prose(tuple(_reading(shown, indicator, frame)))
+
+
+@rows.found_once
+def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
+    """Return an indicator's years, the earliest first, each of them from the first that has a figure on."""
+    return with_every_year(shown.history[shown.history["indicator"].astype(str).eq(indicator)])
+
+
+def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
+    """Return a cell of the scorecard with the line of years in small, up worse; the words alone where fewer than three years have a figure."""
+    frame = history_of(shown, indicator)
+    valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
+    if valued.sum() < FEWEST_YEARS or not valued.iloc[-1]:
+        return words
+    low, high = frame.loc[valued, "value"].min(), frame.loc[valued, "value"].max()
+    turned = str(rows.definition_of(shown, indicator)["adverse"]).startswith("below")
+    step, height = 1 / (len(frame) - 1), (high - low) or 1.0
+    stretches: list[list[tuple[float, float]]] = []
+    for place, (value, joins) in enumerate(zip(frame["value"], joined(frame), strict=True)):
+        if not valued.iloc[place]:
+            continue
+        above = (high - value if turned else value - low) / height
+        point = (round(place * step, 4), round(1 - above, 4))
+        if joins and stretches:
+            stretches[-1].append(point)
+        else:
+            stretches.append([point])
+    return YearsCell(words, tuple(tuple(stretch) for stretch in stretches))
+
+
+def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
+    """Return the line of years as a figure: title, picture, alternative text and data from the same rows."""
+    definition = rows.definition_of(shown, indicator)
+    what = value_title(shown, frame.iloc[-1])
+    first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
+    subtitle = f"{what}, {first} to {last}"
+    broken = frame[frame["break_kind"].ne("")]
+    breaks = [f"before {year_label(row['year'])}: {row['break_kind'].replace(';', ', ')}" for _, row in broken.iterrows()]
+    where = f" Broken ({'; '.join(breaks)}): years on two sides of a break are not comparable." if breaks else ""
+    neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
+    intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
+    has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
+    keys = [f"Dashed line: {words}."]
+    keys += [f"Upright strokes: {intervals}{_going_on(frame, neutral)}."] if has_intervals else []
+    keys += [f"Dotted line: a break ({'; '.join(breaks)}); figures on its two sides are not comparable."] if breaks else []
+    picked = _beyond(stretch) if len(stretch := _stretch(frame)) else {}
+    told = f"{phrases.capital(phrases.listed([*picked]))}: picked after the fact, without a test of a trend."
+    undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
+    notes = keys + [told] * bool(picked) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
+    table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
+    finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
+    kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
+    # its title and its subtitle stand beside it; a value of each year is in the table and in the workbook
+    valued = frame[frame["value"].notna() & frame["year"].ge(comparable_since(frame))]
+    ends = (valued.loc[place] for place in dict.fromkeys(valued.index[[0, -1]]))
+    told = " and ".join(f"{_told(row)} in {year_label(row['year'])}" for row in ends)
+    side = "Below" if str(definition["adverse"]).startswith("below") else "Above"
+    worse = f"{side} {neutral:g} is worse for {group_label(shown, 'bme')} staff."
+    alt = f"{kind}: {told}. {worse}{where}"
+    name, picture = f"indicator-{indicator}-years", line(frame, neutral, f"{WORSE_SIDE[side]} worse for {group_label(shown, 'bme')} staff")
+    return Figure(name, finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
+
+
+def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
+    """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
+    value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
+    fields = (
+        words_field("Year", lambda row: year_label(row["year"])),
+        number(value, lambda row: _told(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
+        number("Interval from", lambda row: _ends(row)[0]),
+        number("Interval to", lambda row: _ends(row)[1]),
+        *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage)),
+        words_field("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
+    )
+    return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
+
+
+def _told(row: pd.Series) -> str:
+    """Return a year's value and interval in words; that it is hidden or was not supplied, where it is not there."""
+    if pd.isna(row["value"]):
+        return rows.HIDDEN if rows.is_hidden(row, "value") or row["status"] == "protected" else "no figure"
+    style = STYLES[row["comparison"]]
+    interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
+    return f"{style.bare(row['value'])}{interval}"
+
+
+def _ends(row: pd.Series) -> list[str]:
+    """Return both ends of a year's interval; of one that may be shown alone, that the other is hidden."""
+    style = STYLES[row["comparison"]]
+    if rows.has(row, "lower", "upper"):
+        return list(style.ends(row["lower"], row["upper"]))
+    return [rows.cell(row, end, style.bare) if rows.is_there(row, end) else "none" for end in ("lower", "upper")]
+
+
+def _stretch(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the years with a value that may be compared with this one."""
+    return frame[frame["year"].ge(comparable_since(frame)) & np.isfinite(frame["value"].astype(float))]
+
+
+def _beyond(stretch: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return the years between the first and the last whose values, as printed, lie beyond both, each by what it is."""
+    values, printed = stretch["value"], [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
+    below = values.le(0).all() and values.lt(0).any()  # of gaps below 0 the lowest number is the widest gap
+    is_gap = stretch["comparison"].iloc[-1] != "ratio" and (below or values.ge(0).all())
+    names = {False: ("lowest", "highest"), True: ("widest", "narrowest") if below else ("narrowest", "widest")}[is_gap]
+    places = (values.to_numpy(float).argmin(), values.to_numpy(float).argmax())
+    return {name: stretch.iloc[place] for name, place in zip(names, places, strict=True) if printed[place] not in (printed[0], printed[-1])}
+
+
+def _finding(frame: pd.DataFrame) -> str:
+    """Return the value of the first year that may be compared with this one, this year's, and those beyond both, in the order of time."""
+    since, last, stretch = comparable_since(frame), frame.iloc[-1], _stretch(frame)
+    if np.isinf(last["value"]):
+        return f"in {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
+    if len(stretch) < 2:
+        return f"no earlier year can be compared with {year_label(last['year'])}"
+    unit = "" if last["comparison"] == "ratio" else " percentage points"
+    values = [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
+    first, now = values[0], values[-1]
+    if len(set(values)) == 1:
+        return f"{first}{unit} in every year with a figure since {year_label(since)}"
+    beyond = [
+        f"{name} {STYLES[row['comparison']].bare(row['value'])} in {year_label(row['year'])}" for name, row in _beyond(stretch).items()
+    ]
+    then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
+    moved = f"{first}{unit} {then}, {now} {when}" if first != now else f"{now}{unit} {then} and, as rounded, {when}"
+    drawn_before = np.isfinite(frame.loc[frame["year"].lt(since), "value"].astype(float)).any()
+    of = f"since {year_label(since)}, " if drawn_before else ""
+    of += "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
+    return f"{moved}{f' ({of}{phrases.listed(beyond)})' if beyond else ''}"
+
+
+def shared_breaks(shown: Evidence) -> dict[str, str]:
+    """Return the breaks that every indicator's series has, year to reason: a report says them once."""
+    frame = shown.history
+    found = {}
+    for year, broken in frame[frame["break_kind"].ne("")].groupby("year"):
+        reason = min(broken["break_reason"], key=len)
+        if broken["indicator"].nunique() == frame["indicator"].nunique() > 1 and all(reason in each for each in broken["break_reason"]):
+            found[str(year)] = reason
+    return found
+
+
+def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
+    told, shared, named = [], shared_breaks(shown), indicator_named(shown, indicator)
+    # a break before this very year is said where the year before is compared, just above
+    change = change_row(shown, indicator)
+    said_above = frame["year"].eq(shown.context.year) & (change is not None and change["verdict"] == NOT_COMPARABLE)
+    for _, row in frame[frame["break_kind"].ne("") & ~said_above].iterrows():
+        own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
+        if own:  # the picture's key has the kind of each, and the table of the method what breaks them all
+            text = f"{named}, before {year_label(row['year'])}: {phrases.sentence(in_terms(shown, own))}"
+            told.append(topical(shown, text, "breaks", tables=["history"]))
+    absent = missing_years(frame)
+    if absent:
+        label = phrases.listed([year_label(year) for year in absent])
+        text = f"For {label} there is no figure that can be shown; the line leaves a gap there and does not run through it."
+        told.append(topical(shown, text, indicator, tables=["history"], years=absent))
+    return [*told, since] if (since := _since_first(shown, indicator)) else told
+
+
+def _since_first(shown: Evidence, indicator: str) -> str:
+    """Return how an indicator moved since the first year that can be compared; empty where that is the year before, or is not told."""
+    since = rows.of_indicator(shown, "since_first", indicator)
+    if since.empty:
+        return ""
+    row = since.iloc[0]
+    told = phrases.small(change_sentence(shown, indicator, row))
+    text = f"{indicator_named(shown, indicator)} beside {year_label(row['previous_year'])}, the first year that can be compared: {told}"
+    return topical(shown, text, indicator, tables=["since_first", *other_tables(shown, row)], years=[row["previous_year"], row["year"]])
+
+
+_HEIGHT = 2.05
+_BOTTOM, _TOP = 0.34, 0.27
+#: How much of the axis' length is kept above and below it for values that the title names.
+_ROOM = 0.13
+
+
+def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
+    """Return a line of years as SVG: dots, intervals, a dashed line at equality, a dotted one where the series breaks, and which side is worse."""
+    numbers_of = _drawn(frame)
+    texts = [
+        "" if pd.isna(value) else STYLES[row["comparison"]].bare(value)
+        for (_, row), value in zip(frame.iterrows(), numbers_of["value"], strict=True)
+    ]
+    with drawing.board(_HEIGHT) as figure:
+        right = max(drawing.text_width(text, drawing.SMALL) for text in texts) + 0.16
+        axes = drawing.axes_in_inches(figure, 0.44, _BOTTOM, drawing.WIDTH - right - 0.56, _HEIGHT - _BOTTOM - _TOP)
+        low, high = _limits(numbers_of, neutral)
+        room = _ROOM * (high - low)
+        axes.set_ylim(low - room, high + room)
+        ticks = drawing.round_ticks(low, high)
+        axes.set_yticks(ticks, [f"{tick:g}" if neutral else drawing.signed_tick(tick) for tick in ticks])
+        axes.hlines(ticks, -0.4, len(frame) - 0.6, color=drawing.RANGE, lw=0.8, zorder=0)
+        axes.set_xlim(-0.4, len(frame) - 0.6)
+        axes.hlines([neutral], -0.4, len(frame) - 0.6, color=drawing.INK, lw=1.1, linestyles=(0, (4, 2.5)), zorder=1)
+        values, together = numbers_of["value"], joined(frame)
+        for place, (value, lower, upper) in enumerate(numbers_of.itertuples(index=False)):
+            if frame["break_kind"].iloc[place]:
+                axes.vlines([place - 0.5], low, high, color=drawing.QUIET, lw=1.2, linestyles=(0, (1, 2)), zorder=1)
+            if pd.isna(value):
+                continue
+            if together[place] and place:
+                axes.plot([place - 1, place], [values.iloc[place - 1], value], color=drawing.PALETTE[0], lw=1.8, zorder=3)
+            if not pd.isna([lower, upper]).any():
+                ends = [max(lower, low), min(upper, high)]
+                axes.plot([place, place], ends, color=drawing.PALETTE[0], lw=2, alpha=0.6, solid_capstyle="butt", zorder=2)
+                for end, shown, head in ((lower, ends[0], "v"), (upper, ends[1], "^")):
+                    if end != shown:  # an interval that goes on does so in an arrow head
+                        axes.plot([place], [shown], head, ms=6, color=drawing.PALETTE[0], mec="none", zorder=2, clip_on=False)
+            axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1, zorder=4, clip_on=False)
+        figure.text(0, 1 - 0.02 / _HEIGHT, worse, va="top", fontsize=drawing.SMALL, color=drawing.QUIET)
+        _label_years(axes, [year_label(year)[2:] for year in frame["year"]])
+        _label_values(axes, frame, numbers_of, (low, high), texts)
+        return drawing.to_svg(figure)
+
+
+def _drawn(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return each year's value and interval as far as it has a place."""
+    return frame[["value", "lower", "upper"]].astype(float).replace([np.inf, -np.inf], np.nan)
+
+
+def _going_on(frame: pd.DataFrame, neutral: float) -> str:
+    """Return of which years an interval goes on beyond the picture, and how far; empty where none does."""
+    numbers_of = _drawn(frame)
+    low, high = _limits(numbers_of, neutral)
+    whole = numbers_of.notna().all(axis=1)
+    beyond = [
+        (field, row)
+        for field, out in (("lower", numbers_of["lower"] < low), ("upper", numbers_of["upper"] > high))
+        for _, row in frame[out & whole].iterrows()
+    ]
+    told = [f"to {STYLES[row['comparison']].bare(row[field])} in {year_label(row['year'])}" for field, row in beyond]
+    return f"; arrow: goes on, {phrases.listed(told)}" if told else ""
+
+
+def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
+    """Return the ends of the axis: all values and the neutral one, and of intervals as much as leaves the values legible."""
+    values, ends = [*numbers_of["value"].dropna(), neutral], numbers_of[["lower", "upper"]].stack().dropna()
+    low, high = min(values), max(values)
+    reach = (high - low) or abs(neutral) * 0.2 or 0.05
+    return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
+
+
+def _label_years(axes: Any, years: list[str]) -> None:
+    """Write every year below the axis, or every second one where they are many."""
+    step = 1 if len(years) <= 6 else 2
+    places = [place for place in range(len(years)) if (len(years) - 1 - place) % step == 0]
+    axes.set_xticks(places)
+    axes.set_xticklabels([years[place] for place in places])
+
+
+def _label_values(axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends: tuple[float, float], texts: list[str]) -> None:
+    """Write the values that the title names: this year's beside its dot, the others beyond the end of their own interval."""
+    last, (low, high), values = len(frame) - 1, ends, numbers_of["value"]
+    stretch = _stretch(frame)  # of rows numbered by their places
+    named = [*stretch.index[:1], *(row.name for row in _beyond(stretch).values())] if len(stretch) > 1 else []
+    for place in dict.fromkeys([*named, last]):
+        value, lower, upper = numbers_of.iloc[place]
+        if pd.isna(value):
+            continue
+        style: dict[str, Any] = {"fontweight": "semibold", "zorder": 6, "backed": 0.8}
+        if place == last:
+            drawing.words_at(axes, texts[place], (place, value), (9, 0), ha="left", va="center", **style)
+            continue
+        above = value >= values[[each for each in (place - 1, place + 1) if each in values]].mean()
+        end = min(np.nanmax([value, upper]), high) if above else max(np.nanmin([value, lower]), low)
+        drawing.words_at(axes, texts[place], (place, end), (0, 5 if above else -5), ha="center", va="bottom" if above else "top", **style)

@@ -1,0 +1,123 @@
+"""The overview: all indicators at a glance, each result as one plain line, the key facts, and what a board should know first."""
+
+import pandas as pd
+
+from wres_helpers.analysis.changes import DESCRIBED
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form.blocks import Fact, Facts, Table, YearsCell
+from wres_helpers.report.form.topics import last_two, topical
+from wres_helpers.report.section import beside_last_year, table_blocks
+from wres_helpers.report.section.interval_cells import interval_cell, interval_key, with_ratio
+from wres_helpers.report.section.year_blocks import history_of, with_years
+from wres_helpers.report.words import evidence_rows, headlines, vocabulary
+from wres_helpers.report.words.beside_headlines import worse_without_recruits
+from wres_helpers.report.words.made_tables import Field, status_cell, table_of, words_field
+from wres_helpers.report.words.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
+from wres_helpers.report.words.which_indicators import indicators, named_indicator, with_status
+from wres_helpers.standard import statuses
+
+NO_EARLIER_YEAR = "No earlier year"
+
+
+def scorecard(shown: Evidence) -> Table:
+    """Return all indicators at a glance: status, one plain line, the interval on a line, and the change since last year."""
+    rows = {indicator: evidence_rows.headline_row(shown, indicator) for indicator in indicators(shown)}
+    given = {indicator: evidence_rows.status_of(shown, indicator) for indicator in rows}
+    adverse = {indicator: str(evidence_rows.definition_of(shown, indicator)["adverse"]) for indicator in rows}
+    since = {indicator: with_years(shown, indicator, change_cell(shown, indicator)) for indicator in rows}
+    years = {name: last_two(shown) if isinstance(told, str) else history_of(shown, name)["year"] for name, told in since.items()}
+    fields: list[Field] = [
+        words_field(phrases.capital(vocabulary.metric(shown)), lambda indicator: named_indicator(shown, indicator, *years[indicator])),
+        ("Status", "status", lambda indicator: status_cell(*given[indicator])),
+        words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
+        ("Comparison", "interval", lambda each: with_ratio(shown, rows[each], interval_cell(rows[each], adverse[each]))),
+    ]
+    lines = any(isinstance(told, YearsCell) for told in since.values())
+    if any(told != NO_EARLIER_YEAR for told in since.values()):
+        previous = shown.context.previous_year
+        heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
+        fields.append((heading, "years" if lines else "text", since.__getitem__))
+    caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
+    key = interval_key(shown.context.status_rule.confidence) + " Small line: the years, up worse." * lines
+    used = {code for code, _ in given.values()}
+    hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
+    return table_of("scorecard", caption, fields, rows, (key, "Hidden: with these figures somebody could be recognised." * hidden), keys=1)
+
+
+def _found(shown: Evidence, row: pd.Series | None) -> str:
+    """Return a result's line; that the difference is wider without international recruits, where the line does not say it."""
+    told, worse = headlines.line(shown, row, short=True), worse_without_recruits(shown, row)
+    return f"{told}; {WIDER}" if worse and worse.rstrip(".") not in told else told
+
+
+#: Said of a difference that is wider among all but the international recruits.
+WIDER = "wider without international recruits"
+
+
+def meanings(shown: Evidence, used: set[str]) -> str:
+    """Return what the statuses that are used say about the two groups; that of what is hidden stands where it is hidden."""
+    known = (code for code in statuses.MEANINGS if code in used - {statuses.PROTECTED})
+    told = "; ".join(f"{statuses.LABELS[code].partition(' (')[0]}: {in_terms(shown, statuses.MEANINGS[code])}" for code in known)
+    return phrases.sentence(told)
+
+
+def change_cell(shown: Evidence, indicator: str) -> str:
+    """Return the change of an indicator for the scorecard, in words with both values."""
+    if not shown.context.previous_year:
+        return NO_EARLIER_YEAR
+    row = beside_last_year.change_row(shown, indicator)
+    if row is None:
+        return "No figure"
+    if row["verdict"] in (statuses.NOT_COMPARABLE, statuses.NOT_CALCULABLE):
+        return statuses.LABELS[row["verdict"]]
+    years = {"previous_value": row["previous_year"], "value": row["year"]}
+    untold = [field for field in years if not evidence_rows.has(row, field)]
+    absent = [field for field in untold if not evidence_rows.is_hidden(row, field)]
+    if untold:
+        # that of the year before is what the heading of the column names
+        told = "No figure" if "previous_value" in absent else f"No figure for {year_label(row['year'])}"
+        return told if absent else phrases.capital(evidence_rows.HIDDEN)
+    # the unit stands one column before
+    moved = change_values(shown, row).removesuffix(" percentage points")
+    if row["verdict"] == DESCRIBED:
+        return f"Not judged: {moved}"
+    words = beside_last_year.direction_of_change(shown, indicator, row)
+    whose = "" if words == "no clear change" else f" for {group_label(shown, 'bme')} staff"
+    why = f" ({beside_last_year.ONE_WOULD_UNDO})" if beside_last_year.undone_by_one(shown, row) else ""
+    return f"{phrases.capital(words)}{whose}{why}: {moved}"
+
+
+def change_values(shown: Evidence, row: pd.Series) -> str:
+    """Return both years' values of a change: 'was 1.03, now 1.44', 'still 1.03'.
+
+    Not '1.03 to 1.44', which beside intervals would be read as one.
+    """
+    ratio = table_blocks.style_of(shown, row).equality
+    bare, unit = (beside_last_year.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
+    before, now = bare(row["previous_value"]), bare(row["value"])
+    return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
+
+
+def key_facts(shown: Evidence) -> Facts:
+    """Return the few figures a board needs first: staff, BME staff, undisclosed, and large differences of those judged."""
+    bme_label = group_label(shown, "bme")
+    whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
+    of_all_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)}"
+    judged = [name for code in statuses.FINDINGS for name in with_status(shown, code)]
+    large = with_status(shown, statuses.LARGE_DIFFERENCE)
+    disclosed = f"{characteristic(shown).capitalize()} not disclosed"
+    people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
+    staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
+    previous = shown.context.previous_year
+    before = evidence_rows.workforce_share(shown, "bme", previous) if previous else None
+    was = f" (was {numbers.count(before['count'])})" if evidence_rows.has(before, "count") else ""
+    for label, row, then in ((people, bme, was), (disclosed, unknown, "")):
+        count = evidence_rows.words(row, "count", numbers.count)
+        told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}{then}"
+        staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
+    which = vocabulary.metric(shown, len(judged))
+    told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
+    of_all = topical(shown, "Large differences", *indicators(shown), tables=["statuses"])
+    facts = [Fact(topical(shown, label, "headcount", tables=["shares"], years=last_two(shown)), *figures) for label, *figures in staff]
+    return Facts((*facts, Fact(of_all, str(len(large)) if judged else "not known", told)))

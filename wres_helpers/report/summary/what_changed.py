@@ -1,0 +1,81 @@
+"""What changed, for page one: since the year before, clearly or not and with which status; and where the targets stand."""
+
+from functools import partial
+
+import pandas as pd
+
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_YET, OF_ENGLAND, ON_PATH, REACHED
+from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form.topics import last_two, topical
+from wres_helpers.report.section import beside_last_year, parity_blocks
+from wres_helpers.report.summary import overview
+from wres_helpers.report.words import evidence_rows, which_indicators
+from wres_helpers.report.words.vocabulary import group_label, indicator_named, metric, year_label
+
+
+def since_the_year_before(shown: Evidence) -> list[str]:
+    """Return what the indicators did since the year before, those that are not judged among them; that nothing is compared, where nothing is."""
+    if not (previous := shown.context.previous_year):
+        return ["This report compares with no earlier year."]
+    before = year_label(previous)
+    rows = {indicator: beside_last_year.change_row(shown, indicator) for indicator in which_indicators.compared(shown)}
+    kinds = {indicator: beside_last_year.told_as(row) for indicator, row in rows.items()}
+    clear, unclear, described, hidden, absent = (
+        [name for name, kind in kinds.items() if kind == each] for each in (CLEAR, WITHIN_CHANCE, DESCRIBED, evidence_rows.HIDDEN, "")
+    )
+    about, points = partial(topical, shown, tables=["changes"], years=last_two(shown)), []
+    for indicator in clear:
+        called = f"{indicator_named(shown, indicator)} ({str(evidence_rows.definition_of(shown, indicator)['plain_title']).lower()})"
+        fares = (
+            f"is clearly {beside_last_year.direction_of_change(shown, indicator, rows[indicator])} for {group_label(shown, 'bme')} staff"
+        )
+        points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[indicator])}.", indicator))
+    if unclear:
+        another = [name for name in unclear if beside_last_year.another_status_before(shown, name, rows[name])]
+        which = "it has" if unclear == another and len(another) == 1 else f"{phrases.listed(another)} ha{'ve' if len(another) > 1 else 's'}"
+        told = f"{_named(shown, unclear)} did not clearly change since {before}{f', though {which} another status' if another else ''}."
+        points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
+    apart = [
+        f"{_named(shown, [name])} ({overview.change_values(shown, rows[name]).removeprefix('was ')}) is not judged" for name in described
+    ]
+    apart += [f"{_named(shown, hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"] if hidden else []
+    apart += [f"{_named(shown, absent)} cannot be compared"] if absent else []
+    return [*points, *([about(f"{phrases.capital('; '.join(map(phrases.small, apart)))}.", *described, *hidden, *absent)] if apart else [])]
+
+
+def _named(shown: Evidence, names: list[str]) -> str:
+    """Return 'Indicators 2 to 8'."""
+    return phrases.capital(f"{metric(shown, len(names))} {phrases.listed(phrases.in_runs(names))}")
+
+
+def where_targets_stand(shown: Evidence) -> list[str]:
+    """Return which targets are behind and how many on their path: of the organisation's own, and of England's for it if one is late."""
+    if shown.targets.empty:
+        return []
+    every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
+    of_england = every["decided"].str.endswith(OF_ENGLAND)
+    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
+    return [_verdicts(shown, some, what) for what, some in kinds.items() if len(some)]
+
+
+def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
+    """Return which targets are behind, how many losing ground or on the path, and of how many chance could undo that."""
+    lines = [row for _, row in some.iterrows() if row["verdict"] != NO_FIGURE]
+    lost = [row["verdict"] == ON_PATH and parity_blocks.LOSING_GROUND in parity_blocks.beside_verdict(shown, row) for row in lines]
+    kinds = [
+        "behind" if row["late"] else parity_blocks.LOSING_GROUND if back else row["verdict"] for row, back in zip(lines, lost, strict=True)
+    ]
+    late = phrases.listed([row["target"] for row in lines if row["late"]])
+    told = [
+        f"{late if how == 'behind' else numbers.in_words(kinds.count(how))} {'is' if kinds.count(how) == 1 else 'are'} {how}"
+        for how in ("behind", parity_blocks.LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
+        if how in kinds
+    ]
+    unsure = sum("inside its interval" in parity_blocks.near_the_line(shown, row) for row in lines)
+    which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
+    by_chance = f"; by chance {which} could be otherwise" if unsure else ""
+    text = f"Of the {what}s, {phrases.listed(told)}{by_chance}." if told else f"The {what}s cannot be shown."
+    found = [parity_blocks.result_of(shown, row, shown.context.year) for row in lines]
+    return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)

@@ -1,0 +1,114 @@
+"""What the board is asked to decide: to agree the action plan, to fill what it leaves open, and what to ask the owners of actions."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.targets import OF_ENGLAND
+from wres_helpers.intake.texts.reported_progress import is_begun
+from wres_helpers.report.form.topics import topical
+from wres_helpers.report.section import parity_blocks, written_blocks
+from wres_helpers.report.words import evidence_rows, which_indicators
+from wres_helpers.report.words.vocabulary import characteristic, indicators_told
+from wres_helpers.standard import statuses
+
+
+def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
+    """Return what a board is asked to decide, each leading to the actions it names: what is overdue first, then what the gravest findings need."""
+    of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
+    if actions.empty:
+        return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *of_others)
+    done, given_up = (actions[state].astype(bool) for state in ("done", "given_up"))
+    going = actions[~done & ~given_up]
+    if going.empty:
+        ways = [words for words, which in (("done", done), ("given up", given_up)) if which.any()]
+        told = [f"Ask for the next actions: every action of the plan is {' or '.join(ways)}."]
+    else:
+        late = going["overdue"].astype(bool)
+        grave, others = _without_an_action(shown, actions)
+        told = [
+            *(f"Set a new date (none was proposed) for overdue {deed}." for deed in written_blocks.deeds(going[late])),
+            *grave,
+            *_agreed(shown, going[~late]),
+            *_unmeasured(shown, going),
+            *others,
+            *_of_owners(going[~late]),
+        ]
+    return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
+
+
+def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
+    """Give the actions to agree, and those to continue, in the order of the findings they serve, then as they are due.
+
+    What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
+    """
+    order = {name: place for place, name in enumerate(which_indicators.by_urgency(shown))}
+    rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
+    goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
+    ordered = going.assign(verb=goes_on.map({True: "Continue", False: "Agree"}), rank=rank).sort_values("rank", kind="stable")
+    ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going))]
+    for (_, verb), some in ordered.groupby(["rank", "verb"], sort=False):
+        yield from (f"{verb} {deed}." for deed in written_blocks.deeds(some))
+
+
+def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
+    """Return what to ask for where a large difference has actions, and neither they nor a target of the organisation's own say when they worked."""
+    own = shown.targets[~shown.targets["decided"].str.endswith(OF_ENGLAND)] if len(shown.targets) else shown.targets
+    measured = set(own["indicator"]) if len(own) else set()
+    names = []
+    for name in which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE):
+        some = written_blocks.serving(going, name)
+        said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
+        names += [name] if len(some) and not said and name not in measured else []
+    what = "a measure of success or a target" if len(own) else "a measure of success"
+    return [f"Ask for {what} for {indicators_told(shown, names)}."] if names else []
+
+
+def _of_the_board_itself(shown: Evidence) -> list[str]:
+    """Return the decision that only the organisation can take of a board that is hidden: whether what is public of it may be shown."""
+    protected = which_indicators.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
+    hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
+    told = f"Decide whether what is public of board members' {characteristic(shown)} may be printed ({indicators_told(shown, hidden)} is hidden)."
+    return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
+
+
+def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Return what to ask for where the plan has no action for an indicator, the gravest apart; of one that fares well nothing is asked."""
+    unserved = [name for name in which_indicators.indicators(shown) if written_blocks.serving(actions, name).empty]
+    grave = [
+        name
+        for name in which_indicators.by_urgency(shown)
+        if name in unserved and name in which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE)
+    ]
+    codes = {name: evidence_rows.status_of(shown, name)[0] for name in unserved if name not in grave}
+    hidden = [name for name, code in codes.items() if code == statuses.PROTECTED]
+    others = [name for name, code in codes.items() if code not in (statuses.PROTECTED, statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)]
+    requires, has = ("requires", "has") if len(grave) == 1 else ("require", "have")
+    first = f"Ask for actions on {indicators_told(shown, grave)}, which {requires} focus and {has} none."
+    whether = [
+        f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: none is planned."
+        for asked, some in (("Decide", others), ("Ask those who may see the hidden figures", hidden))
+        if some
+    ]
+    return [first] * bool(grave), whether
+
+
+def _asked_of_owners(going: pd.DataFrame) -> list[str]:
+    """Return the numbers of the actions of which an owner is asked: promised before, and without progress, or due soon and not begun."""
+    silent = going["action_id"].isin(written_blocks.without_progress(going))
+    return list(going.loc[going["carried_over"].astype(bool) & (going["due_soon"].astype(bool) | silent), "action_id"])
+
+
+def _of_owners(going: pd.DataFrame) -> Iterator[str]:
+    """Give what to ask owners of what was promised before: what is in the way, or progress that nobody reported; of a new action it is not asked."""
+    asked = going[going["action_id"].isin(_asked_of_owners(going))]
+    soon, silent = asked["due_soon"].astype(bool), asked["action_id"].isin(written_blocks.without_progress(asked))
+    for of, what in (
+        (soon & ~silent, "what is in the way: {they_are} due within three months and not begun"),
+        (soon & silent, "for {their} progress: {they_are} due within three months, and none has been reported"),
+        (~soon & silent, "for {their} progress: none has been reported"),
+    ):
+        if names := written_blocks.names_in_order(asked[of]):
+            words = {"their": "their", "they_are": "they are"} if len(names) > 1 else {"their": "its", "they_are": "it is"}
+            yield f"Ask the owner{'s' * (len(names) > 1)} of {written_blocks.named(names)} {what.format(**words)}."
