@@ -9,7 +9,7 @@ from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
 from wres_helpers.report.section import interval_cells
-from wres_helpers.report.summary import left_open, overview, page_one
+from wres_helpers.report.summary import left_open, overview
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import which_indicators
 from wres_helpers.report.words.doubts import told_together
@@ -468,14 +468,3 @@ def test_where_the_guidance_was_not_seen_is_said_of_those_alone(made, seen, told
     grades = shown.context.catalogue["indicator"].map(seen)
     shown.context.catalogue = shown.context.catalogue.assign(seen=grades.fillna("memory"))
     assert [point for point in left_open.gravest_unknown(shown) if "guidance" in point] == told
-
-
-@pytest.mark.parametrize(
-    ("p_values", "told"), [((0.02,), ""), ((0.026,), "2 only just: 0.0260"), ((0.026, 0.04), "2 and 4 only just: up to 0.0400")]
-)
-def test_what_stands_only_just_is_above_half_of_what_is_asked(made, rows_of, p_values, told):
-    """Of 5% half is 2.5%: 0.02 stands well, 0.026 only just; of two the larger is told."""
-    names = ("2", "4")[: len(p_values)]
-    statuses = [rows_of.status(name, "large_difference", "Large difference", p_holm=p) for name, p in zip(names, p_values, strict=True)]
-    found = page_one._only_just(made(statuses=statuses), list(names))
-    assert found.replace("indicators ", "").replace("indicator ", "") == (f" ({told})" if told else "")
