@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, two_groups
-from wres_helpers.analysis.one_person import clear_with_one_person
+from wres_helpers.analysis.one_person import findings_with_one_person
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.standard.statuses import CLEAR
+from wres_helpers.standard.statuses import CLEAR, FINDINGS
 
 COUNTED = ("white_count", "white_base", "bme_count", "bme_base", "whole_count", "whole_base")
 _ALONE = (("bme_count",), ("white_count",))
@@ -39,7 +39,7 @@ def rows_of(direction, counts):
 
 @pytest.mark.parametrize("direction", KINDS)
 def test_one_person_more_or_less_makes_what_the_table_with_that_person_shows(direction):
-    """Nobody can be one fewer, and where a difference is clear already nothing is asked."""
+    """Nobody can be one fewer, and where a difference is clear already nothing is asked; too few are judged only where they are clear."""
     _, together, counts = KINDS[direction]
     rows = recalculated(rows_of(direction, counts), Method())
     beside = []
@@ -50,10 +50,14 @@ def test_one_person_more_or_less_makes_what_the_table_with_that_person_shows(dir
             beside += [(case, tuple(table.values()))] if min(table.values()) >= 0 else []
     shown = recalculated(rows_of(direction, [table for _, table in beside]), Method())["status"]
     wanted = [
-        {code for (of, _), code in zip(beside, shown, strict=True) if of == case and code in CLEAR and status not in CLEAR}
+        {
+            code
+            for (of, _), code in zip(beside, shown, strict=True)
+            if of == case and code in (FINDINGS if status in FINDINGS else CLEAR) and status not in CLEAR and code != status
+        }
         for case, status in enumerate(rows["status"])
     ]
-    assert clear_with_one_person(rows, Method()) == wanted
+    assert findings_with_one_person(rows, Method()) == wanted
     assert len(set(map(frozenset, wanted))) > 1
 
 

@@ -80,7 +80,7 @@ class _Shown(SimpleNamespace):
 
     __eq__, __hash__ = object.__eq__, object.__hash__
     possible_statuses, headlines = cached_property(Evidence.possible_statuses.func), Evidence.headlines
-    clear_with_one_person = cached_property(Evidence.clear_with_one_person.func)
+    findings_with_one_person = cached_property(Evidence.findings_with_one_person.func)
     whatever_is_hidden: ClassVar[dict[str, set[str]]] = {}
 
 

@@ -224,6 +224,9 @@ def test_a_finding_tells_all_who_answered_only_where_they_say_something_else(mad
         ((33, 4295), (19, 1464), "no_clear_difference", ""),
         ((9, 402), (7, 121), "too_few_to_judge", "One person more or less could make it 'large difference'."),
         ((9, 402), (3, 121), "too_few_to_judge", ""),
+        # 0.92 (0.797 to 1.05), and of 149 of 341 (0.803 to 1.06): a large difference would not fit
+        ((480, 1015), (148, 341), "no_clear_difference", "One person more or less could make it 'equivalent'."),
+        ((480, 1015), (149, 341), "equivalent", "One person more or less could make it 'no clear difference'."),
         ((32, 4295), (24, 1464), "large_difference", ""),
     ],
 )

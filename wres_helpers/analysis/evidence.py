@@ -11,7 +11,7 @@ from wres_helpers.analysis.cells import GRADES, holds_others, question_of, witho
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import Context, derived_tables
 from wres_helpers.analysis.group_comparisons import compare, whole_workforce
-from wres_helpers.analysis.one_person import clear_with_one_person
+from wres_helpers.analysis.one_person import findings_with_one_person
 from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
@@ -68,10 +68,10 @@ class Evidence:
         return dict(zip(rows["indicator"], found, strict=True)) | self.whatever_is_hidden
 
     @cached_property
-    def clear_with_one_person(self) -> dict[str, set[str]]:
-        """Which clear difference each indicator of the year without one would show with one person more or less; none where it would not."""
+    def findings_with_one_person(self) -> dict[str, set[str]]:
+        """Which other finding each indicator of the year without a clear difference would be with one person more or less."""
         rows = self.headlines
-        return dict(zip(rows["indicator"], clear_with_one_person(rows, Method.of(self.context.parameters)), strict=True))
+        return dict(zip(rows["indicator"], findings_with_one_person(rows, Method.of(self.context.parameters)), strict=True))
 
     @property
     def headlines(self) -> pd.DataFrame:

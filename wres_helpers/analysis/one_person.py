@@ -1,7 +1,7 @@
-"""Which clear difference one person's case more or less would make of a comparison that shows none.
+"""What one person's case more or less would make of a comparison that shows no clear difference.
 
-A clear difference must bear one person (:mod:`wres_helpers.analysis.clear_difference`); that a comparison nearly shows one is no less worth
-knowing.
+A clear difference must bear one person (:mod:`wres_helpers.analysis.clear_difference`); that a comparison nearly shows one, or nearly
+shows that a large one does not fit, is no less worth knowing.
 """
 
 import pandas as pd
@@ -10,7 +10,7 @@ from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.group_comparisons import with_statuses
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.remembered import remembered
-from wres_helpers.standard.statuses import CLEAR
+from wres_helpers.standard.statuses import CLEAR, FINDINGS
 
 #: What changes with one person in either of the groups that are told apart: of a part of the staff, who is BME there is so among all staff.
 _IN_GENERAL = ({"bme_count": 1}, {"white_count": 1})
@@ -21,8 +21,10 @@ _CHANGED = {
 
 
 @remembered
-def clear_with_one_person(rows: pd.DataFrame, method: Method) -> list[set[str]]:
-    """Return for each comparison without a clear difference which of those statuses it would have with one person more or less; else none.
+def findings_with_one_person(rows: pd.DataFrame, method: Method) -> list[set[str]]:
+    """Return for each comparison without a clear difference which other finding it would be with one person more or less; else none.
+
+    One that is too few to judge would be a finding only where a difference is clear.
 
     Parameters
     ----------
@@ -39,5 +41,8 @@ def clear_with_one_person(rows: pd.DataFrame, method: Method) -> list[set[str]]:
         if not any(row[name] + sign * step < 0 for name, step in changed.items())
     ]
     judged = with_statuses(pd.DataFrame(made), method) if made else pd.DataFrame(columns=["status", "place"])
-    found = judged[judged["status"].isin(CLEAR)].groupby("place")["status"].agg(set)
-    return [found.get(place, set()) for place in range(len(rows))]
+    found = judged.groupby("place")["status"].agg(set)
+    return [
+        found.get(place, set()).intersection(FINDINGS if status in FINDINGS else CLEAR) - {status}
+        for place, status in enumerate(rows["status"])
+    ]

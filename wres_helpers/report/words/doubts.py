@@ -72,13 +72,13 @@ def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
 
 
 def _by_one_person(shown: Evidence, row: pd.Series) -> set[str]:
-    """Return what one person more or less would make of a status: no clear difference by the further test, or a clear one; of hidden counts nothing."""
+    """Return what one person more or less would make of a status: no clear difference by the further test, or another finding; of hidden counts nothing."""
     cells = four_counts(shown, row) if evidence_rows.is_clear(row) else None
     if cells is not None and rests_on_one_person(*cells, shown.context.status_rule.confidence):
         return {statuses.NO_CLEAR_DIFFERENCE}
     headline = evidence_rows.headline_row(shown, str(row["indicator"]))
     own = headline is not None and all(row[name] == headline[name] for name in COMPARISON_KEYS[1:])
-    return shown.clear_with_one_person.get(str(row["indicator"]), set()) if own else set()
+    return shown.findings_with_one_person.get(str(row["indicator"]), set()) if own else set()
 
 
 @evidence_rows.found_once
@@ -160,13 +160,18 @@ def in_words(possible: frozenset[str]) -> str:
 
 
 #: What page one says first of the indicators of a standing, in its order: of one and of several.
-_STANDS = ("holds whatever chance or the undisclosed do", "hold whatever chance or the undisclosed do")
-_WORSE, _BETTER = ("is clearly worse", "are clearly worse"), ("is clearly better", "are clearly better")
-_EITHER = ("fits no difference as well as a large one", "fit no difference as well as a large one")
-_NEITHER = ("shows no clear difference", "show no clear difference")
-_ALIKE = ("is equivalent among those known", "are equivalent among those known")
-_FEW = ("counts too few to judge", "count too few to judge")
-_LEANS = {side: (f"looks {side} but is borderline", f"look {side} but are borderline") for side in ("worse", "better")}
+_STANDS = (
+    "{who} holds all over its {level} interval, whoever the undisclosed are",
+    "{who} hold all over their {level} intervals, whoever the undisclosed are",
+)
+_WORSE, _BETTER = (("{who} is clearly " + side, "{who} are clearly " + side) for side in ("worse", "better"))
+_EITHER = ("for {who} neither no difference nor a large one is ruled out",) * 2
+_NEITHER = ("{who} shows no clear difference", "{who} show no clear difference")
+_ALIKE = ("{who} is equivalent among those known", "{who} are equivalent among those known")
+_FEW = ("{who} counts too few to judge", "{who} count too few to judge")
+_LEANS = {
+    side: ("{who} looks " + side + " but is borderline", "{who} look " + side + " but are borderline") for side in ("worse", "better")
+}
 _ORDER = (_STANDS, _WORSE, *_LEANS.values(), _EITHER, _NEITHER, _ALIKE, _BETTER, _FEW)
 _STANDING = dict.fromkeys(WORSE, _WORSE) | {
     statuses.DIFFERENCE_OTHER_WAY: _BETTER,
@@ -189,64 +194,107 @@ def _standing(shown: Evidence, indicator: str) -> tuple[str, str] | None:
     return _EITHER if statuses.LARGE_DIFFERENCE in found.get(CHANCE, ()) else _NEITHER
 
 
+#: What a cause could take from a difference that was found.
+_NOT_LARGE, _NOT_CLEAR, _NOT_EVEN_CLEAR = "leave {0} not large", "leave {0} not clear", "leave {0} not even clear"
+#: How page one calls what a status could be made: a difference, the gravest first, and what is none.
+_A_DIFFERENCE = {statuses.LARGE_DIFFERENCE: "large", statuses.SOME_DIFFERENCE: "some difference"}
+_NONE = {
+    statuses.NO_CLEAR_DIFFERENCE: "no clear difference",
+    statuses.EQUIVALENT: "equivalent",
+    statuses.TOO_FEW_TO_JUDGE: "too few to judge",
+}
+
+
 def _outcome(code: str, becomes: frozenset[str]) -> str:
-    """Return what a cause could make of a status, the gravest on each side: 'leave {} not clear', 'make {} large or the other way'."""
-    if undoes(code, becomes):
-        return "leave {} not clear"
+    """Return what a cause could make of a status, the gravest on each side: 'leave {0} not clear', 'make {0} large or the other way'.
+
+    What lies between two that are told is not told: with a difference on one side alone it is told that the two may be equivalent.
+    """
     if code == statuses.LARGE_DIFFERENCE and becomes == {statuses.SOME_DIFFERENCE}:
-        return "leave {} not large"
-    named = {statuses.LARGE_DIFFERENCE: "large", statuses.SOME_DIFFERENCE: "some difference"}
-    sides = [next((words for status, words in named.items() if status in becomes), "")]
-    sides.append(("the other way" if sides[0] else "a difference the other way") * (statuses.DIFFERENCE_OTHER_WAY in becomes))
-    alike = "equivalent" if statuses.EQUIVALENT in becomes else "no clear difference"
-    return f"make {{}} {' or '.join(filter(None, sides)) or alike}"
+        return _NOT_LARGE
+    undone = undoes(code, becomes)
+    graver = WORSE[: WORSE.index(code)] if undone and code in WORSE else WORSE  # a smaller one than was found is told by that
+    worse = [_A_DIFFERENCE[status] for status in graver if status in becomes][:1]
+    other_way = ["the other way" if worse or undone else "a difference the other way"] * (statuses.DIFFERENCE_OTHER_WAY in becomes)
+    if undone:
+        return " or ".join([_NOT_CLEAR, *other_way, *(f"make {{0}} {words}" for words in worse)])
+    sides = [*worse, *other_way]
+    between = (statuses.NO_CLEAR_DIFFERENCE, statuses.EQUIVALENT)[: len(sides)]
+    return f"make {{0}} {' or '.join([*sides, *(words for status, words in _NONE.items() if status in becomes and status not in between)])}"
 
 
 def _through(shown: Evidence, indicator: str) -> dict[str, str]:
-    """Return the causes by what they could make of an indicator; what its standing says already, or what is less grave, is left out."""
+    """Return the causes by what they could make of an indicator, but for what its standing says already.
+
+    A cause that could undo a difference could leave it not large as well, which is said where another could do that alone.
+    """
     code, standing = evidence_rows.status_of(shown, indicator)[0], _standing(shown, indicator)
     said = (CHANCE,) if standing in (_EITHER, *_LEANS.values()) else ()
     causes: dict[str, list[str]] = {}
     for doubt in of_indicator(shown, indicator):
         if doubt.becomes and doubt.cause not in said:
             causes.setdefault(_outcome(code, doubt.becomes), []).append(doubt.cause)
-    if "leave {} not clear" in causes:
-        causes.pop("leave {} not large", None)
+    if small := causes.pop(_NOT_LARGE, []):
+        graver = [cause for outcome, some in causes.items() if outcome.startswith(_NOT_CLEAR) for cause in some]
+        told = {outcome.replace(_NOT_CLEAR, _NOT_EVEN_CLEAR): some for outcome, some in causes.items()}
+        causes = {_NOT_LARGE: [each for each in (CHANCE, ONE_PERSON, UNDISCLOSED) if each in small + graver]} | told
     return {outcome: phrases.listed(some).replace(" and ", " or ") for outcome, some in causes.items()}
 
 
 def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
-    """Return how sure the statuses of indicators are: those of one standing in one sentence, with what may come of them and why."""
+    """Return how sure the statuses of indicators are: those of one standing in one sentence, with what may come of them and why.
+
+    Last stands of which it is not told what the undisclosed could change.
+    """
     standings: dict[tuple[str, str], list[str]] = {}
     for name in indicators:
         if standing := _standing(shown, name):
             standings.setdefault(standing, []).append(name)
-    return [
-        phrases.sentence("; ".join((f"{phrases.listed(phrases.in_runs(names))} {words[len(names) > 1]}", *_ways(shown, names))))
+    told = [
+        phrases.sentence("; ".join((_stand(shown, words, names), *_ways(shown, names))))
         for words, names in sorted(standings.items(), key=lambda item: _ORDER.index(item[0]))
     ]
+    return [*told, *_untold(shown, indicators)]
+
+
+def _stand(shown: Evidence, words: tuple[str, str], names: list[str]) -> str:
+    """Return what the indicators of one standing have in common, and of which of them it is so either way, or among those who answered."""
+    level = numbers.confidence(shown.context.status_rule.confidence)
+    told = words[len(names) > 1].format(who=_listed(names), level=level)
+    if words == _STANDS:
+        some = [name for name in names if evidence_rows.definition_of(shown, name)["base"] == "survey"]
+        aside = "among those who answered"
+    else:
+        some = [name for name in names if any(statuses.DIFFERENCE_OTHER_WAY in doubt.becomes for doubt in of_indicator(shown, name)[:1])]
+        some, aside = some if words == _EITHER else [], "either way"
+    return f"{told} ({'' if some == names else f'for {_listed(some)} '}{aside})" if some else told
+
+
+def _listed(names: list[str]) -> str:
+    return phrases.listed(phrases.in_runs(names))
 
 
 def _ways(shown: Evidence, names: list[str]) -> list[str]:
-    """Return what may come of the indicators of one standing, a clause for each cause, and of which that is not told."""
+    """Return what may come of the indicators of one standing, a clause for each cause."""
     through: dict[str, dict[str, list[str]]] = {}
-    not_told: dict[str, list[str]] = {}
     for name in names:
         for outcome, causes in _through(shown, name).items():
             through.setdefault(causes, {}).setdefault(outcome, []).append(name)
-        for doubt in of_indicator(shown, name):
-            not_told.setdefault(doubt.untold, []).append(name)
 
     def who(some: list[str]) -> str:
-        return phrases.listed(phrases.in_runs(some)) if some != names else "them" if len(names) > 1 else "it"
+        return _listed(some) if some != names else "them" if len(names) > 1 else "it"
 
     told = []
     for causes, outcomes in through.items():
         clauses = [outcome.format(who(some)) for outcome, some in outcomes.items()]
         verb = clauses[0].partition(" ")[0]  # said once: 'make 4 large and 5 some difference'
         told.append(f"{causes} could {phrases.listed([clauses[0], *(clause.removeprefix(f'{verb} ') for clause in clauses[1:])])}")
-    for why, words in ((NOT_KNOWN, "was not supplied"), (evidence_rows.HIDDEN, "is hidden")):
-        if some := not_told.get(why):
-            what = "that" if any(UNDISCLOSED in causes for causes in through) else "what the undisclosed could change"
-            told.append(f"{f'for {who(some)} ' * (what == 'that')}{what}{f' in {who(some)}' * (some != names and what != 'that')} {words}")
     return told
+
+
+def _untold(shown: Evidence, names: list[str]) -> list[str]:
+    """Return of which indicators it is not told what the undisclosed could change, and why, in one sentence; nothing where it is of all."""
+    reasons = {NOT_KNOWN: "was not supplied", evidence_rows.HIDDEN: "is hidden"}
+    of = {why: [name for name in names if any(doubt.untold == why for doubt in of_indicator(shown, name))] for why in reasons}
+    told = [f"in {_listed(some)} {reasons[why]}" for why, some in of.items() if some]
+    return [f"What the undisclosed could change {phrases.listed(told)}."] if told else []
