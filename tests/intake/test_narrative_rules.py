@@ -107,6 +107,7 @@ def test_bullets_of_word_begin_a_list(spoilable):
         "At <5 people & `<b>` in code",
         "It cost $5 and then $6, ~10 of 20, 2 == 2 and 3 == 3; about ~5 or ~6.",
         "Heading\n---\n\nText",
+        "# One\n\nText\n\n## Who we are\n\nText\n\n###### Six ######\n\nText\n\n# #1 of the region\n\nText",
         "Note: this is text.\n\nMore",
         "**Bold\nover two lines**, ***both***, `**` in code, 5 * 3, \\*\\*plain, **a** and **b**\n\n**c**",
         "\u0395\u03bb\u03bb\u03ac\u03b4\u03b1 beside Greek, 5 \u03bcg, \u041c\u043e\u0441\u043a\u0432\u0430\n\ni. A line of its own\n\nI. Osei chairs",

@@ -95,7 +95,7 @@ _NOT_PRINTED = (
     (re.compile(r"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]*)$"), "a point of a list that says nothing", "Take it out, or write it."),
     (re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+[-*+][ \t]+\S"), "a point within a point", "Take one of its two signs out."),
     (
-        re.compile(r"^ {0,3}#{1,6}[ \t]*(?:$|#+[ \t])"),
+        re.compile(r"^ {0,3}#{1,6}(?:[ \t]*$|[ \t]+#+(?:[ \t]|$))"),
         "a heading that says nothing, or is one twice",
         "Take its signs out, or some of them.",
     ),
