@@ -203,6 +203,14 @@ def test_a_list_of_groups_in_which_nobody_is_stops(prepared):
     assert counts(prepared({"list.csv": text.replace("A,Applied,0", "A,Applied,9")}, settings), "recruitment", "stage") == {"applied": 9}
 
 
+def test_a_list_of_groups_of_which_no_row_is_left_stops(prepared):
+    """Witness: a mutator's file whose organisation stood in other letters: its counts, none, were asked about, and it ended in a traceback."""
+    columns = {"count": "N", "ethnicity": "E", "stage": "Stage"}
+    some = {"file": "list.csv", "only_rows": {"Trust": ["North"]}, "columns": columns, "stages": {"Applied": "applied"}}
+    with pytest.raises(InputProblems, match="North"):
+        prepared({"list.csv": "Trust,E,Stage,N\nSouth,A,Applied,9\nSouth,H,Applied,4\n"}, {"ethnicity_codes": "esr", "recruitment": some})
+
+
 def test_a_survey_whose_question_and_ethnicity_stand_under_each_others_heading_is_told_and_breaks_nothing(prepared):
     """Witness: a mutator's exchange of two headings; it ended in a traceback (no such column as 'respondents')."""
     columns = {"question": "Question", "response": "Response", "ethnicity": "Ethnic Group", "percent": "Percent", "base": "Base"}

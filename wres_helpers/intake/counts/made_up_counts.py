@@ -27,7 +27,7 @@ Doubt = tuple[str, str, int]
 def tell_made_up(reading: Reading, count: str) -> None:
     """Ask about counts that nobody seems to have counted, by the first sign of it in the whole table or in a group."""
     table = reading.table.assign(**{count: reading.table[count].mask(reading.table[count].map(is_hidden))})
-    for doubt in (_all_round, _in_a_hundred, _ranked, _filled_down, _sorted_alone):
+    for doubt in (_all_round, _in_a_hundred, _ranked, _filled_down, _sorted_alone) if len(table) else ():
         if told := doubt(table, count):
             found, action, row = told
             expected = "counts to the last person" if doubt is _all_round else "counts of people"
