@@ -189,3 +189,34 @@ def test_a_word_file_says_its_language_everywhere_and_in_its_title_that_it_is_a_
     assert word.core_properties.title == f"Draft: {report.title}"
     assert "python-docx" not in word.core_properties.comments
     assert {language.get(qn("w:val")) for language in word.styles.element.iter(qn("w:lang"))} == {"en-GB"}
+
+
+def test_each_numbered_list_of_word_counts_from_its_own_first_number(make_notebook, context):
+    """Findings 1 to 3, decisions "4." and "5.", and the contents "7. Indicator 6" were one list. Witness: the starts in Word's numbering part."""
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    texts = [{"kind": "markdown", "source": source} for source in ("1. a\n2. b", "1. c\n   1. d\n2. e", "4. f\n5. g")]
+    page = read_page(make_notebook(*texts), "board", "02")
+    word = docx.Document(BytesIO(document_docx(report_document([("02", page)], "board", context))))
+    starts = {num.numId: [each.val for each in num.iter(qn("w:startOverride"))] for num in word.part.numbering_part.element.num_lst}
+    counted: dict[int, str] = {}
+    for part in word.paragraphs:
+        if part.style.name == "List Number":
+            number = part._p.pPr.numPr.numId.val
+            counted[number] = counted.get(number, "") + part.text
+    assert [(letters, starts[number]) for number, letters in counted.items()] == [("ab", [1]), ("ce", [1]), ("d", [1]), ("fg", [4])]
+
+
+def test_the_contents_of_word_have_no_numbers_of_their_own_and_headings_that_recur_say_whose_they_are(
+    make_notebook, text_cell, block_cell, context
+):
+    """"8. Indicator 7" was heard in the contents, and 'What the data say' seven times. Witness: python-docx; two sections with two findings each."""
+    from wres_helpers.publishing.pages.word_document import document_docx
+
+    found = {"kind": "headline", "status": "large_difference", "label": "Large difference", "text": "Found."}
+    cells = [cell for number in (5, 6) for cell in (text_cell(f"## Indicator {number}: answers"), block_cell(found))]
+    pages = [(name, read_page(make_notebook(title=f"Pair {name}", cells=tuple(cells)), "board", name)) for name in ("a", "b")]
+    paragraphs = docx.Document(BytesIO(document_docx(report_document(pages, "board", context)))).paragraphs
+    assert [part.style.name for part in paragraphs if part.text == "Indicator 5: answers"] == ["List Bullet 2"] * 2
+    headings = [part.text for part in paragraphs if part.style.name == "Heading 2"]
+    assert [text for text in headings if text.startswith("What the data say")] == [f"What the data say, Pair {name}" for name in "ab"]

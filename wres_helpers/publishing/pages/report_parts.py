@@ -202,7 +202,10 @@ def _with_statuses(section: Section) -> Section:
     """Return a section whose headings are heard with the status of the finding below them, which a list of headings then answers for."""
     told = {heading["id"] if heading else "": f": {phrases.small(finding['label'])}" for heading, finding in section.findings}
     blocks = (block | {"spoken": block["text"] + told[block["id"]]} if block.get("id") in told else block for block in section.blocks)
-    return replace(section, blocks=tuple(blocks), spoken=section.title + told[""] if "" in told else "")
+    # the title of several says that of each, as who steps from title to title hears no other
+    each = ", ".join(heading["text"].partition(":")[0].split()[-1] + told[heading["id"]].removeprefix(":") for heading in section.listed)
+    own = told.get("", f": {each}" if each else "")
+    return replace(section, blocks=tuple(blocks), spoken=section.title + own if own else "")
 
 
 def _moved(block: Block, levels: int) -> Block:

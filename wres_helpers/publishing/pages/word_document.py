@@ -26,7 +26,7 @@ from wres_helpers.publishing.pages.report_parts import Document
 
 _CHART = 11  # centimetres wide
 #: Classes of the page that have a style of their own in Word (cards are no list there), and those that are set smaller on the page.
-_STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None, "wres-contents__list": "List Bullet"}
+_STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None, "wres-contents__list": "List Bullet", "wres-contents__below": "List Bullet 2"}
 _IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
 
 
@@ -89,6 +89,15 @@ class _Writing:
     places: dict[str, str]
     reached: list[str] = field(default_factory=list)
     tables: int = 0
+    counted: int = 0
+
+    def count_from(self, first: int) -> None:
+        """Begin to count list items: a list that is not begun anew goes on where the last one of the file ended."""
+        numbering = self.document.part.numbering_part.element
+        style = self.document.styles["List Number"].element.pPr.numPr.numId.val
+        begun = numbering.add_num(numbering.num_having_numId(style).abstractNumId.val)
+        begun.add_lvlOverride(ilvl=0).add_startOverride(first)
+        self.counted = begun.numId
 
     def reach(self, element: Any) -> None:
         """Note that the next paragraph is the place of an element, if something leads there."""
@@ -99,6 +108,8 @@ class _Writing:
         paragraph = self.document.add_paragraph(words)
         if style:
             paragraph._p.style = style.replace(" ", "")  # by its identifier: looking names up takes a third of the time
+        if style == "List Number":
+            paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = self.counted
         for name in self.reached:
             _mark(paragraph, name)
         self.reached = []
@@ -194,14 +205,18 @@ def _add_heading(word: Any, element: Any, _style: str | None) -> None:
         said = element.text_content() if element.tag == "summary" else "".join(parts)
         words, spoken = said.replace(" , ", ", ").removeprefix(", "), element.get("aria-label", "")
         level = 2 if element.tag == "summary" else int(element.tag[1]) - 1
-        # the status of the finding below it, by which a list of headings answers
-        word.paragraph(f"Heading {level}", spoken if spoken.startswith(f"{words}: ") else words)
+        # the status of the finding below it, or whose it is, by which a list of headings answers
+        word.paragraph(f"Heading {level}", spoken if spoken.startswith((f"{words}: ", f"{words}, ")) else words)
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:
     style = _STYLES.get(element.get("class"), "List Number" if element.tag == "ol" else "List Bullet")
+    if style == "List Number":
+        word.count_from(int(element.get("start", 1)))
+    counted = word.counted
     for item in element:
         word.reach(item)
+        word.counted = counted  # of this list, whatever lists the item before holds
         _add(word, item, style)
 
 
