@@ -315,7 +315,14 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
 
 def test_answers_show_every_response_with_its_base(evidence):
     table = report.answers_table(evidence, "5")
-    assert [row[0] for row in table.rows] == ["Never", "1-2 times", "3-5 times", "6-10 times", "More than 10 times", "All who answered"]
+    assert [row[0] for row in table.rows] == [
+        "Never",
+        "1 to 2 times",
+        "3 to 5 times",
+        "6 to 10 times",
+        "More than 10 times",
+        "All who answered",
+    ]
     assert table.rows[0] == ("Never", "662", "85.6%", "29", "78.4%")
     assert table.rows[-1] == ("All who answered", "773", "100%", "37", "100%")
     assert report.answers_chart(evidence, "5")[0].title == "'Never' was the answer of 85.6% of white and 78.4% of BME respondents"

@@ -132,6 +132,19 @@ def test_the_headings_of_a_report_are_those_of_its_html_page_at_the_same_levels(
     assert [heading[0] for heading in on_paper].count("H1") == 1
 
 
+def test_page_one_is_heard_label_first_its_indicators_as_one_list_and_has_a_bookmark(make_notebook, block_cell, context):
+    """'6,060 Staff in post' was heard, then nine divisions that were no list, and no bookmark led back. Witness: the tags and the order of the words."""
+    facts = {"kind": "facts", "items": [{"label": "Staff in post", "value": "6,060", "note": "31 March"}]}
+    items = [{"indicator": name, "title": "Reached", "status": "equivalent", "label": "Equivalent"} for name in "1234"]
+    cells = (block_cell(facts, {"kind": "strip", "items": items}, tags=("board", "summary")),)
+    content = render_report([("00", make_notebook(cells=cells)), ("02", make_notebook())], "board", context)[1]
+    heard = PdfReader(BytesIO(content)).pages[0].extract_text()
+    assert heard.index("Staff in post") < heard.index("6,060") < heard.index("31 March")
+    lists = [[str(item.S) for item in element.K] for element in elements(opened(content)) if element.S == "/L"]
+    assert lists == [["/LI"] * 4]
+    assert outline(content)[0] == ("Summary", [])
+
+
 def test_a_report_of_one_section_begins_with_it_on_its_first_page(make_notebook, every_block, context):
     _, content = render_report([("metrics", make_notebook(*every_block, title="All metrics"))], "board", context)
     first = PdfReader(BytesIO(content)).pages[0].extract_text()

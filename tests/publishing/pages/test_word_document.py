@@ -210,7 +210,7 @@ def test_each_numbered_list_of_word_counts_from_its_own_first_number(make_notebo
 def test_the_contents_of_word_have_no_numbers_of_their_own_and_headings_that_recur_say_whose_they_are(
     make_notebook, text_cell, block_cell, context
 ):
-    """"8. Indicator 7" was heard in the contents, and 'What the data say' seven times. Witness: python-docx; two sections with two findings each."""
+    """ "8. Indicator 7" was heard in the contents, and 'What the data say' seven times. Witness: python-docx; two sections with two findings each."""
     from wres_helpers.publishing.pages.word_document import document_docx
 
     found = {"kind": "headline", "status": "large_difference", "label": "Large difference", "text": "Found."}

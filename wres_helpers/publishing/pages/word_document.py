@@ -26,7 +26,12 @@ from wres_helpers.publishing.pages.report_parts import Document
 
 _CHART = 11  # centimetres wide
 #: Classes of the page that have a style of their own in Word (cards are no list there), and those that are set smaller on the page.
-_STYLES = {"wres-headline__text": "Intense Quote", "wres-cards": None, "wres-contents__list": "List Bullet", "wres-contents__below": "List Bullet 2"}
+_STYLES = {
+    "wres-headline__text": "Intense Quote",
+    "wres-cards": None,
+    "wres-contents__list": "List Bullet",
+    "wres-contents__below": "List Bullet 2",
+}
 _IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
 
 

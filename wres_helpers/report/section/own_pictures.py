@@ -1,5 +1,6 @@
 """What one section alone shows: the steps of recruitment, the answers of the survey, the board beside the workforce."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -74,6 +75,11 @@ def steps_table(shown: Evidence) -> Table:
 REST = "answers that are hidden one by one"
 
 
+def _told(answer: str) -> str:
+    """Return an answer as it is printed and heard: '1-2 times' is 'one two times' in many a voice."""
+    return re.sub(r"(?<=\d)-(?=\d)", " to ", answer)
+
+
 def answers(shown: Evidence, indicator: str) -> pd.DataFrame:
     """Return one row per response and group: the share of the group's respondents who gave it."""
     question = {"item": "survey", "year": shown.context.year, "breakdown": question_of(shown, indicator), "of": "group"}
@@ -95,7 +101,7 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         shares = {
             str(answer): evidence_rows.first(frame, category=answer, ethnic_group=group) for answer in dict.fromkeys(frame["category"])
         }
-        marks = tuple(charts.share_mark(answer, row, short=True) for answer, row in shares.items())
+        marks = tuple(charts.share_mark(_told(answer), row, short=True) for answer, row in shares.items())
         groups.append(Category(group_label(shown, group, starting=True), marks))
     subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
     finding = topical(shown, _first_answer(shown, indicator, [group.marks[0] for group in groups]), indicator)
@@ -121,7 +127,7 @@ def answers_table(shown: Evidence, indicator: str) -> Table:
 
     count = partial(cell, field="count", style=numbers.count)
     fields = [
-        words_field("Answer", str),
+        words_field("Answer", _told),
         *table_blocks.counts_and_shares(shown, ("white", "bme"), count, partial(cell, field="rate", style=numbers.percentage)),
     ]
     question = question_told(question_of(shown, indicator))
