@@ -22,7 +22,7 @@ from wres_helpers.standard.columns import OVERALL, PARTS_OF_THE_BOARD, SHARE_OF_
 SURE: Final = 0.80
 REACHED, NOT_YET, ON_PATH, BEHIND, NO_FIGURE = "reached", "not yet reached", "on the path", "behind the path", "no figure"
 MISSED: Final = "not reached in time"
-SHARE, VALUE = "share", "value"
+SHARE = "share"
 #: How it ends who decided a goal that is not the organisation's own.
 OF_ENGLAND: Final = "NHS England, January 2019; path not confirmed"
 

@@ -27,7 +27,7 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     """Return for page one what share the undisclosed leave open, of whom the survey does not tell, and whether the official guidance was seen."""
     share = _share_in_any_case(shown)
     first = topical(shown, share, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
-    survey, _ = responses(shown)
+    survey = responses(shown)
     silent = ""
     if survey is not None:
         # of the survey's own question, beside the records: the two need not tell of the same people

@@ -62,13 +62,13 @@ def rows_told(shown: Evidence, row: pd.Series | None, text: str) -> list[pd.Seri
         found += [evidence_rows.first(shown.results, **whole), highest_posts(shown, row)]
     elif row["direction"] == "bme-white":
         found += [of_all_who_answered(shown, row)] if left_out(shown, row) in text else []
-        found += [responses(shown)[0]] if (left := _left_it_out(shown, row)) and left in text else []
+        found += [responses(shown)] if (left := _left_it_out(shown, row)) and left in text else []
     return found
 
 
 def _left_it_out(shown: Evidence, row: pd.Series) -> str:
     """Return how many respondents answered a question of the survey, where one group clearly left it out more often than the other; else nothing."""
-    survey = responses(shown)[0] if row["direction"] == "bme-white" else None
+    survey = responses(shown) if row["direction"] == "bme-white" else None
     if survey is None or of_all_who_answered(shown, row) is not None or not evidence_rows.has(row, *TWO_GROUPS):
         return ""
     cells = row["bme_base"], survey["bme_count"], row["white_base"], survey["white_count"]

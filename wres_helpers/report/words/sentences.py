@@ -88,7 +88,7 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     """
     catalogue = shown.context.catalogue
     asked = catalogue.loc[catalogue["base"].eq("survey") & catalogue["role"].eq("headline"), "indicator"].astype(str)
-    row, _ = responses(shown)
+    row = responses(shown)
     if indicator != asked.min() or row is None:
         return ""
     bme, white = (group_label(shown, group) for group in ("bme", "white"))

@@ -8,7 +8,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.evidence_rows import counted, with_rate
+from wres_helpers.report.words.evidence_rows import with_rate
 from wres_helpers.report.words.vocabulary import characteristic, group_label, wording
 from wres_helpers.standard.catalogue import in_force
 from wres_helpers.standard.columns import OVERALL
@@ -51,15 +51,12 @@ def of_all_who_answered(shown: Evidence, row: pd.Series) -> pd.Series | None:
 
 
 @evidence_rows.found_once
-def responses(shown: Evidence) -> tuple[pd.Series | None, str]:
-    """Return the year's answers to the survey among staff, and how many of each group gave one; nothing where either is not shown."""
+def responses(shown: Evidence) -> pd.Series | None:
+    """Return the year's answers to the survey among staff, the comparison of the two groups; None where either is not shown."""
     catalogue, results = shown.context.catalogue, evidence_rows.where(shown.results, {"year": shown.context.year})
     measures = catalogue.loc[catalogue["numerator"].eq("survey") & catalogue["base"].ne("survey"), "measure"]
     row = evidence_rows.first(results[results["measure"].isin(measures)])
-    if not evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count"):
-        return None, ""
-    each = [(counted(row, group), group_label(shown, group), numbers.percentage(row[f"{group}_rate"])) for group in ("bme", "white")]
-    return row, phrases.listed([f"{count} {group} staff ({rate})" for count, group, rate in each])
+    return row if evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count") else None
 
 
 def not_as_recorded(shown: Evidence) -> str:
