@@ -124,7 +124,7 @@ def test_international_recruits_that_flatter_indicator_2_are_named_in_the_headli
     assert said in report.headline(shown, "2").text
     assert said in headline_text(shown, evidence_rows.headline_row(shown, "2"), short=True)
     (row,) = (row for row in report.scorecard(shown).rows if row[0].startswith("2."))
-    assert row[2].endswith("against 15.0% (45 of 300); wider without international recruits")
+    assert row[2].endswith("against 15.0% (45 of 300); 2.53 without international recruits")
     assert said in report.top_findings(shown).items[0].text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wres_helpers.intake.texts.reported_progress import LAST_YEARS, is_silent
+from wres_helpers.intake.texts.reported_progress import LAST_YEARS, is_begun, is_silent
 from wres_helpers.report.form import phrases
 from wres_helpers.report.form.blocks import Card, Cards, Column, Markdown, Notice, Prose, Table
 from wres_helpers.report.form.numbers import in_words
@@ -123,7 +123,8 @@ def deeds(plan: pd.DataFrame) -> Iterator[str]:
     """Give actions to decide on by what is done: 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'; some alike as one."""
     for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
         row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
-        late = ("no progress reported" if alike["progress"].map(is_silent).all() else "not begun") if soon else ""
+        silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
+        late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
         numbers = names_in_order(alike)
         actions = alike.set_index("action_id")["action"].loc[numbers].astype(str)
         told = [f"{named([name])}: {first_clause(action)}" for name, action in actions.items()]

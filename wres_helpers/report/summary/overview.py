@@ -11,7 +11,7 @@ from wres_helpers.report.section import beside_last_year, table_blocks
 from wres_helpers.report.section.interval_cells import interval_cell, interval_key, with_ratio
 from wres_helpers.report.section.year_blocks import history_of, with_years
 from wres_helpers.report.words import evidence_rows, headlines, vocabulary
-from wres_helpers.report.words.beside_headlines import worse_without_recruits
+from wres_helpers.report.words.beside_headlines import ratio_without_recruits, worse_without_recruits
 from wres_helpers.report.words.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.words.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.words.which_indicators import indicators, named_indicator, with_status
@@ -46,13 +46,9 @@ def scorecard(shown: Evidence) -> Table:
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:
-    """Return a result's line; that the difference is wider without international recruits, where the line does not say it."""
+    """Return a result's line, with how much wider the difference is without international recruits, where the line does not say it."""
     told, worse = headlines.line(shown, row, short=True), worse_without_recruits(shown, row)
-    return f"{told}; {WIDER}" if worse and worse.rstrip(".") not in told else told
-
-
-#: Said of a difference that is wider among all but the international recruits.
-WIDER = "wider without international recruits"
+    return f"{told}; {ratio_without_recruits(shown, row)}" if worse and worse.rstrip(".") not in told else told
 
 
 def meanings(shown: Evidence, used: set[str]) -> str:
@@ -109,15 +105,12 @@ def key_facts(shown: Evidence) -> Facts:
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
     staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
-    previous = shown.context.previous_year
-    before = evidence_rows.workforce_share(shown, "bme", previous) if previous else None
-    was = f" (was {numbers.count(before['count'])})" if evidence_rows.has(before, "count") else ""
-    for label, row, then in ((people, bme, was), (disclosed, unknown, "")):
+    for label, row in ((people, bme), (disclosed, unknown)):
         count = evidence_rows.words(row, "count", numbers.count)
-        told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}{then}"
+        told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}"
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
     which = vocabulary.metric(shown, len(judged))
     told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
     of_all = topical(shown, "Large differences", *indicators(shown), tables=["statuses"])
-    facts = [Fact(topical(shown, label, "headcount", tables=["shares"], years=last_two(shown)), *figures) for label, *figures in staff]
+    facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(large)) if judged else "not known", told)))

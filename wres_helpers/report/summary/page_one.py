@@ -15,7 +15,7 @@ from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before, where_targets_stand
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.beside_headlines import rows_told, value_told, worse_without_recruits
+from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, value_told, worse_without_recruits
 from wres_helpers.report.words.doubts import WORSE, leaning, told_together
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.made_tables import short_label
@@ -37,12 +37,13 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
-        without = overview.WIDER if worse_without_recruits(shown, row) else ""
+        without = ratio_without_recruits(shown, row)
         worse, _, whom = (leaning(shown, row) or worse_off(shown, code)).partition("worse for ")
         worse += {"": "", f"{group_label(shown, 'bme')} staff": "worse"}.get(whom, "better")
         found = evidence_rows.with_rate(row, "bme") if row is not None and alone else value_told(row)
-        said = f"{worse}; {found}" if worse and found else worse or (f"at {found}" if found and not alone else found)
-        beside = topical(shown, "; ".join(filter(None, (said, without))), indicator)
+        beside = topical(
+            shown, "; ".join(filter(None, (worse, found, without))), indicator, tables=["results", *["asides"] * bool(without)]
+        )
         items.append(Standing(indicator, title, code, short_label(label), beside))
     return Strip(tuple(items))
 
@@ -52,8 +53,7 @@ def how_to_read(shown: Evidence) -> Panels:
     names = which_indicators.indicators(shown)
     told = [topical(shown, text, *names, tables=["statuses", "results"]) for text in told_together(shown, names)]
     values = {name: value for name in names if (value := value_told(evidence_rows.headline_row(shown, name)))}
-    unit = "; points: percentage points" * any("points" in value for value in values.values())
-    key = [f"In brackets: {numbers.confidence(shown.context.status_rule.confidence)} intervals{unit}."] if values else []
+    key = [f"In brackets: {numbers.confidence(shown.context.status_rule.confidence)} intervals."] if values else []
     asked = {name: period_told(shown, evidence_rows.definition_of(shown, name)).partition("staff survey of ")[2] for name in values}
     if surveyed := [name for name, season in asked.items() if season]:
         key.append(f"Survey of {asked[surveyed[0]]}: {phrases.listed(phrases.in_runs(surveyed))}.")
@@ -171,7 +171,7 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
-    told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True, found=value_told(row))
+    told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
     told = topical(shown, told, indicator, rows=rows_told(shown, row, told))
     return Finding(told, indicators_told(shown, [indicator]))
 

@@ -33,16 +33,16 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         )
         points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[indicator])}.", indicator))
     if unclear:
-        another = [name for name in unclear if beside_last_year.another_status_before(shown, name, rows[name])]
-        which = "it has" if unclear == another and len(another) == 1 else f"{phrases.listed(another)} ha{'ve' if len(another) > 1 else 's'}"
-        told = f"{_named(shown, unclear)} did not clearly change since {before}{f', though {which} another status' if another else ''}."
+        another = {name: status for name in unclear if (status := beside_last_year.another_status_before(shown, name, rows[name]))}
+        were = phrases.listed([f"{'it' if unclear == [name] else name} was '{status}'" for name, status in another.items()])
+        told = f"{_named(shown, unclear)} did not clearly change since {before}{f', though {were}' if another else ''}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
-    apart = [
-        f"{_named(shown, [name])} ({overview.change_values(shown, rows[name]).removeprefix('was ')}) is not judged" for name in described
-    ]
-    apart += [f"{_named(shown, hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"] if hidden else []
+    for name in described:
+        moved = overview.change_values(shown, rows[name]).removeprefix("was ").replace("percentage points", "points")
+        points.append(about(f"Whether {name} really changed ({moved}) cannot be tested: most staff are in both years.", name))
+    apart = [f"{_named(shown, hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"] if hidden else []
     apart += [f"{_named(shown, absent)} cannot be compared"] if absent else []
-    return [*points, *([about(f"{phrases.capital('; '.join(map(phrases.small, apart)))}.", *described, *hidden, *absent)] if apart else [])]
+    return [*points, *([about(f"{phrases.capital('; '.join(map(phrases.small, apart)))}.", *hidden, *absent)] if apart else [])]
 
 
 def _named(shown: Evidence, names: list[str]) -> str:
@@ -61,7 +61,7 @@ def where_targets_stand(shown: Evidence) -> list[str]:
 
 
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
-    """Return which targets are behind, how many losing ground or on the path, and of how many chance could undo that."""
+    """Return which targets are behind, how many stand otherwise or cannot be shown, and of how many chance could undo that."""
     lines = [row for _, row in some.iterrows() if row["verdict"] != NO_FIGURE]
     lost = [row["verdict"] == ON_PATH and parity_blocks.LOSING_GROUND in parity_blocks.beside_verdict(shown, row) for row in lines]
     kinds = [
@@ -73,6 +73,8 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
         for how in ("behind", parity_blocks.LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
         if how in kinds
     ]
+    untold = len(some) - len(lines)
+    told += [f"{numbers.in_words(untold)} cannot be shown"] if told and untold else []
     unsure = sum("inside its interval" in parity_blocks.near_the_line(shown, row) for row in lines)
     which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
     by_chance = f"; by chance {which} could be otherwise" if unsure else ""

@@ -105,7 +105,7 @@ def _of_owners(going: pd.DataFrame) -> Iterator[str]:
     asked = going[going["action_id"].isin(_asked_of_owners(going))]
     soon, silent = asked["due_soon"].astype(bool), asked["action_id"].isin(written_blocks.without_progress(asked))
     for of, what in (
-        (soon & ~silent, "what is in the way: {they_are} due within three months and not begun"),
+        (soon & ~silent, "what is in the way: {they_are} due within three months and not started"),
         (soon & silent, "for {their} progress: {they_are} due within three months, and none has been reported"),
         (~soon & silent, "for {their} progress: none has been reported"),
     ):

@@ -161,6 +161,16 @@ def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
     return _without_recruits(shown, row) if in_any_case or evidence_rows.has(aside, *TWO_GROUPS) else ""
 
 
+def ratio_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
+    """Return '2.53 without international recruits' where it is worse without them; nothing else."""
+    aside = evidence_rows.aside(shown, row, WITHOUT_RECRUITS) if row is not None and worse_without_recruits(shown, row) else None
+    if aside is None:
+        return ""
+    counted_all = evidence_rows.has(aside, *TWO_GROUPS)
+    told = numbers.ratio(aside["value"]) if counted_all else numbers.ratio_range(aside["low"], aside["high"])
+    return f"{told} without international recruits"
+
+
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
     """Return the comparison of the highest posts with the workforce, where senior posts have one of their own; else None."""
     frame = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])

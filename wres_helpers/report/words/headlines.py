@@ -35,10 +35,10 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
 
-def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False, found: str = "") -> str:
+def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
     """Return the headline of a result, sentences that stand alone; they say in words what is absent or hidden.
 
-    In short, a second answer (the highest posts, all who answered) is left out, except where it says something else. ``found`` stands behind the counts.
+    In short, a second answer (the highest posts, all who answered) is left out, except where it says something else.
     """
     if row is None or row["status"] == statuses.NOT_SUPPLIED:
         return NOTHING_SUPPLIED
@@ -49,8 +49,8 @@ def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False
     if nobody := _nobody(shown, row):
         return nobody
     if row["direction"].endswith("workforce"):
-        return _share_text(shown, row, short=short, found=found)
-    return f"{phrases.sentence(_two_groups(shown, row, found))} {qualified(shown, row, short=short)}".strip()
+        return _share_text(shown, row, short=short)
+    return f"{phrases.sentence(_two_groups(shown, row))} {qualified(shown, row, short=short)}".strip()
 
 
 def _share_alone(shown: Evidence, row: pd.Series) -> str:
@@ -76,11 +76,11 @@ def _rates_told(shown: Evidence, row: pd.Series) -> str:
     return f"{_who_fares(shown, row)}: {' against '.join(with_rate(row, group) for group in COMPARED_GROUPS[row['direction']])}"
 
 
-def _two_groups(shown: Evidence, row: pd.Series, found: str = "") -> str:
+def _two_groups(shown: Evidence, row: pd.Series) -> str:
     """Return who fares how, both rates with their counts, and chance; where a value is hidden, missing or infinite both counts and why."""
     groups = COMPARED_GROUPS[row["direction"]]
     if _has_a_line(row):
-        return f"{', '.join(filter(None, (_rates_told(shown, row), found)))}{chance_words(shown, row)}"
+        return f"{_rates_told(shown, row)}{chance_words(shown, row)}"
     told = f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
     if not evidence_rows.has(row, "value"):
         return f"{told}{without_value(row)}"
@@ -265,7 +265,7 @@ def without_value(row: pd.Series) -> str:
     return f"; no comparison can be made, because {reason}"
 
 
-def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False, found: str = "") -> str:
+def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return the share of a part of the workforce or of the board beside the whole workforce's, and that of the highest posts.
 
     In short, the highest posts are told only where they differ clearly and their part does not.
@@ -273,8 +273,8 @@ def _share_text(shown: Evidence, row: pd.Series, *, short: bool = False, found: 
     whole = evidence_rows.workforce_share(shown, "bme", row["year"])
     told, compared = _part_text(shown, row, "" if short else f"on {snapshot_date(shown, row['year'])}, ")
     share = numbers.percentage(whole["rate"]) if evidence_rows.has(whole, "rate") else "a share that is hidden"
-    beside = ", ".join(filter(None, (f", against {share} of the whole workforce", found))) if compared else ""
-    first = phrases.sentence(f"{told}{beside}{chance_words(shown, row) if compared else ''}")
+    beside = f", against {share} of the whole workforce{chance_words(shown, row)}" if compared else ""
+    first = phrases.sentence(f"{told}{beside}")
     highest = highest_posts(shown, row) if row["direction"] == "grade-workforce" else None
     if highest is None or (short and (evidence_rows.is_clear(row) or not evidence_rows.is_clear(highest))):
         return first
