@@ -390,8 +390,10 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     )
     bme, white = recorded
     shares = [rows_of.share("headcount", "white", white, 6060), rows_of.share("headcount", "bme", bme, 6060)]
-    said = [text for text in report.how_sure(made([row], shares=shares)).paragraphs if "of the survey call themselves" in text]
+    shown = made([row], shares=shares)
+    said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
+    assert [text for text in left_open.gravest_unknown(shown) if "survey" in text] == said, "page one says it, too"
     assert not said or said[0].startswith(
         f"610 respondents of the survey call themselves BME and 2,010 white, but {bme:,} and {white:,} staff are so on record"
     )

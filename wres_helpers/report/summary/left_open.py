@@ -5,7 +5,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told
-from wres_helpers.report.words.who_answered import responses
+from wres_helpers.report.words.who_answered import not_as_recorded, responses
 
 
 def undisclosed(shown: Evidence) -> str:
@@ -28,12 +28,10 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     share = _share_in_any_case(shown)
     first = topical(shown, share, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
     survey = responses(shown)
-    silent = ""
-    if survey is not None:
-        # of the survey's own question, beside the records: the two need not tell of the same people
-        answers, staff = (numbers.count(survey[name]) for name in ("bme_count", "bme_base"))
-        bme = group_label(shown, "bme")
-        told = f"{answers} people answered the survey as {bme}; {staff} staff are {bme} on record."
+    silent = not_as_recorded(shown)
+    if survey is not None and not silent:
+        answers, share, bme = numbers.count(survey["bme_count"]), numbers.percentage(survey["bme_rate"]), group_label(shown, "bme")
+        told = f"{answers} answered the survey as {bme}: {share} of {bme} staff, if the same people."
         silent = topical(shown, told, survey["indicator"], "headcount")
     return tuple(filter(None, (first, silent, guidance_seen(shown))))
 
