@@ -28,7 +28,7 @@ def kernel():
         run(client, "import gc\ngc.set_threshold(200_000, 20, 20)")  # as for the tests themselves
         # charts are laid out; turning them into SVG is most of the time, and the shipped report does it
         run(client, f"import sys\nsys.path.append({str(TESTS)!r})\nfrom support.known_results import share\nshare()")
-        run(client, "from wres_helpers.report import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
+        run(client, "from wres_helpers.report.form import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
         yield client
     finally:
         client.stop_channels()

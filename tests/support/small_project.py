@@ -33,7 +33,7 @@ def notebook(title, *cells):
     return new_notebook(cells=made, metadata={"kernelspec": KERNEL})
 
 
-BLOCKS = "from wres_helpers.report import blocks"
+BLOCKS = "from wres_helpers.report.form import blocks"
 CALCULATE = (
     f"{BLOCKS}\n"
     "from wres_helpers import analysis, disclosure, intake\n"

@@ -305,7 +305,7 @@ def test_a_killed_worker_is_tried_again(small):
 @pytest.mark.skipif(sys.platform != "linux", reason="forked notebooks")
 def test_a_killed_notebook_and_a_killed_worker_are_tried_again(small):
     victims = {"03_disciplinary": "os.getpid()", "10_action_plan": "os.getppid()"}
-    cell = ("from wres_helpers.report import blocks\nblocks.Prose(('It came out.',))", "board")
+    cell = ("from wres_helpers.report.form import blocks\nblocks.Prose(('It came out.',))", "board")
     for name, victim in victims.items():
         killing = f"""
 import os, pathlib, signal

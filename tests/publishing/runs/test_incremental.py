@@ -220,7 +220,7 @@ def test_a_run_without_changes_leaves_the_report_as_it_is(small):
 def test_changes_reach_the_pages_and_nothing_else_is_made(small):
     board = small / REPORT / "board"
     nbformat.write(
-        notebook("Actions", ("from wres_helpers.report import blocks\nblocks.Prose(('A changed notebook.',))", "board")),
+        notebook("Actions", ("from wres_helpers.report.form import blocks\nblocks.Prose(('A changed notebook.',))", "board")),
         small / "notebooks/10_action_plan.ipynb",
     )
     assert wres(small, "run", PARAMS).returncode == 0
@@ -363,7 +363,7 @@ def test_watching_makes_the_report_again_after_a_change(texts):
     with started(texts, "run", PARAMS, "--watch") as process:
         _wait(lambda: "watching" in _said(process))
         for words in ("First change.", "Second change."):
-            cell = (f"from wres_helpers.report import blocks\nblocks.Prose(('{words}',))", "board")
+            cell = (f"from wres_helpers.report.form import blocks\nblocks.Prose(('{words}',))", "board")
             nbformat.write(notebook("Actions", cell), texts / "notebooks/10_action_plan.ipynb")
             _wait(lambda words=words: words in page.read_text())
         for words in ("A sentence.", "Another sentence."):
