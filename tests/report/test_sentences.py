@@ -101,13 +101,14 @@ def test_an_interval_beyond_equality_is_not_called_clear_where_the_status_does_n
         (
             (32, 4295),
             (20, 1464),
-            "a second test (Fisher's exact) does not confirm the difference and one person more or less would undo it",
+            "a second test (Fisher's exact) does not confirm the difference and one person the other way would leave it plainly unclear",
         ),
         ((31, 400), (15, 100), "one person more or less would undo the difference"),
         ((None, 4295), (20, 1464), "at least one further test (Fisher's exact test, one person more or less) undoes the difference"),
     ],
 )
 def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_difference(made, rows_of, white, bme, undone):
+    """Witness: a reader of 'one person could make it large' and 'one person would undo it' asked what there is to undo where nothing is clear."""
     row = rows_of.result(
         "3",
         "entering_disciplinary",

@@ -186,6 +186,7 @@ _UNDONE = {
     EXACT_TEST: "a second test (Fisher's exact{asked}) does not confirm {}",
     ONE_PERSON: "one person more or less would undo {}",
 }
+_PLAINLY = "one person the other way would leave it plainly unclear"  # of what another test does not confirm nothing is left to undo
 
 
 def _why_borderline(shown: Evidence, row: pd.Series | None) -> str:
@@ -201,9 +202,8 @@ def _further_test(shown: Evidence, row: pd.Series, what: str) -> str:
     """Return which test undoes a difference whose interval leaves out equality; that one of them does, where its counts are not all shown."""
     cells = four_counts(shown, row)
     found = undone_by(*cells, shown.context.status_rule.confidence) if cells else ()
-    asked = _asked_of_fisher(shown, row)
-    told = " and ".join(_UNDONE[test].format(name, asked=asked) for test, name in zip(found, (what, "it"), strict=False))
-    return told or FURTHER_TEST
+    first = [_UNDONE[test].format(what, asked=_asked_of_fisher(shown, row)) for test in found[:1]]
+    return " and ".join([*first, *[_PLAINLY] * len(found[1:])]) or FURTHER_TEST
 
 
 def _asked_of_fisher(shown: Evidence, row: pd.Series) -> str:
