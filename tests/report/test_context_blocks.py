@@ -136,6 +136,14 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     )
 
 
+def test_a_break_leads_to_the_year_of_its_indicator_that_tells_of_it(trust):
+    """It led to this year's rows, whose reason is [z]. Witness: the row of the invented trust's years that has the words."""
+    _, reading = page.years(trust, "7")
+    (told,) = [text for text in reading.paragraphs if "before 2021/22: " in text]
+    row = trust.history[trust.history["indicator"].isin(told.topic.of) & trust.history["year"].isin(told.topic.years)]
+    assert all("they do not know" in reason for reason in row["break_reason"]) and len(row) == 1
+
+
 @pytest.mark.parametrize("indicator", "12345678")
 def test_the_title_of_a_line_of_years_is_borne_out_by_the_line(trust, indicator):
     """Seven of eight said 'lowest' or 'highest' of a value that years before a break, drawn in the same picture, went beyond.

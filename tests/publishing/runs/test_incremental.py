@@ -168,12 +168,13 @@ def test_code_packages_python_and_the_day_touch_everything(spoilable, monkeypatc
 
 def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
     """Witness: a master file that was rolled forward keeps who signs, and no day."""
+    prepared = "authors of the WRES pack"
     for day, label in ((None, "To be signed by"), ("2020-09-30", "Signed by")):
         sign_off = {"role": "Chief people officer", "date": day}
         told = dict(page_context(load_parameters(project / PARAMS, change={"report.sign_off": sign_off})).sign_off)
-        assert told == {"Prepared by": "EDI lead", label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told"}
+        assert told == {"Prepared by": prepared, label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told"}
     drafted = page_context(load_parameters(project / PARAMS, change={"report.state": "draft"}))
-    assert dict(drafted.closing_lines) == {"Corrected": "nothing so far", "Prepared by": "EDI lead", "Signed on": "not yet"}
+    assert dict(drafted.closing_lines) == {"Corrected": "nothing so far", "Prepared by": prepared, "Signed on": "not yet"}
 
 
 SETTLED = (

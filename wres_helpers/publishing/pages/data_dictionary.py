@@ -107,7 +107,6 @@ _MEANINGS: Final = {
     "What is done": ("the action", _WORDS),
     "What it asks": ("what the metric measures", _WORDS),
     "What was found": ("the finding in one line", _WORDS),
-    "Years, and since YEAR": ("the change since the year before, with both values", _VALUE),
 }  # fmt: skip
 
 #: The columns of results.csv, under the pack's own names.

@@ -182,7 +182,7 @@ def _reading(shown: Evidence, indicator: str, frame: pd.DataFrame) -> list[str]:
         own = str(row["break_reason"]).replace(shared.get(row["year"], ""), "").strip()
         if own:  # the picture's key has the kind of each, and the table of the method what breaks them all
             text = f"{named}, before {year_label(row['year'])}: {phrases.sentence(in_terms(shown, own))}"
-            told.append(topical(shown, text, "breaks", tables=["history"]))
+            told.append(topical(shown, text, "breaks", indicator, tables=["history"], years=[row["year"]]))
     absent = missing_years(frame)
     if absent:
         label = phrases.listed([year_label(year) for year in absent])
@@ -238,8 +238,8 @@ def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
                 ends = [max(lower, low), min(upper, high)]
                 axes.plot([place, place], ends, color=drawing.PALETTE[0], lw=2, alpha=0.6, solid_capstyle="butt", zorder=2)
                 for end, shown, head in ((lower, ends[0], "v"), (upper, ends[1], "^")):
-                    if end != shown:  # an interval that goes on does so in an arrow head
-                        axes.plot([place], [shown], head, ms=6, color=drawing.PALETTE[0], mec="none", zorder=2, clip_on=False)
+                    # an interval that goes on does so in an arrow head; without an end of its own one that ends there seemed to, too
+                    axes.plot([place], [shown], head if end != shown else "_", ms=6, color=drawing.PALETTE[0], zorder=2, clip_on=False)
             axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1, zorder=4, clip_on=False)
         figure.text(0, 1 - 0.02 / _HEIGHT, worse, va="top", fontsize=drawing.SMALL, color=drawing.QUIET)
         _label_years(axes, [year_label(year)[2:] for year in frame["year"]])

@@ -36,7 +36,7 @@ def scorecard(shown: Evidence) -> Table:
     lines = any(isinstance(told, YearsCell) for told in since.values())
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year
-        heading = f"{'Years, and since' if lines else 'Since'} {year_label(previous)}" if previous else "Earlier years"
+        heading = f"Since {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
     key = interval_key(shown.context.status_rule.confidence) + " Small line: the years, up worse." * lines
