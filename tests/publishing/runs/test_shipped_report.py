@@ -385,8 +385,7 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     for side in page.select("td .wres-heard"):  # on which side a value stands is for who listens
         side.decompose()
     page.smooth()
-    with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
+    rows = claims_of_index(board)
     words, at = " ".join(page.get_text(" ").split()), {row["page"].rpartition("#")[2] for row in rows}
     assert len(rows) > 50
     for row in rows:
