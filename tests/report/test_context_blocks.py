@@ -611,7 +611,9 @@ def test_a_part_whose_test_is_hidden_makes_no_other_surer_and_bands_say_how_many
     """Witness: Holm by hand over six, four of them hidden: 0.012 times 6 is 0.072, where the hidden as the surest made it 0.024."""
     part = pd.DataFrame({"p_value": [float("nan")] * 4 + [0.012, 0.5], "confidence": 0.95})
     assert clear_together(part, part.iloc[4:5]) == [] and clear_together(part.assign(p_value=0.008), part.iloc[4:5]) == [4]
-    assert any("With all 15 asked at once (Holm's method), all 11 of all staff still are." in note for note in page.band_chart(trust).notes)
+    assert any(
+        "With all of these asked at once (Holm's method), all 11 of all staff still are." in note for note in page.band_chart(trust).notes
+    )
 
 
 def test_a_national_figure_of_a_survey_says_which_and_the_own_figure_has_its_interval(trust, board):

@@ -111,7 +111,10 @@ def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     said = "Large difference: clearly worse for BME staff, and large as counted; No clear difference: chance not ruled out"
     assert key.startswith(said)
     assert "Not supplied" not in key
-    assert report.how_to_read(evidence).items[0].points[-1] == "In brackets: 95% intervals. Survey of autumn 2019: 5 to 8."
+    assert (
+        report.how_to_read(evidence).items[0].points[-1]
+        == "In brackets: 95% intervals; points: percentage points. Survey of autumn 2019: 5 to 8."
+    )
 
 
 def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
@@ -687,7 +690,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points == (
         "Indicator 4 did not clearly change since 2018/19.",
-        "Whether 1 changed (−0.3, now +0.2 points) cannot be tested: most staff are in both years.",
+        "Whether 1 changed (−0.3, now +0.2 points) cannot be tested: most staff stayed.",
         "Indicators 2, 3 and 5 to 9 cannot be compared.",
     )
     assert unknown.points[:2] == (

@@ -19,6 +19,9 @@ from wres_helpers.standard import statuses
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
 PART_NOTE = "Chance weighs more in a part than in the whole, and of several it now and then shows one as different; the status is that of the whole."
 
+#: As many parts as are counted in words.
+_SAID_IN_WORDS = 10
+
 
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
@@ -94,8 +97,8 @@ def _apart(part: pd.DataFrame) -> str:
 
 
 def asked_at_once(part: pd.DataFrame) -> str:
-    """Return 'With all six asked at once (Holm's method)'."""
-    return f"With all {numbers.in_words(len(part))} asked at once (Holm's method)"
+    """Return 'With all six asked at once (Holm's method)'; more than ten are not counted out, for a bare number reads as one of people."""
+    return f"With all {numbers.in_words(len(part)) if len(part) <= _SAID_IN_WORDS else 'of these'} asked at once (Holm's method)"
 
 
 def how_many_still(part: pd.DataFrame, of: str) -> str:

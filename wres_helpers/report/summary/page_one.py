@@ -53,7 +53,9 @@ def how_to_read(shown: Evidence) -> Panels:
     names = which_indicators.indicators(shown)
     told = [topical(shown, text, *names, tables=["statuses", "results"]) for text in told_together(shown, names)]
     values = {name: value for name in names if (value := value_told(evidence_rows.headline_row(shown, name)))}
-    key = [f"In brackets: {numbers.confidence(shown.context.status_rule.confidence)} intervals."] if values else []
+    key = (
+        [f"In brackets: {numbers.confidence(shown.context.status_rule.confidence)} intervals; points: percentage points."] if values else []
+    )
     asked = {name: period_told(shown, evidence_rows.definition_of(shown, name)).partition("staff survey of ")[2] for name in values}
     if surveyed := [name for name, season in asked.items() if season]:
         key.append(f"Survey of {asked[surveyed[0]]}: {phrases.listed(phrases.in_runs(surveyed))}.")

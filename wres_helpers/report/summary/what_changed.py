@@ -39,7 +39,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     for name in described:
         moved = overview.change_values(shown, rows[name]).removeprefix("was ").replace("percentage points", "points")
-        points.append(about(f"Whether {name} changed ({moved}) cannot be tested: most staff are in both years.", name))
+        points.append(about(f"Whether {name} changed ({moved}) cannot be tested: most staff stayed.", name))
     apart = [f"{_named(shown, hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"] if hidden else []
     apart += [f"{_named(shown, absent)} cannot be compared"] if absent else []
     return [*points, *([about(f"{phrases.capital('; '.join(map(phrases.small, apart)))}.", *hidden, *absent)] if apart else [])]

@@ -139,7 +139,7 @@ _UNDONE = {
 
 def undoes(code: str, becomes: frozenset[str]) -> bool:
     """Tell whether a cause that could make a status these could leave a difference that was found no longer clear."""
-    return code in statuses.CLEAR and not becomes <= set(statuses.CLEAR)
+    return code in statuses.CLEAR and not becomes <= {*statuses.CLEAR, statuses.TOO_FEW_TO_JUDGE}
 
 
 def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:

@@ -95,8 +95,8 @@ def who_answered_by_group(shown: Evidence, indicator: str) -> str:
     answered, on_record = ([numbers.count(row[f"{group}_{what}"]) for group in ("bme", "white")] for what in ("count", "base"))
     told = f"The question that most answered has {answered[0]} {bme} and {answered[1]} {white} answers; "
     told += f"on record, of another day, are {on_record[0]} and {on_record[1]} staff. If these are the same people, "
-    rates = list(dict.fromkeys(numbers.percentage(row[f"{group}_rate"]) for group in ("bme", "white")))
-    told += f"{' and '.join(rates)}{' of both' * (len(rates) == 1)} answered"
+    told += " and ".join(f"{numbers.percentage(row[f'{group}_rate'])} of {group_label(shown, group)}" for group in ("bme", "white"))
+    told += " staff answered"
     if less := {"more": white, "less": bme}.get(phrases.more_or_less(row["value"]) if evidence_rows.is_clear(row) else ""):
         interval = numbers.points_range(row["lower"], row["upper"], "", "").strip()
         interval = f"{numbers.confidence(row['confidence'])} interval {interval.removesuffix(' percentage points')}"
