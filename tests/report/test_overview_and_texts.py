@@ -602,7 +602,12 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
         *first, more = first
         assert panel.numbered == len(first) and told[: len(first)] == tuple(first) and tuple(first[: len(own)]) == own
         assert sum(len(text.split()) for text in first[len(own) :]) <= 50
-        assert more.startswith(f"All {numbers.in_words(len(told))} decisions: action plan.")
+        also, _, rest = more.partition(" All ")
+        assert rest.startswith(f"{numbers.in_words(len(told))} decisions: action plan.")
+        assert also == "Also: agree " + also.partition("agree ")[2] and also.endswith("A111 to A113."), (
+            "what has no room is named all the same"
+        )
+        assert all(f"A{number}1" in also or f"Agree A{number}1" in " ".join(first) for number in range(1, 12)), "each once, here or above"
     parameters = copy(evidence.context.parameters)
     object.__setattr__(parameters, "sections", ("00_overview",))
     without = replace(evidence, context=replace(evidence.context, parameters=parameters))

@@ -119,8 +119,11 @@ def _known_of(row: pd.Series, *beside: str) -> str:
     return f" ({known})" if known else ""
 
 
-def deeds(plan: pd.DataFrame) -> Iterator[str]:
-    """Give actions to decide on by what is done: 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'; some alike as one."""
+def deeds(plan: pd.DataFrame) -> Iterator[tuple[list[str], str]]:
+    """Give actions to decide on, their numbers and what is done, some alike as one.
+
+    What is done: 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'.
+    """
     for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
         row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
         silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
@@ -130,7 +133,7 @@ def deeds(plan: pd.DataFrame) -> Iterator[str]:
         told = [f"{named([name])}: {first_clause(action)}" for name, action in actions.items()]
         if len(told) > _MOST_DEEDS:
             told = [f"{named(numbers)}: {first_clause(actions.iloc[0])}", f"and {in_words(len(told) - 1)} more"]
-        yield "; ".join(told) + _known_of(row, late)
+        yield numbers, "; ".join(told) + _known_of(row, late)
 
 
 #: Of more actions that are alike the first is told, and how many more there are.

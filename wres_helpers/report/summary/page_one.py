@@ -13,7 +13,7 @@ from wres_helpers.report.section.beside_national_figures import of_the_same_year
 from wres_helpers.report.summary import overview
 from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before, where_targets_stand
-from wres_helpers.report.summary.what_to_decide import asked_of_the_board
+from wres_helpers.report.summary.what_to_decide import also_agreed, asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, value_told, worse_without_recruits
 from wres_helpers.report.words.doubts import WORSE, leaning, told_together
@@ -186,7 +186,8 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     """
     first, every = _decisions(shown, actions, asked)
     many = f"All {numbers.in_words(len(every))} decisions: action plan." * (len(every) > len(first))
-    more = " ".join(filter(None, (many, written_blocks.in_full(" ".join(first)))))
+    also = also_agreed(shown, actions, first) if many else ""
+    more = " ".join(filter(None, (also, many, written_blocks.in_full(" ".join(first)))))
     more = Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,))) if many else more
     return Panels(
         (

@@ -1,12 +1,13 @@
 """What the board is asked to decide: to agree the action plan, to fill what it leaves open, and what to ask the owners of actions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.intake.texts.reported_progress import is_begun
+from wres_helpers.report.form import phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section import parity_blocks, written_blocks
 from wres_helpers.report.words import evidence_rows, which_indicators
@@ -28,9 +29,9 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
         told = [
-            *(f"Set a new date (none was proposed) for overdue {deed}." for deed in written_blocks.deeds(going[late])),
+            *(text for *_, text in _late(going[late])),
             *grave,
-            *_agreed(shown, going[~late]),
+            *(text for *_, text in _agreed(shown, going[~late])),
             *_unmeasured(shown, going),
             *others,
             *_of_owners(going[~late]),
@@ -38,8 +39,32 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
-def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
-    """Give the actions to agree, and those to continue, in the order of the findings they serve, then as they are due.
+def also_agreed(shown: Evidence, actions: pd.DataFrame, told: Collection[str]) -> str:
+    """Return what to decide of actions that are not told, by their numbers: 'Also: agree A04 and A07; continue A01.'; nothing where all are."""
+    if actions.empty:
+        return ""
+    going = actions[~actions[["done", "given_up"]].astype(bool).any(axis=1)]
+    late = going["overdue"].astype(bool)
+    rest: dict[str, list[str]] = {}
+    for verb, numbers, text in (*_late(going[late]), *_agreed(shown, going[~late])):
+        if text not in told:
+            rest.setdefault(verb, []).extend(numbers)
+    each = [f"{phrases.small(verb)} {written_blocks.named(_in_order(going, some))}" for verb, some in rest.items()]
+    return f"Also: {'; '.join(each)}." if each else ""
+
+
+def _in_order(going: pd.DataFrame, numbers: list[str]) -> list[str]:
+    return written_blocks.names_in_order(going[going["action_id"].isin(numbers)])
+
+
+def _late(late: pd.DataFrame) -> Iterator[tuple[str, list[str], str]]:
+    """Give the overdue actions that need a new day: verb, numbers, sentence."""
+    for numbers, deed in written_blocks.deeds(late):
+        yield "Set a new date for", numbers, f"Set a new date (none was proposed) for overdue {deed}."
+
+
+def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[tuple[str, list[str], str]]:
+    """Give the actions to agree, and those to continue, in the order of the findings they serve, then as they are due: verb, numbers, sentence.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
@@ -49,7 +74,7 @@ def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
     ordered = going.assign(verb=goes_on.map({True: "Continue", False: "Agree"}), rank=rank).sort_values("rank", kind="stable")
     ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going))]
     for (_, verb), some in ordered.groupby(["rank", "verb"], sort=False):
-        yield from (f"{verb} {deed}." for deed in written_blocks.deeds(some))
+        yield from ((str(verb), numbers, f"{verb} {deed}.") for numbers, deed in written_blocks.deeds(some))
 
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
