@@ -63,8 +63,8 @@ def test_who_answered_the_survey_is_said_by_group_and_no_share_of_other_people_i
     said = " ".join(report.in_people(evidence, "5").paragraphs)
     assert (
         "The question that most answered has 37 BME and 773 white answers; on record, of another day, are 65 and 1,093 staff. If these are the same "
-        "people, 56.9% and 70.7% answered, BME staff clearly less often (by 13.8 percentage points; 95% interval 2.1 to 26.2), and the answers say "
-        "less of all of them." in said
+        "people, 56.9% of BME and 70.7% of white staff answered, BME staff clearly less often (by 13.8 percentage points; 95% interval 2.1 to 26.2), "
+        "and the answers say less of all of them." in said
     )
     for other in "678":  # said once, by the first indicator that rests on the survey
         assert "same people" not in " ".join(report.in_people(evidence, other).paragraphs)
