@@ -78,7 +78,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     parameters = load_parameters(params)
     folder, year = narrative_folder(parameters), parameters.data_folder()
     complete_broken_off(year, parameters.shown(year))  # of an earlier import, whose texts read as the file has them now
-    texts, marked = _texts(parameters), _marked_texts(source)
+    texts, marked = _texts(parameters), texts_of_word(source)
     exported, read = {name: mark for name, (mark, _) in marked.items() if mark}, {name: text for name, (_, text) in marked.items()}
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
@@ -130,16 +130,11 @@ def _opened(source: Path) -> Any:
     return word
 
 
-def texts_of_word(source: Path) -> dict[str, str]:
-    """Return the texts of a Word file by their headings, with all tracked changes accepted.
+def texts_of_word(source: Path) -> dict[str, tuple[str, str]]:
+    """Return the texts of a Word file by their headings, each after what its heading says it was when it was exported, as far as that still says.
 
-    Raises InputProblems: the file is not there, is no Word file, or holds what no text can.
+    All tracked changes are accepted. Raises InputProblems: the file is not there, is no Word file, or holds what no text can.
     """
-    return {name: text for name, (_, text) in _marked_texts(source).items()}
-
-
-def _marked_texts(source: Path) -> dict[str, tuple[str, str]]:
-    """Return each text with what its heading says it was when it was exported, as far as that still says; raises as :func:`texts_of_word`."""
     marks, texts = dict[str, str](), dict[str, list[str]]()
     for paragraph in _opened(source).paragraphs:
         style, text = paragraph.style.name if paragraph.style is not None else "", _accepted(paragraph)

@@ -252,10 +252,8 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
     if "membership" in table:
         people = table[~table[count].map(is_hidden)].groupby("membership")[count].sum()
         if (without := people.get("non_voting", 0)) > (voting := people.get("voting", without)):
-            action, row = (
-                "Check that the two are not exchanged; else leave them.",
-                int(table.index[table["membership"].eq("non_voting")][0]),
-            )
+            action = "Check that the two are not exchanged; else leave them."
+            row = int(table.index[table["membership"].eq("non_voting")][0])
             found = f"{without:,.0f} without a vote beside {voting:,.0f} with one"
             reading.told("a board of which most vote", action, found, row, "membership")
     if "grade" in table:
