@@ -37,8 +37,11 @@ mutations: $(VENV)/.tests       ## known faults, put in one at a time: each must
 methods: $(VENV)/.ready         ## docs/methods.md: false alarms, differences found, coverage
 	$(BIN)/python docs/make_methods.py
 
+# in a container whoever runs this is root, which JupyterLab wants to be told
+AS_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
+
 lab: $(VENV)/.lab               ## the notebooks in JupyterLab
-	$(BIN)/jupyter lab notebooks/explore.ipynb
+	$(BIN)/jupyter lab $(AS_ROOT) notebooks/explore.ipynb
 
 notebooks: $(VENV)/.ready       ## the notebooks made anew from notebooks/source
 	$(BIN)/python notebooks/source/make_notebooks.py
