@@ -153,8 +153,8 @@ def test_who_listens_hears_on_which_side_a_value_is_drawn():
 def test_a_title_whose_signs_its_picture_says_in_words_is_heard_once():
     """A voice that leaves out '−' told a fall of 24.8 points as a rise, and '÷' as nothing. Witness: the words of an ear, written here."""
     assert phrases.heard("−24.8 (−47.3 to −8.4), white ÷ BME") == "minus 24.8 (minus 47.3 to minus 8.4), white divided by BME"
-    told = charts.alternative("Bar chart. Gap, white ÷ BME", "−2.0 points.", "", "Down by −2.0", figure().numbers)
-    assert told == "Bar chart. Gap, white divided by BME. minus 2.0 points."
+    told = charts.alternative("Bar chart", "Gap, white ÷ BME", "−2.0 points")
+    assert told == "Bar chart: Gap, white divided by BME. minus 2.0 points."
     shown = replace(figure(), title="−2.0 points", alt=told)
     assert BeautifulSoup(block_html(shown.to_json()), "html.parser").select_one(".wres-figure__title[aria-hidden=true]")
 

@@ -11,7 +11,7 @@ from wres_helpers import analysis, disclosure, intake, report
 from wres_helpers.analysis.funnel import funnel
 from wres_helpers.report.form import drawing
 from wres_helpers.report.form.topics import Topic
-from wres_helpers.report.section import charts, funnel_plots
+from wres_helpers.report.section import funnel_plots
 from wres_helpers.report.section.funnel_plots import Units
 from wres_helpers.settings.master_file_reader import load_parameters
 
@@ -45,7 +45,7 @@ def test_a_site_that_differs_is_named_and_its_limits_stand_in_the_table():
     given = units([*ALIKE, FAR])
     (figure,) = funnel_plots.funnel_plot(given)
     assert figure.title == "Far site differs from the other sites by more than chance and ordinary variety would explain"
-    assert "Far site: 3.00 (outside the wide limits)" in figure.alt
+    assert figure.alt == f"Funnel plot: Appointed, by site, 2025/26. White divided by BME. {figure.title}."
     rows = {row[0]: row[1:] for row in figure.numbers.rows}
     placed = funnel(given.results.assign(breakdown="overall")).set_index("organisation")
     assert rows["Far site"][:3] == ("300 of 1,000", "30 of 300", "3.00")
@@ -73,7 +73,6 @@ def test_a_title_counts_those_it_has_no_room_for():
 def test_where_none_differs_none_is_named():
     (figure,) = funnel_plots.funnel_plot(units(ALIKE))
     assert figure.title == "No site differs from the others by more than chance and ordinary variety would explain"
-    assert "outside" not in figure.alt
 
 
 def test_ten_units_have_limits_and_nine_a_table_of_their_own_intervals_and_no_judgement():
@@ -125,7 +124,7 @@ def test_fewer_than_three_units_are_no_picture():
 
 def test_gaps_are_told_in_percentage_points():
     (figure,) = funnel_plots.funnel_plot(units([*ALIKE, FAR], "difference", "bme-white"))
-    assert "Far site: minus 20.0 (outside the wide limits)" in figure.alt
+    assert {row[0]: row[3] for row in figure.numbers.rows}["Far site"] == "\N{MINUS SIGN}20.0"
     assert "percentage points)" in figure.notes[0]
 
 
@@ -218,9 +217,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
 def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     figure = report.band_chart(trust)
     assert "the BME share is clearly larger in four bands" in figure.title
-    # two of its three parts were silent, and no share was heard
-    parts = ("All staff: lowest 10.5% (Band 8b); highest 58.0% (Non-consultant career grades)", "Clinical: ", "Non-clinical: ")
-    assert "Three parts. " in figure.alt and all(part in figure.alt for part in parts) and len(figure.alt) <= charts.HALF_A_MINUTE
+    assert figure.alt == f"Dot chart: BME share of each pay band, 31 March 2026. {figure.title}."
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
     assert not any("VSM" in note for note in figure.notes)  # whose share is hidden, and who have no row
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases, plots, scales
-from wres_helpers.report.form.blocks import Figure, Notice, Table
+from wres_helpers.report.form.blocks import Figure, Notice
 from wres_helpers.report.form.drawing import Category, Mark
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section import table_blocks
@@ -19,12 +19,8 @@ from wres_helpers.report.words.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.words.vocabulary import group_label, period_label, period_told
 from wres_helpers.standard import statuses
 
-#: A text that takes longer to listen to leaves the numbers to the table behind the chart.
-LONGEST_TOLD = 400
-#: So many letters are heard in half a minute.
-HALF_A_MINUTE = 500
-#: Of a part of a picture with so many marks each is heard.
-FEW_MARKS = 7
+#: So many letters are heard in half a minute; a digit is a word that has so many more than one.
+HALF_A_MINUTE, _LETTERS_OF_A_DIGIT = 560, 8
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 
@@ -50,7 +46,7 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     subtitle = f"Percentage of each group, {when}"
     kind = f"Bar chart of {phrases.small(definition['plain_title'])}"
     return drawn(
-        kind, plots.bars(categories, scale), categories, scale_in_words(scale), id=f"indicator-{indicator}-chart",
+        kind, plots.bars(categories, scale), categories, *([f"{scale.title}: {scale.text}"] if scale else []), id=f"indicator-{indicator}-chart",
         title=topical(shown, title(shown, row), indicator), subtitle=subtitle, numbers=table, keys=whisker_note(shown, categories),
     )  # fmt: skip
 
@@ -134,29 +130,11 @@ def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | 
     )
 
 
-def scale_in_words(scale: scales.Scale | None) -> str:
-    """Return the comparison's line in words for an alternative text."""
-    if scale is None:
-        return ""
-    side = "Above" if scale.worse_side == "right" else "Below"
-    return f" {scale.title}: {scale.text}. {side} {scale.neutral} is {scale.worse}."
-
-
-def _in_words(mark: Mark, within: str) -> str:
-    """Return a mark of a chart in words, with its interval where one is drawn: 'BME: 4.4% (11 of 251), interval 2.5% to 7.7%'."""
-    interval = ""
-    if mark.lower is not None and mark.upper is not None:
-        interval = f", interval {numbers.percentage_interval(mark.lower, mark.upper)}"
-    pointed_at = f" (marked: {mark.expected[1]})" if mark.expected else " (stands out)" if mark.stands_out else ""
-    return f"{within}{mark.series}: {mark.text}{interval}{pointed_at}"
-
-
 def drawn(
     kind: str,
     svg: str,
     categories: tuple[Category, ...],
-    ending: str = "",
-    *,
+    *also: str,
     strokes: bool = True,
     keys: tuple[str, ...] = (),
     notes: tuple[str, ...] = (),
@@ -164,40 +142,24 @@ def drawn(
 ) -> Figure:
     """Return a figure of its ``id``, ``title``, ``subtitle`` and ``numbers``; its alternative text is made from the marks it was drawn from.
 
-    ``kind`` opens that text ("Bar chart"), ``ending`` closes it; ``strokes`` says whether a hidden value's range is drawn, as a thick stroke,
-    and ``keys`` what thin lines mean (:func:`whisker_note`), which that text says, too.
+    ``kind`` says in that text what is drawn ("Bar chart"), ``also`` what stands beside the marks; ``strokes`` says whether a hidden value's
+    range is drawn, as a thick stroke, and ``keys`` what thin lines mean (:func:`whisker_note`).
     """
-    kind = ", ".join((kind, *(key.partition(": ")[2].rstrip(".") for key in keys)))
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
-    marks = [[_in_words(mark, f"{each.label}, " if each.label else "") for mark in each.marks] for each in categories]
-    told = " ".join(phrases.sentence("; ".join(each)) for each in marks)
-    alt = alternative(f"{kind}. {words['subtitle']}", told, ending, words["title"], words["numbers"], _parts(categories))
+    marks = [f"{each.label}, {mark.series}".removeprefix(", ") + f": {mark.text}" for each in categories for mark in each.marks]
+    alt = alternative(kind, words["subtitle"], words["title"], "; ".join([*marks, *also]))
     thick = strokes and any(mark.known for category in categories for mark in category.marks)
     return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
 
 
-def _parts(categories: tuple[Category, ...]) -> str:
-    """Return what each part of a picture of several shows, mark by mark in their order; of many marks the lowest and the highest."""
-    reach = []
-    for part in categories:
-        told = [f"{mark.series} {evidence_rows.HIDDEN if mark.value is None else numbers.percentage(mark.value)}" for mark in part.marks]
-        if len(part.marks) > FEW_MARKS:
-            known = sorted((mark.value, mark.series) for mark in part.marks if mark.value is not None)
-            ends = [("lowest ", known[0]), ("highest ", known[-1])] if len(known) > 1 else [("", each) for each in known]
-            told = [f"{end}{numbers.percentage(value)} ({series})" for end, (value, series) in ends]
-        reach.append(f"{part.label}: {'; '.join(told) or 'no share that can be shown'}.")
-    return f"{numbers.in_words(len(reach)).capitalize()} parts. {' '.join(reach)}" if len(reach) > 1 else ""
+def alternative(kind: str, subject: str, finding: str, told: str = "") -> str:
+    """Return the two sentences that stand for a picture: what is drawn, and every value; its finding where they would take long to listen to.
 
-
-def alternative(opening: str, told: str, ending: str, finding: str, table: Table, parts: str = "") -> str:
-    """Return the text that stands for a picture: what is drawn with every value that is ``told``; where that is too long, its parts or the finding."""
-    opening, told, ending, finding, parts = map(phrases.heard, (phrases.sentence(opening), told, ending, finding, parts))
-    whole = f"{opening} {told}{ending}"
-    if len(whole) <= LONGEST_TOLD:
-        return whole
-    numbers_at = f"{ending} Numbers: table '{table.caption}'."
-    in_parts = f"{opening} {parts}{numbers_at}"
-    return in_parts if parts and len(in_parts) <= HALF_A_MINUTE else f"{phrases.sentence(finding)} {opening}{numbers_at}"
+    The table behind it has them all.
+    """
+    whole, short = (phrases.heard(f"{kind}: {subject}. {phrases.sentence(shows)}") for shows in (told or finding, finding))
+    spoken = len(whole) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, whole))
+    return whole if spoken <= HALF_A_MINUTE else short
 
 
 def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:

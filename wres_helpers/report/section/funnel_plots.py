@@ -108,12 +108,8 @@ def funnel_plot(units: Units) -> tuple[Figure | Table, ...]:
     table, subtitle = _table(units), f"{units.subtitle}. {units.value_title}"
     if not units.has_limits:
         return (table,)
-    together = f" Taken together: {units.style.bare(units.drawn['centre'].iloc[0])}."
     finding = Topical(_finding(units), units.topic)
-    # a unit's name stays as it is written, so that no sentence of the alternative text is made to begin with a capital
-    rows = units.drawn.sort_values("organisation")[["organisation", "value", "outside"]]
-    told = "; ".join(f"{name}: {units.style.bare(value)}{_OUTSIDE[outside]}" for name, value, outside in rows.itertuples(index=False))
-    alt = charts.alternative(f"Funnel plot. {subtitle}", f"{told}.", together, finding, table)
+    alt = charts.alternative("Funnel plot", subtitle, finding)
     return (Figure(units.id, finding, subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 
@@ -202,9 +198,6 @@ def _table(units: Units) -> Table:
     fields += [interval_field(units.value_title, units.results["confidence"].iloc[0])]
     rows = units.results[units.results["organisation"].isin(units.drawn["organisation"])].sort_values("organisation")
     return table_of(f"{units.id}-table", units.subtitle, fields, rows, [*_left_out(units)])
-
-
-_OUTSIDE = {"": "", "95": " (outside the narrow limits)", "998": " (outside the wide limits)"}
 
 
 _HEIGHT, _BOTTOM, _TOP, _LINE = 2.9, 0.5, 0.14, 0.22

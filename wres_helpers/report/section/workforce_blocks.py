@@ -78,9 +78,8 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         _not_drawn_note(shown, every, panels),
         "" if finding.startswith("No ") else f"{MANY_AT_ONCE} {part_blocks.how_many_still(frame, ' of all staff' * bool(apart))}".strip(),
     )
-    line = f" The dashed line marks the {reference[1]}." if reference else ""
     return charts.drawn(
-        "Dot chart", plots.dots(panels, reference), panels, line, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
+        "Dot chart", plots.dots(panels, reference), panels, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
         subtitle=subtitle, numbers=band_table(shown), keys=charts.whisker_note(shown, panels), notes=tuple(filter(None, notes)),
     )  # fmt: skip
 

@@ -13,13 +13,12 @@ from wres_helpers.report.form.blocks import Block, Figure, Prose, Table, YearsCe
 from wres_helpers.report.form.numbers import STYLES
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section.beside_last_year import change_row, change_sentence, other_tables
+from wres_helpers.report.section.charts import alternative
 from wres_helpers.report.section.table_blocks import value_title
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.words.vocabulary import group_label, in_terms, indicator_named, year_label
 
-#: What stands at the head of a picture's axis.
-WORSE_SIDE = {"Above": "\u2191 higher is", "Below": "\u2193 lower is"}
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
 
@@ -68,7 +67,6 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     subtitle = f"{what}, {first} to {last}"
     broken = frame[frame["break_kind"].ne("")]
     breaks = [f"before {year_label(row['year'])}: {row['break_kind'].replace(';', ', ')}" for _, row in broken.iterrows()]
-    where = f" Broken ({'; '.join(breaks)}): years on two sides of a break are not comparable." if breaks else ""
     neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
     intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
     has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
@@ -81,16 +79,11 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     notes = keys + [told] * bool(picked) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
-    kind = f"Line chart of the years{f', {intervals}' if has_intervals else ''}"
-    # its title and its subtitle stand beside it; a value of each year is in the table and in the workbook
-    valued = frame[frame["value"].notna() & frame["year"].ge(comparable_since(frame))]
-    ends = (valued.loc[place] for place in dict.fromkeys(valued.index[[0, -1]]))
-    told = " and ".join(f"{_told(row)} in {year_label(row['year'])}" for row in ends)
-    side = "Below" if str(definition["adverse"]).startswith("below") else "Above"
-    worse = f"{side} {neutral:g} is worse for {group_label(shown, 'bme')} staff."
-    alt = f"{kind}: {told}. {worse}{where}"
-    name, picture = f"indicator-{indicator}-years", line(frame, neutral, f"{WORSE_SIDE[side]} worse for {group_label(shown, 'bme')} staff")
-    return Figure(name, finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
+    side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
+    picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
+    apart = f", not comparable across a break ({'; '.join(breaks)})" if breaks else ""
+    alt = alternative("Line chart of years", subtitle + apart, finding)
+    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
@@ -98,7 +91,7 @@ def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame)
     value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
     fields = (
         words_field("Year", lambda row: year_label(row["year"])),
-        number(value, lambda row: _told(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
+        number(value, lambda row: _absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
         number("Interval from", lambda row: _ends(row)[0]),
         number("Interval to", lambda row: _ends(row)[1]),
         *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage)),
@@ -107,13 +100,9 @@ def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame)
     return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
 
 
-def _told(row: pd.Series) -> str:
-    """Return a year's value and interval in words; that it is hidden or was not supplied, where it is not there."""
-    if pd.isna(row["value"]):
-        return rows.HIDDEN if rows.is_hidden(row, "value") or row["status"] == "protected" else "no figure"
-    style = STYLES[row["comparison"]]
-    interval = "" if pd.isna(row["lower"]) or pd.isna(row["upper"]) else f" ({style.span(row['lower'], row['upper'])})"
-    return f"{style.bare(row['value'])}{interval}"
+def _absent(row: pd.Series) -> str:
+    """Return what stands for a year's value that is not there: that it is hidden, or was not supplied."""
+    return rows.HIDDEN if rows.is_hidden(row, "value") or row["status"] == "protected" else "no figure"
 
 
 def _ends(row: pd.Series) -> list[str]:
