@@ -202,15 +202,31 @@ def test_a_status_waits_for_its_chart_unless_that_is_as_tall_as_a_page(make_note
     assert found == [page_of_status]
 
 
+def places_of(word: str, pdf: bytes) -> list[float]:
+    """How far from the left of an A4 page (595 points wide) pypdf finds a word."""
+    places = []
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=lambda text, cm, tm, *_: places.append(tm[4] * cm[0] + cm[4]) if word in text else None)
+    return places
+
+
 @pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
 def test_what_is_said_of_a_chart_stands_beside_it_where_there_is_room(make_notebook, figure, context, words_said, is_beside):
-    """Witness: where pypdf finds the first word of the prose: right of the middle of an A4 page (595 points wide), or at the left margin."""
+    """Witness: where pypdf finds the first word of the prose: right of the middle of the page, or at the left margin."""
     said = {"kind": "prose", "paragraphs": [" ".join(["Remarkably", *["said"] * words_said])]}
     content = render_section(make_notebook(figure(), said), "board", context)["pdf"]
-    places = []
-    for page in PdfReader(BytesIO(content)).pages:
-        page.extract_text(visitor_text=lambda text, cm, tm, *_: places.append(tm[4] * cm[0] + cm[4]) if "Remarkably" in text else None)
-    assert [place > 297 for place in places] == [is_beside]
+    assert [place > 297 for place in places_of("Remarkably", content)] == [is_beside]
+
+
+@pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
+def test_a_heading_stands_beside_a_chart_with_all_that_it_heads_or_else_below(
+    make_notebook, figure, text_cell, context, words_said, is_beside
+):
+    """Charts stood beside white paper, and what followed had a page with an empty foot. Witness: the places that pypdf finds."""
+    below = [text_cell("### Measures"), text_cell(" ".join(["Remarkably", *["said"] * words_said]))]
+    content = render_section(make_notebook(figure(), cells=tuple(below)), "board", context)["pdf"]
+    found = {word: [place > 297 for place in places_of(word, content)] for word in ("Measures", "Remarkably")}
+    assert found == {"Measures": [is_beside], "Remarkably": [is_beside]}
 
 
 def test_a_note_is_told_of_the_page_on_which_its_first_word_stands(make_notebook, table, context):
