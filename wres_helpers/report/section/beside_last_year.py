@@ -5,7 +5,6 @@ from functools import partial
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import OTHERS
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, NOT_CALCULABLE, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
@@ -61,7 +60,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
                 shown,
                 text,
                 indicator,
-                tables=["changes", "results", *other_tables(shown, row)],
+                tables=["changes", "results"],
                 years=last_two(shown),
                 rows=_told_of(shown, indicator),
             )
@@ -177,32 +176,11 @@ def direction_of_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
 
 def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     if row["verdict"] == DESCRIBED:
-        return f"That is described and not judged: {row['reason']}. {_on_the_other_scale(shown, row)}".strip()
+        return f"That is described and not judged: {row['reason']}."
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff{interval}."
     return f"No clear change{f', because {ONE_WOULD_UNDO}' * undone_by_one(shown, row)}{interval}."
-
-
-def _on_the_other_scale(shown: Evidence, row: pd.Series) -> str:
-    """Return how a gap moved as a likelihood, where that is the other way: of two small shares the gap grows while they come nearer each other."""
-    heads = [evidence_rows.headline_row(shown, row["indicator"], year) for year in (row["previous_year"], row["year"])]
-    before, now = (None if head is None else evidence_rows.aside(shown, head, OTHERS) for head in heads)
-    if not (evidence_rows.has(before, "value") and evidence_rows.has(now, "value")):
-        return ""
-    grew, farther = abs(row["value"]) > abs(row["previous_value"]), abs(math.log(now["value"])) > abs(math.log(before["value"]))
-    was, told = numbers.ratio(before["value"]), numbers.ratio(now["value"])
-    if grew == farther or was == told:
-        return ""
-    return (
-        f"Among all other staff the {group_label(shown, 'bme')} share was {was} times that of {part_of(shown, heads[1])}, and is {told} times: "
-        "the other way, and not judged either."
-    )
-
-
-def other_tables(shown: Evidence, row: pd.Series) -> list[str]:
-    """Return which further tables of the evidence hold what the sentence of a change says."""
-    return ["asides"] if row["verdict"] == DESCRIBED and _on_the_other_scale(shown, row) else []
 
 
 #: Why a change is not clear whose interval leaves out no change; all others are compatible with none.

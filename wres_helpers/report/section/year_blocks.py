@@ -12,7 +12,7 @@ from wres_helpers.report.form import drawing, numbers, phrases
 from wres_helpers.report.form.blocks import Block, Figure, Prose, Table, YearsCell
 from wres_helpers.report.form.numbers import STYLES
 from wres_helpers.report.form.topics import topical
-from wres_helpers.report.section.beside_last_year import change_row, change_sentence, other_tables
+from wres_helpers.report.section.beside_last_year import change_row, change_sentence
 from wres_helpers.report.section.charts import alternative
 from wres_helpers.report.section.table_blocks import value_title
 from wres_helpers.report.words import evidence_rows as rows
@@ -188,7 +188,7 @@ def _since_first(shown: Evidence, indicator: str) -> str:
     row = since.iloc[0]
     told = phrases.small(change_sentence(shown, indicator, row))
     text = f"{indicator_named(shown, indicator)} beside {year_label(row['previous_year'])}, the first year that can be compared: {told}"
-    return topical(shown, text, indicator, tables=["since_first", *other_tables(shown, row)], years=[row["previous_year"], row["year"]])
+    return topical(shown, text, indicator, tables=["since_first"], years=[row["previous_year"], row["year"]])
 
 
 _HEIGHT = 2.05
