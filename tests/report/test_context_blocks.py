@@ -608,7 +608,7 @@ def test_a_part_whose_test_is_hidden_makes_no_other_surer_and_bands_say_how_many
     part = pd.DataFrame({"p_value": [float("nan")] * 4 + [0.012, 0.5], "confidence": 0.95})
     assert clear_together(part, part.iloc[4:5]) == [] and clear_together(part.assign(p_value=0.008), part.iloc[4:5]) == [4]
     assert any(
-        "With all of these asked at once (Holm's method), all 11 of all staff still are." in note for note in page.band_chart(trust).notes
+        "With all 15 bands asked at once (Holm's method), all 11 of all staff still are." in note for note in page.band_chart(trust).notes
     )
 
 

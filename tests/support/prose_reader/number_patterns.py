@@ -4,7 +4,7 @@ import re
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 
-#: Numbers that are names and lead to no row: addresses, dates and years, bands, indicators, questions, answers, actions.
+#: Numbers that are names and lead to no row: addresses, dates and years, bands, indicators, questions, answers, actions, and how many were asked.
 NAMES = re.compile(
     "|".join(
         (
@@ -17,6 +17,7 @@ NAMES = re.compile(
             r"\b[Ii]ndicators?\s+\d(?:\s*(?:to|and|,|or|-|–|/|\([^)]*\))\s*\d)*(?:\s*\([^)]*\)\s*and\s+\d)?|^\s*\d\.\s(?=[A-Z])",
             r"\b[Qq]uestions?\s+\d+[a-z]?(?:\s*(?:and|\+|,|or)\s*\d{1,2}[a-z]?(?![\d/]))*|\b\d+[a-z](?:\s*\+\s*\d+[a-z])*\b",
             r"\b\d+-\d+ times\b|\b[Mm]ore than 10 times\b",
+            r"\bWith all \d+(?: bands)? asked at once",  # so many questions, not people
             r"\b[A-Z]{1,3}\d{1,3}\b|\b[Ll]evel \d\b|\b[Pp]age \d+(?: of \d+)?",
         )
     )

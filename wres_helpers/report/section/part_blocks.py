@@ -19,9 +19,6 @@ from wres_helpers.standard import statuses
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
 PART_NOTE = "Chance weighs more in a part than in the whole, and of several it now and then shows one as different; the status is that of the whole."
 
-#: As many parts as are counted in words.
-_SAID_IN_WORDS = 10
-
 
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
@@ -96,18 +93,18 @@ def _apart(part: pd.DataFrame) -> str:
     return f"{told}. {asked_at_once(part)}: {left if len(names) > 1 or not still else 'it still is'}."
 
 
-def asked_at_once(part: pd.DataFrame) -> str:
-    """Return 'With all six asked at once (Holm's method)'; more than ten are not counted out, for a bare number reads as one of people."""
-    return f"With all {numbers.in_words(len(part)) if len(part) <= _SAID_IN_WORDS else 'of these'} asked at once (Holm's method)"
+def asked_at_once(part: pd.DataFrame, what: str = "") -> str:
+    """Return 'With all six asked at once (Holm's method)'."""
+    return f"With all {numbers.in_words(len(part))}{what} asked at once (Holm's method)"
 
 
 def how_many_still(part: pd.DataFrame, of: str) -> str:
-    """Return how many of the parts that are clear by themselves are so with all asked at once; nothing where none is, or where that is hidden."""
+    """Return how many of the bands that are clear by themselves are so with all asked at once; nothing where none is, or where that is hidden."""
     clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
     if (still := clear_together(part, clear)) is None:
         return ""
     which = "all" if len(still) == len(clear) else f"{numbers.in_words(len(still)) if still else 'none'} of the"
-    return f"{asked_at_once(part)}, {which} {numbers.in_words(len(clear))}{of} still are."
+    return f"{asked_at_once(part, ' bands')}, {which} {numbers.in_words(len(clear))}{of} still are."
 
 
 def clear_together(part: pd.DataFrame, clear: pd.DataFrame) -> list[int] | None:
