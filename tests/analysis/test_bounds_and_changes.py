@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.examples import examples
 
-from wres_helpers.analysis.bounds import _cut, _sharings, _ways, bounds, statuses_possible
+from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.changes import _is_clear, changes, since_first_comparable
 from wres_helpers.analysis.group_comparisons import recalculated
 from wres_helpers.analysis.history import NO_BREAKS, history
 from wres_helpers.analysis.intervals import gap_change_interval, ratio_change_interval
+from wres_helpers.analysis.possible_statuses import _cut, _sharings, _ways, statuses_possible
 from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.standard.columns import RESULT_COLUMNS
 
@@ -46,7 +47,7 @@ def test_a_status_that_only_few_ways_give_is_among_those_the_undisclosed_could_m
         measure="senior_share", comparison="difference", direction="grade-workforce", bme_count=20, bme_base=439,
         unknown_count=55, unknown_base=439,
     ).assign(adverse="below", most=np.inf, whole_count=325.0, whole_base=6060.0, whole_unknown=1161.0)  # fmt: skip
-    (possible,) = statuses_possible(row, Method())
+    (possible,) = statuses_possible(row, [{}], Method())
     ways = pd.concat([row] * 1107, ignore_index=True).assign(bme_count=75.0, whole_count=380.0 + np.arange(1107))
     assert set(recalculated(ways, Method())["status"]) <= possible
     assert {"some_difference", "equivalent", "large_difference"} <= possible
@@ -75,7 +76,7 @@ def test_of_a_part_of_the_workforce_every_sharing_out_is_tried_and_no_other(dire
     assert (found.lower_bound, found.upper_bound) == pytest.approx((min(values), max(values)))
     assert (found.if_all_white, found.if_all_bme) == pytest.approx((values[0], values[-1]))
     asked = row.assign(adverse="below", most=np.inf, whole_count=90.0, whole_base=300.0, whole_unknown=float(whole_unknown))
-    (possible,) = statuses_possible(asked, Method())
+    (possible,) = statuses_possible(asked, [{}], Method())
     assert possible == judged(asked, ways)
     tried = _ways(asked.iloc[0])[["bme_count", "whole_count"]]
     assert sorted(tried.itertuples(index=False, name=None)) == sorted(tuple(way.values()) for way in ways)
@@ -102,7 +103,7 @@ def test_of_two_groups_every_sharing_out_is_tried_and_no_other(direction, bme, c
         {"bme_count": bme[0] + x, "bme_base": bme[1] + x + y, "white_count": 100 + some - x, "white_base": 420 + 5 - x - y}
         for some in numbers for x in range(some + 1) for y in range(5 - some + 1)
     ]  # fmt: skip
-    (possible,) = statuses_possible(asked, Method())
+    (possible,) = statuses_possible(asked, [{}], Method())
     assert possible == judged(asked, [{name: float(number) for name, number in way.items()} for way in ways])
     tried = _ways(asked.iloc[0])[["bme_count", "bme_base", "white_count", "white_base"]]
     assert sorted(tried.itertuples(index=False, name=None)) == sorted(tuple(way.values()) for way in ways)
@@ -119,8 +120,8 @@ def test_a_number_that_is_not_known_gives_no_status_and_people_are_cut_whole_and
     row = comparison(white_count=100, white_base=420, bme_count=9, bme_base=40, unknown_count=1, unknown_base=5)
     asked = row.assign(adverse="above_1", most=np.inf, whole_count=np.nan, whole_base=np.nan, whole_unknown=np.nan)
     lacking = [asked.assign(**{name: np.nan}) for name in ("white_count", "bme_base", "unknown_base")]
-    assert statuses_possible(pd.concat(lacking, ignore_index=True), Method()) == [set()] * 3
-    (some, none) = statuses_possible(pd.concat([asked, lacking[0]], ignore_index=True), Method())
+    assert statuses_possible(pd.concat(lacking, ignore_index=True), [{}] * 3, Method()) == [set()] * 3
+    (some, none) = statuses_possible(pd.concat([asked, lacking[0]], ignore_index=True), [{}, {}], Method())
     assert (bool(some), none) == (True, set())
     assert _cut(6.0) == [0, 1, 2, 3, 4, 5, 6] and _cut(8.0) == list(range(9))
     assert _cut(1000.0) == [0, 125, 250, 375, 500, 625, 750, 875, 1000]

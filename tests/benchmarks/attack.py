@@ -112,7 +112,7 @@ def _same_report(name: str, counts: pd.DataFrame) -> Callable[[dict], bool]:
         numbers, keys = dict(changed), counts[KEYS].itertuples(index=False, name=None)
         other = counts.assign(count=[numbers.get(key, count) for key, count in zip(keys, counts["count"], strict=True)])
         shown = protect(analysis.analyse(other, parameters, reference), parameters)
-        return {table: getattr(shown, table) for table in (*TABLES, "counts", "together")}, shown.whatever_is_hidden
+        return {table: getattr(shown, table) for table in (*TABLES, "counts", "together")}, shown.possible_statuses
 
     def same(changed: dict) -> bool:
         (one, possible), (other, possible_there) = board(()), board(tuple(sorted((tuple(cell), count) for cell, count in changed.items())))

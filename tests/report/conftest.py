@@ -3,7 +3,6 @@
 import json
 from functools import cached_property
 from types import SimpleNamespace
-from typing import ClassVar
 
 import pandas as pd
 import pytest
@@ -81,7 +80,6 @@ class _Shown(SimpleNamespace):
     __eq__, __hash__ = object.__eq__, object.__hash__
     possible_statuses, headlines = cached_property(Evidence.possible_statuses.func), Evidence.headlines
     findings_with_one_person = cached_property(Evidence.findings_with_one_person.func)
-    whatever_is_hidden: ClassVar[dict[str, set[str]]] = {}
 
 
 @pytest.fixture(scope="session")

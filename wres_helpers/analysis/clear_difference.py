@@ -119,29 +119,21 @@ def is_clear(
     excludes_equality
         Whether the interval that is printed leaves out equality. A two-sided test rejects at one minus the confidence.
     """
-    count_1, base_1, count_2, base_2 = intervals.columns(count_1, base_1, count_2, base_2)
+    cells = count_1, base_1, count_2, base_2 = intervals.columns(count_1, base_1, count_2, base_2)
     clear = np.array(np.broadcast_to(excludes_equality, count_1.shape), dtype=bool)
     clear &= (count_1 <= base_1) & (count_2 <= base_2)
-    first, second = (count_1, base_1), (count_2, base_2)
-    for condition, cells in ((_as_found, (*first, *second)), (_with_one_moved, (*first, *second)), (_with_one_moved, (*second, *first))):
+    for met in _CONDITIONS.values():
         if (still := np.flatnonzero(clear)).size:
-            clear[still] = condition(*(cell[still] for cell in cells), error=1 - confidence)
+            clear[still] = met([cell[still] for cell in cells], 1 - confidence)
     return clear
-
-
-#: What keeps a difference from being clear although its interval leaves out equality: the conditions that are not met.
-EQUAL_RATES, EXACT_TEST, ONE_PERSON = "equal rates", "exact test", "one person"
 
 
 def undone_by(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float) -> tuple[str, ...]:
     """Return which conditions a difference of four known counts does not meet; none where it meets all but, perhaps, that of the interval."""
-    cells = tuple(np.array([float(cell)]) for cell in (count_1, base_1, count_2, base_2))
-    error = 1 - confidence
-    if not _rejected(*cells, error=error)[0]:
-        return (EQUAL_RATES,)
-    exact = _as_found(*cells, error=error)[0]
-    kept = _with_one_moved(*cells, error=error)[0] and _with_one_moved(*cells[2:], *cells[:2], error=error)[0]
-    return (*(() if exact else (EXACT_TEST,)), *(() if kept else (ONE_PERSON,)))
+    cells = [np.array([float(cell)]) for cell in (count_1, base_1, count_2, base_2)]
+    with np.errstate(invalid="ignore"):
+        unmet = tuple(name for name, met in _CONDITIONS.items() if not met(cells, 1 - confidence)[0])
+    return unmet[:1] if EQUAL_RATES in unmet else unmet
 
 
 def rests_on_one_person(count_1: float, base_1: float, count_2: float, base_2: float, confidence: float) -> bool:
@@ -165,23 +157,21 @@ def one_sided_fisher(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarra
 def p_value_one_moved(
     count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, test: Callable[..., np.ndarray] = p_value
 ) -> np.ndarray:
-    """Return the p-value of a test with one person of the first group moved towards equality; 1 where that turns the direction."""
-    apart = count_1 * base_2 - count_2 * base_1
-    moved = count_1 - np.sign(apart)
-    same_direction = np.sign(moved * base_2 - count_2 * base_1) == np.sign(apart)
-    return np.where(same_direction, test(np.where(same_direction, moved, count_1), base_1, count_2, base_2), 1.0)
+    """Return the larger p-value of a test with one person of either group moved towards equality; 1 where that turns the direction."""
+
+    def moved(count: np.ndarray, base: np.ndarray, *others: np.ndarray) -> np.ndarray:
+        apart = count * others[1] - others[0] * base
+        nearer = count - np.sign(apart)
+        same_direction = np.sign(nearer * others[1] - others[0] * base) == np.sign(apart)
+        return np.where(same_direction, test(np.where(same_direction, nearer, count), base, *others), 1.0)
+
+    return np.maximum(moved(count_1, base_1, count_2, base_2), moved(count_2, base_2, count_1, base_1))
 
 
-def _as_found(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
-    cells = count_1, base_1, count_2, base_2
-    return _rejected(*cells, error=error) & (one_sided_fisher(*cells) <= error / 2)
-
-
-def _with_one_moved(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
-    with np.errstate(invalid="ignore"):
-        return p_value_one_moved(count_1, base_1, count_2, base_2) <= error
-
-
-def _rejected(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, error: float) -> np.ndarray:
-    with np.errstate(invalid="ignore"):
-        return p_value(count_1, base_1, count_2, base_2) <= error
+#: What keeps a difference from being clear although its interval leaves out equality: the conditions that are not met.
+EQUAL_RATES, EXACT_TEST, ONE_PERSON = "equal rates", "exact test", "one person"
+_CONDITIONS: Final[dict[str, Callable[[list[np.ndarray], float], np.ndarray]]] = {
+    EQUAL_RATES: lambda cells, error: p_value(*cells) <= error,
+    EXACT_TEST: lambda cells, error: one_sided_fisher(*cells) <= error / 2,
+    ONE_PERSON: lambda cells, error: p_value_one_moved(*cells) <= error,
+}

@@ -6,12 +6,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.bounds import bounds, statuses_possible
+from wres_helpers.analysis.bounds import bounds
 from wres_helpers.analysis.cells import GRADES, holds_others, question_of, without_ethnic_categories
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import Context, derived_tables
 from wres_helpers.analysis.group_comparisons import compare, whole_workforce
 from wres_helpers.analysis.one_person import findings_with_one_person
+from wres_helpers.analysis.possible_statuses import limits_told, statuses_possible
 from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
@@ -49,8 +50,6 @@ class Evidence:
     population: pd.DataFrame = field(default_factory=pd.DataFrame)  # one row per area of the population served
     together: pd.DataFrame = field(default_factory=pd.DataFrame)  # parts of the staff that are told together only; empty unless protected
     protected: bool = False  # whether disclosure control has been applied
-    #: Per indicator with hidden counts: the statuses it could have, whatever the undisclosed are, where these are the same whatever is hidden.
-    whatever_is_hidden: dict[str, set[str]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         kind = "protected: what a board may see" if self.protected else "before protection: a working copy, not for sharing"
@@ -63,9 +62,9 @@ class Evidence:
     @cached_property
     def possible_statuses(self) -> dict[str, set[str]]:
         """Which statuses each indicator of the year could have, whatever the undisclosed are; none where a number that takes is not known."""
-        rows = self.headlines
-        found = statuses_possible(rows, Method.of(self.context.parameters))
-        return dict(zip(rows["indicator"], found, strict=True)) | self.whatever_is_hidden
+        rows, zeros_shown = self.headlines, self.context.policy.show_zeros == "all"
+        limits = [limits_told(texts, zeros_shown) for texts in rows.get("protection", [""] * len(rows))]
+        return dict(zip(rows["indicator"], statuses_possible(rows, limits, Method.of(self.context.parameters)), strict=True))
 
     @cached_property
     def findings_with_one_person(self) -> dict[str, set[str]]:

@@ -1,28 +1,20 @@
 """Which statuses follow from what is told: those that every count that could stand behind a comparison gives.
 
 A status that only the tables drawn agree on would not do: of the sixteen pairs of two numbers below 5 one alone may be clear. Shown
-with fifteen of them and hidden with the one, it would tell which of the pairs it is. The same holds of what the undisclosed could make of a
-status: it is told where it is one and the same for every hidden count within the limits that words tell, and it is worked out from these
-and from shown counts, so that whoever reads the page could work it out as well.
+with fifteen of them and hidden with the one, it would tell which of the pairs it is.
 """
 
-import math
-from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.bounds import statuses_possible
-from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.group_comparisons import AGAINST_THE_WHOLE, whole_workforce, with_statuses
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 
 #: Where more tables than this could stand behind a comparison, no status is certain.
 _MOST = 10_000
-#: And where more than this, nothing is told of what the undisclosed could make of it: each of them is shared out in many ways.
-_MOST_SHARED_OUT = 25
 _FIELDS = tuple(f"{group}_{kind}" for kind in ("count", "base") for group in ("white", "bme", "unknown"))
 
 
@@ -83,33 +75,3 @@ def _tried(ends: dict[str, tuple[float, float]], *, part: bool, every: bool) -> 
         found[:, 3:] = np.nansum(found[:, :3], axis=1)[:, None]
     possible = ~(found[:, :2] > found[:, 3:5]).any(axis=1)
     return found[possible] if possible.any() else found[:1]
-
-
-def possible_in_any_case(rows: pd.DataFrame, limits: Sequence[dict[str, tuple[int, float] | None]], method: Method) -> list[set[str]]:
-    """Return which statuses each comparison could have, whatever the undisclosed are, where that is the same whatever is hidden; else none.
-
-    Parameters
-    ----------
-    rows
-        As :func:`wres_helpers.analysis.bounds.statuses_possible` asks for them, with shown numbers only.
-    limits
-        Of each comparison, by the column of each hidden count, the smallest and the largest that words tell; None where they tell none.
-    """
-    filled = []
-    for place, ends in enumerate(limits):
-        values = [range(int(low), int(high) + 1) for low, high in filter(None, ends.values()) if math.isfinite(high)]
-        untold = len(values) < len(ends) or math.prod(map(len, values)) > _MOST_SHARED_OUT
-        filled += [(place, dict(zip(ends, chosen, strict=True))) for chosen in product(*values)] if ends and not untold else []
-    made = rows.iloc[[place for place, _ in filled]].reset_index(drop=True).astype(dict.fromkeys(CELLS, float))
-    for field in CELLS:
-        made[field] = [counts.get(field, told) for told, (_, counts) in zip(made[field], filled, strict=True)]
-    fits = ~(made[list(CELLS[::2])].to_numpy() > made[list(CELLS[1::2])].to_numpy()).any(axis=1)
-    made, of = made[fits], pd.Series([place for place, _ in filled], dtype=int)[fits]
-    found: list[list[set[str]]] = [[] for _ in limits]
-    # where the first and the last of what may be hidden already differ, nothing between them is tried
-    between = of.duplicated() & of.duplicated(keep="last")
-    for tried in (~between, between):
-        asked = tried & of.map(lambda place: all(other == found[place][0] for other in found[place])).astype(bool)
-        for place, possible in zip(of[asked], statuses_possible(made[asked], method) if asked.any() else (), strict=True):
-            found[place].append(possible)
-    return [each[0] if each and all(other == each[0] for other in each) else set() for each in found]

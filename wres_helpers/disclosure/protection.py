@@ -1,17 +1,16 @@
 """Makes what a board may see: the same tables, hidden numbers absent, a coarser truth beside them where one is safe."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.analysis.cells import CELLS, TWO_GROUPS
+from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.evidence import Evidence, rests_on
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses
-from wres_helpers.disclosure.certain_status import possible_in_any_case
 from wres_helpers.disclosure.composition import Composition, Row
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
@@ -121,23 +120,7 @@ def protect(evidence: Evidence, parameters: Parameters) -> Evidence:
     if parameters.disclosure.method == "suppress":
         made["together"] = rows_together(plan.decision, [plan.decision.people.values, *plan.tables], evidence, parameters)
     made["benchmarks"] = evidence.benchmarks.assign(protection="")
-    shown_only = evidence.with_tables(**made, protected=True)
-    return replace(shown_only, whatever_is_hidden=_whatever_is_hidden(shown_only, plan, wording))
-
-
-def _whatever_is_hidden(shown: Evidence, plan: DisclosurePlan, wording: RangeWording) -> dict[str, set[str]]:
-    """Return which statuses the undisclosed could make of indicators with hidden counts, where what is told decides it."""
-    if wording.policy.method != "suppress":
-        return {}
-    rows = shown.headlines
-    hidden = [[field for field in CELLS if field in (json.loads(texts) if texts else ())] for texts in rows["protection"]]
-    lines = rows.to_dict("records")
-    limits = [
-        {field: wording.limits(plan.made_of.places.of("results", line, field)) for field in fields}
-        for line, fields in zip(lines, hidden, strict=True)
-    ]
-    found = possible_in_any_case(rows, limits, Method.of(shown.context.parameters))
-    return {indicator: possible for indicator, possible in zip(rows["indicator"], found, strict=True) if possible}
+    return evidence.with_tables(**made, protected=True)
 
 
 def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: DisclosurePlan, wording: RangeWording) -> pd.DataFrame:
@@ -192,8 +175,6 @@ def statuses_of(shown: pd.DataFrame, evidence: Evidence, parameters: Parameters)
     return table.assign(differs=table["differs"] & ~hidden, protection=[json.dumps(text) if text else "" for text in texts])
 
 
-#: What stands on a page for a number that rests on a count hidden before the tables came in.
-_NOT_KNOWN = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
 _OF_THE_UNDISCLOSED = ("unknown", "total", "unknown_share", "unknown_count", "unknown_base", "unknown_rate", "if_all_white", "if_all_bme")
 
 
@@ -210,7 +191,7 @@ def with_hidden_on_entry(shown: pd.DataFrame, evidence: Evidence, parameters: Pa
     fields, told = [name for name in _OF_THE_UNDISCLOSED if name in shown], []
     for row, rests in zip(shown.to_dict("records"), touched, strict=True):
         texts = json.loads(row["protection"]) if row["protection"] else {}
-        texts |= {name: _NOT_KNOWN for name in fields if rests and pd.isna(row[name]) and name not in texts}
+        texts |= {name: statuses.HIDDEN_ON_ENTRY for name in fields if rests and pd.isna(row[name]) and name not in texts}
         told.append(json.dumps(texts) if texts else "")
     return shown.assign(protection=told)
 

@@ -5,7 +5,6 @@ the counts it is made of, with what everybody knows: parts add up to wholes, who
 """
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -20,7 +19,7 @@ from wres_helpers.disclosure.composition import Composition
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, TOGETHER, Cell, People, wider_circles
 from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most
 from wres_helpers.standard.catalogue import ReferenceTables
-from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts
+from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts, range_told
 from wres_helpers.standard.grades import TIERED, tier_of
 
 #: The numbers of people in each table.
@@ -218,21 +217,6 @@ def counts_shown(shown: Evidence) -> dict[Cell, float]:
 
 def _limits(value: float, text: str, policy_round: int) -> tuple[float, float]:
     if pd.isna(value):
-        return range_said(text)
+        return range_told(text)
     below, above = (policy_round // 2, (policy_round - 1) // 2) if policy_round and value else (0, 0)
     return value - below, value + above
-
-
-def range_said(text: str) -> tuple[float, float]:
-    """Return the range of counts that a text in place of a number tells; a marker tells nothing."""
-    for pattern, read in _SAYINGS:
-        if match := re.fullmatch(pattern, text):
-            return read(match)
-    return 0, np.inf
-
-
-_SAYINGS = (
-    (r"fewer than (\d+)", lambda match: (0, int(match[1]) - 1)),
-    (r"(\d+) or more", lambda match: (int(match[1]), np.inf)),
-    (r"(\d+) to (\d+)", lambda match: (int(match[1]), int(match[2]))),
-)

@@ -4,6 +4,8 @@ Every table's grain is given beside it: what one row is.
 """
 
 import json
+import re
+from math import inf
 from typing import Final
 
 WHITE: Final = "white"
@@ -100,3 +102,11 @@ COUNTS_TABLES: Final[dict[str, tuple[str, ...]]] = {
 def hidden_texts(protection: object) -> dict[str, str]:
     """Return what stands in place of a row's hidden numbers, by field, of its ``protection`` (JSON); nothing where none is hidden."""
     return json.loads(protection) if isinstance(protection, str) and protection else {}
+
+
+def range_told(text: str) -> tuple[float, float]:
+    """Return between which counts a number lies by the text in place of it; a marker tells nothing."""
+    if below := re.fullmatch(r"fewer than (\d+)", text):
+        return 0, int(below[1]) - 1
+    ends = re.fullmatch(r"(\d+) to (\d+)", text)
+    return (int(ends[1]), int(ends[2])) if ends else (0, inf)

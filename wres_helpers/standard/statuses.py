@@ -33,6 +33,9 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
 LABELS: Final[dict[str, str]] = {status: label for status, (label, _) in _SAID.items()}
 MEANINGS: Final[dict[str, str]] = {status: meaning for status, (_, meaning) in _SAID.items()}
 
+#: What stands on a page for a number that rests on a count hidden before the tables came in.
+HIDDEN_ON_ENTRY: Final = LABELS[NOT_CALCULABLE].lower()
+
 #: Findings of the status rule about two groups, from the gravest to none; the order in which a board reads them.
 FINDINGS: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE, DIFFERENCE_OTHER_WAY, NO_CLEAR_DIFFERENCE, EQUIVALENT)
 

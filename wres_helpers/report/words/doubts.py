@@ -22,8 +22,6 @@ WORSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 CHANCE, ONE_PERSON, UNDISCLOSED = "chance", "one person", "the undisclosed"
 #: Why it is not told what the undisclosed could do to a status.
 NOT_KNOWN = "not known (not supplied)"
-#: What stands for a number of the undisclosed that was hidden before the tables came in: it is known at least that it is from none to all.
-_ON_ENTRY = statuses.LABELS[statuses.NOT_CALCULABLE].lower()
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,8 @@ def by_the_undisclosed(shown: Evidence, indicator: str) -> Doubt:
         told.append(
             evidence_rows.protection(evidence_rows.first(shown.results, year=row["year"], measure=SHARE_OF_GRADE, breakdown="overall"))
         )
-    if any(texts.get(name, _ON_ENTRY) != _ON_ENTRY for texts in told for name in CELLS) and indicator not in shown.whatever_is_hidden:
+    hidden = any(texts.get(name, statuses.HIDDEN_ON_ENTRY) != statuses.HIDDEN_ON_ENTRY for texts in told for name in CELLS)
+    if hidden and not possible:
         return Doubt(UNDISCLOSED, untold=evidence_rows.HIDDEN)
     return Doubt(UNDISCLOSED, possible - {code}) if possible else Doubt(UNDISCLOSED, untold=NOT_KNOWN)
 
