@@ -202,7 +202,7 @@ def test_each_p_value_is_that_of_scipy_table_by_table():
     assert p_value(*columns) == pytest.approx([by_hand(*table) for table in tables], rel=1e-6)
     assert one_sided_fisher(*columns) == pytest.approx([tail_by_hand(*table) for table in tables], rel=1e-6)
     for test, witness in ((p_value, by_hand), (one_sided_fisher, tail_by_hand)):
-        found = p_value_one_moved(*columns, test)
+        found = p_value_one_moved(*columns, test=test)
         turned = [(*table[2:], *table[:2]) for table in tables]
         either = [max(moved_by_hand(*table, witness), moved_by_hand(*other, witness)) for table, other in zip(tables, turned, strict=True)]
         assert found == pytest.approx(either, rel=1e-6)

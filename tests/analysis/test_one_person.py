@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, two_groups
-from wres_helpers.analysis.one_person import findings_with_one_person
+from wres_helpers.analysis.possible_statuses import findings_with_one_person
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.statuses import CLEAR, FINDINGS
 

@@ -12,7 +12,7 @@ from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import audit, failed
 from wres_helpers.disclosure.counterfactual import TABLES, as_shown, significant
 from wres_helpers.disclosure.protection import planned
-from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.page_model import Count
 
 
 def test_intervals_of_nobody_and_of_everybody_do_not_tell_how_many_were_asked():
@@ -36,7 +36,7 @@ def test_every_digit_is_the_same_for_all_counts_that_are_to_look_alike(evidence,
     keys = ["year", "item", "breakdown", "category", "ethnic_group"]
     for number in (0, 1, 100, 101):
         table = decision.table(number)
-        counts = evidence.counts.assign(count=[table[Cell(*key)] for key in evidence.counts[keys].itertuples(index=False, name=None)])
+        counts = evidence.counts.assign(count=[table[Count(*key)] for key in evidence.counts[keys].itertuples(index=False, name=None)])
         other = as_shown(analyse(counts, necs, evidence.context.reference), necs)
         for name in TABLES:
             shown, made = getattr(board, name), other[name]

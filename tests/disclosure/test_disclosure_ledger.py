@@ -12,8 +12,8 @@ from wres_helpers.commands.check_command import check_command
 from wres_helpers.commands.disclosure_command import disclosure_command
 from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.read_as_attacker import Reader, counts_supplied
-from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.intake.tidy_counts import as_history
+from wres_helpers.page_model import Count
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.files.results_files import published_before, write_results
 from wres_helpers.publishing.runs.prepared_report import calculated
@@ -104,14 +104,14 @@ def test_a_year_whose_bands_are_told_in_groups_since_was_not_corrected(published
 def test_one_corrected_count_is_one_however_many_numbers_follow_from_it():
     """A nurse of Band 5 who was counted white, not BME: two counts, which stand in the headcount, in two cuts and in both sums. Typed here."""
     cuts = [("headcount", "overall", "all"), ("workforce", "grade", "Band 5"), ("workforce", "division", "North")]
-    wrong = [Cell("2025-26", *cut, group) for cut in cuts for group in ("white", "bme")]
+    wrong = [Count("2025-26", *cut, group) for cut in cuts for group in ("white", "bme")]
     assert counts_supplied(wrong) == 2
-    assert counts_supplied([*wrong, Cell("2025-26", "workforce", "division", "South", "bme"), Cell("2025-26", *cuts[2], "all")]) == 3
+    assert counts_supplied([*wrong, Count("2025-26", "workforce", "division", "South", "bme"), Count("2025-26", *cuts[2], "all")]) == 3
     answers = [
-        Cell("2025-26", "survey", f"indicator {name}", part, "bme") for name in ("bullying", "equal") for part in ("counted", "base")
+        Count("2025-26", "survey", f"indicator {name}", part, "bme") for name in ("bullying", "equal") for part in ("counted", "base")
     ]
     assert counts_supplied(answers) == 2 and counts_supplied([]) == 0
-    assert counts_supplied([Cell("2025-26", "headcount", "overall", "all", "all")]) == 1
+    assert counts_supplied([Count("2025-26", "headcount", "overall", "all", "all")]) == 1
 
 
 def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(published):

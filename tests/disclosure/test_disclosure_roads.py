@@ -18,7 +18,7 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.auditing import against_published, audit, protect_and_audit
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect
-from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.page_model import Count
 from wres_helpers.page_model.whole_numbers import Component
 from wres_helpers.remembered import forget
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
@@ -210,7 +210,7 @@ def test_that_everybody_was_harassed_is_not_told(necs, reference):
     assert pd.isna(row["bme_count"]) and pd.isna(row["bme_rate"]) and row["bme_base"] == 12
     assert json.loads(row["protection"])["bme_count"] == "8 to 12"
     allowed = DisclosurePolicy(show_everybody="all")
-    assert Cell(YEAR, "survey", "13a", "1-2 times", "bme") not in decide(counts, reference, Method.of(necs), allowed).hidden
+    assert Count(YEAR, "survey", "13a", "1-2 times", "bme") not in decide(counts, reference, Method.of(necs), allowed).hidden
 
 
 def test_a_group_too_small_for_one_question_is_hidden_for_all(necs, reference):

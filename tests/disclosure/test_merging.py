@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
+from wres_helpers.disclosure.counted_among import halved
 from wres_helpers.disclosure.ethnic_split import ethnic_split, told_among
-from wres_helpers.disclosure.filling import Draw, spread
-from wres_helpers.disclosure.halves import halved
 from wres_helpers.disclosure.merging import Smallness, in_blocks, merged, merged_in_sections, pair_limits, strand
+from wres_helpers.disclosure.separated_staff import tiered_staff
 from wres_helpers.disclosure.split import Split
-from wres_helpers.disclosure.tables_of_people import Cell, PeopleTable
-from wres_helpers.disclosure.tiered_staff import tiered_staff
+from wres_helpers.disclosure.tables_of_people import PeopleTable
+from wres_helpers.disclosure.told import Draw, spread
+from wres_helpers.page_model import Count
 
 
 def told(amounts, smallest=5):
@@ -225,17 +226,17 @@ def test_a_measure_that_a_standard_adds_is_placed_by_its_rows(reference):
     )
     places = Places(pd.concat([reference.catalogue, rule], ignore_index=True), ())
     row = {"year": "2019-20", "measure": "being_promoted", "breakdown": "overall", "category": "all"}
-    assert places.of("results", row, "bme_count") == Cell("2019-20", "promoted", "overall", "all", "bme")
-    assert places.of("results", row, "white_base") == Cell("2019-20", "headcount", "overall", "all", "white")
+    assert places.of("results", row, "bme_count") == Count("2019-20", "promoted", "overall", "all", "bme")
+    assert places.of("results", row, "white_base") == Count("2019-20", "headcount", "overall", "all", "white")
     # of a part of the staff the base is that part's
     part = row | {"breakdown": "grade", "category": "Band 5"}
-    assert places.of("bounds", part, "unknown_base") == Cell("2019-20", "workforce", "grade", "Band 5", "unknown")
+    assert places.of("bounds", part, "unknown_base") == Count("2019-20", "workforce", "grade", "Band 5", "unknown")
     assert places.of("results", row, "value") is None and places.of("statuses", row, "bme_count") is None
     # of a share only its count and its base are people, and no end of its interval
     share = {"year": "2019-20", "item": "board", "breakdown": "membership", "category": "total", "ethnic_group": "bme", "of": "category"}
     assert [places.of("shares", share, field) for field in ("count", "base", "lower")] == [
-        Cell("2019-20", "board", "membership", "total", "bme"),
-        Cell("2019-20", "board", "membership", "total", "all"),
+        Count("2019-20", "board", "membership", "total", "bme"),
+        Count("2019-20", "board", "membership", "total", "all"),
         None,
     ]
 
@@ -245,7 +246,9 @@ def test_parts_keep_their_undisclosed_in_tiers_in_which_no_part_has_few():
     10, 15 and 7 and the others as they are. Once no tier was told, since each part with few in any would have taken its neighbours with it."""
     tiers, parts, bands = ("lower", "middle", "upper", "no"), ("North", "South", "East"), ("Band 2", "Band 6", "Band 9", "Consultant")
     people = np.array([[[44], [44], [30]], [[21], [16], [15]], [[1], [6], [3]], [[9], [9], [4]]])
-    cells = tuple(tuple((Cell("2025-26", "workforce", f"directorate ({tier} tier)", part, "unknown"),) for part in parts) for tier in tiers)
+    cells = tuple(
+        tuple((Count("2025-26", "workforce", f"directorate ({tier} tier)", part, "unknown"),) for part in parts) for tier in tiers
+    )
     told = [
         Split(PeopleTable((), np.zeros((1, len(rows), 1), dtype=int), rows, ("unknown",)), {"unknown": [[row] for row in range(len(rows))]})
         for rows in (parts, bands)

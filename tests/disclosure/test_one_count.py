@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from wres_helpers.disclosure.halves import halved
+from wres_helpers.disclosure.counted_among import halved
 from wres_helpers.disclosure.merging import Smallness, connected, in_blocks, of_one, pair_limits, strand
 from wres_helpers.disclosure.rounded_counts import _with_share, rounded, rounded_counts
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy

@@ -21,8 +21,9 @@ AT_MOST_COUNTED = "every undisclosed person belongs to one of the two groups, an
 _NO_UNKNOWNS = "how many people did not disclose their group was not supplied"
 _NO_RESULT = "the comparison itself could not be calculated"
 
-#: The counts of a comparison, and of the whole workforce, by name.
+#: Counts of comparisons, and of the whole workforce, by name; count and base of one group.
 Numbers = dict[str, np.ndarray]
+Group = tuple[np.ndarray, np.ndarray]
 
 
 def bounds(results: pd.DataFrame, most: pd.Series | None = None) -> pd.DataFrame:
@@ -70,13 +71,13 @@ def _ends(asked: pd.DataFrame, untold: np.ndarray, limit: np.ndarray) -> Numbers
     # of the mixtures one makes a group look best and the other worst: BME are the counted only, or the others only
     corners = [_value(asked, counted, others, *bme) for bme in ((none, none), (counted, others), (counted, none), (none, others))]
     # where it is not known how many were counted: so many BME and all of them counted, the rest white and none of them; and turned
-    bme, white = ([asked[f"{group}_{kind}"].to_numpy(float) for kind in ("count", "base")] for group in ("bme", "white"))
+    bme, white = ((asked[f"{group}_count"].to_numpy(float), asked[f"{group}_base"].to_numpy(float)) for group in ("bme", "white"))
     as_ratio = asked["comparison"].eq("ratio").to_numpy()
-    mixed = [_value(asked, some, unknown - some, some, none) for some in _turning_points(*bme, *white, unknown, limit, as_ratio)]
-    mixed += [_value(asked, some, unknown - some, none, unknown - some) for some in _turning_points(*white, *bme, unknown, limit, as_ratio)]
-    # the extremes are those of the scenarios that are defined
-    extremes = [np.where(untold, extreme.reduce(mixed), extreme.reduce(corners)) for extreme in (np.fmin, np.fmax)]
-    return dict(zip(("lower_bound", "upper_bound", "if_all_white", "if_all_bme"), (*extremes, *corners), strict=False))
+    mixed = [_value(asked, some, unknown - some, some, none) for some in _turning_points(bme, white, unknown, limit, as_ratio)]
+    mixed += [_value(asked, some, unknown - some, none, unknown - some) for some in _turning_points(white, bme, unknown, limit, as_ratio)]
+    scenarios = [np.where(untold, one, other) for one, other in zip(mixed, corners * 2, strict=True)]
+    low, high = np.fmin.reduce(scenarios), np.fmax.reduce(scenarios)  # of those that are defined
+    return {"lower_bound": low, "upper_bound": high, "if_all_white": corners[0], "if_all_bme": corners[1]}
 
 
 def undisclosed(asked: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -113,15 +114,7 @@ def _value(asked: pd.DataFrame, *sharing: np.ndarray) -> np.ndarray:
         return np.select([asked["comparison"].eq("none"), asked["comparison"].eq("ratio")], [bme, first / second], first - second)
 
 
-def _turning_points(
-    count: np.ndarray,
-    base: np.ndarray,
-    other_count: np.ndarray,
-    other_base: np.ndarray,
-    unknown: np.ndarray,
-    limit: np.ndarray,
-    as_ratio: np.ndarray,
-) -> list[np.ndarray]:
+def _turning_points(group: Group, other: Group, unknown: np.ndarray, limit: np.ndarray, as_ratio: np.ndarray) -> list[np.ndarray]:
     """Return the numbers of undisclosed people among which the highest comparison of a group with another is found.
 
     So many join the group and are counted; the rest join the other group and are not. The group's rate rises with them and the
@@ -129,6 +122,7 @@ def _turning_points(
     of a square (ratio) or of a line (difference), at one of the whole numbers beside it. Where that lies beyond the ``limit`` it is highest
     at the limit.
     """
+    (count, base), (other_count, other_base) = group, other
     missed, everybody = base - count, other_base + unknown
     with np.errstate(divide="ignore", invalid="ignore"):
         # missed * (everybody - u) = (count + u) * (base + u), in which missed + count = base

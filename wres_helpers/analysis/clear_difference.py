@@ -155,7 +155,7 @@ def one_sided_fisher(count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarra
 
 
 def p_value_one_moved(
-    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, test: Callable[..., np.ndarray] = p_value
+    count_1: np.ndarray, base_1: np.ndarray, count_2: np.ndarray, base_2: np.ndarray, *, test: Callable[..., np.ndarray] = p_value
 ) -> np.ndarray:
     """Return the larger p-value of a test with one person of either group moved towards equality; 1 where that turns the direction."""
 

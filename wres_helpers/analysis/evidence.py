@@ -11,8 +11,7 @@ from wres_helpers.analysis.cells import GRADES, holds_others, question_of, witho
 from wres_helpers.analysis.changes import changes
 from wres_helpers.analysis.derived import Context, derived_tables
 from wres_helpers.analysis.group_comparisons import compare, whole_workforce
-from wres_helpers.analysis.one_person import findings_with_one_person
-from wres_helpers.analysis.possible_statuses import limits_told, statuses_possible
+from wres_helpers.analysis.possible_statuses import findings_with_one_person, limits_told, statuses_possible
 from wres_helpers.analysis.shares import completeness, shares
 from wres_helpers.analysis.status_rule import SUPPRESSED, Method
 from wres_helpers.analysis.who_speaks import headline_rows, headline_statuses

@@ -56,7 +56,7 @@ def _asked_by(rows: pd.DataFrame, surest: pd.Series) -> pd.DataFrame:
     tests = pd.DataFrame({"p_value": given, "p_ranked": given}, index=rows.index, columns=list(ASKED_BY), dtype=float)
     tests.loc[known, "fewest_expected"] = smallest_expected(count, base, other_count, other_base)
     for name, test in (("p_one_moved", p_value), ("p_fisher_moved", one_sided_fisher)):
-        tests.loc[known, name] = p_value_one_moved(count, base, other_count, other_base, test)
+        tests.loc[known, name] = p_value_one_moved(count, base, other_count, other_base, test=test)
     tests.loc[known, "p_fisher"] = one_sided_fisher(count, base, other_count, other_base)
     # ranked by one test, where single comparisons take the score test for many people
     tests.loc[known, "p_ranked"] = exact_mid_p(count, base, other_count, other_base)

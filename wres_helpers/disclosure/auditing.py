@@ -16,15 +16,15 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.counterfactual import TABLES, as_column
 from wres_helpers.disclosure.protection import DisclosurePlan, planned, protect, statuses_of
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader, counts_shown
-from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
+from wres_helpers.page_model import Count
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import hidden_texts
 
-AUDIT_COLUMNS: Final = ("kind", *Cell._fields, "feasible_low", "feasible_high", "required_width", "verdict", "reason")
+AUDIT_COLUMNS: Final = ("kind", *Count._fields, "feasible_low", "feasible_high", "required_width", "verdict", "reason")
 
 HIDDEN_COUNT, INSIDER = "hidden count", "insider"
 PROTECTED, EXPOSED, WARNING = "protected", "exposed", "warning"
@@ -87,7 +87,7 @@ def audit(
 
 def against_published(
     evidence: Evidence, protected: Evidence, parameters: Parameters, before: list[dict[str, Any]]
-) -> tuple[list[Cell], list[Cell]]:
+) -> tuple[list[Count], list[Count]]:
     """Hold what is shown against an earlier publication.
 
     Parameters
@@ -115,7 +115,7 @@ def against_published(
 def _place(table: str, line: pd.Series, plan: DisclosurePlan) -> tuple:
     """Return the hidden count that a row is about, or what else names the row."""
     cells = (plan.made_of.places.of(table, line, field) for field in COUNT_FIELDS.get(table, ()))
-    named = tuple(str(line.get(key, line.get("indicator", ""))) for key in Cell._fields)
+    named = tuple(str(line.get(key, line.get("indicator", ""))) for key in Count._fields)
     return next((cell for cell in cells if cell in plan.decision.hidden), named)
 
 
@@ -150,8 +150,8 @@ def protect_and_audit(evidence: Evidence, parameters: Parameters) -> Evidence:
     if outcome is None or not failed(outcome):
         return shown
     # the counts themselves stay out of messages and logs
-    exposed = outcome.loc[outcome["verdict"].eq(EXPOSED), list(Cell._fields)]
-    places = "; ".join(str(Cell(*key)) for key in exposed[:_TOLD].itertuples(index=False, name=None))
+    exposed = outcome.loc[outcome["verdict"].eq(EXPOSED), list(Count._fields)]
+    places = "; ".join(str(Count(*key)) for key in exposed[:_TOLD].itertuples(index=False, name=None))
     more = f"; and {len(exposed) - _TOLD} more" if len(exposed) > _TOLD else ""
     policy = "counts that can be protected under the disclosure policy"
     action = "Nothing was published. Give coarser categories, or ask the owner of the policy."

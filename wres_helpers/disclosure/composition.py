@@ -9,7 +9,8 @@ import pandas as pd
 
 from wres_helpers.analysis.cells import TWO_GROUPS, answers_in_base, is_counted, question_of
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, COUNTED, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, Cell, People
+from wres_helpers.disclosure.tables_of_people import BASE, CLUSTER, COUNTED, INDICATOR, KNOWN, SENIOR, TIER, TOGETHER, WHOLE, People
+from wres_helpers.page_model import Count
 from wres_helpers.standard.catalogue import ReferenceTables, in_force
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, OVERALL, UNKNOWN, WHITE
 from wres_helpers.standard.years import edition_of
@@ -63,7 +64,7 @@ class Composition:
         # where a number's people stand is the same for every group
         self._places = cache(lambda *place: list(self._found_places(*place)))
 
-    def _parts(self, cell: Cell | None) -> tuple[Cell, ...]:
+    def _parts(self, cell: Count | None) -> tuple[Count, ...]:
         """Return the counts that a number is the sum of; none where it is not known, as of bands that are told in larger groups since."""
         if cell is None:
             return ()
@@ -71,7 +72,7 @@ class Composition:
             return (cell,)
         groups = {ALL: ETHNIC_GROUPS, KNOWN: (WHITE, BME)}.get(cell.ethnic_group, (cell.ethnic_group,))
         places = self._places(cell.year, cell.item, cell.breakdown, cell.category)
-        found = [Cell(year, item, breakdown, name, group) for year, item, breakdown, name in places for group in groups]
+        found = [Count(year, item, breakdown, name, group) for year, item, breakdown, name in places for group in groups]
         return tuple(part for part in found if part in self.people.values)
 
     def _found_places(self, year: str, item: str, breakdown: str, category: str) -> Iterable[tuple[str, str, str, str]]:
@@ -119,19 +120,19 @@ class Places:
         Counts that are there: staff of a breakdown are the headcount's where it has the breakdown, else the workforce's.
     """
 
-    def __init__(self, catalogue: pd.DataFrame, counted: Collection[Cell]):
+    def __init__(self, catalogue: pd.DataFrame, counted: Collection[Count]):
         self.counted = counted
         self.rules = {rule["measure"]: rule for rule in catalogue.to_dict("records")}
-        self._finders: dict[str, Callable[[Row, str], Cell | None]] = {
+        self._finders: dict[str, Callable[[Row, str], Count | None]] = {
             "shares": _of_share, "completeness": _of_completeness, "counts": _of_share,
             "results": self._of_result, "bounds": self._of_result, "together": self._of_result,
         }  # fmt: skip
 
-    def of(self, table: str, row: Row, field: str) -> Cell | None:
+    def of(self, table: str, row: Row, field: str) -> Count | None:
         """Return the place of one field of a row; None where it is no number of people, or no sum of counts."""
         return self._finders[table](row, field) if table in self._finders else None
 
-    def _of_result(self, row: Row, field: str) -> Cell | None:
+    def _of_result(self, row: Row, field: str) -> Count | None:
         name, _, kind = field.partition("_")
         group = {"white": WHITE, "bme": BME, "unknown": UNKNOWN}.get(name)
         if group is None or kind not in ("count", "base"):
@@ -140,17 +141,17 @@ class Places:
         item = rule["numerator" if kind == "count" else "base"]
         if rule["numerator"] == "survey":
             # those who answered anything are the respondents of some question; who reads a cell looks its answers up by the measure
-            asked = Cell(year, "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
+            asked = Count(year, "survey", f"{INDICATOR} {row['measure']}", COUNTED if kind == "count" else BASE, group)
             if rule["base"] != "survey":
-                return None if kind == "count" else Cell(year, item, *OVERALL, group)
+                return None if kind == "count" else Count(year, item, *OVERALL, group)
             return None if kind == "base" and rule["base_rule"] == "all_respondents" else asked
         if rule["numerator"] == rule["base"]:
-            return Cell(year, *_place_of_part(rule, breakdown, category), group if kind == "count" else ALL)
-        cell = Cell(year, item, breakdown, category, group)
+            return Count(year, *_place_of_part(rule, breakdown, category), group if kind == "count" else ALL)
+        cell = Count(year, item, breakdown, category, group)
         return cell._replace(item="workforce") if item == "headcount" and breakdown != OVERALL[0] and cell not in self.counted else cell
 
 
-def rest_on(cells: Collection[Cell], results: pd.DataFrame, made_of: Composition) -> np.ndarray:
+def rest_on(cells: Collection[Count], results: pd.DataFrame, made_of: Composition) -> np.ndarray:
     """Tell which comparisons are made from some counts, of either group."""
     places, parts = made_of.places, made_of.parts
     return np.array([any(part in cells for field in TWO_GROUPS[2 * (row["direction"] or "").endswith("-workforce"):]
@@ -166,16 +167,16 @@ def _place_of_part(rule: Row, breakdown: str, category: str) -> tuple[str, str, 
     return ("headcount", *OVERALL) if breakdown == OVERALL[0] else ("workforce", breakdown, category)
 
 
-def _of_share(row: Row, field: str) -> Cell | None:
+def _of_share(row: Row, field: str) -> Count | None:
     place = (row["year"], row["item"], row["breakdown"])
     if field not in ("count", "base"):
         return None
     if field == "count":
-        return Cell(*place, row["category"], row["ethnic_group"])
-    return Cell(*place, row["category"], ALL) if row["of"] == "category" else Cell(*place, WHOLE, row["ethnic_group"])
+        return Count(*place, row["category"], row["ethnic_group"])
+    return Count(*place, row["category"], ALL) if row["of"] == "category" else Count(*place, WHOLE, row["ethnic_group"])
 
 
-def _of_completeness(row: Row, field: str) -> Cell | None:
+def _of_completeness(row: Row, field: str) -> Count | None:
     group = {"known": KNOWN, "unknown": UNKNOWN, "total": ALL}.get(field)
     place = ("membership", "total") if row["item"] == "board" else OVERALL
-    return None if group is None or row["item"] == "survey" else Cell(row["year"], row["item"], *place, group)
+    return None if group is None or row["item"] == "survey" else Count(row["year"], row["item"], *place, group)

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from wres_helpers.disclosure.halves import halved
 from wres_helpers.disclosure.merging import connected, in_blocks, of_one
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
-from wres_helpers.disclosure.tables_of_people import STAFF, Cell
+from wres_helpers.disclosure.tables_of_people import STAFF
 from wres_helpers.disclosure.told import Decision
+from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, WHITE
 
 #: Groups that a comparison tells apart, so that of both as many people are told together.
@@ -18,7 +18,7 @@ _MANY = 5
 def decide_among(decision: Decision, year: str, item: str) -> None:
     """Decide on one item of one year, after its wider circles."""
     for group in ETHNIC_GROUPS:
-        cell = Cell(year, item, *OVERALL, group)
+        cell = Count(year, item, *OVERALL, group)
         if cell in decision.people.values:
             wider = [whole for name in decision.among[item] if (whole := cell._replace(item=name)) not in decision.hidden]
             base = next((decision.people.values[whole] for whole in wider if whole in decision.people.values), None)
@@ -37,7 +37,7 @@ def _halved(decision: Decision, year: str, item: str, breakdown: str) -> list[li
     """
     names, people = decision.people.categories(year, item, breakdown), decision.people
     counts = np.array([[people.value(year, item, breakdown, name, group) or 0 for name in names] for group in _COMPARED])
-    if not names or any(Cell(year, item, *OVERALL, group) in decision.hidden for group in _COMPARED):
+    if not names or any(Count(year, item, *OVERALL, group) in decision.hidden for group in _COMPARED):
         return None
     found = [_units(decision, year, item, breakdown, group, names) for group in _COMPARED]
     if any(units is None or None in bases for units, bases in found):
@@ -53,12 +53,37 @@ def _halved(decision: Decision, year: str, item: str, breakdown: str) -> list[li
     return [[names[place] for unit in part for place in units[unit]] for part in told]
 
 
+def halved(sides: np.ndarray, wholes: np.ndarray, smallest: int) -> list[list[int]]:
+    """Return units in sets whose sums may be told of several groups, where these are too few to be told unit by unit.
+
+    All units are divided into two sets of neighbours, as evenly as what is told of their wholes has it, and each of these again, as long as
+    of every group both are safe. Whether a set was divided is asked of both groups, so that either may be what forbade it, and of
+    neither more is told than its sum: that nobody of a set is counted in one unit of it is told of none.
+
+    Parameters
+    ----------
+    sides
+        People counted and people not counted, by side, group and unit; each side must be safe.
+    wholes
+        Both together, by group and unit.
+    """
+
+    def parts(units: list[int]) -> list[list[int]]:
+        share = wholes[:, units].cumsum(axis=1) / np.maximum(wholes[:, units].sum(axis=1, keepdims=True), 1)
+        even = np.minimum(share, 1 - share).min(axis=0)[:-1]
+        halves = [units[: int(even.argmax()) + 1], units[int(even.argmax()) + 1 :]] if len(units) > 1 else []
+        safe = all((sides[:, :, half].sum(axis=2) >= smallest).all() for half in halves)
+        return [part for half in halves for part in parts(half)] if halves and safe else [units]
+
+    return parts(list(range(sides.shape[2])))
+
+
 def _column(decision: Decision, year: str, item: str, breakdown: str, group: str, sets: list[list[str]] | None) -> None:
     cells = {name: cell for name in decision.people.categories(year, item, breakdown)
-             if (cell := Cell(year, item, breakdown, name, group)) in decision.people.values}  # fmt: skip
+             if (cell := Count(year, item, breakdown, name, group)) in decision.people.values}  # fmt: skip
     if not cells:
         return
-    categories, total, rule = list(cells), Cell(year, item, *OVERALL, group), decision.rule
+    categories, total, rule = list(cells), Count(year, item, *OVERALL, group), decision.rule
     counted = decision.sum_of(cells.values())
     units, bases = _units(decision, year, item, breakdown, group, categories)
     blocks = None

@@ -16,7 +16,7 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.certain_status import certain
 from wres_helpers.disclosure.composition import Composition, rest_on
 from wres_helpers.disclosure.rounded_counts import rounded_tables
-from wres_helpers.disclosure.tables_of_people import Cell
+from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 
 #: Tables that are calculated from counts, in which anything may have to be hidden.
@@ -57,7 +57,7 @@ def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 
 
 def reports(
-    evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Cell, int]], open_ended: Collection[Cell], made_of: Composition
+    evidence: Evidence, parameters: Parameters, tables: Sequence[Mapping[Count, int]], open_ended: Collection[Count], made_of: Composition
 ) -> Reports:
     """Return the evidence calculated anew from each table of counts.
 
@@ -75,7 +75,7 @@ def reports(
         Finds the counts of each comparison.
     """
     counts = evidence.counts
-    keys = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
+    keys = [Count(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
     stacked = pd.concat([counts] * len(tables), ignore_index=True)
     # each table of counts takes part as an organisation of its own, so that all are calculated in one pass
     stacked["organisation"] = np.repeat([f"{number:06d}" for number in range(len(tables))], len(counts))

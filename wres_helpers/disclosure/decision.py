@@ -13,11 +13,11 @@ import pandas as pd
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.composition import SurveyMeasures
 from wres_helpers.disclosure.counted_among import decide_among
-from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.merging import Smallness, Told, in_blocks, of_one, several
 from wres_helpers.disclosure.staff_decision import decide_staff
-from wres_helpers.disclosure.tables_of_people import COUNTED, INDICATOR, Cell, People, wider_circles
-from wres_helpers.disclosure.told import Decision
+from wres_helpers.disclosure.tables_of_people import COUNTED, INDICATOR, People, wider_circles
+from wres_helpers.disclosure.told import Decision, Draw, spread
+from wres_helpers.page_model import Count
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ETHNIC_GROUPS
@@ -41,7 +41,7 @@ def decide(counts: pd.DataFrame, reference: ReferenceTables, method: Method, pol
 
 def _decide_board(decision: Decision, year: str) -> None:
     for group in ETHNIC_GROUPS:
-        total = Cell(year, "board", "membership", "total", group)
+        total = Count(year, "board", "membership", "total", group)
         if total in decision.people.values:
             decision.hide_together({total: of_one(decision.people.values[total], None, decision.rule)})
         for pair in _MEMBERSHIPS:
@@ -50,7 +50,7 @@ def _decide_board(decision: Decision, year: str) -> None:
             )
 
 
-def _decide_membership(decision: Decision, cells: list[Cell], total: Cell) -> None:
+def _decide_membership(decision: Decision, cells: list[Count], total: Count) -> None:
     """Decide on two kinds of members, who are the rest of one another: that there are none of one kind may be told."""
     rule = Smallness(decision.rule.smallest, decision.rule.zeros, everybody=decision.rule.zeros)
     people, untold = decision.people.values, total in decision.hidden
@@ -63,7 +63,7 @@ def _decide_survey(decision: Decision, measures: SurveyMeasures, year: str) -> N
     for group in ETHNIC_GROUPS:
         answers = [
             [cell for name in people.categories(year, "survey", question)
-             if (cell := Cell(year, "survey", question, name, group)) in people.values]
+             if (cell := Count(year, "survey", question, name, group)) in people.values]
             for question in people.breakdowns(year, "survey")
         ]  # fmt: skip
         too_few = any(0 < decision.sum_of(cells) < decision.policy.minimum_survey_base for cells in answers)
@@ -74,7 +74,7 @@ def _decide_survey(decision: Decision, measures: SurveyMeasures, year: str) -> N
                 _answers(decision, measures, cells)
 
 
-def _answers(decision: Decision, measures: SurveyMeasures, cells: list[Cell]) -> None:
+def _answers(decision: Decision, measures: SurveyMeasures, cells: list[Count]) -> None:
     """Decide on the answers of one group to one question, whose number of respondents is told."""
     names, year = [cell.category for cell in cells], cells[0].year
     measure = measures.of_question(year, cells[0].breakdown)
@@ -96,9 +96,9 @@ def _answers(decision: Decision, measures: SurveyMeasures, cells: list[Cell]) ->
         _tell(decision, cells, [[*counted, *others], *_blocks(people, outside, rule)], [0.0] * len(cells))
         decision.said |= {cells[counted[0]]: (low, high)} if len(counted) == 1 else {}
         decision.said |= {cells[others[0]]: (base - high, base - low)} if len(others) == 1 else {}
-        decision.said[Cell(year, "survey", f"{INDICATOR} {measure}", COUNTED, cells[0].ethnic_group)] = (low, high)
+        decision.said[Count(year, "survey", f"{INDICATOR} {measure}", COUNTED, cells[0].ethnic_group)] = (low, high)
 
-        def fill(table: dict[Cell, int], draw: Draw) -> None:
+        def fill(table: dict[Count, int], draw: Draw) -> None:
             number = draw.between(low, high)
             for places, total in ((counted, number), (others, base - number)):
                 table.update(zip((cells[place] for place in places), spread(total, [total] * len(places), draw), strict=True))
@@ -106,7 +106,7 @@ def _answers(decision: Decision, measures: SurveyMeasures, cells: list[Cell]) ->
         decision.fillings.append(fill)
 
 
-def _small_inside(decision: Decision, measures: SurveyMeasures, cell: Cell, measure: str, base: int, outside: int) -> bool:
+def _small_inside(decision: Decision, measures: SurveyMeasures, cell: Count, measure: str, base: int, outside: int) -> bool:
     """Tell whether a base that is only a part of those who answered is too small, or leaves a small number when another is taken from it."""
     rests, before = [base, outside], measures.before(cell.year, measure)
     if before is not None:
@@ -118,7 +118,7 @@ def _small_inside(decision: Decision, measures: SurveyMeasures, cell: Cell, meas
     return base < decision.policy.minimum_survey_base or any(decision.rule.hides(rest) for rest in rests)
 
 
-def _tell(decision: Decision, cells: list[Cell], blocks: list[list[int]], room: Sequence[float] | None = None) -> None:
+def _tell(decision: Decision, cells: list[Count], blocks: list[list[int]], room: Sequence[float] | None = None) -> None:
     """Tell answers in blocks of several as sums, where anybody gave them."""
     for places in blocks:
         together = [cells[place] for place in places]

@@ -15,9 +15,9 @@ from wres_helpers.disclosure.composition import Composition, Row
 from wres_helpers.disclosure.counterfactual import TABLES, Reports, as_column, as_shown, differs, reports
 from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.range_words import RangeWording, spread_of
-from wres_helpers.disclosure.tables_of_people import Cell
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.disclosure.told_together import rows_together
+from wres_helpers.page_model import Count
 from wres_helpers.remembered import remembered
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
@@ -55,10 +55,10 @@ class DisclosurePlan:
 
     decision: Decision
     made_of: Composition
-    tables: list[dict[Cell, int]]
+    tables: list[dict[Count, int]]
     reports: Reports
 
-    def needs(self, table: str, row: Row, column: str) -> list[Cell | None]:
+    def needs(self, table: str, row: Row, column: str) -> list[Count | None]:
         """Return the places of those without whom there is no such figure: of nobody there is no rate, and no comparison with nobody."""
         if "measure" not in row:
             return [self.made_of.places.of(table, row, field) for field in ("base", "total")]
@@ -70,7 +70,7 @@ class DisclosurePlan:
         fields = next((fields for start, fields in _NEEDS.items() if column.startswith(start)), TWO_GROUPS)
         return [self.made_of.places.of(table, row, field) for field in fields if not part or field in ("bme_base", "unknown_base")]
 
-    def may_be_nobody(self, cell: Cell | None) -> bool:
+    def may_be_nobody(self, cell: Count | None) -> bool:
         """Tell whether a number of people that is not told may be none, by what is told."""
         told, parts = self.decision, self.made_of.parts(cell)
         if cell in told.said:
@@ -237,7 +237,7 @@ class _Texts:
 
 
 def _protected_counts(counts: pd.DataFrame, plan: DisclosurePlan, wording: RangeWording) -> pd.DataFrame:
-    cells = [Cell(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
+    cells = [Count(*key) for key in counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)]
     hidden = np.array([cell in plan.decision.hidden for cell in cells], dtype=bool)
     texts = [json.dumps({"count": wording.count(cell)}) if gone else "" for cell, gone in zip(cells, hidden, strict=True)]
     return counts.assign(count=counts["count"].astype(float).mask(hidden), protection=texts)

@@ -4,8 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from wres_helpers.disclosure.tables_of_people import KNOWN, Cell
+from wres_helpers.disclosure.tables_of_people import KNOWN
 from wres_helpers.disclosure.told import Decision
+from wres_helpers.page_model import Count
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.standard.columns import ALL, BME, ETHNIC_GROUPS, WHITE
 
@@ -19,7 +20,7 @@ class RangeWording:
     def __init__(self, decision: Decision, policy: DisclosurePolicy):
         self.decision, self.policy = decision, policy
 
-    def limits(self, cell: Cell | None) -> tuple[int, float] | None:
+    def limits(self, cell: Count | None) -> tuple[int, float] | None:
         """Return the smallest and largest value told of a count, or of a sum of counts each of which is told or limited."""
         if cell is None:
             return None
@@ -34,7 +35,7 @@ class RangeWording:
             return None
         return sum(low for low, _ in found), sum(high for _, high in found)
 
-    def count(self, cell: Cell | None) -> str:
+    def count(self, cell: Count | None) -> str:
         """Return the text for a hidden count."""
         limits = self.limits(cell) if self.policy.method == "suppress" or cell in self.decision.said else None
         if limits is None:
@@ -46,7 +47,7 @@ class RangeWording:
             return self.policy.marker
         return f"{low} to {high:.0f}"
 
-    def rate(self, cell: Cell | None, bases: np.ndarray) -> str:
+    def rate(self, cell: Count | None, bases: np.ndarray) -> str:
         """Return the text for a hidden share of a base that is told."""
         limits = self.limits(cell) if self.policy.method == "suppress" else None
         if limits is None or (bases != bases[0]).any() or not bases[0] > 0 or limits[1] - limits[0] >= _USEFUL * self.policy.smallest:

@@ -16,8 +16,8 @@ from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.composition import Composition
-from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, TOGETHER, Cell, People, wider_circles
-from wres_helpers.page_model import ModelledPage, Statement, Unknown, at_most
+from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, TOGETHER, People, wider_circles
+from wres_helpers.page_model import Count, ModelledPage, Statement, Unknown, at_most
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, OVERALL, hidden_texts, range_told
 from wres_helpers.standard.grades import TIERED, tier_of
@@ -70,15 +70,15 @@ class Reader:
         # bands that were corrected since contradict what is told of them together
         return page if not bands or page.fits() else ModelledPage(said, [*self.people.values, *bands])
 
-    def bands(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
+    def bands(self, before: Sequence[Mapping[str, Any]]) -> list[Count]:
         """Return the counts of bands of which an earlier publication told and that are told in larger groups since."""
         figures, known = self._figures("results", before, 0), self.people.values
         return list(dict.fromkeys(part for _, parts, *_ in figures for part in parts if part not in known))
 
-    def _larger(self, band: Cell) -> Cell:
+    def _larger(self, band: Count) -> Count:
         return band._replace(category=str(self.larger.get(band.category)))
 
-    def _bands(self, cell: Cell) -> tuple[Cell, ...]:
+    def _bands(self, cell: Count) -> tuple[Count, ...]:
         """Return the counts of bands, told in larger groups today, that an earlier number is the sum of."""
         groups = ETHNIC_GROUPS if cell.ethnic_group == ALL else (cell.ethnic_group,)
         found = [cell._replace(category=name, ethnic_group=group) for name in cell.category.split(TOGETHER) for group in groups]
@@ -94,7 +94,7 @@ class Reader:
 
     def _figures(
         self, table: str, lines: Sequence[Mapping[str, Any]], policy_round: int
-    ) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
+    ) -> Iterator[tuple[Count, tuple[Count, ...], float, float]]:
         """Give each figure of some rows that is made of counts: its place, those counts, and the ends of what it tells."""
         for line in lines:
             texts = hidden_texts(line["protection"])
@@ -106,7 +106,7 @@ class Reader:
                 if cell is not None and (parts := self.parts(cell) or self._bands(cell)):
                     yield cell, parts, *_limits(line[field], texts.get(field, ""), policy_round)
 
-    def _of_everybody(self, line: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[tuple[Cell, tuple[Cell, ...], float, float]]:
+    def _of_everybody(self, line: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[tuple[Count, tuple[Count, ...], float, float]]:
         """Give what a row of another standard tells of all groups together: other groups of the same people."""
         for kind in ("count", "base") if line["measure"] in self.places.rules else ():
             fields = [f"{group}_{kind}" for group in ("white", "bme", "unknown")]
@@ -114,12 +114,12 @@ class Reader:
             parts = tuple(part for cell in limits for part in self.parts(cell))
             if parts and None not in limits:
                 low, high = (sum(ends) for ends in zip(*limits.values(), strict=True))
-                yield Cell(*parts[0][:4], ALL), parts, low, high
+                yield Count(*parts[0][:4], ALL), parts, low, high
 
-    def _contradicts(self, parts: Iterable[Cell], low: float, high: float) -> bool:
+    def _contradicts(self, parts: Iterable[Count], low: float, high: float) -> bool:
         return self.people.values.keys() >= set(parts) and not low <= sum(self.people.values[part] for part in parts) <= high
 
-    def corrected(self, before: Sequence[Mapping[str, Any]]) -> list[Cell]:
+    def corrected(self, before: Sequence[Mapping[str, Any]]) -> list[Count]:
         """Return the places of which an earlier publication told numbers that cannot be those of the counts of today."""
         figures = self._figures("results", before, 0)
         return list(dict.fromkeys(cell for cell, parts, low, high in figures if self._contradicts(parts, low, high)))
@@ -137,12 +137,12 @@ class Reader:
             if item == "headcount":
                 found += [one for breakdown in breakdowns for one in self._same(year, breakdown)]
             if item == "board":
-                found += [self._tie([Cell(year, item, "membership", name, group) for name in pair], Cell(year, item, "membership", "total", group))
+                found += [self._tie([Count(year, item, "membership", name, group) for name in pair], Count(year, item, "membership", "total", group))
                           for group in ETHNIC_GROUPS for pair in (("voting", "non_voting"), ("executive", "non_executive"))]  # fmt: skip
             found += self._sides(year) if item == "workforce" else []
         return [statement for statement in found if statement.terms]
 
-    def _tie(self, parts: Iterable[Cell], *wholes: Cell) -> Statement:
+    def _tie(self, parts: Iterable[Count], *wholes: Count) -> Statement:
         """Say that the parts supplied add up to one or several wholes; by how much they do not is taken to be known."""
         values, found = self.people.values, [part for part in parts if part in self.people.values]
         if not found or not wholes or not all(whole in values for whole in wholes):
@@ -153,9 +153,9 @@ class Reader:
         return Statement(str(wholes[0]), tuple(terms.items()) if abs(apart) * 20 <= amount else (), apart, apart)
 
     def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:
-        divided = Cell(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None
-        parts = [Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
-        return self._tie(parts, divided or Cell(year, item, *OVERALL, group))
+        divided = Count(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None
+        parts = [Count(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
+        return self._tie(parts, divided or Count(year, item, *OVERALL, group))
 
     def _tier(self, year: str, item: str, breakdown: str) -> list[Statement]:
         """Say that the people of a tier are those of its grades, and of each part its people are those of all tiers."""
@@ -165,8 +165,8 @@ class Reader:
         grades = [name for name in self.people.categories(year, item, "grade") if (self.tiers.get(name) or "no") == tier]
         found = []
         for group in ETHNIC_GROUPS:
-            cells = [Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
-            in_grades = [cell for name in grades if (cell := Cell(year, item, "grade", name, group)) in self.people.values]
+            cells = [Count(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
+            in_grades = [cell for name in grades if (cell := Count(year, item, "grade", name, group)) in self.people.values]
             found.append(self._tie(cells, *in_grades))
             found += [self._tie([cell._replace(breakdown=name) for name in others], cell._replace(breakdown=column)) for cell in cells]
         return found
@@ -174,27 +174,27 @@ class Reader:
     def _sides(self, year: str) -> list[Statement]:
         separated = [name for name in self.people.breakdowns(year, "workforce") if name.startswith(SEPARATED)]
         return [
-            self._tie([Cell(year, "workforce", name, grade, group) for name in separated], Cell(year, "workforce", "grade", grade, group))
+            self._tie([Count(year, "workforce", name, grade, group) for name in separated], Count(year, "workforce", "grade", grade, group))
             for grade in (self.people.categories(year, "workforce", "grade") if separated else ())
             for group in ETHNIC_GROUPS
         ]
 
     def _same(self, year: str, breakdown: str) -> list[Statement]:
         return [
-            self._tie([Cell(year, "workforce", breakdown, name, group)], Cell(year, "headcount", breakdown, name, group))
+            self._tie([Count(year, "workforce", breakdown, name, group)], Count(year, "headcount", breakdown, name, group))
             for name in self.people.categories(year, "headcount", breakdown)
             for group in ETHNIC_GROUPS
         ]
 
     def _among(self, year: str, item: str, wider: str, breakdown: str) -> list[Statement]:
         cells = [
-            Cell(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown) for group in ETHNIC_GROUPS
+            Count(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown) for group in ETHNIC_GROUPS
         ]
         pairs, values = [(cell, cell._replace(item=wider)) for cell in cells], self.people.values
         return [at_most(str(part), part, whole) for part, whole in pairs if values.get(part, np.inf) <= values.get(whole, -1)]
 
 
-def counts_supplied(corrected: Collection[Cell]) -> int:
+def counts_supplied(corrected: Collection[Count]) -> int:
     """Return the fewest counts supplied that were corrected where these places tell other numbers: wholes, and other cuts of the same, follow."""
     cuts = Counter(
         (*cell[:3], cell.ethnic_group, cell.category)
@@ -209,10 +209,10 @@ def counts_supplied(corrected: Collection[Cell]) -> int:
     return most.total() or min(len(corrected), 1)
 
 
-def counts_shown(shown: Evidence) -> dict[Cell, float]:
+def counts_shown(shown: Evidence) -> dict[Count, float]:
     """Return every count that the table of counts has a place for; those that it does not show as NaN."""
     keys = shown.counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)
-    return dict(zip(itertools.starmap(Cell, keys), shown.counts["count"], strict=True))
+    return dict(zip(itertools.starmap(Count, keys), shown.counts["count"], strict=True))
 
 
 def _limits(value: float, text: str, policy_round: int) -> tuple[float, float]:

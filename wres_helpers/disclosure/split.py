@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from wres_helpers.disclosure.filling import Draw, spread
 from wres_helpers.disclosure.merging import Smallness, connected, in_blocks, pair_limits, several
 from wres_helpers.disclosure.tables_of_people import PeopleTable
+from wres_helpers.disclosure.told import Draw, spread
 from wres_helpers.standard.columns import BME, UNKNOWN, WHITE
 
 #: Of groups that are hidden in a row, the first is chosen and the last makes up the row's total.

@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import ethnic_split
-from wres_helpers.disclosure.filling import Draw
 from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one, several
-from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff
+from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff, tiered_staff
 from wres_helpers.disclosure.split import Split
-from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, Cell, PeopleTable
-from wres_helpers.disclosure.tiered_staff import tiered_staff
-from wres_helpers.disclosure.told import Decision
+from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, PeopleTable
+from wres_helpers.disclosure.told import Decision, Draw
+from wres_helpers.page_model import Count
 from wres_helpers.standard.catalogue import ReferenceTables
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, UNKNOWN
 from wres_helpers.standard.grades import TIERED, tier_of
@@ -123,7 +122,7 @@ def _told_apart(
 def _totals(decision: Decision, year: str) -> None:
     """Hide small totals, in both tables or in none."""
     for group in ETHNIC_GROUPS:
-        cells = [cell for item in STAFF if (cell := Cell(year, item, *OVERALL, group)) in decision.people.values]
+        cells = [cell for item in STAFF if (cell := Count(year, item, *OVERALL, group)) in decision.people.values]
         decision.hide_together({cell: of_one(decision.people.values[cell], None, decision.rule) for cell in cells})
 
 
@@ -132,7 +131,7 @@ def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown:
     grades = reference.grades["grade"]
     order = dict(zip(grades, range(len(grades)), strict=True)) if breakdown == "grade" else None
     table = decision.people.table(year, layers, order)
-    secret = [group for group in ETHNIC_GROUPS if any(Cell(year, item, *OVERALL, group) in decision.hidden for item in STAFF)]
+    secret = [group for group in ETHNIC_GROUPS if any(Count(year, item, *OVERALL, group) in decision.hidden for item in STAFF)]
     sections = _sections(reference, table.rows, decision.people.sides(year)) if breakdown == "grade" else ()
     tiers = tier_of(reference.grades)
     apart = [section for section in sections if not tiers.get(table.rows[section[0]])]
@@ -159,7 +158,7 @@ def _tell(decision: Decision, split: Split) -> None:
     for row, group, limits in split.said(decision.rule):
         decision.said |= {cell: limits for layer in table.cells if (cell := layer[row][table.groups.index(group)])}
 
-    def fill(made: dict[Cell, int], draw: Draw) -> None:
+    def fill(made: dict[Count, int], draw: Draw) -> None:
         cells = (cell for layer in table.cells for row in layer for cell in row)
         made.update({cell: number for cell, number in zip(cells, split.filled(draw).ravel().tolist(), strict=True) if cell})
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 
 #: Category that stands for all categories of a breakdown together.
@@ -29,22 +30,6 @@ SEPARATED: Final = "grade ("
 TOGETHER: Final = " + "
 
 
-class Cell(NamedTuple):
-    """Name of one count."""
-
-    year: str
-    item: str
-    breakdown: str
-    category: str
-    ethnic_group: str
-
-    def __str__(self) -> str:
-        """Return the place in words, without its count."""
-        return ", ".join(
-            part for part in (self.item.replace("_", " "), self.breakdown, self.category, self.ethnic_group, self.year) if part
-        )
-
-
 @dataclass(frozen=True)
 class PeopleTable:
     """One breakdown of the same people, in one or several layers.
@@ -61,7 +46,7 @@ class PeopleTable:
         The ethnic groups counted.
     """
 
-    cells: tuple[tuple[tuple[Cell | None, ...], ...], ...]
+    cells: tuple[tuple[tuple[Count | None, ...], ...], ...]
     values: np.ndarray
     rows: tuple[str, ...]
     groups: tuple[str, ...]
@@ -83,7 +68,7 @@ class People:
 
     def __init__(self, counts: pd.DataFrame):
         keys = ["year", "item", "breakdown", "category", "ethnic_group", "count"]
-        self.values = {Cell(*row[:5]): int(row[5]) for row in counts[keys].itertuples(index=False, name=None)}
+        self.values = {Count(*row[:5]): int(row[5]) for row in counts[keys].itertuples(index=False, name=None)}
         self.places: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(dict)
         for cell in self.values:
             self.places[cell.year, cell.item].setdefault(cell.breakdown, [])
@@ -106,7 +91,7 @@ class People:
 
     def value(self, *cell: str) -> int | None:
         """Return one count, or None where it was not supplied."""
-        return self.values.get(Cell(*cell))
+        return self.values.get(Count(*cell))
 
     def sides(self, year: str) -> dict[str, set[str]]:
         """Return the grades in which each side of the staff has people, where the sides are counted apart."""
@@ -129,7 +114,7 @@ class People:
             rows.sort(key=lambda name: order.get(name, len(order)))
         groups = [group for group in ETHNIC_GROUPS if any((year, *layer, row, group) in self.values for layer in layers for row in rows)]
         cells = tuple(
-            tuple(tuple(cell if (cell := Cell(year, *layer, row, group)) in self.values else None for group in groups) for row in rows)
+            tuple(tuple(cell if (cell := Count(year, *layer, row, group)) in self.values else None for group in groups) for row in rows)
             for layer in layers
         )
         values = np.array([[[self.values[cell] if cell else 0 for cell in row] for row in layer] for layer in cells], dtype=np.int64)

@@ -17,8 +17,9 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.composition import Places
 from wres_helpers.disclosure.counterfactual import printed
 from wres_helpers.disclosure.merging import connected
-from wres_helpers.disclosure.tables_of_people import STAFF, TOGETHER, Cell
+from wres_helpers.disclosure.tables_of_people import STAFF, TOGETHER
 from wres_helpers.disclosure.told import Decision
+from wres_helpers.page_model import Count
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE, WHITE
 
@@ -26,7 +27,7 @@ _NUMBERS = tuple(f"{group}_{kind}" for group in ETHNIC_GROUPS for kind in ("coun
 COLUMNS = ("year", "indicator", "item", "measure", "breakdown", "category", *_NUMBERS, "protection")
 
 
-def rows_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
+def rows_together(decision: Decision, tables: Sequence[Mapping[Count, int]], evidence: Evidence, parameters: Parameters) -> pd.DataFrame:
     """Return one row per part of a breakdown that is told together only, as the results have theirs.
 
     Parameters
@@ -43,7 +44,7 @@ def rows_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], evid
     return pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
 
 
-def _staff_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], indicator: str, ladder: Sequence[str]) -> pd.DataFrame:
+def _staff_together(decision: Decision, tables: Sequence[Mapping[Count, int]], indicator: str, ladder: Sequence[str]) -> pd.DataFrame:
     """Return the parts of the staff.
 
     Parameters
@@ -58,7 +59,7 @@ def _staff_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], in
             if len(names) == len(decision.people.categories(year, "workforce", breakdown)):
                 # the sum of all of them has a row of its own elsewhere
                 continue
-            cells = {group: [Cell(year, "workforce", breakdown, name, group) for name in names] for group in ETHNIC_GROUPS}
+            cells = {group: [Count(year, "workforce", breakdown, name, group) for name in names] for group in ETHNIC_GROUPS}
             base = _told([cell for own in cells.values() for cell in own], tables)
             counts = {group: _told(own, tables) for group, own in cells.items()}
             found = {f"{group}_count": count for group, count in counts.items()}
@@ -70,12 +71,12 @@ def _staff_together(decision: Decision, tables: Sequence[Mapping[Cell, int]], in
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _told(cells: Iterable[Cell], tables: Sequence[Mapping[Cell, int]]) -> float:
+def _told(cells: Iterable[Count], tables: Sequence[Mapping[Count, int]]) -> float:
     found = {sum(table.get(cell, 0) for cell in cells) for table in tables}
     return float(found.pop()) if len(found) == 1 else np.nan
 
 
-def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[list[str]]]:
+def _blocks(merged: Iterable[Sequence[Count]]) -> dict[tuple[str, str], list[list[str]]]:
     """Return the categories of each breakdown of the staff in parts that no sum divides, and those inside them whose BME people are told."""
     told: dict[tuple[str, str], list[tuple[str, list[str]]]] = defaultdict(list)
     for cells in merged:
@@ -89,7 +90,7 @@ def _blocks(merged: Iterable[Sequence[Cell]]) -> dict[tuple[str, str], list[list
 
 
 def _compared_together(
-    decision: Decision, tables: Sequence[Mapping[Cell, int]], evidence: Evidence, parameters: Parameters
+    decision: Decision, tables: Sequence[Mapping[Count, int]], evidence: Evidence, parameters: Parameters
 ) -> pd.DataFrame:
     """Return the comparisons of people counted among others, as far as the counts and bases of both groups are told of the same categories."""
     catalogue = evidence.context.reference.catalogue

@@ -18,7 +18,11 @@ class Count(NamedTuple):
     breakdown: str
     category: str
     ethnic_group: str
-    organisation: str = ""  # empty where a page is of one organisation only
+
+    def __str__(self) -> str:
+        """Return the place in words, without its count."""
+        named = (self.item.replace("_", " "), self.breakdown, self.category, self.ethnic_group, self.year)
+        return ", ".join(part for part in named if part)
 
 
 class Quotient(NamedTuple):
