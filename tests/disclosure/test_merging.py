@@ -65,7 +65,7 @@ def test_sections_leave_every_hidden_count_four_values(sections):
     same = defaultdict(list)
     for counts in product(range(1, 10), repeat=4):
         if sum(counts) <= 12:
-            blocks = merged_in_sections(sections, lambda units, counts=counts: [strand([counts[unit] for unit in units], 5)])
+            blocks = merged_in_sections(sections, [strand(counts, 5)])
             if blocks is not None:
                 same[tuple((tuple(block), sum(counts[unit] for unit in block)) for block in blocks)].append(counts)
     for page, tables in same.items():

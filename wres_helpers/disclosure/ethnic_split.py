@@ -7,18 +7,15 @@ and the undisclosed among the rest of them: so a row keeps its share of BME peop
 small are merged with their neighbours, and the sum over them is told. Zeros stay visible where the policy says so.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from wres_helpers.disclosure.merging import ENDLESS, Smallness, Strand, blocks_of, connected, merged_in_sections, strand
+from wres_helpers.disclosure.merging import Smallness, Strand, blocks_of, connected, merged_in_sections, strand
 from wres_helpers.disclosure.split import Split, group_split
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
-
-#: Makes the strands of some units.
-Strands = Callable[[Sequence[int]], list[Strand]]
 
 
 def ethnic_split(
@@ -67,7 +64,7 @@ def _totals(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int
     """Return rows in parts whose totals are no small numbers."""
     people = table.values.sum(axis=2)
     used = [[row for row in section if people[:, row].any() or not rule.zeros] for section in sections]
-    told = merged_in_sections(used, lambda rows: [strand(layer[rows], rule.smallest, zero_shown=rule.zeros) for layer in people])
+    told = merged_in_sections(used, [strand(layer, rule.smallest, zero_shown=rule.zeros) for layer in people])
     return None if told is None else connected(told, range(len(table.rows)))
 
 
@@ -121,7 +118,7 @@ def told_among(
         if not staffed:
             return parts
         somebody = np.array([people[:, rows].any() or not rule.zeros for rows in staffed])
-        blocks = blocks_of(somebody, lambda chosen: strands([staffed[one] for one in chosen], joined), whole_told=True)
+        blocks = blocks_of(somebody, strands(staffed, joined), whole_told=True)
         together = [range(len(staffed))] if blocks is None else blocks
         return _joined(parts, [[parts.index(staffed[one]) for one in part] for part in together])
 
@@ -133,7 +130,7 @@ def told_among(
     ]  # fmt: skip
 
 
-def _merged(units: list[list[int]], within: Sequence[Sequence[int]], strands: Strands) -> list[list[int]] | None:
+def _merged(units: list[list[int]], within: Sequence[Sequence[int]], strands: Sequence[Strand]) -> list[list[int]] | None:
     """Return units of rows in parts, those of each section as far as they take part, or None where not even all together can be told."""
     blocks = merged_in_sections(within, strands)
     return None if blocks is None else _joined(units, blocks)
@@ -176,7 +173,7 @@ def _units(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]
     strands = _pairs(table, totals, rule)
     taking_part = [place for place in range(len(totals)) if any(one.amounts[place] or not one.alone(place) for one in strands)]
     within = [[place for place in taking_part if totals[place][0] in section] for section in sections]
-    units = _merged(totals, within, lambda places: [Strand(one.amounts[places], one.room[places], one.smallest) for one in strands])
+    units = _merged(totals, within, strands)
     return units or [list(range(len(table.rows)))]
 
 
@@ -194,25 +191,19 @@ def _pairs(table: PeopleTable, units: list[list[int]], rule: Smallness) -> list[
     return strands
 
 
-def _bme_strands(people: np.ndarray, places: tuple[int, int, int], rule: Smallness, rows: np.ndarray) -> Strands:
+def _bme_strands(people: np.ndarray, places: tuple[int, int, int], rule: Smallness, rows: np.ndarray) -> list[Strand]:
     white, bme, unknown = places
-    few_white = (people[:, :, white] > 0) & (people[:, :, white] < rule.smallest)
-    # the room beside few white people is not told; it is at least this
-    least = np.maximum(people.sum(axis=2) - rule.smallest + 1, people[:, :, bme])
-    beside = np.where(few_white, least, people[:, :, bme] + people[:, :, unknown])
-    # rows without BME people are joined with none, where that they have none is told
-    own = _strands(people[:, :, bme], beside, rule.smallest, rule.zeros)
-    # where the others of a row are few, its BME people tell of them
-    others = _strands(np.where(people[:, :, bme] > 0, people.sum(axis=2) - people[:, :, bme], 0), people.sum(axis=2), rule.smallest)
-    # how many undisclosed a block has follows from its BME and white people
-    undisclosed = _strands(people[:, :, unknown], np.full(people.shape[:2], ENDLESS), rule.smallest, rule.zeros)
-    return lambda units: [
-        *(replace(one, rows=rows[list(units)]) if rule.zeros else one for one in own(units)),
-        *others(units),
-        *(replace(one, follows=True) for one in undisclosed(units)),
-    ]
-
-
-def _strands(amounts: np.ndarray, room: np.ndarray, smallest: int, zeros: bool = True) -> Strands:
-    """Return what makes a strand a layer of some units, from amounts and room by layer and unit."""
-    return lambda units: [strand(layer[list(units)], smallest, most[list(units)], zeros) for layer, most in zip(amounts, room, strict=True)]
+    found = []
+    for layer, total in zip(people, people.sum(axis=2), strict=True):
+        few_white = (layer[:, white] > 0) & (layer[:, white] < rule.smallest)
+        # the room beside few white people is not told; it is at least this
+        least = np.maximum(total - rule.smallest + 1, layer[:, bme])
+        beside = np.where(few_white, least, layer[:, bme] + layer[:, unknown])
+        # rows without BME people are joined with none, where that they have none is told
+        own = strand(layer[:, bme], rule.smallest, beside, rule.zeros)
+        # where the others of a row are few, its BME people tell of them
+        others = strand(np.where(layer[:, bme] > 0, total - layer[:, bme], 0), rule.smallest, total)
+        # how many undisclosed a block has follows from its BME and white people
+        undisclosed = replace(strand(layer[:, unknown], rule.smallest, zero_shown=rule.zeros), follows=True)
+        found += [replace(own, rows=rows) if rule.zeros else own, others, undisclosed]
+    return found

@@ -13,8 +13,8 @@ Both sides of a count among a base are counts of people: 40 of 42 tells of two. 
 are no small numbers; that nobody was counted may be told, that everybody was only where the policy says so.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -56,6 +56,12 @@ class Strand:
     least: np.ndarray | None = None
     rows: np.ndarray | None = None
     follows: bool = False
+
+    def of(self, units: Sequence[int] | np.ndarray) -> "Strand":
+        """Return the same of some units."""
+        chosen = list(units)
+        least, rows = (None if column is None else column[chosen] for column in (self.least, self.rows))
+        return replace(self, amounts=self.amounts[chosen], room=self.room[chosen], least=least, rows=rows)
 
     def alone(self, unit: int) -> bool:
         """Tell whether a unit may be shown by itself."""
@@ -148,34 +154,28 @@ def merged(strands: Sequence[Strand]) -> list[list[int]] | None:
     return [*done, unfinished] if unfinished else done
 
 
-def merged_in_sections(sections: Sequence[Sequence[int]], strands: Callable[[Sequence[int]], list[Strand]]) -> list[list[int]] | None:
-    """Return units in blocks that cross no section, where that is possible, else as few as need be.
-
-    Parameters
-    ----------
-    sections
-        Units, in order.
-    strands
-        Makes the strands of some units.
-    """
+def merged_in_sections(sections: Sequence[Sequence[int]], strands: Sequence[Strand]) -> list[list[int]] | None:
+    """Return units, in order, in blocks that cross no section, where that is possible, else as few as need be."""
     left = [list(section) for section in sections if section]
-    done: list[list[int]] = []
+    done: list[tuple[list[int], list[list[int]]]] = []
     failed: list[list[int]] = []
     while left:
         units = left.pop(0)
-        if all(one.enough() for one in strands(units)) and merged(strands(units)) is not None:
-            done.append(units)
+        own = [one.of(units) for one in strands]
+        blocks = merged(own) if all(one.enough() for one in own) else None
+        if blocks is not None:
+            done.append((units, [[units[place] for place in block] for block in blocks]))
             continue
         failed.append(units)
         if left:
             left[0] = units + left[0]
         elif done:
-            left = [done.pop() + units]
+            left = [done.pop()[0] + units]
         else:
             return None
-    blocks = [[units[place] for place in block] for units in done for block in merged(strands(units)) or []]
+    told = [block for _, blocks in done for block in blocks]
     # of a section of which nothing could be told by itself no unit is told alone: that it could not would tell of the others
-    return connected([*blocks, *failed], [unit for block in blocks for unit in block])
+    return connected([*told, *failed], [unit for block in told for unit in block])
 
 
 def connected(parts: Iterable[Iterable[Name]], rows: Iterable[Name]) -> list[list[Name]]:
@@ -205,30 +205,26 @@ def in_blocks(counts: ArrayLike, rule: Smallness, room: ArrayLike | None = None)
     people = np.atleast_2d(np.asarray(counts, dtype=np.int64))
     most = np.full(people.shape[1], ENDLESS) if room is None else np.asarray(room, dtype=float)
 
-    def strands(active: np.ndarray) -> list[Strand]:
-        found = [strand(layer[active], rule.smallest, most[active], rule.zeros) for layer in people]
-        rests = people if room is not None else ()
-        return found + [strand((most - layer)[active], rule.smallest, most[active], rule.everybody) for layer in rests]
-
+    strands = [strand(layer, rule.smallest, most, rule.zeros) for layer in people]
+    if room is not None:
+        strands += [strand(most - layer, rule.smallest, most, rule.everybody) for layer in people]
     return blocks_of(people.any(axis=0) | ((not rule.zeros) & (most > 0)), strands, room is not None)
 
 
-def blocks_of(counted: np.ndarray, strands: Callable[[np.ndarray], list[Strand]], whole_told: bool) -> list[list[int]] | None:
+def blocks_of(counted: np.ndarray, strands: Sequence[Strand], whole_told: bool) -> list[list[int]] | None:
     """Return units in blocks whose sums may be told, those of which nobody is counted by themselves; None where no sum may.
 
     Parameters
     ----------
     counted
         Which units somebody is counted of.
-    strands
-        Makes the strands of some units.
     whole_told
         Whether the sum of all units is told, so that one block of all tells nothing.
     """
     number = len(counted)
     # where those of whom somebody is counted cannot be told among themselves, those of whom nobody is are told with them
     for active in (np.flatnonzero(counted), np.arange(number)):
-        found = strands(active)
+        found = [one.of(active) for one in strands]
         if len(active) >= number - 1 and not all(one.enough() for one in found):
             continue
         blocks = merged(found)
