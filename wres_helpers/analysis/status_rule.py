@@ -17,6 +17,7 @@ The range is a convention for screening (four fifths and its inverse; NHS Englan
 legal test. What the rule amounts to, in false alarms and in differences found, is tabulated in ``docs/methods.md``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,34 +31,30 @@ from wres_helpers.standard import statuses as status
 #: Said where it may not be told which test it was, or is not known.
 FURTHER_TEST: Final = "at least one further test (Fisher's exact test, one person more or less) undoes the difference"
 _UNDONE: Final = f"the interval leaves out equality, but {FURTHER_TEST}"
-#: What each case comes to: the status, and why it was given, without a number: a reason stands also where numbers are protected.
-_CASES: Final = {
-    "not_supplied": (status.NOT_SUPPLIED, "the figures for this comparison were not supplied"),
-    "empty_base": (status.NOT_CALCULABLE, "one of the groups compared has nobody in its base"),
-    "over_base": (status.NOT_CALCULABLE, "more people are counted than the base holds"),
-    "calculated": (status.CALCULATED, "a share on its own; nothing is compared"),
-    "not_judged": (
-        status.NOT_JUDGED,
-        "a single grade is not judged: a low share is adverse only in senior posts, which are judged together",
-    ),
-    "no_outcome": (status.NOT_JUDGED, "who answers a survey is no outcome for the groups: it says how far the answers speak for all"),
-    "large": (
-        status.LARGE_DIFFERENCE,
-        "the difference is clear, worse for the compared group, and as counted beyond the range of no adverse difference",
-    ),
-    "some": (
-        status.SOME_DIFFERENCE,
-        "the difference is clear and worse for the compared group, and not shown to be large",
-    ),
-    "other_way": (status.DIFFERENCE_OTHER_WAY, "the difference is clear, and better for the compared group"),
-    "nobody": (status.TOO_FEW_TO_JUDGE, "nobody in either group is counted, so the groups cannot be compared"),
-    "everybody": (status.TOO_FEW_TO_JUDGE, "everybody in both groups is counted, which is too few others to compare"),
-    "one_person_too_few": (status.TOO_FEW_TO_JUDGE, f"{_UNDONE}, and the numbers are too small to judge"),
-    "too_few": (status.TOO_FEW_TO_JUDGE, "the difference is not clear, and the numbers are too small to judge"),
-    "equivalent": (status.EQUIVALENT, "the whole interval lies inside the range of no adverse difference"),
-    "one_person": (status.NO_CLEAR_DIFFERENCE, _UNDONE),
-    "not_clear": (status.NO_CLEAR_DIFFERENCE, "the interval includes equality"),
-}
+#: The cases in the order in which they are asked: when it is one, the status, and why it is given, without a number: a reason stands also where
+#: numbers are protected. What is none of them is the last.
+_CASES: Final[tuple[tuple[Callable[[pd.DataFrame], pd.Series], str, str], ...]] = (
+    (lambda rows: ~rows["supplied"], status.NOT_SUPPLIED, "the figures for this comparison were not supplied"),
+    (lambda rows: ~rows["based"], status.NOT_CALCULABLE, "one of the groups compared has nobody in its base"),
+    (lambda rows: ~rows["within"], status.NOT_CALCULABLE, "more people are counted than the base holds"),
+    (lambda rows: rows["comparison"].eq("none"), status.CALCULATED, "a share on its own; nothing is compared"),
+    (lambda rows: rows["measure"].eq("survey_response"), status.NOT_JUDGED,
+     "who answers a survey is no outcome for the groups: it says how far the answers speak for all"),
+    (lambda rows: ~rows["judged"], status.NOT_JUDGED,
+     "a single grade is not judged: a low share is adverse only in senior posts, which are judged together"),
+    (lambda rows: rows["clear"] & rows["worse"] & rows["beyond"], status.LARGE_DIFFERENCE,
+     "the difference is clear, worse for the compared group, and as counted beyond the range of no adverse difference"),
+    (lambda rows: rows["clear"] & rows["worse"], status.SOME_DIFFERENCE,
+     "the difference is clear and worse for the compared group, and not shown to be large"),
+    (lambda rows: rows["clear"], status.DIFFERENCE_OTHER_WAY, "the difference is clear, and better for the compared group"),
+    (lambda rows: ~rows["counted"], status.TOO_FEW_TO_JUDGE, "nobody in either group is counted, so the groups cannot be compared"),
+    (lambda rows: ~rows["uncounted"], status.TOO_FEW_TO_JUDGE, "everybody in both groups is counted, which is too few others to compare"),
+    (lambda rows: rows["too_few"] & rows["excluded"], status.TOO_FEW_TO_JUDGE, f"{_UNDONE}, and the numbers are too small to judge"),
+    (lambda rows: rows["too_few"], status.TOO_FEW_TO_JUDGE, "the difference is not clear, and the numbers are too small to judge"),
+    (lambda rows: rows["inside"], status.EQUIVALENT, "the whole interval lies inside the range of no adverse difference"),
+    (lambda rows: rows["excluded"], status.NO_CLEAR_DIFFERENCE, _UNDONE),
+    (lambda rows: ~rows["excluded"], status.NO_CLEAR_DIFFERENCE, "the interval includes equality"),
+)  # fmt: skip
 
 #: Why a comparison without figures is not calculable whose counts came in hidden.
 SUPPRESSED: Final = "a count it needs was hidden in the tables supplied, and nobody here knows it"
@@ -99,27 +96,15 @@ def judge(rows: pd.DataFrame, rule: StatusRule) -> pd.DataFrame:
     pandas.DataFrame
         Columns ``status`` and ``reason``, same rows.
     """
-    clear, relative = rows["clear"].to_numpy(bool), rows["relative"].to_numpy(float)
-    beyond = np.fmax(relative, rows["relative_complement"].to_numpy(float)) > rule.no_adverse_range[1]
-    too_few = rows["expected"].to_numpy(float) < rule.minimum_expected
-    conditions = {
-        "not_supplied": ~rows["supplied"].to_numpy(bool),
-        "empty_base": ~rows["based"].to_numpy(bool),
-        "over_base": ~rows["within"].to_numpy(bool),
-        "calculated": rows["comparison"].eq("none").to_numpy(bool),
-        "no_outcome": rows["measure"].eq("survey_response").to_numpy(bool),
-        "not_judged": ~rows["judged"].to_numpy(bool),
-        "large": clear & (relative > 1) & beyond,
-        "some": clear & (relative > 1),
-        "other_way": clear,
-        "nobody": ~rows["counted"].to_numpy(bool),
-        "everybody": ~rows["uncounted"].to_numpy(bool),
-        "one_person_too_few": too_few & rows["excluded"].to_numpy(bool),
-        "too_few": too_few,
-        "equivalent": rows["inside"].to_numpy(bool),
-        "one_person": rows["excluded"].to_numpy(bool),
-    }
-    key = pd.Series(np.select(list(conditions.values()), list(conditions), "not_clear"), index=rows.index)
-    return pd.DataFrame(
-        {column: key.map({case: told[at] for case, told in _CASES.items()}) for at, column in enumerate(("status", "reason"))}
+    relative = rows["relative"].to_numpy(float)
+    asked = rows.assign(
+        worse=relative > 1,
+        beyond=np.fmax(relative, rows["relative_complement"].to_numpy(float)) > rule.no_adverse_range[1],
+        too_few=rows["expected"].to_numpy(float) < rule.minimum_expected,
     )
+    conditions = [when(asked).to_numpy(bool) for when, *_ in _CASES]
+    case = pd.Series(np.select(conditions, range(len(_CASES)), len(_CASES) - 1), index=rows.index)
+    return pd.DataFrame({
+        "status": case.map({at: given for at, (_, given, _) in enumerate(_CASES)}),
+        "reason": case.map({at: why for at, (*_, why) in enumerate(_CASES)}),
+    })  # fmt: skip

@@ -32,6 +32,11 @@ COUNT_FIELDS: Final = {
 }
 
 
+#: Item, breakdown and category.
+Place = tuple[str, str, str]
+_MEMBERSHIPS: Final = (("voting", "non_voting"), ("executive", "non_executive"))
+
+
 class Reader:
     """Somebody who reads tables of a board and knows the standard, but no hidden count.
 
@@ -124,74 +129,47 @@ class Reader:
         figures = self._figures("results", before, 0)
         return list(dict.fromkeys(cell for cell, parts, low, high in figures if self._contradicts(parts, low, high)))
 
-    def _common_knowledge(self) -> list[Statement]:
-        found: list[Statement] = []
-        for (year, item), breakdowns in self.people.places.items():
-            for breakdown in breakdowns:
-                if TIERED.fullmatch(breakdown):
-                    found += self._tier(year, item, breakdown)
-                elif breakdown != OVERALL[0] and item not in ("survey", "board"):
-                    found += [self._whole(year, item, breakdown, group) for group in ETHNIC_GROUPS]
-                for wider in self.among.get(item, ()):
-                    found += self._among(year, item, wider, breakdown)
-            if item == "headcount":
-                found += [one for breakdown in breakdowns for one in self._same(year, breakdown)]
-            if item == "board":
-                found += [self._tie([Count(year, item, "membership", name, group) for name in pair], Count(year, item, "membership", "total", group))
-                          for group in ETHNIC_GROUPS for pair in (("voting", "non_voting"), ("executive", "non_executive"))]  # fmt: skip
-            found += self._sides(year) if item == "workforce" else []
-        return [statement for statement in found if statement.terms]
+    def _common_knowledge(self) -> Iterator[Statement]:
+        """Give what everybody knows: what adds up to what, and who is counted among whom."""
+        values = self.people.values
+        for year, item in self.people.places:
+            for sides in self._sums(year, item):
+                for group in ETHNIC_GROUPS:
+                    parts, wholes = ([cell for place in side if (cell := Count(year, *place, group)) in values] for side in sides)
+                    yield from self._tie(parts, wholes) if parts and wholes else ()
+        for part, value in values.items():
+            wider = [part._replace(item=name) for name in self.among.get(part.item, ())]
+            yield from (at_most(str(part), part, whole) for whole in wider if value <= values.get(whole, -1))
 
-    def _tie(self, parts: Iterable[Count], *wholes: Count) -> Statement:
-        """Say that the parts supplied add up to one or several wholes; by how much they do not is taken to be known."""
-        values, found = self.people.values, [part for part in parts if part in self.people.values]
-        if not found or not wholes or not all(whole in values for whole in wholes):
-            return Statement("not supplied", ())
-        amount = sum(values[whole] for whole in wholes)
-        apart = sum(values[part] for part in found) - amount
-        terms: dict[Unknown, int] = {**dict.fromkeys(found, 1), **dict.fromkeys(wholes, -1)}
-        return Statement(str(wholes[0]), tuple(terms.items()) if abs(apart) * 20 <= amount else (), apart, apart)
+    def _tie(self, parts: list[Count], wholes: list[Count]) -> Iterator[Statement]:
+        """Say that the parts supplied add up to one or several wholes; by how much they do not, if it is little, is taken to be known."""
+        amount = sum(self.people.values[whole] for whole in wholes)
+        apart = sum(self.people.values[part] for part in parts) - amount
+        terms: dict[Unknown, int] = {**dict.fromkeys(parts, 1), **dict.fromkeys(wholes, -1)}
+        if abs(apart) * 20 <= amount:
+            yield Statement(str(wholes[0]), tuple(terms.items()), apart, apart)
 
-    def _whole(self, year: str, item: str, breakdown: str, group: str) -> Statement:
-        divided = Count(year, item, "staff_group", breakdown[len(SEPARATED) : -1], group) if breakdown.startswith(SEPARATED) else None
-        parts = [Count(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
-        return self._tie(parts, divided or Count(year, item, *OVERALL, group))
-
-    def _tier(self, year: str, item: str, breakdown: str) -> list[Statement]:
-        """Say that the people of a tier are those of its grades, and of each part its people are those of all tiers."""
-        named = TIERED.fullmatch(breakdown)
-        column, tier = named.groups() if named else ("", "")
-        others = [name for name in self.people.breakdowns(year, item) if (other := TIERED.fullmatch(name)) and other["column"] == column]
-        grades = [name for name in self.people.categories(year, item, "grade") if (self.tiers.get(name) or "no") == tier]
-        found = []
-        for group in ETHNIC_GROUPS:
-            cells = [Count(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown)]
-            in_grades = [cell for name in grades if (cell := Count(year, item, "grade", name, group)) in self.people.values]
-            found.append(self._tie(cells, *in_grades))
-            found += [self._tie([cell._replace(breakdown=name) for name in others], cell._replace(breakdown=column)) for cell in cells]
-        return found
-
-    def _sides(self, year: str) -> list[Statement]:
-        separated = [name for name in self.people.breakdowns(year, "workforce") if name.startswith(SEPARATED)]
-        return [
-            self._tie([Count(year, "workforce", name, grade, group) for name in separated], Count(year, "workforce", "grade", grade, group))
-            for grade in (self.people.categories(year, "workforce", "grade") if separated else ())
-            for group in ETHNIC_GROUPS
-        ]
-
-    def _same(self, year: str, breakdown: str) -> list[Statement]:
-        return [
-            self._tie([Count(year, "workforce", breakdown, name, group)], Count(year, "headcount", breakdown, name, group))
-            for name in self.people.categories(year, "headcount", breakdown)
-            for group in ETHNIC_GROUPS
-        ]
-
-    def _among(self, year: str, item: str, wider: str, breakdown: str) -> list[Statement]:
-        cells = [
-            Count(year, item, breakdown, name, group) for name in self.people.categories(year, item, breakdown) for group in ETHNIC_GROUPS
-        ]
-        pairs, values = [(cell, cell._replace(item=wider)) for cell in cells], self.people.values
-        return [at_most(str(part), part, whole) for part, whole in pairs if values.get(part, np.inf) <= values.get(whole, -1)]
+    def _sums(self, year: str, item: str) -> Iterator[tuple[list[Place], list[Place]]]:
+        """Give what adds up to what in every ethnic group: the parts, and the wholes."""
+        names = {breakdown: self.people.categories(year, item, breakdown) for breakdown in self.people.places[year, item]}
+        if item == "board":
+            yield from (([(item, "membership", name) for name in pair], [(item, "membership", "total")]) for pair in _MEMBERSHIPS)
+        if item == "headcount":  # the same people in another table
+            yield from (([("workforce", cut, name)], [(item, cut, name)]) for cut in names for name in names[cut])
+        if item == "workforce":
+            sides = [cut for cut in names if cut.startswith(SEPARATED)]
+            yield from (([(item, side, grade) for side in sides], [(item, "grade", grade)]) for grade in names.get("grade", ()))
+        for cut in names if item not in ("board", "survey") else ():
+            parts, named = [(item, cut, name) for name in names[cut]], TIERED.fullmatch(cut)
+            if named:
+                # the people of a tier are those of its grades, and of each part its people are those of all tiers
+                tiers = [other for other in names if (match := TIERED.fullmatch(other)) and match["column"] == named["column"]]
+                yield parts, [(item, "grade", name) for name in names.get("grade", ()) if (self.tiers.get(name) or "no") == named["tier"]]
+                yield from (([(item, tier, name) for tier in tiers], [(item, named["column"], name)]) for name in names[cut])
+            elif cut.startswith(SEPARATED):
+                yield parts, [(item, "staff_group", cut[len(SEPARATED) : -1])]
+            elif cut != OVERALL[0]:
+                yield parts, [(item, *OVERALL)]
 
 
 def counts_supplied(corrected: Collection[Count]) -> int:
