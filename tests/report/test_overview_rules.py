@@ -312,21 +312,23 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
 
 
 @pytest.mark.parametrize(
-    ("unknown", "code", "told"),
+    ("unknown", "hidden", "told"),
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
-        ((39, 245), "large_difference", "2 is clearly worse; the undisclosed could leave it not clear."),
-        ((0, 1), "large_difference", "2 holds all over its 95% interval, whoever the undisclosed are."),
-        ((None, None), "large_difference", "2 is clearly worse. What the undisclosed could change in 2 was not supplied."),
+        ((39, 245), "", "2 is clearly worse; the undisclosed could leave it not clear."),
+        ((0, 1), "", "2 holds all over its 95% interval, whoever the undisclosed are."),
+        ((None, None), "", "2 is clearly worse. What the undisclosed could change in 2 was not supplied."),
         # how many of them were appointed is not known: from none to all
-        ((None, 245), "large_difference", "2 is clearly worse; the undisclosed could leave it not clear or the other way."),
-        ((None, 245), "hidden", "2 is clearly worse. What the undisclosed could change in 2 is hidden."),
+        ((None, 245), "", "2 is clearly worse; the undisclosed could leave it not clear or the other way."),
+        ((None, 245), "[c]", "2 is clearly worse. What the undisclosed could change in 2 is hidden."),
+        # 1, 2, 3 or 4 of 245: the others may all be white or all BME, whichever it is
+        ((None, 245), "fewer than 5", "2 is clearly worse; the undisclosed could leave it not clear."),
     ],
 )
-def test_page_one_says_what_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, code, told):
-    status = "large_difference" if code == "hidden" else code
-    row = rows_of.result("2", MEASURES["2"], (529, 2299), (254, 1394), unknown, value=1.263, lower=1.107, upper=1.441, status=status)
-    row = rows_of.hide(row, unknown_count="fewer than 5") if code == "hidden" else row
+def test_page_one_says_what_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, hidden, told):
+    ends = {"value": 1.263, "lower": 1.107, "upper": 1.441}
+    row = rows_of.result("2", MEASURES["2"], (529, 2299), (254, 1394), unknown, **ends, status="large_difference")
+    row = rows_of.hide(row, unknown_count=hidden) if hidden else row
     assert sure(made([row])).startswith(told)
 
 
