@@ -50,7 +50,8 @@ def statuses_possible(rows: pd.DataFrame, limits: Sequence[Limits], method: Meth
         With what :func:`whole_workforce` gives of the organisation and year, the ``adverse`` side as the catalogue has it, and ``most``:
         how many of the undisclosed can be among the people counted, where that number is not known.
     """
-    cases = [_cases(row, hidden) for (_, row), hidden in zip(rows.iterrows(), limits, strict=True)]
+    counted = rows.astype(dict.fromkeys((*CELLS, "whole_count", "whole_base", "whole_unknown"), float))
+    cases = [_cases(row, hidden) for (_, row), hidden in zip(counted.iterrows(), limits, strict=True)]
     found: list[list[set[str]]] = [[] for _ in cases]
     # where the first and the last of what may be hidden already differ, nothing between them is tried
     for part in (slice(2), slice(2, None)):
@@ -84,7 +85,7 @@ def _of_each(cases: list[pd.Series], method: Method) -> list[set[str]]:
 
 def _ways(case: pd.Series) -> pd.DataFrame:
     """Return a comparison with the undisclosed shared out, a row for each way that is tried; none where a number it takes is not known."""
-    row = pd.DataFrame([case]).astype(dict.fromkeys((*CELLS, "whole_count", "whole_base", "whole_unknown"), float))
+    row = pd.DataFrame([case])
     (counted,), (others,) = undisclosed(row)
     if case["direction"] in AGAINST_THE_WHOLE:
         needed, shared = ["bme_count", "bme_base", "whole_count", "whole_base"], [(counted, others)]
