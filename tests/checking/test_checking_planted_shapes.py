@@ -7,6 +7,7 @@ it must be found, and named among the possible explanations.
 from fractions import Fraction
 
 import pytest
+from support.examples import THOROUGH
 from support.planted_reports import PAIR, YEARS, PrintedReport, measured, percent, told
 
 GRADES = ("consultant", "specialty doctor", "foundation year 1", "dentist")
@@ -108,7 +109,7 @@ PLANTS = (transposed_digits, last_year, swapped_groups, inverted_ratio, percent_
 
 
 def test_errors_in_new_shapes_are_found_and_explained(necs):
-    table = measured(Report, PLANTS, necs, each=2)
+    table = measured(Report, PLANTS, necs, each=2 if THOROUGH else 1)
     assert table["found"].mean() >= 0.95, table[~table["found"]].to_string()
     assert table["named"].mean() >= 0.9, table[~table["named"]].to_string()
     assert table.groupby("kind")["named"].mean().min() >= 0.5, table[~table["named"]].to_string()

@@ -24,10 +24,16 @@ from wres_helpers.standard.standards import read_standard
 MASTER = "params/necs-2019-20.yaml"
 
 
+@pytest.fixture(autouse=True)
+def no_other_policies(monkeypatch):
+    """What other policies would cost is told by tests of the command."""
+    for name in ("PRESETS", "_CHANGES"):
+        monkeypatch.setattr(disclosure_command_module, name, {})
+
+
 @pytest.fixture
-def published(spoilable, monkeypatch):
+def published(spoilable):
     """Write a publication of the shipped counts to the outputs folder, with a receipt: whole or as a board sees them."""
-    monkeypatch.setattr(disclosure_command_module, "PRESETS", {})  # what other policies would cost is told by tests of the command
 
     def publish(state="final", careful=True, count=None):
         parameters = load_parameters(spoilable / MASTER)
@@ -126,9 +132,8 @@ def test_a_final_run_is_refused_where_an_earlier_report_told_what_it_hides(publi
 
 
 @pytest.fixture
-def of_disability(spoilable, monkeypatch):
+def of_disability(spoilable):
     """Publish the disability standard of the same organisation: its board alone, of whom so many more are counted than in the shipped report."""
-    monkeypatch.setattr(disclosure_command_module, "PRESETS", {})
 
     def publish(code="necs-wdes", more=0):
         parameters = load_parameters(spoilable / MASTER)

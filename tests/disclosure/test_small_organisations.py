@@ -16,9 +16,9 @@ from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.disclosure import protect
 from wres_helpers.disclosure.auditing import protect_and_audit
 from wres_helpers.disclosure.decision import decide
+from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 
 YEAR = "2019-20"
@@ -224,6 +224,15 @@ def test_that_nobody_of_a_part_is_in_a_pay_tier_does_not_show_where_the_grades_a
     assert [one.table(number) for number in range(24)] == [two.table(number) for number in range(24)]
 
 
+def told_alike(counts, other, parameters, reference):
+    """Hold two organisations of which the program decides to tell the same to tables that say the same to the last word."""
+    one, two = (analyse(each, parameters, reference) for each in (counts, other))
+    assert page_of(planned(one, parameters).decision) == page_of(planned(two, parameters).decision)
+    first, second = (protect(each, parameters).tables() for each in (one, two))
+    for name, table in first.items():
+        pd.testing.assert_frame_equal(table, second[name])
+
+
 def test_whether_an_interval_that_no_table_drawn_has_is_there_is_not_told(necs, reference):
     """Nobody or one white person in Band 6, hidden: of nobody there is no interval, of one there is, and its mark was there where it was.
 
@@ -234,37 +243,16 @@ def test_whether_an_interval_that_no_table_drawn_has_is_there_is_not_told(necs, 
     of_grade = counts["year"].eq("2018-19") & counts["breakdown"].eq("grade") & counts["item"].isin(("headcount", "workforce"))
     people = zip(of_grade, counts["category"], counts["ethnic_group"], counts["count"], strict=True)
     other = counts.assign(count=[count + moved.get((band, group), 0) * chosen for chosen, band, group, count in people])
-    one, two = (decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, other))
-    assert page_of(one) == page_of(two) and not counts["count"].equals(other["count"])
-    first, second = (protect(analyse(each, necs, reference), necs).tables() for each in (counts, other))
-    for name, table in first.items():
-        pd.testing.assert_frame_equal(table, second[name])
-
-
-def test_whether_one_person_more_could_be_told_of_a_hidden_count_is_not_told(necs, reference):
-    """Nobody or one BME person of `Central` shortlisted, hidden: what one person more would change is there of one and not of nobody, and its mark told which.
-
-    Witness: the same people but for one who was shortlisted elsewhere, whose tables say the same to the last word.
-    """
-    counts = random_trust(5002, years=2, size=SMALL)
-    column = (
-        counts["year"].eq("2018-19")
-        & counts["breakdown"].eq("directorate")
-        & counts["item"].eq("shortlisted")
-        & counts["ethnic_group"].eq("bme")
-    )
-    moved = counts["category"].map({"Central": 1, "Other places": -1}).fillna(0).astype(int) * column
-    pages = [decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, counts.assign(count=counts["count"] + moved))]
-    assert page_of(pages[0]) == page_of(pages[1]) and moved.abs().sum() == 2
-    first, second = (
-        protect(analyse(each, necs, reference), necs).tables() for each in (counts, counts.assign(count=counts["count"] + moved))
-    )
-    for name, table in first.items():
-        pd.testing.assert_frame_equal(table, second[name])
+    assert not counts["count"].equals(other["count"])
+    told_alike(counts, other, necs, reference)
 
 
 #: People moved between hidden counts of one column, of which the program tells the same: seed, year, item, group, and what is added to which place.
+#: Nobody or one of `Central` shortlisted: what one person more would change is there of one and not of nobody, and its mark told which. Of the
+#: others 'A group counts nobody or has nobody in its base, so that there is no change to tell' stood where the count was hidden, since of all
+#: tables drawn none had another; where the true count was of somebody it read 'protected'.
 MOVED = {
+    "what one person more would change": (5002, "2018-19", "shortlisted", "bme", {"Central": 1, "Other places": -1}),
     "the change of a likelihood": (6002, "2018-19", "entered_disciplinary", "white", {"North": -2, "South": 1, "Central": 1}),
     "the range of a likelihood": (6009, "2019-20", "shortlisted", "bme", {"North": -3, "South": 1}),
 }
@@ -272,20 +260,13 @@ MOVED = {
 
 @pytest.mark.parametrize("name", MOVED)
 def test_no_word_tells_nobody_from_somebody(necs, reference, name):
-    """'A group counts nobody or has nobody in its base, so that there is no change to tell' stood where the count was hidden, since of all tables drawn
-    none had another; where the true count was of somebody it read 'protected'.
-
-    Witness: the same people but for those moved between hidden counts, whose tables say the same to the last word.
-    """
+    """Witness: the same people but for those moved between hidden counts, whose tables say the same to the last word."""
     seed, year, item, group, places = MOVED[name]
     counts = random_trust(seed, years=2, size=SMALL, medical=seed % 3 == 0)
     column = counts["year"].eq(year) & counts["item"].eq(item) & counts["breakdown"].eq("directorate") & counts["ethnic_group"].eq(group)
     other = counts.assign(count=counts["count"] + counts["category"].map(places).fillna(0).astype(int) * column)
-    one, two = (decide(each, reference, Method.of(necs), necs.disclosure) for each in (counts, other))
-    assert page_of(one) == page_of(two) and not counts["count"].equals(other["count"])
-    first, second = (protect(analyse(each, necs, reference), necs).tables() for each in (counts, other))
-    for table in first:
-        pd.testing.assert_frame_equal(first[table], second[table])
+    assert not counts["count"].equals(other["count"])
+    told_alike(counts, other, necs, reference)
 
 
 def test_a_grade_of_two_people_does_not_cost_a_trust_of_6000_its_other_grades(necs, evidence, reference):

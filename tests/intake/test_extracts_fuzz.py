@@ -17,7 +17,7 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.examples import examples
+from support.examples import THOROUGH, examples
 
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.problems import InputProblems
@@ -307,8 +307,8 @@ def test_bytes_put_in_and_taken_out(folder, changes):
 
 @pytest.mark.parametrize("one", range(len(HEADINGS)))
 def test_swapped_columns(folder, one):
-    """Every pair of headings swapped, and every pair of columns' cells in one row."""
-    for other in range(one):
+    """Every pair of headings swapped, and every pair of columns' cells in one row; in the suite each column with its neighbour and one far off."""
+    for other in range(one) if THOROUGH else {*range(one)[-1:], *range(one)[: one // 2][-1:]}:
         rows = [list(cells) for cells in BASE]
         rows[0][one], rows[0][other] = rows[0][other], rows[0][one]
         check(folder, _bytes(rows))

@@ -2,23 +2,27 @@
 
 The package finds what it remembers by the content it was made from (:mod:`wres_helpers.remembered`). What is analysed and protected stands in
 a folder besides, for all workers and the calls of ``wres`` that tests make, and so does what printed figures contradict, which the package
-itself, whose run asks once, does not remember; what is read from files does not. A test that puts other code into
-these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
+itself, whose run asks once, does not remember; what is read from files does not. Beside a table that a test changed the others are known
+by their bytes, one by one. A test that puts other code into these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
 """
 
 import os
 import pickle
 from collections import OrderedDict
 from contextlib import contextmanager
+from functools import wraps
 from inspect import unwrap
 from pathlib import Path
 
 from wres_helpers import checking, remembered
+from wres_helpers.intake import supplied_counts
 
 #: Where the folder stands for processes that tests start.
 PLACE = "WRES_TESTS_KNOW"
 #: The room that reads files, whose results are found by their time and size.
 _READING = "wres_helpers.intake."
+#: A counts table of more bytes is none that another test reads again.
+_LARGE = 1 << 18
 #: The rooms whose results follow from their arguments alone.
 _ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.", "wres_helpers.checking.")
 
@@ -29,6 +33,18 @@ def share(folder=None):
         os.environ[PLACE] = str(folder or os.environ[PLACE])
         remembered._store = _Functions(Path(os.environ[PLACE]))
         checking.reconcile = remembered.remembered(unwrap(checking.reconcile))
+        supplied_counts.read_counts_table = _known_by_its_bytes(unwrap(supplied_counts.read_counts_table))
+
+
+def _known_by_its_bytes(read):
+    """Return what reads a counts table, and remembers by the bytes and name of its file, and by all that its words mean."""
+    known = remembered.remembered_by(lambda path, *told: [path.name, *map(repr, (path.read_bytes(), *told))])(read)
+
+    @wraps(read)
+    def reading(path, *told):
+        return (known if path.is_file() and path.stat().st_size < _LARGE else read)(path, *told)
+
+    return reading
 
 
 @contextmanager
@@ -63,7 +79,7 @@ class _Functions(dict):
 class _Read(OrderedDict):
     """The last results of one function that reads files, and beside them so many as a file of tests asks for in turn."""
 
-    beside = 20
+    beside = 40
 
     def __init__(self, *given):
         super().__init__(*given)

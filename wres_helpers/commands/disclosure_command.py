@@ -47,22 +47,23 @@ def disclosure_command(params: Path, policy: Sequence[str], against: Path | None
     parameters = load_parameters(params, change=asked or None)
     read_inputs(parameters)
     evidence = OpenReport(parameters).evidence
+    shown = protect(evidence, parameters)
     before = {str(against): published_before(against, parameters)} if against else final_reports(parameters)
-    outcome = _print_policy(evidence, parameters)
+    outcome = _print_policy(evidence, shown, parameters)
     for name, rows in before.items():
-        outcome |= _print_against(evidence, parameters, name, rows)
-    _print_costs(evidence, parameters, params, "as asked" if asked else "as in the master file")
+        outcome |= _print_against(evidence, shown, parameters, name, rows)
+    _print_costs(evidence, shown, parameters, params, "as asked" if asked else "as in the master file")
     return 1 if outcome else 0
 
 
-def _print_against(evidence: Any, parameters: Parameters, name: str, before: list[dict[str, Any]] | None) -> bool:
+def _print_against(evidence: Any, shown: Any, parameters: Parameters, name: str, before: list[dict[str, Any]] | None) -> bool:
     """Print what somebody could work out who has read an earlier publication, too; return whether somebody must decide on anything."""
     if before is None:
         print(
             f"\n{name} was published before and cannot be read (another version, or a standard that is not known here): it was not compared."
         )
         return True
-    found, corrected = against_published(evidence, protect(evidence, parameters), parameters, before)
+    found, corrected = against_published(evidence, shown, parameters, before)
     print(f"\nWith what was published before in {name}:")
     if found:
         print(
@@ -90,9 +91,8 @@ def _key_and_value(text: str) -> tuple[str, Any]:
     raise InputProblems.of("--policy", "KEY=VALUE, for example minimum_count=10 or public=[board]", "Write it so.", found=repr(text))
 
 
-def _print_policy(evidence: Any, parameters: Parameters) -> bool:
+def _print_policy(evidence: Any, shown: Any, parameters: Parameters) -> bool:
     """Print the policy's effect; return whether the audit failed."""
-    shown = protect(evidence, parameters)
     decision, outcome = planned(evidence, parameters).decision, audit(evidence, shown, parameters)
     small = [cell for cell in sorted(decision.hidden) if 0 < decision.people.values[cell] < parameters.disclosure.smallest]
     print(
@@ -158,9 +158,9 @@ def _hidden_indicators(shown: Any) -> dict[str, dict[str, str]]:
     return dict(zip(told["indicator"], map(json.loads, told["protection"]), strict=True))
 
 
-def _print_costs(evidence: Any, parameters: Parameters, params: Path, name: str) -> None:
+def _print_costs(evidence: Any, shown: Any, parameters: Parameters, params: Path, name: str) -> None:
     """Print how many figures of this report, and which indicators, each named policy and each change of the policy in force would hide."""
-    shown, in_force = protect(evidence, parameters), parameters.disclosure.model_copy(update={"preset": None})
+    in_force = parameters.disclosure.model_copy(update={"preset": None})
     others = {str(preset): load_parameters(params, change={f"disclosure.{key}": value for key, value in PRESETS[preset].items()}).disclosure
               for preset in PRESETS}  # fmt: skip
     changed = {words: in_force.model_copy(update=change) for words, change in _CHANGES.items()}
