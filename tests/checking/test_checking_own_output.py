@@ -126,9 +126,9 @@ def invented(seed: int) -> pd.DataFrame:
 
 def test_invented_reports_contradict_themselves_nowhere(necs, reference, tmp_path):
     # with the random organisations that disclosure control is attacked with: two years, sites, doctors, small numbers
-    printed, seeds = 0, (3, 7, 8)  # which disclosure control protects for tests of its own, too
+    printed, seeds = 0, (3, 8)  # which disclosure control protects for tests of its own, too
     trusts = [random_trust(seed, size=SMALL) for seed in range(15)] if THOROUGH else map(random_trust, seeds)
-    for counts in (*map(invented, range(3)), *trusts):
+    for counts in (*map(invented, range(3 if THOROUGH else 2)), *trusts):
         try:
             protected = protect(analyse(counts, necs, reference), necs)
         except InputProblems:

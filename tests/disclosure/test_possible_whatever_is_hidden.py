@@ -3,6 +3,7 @@
 import math
 
 import pytest
+from support.examples import THOROUGH
 from support.random_trusts import random_trust
 from support.same_page import page_of
 
@@ -31,12 +32,13 @@ def _undisclosed(counts, item, year):
 
 @pytest.mark.parametrize(("report", "indicator", "item"), SHIPPED)
 def test_it_is_told_of_the_shipped_reports_and_is_the_same_for_every_hidden_count(project, report, indicator, item):
-    """Witness: each of the four counts, put in as the true one. 'Hidden' stood there, and page one called the status firm."""
+    """Witness: the least and the most of the four counts, put in as the true one (each with ``make thorough``). 'Hidden' stood there, and page
+    one called the status firm."""
     parameters = load_parameters(project / "params" / f"{report}-2025-26.yaml")
     reference, counts = read_reference_tables(parameters.reference_folder), read_counts(parameters)
     place = _undisclosed(counts, item, parameters.year)
     assert place.sum() == 1
-    for count in range(1, 5):
+    for count in range(1, 5) if THOROUGH else (1, 4):
         evidence = analyse(counts.assign(count=counts["count"].mask(place, count)), parameters, reference)
         shown = protect(evidence, parameters)
         assert evidence.possible_statuses[indicator] == shown.possible_statuses[indicator] == SHIPPED[report, indicator, item]
