@@ -117,7 +117,7 @@ def test_a_protected_chart_says_not_shown_in_picture_words_and_data(made, rows_o
     assert "BME: hidden (fewer than 5 of 100)" in figure.alt
     assert figure.numbers.rows[1][1:4] == ("fewer than 5", "100", "hidden")
     assert not any("Thick" in note for note in figure.notes)  # nothing is told of it that could be drawn
-    assert figure.title == "Being appointed after shortlisting: the comparison is hidden"
+    assert figure.title == "Appointment after shortlisting: the comparison is hidden"
 
 
 def test_words_of_a_chart_hold_every_value_of_its_data(made):

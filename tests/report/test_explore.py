@@ -247,7 +247,7 @@ def test_a_file_carries_title_source_and_that_it_is_not_for_sharing(invented, tm
     answer = invented.ask("2", by="band")
     book = openpyxl.load_workbook(answer.save(tmp_path / "bands.xlsx")).active
     words = " ".join(str(cell.value) for row in book.iter_rows() for cell in row if cell.value)
-    assert book["A1"].value == "Indicator 2: Being appointed after shortlisting, by band, 2019/20"
+    assert book["A1"].value == "Indicator 2: Appointment after shortlisting, by band, 2019/20"
     assert "not for sharing" in words
     assert "Koopman" in words
     assert answer.save(tmp_path / "bands.png").read_bytes().startswith(b"\x89PNG")

@@ -14,7 +14,6 @@ from wres_helpers.report.form.numbers import cited
 from wres_helpers.report.form.topics import topics_in
 
 MIME_TYPE = "application/vnd.wres.block+json"
-
 # Text that a number leaves behind when a missing value is formatted by accident. It must never reach a reader.
 _ACCIDENTS = re.compile(r"(?<![\w-])(nan|NaN|NaT|inf|-inf|<NA>)(?![\w-])")
 MINIMUM_ALTERNATIVE_WORDS = 8
@@ -232,13 +231,14 @@ class Findings(Block):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one indicator stands: its number, its name, its status as code and as words, and for whom things are worse."""
+    """Where one indicator stands: its number, its name, its status as code and as words, its comparison, and what is heard before its brackets."""
 
     indicator: str
     title: str
     status: str
     label: str
-    worse: str = ""
+    beside: str = ""
+    heard: str = ""
 
 
 @dataclass(frozen=True)

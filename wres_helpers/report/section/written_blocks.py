@@ -119,25 +119,21 @@ def _known_of(row: pd.Series, *beside: str) -> str:
     return f" ({known})" if known else ""
 
 
-def deeds(plan: pd.DataFrame) -> Iterator[tuple[list[str], str]]:
-    """Give actions to decide on, their numbers and what is done, some alike as one.
-
-    What is done: 'A06: publish every acting-up opportunity (EDI lead, due March 2027)'.
-    """
+def deeds(plan: pd.DataFrame) -> Iterator[str]:
+    """Give actions to decide on: one by what is done, 'A06: publish every post (EDI lead, due March 2027)', several of one theme by that."""
     for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
         row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
         silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
         late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
-        numbers = names_in_order(alike)
-        actions = alike.set_index("action_id")["action"].loc[numbers].astype(str)
-        told = [f"{named([name])}: {first_clause(action)}" for name, action in actions.items()]
-        if len(told) > _MOST_DEEDS:
-            told = [f"{named(numbers)}: {first_clause(actions.iloc[0])}", f"and {in_words(len(told) - 1)} more"]
-        yield numbers, "; ".join(told) + _known_of(row, late)
+        theme = str(row["area"]).strip() if len(alike) > 1 else ""
+        what = f" on '{theme}'" if theme else f": {first_clause(str(row['action']))}"
+        owners = indicators_of(row["owner_role"], ";")
+        if len(owners) > 2:  # who of them does what, the plan says
+            row = row.copy()
+            row["owner_role"] = f"{in_words(len(owners))} owners"
+        yield named(names_in_order(alike)) + what + _known_of(row, late)
 
 
-#: Of more actions that are alike the first is told, and how many more there are.
-_MOST_DEEDS = 1
 #: Where a deed may end after the fewest words of one: before a clause that is joined to it, or else where it stands alone.
 _JOINED = re.compile(r"[^,;:.]+(?=, (?:and|with|so|but|which|who|where|above) )")
 _ALONE = re.compile(r".+?(?=[;:.](?:\s|$))")

@@ -5,7 +5,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told
-from wres_helpers.report.words.who_answered import not_as_recorded, responses
+from wres_helpers.report.words.who_answered import most_answered
 
 
 def undisclosed(shown: Evidence) -> str:
@@ -27,13 +27,18 @@ def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
     """Return for page one what share the undisclosed leave open, of whom the survey does not tell, and whether the official guidance was seen."""
     share = _share_in_any_case(shown)
     first = topical(shown, share, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
-    survey = responses(shown)
-    silent = not_as_recorded(shown)
-    if survey is not None and not silent:
-        answers, share, bme = numbers.count(survey["bme_count"]), numbers.percentage(survey["bme_rate"]), group_label(shown, "bme")
-        told = f"{answers} answered the survey as {bme}: {share} of {bme} staff, if the same people."
-        silent = topical(shown, told, survey["indicator"], "headcount")
-    return tuple(filter(None, (first, silent, guidance_seen(shown))))
+    return tuple(filter(None, (first, _answers_and_records(shown), guidance_seen(shown))))
+
+
+def _answers_and_records(shown: Evidence) -> str:
+    """Return how many of the compared group answered the survey, beside how many are on record: the two need not be the same people."""
+    asked, bme = most_answered(shown), evidence_rows.workforce_share(shown, "bme")
+    if asked is None or not evidence_rows.has(bme, "count"):
+        return ""
+    told = (
+        f"{numbers.count(asked['bme_base'])} answered the survey as {group_label(shown, 'bme')}; {numbers.count(bme['count'])} on record."
+    )
+    return topical(shown, told, str(asked["indicator"]), "headcount", tables=["results", "shares"])
 
 
 def guidance_seen(shown: Evidence) -> str:
@@ -53,4 +58,4 @@ def _share_in_any_case(shown: Evidence) -> str:
         return ""
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
     share = low if low == high else f"{low} to {high}"
-    return f"With the undisclosed, {share} of staff are {group_label(shown, 'bme')}."
+    return f"{group_label(shown, 'bme')} share with the undisclosed: {share}."

@@ -12,12 +12,13 @@ from wres_helpers.report.form.topics import anchor_of, topical
 from wres_helpers.report.section import interval_cells
 from wres_helpers.report.section.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.section.table_blocks import GROUPS, group_count, value_cells, value_text, value_title
-from wres_helpers.report.summary import overview, page_one
+from wres_helpers.report.summary import overview
+from wres_helpers.report.summary.how_firm import how_sure, told_together
 from wres_helpers.report.summary.left_open import gravest_unknown
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words import vocabulary, which_indicators
 from wres_helpers.report.words.beside_headlines import judged_as, rows_told
-from wres_helpers.report.words.doubts import beside_status, told_together
+from wres_helpers.report.words.doubts import beside_status
 from wres_helpers.report.words.evidence_rows import counted, with_rate
 from wres_helpers.report.words.headlines import chance_words, line, reason_told
 from wres_helpers.report.words.made_tables import Field, number, of_groups, short_label, status_cell, table_of, words_field
@@ -65,7 +66,7 @@ def _left_open(shown: Evidence) -> Prose:
     """Return what the overview says of how sure this is and of what is not known, where the report has none; and which metrics are not among these."""
     unanswered = shown.context.reference.standard.unanswered
     said_above = "00_overview" in shown.context.parameters.sections
-    blocks = () if said_above else (page_one.how_sure(shown), page_one.beside_other_figures(shown), Prose(gravest_unknown(shown)))
+    blocks = () if said_above else (how_sure(shown), overview.beside_other_figures(shown), Prose(gravest_unknown(shown)))
     told = [paragraph for block in blocks for paragraph in block.paragraphs]
     return Prose((*told, *([f"Not answered here: {unanswered}."] if unanswered else [])))
 

@@ -5,9 +5,10 @@ import pandas as pd
 from wres_helpers.analysis.changes import DESCRIBED
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
-from wres_helpers.report.form.blocks import Fact, Facts, Table, YearsCell
+from wres_helpers.report.form.blocks import Fact, Facts, Prose, Table, YearsCell
 from wres_helpers.report.form.topics import last_two, topical
 from wres_helpers.report.section import beside_last_year, table_blocks
+from wres_helpers.report.section.beside_national_figures import of_the_same_year
 from wres_helpers.report.section.interval_cells import interval_cell, interval_key, with_ratio
 from wres_helpers.report.section.year_blocks import history_of, with_years
 from wres_helpers.report.words import evidence_rows, headlines, vocabulary
@@ -74,8 +75,7 @@ def change_cell(shown: Evidence, indicator: str) -> str:
         # that of the year before is what the heading of the column names
         told = "No figure" if "previous_value" in absent else f"No figure for {year_label(row['year'])}"
         return told if absent else phrases.capital(evidence_rows.HIDDEN)
-    # the unit stands one column before
-    moved = change_values(shown, row).removesuffix(" percentage points")
+    moved = change_values(shown, row)
     if row["verdict"] == DESCRIBED:
         return f"Not judged: {moved}"
     words = beside_last_year.direction_of_change(shown, indicator, row)
@@ -85,14 +85,13 @@ def change_cell(shown: Evidence, indicator: str) -> str:
 
 
 def change_values(shown: Evidence, row: pd.Series) -> str:
-    """Return both years' values of a change: 'was 1.03, now 1.44', 'still 1.03'.
+    """Return both years' values of a change, without their unit: 'was 1.03, now 1.44', 'still 1.03'.
 
     Not '1.03 to 1.44', which beside intervals would be read as one.
     """
-    ratio = table_blocks.style_of(shown, row).equality
-    bare, unit = (beside_last_year.ratio_words, "") if ratio else (numbers.points_value, " percentage points")
+    bare = beside_last_year.ratio_words if table_blocks.style_of(shown, row).equality else numbers.points_value
     before, now = bare(row["previous_value"]), bare(row["value"])
-    return f"still {now}{unit}" if before == now else f"was {before}, now {now}{unit}"
+    return f"still {now}" if before == now else f"was {before}, now {now}"
 
 
 def key_facts(shown: Evidence) -> Facts:
@@ -114,3 +113,27 @@ def key_facts(shown: Evidence) -> Facts:
     of_all = topical(shown, "Large differences", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(large)) if judged else "not known", told)))
+
+
+def beside_other_figures(shown: Evidence) -> Prose:
+    """Return for the scorecard what is worse without recruits, and what the nation and the organisation published."""
+    rows = {name: evidence_rows.headline_row(shown, name) for name in indicators(shown)}
+    flattered = [
+        topical(shown, f"{vocabulary.indicator_named(shown, name)}: {told}", name, tables=["asides", "results"])
+        for name, row in rows.items()
+        if (told := worse_without_recruits(shown, row))
+    ]
+    differing = _published_otherwise(shown)
+    named = [
+        f"{statuses.label_of_published(told).lower()}, {vocabulary.metric(shown, len(some))} {phrases.listed(phrases.in_runs(list(some['indicator'])))}"
+        for told, some in differing.groupby("published_status", sort=False)
+    ]
+    told = f"The organisation's own ratings (one rule that allows for chance rates all here): {'; '.join(named)}."
+    otherwise = topical(shown, told, *differing["indicator"], "master_file", tables=["statuses"]) if named else ""
+    return Prose(tuple(filter(None, (*flattered, *of_the_same_year(shown), otherwise))))
+
+
+def _published_otherwise(shown: Evidence) -> pd.DataFrame:
+    """Return the statuses of this year that the organisation published otherwise by hand."""
+    rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
+    return rows[rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)]

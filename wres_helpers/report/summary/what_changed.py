@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import BEHIND, MISSED, NO_FIGURE, NOT_YET, OF_ENGLAND, ON_PATH, REACHED
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.topics import last_two, topical
-from wres_helpers.report.section import beside_last_year, parity_blocks
+from wres_helpers.report.section import beside_last_year, parity_blocks, table_blocks
 from wres_helpers.report.summary import overview
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.vocabulary import group_label, indicator_named, metric, year_label
@@ -25,29 +25,32 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     clear, unclear, described, hidden, absent = (
         [name for name, kind in kinds.items() if kind == each] for each in (CLEAR, WITHIN_CHANCE, DESCRIBED, evidence_rows.HIDDEN, "")
     )
-    about, points = partial(topical, shown, tables=["changes"], years=last_two(shown)), []
-    for indicator in clear:
-        called = f"{indicator_named(shown, indicator)} ({str(evidence_rows.definition_of(shown, indicator)['plain_title']).lower()})"
-        fares = (
-            f"is clearly {beside_last_year.direction_of_change(shown, indicator, rows[indicator])} for {group_label(shown, 'bme')} staff"
-        )
-        points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[indicator])}.", indicator))
+    about = partial(topical, shown, tables=["changes"], years=last_two(shown))
+    points = []
+    for name in clear:
+        called = f"{indicator_named(shown, name)} ({str(evidence_rows.definition_of(shown, name)['plain_title']).lower()})"
+        fares = f"is clearly {beside_last_year.direction_of_change(shown, name, rows[name])} for {group_label(shown, 'bme')} staff"
+        unit = "" if table_blocks.style_of(shown, rows[name]).equality else " percentage points"
+        points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[name])}{unit}.", name))
     if unclear:
         another = {name: status for name in unclear if (status := beside_last_year.another_status_before(shown, name, rows[name]))}
-        were = phrases.listed([f"{'it' if unclear == [name] else name} was '{status}'" for name, status in another.items()])
-        told = f"{_named(shown, unclear)} did not clearly change since {before}{f', though {were}' if another else ''}."
+        then = ", ".join(f"{name} '{status}'" for name, status in another.items())
+        told = f"{_named(shown, unclear)} did not clearly change since {before}{f' (then: {then})' if another else ''}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
-    for name in described:
-        moved = overview.change_values(shown, rows[name]).removeprefix("was ").replace("percentage points", "points")
-        points.append(about(f"Whether {name} changed ({moved}) cannot be tested: most staff stayed.", name))
-    apart = [f"{_named(shown, hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"] if hidden else []
-    apart += [f"{_named(shown, absent)} cannot be compared"] if absent else []
-    return [*points, *([about(f"{phrases.capital('; '.join(map(phrases.small, apart)))}.", *hidden, *absent)] if apart else [])]
+    apart = ((described, "cannot be tested"), (absent, "cannot be compared"), (hidden, "are hidden" if len(hidden) > 1 else "is hidden"))
+    told = "; ".join(f"{_listed(names)} {what}" for names, what in apart if names)
+    others = [name for names, _ in apart for name in names]
+    noun = "" if points else f"{phrases.capital(metric(shown, len(others)))} "
+    return [*points, *([about(f"{noun}{told}.", *others)] if others else [])]
 
 
 def _named(shown: Evidence, names: list[str]) -> str:
     """Return 'Indicators 2 to 8'."""
-    return phrases.capital(f"{metric(shown, len(names))} {phrases.listed(phrases.in_runs(names))}")
+    return phrases.capital(f"{metric(shown, len(names))} {_listed(names)}")
+
+
+def _listed(names: list[str]) -> str:
+    return phrases.listed(phrases.in_runs(names))
 
 
 def where_targets_stand(shown: Evidence) -> list[str]:
@@ -56,7 +59,7 @@ def where_targets_stand(shown: Evidence) -> list[str]:
         return []
     every = shown.targets.assign(late=shown.targets["verdict"].isin([BEHIND, MISSED]))
     of_england = every["decided"].str.endswith(OF_ENGLAND)
-    kinds = {"own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
+    kinds = {"Own target": every[~of_england], "Model Employer goal": every[of_england & every.loc[of_england, "late"].any()]}
     return [_verdicts(shown, some, what) for what, some in kinds.items() if len(some)]
 
 
@@ -69,15 +72,15 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     ]
     late = phrases.listed([row["target"] for row in lines if row["late"]])
     told = [
-        f"{late if how == 'behind' else numbers.in_words(kinds.count(how))} {'is' if kinds.count(how) == 1 else 'are'} {how}"
+        f"{late if how == 'behind' else numbers.in_words(kinds.count(how))} {how}"
         for how in ("behind", parity_blocks.LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
         if how in kinds
     ]
     untold = len(some) - len(lines)
-    told += [f"{numbers.in_words(untold)} cannot be shown"] if told and untold else []
+    told += [f"{numbers.in_words(untold)} not shown"] if told and untold else []
     unsure = sum("inside its interval" in parity_blocks.near_the_line(shown, row) for row in lines)
     which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
-    by_chance = f"; by chance {which} could be otherwise" if unsure else ""
-    text = f"Of the {what}s, {phrases.listed(told)}{by_chance}." if told else f"The {what}s cannot be shown."
+    by_chance = f"; chance could change {which}" if unsure else ""
+    text = f"{what}s: {', '.join(told)}{by_chance}." if told else f"The {phrases.small(what)}s cannot be shown."
     found = [parity_blocks.result_of(shown, row, shown.context.year) for row in lines]
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)

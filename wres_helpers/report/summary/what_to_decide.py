@@ -1,13 +1,12 @@
 """What the board is asked to decide: to agree the action plan, to fill what it leaves open, and what to ask the owners of actions."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.intake.texts.reported_progress import is_begun
-from wres_helpers.report.form import phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section import parity_blocks, written_blocks
 from wres_helpers.report.words import evidence_rows, which_indicators
@@ -16,7 +15,7 @@ from wres_helpers.standard import statuses
 
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a board is asked to decide, each leading to the actions it names: what is overdue first, then what the gravest findings need."""
+    """Return what a board is asked to decide, each leading to the actions it names: what the gravest findings need first."""
     of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
     if actions.empty:
         return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *of_others)
@@ -29,9 +28,8 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
         told = [
-            *(text for *_, text in _late(going[late])),
             *grave,
-            *(text for *_, text in _agreed(shown, going[~late])),
+            *_agreed(shown, going),
             *_unmeasured(shown, going),
             *others,
             *_of_owners(going[~late]),
@@ -39,42 +37,20 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
-def also_agreed(shown: Evidence, actions: pd.DataFrame, told: Collection[str]) -> str:
-    """Return what to decide of actions that are not told, by their numbers: 'Also: agree A04 and A07; continue A01.'; nothing where all are."""
-    if actions.empty:
-        return ""
-    going = actions[~actions[["done", "given_up"]].astype(bool).any(axis=1)]
-    late = going["overdue"].astype(bool)
-    rest: dict[str, list[str]] = {}
-    for verb, numbers, text in (*_late(going[late]), *_agreed(shown, going[~late])):
-        if text not in told:
-            rest.setdefault(verb, []).extend(numbers)
-    each = [f"{phrases.small(verb)} {written_blocks.named(_in_order(going, some))}" for verb, some in rest.items()]
-    return f"Also: {'; '.join(each)}." if each else ""
-
-
-def _in_order(going: pd.DataFrame, numbers: list[str]) -> list[str]:
-    return written_blocks.names_in_order(going[going["action_id"].isin(numbers)])
-
-
-def _late(late: pd.DataFrame) -> Iterator[tuple[str, list[str], str]]:
-    """Give the overdue actions that need a new day: verb, numbers, sentence."""
-    for numbers, deed in written_blocks.deeds(late):
-        yield "Set a new date for", numbers, f"Set a new date (none was proposed) for overdue {deed}."
-
-
-def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[tuple[str, list[str], str]]:
-    """Give the actions to agree, and those to continue, in the order of the findings they serve, then as they are due: verb, numbers, sentence.
+def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
+    """Give the actions to agree, to continue, and to set a new day for, in the order of the findings they serve, then overdue first.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
     order = {name: place for place, name in enumerate(which_indicators.by_urgency(shown))}
     rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
+    late = going["overdue"].astype(bool)
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
-    ordered = going.assign(verb=goes_on.map({True: "Continue", False: "Agree"}), rank=rank).sort_values("rank", kind="stable")
-    ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going))]
+    verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for overdue")
+    ordered = going.assign(verb=verbs, rank=rank, later=~late).sort_values(["rank", "later"], kind="stable")
+    ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going[~late]))]
     for (_, verb), some in ordered.groupby(["rank", "verb"], sort=False):
-        yield from ((str(verb), numbers, f"{verb} {deed}.") for numbers, deed in written_blocks.deeds(some))
+        yield from (f"{verb} {deed}." for deed in written_blocks.deeds(some))
 
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
@@ -86,8 +62,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         some = written_blocks.serving(going, name)
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
-    what = "a measure of success or a target" if len(own) else "a measure of success"
-    return [f"Ask for {what} for {indicators_told(shown, names)}."] if names else []
+    return [f"Have the plan say how one will see that the actions for {indicators_told(shown, names)} worked."] if names else []
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:

@@ -11,9 +11,9 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.doubts import UNSURE, WORSE, beside_status, by_the_undisclosed, is_size_unsure, judged_by
-from wres_helpers.report.words.evidence_rows import counted
+from wres_helpers.report.words.evidence_rows import counted, with_rate
 from wres_helpers.report.words.vocabulary import characteristic, group_label, part_of, wording, worse_for
-from wres_helpers.report.words.who_answered import left_out, of_all_who_answered, responses
+from wres_helpers.report.words.who_answered import left_out, of_all_who_answered, responses, who_answered
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import SHARE_OF_GRADE
 
@@ -21,6 +21,13 @@ from wres_helpers.standard.columns import SHARE_OF_GRADE
 def qualified(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return what a reader must know beside a comparison: who is left out of its base, or whose part in it flatters it."""
     return _without_recruits(shown, row) if row["comparison"] == "ratio" else left_out(shown, row, short=short)
+
+
+def counts_first(shown: Evidence, row: pd.Series) -> str:
+    """Return '35.1% (13 of 37) of BME respondents reported harassment; white: 13.8% (106 of 768)'."""
+    told, (first, second) = wording(shown, row["measure"]), COMPARED_GROUPS[row["direction"]]
+    people = f"{group_label(shown, first)} {told.again}{who_answered(shown, row)}"
+    return f"{with_rate(row, first)} of {people} {told.in_short}; {group_label(shown, second)}: {with_rate(row, second)}"
 
 
 def value_told(row: pd.Series | None) -> str:

@@ -13,7 +13,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Headline
 from wres_helpers.report.form.topics import anchor_of, topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.beside_headlines import detail_text, highest_posts, qualified, rows_told
+from wres_helpers.report.words.beside_headlines import counts_first, detail_text, highest_posts, qualified, rows_told
 from wres_helpers.report.words.doubts import four_counts, leaning
 from wres_helpers.report.words.evidence_rows import counted_among, with_rate
 from wres_helpers.report.words.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
@@ -50,7 +50,8 @@ def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False
         return nobody
     if row["direction"].endswith("workforce"):
         return _share_text(shown, row, short=short)
-    return f"{phrases.sentence(_two_groups(shown, row))} {qualified(shown, row, short=short)}".strip()
+    told = f"{counts_first(shown, row)}{chance_words(shown, row)}" if short and _has_a_line(row) else _two_groups(shown, row)
+    return f"{phrases.sentence(told)} {qualified(shown, row, short=short)}".strip()
 
 
 def _share_alone(shown: Evidence, row: pd.Series) -> str:
@@ -69,7 +70,7 @@ def line(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
     if not _has_a_line(row):
         return headline_text(shown, row).rstrip(".")
     borderline = f"; borderline: it {looks}" if (looks := leaning(shown, row)) else ""
-    return f"{_rates_told(shown, row)}{borderline}" if short else _two_groups(shown, row)
+    return f"{counts_first(shown, row)}{borderline}" if short else _two_groups(shown, row)
 
 
 def _rates_told(shown: Evidence, row: pd.Series) -> str:
@@ -142,8 +143,7 @@ def _who_fares(shown: Evidence, row: pd.Series) -> str:
     side = "the same" if equivalent else phrases.more_or_less(row["value"])
     first, second = (group_label(shown, group, starting=not place) for place, group in enumerate(COMPARED_GROUPS[row["direction"]]))
     if ratio:
-        alike = f"{first} and {second} {told.again} were similarly likely to {told.act}"
-        return alike if equivalent else _likelihood(shown, row)
+        return f"{first} and {second} {told.again} were similarly likely to {told.act}" if equivalent else _likelihood(shown, row)
     people = f"{told.people}{who_answered(shown, row)} {told.in_short}"
     alike = f"{first} and {second} {people} {'similarly' if equivalent else 'about equally'} often"
     return alike if side == "the same" else f"{first} {people} {side} often than {second} {told.again}"

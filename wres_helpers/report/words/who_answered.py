@@ -59,19 +59,25 @@ def responses(shown: Evidence) -> pd.Series | None:
     return row if evidence_rows.has(row, "white_rate", "bme_rate", "white_count", "bme_count") else None
 
 
+def most_answered(shown: Evidence) -> pd.Series | None:
+    """Return the question of the survey that most people answered, both groups together; None where none is shown."""
+    catalogue, results = shown.context.catalogue, evidence_rows.where(shown.results, {"year": shown.context.year, "breakdown": OVERALL[0]})
+    of_survey = results["measure"].isin(catalogue.loc[catalogue["base"].eq("survey"), "measure"])
+    asked = results[of_survey].dropna(subset=["white_base", "bme_base"])
+    return None if asked.empty else asked.loc[(asked["bme_base"] + asked["white_base"]).idxmax()]
+
+
 def not_as_recorded(shown: Evidence) -> str:
     """Return that among those who answered the survey a group is far larger, or smaller, than among the staff on record; else nothing.
 
     Far: clearly, and beyond the range in which a relative likelihood is called alike, or more answered than are on record at all.
     """
-    catalogue, results = shown.context.catalogue, evidence_rows.where(shown.results, {"year": shown.context.year, "breakdown": OVERALL[0]})
-    asked = results[results["measure"].isin(catalogue.loc[catalogue["base"].eq("survey"), "measure"])].dropna(
-        subset=["white_base", "bme_base"]
-    )
-    staff = [row["count"] for group in ("bme", "white") if evidence_rows.has(row := evidence_rows.workforce_share(shown, group), "count")]
-    if asked.empty or len(staff) < 2:
+    row = most_answered(shown)
+    staff = [
+        found["count"] for group in ("bme", "white") if evidence_rows.has(found := evidence_rows.workforce_share(shown, group), "count")
+    ]
+    if row is None or len(staff) < 2:
         return ""
-    row = asked.loc[(asked["bme_base"] + asked["white_base"]).idxmax()]
     answered = [row["bme_base"], row["white_base"]]
     (bme, of), (known, of_known) = ((some[0], sum(some)) for some in (answered, staff))
     low, high = shown.context.status_rule.no_adverse_range
@@ -81,8 +87,8 @@ def not_as_recorded(shown: Evidence) -> str:
         return ""
     (said, others), (bme_known, white_known) = ([numbers.count(each) for each in some] for some in (answered, staff))
     text = (
-        f"{said} respondents of the survey call themselves {group_label(shown, 'bme')} and {others} {group_label(shown, 'white')}, but {bme_known} and "
-        f"{white_known} staff are so on record: the two do not tell of the same people."
+        f"{said} respondents of the survey call themselves {group_label(shown, 'bme')} and {others} {group_label(shown, 'white')}; on record are "
+        f"{bme_known} and {white_known} staff: not the same people."
     )
     return topical(shown, text, str(row["indicator"]), "headcount", tables=["results", "shares"])
 

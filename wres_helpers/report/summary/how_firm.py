@@ -1,0 +1,160 @@
+"""How sure the statuses of a report are: at most four sentences, each of one cause, with the indicators that it touches.
+
+Which other status a cause could make is told in the sections and in the files.
+"""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form.blocks import Panel, Panels, Prose
+from wres_helpers.report.form.topics import topical
+from wres_helpers.report.summary import overview
+from wres_helpers.report.summary.left_open import undisclosed
+from wres_helpers.report.words import evidence_rows, which_indicators
+from wres_helpers.report.words.beside_headlines import value_told
+from wres_helpers.report.words.doubts import CHANCE, ONE_PERSON, UNDISCLOSED, WORSE, leaning, of_indicator
+from wres_helpers.report.words.vocabulary import indicators_told, worse_off
+from wres_helpers.report.words.who_answered import not_as_recorded
+from wres_helpers.standard import statuses
+
+#: What is said of the indicators of one kind, of one and of several: of the differences found, of what is undecided, of many questions.
+_FOUND = {
+    "worse": ("{} is worse by more than chance", "{} are worse by more than chance"),
+    "better": ("{} is better by more than chance", "{} are better by more than chance"),
+    "not large": ("{} may not be large", "{} may not be large"),
+    "large": ("{} may be large", "{} may be large"),
+    "one person": ("{} rests on one person", "{} rest on one person"),
+}
+_UNDECIDED = {
+    "looks worse": ("{} looks worse but is borderline", "{} look worse but are borderline"),
+    "looks better": ("{} looks better but is borderline", "{} look better but are borderline"),
+    "either": ("{} could be no difference or a large one", "{} could each be no difference or a large one"),
+    "neither": ("{} shows no clear difference", "{} show no clear difference"),
+    "one person": ("one person could change {}", "one person could change {}"),
+}
+_TOGETHER = {
+    "lost": (
+        "allowing for several comparisons at once, {} is not confirmed",
+        "allowing for several comparisons at once, {} are not confirmed",
+    ),
+    "hidden": (
+        "whether {} is confirmed allowing for several comparisons at once is hidden",
+        "whether {} are confirmed allowing for several comparisons at once is hidden",
+    ),
+}
+
+
+def how_to_read(shown: Evidence) -> Panels:
+    """Return for page one how sure each status is, and what the figures in brackets are."""
+    names = which_indicators.indicators(shown)
+    points = [topical(shown, text, *names, tables=["statuses", "results"]) for text in told_together(shown, names)]
+    values = [name for name in names if value_told(evidence_rows.headline_row(shown, name))]
+    level = numbers.confidence(shown.context.status_rule.confidence)
+    points += [topical(shown, f"In brackets: {level} intervals.", *values)] if values else []
+    return Panels((Panel("How sure", tuple(points)),) if points else ())
+
+
+def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
+    """Return how sure the statuses of indicators are: what is found, what is undecided, what the undisclosed leave open, what many questions do."""
+    found, undecided = ({name: kinds(shown, name) for name in indicators} for kinds in (_found, _undecided))
+    many = {name: _together(shown, name) for name in indicators}
+    return [
+        *_sentence(_FOUND, found),
+        *_sentence(_UNDECIDED, undecided),
+        *_of_the_undisclosed(shown, indicators),
+        *_sentence(_TOGETHER, many),
+    ]
+
+
+def _sentence(clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]]) -> Iterator[str]:
+    """Give the clauses of which some indicator is, in their order, as one sentence."""
+    who = {clause: [name for name, some in kinds.items() if clause in some] for clause in clauses}
+    if told := [clauses[clause][len(names) > 1].format(_listed(names)) for clause, names in who.items() if names]:
+        yield phrases.sentence("; ".join(told))
+
+
+def _listed(names: list[str]) -> str:
+    return phrases.listed(phrases.in_runs(names))
+
+
+def _found(shown: Evidence, indicator: str) -> list[str]:
+    """Return what is said of an indicator that shows a clear difference."""
+    code, causes = evidence_rows.status_of(shown, indicator)[0], [doubt.cause for doubt in of_indicator(shown, indicator) if doubt.becomes]
+    if code not in statuses.CLEAR:
+        return []
+    size = "not large" if code == statuses.LARGE_DIFFERENCE else "large"
+    return ["worse" if code in WORSE else "better", *[size] * (CHANCE in causes), *[ONE_PERSON] * (ONE_PERSON in causes)]
+
+
+def _undecided(shown: Evidence, indicator: str) -> list[str]:
+    """Return what is said of an indicator that shows no clear difference, and of any without one that one person could change."""
+    code, row = evidence_rows.status_of(shown, indicator)[0], evidence_rows.headline_row(shown, indicator)
+    causes = {doubt.cause: doubt.becomes for doubt in of_indicator(shown, indicator)}
+    kinds = [ONE_PERSON] * (ONE_PERSON in causes and code not in statuses.CLEAR)
+    if code != statuses.NO_CLEAR_DIFFERENCE:
+        return kinds
+    if looks := leaning(shown, row):
+        return [*kinds, "looks worse" if looks == f"looks {worse_off(shown, WORSE[0])}" else "looks better"]
+    return [*kinds, "either" if statuses.LARGE_DIFFERENCE in causes.get(CHANCE, ()) else "neither"]
+
+
+def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]:
+    """Give which statuses those could change who did not disclose their group, and of which that is not told."""
+    found = {name: doubt for name in indicators for doubt in of_indicator(shown, name) if doubt.cause == UNDISCLOSED}
+    changed, untold = (
+        _listed([name for name, doubt in found.items() if part(doubt)]) for part in (lambda d: d.becomes, lambda d: d.untold)
+    )
+    if changed and untold:
+        yield f"The undisclosed could change {changed}; for {untold} that is not known."
+    elif changed:
+        yield f"The undisclosed could change {changed}."
+    elif untold:
+        yield f"What the undisclosed could change in {untold} is not known."
+
+
+def _together(shown: Evidence, indicator: str) -> list[str]:
+    """Return whether a clear difference is not confirmed by Holm's method, by either of the two tests, or whether that is hidden."""
+    row = evidence_rows.status_row(shown, indicator)
+    if row is None or row["status"] not in statuses.CLEAR or indicator not in which_indicators.compared(shown):
+        return []
+    if evidence_rows.is_hidden(row, "stands"):
+        return ["hidden"]
+    return ["lost"] if not row["stands"] or _lost_by_fisher(shown, row) else []
+
+
+def _lost_by_fisher(shown: Evidence, row: pd.Series | None) -> bool:
+    """Tell whether a difference would not stand among as many questions by Fisher's test, which the rule asks, too."""
+    return evidence_rows.has(row, "p_holm_fisher") and row["p_holm_fisher"] > 1 - shown.context.status_rule.confidence
+
+
+def how_sure(shown: Evidence) -> Prose:
+    """Return what the statuses mean, what is still clear with so many questions asked, and who is not disclosed, or counted otherwise."""
+    used = {evidence_rows.status_of(shown, name)[0] for name in which_indicators.indicators(shown)}
+    key = overview.meanings(shown, used)
+    return Prose(tuple(filter(None, (key, _still_standing(shown), undisclosed(shown), not_as_recorded(shown)))))
+
+
+def _still_standing(shown: Evidence) -> str:
+    """Return which clear differences stand although many are asked about; nothing where none is clear, and no more than is shown."""
+    asked_of = which_indicators.compared(shown)
+    found = {name: evidence_rows.status_row(shown, name) for name in asked_of}
+    clear = {name: row for name, row in found.items() if row is not None and row["status"] in statuses.CLEAR}
+    stand = [name for name, row in clear.items() if bool(row["stands"])]
+    weaker = [name for name in clear if name not in stand]
+    asked = f"with {numbers.in_words(len(asked_of))} questions asked at once (Holm's method)"
+    level = numbers.error(1 - shown.context.status_rule.confidence)
+    if any(evidence_rows.is_hidden(row, "stands") for row in clear.values()):
+        told = f"Which of those found here still stand {asked} is hidden, because it would give hidden numbers away."
+    elif stand:
+        less = f", that of {indicators_told(shown, weaker)} is not" if weaker else ""
+        told = f"Even {asked}, the exact mid-p of {indicators_told(shown, stand)} is at most {level}{less}"
+        if lost := {name: clear[name] for name in stand if _lost_by_fisher(shown, clear[name])}:
+            values = phrases.listed([numbers.p_value(row["p_holm_fisher"]) for row in lost.values()])
+            told += f"; by Fisher's, doubled, that of {indicators_told(shown, [*lost])} is not ({values})"
+        told += "."
+    else:
+        told = f"{phrases.capital(asked)}, the exact mid-p of {indicators_told(shown, weaker)} is above {level}."
+    return topical(shown, told, *clear, tables=["statuses"]) if clear else ""
