@@ -460,7 +460,7 @@ def test_a_status_that_could_not_be_judged_the_year_before_is_told_too(trust, th
     frame = trust.statuses.copy()
     frame.loc[frame["indicator"].eq("3") & frame["year"].eq(trust.context.previous_year), ["status", "label"]] = then, statuses.LABELS[then]
     judged = replace(trust, statuses=frame)
-    assert ("3 was 'Too few to judge' and 5 was" in page.at_a_glance(judged, pd.DataFrame()).items[1].points[0]) == bool(told)
+    assert ("then: 3 'Too few to judge', 5" in page.at_a_glance(judged, pd.DataFrame()).items[1].points[0]) == bool(told)
     assert (f"the status was '{told}' in 2024/25" in words(page.compared_with_last_year(judged, "3")).lower()) == bool(told)
 
 
