@@ -248,66 +248,6 @@ def test_a_fault_of_tidy_counts_is_told_by_row(tmp_path, rows, said):
 MORE = GOOD + GOOD.replace("white,7", "bme,1") + GOOD.replace("white,7", "unknown,0") + GOOD.replace("all,white", "part,white")
 
 
-@pytest.mark.parametrize(
-    ("text", "quick"),
-    [
-        (HEAD + MORE, True),
-        ((HEAD + MORE).replace("\n", "\r\n"), True),
-        (HEAD + MORE.replace("all", "Süd"), True),
-        (HEAD.replace("\n", ",note\n") + MORE.replace("\n", ",as of May\n"), True),
-        (HEAD + MORE.replace("all", "two  words"), True),  # read as one spelling, and nobody is told
-        (HEAD + MORE.replace("all,white", "two  words,white") + GOOD.replace("all,white", "two words,white"), True),
-        (HEAD + MORE.replace("all,white", " all,white"), True),
-        (HEAD + MORE.replace("bme,1", "BME,1"), True),
-        (HEAD + MORE.replace("bme,1", "bme,1.0"), True),
-        (HEAD + MORE.replace("bme,1", 'bme,"1,093"'), True),
-        (HEAD + MORE.replace("bme,1", "bme,<5"), True),
-        (HEAD + MORE.replace("all", "#N/A"), True),
-        (HEAD + MORE.replace("all", "a\x07l"), False),
-        (HEAD + MORE.replace("all", "a\xa0b"), True),
-        (HEAD + MORE.replace("all", ""), True),
-        (HEAD + MORE + GOOD, True),
-        (HEAD + MORE + "\n", False),
-        (HEAD + MORE.replace("\n", "\n\n", 1) + GOOD.replace("white", "wite"), False),
-        (HEAD + MORE.rstrip("\n"), False),
-        (HEAD + MORE + "necs,2019-20\n", False),
-        (HEAD + MORE.replace("bme,1", "bme,1,2"), False),
-        ((HEAD + MORE).replace(",", ";"), False),
-        ("\ufeff" + HEAD + MORE, True),
-        (HEAD.replace("item", "Item") + MORE, True),
-        (HEAD.replace("\n", ",Item\n") + MORE.replace("\n", ",left\n"), False),
-        (HEAD.replace("\n", ", note\n") + MORE.replace("\n", ",as of May\n"), True),
-        (HEAD.replace("\n", ",#N/A\n") + MORE.replace("\n", ",as of May\n"), False),
-        (HEAD.replace("\n", ",\n") + MORE.replace("\n", ",as of May\n"), False),
-        (HEAD.replace("year,", "year,,") + MORE.replace("2019-20,", "2019-20,,"), False),
-        (HEAD + MORE.replace("all", "x" * (1 << 20) + "y", 1), False),
-        ("A title\n" + HEAD + MORE, False),
-        (HEAD.replace("item", "year") + MORE, False),
-        ((HEAD + MORE).replace("\n", "\r"), False),
-        (
-            HEAD
-            + MORE.replace("\n", "\r", 1).replace("\n", "\r\n", 2)
-            + GOOD.replace("white", "bme").replace("all", "part").replace("\n", "\r"),
-            False,
-        ),
-        (HEAD + MORE.replace("\n", "\r", 1).replace("\n", "\r\n"), True),
-        (HEAD, False),
-        ("\n", False),
-    ],
-)
-def test_the_quick_way_says_of_every_file_what_the_careful_one_says(tmp_path, monkeypatch, text, quick):
-    """Witness: the careful way, which reads row by row; the quick one takes regular files, and nothing else."""
-    path, ways = tmp_path / "counts.csv", []
-    path.write_bytes(text.encode())
-    for smallest in (1 << 30, 0):
-        monkeypatch.setattr(table_reader, "_LARGE", smallest)
-        ways.append(read_table(path, "counts.csv", TIDY))
-    assert (table_reader._columns_at_once(text.encode(), "", TIDY, as_declared=True) is not None) == quick
-    one, other = ways
-    assert (one.problems, one.notices, one.cells_read) == (other.problems, other.notices, other.cells_read)
-    assert one.table.to_dict("tight") == other.table.to_dict("tight")
-
-
 def test_parquet_of_texts_and_whole_numbers_is_read_as_its_text_would_be(tmp_path):
     plain = read_tidy_counts(_written(tmp_path, "counts.csv", HEAD + MORE))
     for name, table in (("plain", plain), ("coded", plain.astype({"organisation": "category"})), ("text", plain.astype({"count": "str"}))):

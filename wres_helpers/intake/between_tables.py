@@ -1,26 +1,71 @@
-"""What the tables of a year say of one another: groups exchanged, another table's file, a stage or a side that is not there."""
+"""What the tables of one year say of one another: groups exchanged, another table's file, a stage or a side that is not there."""
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 
 import pandas as pd
 
+from wres_helpers.intake.counts.survey_questions import survey_of
 from wres_helpers.intake.year_folder import table_place
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import BME, WHITE
+from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
+from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import is_hidden
 
-#: A count further from another than so many standard errors of counts is not so by chance.
-FAR = 5
+#: A count further from another than so many standard errors of counts is not so by chance; one no further than so few may be the same.
+FAR, NEAR = 5, 3
+
+#: Tables of the staff, by whose breakdowns the others are told.
+OF_STAFF = ("headcount", "workforce")
 
 #: A group that has so many times fewer people in a table than its staff would have is hardly there.
 _HARDLY = 10
 
 #: So many people who are counted twice, group by group, are so by no chance.
 _NO_CHANCE = 20
+
+#: A group's starters of a year are fewer than this part of its staff.
+_MOST_APPOINTED = 0.5
+
+#: Bases of a survey's questions are so much alike where nearly all of a group answered them all.
+_ALIKE = 1.05
+
+
+@dataclass(frozen=True)
+class YearsTables:
+    """The counts tables of one of a report's years, as far as they could be read."""
+
+    parameters: Parameters
+    year: str
+    tables: Mapping[str, pd.DataFrame] = field(repr=False)
+    before: Mapping[str, pd.DataFrame] = field(repr=False)  # of the report's own year those of the year before; else none
+
+    @property
+    def standard(self) -> Standard:
+        return read_standard(self.parameters.reference_folder)
+
+    @property
+    def is_reported(self) -> bool:
+        return self.year == self.parameters.year
+
+    def asked(self, table: str, expected: str, action: str, found: str, column: str | None = None) -> Problem:
+        """Return a question about one of the tables."""
+        return Problem(table_place(self.parameters, self.year, table), expected, action, column=column, found=found)
+
+    def people_of(self, item: tuple) -> pd.Series:
+        """Return how many people an item of the standard has in each group."""
+        table = self.tables[item.table]
+        rows = table[table[item.where_column].eq(item.where_value)] if item.where_column else table
+        return rows.groupby("ethnic_group")[item.count].sum()
+
+    def staff(self) -> pd.Series:
+        """Return the headcount of each group."""
+        return self.tables["headcount"].groupby("ethnic_group")["headcount"].sum()
 
 
 def moved(one: float, other: float, times: float = 2) -> bool:
@@ -33,74 +78,126 @@ def far(one: float, other: float) -> float:
     return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
 
 
-def apart_in_answering(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where of one ethnic group's staff more than twice as many in a hundred answered the survey as of the other's.
+def more_than_staff(year: YearsTables) -> Iterator[Problem]:
+    """Ask where more of a group are counted than its staff, or appointed than half of them, and not by chance."""
+    items = year.standard.items
+    for item in items[items["counted_among"].eq("headcount") | items["item"].eq("appointed")].itertuples():
+        if {"headcount", item.table} <= set(year.tables):
+            staff, most = year.staff().drop(UNKNOWN, errors="ignore"), _MOST_APPOINTED if item.item == "appointed" else 1
+            for group, people in year.people_of(item).items():
+                if people > (limit := most * staff.get(group, math.inf)) and far(people, limit) > FAR:
+                    expected, found = f"some of the {staff[group]:,.0f} staff", f"{people:,.0f} ({year.standard.codes[str(group)]})"
+                    action = "Check that people are counted, each once, and no total is among them."
+                    yield year.asked(item.table, expected, action, found, item.count)
+
+
+def odd_bases(year: YearsTables) -> Iterator[Problem]:
+    """Ask about each question of the survey that a group answered far less, or more, often than its others: one survey asked them all.
+
+    Where nearly all who answered one of the others answered them all, little is far, but of a base without those who do not know.
+    """
+    if "staff_survey" not in year.tables:
+        return
+    questions, table = survey_of(year.parameters, year.year).questions, year.tables["staff_survey"]
+    some = [label for label, question in questions.items() if question.asked_of_some]
+    without = [label for label, question in questions.items() if question.indicator == "7" and not question.needs_dont_know]
+    answered = table[~table["question"].isin(some)].groupby(["ethnic_group", "question"], sort=False)["respondents"].sum()
+    for (group, question), base in answered.items():
+        others = answered[group].drop(question)
+        usual, like = others.median(), others.drop(without, errors="ignore")
+        alike = question not in without and len(like) > 1 and like.max() <= _ALIKE * like.min()
+        apart = alike and far(base, like.median()) > NEAR and abs(base / like.median() - 1) > 2 * (_ALIKE - 1)
+        if apart or (len(others) > 1 and moved(base, usual)):
+            expected, action = f"about the {usual:,.0f} who answered the others", "Check its answers or its base; else leave it."
+            found = f"{base:,.0f} who answered question {question} ({year.standard.codes[str(group)]})"
+            yield year.asked("staff_survey", expected, action, found, "respondents")
+
+
+def apart_from_their_grade(year: YearsTables) -> Iterator[Problem]:
+    """Ask where the bands lack as many of each group as stand in a grade that is part of another: they were not counted in that one."""
+    if not set(OF_STAFF) <= set(year.tables):
+        return
+    known = grades(year.parameters.reference_folder)
+    whole_of = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
+    by_grade = year.tables["workforce"].groupby(["ethnic_group", "grade"])["headcount"].sum().unstack(fill_value=0)
+    lacking = year.staff().sub(by_grade.drop(columns=[*whole_of], errors="ignore").sum(axis=1), fill_value=0)
+    for grade in (name for name in by_grade if name in whole_of):
+        apart, whole = by_grade[grade].reindex(lacking.index, fill_value=0), whole_of[grade]
+        if apart.any() and apart.eq(lacking).all():
+            found = " and ".join(f"{people:,.0f} {year.standard.codes[group]}" for group, people in apart.items() if people)
+            action = f"Add them to the rows of '{whole}', of which the total is."
+            yield year.asked("workforce", f"'{grade}' among '{whole}', too", action, f"{found} apart from it", "grade")
+
+
+def apart_in_answering(year: YearsTables) -> Iterator[Problem]:
+    """Ask where of one ethnic group's staff more than twice as many in a hundred answered the survey as of the other's.
 
     Of people with a disability a survey always finds more than the staff records.
     """
-    standard = read_standard(parameters.reference_folder)
-    for year, tables in by_year.items() if standard.characteristic == "ethnicity" else ():
-        if {"headcount", "staff_survey"} <= set(tables):
-            asked = tables["staff_survey"].groupby(["ethnic_group", "question"])["respondents"].sum().groupby("ethnic_group").max()
-            staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
-            (one, other), (of_one, of_other) = ([each.get(group, math.inf) for group in (WHITE, BME)] for each in (asked, staff))
-            if moved(one, other * of_one / of_other if of_other else math.inf):
-                found = " and ".join(f"{asked[group]:,.0f} of {staff[group]:,.0f} ({standard.codes[group]})" for group in (WHITE, BME))
-                expected, action = "groups that answer about equally often", "Check that they are not exchanged; else leave them."
-                yield Problem(table_place(parameters, year, "staff_survey"), expected, action, column="respondents", found=found)
+    if year.standard.characteristic != "ethnicity" or not {"headcount", "staff_survey"} <= set(year.tables):
+        return
+    answered = year.tables["staff_survey"].groupby(["ethnic_group", "question"])["respondents"].sum().groupby("ethnic_group").max()
+    staff = year.staff()
+    (one, other), (of_one, of_other) = ([each.get(group, math.inf) for group in (WHITE, BME)] for each in (answered, staff))
+    if moved(one, other * of_one / of_other if of_other else math.inf):
+        found = " and ".join(f"{answered[group]:,.0f} of {staff[group]:,.0f} ({year.standard.codes[group]})" for group in (WHITE, BME))
+        expected, action = "groups that answer about equally often", "Check that they are not exchanged; else leave them."
+        yield year.asked("staff_survey", expected, action, found, "respondents")
 
 
-def lacking_parts(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice for each table of the year that is without a stage, or without the other side of a part of the board, as one cut short is."""
-    standard = read_standard(parameters.reference_folder)
-    expected, action = "all that belong together", "Add the rows if somebody counted; as it stands they are not supplied."
-    for name, table in by_year.get(parameters.year, {}).items():
-        column, wanted = standard.tables[name][0], list(filter(None, standard.items_of[name]))
+def lacking_parts(year: YearsTables) -> Iterator[Problem]:
+    """Ask about each table of the reported year without a stage, or without the other side of a part of the board, as one cut short is."""
+    for name, table in year.tables.items() if year.is_reported else ():
+        column, wanted = year.standard.tables[name][0], list(filter(None, year.standard.items_of[name]))
         there = set(table[column])
         if name == "board":
             wanted = [side.removeprefix("non_") if side.startswith("non_") else f"non_{side}" for side in sorted(there - {"total"})]
         if gone := [part for part in wanted if part not in there]:
-            yield Problem(table_place(parameters, parameters.year, name), expected, action, column=column, found=f"no {' or '.join(gone)}")
+            action = "Add the rows if somebody counted; as it stands they are not supplied."
+            yield year.asked(name, "all that belong together", action, f"no {' or '.join(gone)}", column)
 
 
-def counted_again(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where the year's people of one thing are those of another, group by group: one of two files is the other's."""
-    standard, tables, told = read_standard(parameters.reference_folder), by_year.get(parameters.year, {}), {}
-    action = "Check that it is not another table's file; if the same people are meant, leave it."
-    for item in standard.items.itertuples():
-        if item.table not in tables or not (item.counted_among or item.item in set(standard.items["counted_among"])):
+def counted_again(year: YearsTables) -> Iterator[Problem]:
+    """Ask where the reported year's people of one thing are those of another, group by group: one of two files is the other's."""
+    items, told = year.standard.items, {}
+    among = set(items["counted_among"])
+    for item in items.itertuples() if year.is_reported else ():
+        if item.table not in year.tables or not (item.counted_among or item.item in among):
             continue
-        table = tables[item.table]
-        rows = table[table[item.where_column].eq(item.where_value)] if item.where_column else table
-        sums = tuple(sorted(rows.groupby("ethnic_group")[item.count].sum().items()))
-        people = sum(number for _, number in sums)
-        if sums in told and people >= _NO_CHANCE and not is_hidden(people):
-            file, found = table_place(parameters, parameters.year, item.table), f"as many of each group as {told[sums]}, to the last number"
-            yield Problem(file, f"counts of {item.people}", action, found=found)
-        told.setdefault(sums, item.people)
+        sums = year.people_of(item)
+        people, key = sums.sum(), tuple(sums.items())
+        if key in told and people >= _NO_CHANCE and not is_hidden(people):
+            action = "Check that it is not another table's file; if the same people are meant, leave it."
+            found = f"as many of each group as {told[key]}, to the last number"
+            yield year.asked(item.table, f"counts of {item.people}", action, found)
+        told.setdefault(key, item.people)
 
 
-def hardly_there(by_year: Mapping[str, Mapping[str, pd.DataFrame]], parameters: Parameters) -> Iterator[Problem]:
-    """Give a notice where hardly anybody of a group is among the people of a table who would be many by its staff: a column or two exchanged."""
-    standard, action = read_standard(parameters.reference_folder), "Check that no groups were exchanged; else leave it."
-    for year, tables in by_year.items():
-        for name, place, group, number, due in _beside_staff(tables, standard) if "headcount" in tables else ():
-            if number * _HARDLY < due and far(number, due) > FAR:
-                file, column = table_place(parameters, year, name), standard.tables[name][-1]
-                found = f"{number:,.0f} {standard.codes[group]}" + (f" ({place})" if place else "")
-                yield Problem(file, f"about {due:,.0f}, as many as of the staff", action, column=column, found=found)
+def hardly_there(year: YearsTables) -> Iterator[Problem]:
+    """Ask where hardly anybody of a group is among the people of a table who would be many by its staff: a column or two exchanged."""
+    staff = year.staff() if "headcount" in year.tables else pd.Series([math.inf])
+    for name, table in year.tables.items() if not is_hidden(staff.sum()) else ():
+        part, *_, count = year.standard.tables[name]
+        for place, rows in table.groupby(part, sort=False) if part != "ethnic_group" else [("", table)]:
+            people: Counter[str] = Counter()  # of a few hundred rows adding up is quicker than grouping
+            for group, number in zip(rows["ethnic_group"], rows[count], strict=True):
+                people[group] += number
+            for group in ETHNIC_GROUPS[:2]:  # a group without a row is none that is asked
+                due = people.total() * staff.get(group, 0) / staff.sum()
+                if group in people and people[group] * _HARDLY < due and not is_hidden(due) and far(people[group], due) > FAR:
+                    found = f"{people[group]:,.0f} {year.standard.codes[group]}" + (f" ({place})" if place else "")
+                    action = "Check that no groups were exchanged; else leave it."
+                    yield year.asked(name, f"about {due:,.0f}, as many as of the staff", action, found, count)
 
 
-def _beside_staff(tables: Mapping[str, pd.DataFrame], standard: Standard) -> Iterator[tuple[str, str, str, float, float]]:
-    """Give for each table, part of it and group how many it has, and how many it would have if all groups had their share of the staff."""
-    staff = tables["headcount"].groupby("ethnic_group")["headcount"].sum()
-    for name, table in tables.items() if not is_hidden(staff.sum()) else ():
-        part, *_, count = standard.tables[name]
-        people: dict[str, Counter[str]] = defaultdict(Counter)  # a table has a few hundred rows: adding up is quicker than grouping
-        places = table[part] if part != "ethnic_group" else [""] * len(table)
-        for place, group, number in zip(places, table["ethnic_group"], table[count], strict=True):
-            people[place][group] += number
-        for group in (each for each in table["ethnic_group"].unique() if each in (WHITE, BME) and each in staff.index):
-            for place, numbers in people.items():  # a group without a row is none that is asked
-                if group in numbers and not is_hidden(numbers.total()):
-                    yield name, place, group, numbers[group], numbers.total() * staff[group] / staff.sum()
+def uncut_bases(year: YearsTables) -> Iterator[Problem]:
+    """Ask about each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it."""
+    standard = year.standard
+    holding = standard.items.set_index("item")["table"]
+    for name, item in standard.items[["table", "counted_among"]].drop_duplicates().itertuples(index=False, name=None):
+        whole = holding.get(item)
+        bases = [year.tables[base] for base in {whole, "workforce" if whole == "headcount" else whole} & set(year.tables)]
+        for column in year.tables.get(name, ()) if bases else ():
+            if column not in {*standard.tables[name], *chain(*bases)}:
+                action = f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
+                yield year.asked(name, "a breakdown of both", action, f"a breakdown that {whole}.csv lacks", column)

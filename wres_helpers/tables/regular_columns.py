@@ -14,19 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv, parquet
 
-from wres_helpers.tables.grids import CONTROL, LONGEST_CELL, MOST_COLUMNS, as_utf8, refuse
+from wres_helpers.tables.grids import refuse
 from wres_helpers.tables.workbook_grids import cell_text
 
 _BLOCK = 1 << 22
 
-#: The columns of a file: each with its heading.
-Columns = list[tuple[str, pa.DictionaryArray]]
 
-
-def columns_of_parquet(data: bytes, file: str) -> Columns:
-    """Return the columns of a Parquet file; raise InputProblems where it is damaged, or a column holds no texts or numbers."""
+def columns_of_parquet(data: bytes, file: str) -> tuple[list[str], list[pa.DictionaryArray]]:
+    """Return the headings of a Parquet file and its columns; raise InputProblems where it is damaged, or a column holds no texts or numbers."""
     try:
         table = parquet.read_table(pa.BufferReader(data))
+        if not table.num_columns:
+            raise pa.ArrowInvalid
     except (pa.ArrowException, OSError):
         raise refuse(file, "a damaged Parquet file", "a Parquet file or CSV (UTF-8)", "Save the table again.") from None
     for column in table.schema:
@@ -34,39 +33,19 @@ def columns_of_parquet(data: bytes, file: str) -> Columns:
         if pa.types.is_nested(kind) or "binary" in str(kind):
             action = "Save the column as texts or numbers."
             raise refuse(file, f"a column of the kind '{kind}'", "one text or number a cell", action, row=1, column=column.name)
-    return list(zip(table.column_names, map(as_texts, table.columns), strict=True))
-
-
-def columns_of_csv(data: bytes) -> Columns | None:
-    """Return the columns of a regular CSV file in UTF-8 with its headings in the first line; None for any other."""
-    try:
-        content, encoding, _, signs = as_utf8(data)
-    except UnicodeError:
-        return None
-    head = bytes(content).partition(b"\n")[0].decode().rstrip("\r").split(",")
-    if not encoding.startswith("utf-8") or not content.endswith(b"\n") or '"' in "".join(head) or len(set(head)) < len(head):
-        return None
-    table = regular_columns(content, ",", 1, head, b'"' in signs) if len(head) <= MOST_COLUMNS else None
-    if table is None or not table.num_rows:
-        return None
-    columns = list(zip(head, map(as_texts, table.columns), strict=True))
-    if "" in columns[0][1].dictionary.to_pylist():
-        return None  # a blank line, perhaps
-    texts = [text for _, column in columns for text in column.dictionary.to_pylist()]
-    return None if any(len(text) > LONGEST_CELL or CONTROL.search(text) for text in texts) else columns
+    return table.column_names, list(map(as_texts, table.columns))
 
 
 def regular_columns(
-    data: Any, separator: str, lines_above: int, headings: Sequence[str], quoted: bool, wanted: Mapping[str, Any] | None = None
+    data: Any, separator: str, lines_above: int, headings: Sequence[str], quoted: bool, types: Mapping[str, Any]
 ) -> pa.Table | None:
     """Return columns of a file in UTF-8, or None where anything about it is irregular.
 
     ``headings`` are distinct names for all of its columns, which stand below so many lines; ``quoted`` tells whether a quotation mark
-    stands anywhere in it; ``wanted`` are the columns to be read, with their type.
+    stands anywhere in it; ``types`` are the columns to be read, with their type.
     """
     if quoted and not _quotes_are_regular(data, separator):
         return None
-    types = wanted or dict.fromkeys(headings, pa.dictionary(pa.int32(), pa.string()))
     where = csv.ReadOptions(skip_rows=lines_above, column_names=list(headings), block_size=_BLOCK)
     cells = csv.ParseOptions(delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False)
     asked = csv.ConvertOptions(include_columns=list(types), column_types=types, strings_can_be_null=False)

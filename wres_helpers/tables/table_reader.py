@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -38,9 +37,6 @@ _A_NOTE = re.compile(
 #: What is read in a count with a comma where semicolons part the cells.
 _COMMA = Read(wrong="a comma, which may stand before decimals there", cure="Write the number without a comma.")
 
-#: Bytes of text from which on a file is worth the library that reads its columns at once.
-_LARGE = 1 << 18
-
 
 def grid_of(data: bytes, shown: str, table: DeclaredTable) -> Grid:
     """Return the rows of the file that holds a table: a CSV file, or an XLSX file with one sheet or a sheet of its name."""
@@ -60,16 +56,11 @@ def read_table(path: Path, shown: str, table: DeclaredTable, reshape: Callable[[
     It lies in a CSV, XLSX or Parquet file. ``shown`` is the file's name in messages; ``reshape`` brings the raw text of a table that is
     set out otherwise into the declared columns.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # the cells of half a million rows are no garbage, and to look through them again and again takes as long as to read them
     try:
         data = bytes_of(path, shown, table.largest)
-        reading = _columns_at_once(data, shown, table, reshape is None) or _raw_table(grid_of(data, shown, table), table)
+        reading = _raw_columns(data, shown, table) if data.startswith(b"PAR1") else _raw_table(grid_of(data, shown, table), table)
     except InputProblems as error:
         return Reading(shown, problems=list(error.problems))
-    finally:
-        if collecting:
-            gc.enable()
     _leave_out_no_records(reading, table, with_totals=reshape is not None)
     return held_to(reading, table, reshape)
 
@@ -96,25 +87,14 @@ def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, 
     return reading.sorted()
 
 
-def _columns_at_once(data: bytes, shown: str, table: DeclaredTable, as_declared: bool) -> Reading | None:
-    """Return the text of a Parquet file or a large regular CSV file by column, each distinct text once; None where rows must be looked at."""
-    of_parquet = data.startswith(b"PAR1")
-    if not of_parquet and not (as_declared and len(data) >= _LARGE):
-        return None
-    import pandas as pd
+def _raw_columns(data: bytes, shown: str, table: DeclaredTable) -> Reading:
+    """Return the text of a Parquet file under its headings: by column, each distinct text once."""
+    from wres_helpers.tables.regular_columns import columns_of_parquet
 
-    from wres_helpers.tables.regular_columns import columns_of_csv, columns_of_parquet
-
-    found = columns_of_parquet(data, shown) if of_parquet else columns_of_csv(data)
-    headings, reading = [table.heading_of(name) for name, _ in found or ()], Reading(shown)
-    needed = {column.name for column in table.columns if column.needed}
-    places = _used(reading, headings, 1, [])
-    if not found or not (of_parquet or (needed <= set(headings) and len(places) == len(headings) and not reading.problems)):
-        return None
-    coded = {headings[at]: pd.Categorical.from_codes(found[at][1].indices, found[at][1].dictionary.to_pylist()) for at in places}
-    reading.table = pd.DataFrame(coded, index=pd.RangeIndex(2, len(found[0][1]) + 2))
-    if not as_declared:
-        reading.table = reading.table.astype(object)
+    names, columns = columns_of_parquet(data, shown)
+    reading, headings = Reading(shown), list(map(table.heading_of, names))
+    texts = {headings[at]: columns[at].to_pandas().astype(object) for at in _used(reading, headings, 1, [])}
+    reading.table = as_frame(texts, index=range(2, len(columns[0]) + 2))
     return reading
 
 

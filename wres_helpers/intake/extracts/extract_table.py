@@ -43,11 +43,10 @@ class Extract(Source):
     headings: dict[str, str]  # field to the heading as it stands in the file
     columns: dict[str, Coded] = field(repr=False)
     rows: np.ndarray = field(repr=False)  # for every record the row it stands in, as a spreadsheet numbers it
-    #: What was no record (blank rows, totals rows, footer rows), and how many rows each.
-    skipped: dict[str, int] = field(default_factory=dict)
-    missing: frozenset[str] = frozenset()  # fields whose column the file lacks (which is told)
-    files: dict[str, dict[str, str]] = field(default_factory=dict)  # where there are several: each file to its headings
-    of_file: np.ndarray | None = field(default=None, repr=False)  # for every record which of them it stands in
+    files: dict[str, dict[str, str]]  # each file to its headings
+    of_file: np.ndarray = field(repr=False)  # for every record which of them it stands in
+    skipped: dict[str, int]  # what was no record (blank rows, totals rows, footer rows), and how many rows each
+    missing: frozenset[str]  # fields whose column the file lacks (which is told)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -59,20 +58,14 @@ class Extract(Source):
         """Return the columns that the master file maps."""
         return {name: column for name, column in self.columns.items() if not name.startswith(UNMAPPED)}
 
-    def at(self, name: str, positions: np.ndarray | Iterable[int] | None = None) -> list[Place]:
-        """Return where a field stands, at the given records (counted from 0), in each file of the extract that has them."""
-        if positions is not None:
-            positions = np.asarray(positions, dtype=np.int64)
-        named = self.files or {self.file: self.headings}
-        there = dict.fromkeys(named) if positions is None or not len(positions) else dict(self._by_file(positions))
-        own = {file: headings.get(name, self.headings[name]) for file, headings in named.items()}
-        return [Place(file, own[file], None if rows is None else pd.unique(self.rows[rows])) for file, rows in there.items()]
-
-    def _by_file(self, positions: np.ndarray) -> list[tuple[str, np.ndarray]]:
-        if self.of_file is None:
-            return [(self.file, positions)]
-        number = self.of_file[positions]
-        return [(file, positions[number == at]) for at, file in enumerate(self.files) if (number == at).any()]
+    def at(self, name: str, positions: np.ndarray | Sequence[int] = ()) -> list[Place]:
+        """Return where a field stands, at the given records (counted from 0) or in general, in each file of the extract that has them."""
+        places = [(file, headings.get(name, self.headings[name])) for file, headings in self.files.items()]
+        if not len(positions):
+            return [Place(*place) for place in places]
+        chosen = np.asarray(positions, dtype=np.int64)
+        by_file = pd.Series(self.rows[chosen]).groupby(self.of_file[chosen], sort=False).unique()
+        return [Place(*places[number], rows) for number, rows in sorted(by_file.items())]
 
     def stop(self, name: str, where: np.ndarray, found: str, expected: str, action: str, handled: bool = False) -> None:
         """Note a defect of a field in the records that a mask or positions name, if any; without its repair no counts are made."""
@@ -86,7 +79,7 @@ class Extract(Source):
 
     def pass_on(self, name: str, told: Problem, handled: bool = True) -> None:
         """Note what the rules of all tables found, at the file's own row and heading; of a field that is not mapped at the file."""
-        where = self.at(name, None if told.row is None else [told.row]) if name in self else Place(self.file)
+        where = self.at(name, () if told.row is None else [told.row]) if name in self else Place(self.file)
         self.findings.pass_on(where, told, handled)
 
     def repeated(self, rows: np.ndarray, key: str, expected: str) -> np.ndarray:
@@ -153,7 +146,7 @@ class Extract(Source):
             found = f"{len(unknown):,} different values that are not known"
             action = "Check that the master file maps the right column and declares the right code set, and that no cells stand in other columns."
             there = np.flatnonzero(np.isin(column.codes, unknown))
-            self.findings.stop(self.at(name, there[:0] if len(there) > len(self) / 2 else there), found, wrong("")[0], action)
+            self.findings.stop(self.at(name, () if len(there) > len(self) / 2 else there), found, wrong("")[0], action)
             unknown = []
         kinds: dict[tuple[str, str], list[int]] = {}
         for at in (*unknown, *(at for at in here if reads[at].note and not reads[at].wrong)):
@@ -212,7 +205,8 @@ def extract_of(
     """Return the extract in one file; a column that it lacks has stand-ins, which differ from row to row where they tell records apart."""
     for name in head.missing:
         columns[name] = coded([f"{MISSING}{row}" for row in rows]) if name in source.keys else constant(MISSING, len(rows))
-    return Extract(*source.own(), head.headings(), columns, rows, skipped or {}, frozenset(head.missing))
+    headings, of_file = head.headings(), np.zeros(len(rows), dtype=np.int8)
+    return Extract(*source.own(), headings, columns, rows, {source.file: headings}, of_file, skipped or {}, frozenset(head.missing))
 
 
 def joined_extract(parts: Sequence[Extract]) -> Extract:
@@ -224,4 +218,4 @@ def joined_extract(parts: Sequence[Extract]) -> Extract:
     file, missing = ", ".join(part.file for part in parts), frozenset().union(*(part.missing for part in parts))
     of_file = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
     files = {part.file: part.headings for part in parts}
-    return Extract(file, *first.own()[1:], headings, columns, rows, dict(skipped), missing, files, of_file)
+    return Extract(file, *first.own()[1:], headings, columns, rows, files, of_file, dict(skipped), missing)

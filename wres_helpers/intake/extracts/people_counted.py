@@ -31,10 +31,6 @@ class Counted:
     read: dict[str, dict[str, int]] = field(default_factory=dict)  # what was looked up to how each cell was read and in how many records
 
 
-#: More kinds of people than this are numbered anew, so that their numbers, times the next categories, stay whole numbers of 64 bits.
-_MANY_KINDS = 1 << 40
-
-
 def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = None) -> pd.DataFrame:
     """Count people by every combination of the cuts that occurs, one row for each of them and each ethnic group.
 
@@ -45,19 +41,11 @@ def count_people(cuts: Cuts, groups: np.ndarray, name: str, also: Cuts | None = 
     if also:
         cuts = {column: union_categoricals([_recorded(also[column]), _recorded(cut)]) for column, cut in cuts.items()}
         groups = np.concatenate([np.full(len(next(iter(also.values()))), -1), groups])
-    kind, kinds, recorded = np.zeros(len(groups), dtype=np.int64), 1, {column: _recorded(cut) for column, cut in cuts.items()}
-    for cut in recorded.values():  # every combination a number, in the order of the categories
-        kind, kinds = kind * len(cut.categories) + cut.codes, kinds * len(cut.categories)
-        if kinds > _MANY_KINDS:
-            kind, kinds = pd.factorize(kind, sort=True)[0], len(kind)
-    kind = pd.factorize(kind, sort=True)[0]
-    kinds, known = kind.max(initial=-1) + 1 if cuts else 1, len(ETHNIC_GROUPS)
-    one_of = np.zeros(kinds, dtype=np.int64)
-    one_of[kind] = np.arange(len(kind))
-    counts = np.bincount(kind * (known + 1) + groups + 1, minlength=kinds * (known + 1)).reshape(kinds, known + 1)[:, 1:]
-    columns = {column: np.repeat(cut.take(one_of).astype("str"), known) for column, cut in recorded.items()}
-    columns |= {"ethnic_group": np.tile(np.array(ETHNIC_GROUPS), kinds)}
-    return pd.DataFrame({**columns, name: counts.ravel()}).astype(dict.fromkeys(columns, "str") | {name: "int64"})
+    people = pd.DataFrame({group: groups == place for place, group in enumerate(ETHNIC_GROUPS)})
+    kinds = [pd.Series(_recorded(cut), name=column) for column, cut in cuts.items()]
+    counts = people.groupby(kinds, observed=True).sum() if cuts else people.sum().to_frame().T
+    table = counts.rename_axis(columns="ethnic_group").stack().rename(name).reset_index()[[*cuts, "ethnic_group", name]]
+    return table.astype(dict.fromkeys([*cuts, "ethnic_group"], "str") | {name: "int64"})
 
 
 def count_parts(column: str, parts: dict[str, np.ndarray], cuts: Cuts, groups: np.ndarray, name: str) -> pd.DataFrame:

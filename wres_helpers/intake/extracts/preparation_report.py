@@ -51,9 +51,8 @@ Fact = tuple[str, str, str, int | None]
 
 
 def read_facts(extract: Extract) -> Iterator[Fact]:
-    rows = [extract.rows] if extract.of_file is None else [extract.rows[extract.of_file == number] for number in range(len(extract.files))]
-    for file, records in zip(extract.files or (extract.file,), rows, strict=True):
-        yield extract.name, "read", file, len(pd.unique(records))  # a row that counts people is one record
+    for number, file in enumerate(extract.files):  # a row that counts people is one record
+        yield extract.name, "read", file, len(pd.unique(extract.rows[extract.of_file == number]))
     for kind, number in extract.skipped.items():
         yield extract.name, "skipped", kind, number
 

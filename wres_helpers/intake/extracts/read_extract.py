@@ -251,7 +251,8 @@ def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool])
     columns |= {name: standing(columns[name]) for name in NUMBERS if name in columns}
     headings = {name: heading for name, heading in extract.headings.items() if kept(name)}
     missing = frozenset(filter(kept, extract.missing))
-    return replace(extract, columns=columns, headings=headings, rows=extract.rows[positions], missing=missing)
+    rows, of_file = extract.rows[positions], extract.of_file[positions]
+    return replace(extract, columns=columns, headings=headings, rows=rows, of_file=of_file, missing=missing)
 
 
 def _expanded(extract: Extract) -> Extract:

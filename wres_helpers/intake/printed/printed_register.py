@@ -81,8 +81,8 @@ def _column(name: str) -> DeclaredColumn:
 REGISTER = DeclaredTable("published", tuple(map(_column, words.REGISTER_COLUMNS)))
 
 
-def register_path(parameters: Parameters, year: str | None = None) -> Path:
-    return parameters.data_folder(year) / "published.csv"
+def register_path(parameters: Parameters) -> Path:
+    return parameters.data_folder() / "published.csv"
 
 
 def read_register(parameters: Parameters) -> pd.DataFrame:
