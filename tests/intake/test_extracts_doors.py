@@ -22,7 +22,7 @@ from wres_helpers.intake.extracts.headings import Source, find_headings
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.problems import collected
 from wres_helpers.settings.extract_settings import CasesFile, StaffFile
-from wres_helpers.tables.grids import BLOCK, as_utf8
+from wres_helpers.tables.grids import as_utf8
 
 COLUMNS = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Grade"}
 ROWS = [["Number", "Ethnic Origin", "Grade"], ["S1", "A", "Band 5"], ["S2", "Z", "8A"], ["S3", "H", "Band 2"]]
@@ -238,11 +238,10 @@ def test_a_totals_row_below_many_records_leaves_them_to_the_quick_reader(tmp_pat
     assert len(extract) == 2400 and extract.skipped == {"totals rows": 1}
 
 
-@pytest.mark.parametrize("before", [BLOCK - 4, BLOCK - 3, BLOCK - 2, BLOCK - 1, BLOCK, 2 * BLOCK - 2])
-def test_a_sign_that_two_blocks_of_a_file_share_is_read_whole(before):
-    """Witness: Python's own decoder, which is given the file in one piece; and the row, counted by hand."""
-    whole = b"x" * before + "\u20ac\n\U0001f600\n".encode()
-    assert as_utf8(whole) == (whole, "utf-8", 1, frozenset())
-    broken = b"x\n" * (before // 2) + b"\xe2\x82\n\xff\n"  # a euro sign cut short: such a file is Windows-1252
-    assert as_utf8(broken) == (broken.decode("windows-1252").encode(), "windows-1252", before // 2 + 1, frozenset())
-    assert as_utf8(b"x" * before + b"\xe2\x82").encoding == "windows-1252"  # the file ends inside a sign
+def test_a_text_that_breaks_as_utf8_is_read_as_windows_1252_from_the_line_that_tells():
+    """Witness: Python's own decoders, and the row, counted by hand."""
+    whole = "x\n\u20ac\n\U0001f600\n".encode()
+    assert as_utf8(whole) == (whole, "utf-8", 1)
+    broken = b"x\n" * 3 + b"\xe2\x82\n\xff\n"  # a euro sign cut short: such a file is Windows-1252
+    assert as_utf8(broken) == (broken.decode("windows-1252").encode(), "windows-1252", 4)
+    assert as_utf8(b"x\xe2\x82")[1] == "windows-1252"  # the file ends inside a sign

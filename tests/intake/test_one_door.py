@@ -12,7 +12,6 @@ from wres_helpers.standard.catalogue import question_labels, read_reference_tabl
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standard_folders import place_of
-from wres_helpers.tables import table_reader
 from wres_helpers.tables.cell_readers import nearest, whole_number
 from wres_helpers.tables.table_reader import read_table
 

@@ -1,13 +1,12 @@
 """Files to rows of cells: encoding, separator, quotation marks and widths are certain, or one problem says what is not."""
 
-import codecs
 import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import loose_key
@@ -19,11 +18,8 @@ _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
-#: A large file is looked through once, in blocks of so many bytes: as one text it would stand in memory a second time.
-BLOCK = 1 << 18
-
-#: Signs that tell how a file is read: what may stand round cells, and what stands in no text.
-_TELLING = (b'"', b"\0")
+#: So many bytes are the top of a file.
+_TOP = 1 << 18
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
 
@@ -75,43 +71,22 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
 _LINES_ABOVE = 50
 
 
-class Utf8(NamedTuple):
-    """The content of a text file in UTF-8, without a mark."""
+def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
+    """Return a text file in UTF-8, without a mark, what it was in, and the line that tells: read as its first bytes say, else as UTF-8 or Windows-1252.
 
-    content: Any  # bytes or a buffer: what was UTF-8 already is not copied
-    encoding: str  # what the file is in
-    row: int  # the line that tells
-    signs: frozenset[bytes]  # which of the quotation mark and the zero byte stand in it
-
-
-def as_utf8(data: Any, encoding: str = "detect") -> Utf8:
-    """Return a text file in UTF-8: read as its first bytes say, else as UTF-8, or where it is none as Windows-1252.
-
-    Raises UnicodeError where it is no text in that, or in the ``encoding`` that is declared.
+    What was UTF-8 already is not copied. Raises UnicodeError where it is no text in that, or in the ``encoding`` that is declared.
     """
     marked = next((name for mark, name in _BYTE_ORDER_MARKS.items() if bytes(data[:3]).startswith(mark)), None)
     told, row = (marked or "utf-8") if encoding == "detect" else encoding, 1
     if told.startswith("utf-8"):
         try:
-            return Utf8(data[3:] if marked == "utf-8-sig" else data, told, 1, _signs_of(data))
-        except UnicodeDecodeError:
+            str(data, "utf-8")
+            return (data[3:] if marked == "utf-8-sig" else data), told, 1
+        except UnicodeDecodeError as error:
             if marked or encoding != "detect":
                 raise
-            before = re.split("[\udc80-\udcff]", str(data, "utf-8", "surrogateescape"), maxsplit=1)[0]
-            told, row = "windows-1252", before.count("\n") + 1
-    content = bytes(data).decode(told).removeprefix("\ufeff").encode()
-    return Utf8(content, told, row, _signs_of(content))
-
-
-def _signs_of(data: Any) -> frozenset[bytes]:
-    """Return which telling signs stand in a text; raise UnicodeDecodeError where it is not in UTF-8."""
-    content, decoder, signs = memoryview(data), codecs.getincrementaldecoder("utf-8")(), set()
-    for start in range(0, len(content), BLOCK):
-        block = bytes(content[start : start + BLOCK])
-        decoder.decode(block)
-        signs |= {sign for sign in _TELLING if sign in block}
-    decoder.decode(b"", final=True)
-    return frozenset(signs)
+            told, row = "windows-1252", bytes(data[: error.start]).count(b"\n") + 1
+    return bytes(data).decode(told).removeprefix("\ufeff").encode(), told, row
 
 
 @dataclass(frozen=True)
@@ -141,15 +116,15 @@ def opened_text(
     Headings the table may have tell which of the ``separators`` parts cells; encoding and separator may be ``settled`` in a master file.
     """
     try:
-        content, told, row, signs = as_utf8(data, encoding)
+        content, told, row = as_utf8(data, encoding)
     except UnicodeError:
         marked = bytes(data[:3]).startswith(tuple(_BYTE_ORDER_MARKS))
         found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"
         raise refuse(file, found if encoding == "detect" else f"bytes that are no text in {_NAMES[encoding]}", _EXPECTED, _SAVE) from None
-    top = bytes(memoryview(content)[:BLOCK]).decode(errors="ignore")
-    if b"\0" in signs:
+    top = bytes(memoryview(content)[:_TOP]).decode(errors="ignore")
+    if re.search(b"\0", content):
         raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=top.partition("\0")[0].count("\n") + 1)
-    if not re.search(rb"\S", content) or (len(content) < BLOCK and not top.strip()):
+    if not re.search(rb"\S", content) or (len(content) < _TOP and not top.strip()):
         raise refuse(file, "nothing", _EXPECTED, "Export it again." if settled else "Fill in the table, or remove the file.")
     notices = []
     if told == "utf-8-sig" and settled:
@@ -168,7 +143,7 @@ def opened_text(
         how = "if the export may have been cut short, state expected_rows in the master file."
         action = f"Read as it stands; {how if settled else 'look at the last row, if the file may have been cut short.'}"
         notices.append(Problem(file, "a file that ends with a line end", action, found="a last line without line end"))
-    return Text(content, top, separator, told, b'"' in signs, whole, notices)
+    return Text(content, top, separator, told, bool(re.search(b'"', content)), whole, notices)
 
 
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:

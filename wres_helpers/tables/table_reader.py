@@ -93,8 +93,8 @@ def _raw_columns(data: bytes, shown: str, table: DeclaredTable) -> Reading:
 
     names, columns = columns_of_parquet(data, shown)
     reading, headings = Reading(shown), list(map(table.heading_of, names))
-    texts = {headings[at]: columns[at].to_pandas().astype(object) for at in _used(reading, headings, 1, [])}
-    reading.table = as_frame(texts, index=range(2, len(columns[0]) + 2))
+    texts = {headings[at]: columns[at].to_pylist() for at in _used(reading, headings, 1, [])}
+    reading.table = as_frame(texts, index=range(2, len(columns[0]) + 2), dtype=object)
     return reading
 
 
