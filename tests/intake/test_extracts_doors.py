@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support.examples import examples
 from support.messy_set.write_workbook import protected_workbook_bytes, workbook_bytes
 
-from wres_helpers.intake.extracts import texts
+from wres_helpers.intake.extracts import records
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import Source, find_headings
@@ -180,11 +180,11 @@ def test_the_quick_reader_agrees_with_the_careful_one_or_leaves_the_file_to_it(b
     whole = data.endswith((b"\n", b"\r"))
     mapping = CasesFile(file="f", columns={"person": "x", "entry_date": "z"}, window_years=1)
     text, (source, other) = pa.py_buffer(data), (Source("f", "cases", mapping, ExtractFindings(), month_first=False) for _ in range(2))
-    rows, physical = texts._first_rows(data.decode(), ",")
+    rows, physical = records._first_rows(data.decode(), ",")
     head = find_headings(rows, source, None)
-    quick = texts._quick(text, ",", head, physical[head.row - 1], b'"' in data, source)
-    read = collected([], texts.text_rows, data.decode(), ",", "f")
-    careful = None if read is None else texts.records_of(read[head.row :], head, other, whole)
+    quick = records._quick(text, ",", head, physical[head.row - 1], b'"' in data, source)
+    read = collected([], records.text_rows, data.decode(), ",", "f")
+    careful = None if read is None else records.records_of(read[head.row :], head, other, whole)
     if quick is None:
         return
     assert careful is not None and source.findings == other.findings
@@ -216,10 +216,10 @@ def test_what_stands_below_many_records_is_parted_as_row_by_row(tmp_path, monkey
     rows = ["Printed list,,", "x,y,z", *(f"E{number},F,{number % 9}" for number in range(2400)), *below]
     (tmp_path / "f.csv").write_text(line_end.join(rows) + line_end, encoding="utf-8", newline="")
     mapping, seen = CasesFile(file="f.csv", columns={"person": "x", "entry_date": "z"}, window_years=1), []
-    for parted in (texts._parted, lambda text, *_: (pa.py_buffer(text.content), None)):
-        monkeypatch.setattr(texts, "_parted", parted)
+    for parted in (records._parted, lambda text, *_: (pa.py_buffer(text.content), None)):
+        monkeypatch.setattr(records, "_parted", parted)
         findings = ExtractFindings()
-        extract = texts.read_text(tmp_path / "f.csv", Source("f.csv", "cases", mapping, findings, month_first=False))
+        extract = records.read_text(tmp_path / "f.csv", Source("f.csv", "cases", mapping, findings, month_first=False))
         cells = [column.at(np.arange(len(extract))) for column in extract.columns.values()]
         seen.append((findings, extract.rows.tolist(), extract.skipped, cells))
     assert seen[0] == seen[1]
@@ -227,12 +227,12 @@ def test_what_stands_below_many_records_is_parted_as_row_by_row(tmp_path, monkey
 
 def test_a_totals_row_below_many_records_leaves_them_to_the_quick_reader(tmp_path, monkeypatch):
     """Witness: 2,400 records, which the careful reader is not asked to look at."""
-    monkeypatch.setattr(texts, "records_of", None)
+    monkeypatch.setattr(records, "records_of", None)
     rows = ["x,y,z", *(f"E{number},F,{number % 9}" for number in range(2400)), "Total,,2400"]
     (tmp_path / "f.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     mapping = CasesFile(file="f.csv", columns={"person": "x", "entry_date": "z"}, window_years=1)
     findings = ExtractFindings()
-    extract = texts.read_text(tmp_path / "f.csv", Source("f.csv", "cases", mapping, findings, month_first=False))
+    extract = records.read_text(tmp_path / "f.csv", Source("f.csv", "cases", mapping, findings, month_first=False))
     told = [(each.row, each.found, each.action) for each in findings.notices]
     assert told == [(2402, "a totals row (says 2,400)", "Handled: left out; 2,400 records stand above it.")]
     assert len(extract) == 2400 and extract.skipped == {"totals rows": 1}

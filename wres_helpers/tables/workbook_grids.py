@@ -6,7 +6,6 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import reduce
@@ -35,7 +34,6 @@ _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _A_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
 _SHARE = re.compile(r"[0#?](?:\.([0#?]+))?%")
 _DECIMALS = re.compile(r"[#,0 ]*0\.(00?)(_.*|;.*)?")
-_CHUNK = 1 << 22
 _NEVER_CALCULATED = "a formula that was never calculated"
 
 
@@ -82,21 +80,30 @@ def is_workbook(data: bytes) -> bool:
 
 
 def _marks_of(data: bytes, sheet: str, formats: bool) -> SheetMarks | None:
-    """Return what a sheet holds beside its values, looked through once, a piece at a time; None where the file is no XLSX file."""
+    """Return what a sheet holds beside its values; None where the file is no XLSX file."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             part = _part_of(archive, sheet)
             if part is None:
                 return None
-            marks, rows, last, styles = SheetMarks(), 0, 0, _styles_of_numbers(archive) if formats else {}
-            for piece in _pieces(archive, part):
-                rows, last = _look_through(piece, marks, rows, last)
-                if styles:
-                    _note_formats(piece, styles, marks)
+            text, styles = archive.read(part), _styles_of_numbers(archive) if formats else {}
     except DAMAGED:
         return None
-    if marks.far is None and last > 2 * rows + 100_000:
+    marks, rows, last = SheetMarks(), 0, 0
+    for row in _ROW.finditer(text):
+        number = _NUMBER.search(row[1])
+        rows, last = rows + 1, int(number[1]) if number else last + 1
+        if b"hidden=" in row[1] and _HIDDEN.search(row[1]):
+            marks.hidden_rows.append(last)
+    if far := _FAR_COLUMN.search(text):
+        marks.far = f"cell {far[1].decode()}"
+    elif last > 2 * rows + 100_000:
         marks.far = f"row {last:,}"
+    marks.merged = [(int(first), int(end), left.decode(), right.decode()) for left, first, right, end in _MERGED.findall(text)]
+    if b't="e"' in text or b"<f" in text or b":f" in text:
+        marks.errors = _errors(text)
+    if styles:
+        _note_formats(text, styles, marks)
     return marks
 
 
@@ -115,34 +122,6 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
     return None
 
 
-def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """Return a sheet's text in pieces that end where a row ends."""
-    rest = b""
-    with archive.open(part) as stream:
-        while read := stream.read(_CHUNK):
-            rest += read
-            cut = rest.rfind(b"</row>") + len(b"</row>")
-            if cut >= len(b"</row>"):
-                yield rest[:cut]
-                rest = rest[cut:]
-    yield rest
-
-
-def _look_through(piece: bytes, marks: SheetMarks, rows: int, last: int) -> tuple[int, int]:
-    for attributes in _ROW.findall(piece):
-        rows += 1
-        number = _NUMBER.search(attributes)
-        last = int(number[1]) if number else last + 1
-        if b"hidden=" in attributes and _HIDDEN.search(attributes):
-            marks.hidden_rows.append(last)
-    if b't="e"' in piece or b"<f" in piece or b":f" in piece:
-        marks.errors += _errors(piece)
-    if marks.far is None and (far := _FAR_COLUMN.search(piece)):
-        marks.far = f"cell {far[1].decode()}"
-    marks.merged += [(int(first), int(end), left.decode(), right.decode()) for left, first, right, end in _MERGED.findall(piece)]
-    return rows, last
-
-
 def _styles_of_numbers(archive: zipfile.ZipFile) -> dict[bytes, tuple[str, int]]:
     """Return the numbers of a workbook's styles that show a percentage or decimals: the sign after the number, and how many decimals."""
     if "xl/styles.xml" not in archive.namelist():
@@ -156,17 +135,18 @@ def _styles_of_numbers(archive: zipfile.ZipFile) -> dict[bytes, tuple[str, int]]
     return {b"%d" % place: ("%" if found.re is _SHARE else "", len(found[1] or "")) for place, found in shown.items() if found}
 
 
-def _note_formats(piece: bytes, styles: dict[bytes, tuple[str, int]], marks: SheetMarks) -> None:
-    for attributes, _ in _CELL.findall(piece):
-        style, reference = _STYLE.search(attributes), _REFERENCE.search(attributes)
+def _note_formats(text: bytes, styles: dict[bytes, tuple[str, int]], marks: SheetMarks) -> None:
+    for cell in _CELL.finditer(text):
+        style, reference = _STYLE.search(cell[1]), _REFERENCE.search(cell[1])
         if style and reference and style[1] in styles:
             place = reduce(lambda place, letter: 26 * place + letter - ord("A") + 1, reference[1], 0) - 1  # A is 0, AA is 26
             marks.formats.setdefault(int(reference[2]), {})[place] = styles[style[1]]
 
 
-def _errors(piece: bytes) -> list[tuple[int, str, str]]:
+def _errors(text: bytes) -> list[tuple[int, str, str]]:
     found = []
-    for attributes, content in _CELL.findall(piece):
+    for cell in _CELL.finditer(text):
+        attributes, content = cell[1], cell[2] or b""
         reference = _REFERENCE.search(attributes)
         if reference is None:
             continue

@@ -29,8 +29,7 @@ from wres_helpers.intake.extracts.headings import (
     best_row,
     find_headings,
 )
-from wres_helpers.intake.extracts.records import records_of
-from wres_helpers.intake.extracts.texts import read_text
+from wres_helpers.intake.extracts.records import read_text, records_of
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.standard.years import is_year
