@@ -51,11 +51,11 @@ def input_notices(parameters: Parameters) -> list[Problem]:
         between_tables.odd_bases,
         between_tables.apart_from_their_grade,
         between_tables.apart_in_answering,
-        between_tables.lacking_parts,
-        between_tables.counted_again,
         between_tables.hardly_there,
     ):
         notices += [notice for year in years for notice in asked(year)]
+    for asked in (between_tables.lacking_parts, between_tables.counted_again):  # a year before was asked about then
+        notices += [notice for year in years if year.year == parameters.year for notice in asked(year)]
     # what the staff's tables have nobody knows where one of them could not be read
     refused = {problem.file for problem in problems}
     staffed = [each for each in years if refused.isdisjoint(table_place(parameters, each.year, name) for name in OF_STAFF)]

@@ -49,10 +49,6 @@ class YearsTables:
     def standard(self) -> Standard:
         return read_standard(self.parameters.reference_folder)
 
-    @property
-    def is_reported(self) -> bool:
-        return self.year == self.parameters.year
-
     def asked(self, table: str, expected: str, action: str, found: str, column: str | None = None) -> Problem:
         """Return a question about one of the tables."""
         return Problem(table_place(self.parameters, self.year, table), expected, action, column=column, found=found)
@@ -146,8 +142,8 @@ def apart_in_answering(year: YearsTables) -> Iterator[Problem]:
 
 
 def lacking_parts(year: YearsTables) -> Iterator[Problem]:
-    """Ask about each table of the reported year without a stage, or without the other side of a part of the board, as one cut short is."""
-    for name, table in year.tables.items() if year.is_reported else ():
+    """Ask about each table without a stage, or without the other side of a part of the board, as one cut short is."""
+    for name, table in year.tables.items():
         column, wanted = year.standard.tables[name][0], list(filter(None, year.standard.items_of[name]))
         there = set(table[column])
         if name == "board":
@@ -158,10 +154,10 @@ def lacking_parts(year: YearsTables) -> Iterator[Problem]:
 
 
 def counted_again(year: YearsTables) -> Iterator[Problem]:
-    """Ask where the reported year's people of one thing are those of another, group by group: one of two files is the other's."""
+    """Ask where the people of one thing are those of another, group by group: one of two files is the other's."""
     items, told = year.standard.items, {}
     among = set(items["counted_among"])
-    for item in items.itertuples() if year.is_reported else ():
+    for item in items.itertuples():
         if item.table not in year.tables or not (item.counted_among or item.item in among):
             continue
         sums = year.people_of(item)

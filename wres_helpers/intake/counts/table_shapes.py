@@ -45,17 +45,13 @@ class GroupWords:
     categories: Mapping[str, tuple[str, str]] = field(repr=False)  # a category's label that means one group in all code sets, bare, to both
 
     def group_of(self, text: str) -> str | None:
-        """Return the group a word means, or None; that it is a group of staff, or one of several combined, says no more of it."""
-        return self.words.get(loose_key(text)) or self.words.get(_said_of_staff(text))
+        """Return the group a word means, or None; words that only say that it is one do not count: ``Staff from all other ethnic groups* combined``."""
+        bare = [word for word in bare_key(text).split() if word not in spellings("word that a group may have")]
+        return self.words.get(loose_key(text)) or self.words.get("_".join(bare))
 
     def category_of(self, text: str) -> tuple[str, str] | None:
         """Return the group and the label of an ethnic category, or None."""
         return self.categories.get(bare_key(text))
-
-
-def _said_of_staff(text: str) -> str:
-    """Return the words of a group without those that say that it is one: ``Staff from all other ethnic groups* combined``."""
-    return "_".join(word for word in bare_key(text).split() if word not in spellings("word that a group may have")) or loose_key(text)
 
 
 def group_words(parameters: Parameters) -> GroupWords:

@@ -1,7 +1,6 @@
 """Cleans an extract's cells and checks what every extract must hold; corrections as data say what is changed, why, by which role and when."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -200,14 +199,12 @@ def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.Da
     """
     reading = read_table(path, shown, _TABLE)
     findings.problems += reading.problems
-    names = [column.name for column in _TABLE.columns]
-    if not set(names[:-1]) <= set(reading.table.columns):
+    if not reading.told_apart:
         return pd.DataFrame(columns=["extract"])
     # the rows that are good are applied all the same, so that everything else wrong is told in the same pass
     good = reading.table[~reading.table.index.isin({problem.row for problem in reading.problems})]
-    good = good[good["what"].str.contains(".", regex=False)].reindex(columns=names, fill_value="")
-    what = [text.split(".", 1) for text in good["what"]]
-    return good.assign(extract=[extract for extract, _ in what], field=[name for _, name in what])
+    what = good["what"].astype("str").str.partition(".")
+    return good.reindex(columns=[column.name for column in _TABLE.columns], fill_value="").assign(extract=what[0], field=what[2])
 
 
 def _what(text: str) -> Read:
@@ -248,7 +245,10 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
             where = Place(shown, "what", [correction.Index])
             extract.findings.stop(where, found, expected, "Mend the cell.")
             continue
-        chosen = columns[field].where(_same_as(correction.old_value, extract.month_first))
+        old, day = key_of(correction.old_value), written_day(correction.old_value, extract.month_first)
+        chosen = columns[field].where(lambda value, old=old: key_of(value) == old)
+        if day:  # however a spreadsheet shows it and the file writes it
+            chosen |= columns[field].where(lambda value, day=day: written_day(value, extract.month_first) == day)
         if correction.key:
             of_key = [columns[name].where(lambda value, key=correction.key: value == key) for name in KEYS[extract.name]]
             chosen &= np.logical_or.reduce(of_key) if of_key else False
@@ -265,9 +265,3 @@ def apply_corrections(extract: Extract, corrections: pd.DataFrame, shown: str) -
         words = f"{correction.extract}.{field}: {change}; {correction.reason} ({correction.role}, {correction.date})"
         told.append((words, int(chosen.sum())))
     return replace(extract, columns=columns), told
-
-
-def _same_as(old: str, month_first: bool) -> Callable[[str], bool]:
-    """Return what tells whether a cell is the old value of a correction; a day is, however a spreadsheet shows it and the file writes it."""
-    key, day = key_of(old), written_day(old, month_first)
-    return lambda value: key_of(value) == key or (day is not None and written_day(value, month_first) == day)

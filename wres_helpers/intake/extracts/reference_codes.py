@@ -114,14 +114,12 @@ def code_set(
         where, expected = Place(file, "ethnicity_codes"), "one of " + ", ".join(table["code_set"].unique())
         findings.stop(where, f"'{name}'", expected, "Declare the code set in the master file.")
         return None
-    table = table.assign(category_16=table.get("category_16", table["label"]))
     own, others = table[table["code_set"] == name], table[table["code_set"] != name]
     sixteen = own["category_16"].where(own["category_16"].ne(""), own["label"]).mask(own["group"].eq(UNKNOWN), "Not known or not stated")
     codes, labels = list(own["code"]), list(own["label"])
-    rows: dict[str, int] = {}
-    for texts in (codes, labels):
-        for position, text in enumerate(texts):
-            rows.setdefault(key_of(text), position)
+    rows = {
+        key_of(text): row for texts in (labels, codes) for row, text in reversed([*enumerate(texts)])
+    }  # the first row, and a code first
     meant: dict[str, set[tuple[str, str]]] = {}
     for row in table.itertuples():
         meant.setdefault(bare_key(row.label), set()).add((row.group, row.category_16))

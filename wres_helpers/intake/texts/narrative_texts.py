@@ -185,7 +185,8 @@ def text_problems(text: str, file: str, final: bool) -> list[Problem]:
     if above:
         action = "Take out the lines down to the end of the block; a report names roles, not who wrote it."
         return [Problem(file, "the text, from its first line on", action, row=above, found=_FRONT_MATTER)]
-    return [*_markdown_problems(lines, file), *(_placeholder_problems(lines, file) if final else ())]
+    placeholders = [(row, found) for row, line in enumerate(lines, start=1) if (found := placeholder_in(line))] if final else []
+    return [*_markdown_problems(lines, file), *(Problem(file, _FINAL, _WRITE_IT, row=row, found=found) for row, found in placeholders)]
 
 
 def _front_matter(lines: list[str]) -> int:
@@ -265,12 +266,6 @@ def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:
         for name, text in texts.items()
         if any(map(_PLACEHOLDER.search, _without_comments(text).split("\n"))) or not _says_something(text)
     ]
-
-
-def _placeholder_problems(lines: list[str], file: str) -> Iterator[Problem]:
-    for number, line in enumerate(lines, start=1):
-        if found := placeholder_in(line):
-            yield Problem(file, _FINAL, _WRITE_IT, row=number, found=found)
 
 
 def placeholder_in(text: str) -> str:
