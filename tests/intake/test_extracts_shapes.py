@@ -380,6 +380,14 @@ def test_the_numbers_of_a_list_of_groups_are_asked_about_as_those_of_a_counts_ta
     assert told == [found] * bool(found)
 
 
+def test_a_category_under_its_code_and_its_label_in_a_list_of_groups_is_asked_about(prepared):
+    """The two added up without a word. Witness: A is White - British in the code set of the staff record; nobody's cells of a list of people ask so."""
+    settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}}}
+    made = prepared({"s.csv": "E,G,N\nA,Band 2,8\nWhite - British,Band 2,31\nH,Band 2,9\n"}, settings)
+    (told,) = (each for each in made.handled if "mean the same" in each.found)
+    assert told.found == "'A' and 'White - British', which mean the same" and told.row == 2
+
+
 @pytest.mark.parametrize("again", [" Appointed", "appointed", "APPOINTED ", "Appointed\u00a0"])
 def test_a_row_of_several_people_that_stands_twice_in_two_spellings_is_told(prepared, again):
     """The two added up, and only that a space was odd was said. Witness: a stage of two rows, the second with a space or in small letters."""

@@ -81,6 +81,14 @@ def test_a_figure_of_peers_without_a_certain_reading_is_refused(trust, row, colu
     assert (problem.column, problem.row) == (column, 2) and said in problem.expected
 
 
+def test_a_peers_share_that_is_a_hundredth_of_its_like_is_asked_about(trust):
+    """Witness: 0.41% typed for 0.41, beside the 34.5% of the other group."""
+    rows = "x,5,,2024-25,white,0.41%,s\nx,5,,2024-25,bme,34.5%,s\nx,8,,2024-25,bme,1.2%,s\n"
+    (trust.data_folder().parent / "peers.csv").write_text(PEERS + rows, encoding="utf-8")
+    told = [(each.row, each.column, each.found) for each in own_notices(trust) if "peers.csv" in each.file]
+    assert told == [(2, "value", "0.41%")]
+
+
 def test_what_is_wrong_with_targets_is_told_all_at_once(trust):
     """Witness: a goal that is no number hid that the goal's year lies before the start, and the turnover of a ratio."""
     rows = (

@@ -3,7 +3,7 @@
 import pytest
 from support.doors import told
 
-from wres_helpers.intake import input_notices, read_action_plan, read_actions
+from wres_helpers.intake import input_notices, read_action_plan, read_actions, read_narrative
 from wres_helpers.intake.texts.roles import reads_like_a_person
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -26,6 +26,28 @@ def test_an_action_on_several_lines_and_a_column_of_ones_own_are_kept(spoilable)
 
 def test_a_day_that_excel_made_a_number_of_is_written_out(spoilable):
     assert plan_of(spoilable, HEAD + "1,2,A,Train,HR,46295,\n")["due"].tolist() == ["30 September 2026"]
+
+
+def told_of_plan(project, column):
+    notices = input_notices(load_parameters(project / "params/necs-2019-20.yaml"))
+    return [notice for notice in notices if "action_plan" in notice.file and notice.column == column]
+
+
+def test_a_number_of_which_a_spreadsheet_made_a_day_is_asked_about(spoilable):
+    """Witness: 1.1 in a column that a British Excel saved; 01-02 is how somebody numbers."""
+    plan_of(spoilable, HEAD + "01-Jan,2,A,Train,HR,,\n1.3,2,A,Ask,HR,,\n01-02,2,A,See,HR,,\n")
+    (told,) = told_of_plan(spoilable, "action_id")
+    assert told.found == "'01-Jan' (a day that a spreadsheet makes of 1.1)" and told.action.startswith("Kept as it stands")
+
+
+def test_letters_that_a_page_joins_in_one_sign_are_read_apart_in_plans_and_texts(spoilable):
+    """Witness: a plan and a text copied out of a PDF."""
+    plan = plan_of(spoilable, HEAD + "1,2,A,Train sta\ufb00 \ufb01rst,HR,,\n")
+    assert plan["action"].tolist() == ["Train staff first"]
+    (told,) = told_of_plan(spoilable, "action")
+    assert "letters joined in one sign" in told.found
+    (spoilable / "data/necs/2019-20/narrative/about.md").write_text("An o\ufb03ce.\n", encoding="utf-8")
+    assert read_narrative(load_parameters(spoilable / "params/necs-2019-20.yaml"))["about"] == "An office."
 
 
 def test_cells_that_excel_leaves_out_at_the_end_of_a_row_are_empty(spoilable):

@@ -14,8 +14,9 @@ from wres_helpers.problems import NO_WIDTH
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x85\t\r\n\v\f]")
 #: Signs that nobody sees and that turn round the letters behind them, so that a page says what no file does.
 TURNING = "\u202a-\u202e"
+#: Letters that a page or a PDF joins in one sign (fi, fl, ffi), taken apart by ``str.translate``.
+JOINED = {sign: unicodedata.normalize("NFKC", chr(sign)) for sign in range(0xFB00, 0xFB07)}
 _BREAKS = re.compile("[\v\f\x85\u2028\u2029]")
-_MANY_SPACES = re.compile(" {2,}")
 #: Latin beside Greek or Cyrillic letters, letters as wide as Chinese ones, and what an accent or a quotation mark is in another encoding.
 _MIXED = re.compile("[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|[\uff01-\uff5e\ufffd]|\u00c3[\u0080-\u00bf]|\u00e2\u20ac")
 #: What a page or a formula is written with, and no text; and what points to another row.
@@ -83,9 +84,9 @@ def clean_text(text: str) -> tuple[str, str]:
     if text.isascii() and text.isprintable() and not (text[:1] == " " or text[-1:] == " " or "  " in text):
         return text, ""
     notes = ["letters of two alphabets or encodings in one word"] if _MIXED.search(text) else []
-    without = NO_WIDTH.sub("", text)
-    if without != text:
-        notes.append("characters without width")
+    apart = text.translate(JOINED)
+    without = NO_WIDTH.sub("", apart)
+    notes += ["letters joined in one sign"] * (apart != text) + ["characters without width"] * (without != apart)
     spaced = _ODD_SPACES.sub(" ", without)
     if "\u00a0" in without:
         notes.append("a non-breaking space")
@@ -96,7 +97,7 @@ def clean_text(text: str) -> tuple[str, str]:
         return "", "nothing but spaces"
     if stripped != spaced and "\u00a0" not in without:
         notes.append("spaces before or after the text")
-    single = _MANY_SPACES.sub(" ", stripped)
+    single = re.sub(" {2,}", " ", stripped)
     if single != stripped:
         notes.append("double spaces")
     return single, " and ".join(notes)
@@ -149,7 +150,8 @@ def is_total(text: str) -> bool:
 
 def any_text(text: str) -> Read:
     """Take a text as it stands, without spaces round it."""
-    return Read(_BREAKS.sub(" ", NO_WIDTH.sub("", text)).strip())
+    apart = text.translate(JOINED)
+    return Read(_BREAKS.sub(" ", NO_WIDTH.sub("", apart)).strip(), "letters joined in one sign" * (apart != text))
 
 
 def in_words(read: Read) -> Read:
@@ -179,7 +181,7 @@ def line_text(text: str) -> Read:
     clean, note = clean_text(text)
     if len(clean) > _LONGEST_LINE:
         return Read(clean, wrong="too long", cure=f"Shorten it to a line, of at most {_LONGEST_LINE:,} characters.")
-    return Read(clean, note if any(odd in note for odd in ("width", "breaking", "alphabets", "line breaks")) else "")
+    return Read(clean, note if any(odd in note for odd in ("width", "breaking", "alphabets", "line breaks", "joined")) else "")
 
 
 def whole_number(text: str) -> Read:
@@ -246,11 +248,9 @@ def _why_no_count(clean: str) -> tuple[str, str]:
         (_HALF.match(clean), "half a person", halves),
         (clean.endswith("%"), "a percentage", "Enter the number of people, not their share."),
         (key_of(clean) in _NOTHING, "no number", nobody),
+        (True, "not a whole number", "Enter the count as a whole number, one that was hidden as [c]."),
     )
-    return next(
-        ((wrong, cure) for holds, wrong, cure in kinds if holds),
-        ("not a whole number", "Enter the count as a whole number, one that was hidden as [c]."),
-    )
+    return next((wrong, cure) for holds, wrong, cure in kinds if holds)
 
 
 def holds_no_word(text: str) -> bool:

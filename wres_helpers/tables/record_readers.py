@@ -4,7 +4,7 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from wres_helpers.tables.cell_readers import Read, is_suppressed
+from wres_helpers.tables.cell_readers import Read, clean_text, is_suppressed
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMERIC = re.compile(r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$")
@@ -13,6 +13,9 @@ _NAMED_MONTH = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[ /.\-]([a-z]{3,9})[ /.\-,
 _COMPACT = re.compile(r"^(19|20)(\d\d)(\d\d)(\d\d)$")
 _TIME = re.compile(r"[ T](\d{1,2}):(\d\d)(:\d\d(\.\d+)?)?( ?[ap]m)?(Z)?$", re.IGNORECASE)
 _SERIAL = re.compile(r"^([1-9]\d{4})(\.\d+)?$")
+
+#: What Excel makes of "1-2" or "1.2": the first of February, as it shows or as a workbook holds it.
+_AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|(?:\d{4}-)?(\d{2})[-/](\d{2})(?:/\d{4})?)$")
 
 #: Excel counts days from here (its serial 1 is 1 January 1900, with the false leap day of 1900 counted).
 _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
@@ -70,6 +73,18 @@ def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | Non
     if match := _COMPACT.match(body):
         return int(match[1] + match[2]), int(match[3]), int(match[4]), ""
     return None
+
+
+def made_a_date(text: str) -> tuple[int, int] | None:
+    """Return the two numbers of which a spreadsheet made a day of a year; None of any other text.
+
+    >>> made_a_date("01-Feb"), made_a_date("2026-02-01"), made_a_date("A1")
+    ((1, 2), (1, 2), None)
+    """
+    match = _AS_DATE.match(clean_text(text)[0].casefold())
+    if not match or (match[2] or "jan") not in _MONTHS:
+        return None
+    return (int(match[1]), _MONTHS.index(match[2]) + 1) if match[2] else (int(match[4]), int(match[3]))
 
 
 def read_share(text: str) -> Read:

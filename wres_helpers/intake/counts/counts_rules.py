@@ -258,7 +258,8 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
             reading.told("a board of which most vote", action, found, row, "membership")
     if "grade" in table:
         for pair in table.assign(row=table.index, kind=table["grade"].map(kinds)).drop_duplicates(["staff_group", "grade"]).itertuples():
-            if (pair.staff_group, pair.kind) in (("non_clinical", "medical_and_dental"), ("medical_and_dental", "agenda_for_change")):
+            doctors, among = pair.kind == "medical_and_dental", pair.staff_group == "medical_and_dental"
+            if (doctors and pair.staff_group in ("clinical", "non_clinical")) or (among and pair.kind == "agenda_for_change"):
                 found, action = f"'{pair.grade}' among '{pair.staff_group}'", "Correct the one that is wrong; else leave it."
                 reading.told("doctors and dentists among medical staff, and nobody else", action, found, int(pair.row), "grade")
 

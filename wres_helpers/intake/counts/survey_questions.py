@@ -15,6 +15,7 @@ from wres_helpers.standard.reference_tables import made_of
 from wres_helpers.standard.years import edition_of
 from wres_helpers.tables.cell_readers import Read, clean_text, loose_key, one_of
 from wres_helpers.tables.declared import Reading
+from wres_helpers.tables.record_readers import made_a_date
 
 NEVER, AT_LEAST_ONCE, YES, NO, DONT_KNOW = "Never", "At least once", "Yes", "No", "Don't know"
 NO_OR_DONT_KNOW = "No or don't know"
@@ -25,9 +26,6 @@ FREQUENCIES = ("1-2 times", "3-5 times", "6-10 times", "More than 10 times")
 #: Every answer a counts table may name.
 ANSWERS = (NEVER, *FREQUENCIES, AT_LEAST_ONCE, YES, NO, DONT_KNOW, NO_OR_DONT_KNOW, NOT_ASKED)
 
-#: What Excel makes of "1-2" is the first or the second of a month.
-_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "may": 5, "jun": 6, "oct": 10}
-_AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|(?:\d{4}-)?(\d{2})[-/](\d{2})(?:/\d{4})?)$")
 _QUESTION = re.compile(r"^(?:question|q)?[ ._]*(\d{1,2} ?[a-z]?)(?:\.00?)?$")
 _INDICATOR = re.compile(r"^(?:[\w-]+ )?(?:indicator|metric) (.+)$")
 
@@ -164,11 +162,8 @@ def read_answer(text: str) -> Read:
     read = _read_answer(text)
     if not read.wrong:
         return read
-    match = _AS_DATE.match(clean_text(text)[0].casefold())
-    if match:
-        pair = (int(match[1]), _MONTHS.get(match[2], 0)) if match[1] else (int(match[4]), int(match[3]))
-        if (said := "{}-{} times".format(*sorted(pair))) in FREQUENCIES:
-            return Read(said, f"a date that Excel made of '{said}', read as that answer")
+    if (pair := made_a_date(text)) and (said := "{}-{} times".format(*sorted(pair))) in FREQUENCIES:
+        return Read(said, f"a date that Excel made of '{said}', read as that answer")
     return Read(wrong="not an answer", cure="Write the answer in the survey's words: " + ", ".join(ANSWERS) + ".")
 
 

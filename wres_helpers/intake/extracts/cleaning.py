@@ -203,8 +203,8 @@ def read_corrections(path: Path, shown: str, findings: ExtractFindings) -> pd.Da
         return pd.DataFrame(columns=["extract"])
     # the rows that are good are applied all the same, so that everything else wrong is told in the same pass
     good = reading.table[~reading.table.index.isin({problem.row for problem in reading.problems})]
-    what = good["what"].astype("str").str.partition(".")
-    return good.reindex(columns=[column.name for column in _TABLE.columns], fill_value="").assign(extract=what[0], field=what[2])
+    what = good["what"].astype("str").str.split(".", n=1)
+    return good.reindex(columns=[column.name for column in _TABLE.columns], fill_value="").assign(extract=what.str[0], field=what.str[1])
 
 
 def _what(text: str) -> Read:

@@ -12,7 +12,7 @@ from wres_helpers.intake.extracts.coded_columns import Coded, LowerCase, coded, 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME, Problem
-from wres_helpers.tables.cell_readers import Read, clean_text
+from wres_helpers.tables.cell_readers import Read, bare_key, clean_text
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
 MISSING = "\0missing"
@@ -175,6 +175,17 @@ class Extract(Source):
     def numbers(self, name: str, reads: Iterable[Read]) -> np.ndarray:
         """Give every row the number that its value was read as, -1 where it could not be read."""
         return self.columns[name].spread(np.array([-1 if read.wrong else read.value for read in reads], dtype=np.int32))
+
+    def ask_of_two_names(self, name: str, reads: Sequence[Read], known_words: frozenset[str]) -> None:
+        """Ask about a list of groups in which two cells mean the same, as a code and its label do: the same people may stand in both."""
+        column, meant = self.columns[name], {}
+        for at in np.flatnonzero(column.used()):
+            if not reads[at].wrong:
+                meant.setdefault(reads[at].value, {}).setdefault(bare_key(column.values[at]), int(at))
+        for alike in (list(texts.values()) for texts in meant.values() if len(texts) > 1):
+            found = " and ".join(self.shown(column.values[at], known_words) for at in alike)
+            how = "counted together; take one of them out if both hold the same people."
+            self.handle(name, np.isin(column.codes, alike), f"{found}, which mean the same", "one name for one group", how)
 
     def values_read(self, name: str, reader: Callable[[str], Read], meanings: Sequence[str]) -> dict[str, int]:
         """Return how each cell of a field was read (the number of its meaning) and in how many records, for the preparation report.

@@ -202,6 +202,8 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
     better = next(iter(sorted(set.intersection(*know))), "")  # one that lacks another cell would send people round in a circle
     reads = extract.read("ethnicity", lambda text: read_category(text, known), wrong, known_words=known.known_words, only=only)
     rows = extract.numbers("ethnicity", reads)
+    if "count" in extract.settings.columns:
+        extract.ask_of_two_names("ethnicity", reads, known.known_words)
     groups = np.append(known.groups, ETHNIC_GROUPS.index("unknown")).astype(np.int32)
     return Ethnicity(np.where(rows < 0, -1, groups[rows]), rows, known)
 

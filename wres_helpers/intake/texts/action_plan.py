@@ -20,7 +20,7 @@ from wres_helpers.standard.catalogue import catalogue, in_force, reference_stamp
 from wres_helpers.standard.years import WRITTEN_YEARS, is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, clean_text, key_of, one_of, shown_cell
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading
-from wres_helpers.tables.record_readers import read_date
+from wres_helpers.tables.record_readers import made_a_date, read_date
 from wres_helpers.tables.table_reader import read_table
 
 #: What is found out of each action: done; given up; due before the report's day, or within a quarter of it and not begun or not reported; not of this year alone.
@@ -64,6 +64,14 @@ def _served(indicators: Sequence[str]) -> Reader:
     return read
 
 
+def _number(text: str) -> Read:
+    """Take an action's number as it stands; of what reads as a day a spreadsheet may have made it."""
+    typed = any_text(text)
+    made = made_a_date(typed.value) if re.search(r"[a-z]|\d{4}", typed.value, re.I) else None
+    cure = "Kept as it stands; if it was a number, type it again as text."
+    return typed._replace(note=f"a day that a spreadsheet makes of {made[0]}.{made[1]}", cure=cure) if made else typed
+
+
 def _short(text: str) -> Read:
     """Take a text that a page can hold beside others: what is longer is a document, or a file whose quotation marks are lost."""
     return _TOO_LONG if len(text) > LONGEST_TEXT else any_text(text)
@@ -96,7 +104,7 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
     return DeclaredTable(
         "action_plan",
         (
-            DeclaredColumn("action_id", "its number, for example A1; nothing: numbered as it stands", any_text, filled=False),
+            DeclaredColumn("action_id", "its number, for example A1; nothing: numbered as it stands", _number, filled=False),
             DeclaredColumn("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
             DeclaredColumn("area", "the heading under which it stands", _in_words, filled=False),
             DeclaredColumn("action", "what will be done, as a page prints it", _in_words),

@@ -9,7 +9,7 @@ from wres_helpers.intake.texts.named_figures import figure_problems
 from wres_helpers.problems import NO_WIDTH, InputProblems, Problem, system_problem
 from wres_helpers.settings.master_file import FURTHER_SECTIONS
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.tables.cell_readers import TURNING
+from wres_helpers.tables.cell_readers import JOINED, TURNING
 from wres_helpers.tables.declared import Reading
 from wres_helpers.tables.grids import bytes_of
 
@@ -141,7 +141,7 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
         shown = parameters.shown(path)
         try:
             written = bytes_of(path, shown).decode("utf-8").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-            text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", written)
+            text = _BULLET_LINE.sub(lambda match: f"{match[1]}- ", written.translate(JOINED))
             if _OTHER_KIND.match(text):
                 raise UnicodeDecodeError("utf-8", b"", 0, 0, "a document of another kind")
         except (UnicodeDecodeError, InputProblems) as error:
