@@ -166,6 +166,12 @@ def test_a_group_that_is_hardly_there_is_asked_about(spoilable, white, bme, unkn
     assert f"disciplinary.csv, column 'entered': found {white} white; expected about" in told(spoilable)
 
 
+def test_of_a_table_with_a_hidden_count_nobody_says_how_many_there_should_be(spoilable):
+    """Witness: a white count that was hidden; what stands for it is no number of people."""
+    edited(spoilable, "training", lambda _: "ethnic_group,accessed\nwhite,<5\nbme,3\n")
+    assert "as many as of the staff" not in told(spoilable)
+
+
 def test_a_board_of_hundreds_is_asked_about(spoilable):
     """Witness: shares in a thousand typed as members; they add up, and nothing else counts the same people."""
     rows = "total,white,{0}\ntotal,bme,{1}\nvoting,white,{0}\nvoting,bme,{1}\nnon_voting,white,0\nnon_voting,bme,0\n"
