@@ -1,49 +1,26 @@
-"""What papermill's entry points name: engines that import their work only when a notebook is executed.
+"""What papermill's entry points name: engines that are imported only when a notebook is executed.
 
 papermill loads every registered engine while it is itself being imported, so nothing here may import papermill then.
 """
 
+from importlib import import_module
 from typing import Any
-
-from wres_helpers.publishing.engine import PYTHON_KERNEL
 
 WARM = "wres-warm"
 STANDARD = "wres-standard"
 
 
 class _Door:
-    """An engine by the name of its class; papermill asks an engine for three things."""
+    """Stands for an engine of :mod:`.papermill_engines`, of which papermill asks one thing or another."""
 
-    @classmethod
-    def _engine(cls) -> Any:
-        from wres_helpers.publishing.engine import papermill_engines
+    def __init__(self, engine: str):
+        self._engine = engine
 
-        return getattr(papermill_engines, cls.__name__)
-
-    @classmethod
-    def execute_notebook(cls, nb: Any, kernel_name: str, **options: Any) -> Any:
-        return cls._engine().execute_notebook(nb, kernel_name, **options)
-
-    @classmethod
-    def nb_kernel_name(cls, nb: Any, name: str | None = None) -> str:
-        """Return the kernel to use: Python's own for a notebook in Python, whatever the machine it was saved on calls it."""
-        if name is None and cls.nb_language(nb) == "python":
-            return PYTHON_KERNEL
-        return cls._engine().nb_kernel_name(nb, name)
-
-    @classmethod
-    def nb_language(cls, nb: Any, language: str | None = None) -> str:
-        """Return the language of a notebook; Python where it names none."""
-        told = nb.metadata.get("kernelspec", {}).get("language") or nb.metadata.get("language_info", {}).get("name")
-        return (language or told or "python").lower()
+    def __getattr__(self, asked: str) -> Any:
+        return getattr(getattr(import_module("wres_helpers.publishing.engine.papermill_engines"), self._engine), asked)
 
 
-class WarmEngine(_Door):
-    """``wres-warm``: each notebook in a fork of a process that has imported everything."""
-
-
-class StandardEngine(_Door):
-    """``wres-standard``: papermill's own kernels, with their traffic encrypted."""
+WarmEngine, StandardEngine = _Door("WarmEngine"), _Door("StandardEngine")
 
 
 def register() -> None:

@@ -39,6 +39,17 @@ class StandardEngine(NBClientEngine):
     """papermill engine ``wres-standard``."""
 
     @classmethod
+    def nb_kernel_name(cls, nb: NotebookNode, name: str | None = None) -> str:
+        """Return the kernel to use: Python's own for a notebook in Python, whatever the machine it was saved on calls it."""
+        return PYTHON_KERNEL if name is None and cls.nb_language(nb) == "python" else super().nb_kernel_name(nb, name)
+
+    @classmethod
+    def nb_language(cls, nb: NotebookNode, language: str | None = None) -> str:
+        """Return the language of a notebook; Python where it names none."""
+        told = nb.metadata.get("kernelspec", {}).get("language") or nb.metadata.get("language_info", {}).get("name")
+        return (language or told or "python").lower()
+
+    @classmethod
     def execute_notebook(
         cls, nb: NotebookNode, kernel_name: str, finish: Callable[[NotebookNode], object] = id, **options: Any
     ) -> NotebookNode:

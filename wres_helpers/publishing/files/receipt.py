@@ -1,21 +1,24 @@
 """The receipt of a run: from what, by what and how a report was made, so that anyone can make it again.
 
-It names no path of the machine, no host and no user.
+It names no path of the machine, no host and no user. Only what a folder's receipt names is the pack's to replace or remove.
 """
 
 import hashlib
 import json
 import platform
 import sys
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from wres_helpers import __version__
-from wres_helpers.publishing.files.kept_files import RECEIPT, read_receipt
 from wres_helpers.settings.master_file_reader import dotted
 from wres_helpers.settings.parameters import Parameters
+
+RECEIPT = "receipt.json"
+_WRITTEN_LAST = (RECEIPT, "run.log")  # written when all else has its checksum, so no receipt lists them
 
 #: Packages that can change a number, a picture or a page.
 PACKAGES = (
@@ -57,6 +60,33 @@ def write_receipt(folder: Path, parameters: Parameters, run: dict[str, Any], par
         "platform": {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine()},
     }
     (folder / RECEIPT).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def read_receipt(folder: Path) -> dict[str, Any]:
+    """Return the receipt in a folder; an empty one where there is none that can be trusted."""
+    return trusted((folder / RECEIPT).read_bytes)
+
+
+def trusted(read: Callable[[], bytes]) -> dict[str, Any]:
+    """Return a receipt from wherever it can be read; an empty one where it cannot be trusted."""
+    try:
+        content = json.loads(read())
+        return content if content["receipt"] and isinstance(content["outputs"], dict) else {}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def settings_told(receipt: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of the master file that a receipt tells; none where it tells none."""
+    parameters = receipt.get("parameters")
+    values = parameters.get("values") if isinstance(parameters, dict) else None
+    return values if isinstance(values, dict) else {}
+
+
+def named_by_receipt(folder: Path) -> frozenset[str]:
+    """Return the files of a folder that its receipt names, the receipt and the log among them, as seen from the folder."""
+    content = read_receipt(folder)
+    return frozenset((*content["outputs"], *_WRITTEN_LAST)) if content else frozenset()
 
 
 def other_master_file(parameters: Parameters) -> str:

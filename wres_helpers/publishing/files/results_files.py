@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wres_helpers.problems import InputProblems, collected
-from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
+from wres_helpers.publishing.files.receipt import read_receipt, settings_told
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import RESULT_COLUMNS, hidden_texts
 from wres_helpers.standard.standard_folders import STANDARDS

@@ -1,11 +1,14 @@
 """Builds a report beside the last one and swaps it in whole, so that a crash never leaves half a report.
 
 Everything that is not yet (or no longer) a report lives in the hidden folder ``.wres`` beside the reports of an
-organisation: on the same disk, so that a swap is a change of names and never a copy. What nobody's run made is kept
-(:mod:`.kept_files`).
+organisation: on the same disk, so that a swap is a change of names and never a copy.
+
+What lies in an output folder and was made by no run (somebody's minutes, a marked-up copy) is kept through every swap: only what the
+folder's receipt names is replaced or removed. Where there is no receipt that can be read, nothing is.
 """
 
 import ctypes
+import filecmp
 import glob
 import json
 import os
@@ -13,12 +16,15 @@ import secrets
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from wres_helpers.intake.texts.written_together import HIDDEN_FOLDER, locked
 from wres_helpers.problems import InputProblems, Problem, system_problem
-from wres_helpers.publishing.files.kept_files import RECEIPT, carry, named_by_receipt, remove_ours, strangers
+from wres_helpers.publishing.files.receipt import RECEIPT, named_by_receipt
 from wres_helpers.settings.parameters import Parameters
 
 _TRIES_ON_WINDOWS = 20
@@ -179,3 +185,77 @@ def check_nothing_is_open(parameters: Parameters) -> None:
         except PermissionError:
             problems.append(Problem(parameters.shown(path), expected, action, found="a file in use"))
     InputProblems.raise_if_any(problems)
+
+
+def strangers(folder: Path) -> list[Path]:
+    """Return what lies in a folder and is not named by its receipt, as seen from the folder: files, links, empty folders."""
+    ours = named_by_receipt(folder)
+    return [path for path in _leaves(folder) if path.as_posix() not in ours]
+
+
+def carry(source: Path, target: Path) -> None:
+    """Bring everything of somebody else's in one folder into another, leaving it where it is too; what is there already, as it is, stays.
+
+    A name that the other folder has taken is followed by "(kept)". Raises OSError: a file can't be read or the disk is full.
+    """
+    for path in strangers(source):
+        _bring(source / path, target, path)
+
+
+def remove_ours(folder: Path) -> None:
+    """Remove what a folder's receipt names, the receipt last, and the folder itself if nothing else is in it."""
+    ours = named_by_receipt(folder)
+    for path in sorted((path for path in _leaves(folder) if path.as_posix() in ours), key=lambda path: path.name == RECEIPT):
+        (folder / path).unlink()
+        place = (folder / path).parent
+        while place != folder.parent and not any(place.iterdir()):
+            place.rmdir()
+            place = place.parent
+
+
+def _leaves(folder: Path) -> Iterator[Path]:
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        links = [name for name in folders if (here / name).is_symlink()]
+        if not folders and not files and here != folder:
+            yield here.relative_to(folder)
+        yield from ((here / name).relative_to(folder) for name in (*files, *links))
+
+
+def _bring(source: Path, folder: Path, path: Path) -> None:
+    place = folder
+    for name in path.parts[:-1]:
+        place = next(
+            option for option in names_to_keep(place / name) if not os.path.lexists(option) or (option.is_dir() and not option.is_symlink())
+        )
+    place = next(option for option in names_to_keep(place / path.name) if not os.path.lexists(option) or _same(source, option))
+    if not os.path.lexists(place):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _copied(source, place)
+
+
+def names_to_keep(path: Any) -> Iterator[Any]:
+    """Give the names under which something may be kept: its own, then the same followed by "(kept)", "(kept 2)" and so on."""
+    yield path
+    for number in count(1):
+        yield path.with_name(f"{path.stem} (kept{f' {number}' if number > 1 else ''}){path.suffix}")
+
+
+def _copied(source: Path, target: Path) -> None:
+    if source.is_symlink():
+        target.symlink_to(source.readlink())
+    elif source.is_dir():
+        target.mkdir()
+    else:
+        try:
+            os.link(source, target)
+        except OSError:  # another owner's file, or a disk without hard links
+            shutil.copy2(source, target)
+
+
+def _same(first: Path, second: Path) -> bool:
+    if (first.is_symlink(), first.is_dir()) != (second.is_symlink(), second.is_dir()):
+        return False
+    if first.is_symlink():
+        return first.readlink() == second.readlink()
+    return first.is_dir() or first.samefile(second) or filecmp.cmp(first, second, shallow=False)

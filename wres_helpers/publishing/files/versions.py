@@ -7,7 +7,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.publishing.files.kept_files import read_receipt
+from wres_helpers.publishing.files.receipt import read_receipt
 from wres_helpers.settings.master_file import Report
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.years import day_told

@@ -15,8 +15,7 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.intake.texts.narrative_texts import narrative_folder
-from wres_helpers.publishing.files.kept_files import read_receipt
-from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions, program_files, sha256
+from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions, program_files, read_receipt, sha256
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import Parameters

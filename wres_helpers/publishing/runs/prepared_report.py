@@ -24,7 +24,7 @@ from wres_helpers.intake.printed.printed_register import read_register, register
 from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of, superseded
-from wres_helpers.publishing.files.kept_files import read_receipt, settings_told
+from wres_helpers.publishing.files.receipt import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Change, Key, Rows, Version, next_versions, versions_of
 from wres_helpers.publishing.files.workbook_sheets import SHEETS

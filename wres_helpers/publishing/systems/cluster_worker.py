@@ -22,8 +22,8 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.publishing.engine.workers import ONE_THREAD, Job, can_be_warm, run_jobs
-from wres_helpers.publishing.files.kept_files import RECEIPT, named_by_receipt, names_to_keep, trusted
-from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions
+from wres_helpers.publishing.files.receipt import RECEIPT, every_input, extract_files, named_by_receipt, package_versions, trusted
+from wres_helpers.publishing.files.swap import names_to_keep
 from wres_helpers.publishing.runs.backends import Backend
 from wres_helpers.publishing.runs.incremental import code_digest
 from wres_helpers.publishing.systems.organisations import ReportMade, ReportOrder, make_one
