@@ -102,7 +102,7 @@ def _made_here(orders: list[ReportOrder], first: Parameters) -> Iterator[ReportM
     backend.warm_up()
     for done in backend.run([Job(order.name, make_one, (order,)) for order in orders]):
         order = done.job.arguments[0]
-        yield done.result or ReportMade(order.organisation, order.year, "failed", message=done.error)
+        yield done.result or order.failed(done.error)
 
 
 def progress_bar(log: RunLog, unit: str = "step"):

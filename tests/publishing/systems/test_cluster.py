@@ -13,8 +13,7 @@ from support.small_system import CODES, MASTER, only, outcomes
 from support.warm_wres import started
 
 from wres_helpers.publishing.files.swap import write_list
-from wres_helpers.publishing.systems.cluster import _connected
-from wres_helpers.publishing.systems.cluster_worker import put_report
+from wres_helpers.publishing.systems.cluster import _connected, put_report
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 

@@ -61,6 +61,9 @@ class ReportOrder(_Report):
         """Return the report's parameters. Raises ParameterProblems."""
         return load_parameters(self.path, self.organisation, self.year, self.audience)
 
+    def failed(self, why: str, seconds: float = 0.0) -> ReportMade:
+        return ReportMade(self.organisation, self.year, "failed", seconds=seconds, message=why)
+
 
 def without_wholes(reports: list[Parameters]) -> Parameters:
     """Return the report that the table of all follows: the first of an organisation that is not a whole beside its parts."""
@@ -76,7 +79,7 @@ def make_one(order: ReportOrder) -> ReportMade:
         log.print = str
         report = make_report(parameters, order.options, log, None, backend_for(parameters, 1))
     except InputProblems as error:
-        return ReportMade(order.organisation, order.year, "failed", seconds=round(time.perf_counter() - start, 2), message=str(error))
+        return order.failed(str(error), round(time.perf_counter() - start, 2))
     outcome = "unchanged" if report.unchanged else "complete" if report.succeeded else "incomplete" if report.published else "failed"
     told = [f"{section.section}: {section.message}" for section in report.failed] + report.problems
     if report.replaces and not report.unchanged:
