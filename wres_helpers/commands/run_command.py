@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.publishing.engine.workers import Job, keep_single_threaded
-from wres_helpers.publishing.files.receipt import every_input, program_files
+from wres_helpers.publishing.files.receipt import every_input, package_files
 from wres_helpers.publishing.files.run_log import RunLog
 from wres_helpers.publishing.files.swap import check_nothing_is_open
 from wres_helpers.publishing.runs.backends import backend_for
@@ -165,7 +165,7 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
 def _stamps(parameters: Parameters) -> dict[Path, tuple[int, int]]:
     """Return time and size of every input, notebook and file of the pack."""
     stamps = {}
-    for path in (*every_input(parameters), *program_files(parameters.project)):
+    for path in (*every_input(parameters), *package_files(), *(parameters.project / "notebooks").glob("*.ipynb")):
         with suppress(FileNotFoundError):
             stamp = path.stat()
             stamps[path] = (stamp.st_mtime_ns, stamp.st_size)

@@ -18,7 +18,6 @@ from support.made_once import made_once
 from support.small_project import CALCULATE, CHART, PARAMS, REPORT, command, notebook, receipt, wres
 from support.warm_wres import started
 
-from wres_helpers.publishing.files import receipt as receipts
 from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.pages.page import read_executed
 from wres_helpers.publishing.runs import incremental
@@ -156,7 +155,8 @@ def test_code_packages_python_and_the_day_touch_everything(spoilable, monkeypatc
             assert changed(before, keys(spoilable)) == set(before) - {"texts"}
     module = tmp_path_factory.mktemp("package") / "module.py"
     module.write_text("x = 1\n")
-    monkeypatch.setattr(incremental, "program_files", lambda project: [*receipts.program_files(project), module])
+    monkeypatch.setattr(incremental, "package_files", lambda: [module])
+    monkeypatch.setattr(incremental, "PACK", module.parent)
     with_module = keys(spoilable)
     module.write_text("x = 2\n")
     assert changed(with_module, keys(spoilable)) == set(before) - {"texts"}

@@ -17,6 +17,7 @@ from wres_helpers import __version__
 from wres_helpers.settings.master_file_reader import dotted
 from wres_helpers.settings.parameters import Parameters
 
+PACK = Path(sys.modules["wres_helpers"].__file__).parent
 RECEIPT = "receipt.json"
 _WRITTEN_LAST = (RECEIPT, "run.log")  # written when all else has its checksum, so no receipt lists them
 
@@ -136,8 +137,6 @@ def extract_files(parameters: Parameters) -> list[Path]:
     return [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
 
 
-def program_files(project: Path) -> list[Path]:
-    """Return the pack's own files that shape a report: its code and templates, and the project's notebooks."""
-    package = Path(sys.modules["wres_helpers"].__file__).parent
-    code = [path for path in package.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo")]
-    return [*code, *(project / "notebooks").glob("*.ipynb")]
+def package_files() -> list[Path]:
+    """Return the pack's own files that shape a report: its code and templates."""
+    return [path for path in PACK.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo")]

@@ -15,13 +15,12 @@ from typing import Any
 
 from wres_helpers import __version__
 from wres_helpers.intake.texts.narrative_texts import narrative_folder
-from wres_helpers.publishing.files.receipt import every_input, extract_files, package_versions, program_files, read_receipt, sha256
+from wres_helpers.publishing.files.receipt import PACK, every_input, extract_files, package_files, package_versions, read_receipt, sha256
 from wres_helpers.publishing.runs import sections as parts
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.settings.parameters import Parameters
 
 _FORM = 2
-_PACKAGE = Path(sys.modules["wres_helpers"].__file__).parent
 
 
 class Keys:
@@ -45,7 +44,8 @@ class Keys:
                 "packages": package_versions(),
                 "python": sys.version,
                 "machine": platform.machine(),
-                "code": _code(parameters.project),
+                "code": code_digest(),
+                "modules": _checksums((parameters.project / "notebooks").rglob("*.py"), parameters.project),
                 # how a run is carried out does not change what comes out; the file itself is not among the data either
                 "master": {key: value for key, value in master.items() if key not in ("run", "sections")},
                 "data": {parameters.shown(path): digest for path, digest in inputs.items() if path not in apart},
@@ -72,10 +72,6 @@ class Keys:
         return shown == self.shown(shown)
 
 
-def code_digest() -> str:
-    return _digest({name: digest for name, digest in _code(_PACKAGE.parent).items() if name.startswith("wres_helpers/")})
-
-
 def nothing_to_do(parameters: Parameters) -> bool:
     """Tell whether the whole report of these parameters stands already, made from exactly what is there now."""
     keys, last = Keys(parameters, page_context(parameters)), LastReport(parameters.output_folder)
@@ -84,15 +80,13 @@ def nothing_to_do(parameters: Parameters) -> bool:
     return stands and last.is_complete and last.part(REPORTS, last.parts.get(REPORTS, {}).get("key")) is not None
 
 
-def _code(project: Path) -> dict[str, str]:
-    files = [path for path in program_files(project) if path.suffix != ".ipynb"]
-    files += (project / "notebooks").rglob("*.py")
-    # never the whole path: a project that was moved or copied is still the same
-    roots = (_PACKAGE.parent, project)
-    seen = {
-        path: next((path.relative_to(root).as_posix() for root in roots if path.is_relative_to(root)), path.name) for path in sorted(files)
-    }
-    return {name: sha256(path) for path, name in seen.items()}
+def code_digest() -> str:
+    return _digest(_checksums(package_files(), PACK.parent))
+
+
+def _checksums(files: Iterable[Path], root: Path) -> dict[str, str]:
+    """Return checksums by name; never by the whole path, since a project that was moved or copied is still the same."""
+    return {path.relative_to(root).as_posix(): sha256(path) for path in sorted(files)}
 
 
 def _digest(*content: Any) -> str:

@@ -65,6 +65,7 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
     editions = counts["year"].map(edition_of)
     early, to_come = editions.lt(edition), editions.astype(str).add("-03-31").gt(date.today().isoformat())
     by_grade, survey = counts["breakdown"].str.match(r"grade\b"), counts["item"].eq("survey")
+    board, membership = counts["item"].eq("board"), counts["breakdown"].eq("membership")
     items, known_grades = list(reference.standard.items["item"]), list(reference.grades["grade"])
     overall, everybody = (counts[name].eq(word) for name, word in zip(("breakdown", "category"), OVERALL, strict=True))
     spelled = counts["organisation"].map({name: loose_key(name) for name in counts["organisation"].unique()})
@@ -81,24 +82,14 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         ("year", to_come, "a reporting year whose last day has been", "Correct the year, or take its rows out."),
         ("item", ~counts["item"].isin(items), "one of " + ", ".join(items), "Name what is counted so, or take its rows out."),
         ("category", survey & ~counts["category"].isin(ANSWERS), "one of " + ", ".join(ANSWERS), "Write the answer in the survey's words."),
-        (
-            "breakdown",
-            counts["item"].eq("board") & counts["breakdown"].ne("membership"),
-            "'membership' of a board, whose category 'total' is the whole",
-            "Correct the two cells.",
-        ),
+        ("breakdown", board & ~membership, "'membership' of a board, whose category 'total' is the whole", "Correct the two cells."),
         (
             "category",
-            counts["breakdown"].eq("membership") & ~counts["category"].isin(MEMBERSHIPS),
+            membership & ~counts["category"].isin(MEMBERSHIPS),
             "one of " + ", ".join(MEMBERSHIPS),
             "Name the part of the board so.",
         ),
-        (
-            "count",
-            counts["item"].eq("board") & counts["count"].gt(LARGEST_BOARD),
-            f"at most {LARGEST_BOARD} members of a group",
-            "Enter the number of members.",
-        ),
+        ("count", board & counts["count"].gt(LARGEST_BOARD), f"at most {LARGEST_BOARD} members of a group", "Enter the number of members."),
         ("category", by_grade & ~counts["category"].isin(known_grades), "a grade of grades.csv", "Name the grade as the table has it."),
     )
     problems = [
@@ -106,7 +97,7 @@ def _of_standard(counts: pd.DataFrame, file: str, parameters: Parameters) -> pd.
         for column, rows, expected, action in wrong
         for text in sorted(counts.loc[rows, column].unique())[:20]
     ]
-    whole = overall & everybody | counts["item"].eq("board") & counts["category"].eq("total")
+    whole = overall & everybody | board & counts["category"].eq("total")
     more = _more_than_there_are(counts, whole, file, reference)
     InputProblems.raise_if_any([*problems, *more, *_boards_that_do_not_add_up(counts, file)])
     return counts
