@@ -10,7 +10,7 @@ from wres_helpers import intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.checking.doubtful_inputs import doubtful_targets, other_answers
 from wres_helpers.intake.texts.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
-from wres_helpers.problems import InputProblems, Problem, collected, noted, told_together
+from wres_helpers.problems import InputProblems, Problem, collected, noted, settled_as, told_together
 from wres_helpers.publishing.pages.page_fonts import sign_notices
 from wres_helpers.report.desk.opened_report import OpenReport
 from wres_helpers.report.words.figures_in_texts import absent_figures, typed_figures
@@ -38,12 +38,23 @@ def notes(report: OpenReport, against: Mapping[str, Mapping[str, int]], texts: M
     if parameters.report.state != "final" and (waiting := yet_to_be_written(texts)):  # of a final report that is wrong
         found, action = f"{len(waiting)} still to be written: {', '.join(waiting)}", "Write them; a draft may wait."
         notices.append(Problem(parameters.shown(narrative_folder(parameters)), "the texts of a final report", action, found=found))
-    notices += _year_to_come(parameters, date.today())
+    notices += [*_year_to_come(parameters, date.today()), *_corrected_since(against, parameters)]
     with suppress(InputProblems):
         notices += _figures_in_texts(report, texts)
         notices += doubtful_targets(report.evidence, parameters, partial(_in_the_year, report))
         notices += other_answers(report.evidence, parameters)
-    return _sentences([*notices, *_corrected_since(against, parameters)])
+        notices += _settled_and_gone(notices, parameters)  # known where all inputs could be read
+    return _sentences(notices)
+
+
+def _settled_and_gone(notices: list[Problem], parameters: Parameters) -> list[Problem]:
+    """Return the names under ``settled`` that no note has any more; of many organisations a name may be a note of another one."""
+    told = set(map(settled_as, _sentences(notices)))
+    gone = [name for name in parameters.settled if name not in told]
+    if not gone or parameters.wholes is not None:
+        return []
+    action = "Take it out; where a number in a note changed, the note has another name and is told again."
+    return [Problem(parameters.file, "names of notes that are told today", action, column="settled", found=", ".join(gone))]
 
 
 def _sentences(notices: Iterable[Problem]) -> tuple[str, ...]:
