@@ -16,6 +16,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches the cal
 NECS, EXTRACTS = "params/necs-2019-20.yaml", "params/synthetic-2019-20.yaml"
 GIVEN = ("--code", "north", "--name", "North Trust", "--kind", "trust", "--year", "2025-26")
 CALLS = {"new-year": ("new-year", NECS), "new-report": ("new-report", *GIVEN), "prepare": ("prepare", EXTRACTS)}
+if THOROUGH:  # which writes as the second does, and makes a workbook first
+    CALLS["new-report --workbook"] = ("new-report", "--workbook", *GIVEN)
 #: In the suite every so many changes of the disk; all of them with ``make thorough``.
 STRIDE = 1 if THOROUGH else 9
 
