@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -30,12 +31,21 @@ _WHOLE_NUMBER = re.compile(r"^\d{1,3}(,\d{3})+$|^\d+$")
 class Below:
     """What stands below the records of a file: totals, footers and blank rows."""
 
-    begins: int  # position (or row) at which it begins
+    begins: int = 0  # position (or row) at which it begins
     skipped: dict[str, int] = field(default_factory=dict)  # what was left out, and how many rows each
-    told: list[tuple[int, str, str, str, bool]] = field(
-        default_factory=list
-    )  # position, what was found and expected, what to do, whether handled
+    #: Position, what was found and expected, what to do, and whether it was handled.
+    told: list[tuple[int, str, str, str, bool]] = field(default_factory=list)
     first: int = 0  # the row at position 0
+
+    def tell(self, source: Source, records: int, blank: int = 0, again: int = 0) -> dict[str, int]:
+        """Tell what was left out below so many records, and among them; return how many rows of each kind there were."""
+        left_out = Counter(self.skipped) + Counter({"blank rows": blank, "the headings once more": again})
+        for kind, expected in (("blank rows", "no blank rows"), ("the headings once more", "records only")):
+            if left_out[kind]:
+                source.findings.handle(Place(source.file), f"{kind} ({left_out[kind]:,})", expected, "left out.")
+        for at, found, expected, action, handled in self.told:
+            source.findings.stop(Place(source.file, rows=[self.first + at]), found, expected, action.format(f"{records:,}"), handled)
+        return dict(left_out)
 
 
 def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool = True, below: Below | None = None) -> Extract:
@@ -44,7 +54,7 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
     Only where the file ends as a ``whole`` file does may its last row be taken for a footer; what stands ``below`` may be parted already.
     """
     parted = below or replace(below_records(body, head, source, whole), first=head.row + 1)
-    last, skipped = len(body) if below else parted.begins, dict(parted.skipped)
+    last = len(body) if below else parted.begins
     width, grid, other_widths = len(head.cells), list(body[:last]), {}
     for at in np.flatnonzero(np.fromiter(map(len, grid), np.int64, last) != width):
         cells = grid[at]
@@ -57,29 +67,13 @@ def records_of(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, 
         blank &= column.where(lambda text: not text.strip())
         again &= column.where(lambda text, heading=heading: text.strip() == heading.strip())
     kept = np.flatnonzero(~blank & ~again)
-    for kind, rows in (("blank rows", blank), ("the headings once more", again)):
-        tell_left_out(skipped, kind, int(rows.sum()), source)
-    tell_below(parted, len(kept), source)
+    skipped = parted.tell(source, len(kept), int(blank.sum()), int(again.sum()))
     for found, where in other_widths.items():
         action = "Mend the row: a text with a separator needs quotes round it; a file cut short must be exported again."
         source.findings.stop(Place(source.file, rows=where), f"{found} cells", f"{width} cells, as the heading row has", action)
     columns = {name: cells_of[position] for name, position in head.positions.items()}
     columns = columns if len(kept) == last else {name: coded(column.at(kept)) for name, column in columns.items()}
     return extract_of(source, head, columns, head.row + 1 + kept, skipped)
-
-
-def tell_left_out(skipped: dict[str, int], kind: str, more: int, source: Source) -> None:
-    """Tell how many rows of a kind are no records: those skipped already, and so many more, which are added to them."""
-    if number := skipped.get(kind, 0) + more:
-        skipped[kind] = number
-        expected = "no blank rows" if kind == "blank rows" else "records only"
-        source.findings.handle(Place(source.file), f"{kind} ({number:,})", expected, "left out.")
-
-
-def tell_below(below: Below, records: int, source: Source) -> None:
-    """Tell what was left out below so many records."""
-    for at, found, expected, action, handled in below.told:
-        source.findings.stop(Place(source.file, rows=[below.first + at]), found, expected, action.format(f"{records:,}"), handled)
 
 
 def below_records(body: Sequence[Sequence[str]], head: HeadingRow, source: Source, whole: bool) -> Below:
@@ -184,7 +178,5 @@ def _quick(
     long = any((pc.max(pc.utf8_length(column.texts)).as_py() or 0) > LONGEST_CELL for column in columns.values())
     if long or again or blank or any(len(cells) < 2 or any(map(is_total, cells)) for cells in tail):
         return None
-    below = below or Below(0)
-    tell_left_out(below.skipped, "blank rows", 0, source)
-    tell_below(below, table.num_rows, source)
-    return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows), below.skipped)
+    skipped = (below or Below()).tell(source, table.num_rows)
+    return extract_of(source, head, columns, np.arange(head.row + 1, head.row + 1 + table.num_rows), skipped)
