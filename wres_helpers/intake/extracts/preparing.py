@@ -120,9 +120,9 @@ def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
 def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
     """Give each outcome of an application that counts as another stage than its words say, and each value that by its words does not count."""
     for name, ruled, rule in ((name, *of) for name in EXTRACTS if (part := getattr(settings, name)) for of in part.rules.items()):
-        words = [said_of_fields(name, "not_count")[ruled]] if ruled in said_of_fields(name, "not_count") else []
+        words = said_of_fields(name, "not_count").get(ruled, "(?!)")
         for value in rule.count:
-            said = any(re.search(rf"(?<!non )(?<!not ){word}", bare_key(value)) for word in words)
+            said = re.search(rf"(?<!non )(?<!not ){words}", bare_key(value))
             if said or any(does_not_count(value, table) for table in TABLES_OF[name]):
                 yield f"{name}: '{value}' counts, and by its words it does not: see rules.{ruled} in the master file."
     for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():

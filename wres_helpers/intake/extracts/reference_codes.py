@@ -48,13 +48,10 @@ class CodeSet:
         """Each label, bare of dashes and commas, to its first row."""
         return {bare_key(label): row for row, label in reversed([*enumerate(self.labels)])}
 
-    def names(self, level: str) -> list[str]:
-        """Return the categories' names at a level: ``sixteen_plus_one`` or ``as_recorded``."""
-        return self.sixteen if level == "sixteen_plus_one" else self.labels
-
     def named_groups(self, level: str) -> list[tuple[str, str]]:
-        """Return each category's name at a level and its group, in the order of the table."""
-        return list(zip(self.names(level), (ETHNIC_GROUPS[group] for group in self.groups), strict=True))
+        """Return each category's name at a level (``sixteen_plus_one`` or ``as_recorded``) and its group, in the order of the table."""
+        names = self.sixteen if level == "sixteen_plus_one" else self.labels
+        return list(zip(names, (ETHNIC_GROUPS[group] for group in self.groups), strict=True))
 
 
 @dataclass(frozen=True)
@@ -67,10 +64,8 @@ class Ethnicity:
 
     def cut(self, level: str) -> pd.Categorical:
         """Return every row's category at a level, as a column to count by."""
-        texts = [*self.code_set.names(level), NOT_RECORDED]
-        distinct = list(dict.fromkeys(texts))
-        moved = np.array([distinct.index(text) for text in texts], dtype=np.int32)
-        return pd.Categorical.from_codes(moved[self.categories], distinct)
+        codes, distinct = pd.factorize(pd.Index([*(name for name, _ in self.code_set.named_groups(level)), NOT_RECORDED], dtype="str"))
+        return pd.Categorical.from_codes(codes[self.categories], distinct)
 
 
 OWN_CATEGORIES = DeclaredTable(
