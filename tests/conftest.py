@@ -38,18 +38,18 @@ OF_THE_SMALL_PROJECT = ("test_batch.py", "test_incremental.py", "test_versions.p
 #: them at the end. The tests of a file stay together with what they share: parted, each worker made that for itself.
 LONGEST = (
     *OF_THE_SMALL_PROJECT,
-    "test_shipped_report.py", "test_small_organisations.py", "test_disclosure_random.py", "test_checking_own_output.py", "test_execute.py",
-    "test_counts_shapes.py", "test_all_pages.py", "test_documents.py", "test_check_command.py", "test_engine.py", "test_from_extracts.py",
-    "test_prose_reader.py", "test_explore.py", "test_disclosure_ledger.py", "test_broken_off.py", "test_organisations.py", "test_cli.py",
-    "test_disclosure_roads.py", "test_extracts_fuzz.py", "test_mutated_inputs.py", "test_suppressed_cells.py",
-    "test_checking_planted_further.py", "test_open_doors.py", "test_checking_planted_errors.py", "test_cluster.py",
-    "test_disclosure_command.py", "test_architecture.py", "test_context_blocks.py", "test_merging.py", "test_checking_other_reports.py",
-    "test_disclosure_policy.py", "test_no_contradiction.py", "test_extracts_rules.py", "test_hostile_project.py", "test_survey_answers.py",
-    "test_edge_sentences.py", "test_checking_planted_organisations.py", "test_suggestion.py", "test_funnel_plots.py",
-    "test_another_standard.py", "test_bounds_and_changes.py", "test_possible_whatever_is_hidden.py", "test_asked_between_tables.py",
-    "test_mutated_tables.py", "test_mutations.py", "test_proof_by_look_up.py", "test_what_a_headline_must_add.py",
-    "test_overview_and_texts.py", "test_disclosure_necs.py", "test_overview_rules.py", "test_checking_rules.py", "test_pdf_pages.py",
-    "test_standards.py",
+    "test_shipped_report.py", "test_small_organisations.py", "test_execute.py", "test_explore.py", "test_checking_own_output.py",
+    "test_all_pages.py", "test_disclosure_random.py", "test_check_command.py", "test_disclosure_roads.py", "test_counts_shapes.py",
+    "test_documents.py", "test_context_blocks.py", "test_engine.py", "test_checking_planted_further.py", "test_extracts_fuzz.py",
+    "test_disclosure_command.py", "test_from_extracts.py", "test_prose_reader.py", "test_suppressed_cells.py",
+    "test_edge_sentences.py", "test_checking_other_reports.py", "test_bounds_and_changes.py", "test_extracts_rules.py",
+    "test_disclosure_ledger.py", "test_broken_off.py", "test_organisations.py", "test_cli.py", "test_mutated_inputs.py",
+    "test_open_doors.py", "test_checking_planted_errors.py", "test_cluster.py", "test_architecture.py", "test_merging.py",
+    "test_disclosure_policy.py", "test_no_contradiction.py", "test_hostile_project.py", "test_survey_answers.py",
+    "test_checking_planted_organisations.py", "test_suggestion.py", "test_funnel_plots.py", "test_another_standard.py",
+    "test_possible_whatever_is_hidden.py", "test_asked_between_tables.py", "test_mutated_tables.py", "test_mutations.py",
+    "test_proof_by_look_up.py", "test_what_a_headline_must_add.py", "test_overview_and_texts.py", "test_disclosure_necs.py",
+    "test_overview_rules.py", "test_checking_rules.py", "test_pdf_pages.py", "test_standards.py",
 )  # fmt: skip
 
 

@@ -7,5 +7,5 @@ THOROUGH = os.environ.get("WRES_EXAMPLES") == "all"
 
 
 def examples(whole):
-    """Return how many of a test's examples are drawn now: all, or one in six of them and at least ten."""
-    return whole if THOROUGH else min(whole, max(10, whole // 6))
+    """Return how many of a test's examples are drawn now: all, or one in ten of them and at least ten."""
+    return whole if THOROUGH else min(whole, max(10, whole // 10))

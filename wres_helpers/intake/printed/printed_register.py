@@ -101,7 +101,9 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
 
 
 def _stamps(parameters: Parameters) -> tuple:
-    return parameters.shown(register_path(parameters)), *map(reference_stamps, (parameters.data_folder(), parameters.reference_folder))
+    path = register_path(parameters)
+    stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else ()
+    return path, parameters.shown(path), stamp, reference_stamps(parameters.reference_folder)
 
 
 @remembered_by(_stamps)  # what it says, what is wrong with it and what of it is odd are asked one after another
