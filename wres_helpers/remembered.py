@@ -10,7 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -90,6 +90,12 @@ def copied(result: Any) -> Any:
         tables = ((part.name, getattr(result, part.name)) for part in fields(result))
         return replace(result, **{name: table.copy() for name, table in tables if isinstance(table, pd.DataFrame)})
     return result
+
+
+def stamp(path: Path) -> tuple[int, ...]:
+    """Return the time and size by which a file's content is known; nothing where there is no file."""
+    told = path.stat() if path.is_file() else None
+    return (told.st_mtime_ns, told.st_size) if told else ()
 
 
 def fingerprint(content: Any) -> bytes:

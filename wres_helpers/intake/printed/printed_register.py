@@ -12,7 +12,7 @@ import pandas as pd
 from wres_helpers.intake.printed import register_words as words
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.remembered import remembered_by
+from wres_helpers.remembered import remembered_by, stamp
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, reference_stamps
 from wres_helpers.standard.columns import RESULT_COLUMNS
@@ -101,9 +101,7 @@ def read_register(parameters: Parameters) -> pd.DataFrame:
 
 
 def _stamps(parameters: Parameters) -> tuple:
-    path = register_path(parameters)
-    stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else ()
-    return path, parameters.shown(path), stamp, reference_stamps(parameters.reference_folder)
+    return (path := register_path(parameters)), parameters.shown(path), stamp(path), reference_stamps(parameters.reference_folder)
 
 
 @remembered_by(_stamps)  # what it says, what is wrong with it and what of it is odd are asked one after another

@@ -14,7 +14,7 @@ from wres_helpers.intake.texts.narrative_texts import tell_placeholders
 from wres_helpers.intake.texts.reported_progress import LAST_YEARS, is_begun, is_done, is_given_up, is_silent
 from wres_helpers.intake.texts.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
-from wres_helpers.remembered import remembered_by
+from wres_helpers.remembered import remembered_by, stamp
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force, reference_stamps
 from wres_helpers.standard.years import WRITTEN_YEARS, is_year, shifted, spoken
@@ -151,9 +151,8 @@ def _path(parameters: Parameters, year: str | None = None) -> Path:
 def _plan_key(parameters: Parameters, year: str | None = None) -> tuple:
     """Return what a plan depends on: its file, by time and size, the standard, the edition, the day and state, and whether it is the report's own."""
     path = _path(parameters, year)
-    stamp = (path.stat().st_mtime_ns, path.stat().st_size) if path.is_file() else ()
     own, by = year in (None, parameters.year), reference_stamps(parameters.reference_folder)
-    return path, parameters.shown(path), stamp, parameters.edition, parameters.dated.isoformat(), parameters.report.state, own, by
+    return path, parameters.shown(path), stamp(path), parameters.edition, parameters.dated.isoformat(), parameters.report.state, own, by
 
 
 @remembered_by(_plan_key)  # every section of a report asks for it
