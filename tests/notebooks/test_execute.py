@@ -25,7 +25,7 @@ def kernel():
     # the working folder is the notebook's own, as in JupyterLab
     manager, client = start_new_kernel(kernel_name="python3", cwd=str(FOLDER))
     try:
-        run(client, "import gc\ngc.set_threshold(200_000, 20, 20)")  # as for the tests themselves
+        run(client, "import gc\ngc.set_threshold(1_000_000, 20, 20)")  # as for the tests themselves
         # charts are laid out; turning them into SVG is most of the time, and the shipped report does it
         run(client, f"import sys\nsys.path.append({str(TESTS)!r})\nfrom support.known_results import share\nshare()")
         run(client, "from wres_helpers.report.form import drawing\ndrawing.to_svg = lambda figure: '<svg/>'")
