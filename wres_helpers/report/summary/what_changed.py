@@ -14,6 +14,8 @@ from wres_helpers.report.summary import overview
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.vocabulary import group_label, indicator_named, metric, year_label
 
+_BEHIND = "behind"
+
 
 def since_the_year_before(shown: Evidence) -> list[str]:
     """Return what the indicators did since the year before, those that are not judged among them; that nothing is compared, where nothing is."""
@@ -66,16 +68,11 @@ def where_targets_stand(shown: Evidence) -> list[str]:
 def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     """Return which targets are behind, how many stand otherwise or cannot be shown, and of how many chance could undo that."""
     lines = [row for _, row in some.iterrows() if row["verdict"] != NO_FIGURE]
-    lost = [row["verdict"] == ON_PATH and parity_blocks.LOSING_GROUND in parity_blocks.beside_verdict(shown, row) for row in lines]
-    kinds = [
-        "behind" if row["late"] else parity_blocks.LOSING_GROUND if back else row["verdict"] for row, back in zip(lines, lost, strict=True)
-    ]
-    late = phrases.listed([row["target"] for row in lines if row["late"]])
-    told = [
-        f"{late if how == 'behind' else numbers.in_words(kinds.count(how))} {how}"
-        for how in ("behind", parity_blocks.LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
-        if how in kinds
-    ]
+    of: dict[str, list[str]] = {}
+    for row in lines:
+        of.setdefault(_stands(shown, row), []).append(row["target"])
+    order = (_BEHIND, parity_blocks.LOSING_GROUND, ON_PATH, REACHED, NOT_YET)
+    told = [f"{phrases.listed(of[how]) if how == _BEHIND else numbers.in_words(len(of[how]))} {how}" for how in order if how in of]
     untold = len(some) - len(lines)
     told += [f"{numbers.in_words(untold)} not shown"] if told and untold else []
     unsure = sum("inside its interval" in parity_blocks.near_the_line(shown, row) for row in lines)
@@ -84,3 +81,11 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     text = f"{what}s: {', '.join(told)}{by_chance}." if told else f"The {phrases.small(what)}s cannot be shown."
     found = [parity_blocks.result_of(shown, row, shown.context.year) for row in lines]
     return topical(shown, text, "targets", *some["indicator"].unique(), tables=["targets", "results"], rows=found)
+
+
+def _stands(shown: Evidence, row: pd.Series) -> str:
+    """Return how a target stands: behind, whether its year is past or not; on its path and losing ground; or its verdict."""
+    if row["late"]:
+        return _BEHIND
+    losing = row["verdict"] == ON_PATH and parity_blocks.LOSING_GROUND in parity_blocks.beside_verdict(shown, row)
+    return parity_blocks.LOSING_GROUND if losing else str(row["verdict"])
