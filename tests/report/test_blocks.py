@@ -54,7 +54,7 @@ def test_a_picture_with_comments_is_refused():
 
 
 def test_a_ragged_table_is_refused():
-    with pytest.raises(blocks.BlockError, match="cells for"):
+    with pytest.raises(blocks.BlockError, match="cells in each row"):
         table(rows=(("White",),))
 
 

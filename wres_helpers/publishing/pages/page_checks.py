@@ -12,7 +12,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 from wres_helpers.problems import Problem
-from wres_helpers.report.form.blocks import KINDS, MINIMUM_ALTERNATIVE_WORDS
+from wres_helpers.report.form.block_faults import faults_of
+from wres_helpers.report.form.blocks import KINDS
 
 Block = dict[str, Any]
 
@@ -22,8 +23,6 @@ def words_of(cell: Any) -> str:
     return cell["text"] if isinstance(cell, dict) else str(cell)
 
 
-# What a program puts where a description should be: long enough for automatic checkers, and it tells a reader nothing.
-_FILLER = "no description has been provided"
 _ACTIVE_ELEMENTS = {"script", "foreignObject", "iframe", "embed", "object", "audio", "video", "a", "animate", "set", "handler"}
 _OUTSIDE_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)", re.IGNORECASE)
 
@@ -37,11 +36,11 @@ def block_problems(block: Block, place: str) -> list[Problem]:
     missing = [key for key in KINDS[kind] if block.get(key) is None]
     if missing:
         return [Problem(place, f"a {kind} with {', '.join(missing)}", "Make the block with wres_helpers.report.", found="none")]
-    if kind == "figure":
+    problems = [Problem(place, expected, action, found=found) for expected, found, action in faults_of(block)]
+    if kind == "figure" and (fault := _picture_fault(str(block["svg"]))):
         expected, action = f"a self-contained drawing in figure '{block['id']}'", "Draw the chart with wres_helpers.report."
-        fault = _picture_fault(str(block["svg"]))
-        return [*_alternative_problems(block, place), *([Problem(place, expected, action, found=fault)] if fault else [])]
-    return _table_problems(block, place) if kind == "table" else []
+        problems.append(Problem(place, expected, action, found=fault))
+    return problems
 
 
 def heading_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
@@ -70,17 +69,6 @@ def identity_problems(blocks: Sequence[Block], name: str) -> list[Problem]:
     return [
         Problem(name, expected, action, found=f"'{identifier}' twice") for identifier, times in counted.items() for _ in range(times - 1)
     ]
-
-
-def _alternative_problems(block: Block, place: str) -> list[Problem]:
-    words = " ".join(str(block["alt"]).split())
-    repeated = words.casefold() in (str(block["title"]).strip().casefold(), str(block.get("subtitle") or "").strip().casefold())
-    filler = words.casefold().startswith(_FILLER)
-    if not filler and not repeated and len(words.split()) >= MINIMUM_ALTERNATIVE_WORDS:
-        return []
-    expected = f"an alternative text of {MINIMUM_ALTERNATIVE_WORDS} words or more that says what figure '{block['id']}' shows"
-    found = "a filler" if filler else "the title again" if repeated else f"{len(words.split())} words"
-    return [Problem(place, expected, "Write the alternative text from the figure's rows.", found=found)]
 
 
 @lru_cache(maxsize=256)  # a board's drawing is the analyst's, too
@@ -112,18 +100,3 @@ def _element_fault(element: ElementTree.Element) -> str | None:
         if _OUTSIDE_STYLE.search(value):
             return "a style that loads from outside"
     return None
-
-
-def _table_problems(block: Block, place: str) -> list[Problem]:
-    problems = []
-    label = f"table '{block['id']}'"
-    if not str(block["caption"]).strip():
-        problems.append(Problem(place, f"a caption for {label}", "Say what the table shows, where and when.", found="none"))
-    if not block["columns"] or any(not str(column.get("label", "")).strip() for column in block["columns"]):
-        problems.append(Problem(place, f"a heading for every column of {label}", "Name the column.", found="an empty heading"))
-    width = len(block["columns"])
-    ragged = [number for number, row in enumerate(block["rows"], start=1) if len(row) != width]
-    if ragged:
-        found = f"row {ragged[0]} of another length"
-        problems.append(Problem(place, f"{width} cells in each row of {label}", "Make the rows whole.", found=found))
-    return problems

@@ -137,8 +137,8 @@ class Answer:
             made.append(Category(labels[place], tuple(marks)))
         bars = tuple(made)
         svg = plots.bars(bars, focus=bool(self.beside) or self._of_a_whole())  # white's dark blue is no other's
-        told = partial(charts.drawn, id="answer-chart", title=self.title, subtitle="Percentage of each group, unprotected")
-        return told("Bar chart", svg, bars, numbers=self._table(), keys=charts.whisker_note(self.evidence, bars))
+        told = partial(charts.drawn, self.evidence, id="answer-chart", title=self.title, subtitle="Percentage of each group, unprotected")
+        return told("Bar chart", svg, bars, numbers=self._table())
 
     def save(self, path: str | Path) -> SavedFile:
         """Write the answer to a file: a chart (.png, .svg, .pdf) or a table (.xlsx, .csv), each with title, source and notes.

@@ -10,13 +10,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from typing import Any, ClassVar
 
+from wres_helpers.report.form.block_faults import faults_of
 from wres_helpers.report.form.numbers import cited
 from wres_helpers.report.form.topics import topics_in
 
 MIME_TYPE = "application/vnd.wres.block+json"
 # Text that a number leaves behind when a missing value is formatted by accident. It must never reach a reader.
 _ACCIDENTS = re.compile(r"(?<![\w-])(nan|NaN|NaT|inf|-inf|<NA>)(?![\w-])")
-MINIMUM_ALTERNATIVE_WORDS = 8
 
 
 class BlockError(ValueError):
@@ -45,9 +45,12 @@ class Block:
         cls.kind = cls.__name__.lower()
 
     def __post_init__(self) -> None:
-        for text in texts_in(self._content(), ("svg",)):
+        content = self._content()
+        for text in texts_in(content, ("svg",)):
             if text.strip() == "None" or _ACCIDENTS.search(text):
                 raise BlockError(f"{self.kind}: a missing value was about to be shown as text: {text[:80]!r}.")
+        for expected, found, _ in faults_of(content):
+            raise BlockError(f"{self.kind}: {expected} is needed; found {found}.")
 
     def _content(self) -> dict[str, Any]:
         # an object of its fields, whatever is a dataclass in it likewise
@@ -152,13 +155,6 @@ class Table(Block):
     behind: bool = False
     keys: int = 0  # so many of the notes, the first, say what the marks of a drawing mean, for the eye alone; of a figure, too
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if not self.caption.strip():
-            raise BlockError(f"table {self.id}: a table needs a caption.")
-        if ragged := [len(row) for row in (*self.rows, *self.file_rows) if len(row) != len(self.columns)]:
-            raise BlockError(f"table {self.id}: a row has {ragged[0]} cells for {len(self.columns)} columns.")
-
 
 @dataclass(frozen=True)
 class Figure(Block):
@@ -173,13 +169,6 @@ class Figure(Block):
     notes: tuple[str, ...] = ()
     sheet: str = ""
     keys: int = 0
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if len(str(self.alt).split()) < MINIMUM_ALTERNATIVE_WORDS or self.alt.strip() == self.title.strip():
-            raise BlockError(f"figure {self.id}: the alternative text must say what the chart shows.")
-        if "<!--" in self.svg:
-            raise BlockError(f"figure {self.id}: the picture carries comments.")
 
 
 @dataclass(frozen=True)

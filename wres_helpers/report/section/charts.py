@@ -1,6 +1,7 @@
 """Charts of an indicator's page. Title, picture, alternative text and data come from the same marks."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +33,7 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
         return Notice(title=NO_CHART, text=NOTHING_SUPPLIED)
     white, bme = (group_mark(shown, row, group) for group in ("white", "bme"))
     expected = _expected(shown, row)
-    categories = (Category("", (white, replace(bme, expected=expected))),)
-    scale = scale_of(shown, indicator, row)
+    categories, scale = (Category("", (white, replace(bme, expected=expected))),), scale_of(shown, indicator, row)
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
     people = numbers.count(row["bme_expected"]) if expected else ""
     at_that_rate = (
@@ -43,11 +43,10 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
     survey = period_told(shown, definition).partition("staff survey of ")[2]
     when = f"staff survey of {survey}" if survey else period_label(shown.context.year, definition)
-    subtitle = f"Percentage of each group, {when}"
-    kind = f"Bar chart of {phrases.small(definition['plain_title'])}"
     return drawn(
-        kind, plots.bars(categories, scale), categories, *([f"{scale.title}: {scale.text}"] if scale else []), id=f"indicator-{indicator}-chart",
-        title=topical(shown, title(shown, row), indicator), subtitle=subtitle, numbers=table, keys=whisker_note(shown, categories),
+        shown, f"Bar chart of {phrases.small(definition['plain_title'])}", plots.bars(categories, scale), categories,
+        *([f"{scale.title}: {scale.text}"] if scale else []), id=f"indicator-{indicator}-chart", numbers=table,
+        title=topical(shown, title(shown, row), indicator), subtitle=f"Percentage of each group, {when}",
     )  # fmt: skip
 
 
@@ -60,12 +59,6 @@ def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
     if against_the_whole or not evidence_rows.is_clear(row) or not evidence_rows.has(row, "white_rate", "bme_expected"):
         return None
     return float(row["white_rate"]), f"{numbers.count(row['bme_expected'])} at the {group_label(shown, 'white')} rate"
-
-
-def whisker_note(shown: Evidence, categories: tuple[Category, ...]) -> tuple[str, ...]:
-    """Return what the thin lines mean, where there are any."""
-    drawn = any(mark.lower is not None for category in categories for mark in category.marks)
-    return (f"Thin lines: {numbers.confidence(shown.context.status_rule.confidence)} intervals.",) if drawn else ()
 
 
 def group_mark(shown: Evidence, row: pd.Series, group: str, label: str = "") -> Mark:
@@ -131,25 +124,20 @@ def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | 
 
 
 def drawn(
-    kind: str,
-    svg: str,
-    categories: tuple[Category, ...],
-    *also: str,
-    strokes: bool = True,
-    keys: tuple[str, ...] = (),
-    notes: tuple[str, ...] = (),
-    **words: Any,
+    shown: Evidence, kind: str, svg: str, categories: tuple[Category, ...], *also: str, notes: Iterable[str] = (), **words: Any
 ) -> Figure:
     """Return a figure of its ``id``, ``title``, ``subtitle`` and ``numbers``; its alternative text is made from the marks it was drawn from.
 
-    ``kind`` says in that text what is drawn ("Bar chart"), ``also`` what stands beside the marks; ``strokes`` says whether a hidden value's
-    range is drawn, as a thick stroke, and ``keys`` what thin lines mean (:func:`whisker_note`).
+    ``kind`` says in that text what is drawn ("Bar chart"), ``also`` what stands beside the marks; notes say what thin and thick lines mean.
     """
     # a mark in a category names it too: 'BME, 2018/19: 4.5% (54)'
-    marks = [f"{each.label}, {mark.series}".removeprefix(", ") + f": {mark.text}" for each in categories for mark in each.marks]
-    alt = alternative(kind, words["subtitle"], words["title"], "; ".join([*marks, *also]))
-    thick = strokes and any(mark.known for category in categories for mark in category.marks)
-    return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *((THICK_STROKES,) if thick else ())), keys=len(keys), **words)
+    told = [f"{each.label}, {mark.series}".removeprefix(", ") + f": {mark.text}" for each in categories for mark in each.marks]
+    marks = [mark for category in categories for mark in category.marks]
+    level = numbers.confidence(shown.context.status_rule.confidence)
+    keys = [f"Thin lines: {level} intervals."] if any(mark.lower is not None for mark in marks) else []
+    strokes = [THICK_STROKES] if any(mark.known for mark in marks) else []
+    alt = alternative(kind, words["subtitle"], words["title"], "; ".join([*told, *also]))
+    return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *strokes), keys=len(keys), **words)
 
 
 def alternative(kind: str, subject: str, finding: str, told: str = "") -> str:
@@ -162,11 +150,10 @@ def alternative(kind: str, subject: str, finding: str, told: str = "") -> str:
     return whole if spoken <= HALF_A_MINUTE else short
 
 
-def share_mark(label: str, row: pd.Series | None, *, short: bool = False) -> Mark:
+def share_mark(label: str, row: pd.Series | None) -> Mark:
     """Return one share as a mark: its percentage with the count; a hidden one has words only."""
     if row is None:
         return Mark(label, None, "not supplied")
     if not evidence_rows.has(row, "rate"):
         return absent_mark(label, row, "count", "rate", None)
-    people, rate = evidence_rows.words(row, "count", numbers.count), numbers.percentage(row["rate"])
-    return Mark(label, float(row["rate"]), f"{rate} ({people})", short=rate if short else "")
+    return Mark(label, float(row["rate"]), f"{numbers.percentage(row['rate'])} ({evidence_rows.words(row, 'count', numbers.count)})")

@@ -41,10 +41,9 @@ def recruitment_funnel(shown: Evidence) -> tuple[Figure | Notice, ...]:
         for row in found
     )
     subtitle = f"Percentage of each group that passed each step of recruitment, {year_label(shown.context.year)}"
-    found_out = topical(shown, _finding_of_steps(shown, found), "2")
-    told = partial(charts.drawn, id="indicator-2-stages", title=found_out, subtitle=subtitle, numbers=steps_table(shown))
-    keys = charts.whisker_note(shown, categories)
-    return (told("Bar chart", plots.bars(categories), categories, keys=keys, notes=(ONLY_ONE_STEP,)),)
+    found_out, table = topical(shown, _finding_of_steps(shown, found), "2"), steps_table(shown)
+    told = partial(charts.drawn, shown, id="indicator-2-stages", title=found_out, subtitle=subtitle, numbers=table, notes=[ONLY_ONE_STEP])
+    return (told("Bar chart", plots.bars(categories), categories),)
 
 
 def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
@@ -101,11 +100,13 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
         shares = {
             str(answer): evidence_rows.first(frame, category=answer, ethnic_group=group) for answer in dict.fromkeys(frame["category"])
         }
-        marks = tuple(charts.share_mark(_told(answer), row, short=True) for answer, row in shares.items())
-        groups.append(Category(group_label(shown, group, starting=True), marks))
+        marks = (charts.share_mark(_told(answer), row) for answer, row in shares.items())
+        # within a bar is room for the percentage alone, and for no range of a hidden one
+        short = (replace(mark, short="" if mark.value is None else numbers.percentage(mark.value), known=None) for mark in marks)
+        groups.append(Category(group_label(shown, group, starting=True), tuple(short)))
     subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
     finding = topical(shown, _first_answer(shown, indicator, [group.marks[0] for group in groups]), indicator)
-    told = partial(charts.drawn, id=f"indicator-{indicator}-answers", title=finding, subtitle=subtitle, strokes=False)
+    told = partial(charts.drawn, shown, id=f"indicator-{indicator}-answers", title=finding, subtitle=subtitle)
     kind, bars = "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST)
     return (told(kind, bars, tuple(groups), numbers=answers_table(shown, indicator)),)
 
@@ -172,7 +173,7 @@ def board_chart(shown: Evidence) -> Figure | Table | Notice:
     members = "Board members" if row["category"] == "total" else f"{part} of the board"
     subtitle = f"{members} by {of}, one dot each, {snapshot_date(shown, shown.context.year)}"
     found = topical(shown, title(shown, row), str(row["indicator"]))
-    told = partial(charts.drawn, id="indicator-9-chart", title=found, subtitle=subtitle, numbers=table)
+    told = partial(charts.drawn, shown, id="indicator-9-chart", title=found, subtitle=subtitle, numbers=table)
     return told("Chart of one dot for each person", plots.people_dots(categories), categories)
 
 
@@ -212,7 +213,7 @@ def profile_chart(shown: Evidence) -> Figure:
     days = " and ".join(snapshot_date(shown, year) for year in reversed(years))
     subtitle = f"Staff in post by {characteristic(shown)}, {days}"
     finding = topical(shown, _profile_finding(shown), "headcount", tables=["shares"], years=last_two(shown))
-    told = partial(charts.drawn, id="workforce-profile-chart", title=finding, subtitle=subtitle)
+    told = partial(charts.drawn, shown, id="workforce-profile-chart", title=finding, subtitle=subtitle)
     return told("Bar chart", plots.bars(tuple(bars), focus=True), tuple(bars), numbers=table_blocks.profile_table(shown))
 
 

@@ -14,6 +14,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Block, Prose, Table
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section.beside_last_year import ratio_words
+from wres_helpers.report.section.table_blocks import result_of
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words.made_tables import number, table_of, words_field
 from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told, metric, part_of, year_label
@@ -154,11 +155,6 @@ def asked_of_targets(shown: Evidence) -> list[str]:
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:
     """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
     return "".join(tell(shown, row) for tell in (_receded, _widened, near_the_line, _across_a_break))
-
-
-def result_of(shown: Evidence, row: pd.Series, year: str) -> pd.Series | None:
-    """Return the comparison that a target is about, of a year."""
-    return rows.first(shown.results, year=year, **{name: row[name] for name in ("measure", "breakdown", "category")})
 
 
 def near_the_line(shown: Evidence, row: pd.Series) -> str:

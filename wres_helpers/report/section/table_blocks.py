@@ -186,9 +186,11 @@ def undisclosed_table(shown: Evidence, indicator: str) -> Table | Notice | Prose
     return table_or_notice(table_of(f"indicator-{indicator}-undisclosed", caption, fields, open_rows, notes), names=2)
 
 
-def result_of(shown: Evidence, row: pd.Series) -> pd.Series | None:
-    """Return the result that a row of bounds or changes belongs to."""
-    return evidence_rows.first(shown.results, **{name: row[name] for name in ("indicator", "year", "measure", "breakdown", "category")})
+def result_of(shown: Evidence, row: pd.Series, year: str = "") -> pd.Series | None:
+    """Return the result that a row of bounds, changes or targets is about, of its own year or another."""
+    return evidence_rows.first(
+        shown.results, year=year or row["year"], **{name: row[name] for name in ("indicator", "measure", "breakdown", "category")}
+    )
 
 
 def style_of(shown: Evidence, row: pd.Series) -> numbers.Style:

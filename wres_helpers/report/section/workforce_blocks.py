@@ -79,8 +79,8 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         "" if finding.startswith("No ") else f"{MANY_AT_ONCE} {part_blocks.how_many_still(frame, ' of all staff' * bool(apart))}".strip(),
     )
     return charts.drawn(
-        "Dot chart", plots.dots(panels, reference), panels, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
-        subtitle=subtitle, numbers=band_table(shown), keys=charts.whisker_note(shown, panels), notes=tuple(filter(None, notes)),
+        shown, "Dot chart", plots.dots(panels, reference), panels, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
+        subtitle=subtitle, numbers=band_table(shown), notes=filter(None, notes),
     )  # fmt: skip
 
 

@@ -43,20 +43,15 @@ def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
     valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
     if valued.sum() < FEWEST_YEARS or not valued.iloc[-1]:
         return words
-    low, high = frame.loc[valued, "value"].min(), frame.loc[valued, "value"].max()
+    values = frame["value"].where(valued)
     turned = str(rows.definition_of(shown, indicator)["adverse"]).startswith("below")
-    step, height = 1 / (len(frame) - 1), (high - low) or 1.0
+    above = (values.max() - values if turned else values - values.min()) / ((values.max() - values.min()) or 1.0)
     stretches: list[list[tuple[float, float]]] = []
-    for place, (value, joins) in enumerate(zip(frame["value"], joined(frame), strict=True)):
-        if not valued.iloc[place]:
-            continue
-        above = (high - value if turned else value - low) / height
-        point = (round(place * step, 4), round(1 - above, 4))
-        if joins and stretches:
-            stretches[-1].append(point)
-        else:
-            stretches.append([point])
-    return YearsCell(words, tuple(tuple(stretch) for stretch in stretches))
+    for place, (height, joins) in enumerate(zip(above, joined(frame), strict=True)):
+        if valued.iloc[place]:
+            stretches += [] if joins and stretches else [[]]
+            stretches[-1].append((round(place / (len(frame) - 1), 4), round(1 - height, 4)))
+    return YearsCell(words, tuple(map(tuple, stretches)))
 
 
 def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
@@ -195,6 +190,7 @@ _HEIGHT = 2.05
 _BOTTOM, _TOP = 0.34, 0.27
 #: How much of the axis' length is kept above and below it for values that the title names.
 _ROOM = 0.13
+_MOST_LABELLED = 6
 
 
 def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
@@ -231,7 +227,10 @@ def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
                     axes.plot([place], [shown], head if end != shown else "_", ms=6, color=drawing.PALETTE[0], zorder=2, clip_on=False)
             axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1, zorder=4, clip_on=False)
         figure.text(0, 1 - 0.02 / _HEIGHT, worse, va="top", fontsize=drawing.SMALL, color=drawing.QUIET)
-        _label_years(axes, [year_label(year)[2:] for year in frame["year"]])
+        labelled = sorted(
+            range(len(frame))[:: -1 if len(frame) <= _MOST_LABELLED else -2]
+        )  # of many years every second, the last among them
+        axes.set_xticks(labelled, [year_label(frame["year"].iloc[place])[2:] for place in labelled])
         _label_values(axes, frame, numbers_of, (low, high), texts)
         return drawing.to_svg(figure)
 
@@ -261,14 +260,6 @@ def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
     low, high = min(values), max(values)
     reach = (high - low) or abs(neutral) * 0.2 or 0.05
     return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
-
-
-def _label_years(axes: Any, years: list[str]) -> None:
-    """Write every year below the axis, or every second one where they are many."""
-    step = 1 if len(years) <= 6 else 2
-    places = [place for place in range(len(years)) if (len(years) - 1 - place) % step == 0]
-    axes.set_xticks(places)
-    axes.set_xticklabels([years[place] for place in places])
 
 
 def _label_values(axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends: tuple[float, float], texts: list[str]) -> None:
