@@ -101,22 +101,8 @@ def _font_family() -> str:
 
 #: What a theme may set of a chart's looks.
 _LOOKS = (
-    "axes",
-    "figure",
-    "font",
-    "grid",
-    "hatch",
-    "legend",
-    "lines",
-    "mathtext",
-    "patch",
-    "path",
-    "savefig",
-    "svg",
-    "text",
-    "xtick",
-    "ytick",
-)
+    "axes", "figure", "font", "grid", "hatch", "legend", "lines", "mathtext", "patch", "path", "savefig", "svg", "text", "xtick", "ytick"
+)  # fmt: skip
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """The organisation's figures beside published national ones: of the same definition, and of the nearest year."""
 
-from collections.abc import Callable
-from typing import Final
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -154,15 +152,10 @@ def _figures_of(shown: Evidence, whose: str) -> pd.DataFrame:
     return frame.assign(group=frame["group"].str.removeprefix(whose).str.lower().map(shown.context.reference.standard.inside))
 
 
-_STYLES: Final[dict[str, Callable[[float], str]]] = {
-    "ratio": numbers.ratio,
-    "percent_rounded": lambda value: numbers.percentage(value / 100, 0),
-}
-
-
 def _value(figure: pd.Series) -> str:
     """Return a published figure as it is written here: a ratio, or a percentage with as many decimals as it was printed with."""
-    told = _STYLES.get(figure["unit"], lambda value: numbers.percentage(value / 100))(figure["value"])
+    value, decimals = figure["value"], 0 if figure["unit"] == "percent_rounded" else 1
+    told = numbers.ratio(value) if figure["unit"] == "ratio" else numbers.percentage(value / 100, decimals)
     return f"{told} (as restated)" if figure.get("restated") == "true" else told
 
 
@@ -223,17 +216,14 @@ def about_national_figures(shown: Evidence) -> Prose:
     """Return how far national figures can be compared, for the one place where a report says so."""
     nearest = f"Where no national figure for {year_label(shown.context.year)} is known here, the nearest year is given, and not judged beside this one."
     addresses = "What kind of source each was read in stands behind it; full addresses: the workbook, sheet Benchmarks."
-    return Prose((f"{nearest} {addresses} {_scope_note(shown)}".strip(),))
-
-
-def _scope_note(shown: Evidence) -> str:
     organisation = shown.context.parameters.organisation
-    kind = organisation.kind
+    background = (
+        f"The national figures are of trusts: for {organisation.short_name} ({organisation.kind}) a background and not a yardstick."
+    )
     # who the peers of a kind of organisation are, where the standard's table knows
-    found = evidence_rows.first(shown.context.reference.peers, kind=kind.lower())
+    found = evidence_rows.first(shown.context.reference.peers, kind=organisation.kind.lower())
     peers = "" if found is None else phrases.sentence(str(found["peers"]))
-    background = f"The national figures are of trusts: for {organisation.short_name} ({kind}) a background and not a yardstick. "
-    return f"{'' if _is_trust(shown) else background}{peers}".strip()
+    return Prose((" ".join(filter(None, (nearest, addresses, "" if _is_trust(shown) else background, peers))),))
 
 
 def _is_trust(shown: Evidence) -> bool:

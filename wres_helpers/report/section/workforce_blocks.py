@@ -204,22 +204,19 @@ def _counted(shown: Evidence, rows: pd.DataFrame, side: str) -> str:
 
 def _apart(shown: Evidence) -> str:
     """Return where clinical and non-clinical staff, as the standard asks for them, are clearly away from the workforce, and of which bands that is known."""
-    frames = {
-        name: rows for group, name in STAFF_GROUPS.items() if group != _MEDICAL and len(rows := grade_rows(shown, f"grade ({group})"))
-    }
-    if not any(len(_with_intervals(frame)) for frame in frames.values()):
+    frames = {name: grade_rows(shown, f"grade ({group})") for group, name in STAFF_GROUPS.items() if group != _MEDICAL}
+    known = {name: _with_intervals(frame) for name, frame in frames.items() if len(frame)}
+    if not any(map(len, known.values())):
         return "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
-    told = "; ".join(_of_one_side(shown, frame, name) for name, frame in frames.items())
-    whole = all(len(_with_intervals(frame)) == len(frame) for frame in frames.values())
-    shown_in_full = "" if whole else " (of the bands where it is shown)"
-    return f"Counted apart, as the standard asks, the {group_label(shown, 'bme')} share beside that of the whole workforce{shown_in_full} is {told}."
-
-
-def _of_one_side(shown: Evidence, frame: pd.DataFrame, name: str) -> str:
-    known = _with_intervals(frame)
-    if known.empty:
-        return f"not shown of any band of {name} staff"
-    return f"{_sides(shown, known) or 'nowhere clearly different'} among {name} staff"
+    told = [
+        f"{_sides(shown, frame) or 'nowhere clearly different'} among {name} staff"
+        if len(frame)
+        else f"not shown of any band of {name} staff"
+        for name, frame in known.items()
+    ]
+    part = "" if all(len(known[name]) == len(frames[name]) for name in known) else " (of the bands where it is shown)"
+    bme = group_label(shown, "bme")
+    return f"Counted apart, as the standard asks, the {bme} share beside that of the whole workforce{part} is {'; '.join(told)}."
 
 
 def band_reading(shown: Evidence) -> Prose:
