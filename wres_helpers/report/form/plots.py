@@ -30,16 +30,15 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     filled: list[dict[str, Any]] = [{"color": drawing.PALETTE[2]}, outlined] if focus else [{"color": colour} for colour in drawing.PALETTE]
     looks = dict(zip(drawing.series_of(categories), filled, strict=False))  # more series than a reader can tell apart have no look
     marks = [mark for category in categories for mark in category.marks]
-    strip = STRIP if scale else 0.0
-    axis = _AXIS if _has_whiskers(marks) else 0.06
+    whiskers = any(mark.lower is not None for mark in marks)
+    strip, axis = STRIP if scale else 0.0, _AXIS if whiskers else 0.06
     rows = _rows_height(categories, _GAP) + _POINTED * any(mark.expected for mark in marks)
     with drawing.board(0.04 + rows + axis + strip) as figure:
         axes, limit, width = _row_axes(figure, marks, (strip + axis, rows), drawing.BODY, None)
         # Every bar carries its number, so an axis is drawn only where there are intervals to be read off.
-        ticks = _percent_ticks(axes, limit, width) if _has_whiskers(marks) else []
-        if not ticks:
-            axes.set_xticks([])
-        _draw_rows(axes, categories, _GAP, (ticks, 5), lambda mark, y: _draw_bar(axes, mark, y, looks[mark.series]))
+        ticks = _percent_ticks(limit, width) if whiskers else {}
+        axes.set_xticks(list(ticks), list(ticks.values()))
+        _draw_rows(axes, categories, _GAP, ([*ticks], 5), lambda mark, y: _draw_bar(axes, mark, y, looks[mark.series]))
         if scale:
             draw_scale(figure, scale)
         return drawing.to_svg(figure)
@@ -51,12 +50,11 @@ def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> s
     rows = _rows_height(panels, _DOT_GAP)
     with drawing.board(rows + _AXIS + 0.34) as figure:
         axes, limit, width = _row_axes(figure, marks, (_AXIS, rows), drawing.SMALL, reference)
-        ticks = _percent_ticks(axes, limit, width)
-        named = [tick.get_text() for tick in axes.get_xticklabels()]
+        ticks = _percent_ticks(limit, width)
         axes.set_xticks([])
-        stretches = _draw_rows(axes, panels, _DOT_GAP, (ticks, 1), lambda mark, y: _draw_dot(axes, mark, y, limit))
+        stretches = _draw_rows(axes, panels, _DOT_GAP, ([*ticks], 1), lambda mark, y: _draw_dot(axes, mark, y, limit))
         for _, end in stretches:  # below each panel: all together are taller than a screen
-            for tick, words in zip(ticks, named, strict=True):
+            for tick, words in ticks.items():
                 drawing.words_at(axes, words, (tick, end), (0, -2), ha="center", va="top", color=drawing.QUIET)
         if reference:
             for top, end in stretches:
@@ -175,10 +173,6 @@ def _limit(marks: list[Mark], reference: tuple[float, str] | None) -> float:
     return min(max([0.01, *(value for value in told if value is not None)]) * 1.02, 1.0)
 
 
-def _has_whiskers(marks: list[Mark]) -> bool:
-    return any(mark.lower is not None and mark.upper is not None for mark in marks)
-
-
 def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
     drawing.label_left(axes, mark.series, y)
     end = 0.0
@@ -248,10 +242,8 @@ def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tu
     axes.barh(y + height / 2, 1, height=height, facecolor="none", edgecolor=drawing.QUIET, lw=0.8)  # the palest answer has an end, too
 
 
-def _percent_ticks(axes: Any, limit: float, width: float) -> list[float]:
-    """Label the axis with round percentages and return where they stand."""
+def _percent_ticks(limit: float, width: float) -> dict[float, str]:
+    """Return round percentages for an axis, by where they stand."""
     ticks = drawing.round_ticks(0, limit, max(2, min(5, int(width / 0.6))))
-    axes.set_xticks(ticks)
     decimals = 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-6 for tick in ticks) else 1
-    axes.set_xticklabels([f"{tick * 100:.{decimals}f}%" for tick in ticks])
-    return ticks
+    return {tick: f"{tick * 100:.{decimals}f}%" for tick in ticks}

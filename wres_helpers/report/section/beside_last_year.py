@@ -199,16 +199,12 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(row, "change_lower", "change_upper"):
         return ""
     low, high = row["change_lower"], row["change_upper"]
-    if table_blocks.style_of(shown, row).equality:
-        if math.isinf(low) or (math.isinf(high) and low == 0):
-            return ": how far chance could have moved it has no limits"
-        told, span = "later over earlier {}; ", numbers.ratio_interval(low, high)
-    else:
-        told, span = "{}; ", numbers.points_span(low, high)
-    change = ""
-    if evidence_rows.has(row, "change"):
-        change = told.format(numbers.ratio(row["change"]) if told.startswith("later") else numbers.signed_points(row["change"]))
-    return f": {change}{span} fits these counts ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
+    style = numbers.STYLES["ratio" if table_blocks.style_of(shown, row).equality else "difference"]
+    if style.equality and (math.isinf(low) or (math.isinf(high) and low == 0)):
+        return ": how far chance could have moved it has no limits"
+    change = f"{'later over earlier ' * style.equality}{style.value(row['change'])}; " if evidence_rows.has(row, "change") else ""
+    level = numbers.confidence(shown.context.status_rule.confidence)
+    return f": {change}{style.span(low, high)} fits these counts ({level} interval)"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

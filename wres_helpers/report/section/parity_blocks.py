@@ -131,24 +131,16 @@ def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
 
 def asked_of_targets(shown: Evidence) -> list[str]:
     """Return what a board is asked to decide of each of its own targets that is behind or was missed."""
-    asked: list[str] = []
     if shown.targets.empty:
-        return asked
-    for _, row in shown.targets[shown.targets["verdict"].isin([BEHIND, MISSED])].iterrows():
-        if not str(row["decided"]).endswith(OF_ENGLAND):
-            known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
-            told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{near_the_line(shown, row)}"
-            text = f"Decide what follows for the target {row['target']} ({known}): {told}."
-            asked.append(
-                topical(
-                    shown,
-                    text,
-                    "targets",
-                    row["indicator"],
-                    tables=["targets", "results"],
-                    rows=[result_of(shown, row, shown.context.year)],
-                )
-            )
+        return []
+    asked = []
+    about = partial(topical, shown, tables=["targets", "results"])
+    behind = shown.targets["verdict"].isin([BEHIND, MISSED]) & ~shown.targets["decided"].astype(str).str.endswith(OF_ENGLAND)
+    for _, row in shown.targets[behind].iterrows():
+        known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
+        told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{near_the_line(shown, row)}"
+        text = f"Decide what follows for the target {row['target']} ({known}): {told}."
+        asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
     return asked
 
 
@@ -178,7 +170,7 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
     then = result_of(shown, row, before) if before and not _breaks(shown, row, before) else None
     if not before or row["verdict"] not in (ON_PATH, NOT_YET) or not rows.has(then, figure):
         return ""
-    was, now = (_amount(pd.Series({**row, "now": value}), "now") for value in (then[figure], row["now"]))
+    was, now = map(_style(row), (then[figure], row["now"]))
     farther = abs(row["goal"] - row["now"]) > abs(row["goal"] - then[figure]) and was != now
     moved = "fell" if row["now"] < then[figure] else "rose"
     if not farther:
@@ -189,10 +181,10 @@ def _receded(shown: Evidence, row: pd.Series) -> str:
         )
         return f"; it {moved} by one person ({counts})"
     place = {name: row[name] for name in ("measure", "breakdown", "category")}
-    changed = rows.first(shown.changes, year=shown.context.year, **place) if row["of"] != SHARE else None
+    changed = None if row["of"] == SHARE else rows.first(shown.changes, year=shown.context.year, **place)
     told = f"it {moved} (from {was} to {now} since {year_label(before)})"
-    chance = changed is not None and changed["verdict"] == WITHIN_CHANCE
-    return f"; {told}, by no more than chance" if chance else f", but {LOSING_GROUND}: {told}"
+    by_chance = changed is not None and changed["verdict"] == WITHIN_CHANCE
+    return f"; {told}, by no more than chance" if by_chance else f", but {LOSING_GROUND}: {told}"
 
 
 def _widened(shown: Evidence, row: pd.Series) -> str:
@@ -242,8 +234,11 @@ def _goal(row: pd.Series) -> str:
 
 
 def _amount(row: pd.Series, name: str) -> str:
-    style = numbers.percentage if row["of"] == "share" else numbers.STYLES[row["comparison"]].bare
-    return UNKNOWN if pd.isna(row[name]) else style(row[name])
+    return UNKNOWN if pd.isna(row[name]) else _style(row)(row[name])
+
+
+def _style(row: pd.Series) -> Callable[[float], str]:
+    return numbers.percentage if row["of"] == SHARE else numbers.STYLES[row["comparison"]].bare
 
 
 def _now(row: pd.Series) -> str:
