@@ -43,16 +43,11 @@ def _told(parameters: Parameters, expected: str, action: str, of_machine: bool) 
     lacking = unshowable({word for _, _, word in found}) if found else set()
     wanted = lacking - unshowable(lacking, machine=True) if of_machine else unshowable(lacking, machine=True)
     problems = []
-    for file, row, word in found:
-        if word in wanted:
-            # a private sign in a text is told where texts are read
-            signs = [
-                sign
-                for sign in dict.fromkeys(word)
-                if not (_is_plain(sign) or (file.endswith(".md") and unicodedata.category(sign) == "Co"))
-            ]
-            if not signs:
-                continue
+    for file, row, word in (each for each in found if each[2] in wanted):
+        # a private sign in a text is told where texts are read
+        private = file.endswith(".md")
+        signs = [sign for sign in dict.fromkeys(word) if not (_is_plain(sign) or (private and unicodedata.category(sign) == "Co"))]
+        if signs:
             named = ", ".join(f"'{sign}' (U+{ord(sign):04X} {unicodedata.name(sign, 'no name').lower()})" for sign in signs[:3])
             problems.append(Problem(file, expected, action, row=row, found=named))
     return problems

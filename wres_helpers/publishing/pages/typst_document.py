@@ -58,26 +58,20 @@ def _set(data: dict[str, Any], document: Document) -> tuple[bytes, list[tuple[st
     import typst  # not at the top: many processes read pages and set none
 
     moment = int(datetime.combine(document.context.generated, datetime.min.time(), tzinfo=UTC).timestamp())
-
-    def compiled(ignore_system_fonts: bool) -> tuple[bytes, list[tuple[str, int]]]:
-        inputs = {"document": json.dumps(data, ensure_ascii=False)}
-        compiler = typst.Compiler(template, font_paths=font_paths(), ignore_system_fonts=ignore_system_fonts, sys_inputs=inputs)
-        content = compiler.compile(pdf_standards=[STANDARD], timestamp=moment)
-        return content, json.loads(compiler.query("<told>", "value"))
-
+    inputs = {"document": json.dumps(data, ensure_ascii=False)}
     # a file, for the compiler answers of nothing else what stands where
     with resources.as_file(resources.files("wres_helpers.publishing.pages") / "templates" / "typst" / "report.typ") as template:
-        try:
+        # a letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it
+        for ignored in (True, False):
+            compiler = typst.Compiler(template, font_paths=font_paths(), ignore_system_fonts=ignored, sys_inputs=inputs)
             try:
-                return compiled(ignore_system_fonts=True)
+                return compiler.compile(pdf_standards=[STANDARD], timestamp=moment), json.loads(compiler.query("<told>", "value"))
             except typst.TypstError as error:
+                reason = (str(error).strip().splitlines() or ["no reason"])[0]
                 if "could not be displayed" not in str(error):
-                    raise
-                # a letter outside the fonts the packages bring (say, of another script): the machine may have one that holds it
-                return compiled(ignore_system_fonts=False)
-        except typst.TypstError as error:
-            action, found = "Mend the text or the figure named, then run again.", (str(error).strip().splitlines() or ["no reason"])[0]
-            raise InputProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=found) from error
+                    break
+    action = "Mend the text or the figure named, then run again."
+    raise InputProblems.of(document.title, "a page that can be set as an accessible PDF", action, found=reason)
 
 
 def _on_paper(document: Document) -> dict[str, Any]:
