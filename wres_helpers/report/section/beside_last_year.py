@@ -55,16 +55,7 @@ def compared_with_last_year(shown: Evidence, *indicators: str) -> Prose:
         each = (tell(shown, indicator, row) for tell in (change_sentence, _status_then, _rates_change, _highest_then))
         sentences = " ".join(filter(None, each))
         text = f"{phrases.capital(indicators_told(shown, [indicator]))}: {sentences}" if len(indicators) > 1 else sentences
-        told.append(
-            topical(
-                shown,
-                text,
-                indicator,
-                tables=["changes", "results"],
-                years=last_two(shown),
-                rows=_told_of(shown, indicator),
-            )
-        )
+        told.append(about(text, indicator, tables=["changes", "results"], rows=_told_of(shown, indicator)))
     told += [about(phrases.sentence(why.format(who=indicators_told(shown, names))), *names) for why, names in without.items()]
     return Prose(tuple(paragraph for paragraph in told if paragraph))
 

@@ -35,12 +35,10 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     expected = _expected(shown, row)
     categories, scale = (Category("", (white, replace(bme, expected=expected))),), scale_of(shown, indicator, row)
     definition, table = evidence_rows.definition_of(shown, indicator), table_blocks.rates_table(shown, indicator)
-    people = numbers.count(row["bme_expected"]) if expected else ""
-    at_that_rate = (
-        (f"{bme.series} at the {group_label(shown, 'white')} rate", people, numbers.count(row["bme_base"]), "", "") if expected else ()
-    )
     in_file = (table_blocks.value_title(shown, row), "", "", *table_blocks.value_cells(row))
-    table = replace(table, file_rows=tuple(filter(None, (at_that_rate, in_file))))
+    people = [numbers.count(row[name]) for name in ("bme_expected", "bme_base")] if expected else []
+    at_that_rate = [(f"{bme.series} at the {group_label(shown, 'white')} rate", *people, "", "")] if expected else []
+    table = replace(table, file_rows=(*at_that_rate, in_file))
     survey = period_told(shown, definition).partition("staff survey of ")[2]
     when = f"staff survey of {survey}" if survey else period_label(shown.context.year, definition)
     return drawn(

@@ -45,7 +45,7 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     names = {name: category_label(name) for name in (*alone, *members)}
     label = breakdown.replace("_", " ")
     fields = (
-        words_field(f"{label[0].upper()}{label[1:]}", lambda steps: names[steps["category"].iloc[0]]),
+        words_field(phrases.capital(label), lambda steps: names[steps["category"].iloc[0]]),
         *of_groups(
             shown,
             lambda steps, group: _people(_tiers(steps, group), steps.at["lower_to_upper", "reason"]),
@@ -59,14 +59,8 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
         f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
     )
     caption = topical(shown, f"{name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}", "workforce")
-    table = table_of(
-        f"indicator-1-pipeline-{breakdown.replace('_', '-')}",
-        caption,
-        fields,
-        [parts[name] for name in (*alone, *sums) if name not in only_there],
-        notes,
-    )
-    return table_or_notice(table, names=3)
+    told = (parts[name] for name in (*alone, *sums) if name not in only_there)
+    return table_or_notice(table_of(f"indicator-1-pipeline-{breakdown.replace('_', '-')}", caption, fields, told, notes), names=3)
 
 
 def _tiers(steps: pd.DataFrame, group: str) -> list[float]:
