@@ -100,25 +100,15 @@ def scale_of(shown: Evidence, indicator: str, row: pd.Series) -> scales.Scale | 
     if not evidence_rows.has(row, "value", "lower", "upper") or row["value"] in (0, float("inf")):
         return None
     adverse = str(evidence_rows.definition_of(shown, indicator, row["measure"])["adverse"])
-    own = {"title": table_blocks.value_title(shown, row), "text": table_blocks.value_text(row)}
-    drawn, side, ratio = row, "left" if adverse.startswith("below") else "right", row["comparison"] == "ratio"
-    judged = None if ratio else judged_by(shown, row)
+    what, side = table_blocks.value_title(shown, row), "left" if adverse.startswith("below") else "right"
+    judged = None if row["comparison"] == "ratio" else judged_by(shown, row)
     if evidence_rows.has(judged, "value", "lower", "upper") and 0 < judged["value"] < float("inf"):
         # the range in which no difference is large is one of ratios
-        told = f"{numbers.ratio(judged['value'])} ({numbers.confidence(judged['confidence'])} interval "
-        told += f"{numbers.ratio_interval(judged['lower'], judged['upper'])})"
-        own = {"title": f"Judged {judged['kind']}", "text": told}
-        drawn, side, ratio = judged, "right", True
-    return scales.Scale(
-        **own,
-        value=float(drawn["value"]),
-        lower=float(drawn["lower"]),
-        upper=float(drawn["upper"]),
-        neutral=1 if ratio else 0,
-        span=shown.context.status_rule.no_adverse_range if ratio else None,
-        worse=f"worse for {shown.context.terms.bme} staff",
-        worse_side=side,
-    )
+        row, what, side = pd.Series({**judged, "comparison": "ratio"}), f"Judged {judged['kind']}", "right"
+    value, lower, upper = (float(row[name]) for name in ("value", "lower", "upper"))
+    neutral, span = (1, shown.context.status_rule.no_adverse_range) if row["comparison"] == "ratio" else (0, None)
+    worse = f"worse for {shown.context.terms.bme} staff"
+    return scales.Scale(what, table_blocks.value_text(row), value, lower, upper, neutral, span, worse, side)
 
 
 def drawn(
