@@ -111,7 +111,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert {row[0]: row[1:4] for row in figure.numbers.rows}["2020/21"] == ("1.37", "1.18", "1.60")
     assert {row[0]: row[1:4] for row in figure.numbers.rows}["2025/26"] == ("1.26", "1.11", "1.44")
     # witness: a listener, who was kept from the caution and heard eighty words without the value of this year
-    opening = "Line chart of years: Relative likelihood, white divided by BME, 2020/21 to 2025/26, not comparable across a break (before 2021/22: merger)"
+    opening = "Line chart: Relative likelihood, white divided by BME, 2020/21 to 2025/26, broken where years are not comparable"
     assert figure.alt == f"{opening}. {figure.title}."
     assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
     assert (

@@ -76,8 +76,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
     picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
-    apart = f", not comparable across a break ({'; '.join(breaks)})" if breaks else ""
-    alt = alternative("Line chart of years", subtitle + apart, finding)
+    alt = alternative("Line chart", subtitle + ", broken where years are not comparable" * bool(breaks), finding)
     return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
 
 
