@@ -4,6 +4,7 @@ Which other status a cause could make is told in the sections and in the files.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -50,7 +51,9 @@ _TOGETHER = {
 def how_to_read(shown: Evidence) -> Panels:
     """Return for page one how sure each status is, and what the figures in brackets are."""
     names = which_indicators.indicators(shown)
-    points = [topical(shown, text, *names, tables=["statuses", "results"]) for text in told_together(shown, names)]
+    heads = [evidence_rows.headline_row(shown, name) for name in names]
+    of_heads = partial(topical, shown, tables=["statuses", "results", "asides"], rows=heads)
+    points = [of_heads(text, *names) for text in told_together(shown, names)]
     values = [name for name in names if value_told(evidence_rows.headline_row(shown, name))]
     level = numbers.confidence(shown.context.status_rule.confidence)
     points += [topical(shown, f"In brackets: {level} intervals.", *values)] if values else []

@@ -35,9 +35,7 @@ def standings(shown: Evidence) -> Strip:
         row = evidence_rows.headline_row(shown, indicator)
         compared = value_told(row)
         alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
-        beside = topical(
-            shown, evidence_rows.with_rate(row, "bme") if row is not None and alone else compared, indicator, tables=["results"]
-        )
+        beside = topical(shown, evidence_rows.with_rate(row, "bme") if row is not None and alone else compared, indicator, rows=[row])
         heard = f"{numbers.confidence(shown.context.status_rule.confidence)} interval" if compared else ""
         items.append(Standing(indicator, title, code, short_label(label), beside, heard))
     return Strip(tuple(items))
