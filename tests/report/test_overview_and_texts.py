@@ -94,7 +94,7 @@ def test_right_of_the_line_is_worse_whichever_way_an_indicator_is_counted(eviden
 )
 def test_a_ratio_stands_at_its_place_on_the_line(value, place):
     """By hand: the line is logarithmic from a quarter to four, so twice as likely stands three quarters of the way."""
-    from wres_helpers.report.section.interval_cells import _place
+    from wres_helpers.report.section.table_blocks import _place
 
     assert _place(value, 1, ratio=True) == pytest.approx(place)
     assert _place(value, -1, ratio=True) == pytest.approx(1 - place)

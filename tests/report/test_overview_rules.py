@@ -10,7 +10,7 @@ from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
 from wres_helpers.report.form.block_html import block_html
-from wres_helpers.report.section import interval_cells
+from wres_helpers.report.section import table_blocks
 from wres_helpers.report.summary import left_open, overview
 from wres_helpers.report.summary.how_firm import told_together
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
@@ -217,9 +217,9 @@ def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
 
 def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(rows_of):
     row = rows_of.hide(rows_of.appointed, upper="not shown")
-    assert interval_cells.interval_cell(pd.Series(row), "above_1") == "2.00 (interval hidden)"
+    assert table_blocks.interval_cell(pd.Series(row), "above_1") == "2.00 (interval hidden)"
     neither = pd.Series(rows_of.hide(row, value="not shown", upper="not shown"))
-    assert interval_cells.interval_cell(neither, "above_1") == "hidden"
+    assert table_blocks.interval_cell(neither, "above_1") == "hidden"
 
 
 def test_the_key_of_the_scorecard_says_what_hidden_means_where_something_is(made, rows_of):

@@ -19,7 +19,7 @@ from wres_helpers.report.form import drawing, numbers, phrases
 from wres_helpers.report.form.blocks import Cell, Figure, Table
 from wres_helpers.report.form.topics import Topic, Topical
 from wres_helpers.report.section import charts, table_blocks
-from wres_helpers.report.section.interval_cells import interval_cell
+from wres_helpers.report.section.table_blocks import interval_cell
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.made_tables import Field, number, table_of, words_field
 from wres_helpers.report.words.vocabulary import comparison_title, period_label, worse_for

@@ -9,7 +9,7 @@ from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Figure, Notice, Table
 from wres_helpers.report.form.topics import topical
-from wres_helpers.report.section import charts, funnel_plots, interval_cells, table_blocks
+from wres_helpers.report.section import charts, funnel_plots, table_blocks
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.made_tables import number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.words.vocabulary import MEMBERSHIPS, STAFF_GROUPS, cut_named, group_label, period_label, year_label
@@ -71,7 +71,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     drawn = bool(part[["value", "lower", "upper"]].notna().all(axis=1).any())
-    notes = (interval_cells.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part), PART_NOTE)
+    notes = (table_blocks.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part), PART_NOTE)
     return table_or_notice(
         table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), notes, keys=int(drawn))
     )

@@ -1,18 +1,22 @@
-"""Tables of an indicator's page; a hidden or absent number is always said in words."""
+"""Tables of an indicator's page; a hidden or absent number is always said in words, a comparison with its interval drawn, too."""
 
+import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from wres_helpers.analysis.asides import JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.report.form import numbers, phrases
-from wres_helpers.report.form.blocks import Notice, Prose, Table
+from wres_helpers.report.form.blocks import IntervalCell, Notice, Prose, Table
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows, vocabulary
+from wres_helpers.report.words.doubts import judged_by
 from wres_helpers.report.words.evidence_rows import HIDDEN
 from wres_helpers.report.words.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
 from wres_helpers.report.words.vocabulary import (
@@ -243,3 +247,44 @@ def profile_table(shown: Evidence) -> Table:
             fields.append(number(f"{what}, {year_label(year)}", cells.__getitem__))
     caption = f"Staff in post on {shown.context.reference.standard.snapshot} by {characteristic(shown)}"
     return table_of("workforce-profile", caption, fields, (*GROUPS, "all"))
+
+
+#: Where the line of the scorecard ends: a ratio of four (and of a quarter), a gap of 40 percentage points.
+_RATIO_END, _GAP_END = 4.0, 0.4
+
+
+def interval_key(confidence: float) -> str:
+    """Return what the marks of a column of intervals mean."""
+    level = numbers.confidence(confidence)
+    return f"Dot: comparison, right worse; bar: {level} interval; upright line: equality."
+
+
+def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
+    """Return a comparison with its interval on a line whose right side is worse; words alone where it has no value to show."""
+    if row is None or not evidence_rows.has(row, "value", "lower", "upper"):
+        hidden = evidence_rows.is_hidden(row, "value", "lower", "upper")
+        if not hidden or not evidence_rows.has(row, "value"):
+            return evidence_rows.HIDDEN if hidden else "no comparison"
+        return f"{numbers.STYLES[row['comparison']].value(row['value'])} (interval {evidence_rows.HIDDEN})"
+    ratio, style = row["comparison"] == "ratio", numbers.STYLES[row["comparison"]]
+    sign = -1 if adverse.startswith("below") else 1
+    value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))
+    words = f"{style.value(row['value'])} ({style.span(row['lower'], row['upper'])})"
+    return IntervalCell(words, value, min(low, high), max(low, high))
+
+
+def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str) -> IntervalCell | str:
+    """Return the cell of a gap with the ratio by which it is judged, so that a column of points does not hide what is large."""
+    found = judged_by(shown, row) if row is not None and row["comparison"] == "difference" else None
+    if found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
+        return cell
+    of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
+    return replace(cell, text=f"{cell.text}; as a ratio{of} {numbers.ratio(found['value'])}")
+
+
+def _place(value: float, sign: int, *, ratio: bool) -> float:
+    """Return the place of a value on the scorecard's line, from 0 to 1, cut at its ends."""
+    far = value / _GAP_END
+    if ratio:
+        far = -math.inf if value == 0 else math.log(value) / math.log(_RATIO_END)
+    return 0.5 + 0.5 * max(-1.0, min(1.0, sign * float(far)))

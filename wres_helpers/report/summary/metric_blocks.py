@@ -9,7 +9,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Block, Cell, Headline, Prose, Table
 from wres_helpers.report.form.topics import anchor_of, topical
-from wres_helpers.report.section import interval_cells
+from wres_helpers.report.section import table_blocks
 from wres_helpers.report.section.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.section.table_blocks import GROUPS, group_count, value_cells, value_text, value_title
 from wres_helpers.report.summary import overview
@@ -102,7 +102,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
         beside = words_field(national_heading(shown), lambda row: national[row["measure"]] or "not known")
         fields = (*fields[:-1], beside, fields[-1])
     notes = (
-        interval_cells.interval_key(shown.context.status_rule.confidence),
+        table_blocks.interval_key(shown.context.status_rule.confidence),
         overview.meanings(shown, {row["status"] for row in known}),
         national_note(shown, [row["indicator"] for row in known if national[row["measure"]]]),
         spelled_out(shown),
@@ -114,7 +114,7 @@ def _table(shown: Evidence, known: list[pd.Series]) -> Table:
 def _comparison(shown: Evidence, row: pd.Series) -> Cell:
     if not rows.has(row, "value", "lower", "upper"):
         return DOES_NOT_APPLY if row["comparison"] == "none" else value_cells(row)[0]
-    return interval_cells.interval_cell(row, str(rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]))
+    return table_blocks.interval_cell(row, str(rows.definition_of(shown, row["indicator"], row["measure"])["adverse"]))
 
 
 def _name(shown: Evidence, row: pd.Series) -> str:

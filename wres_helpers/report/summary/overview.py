@@ -9,7 +9,7 @@ from wres_helpers.report.form.blocks import Fact, Facts, Prose, Table, YearsCell
 from wres_helpers.report.form.topics import last_two, topical
 from wres_helpers.report.section import beside_last_year, table_blocks
 from wres_helpers.report.section.beside_national_figures import of_the_same_year
-from wres_helpers.report.section.interval_cells import interval_cell, interval_key, with_ratio
+from wres_helpers.report.section.table_blocks import interval_cell, interval_key, with_ratio
 from wres_helpers.report.section.year_blocks import history_of, with_years
 from wres_helpers.report.words import evidence_rows, headlines, vocabulary
 from wres_helpers.report.words.beside_headlines import ratio_without_recruits, worse_without_recruits
