@@ -1,0 +1,61 @@
+"""Which statuses are the same whatever is hidden. Witness: every count that may stand there, put in and judged one by one."""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
+from wres_helpers.analysis.status_rule import Method
+from wres_helpers.disclosure.certain_status import certain
+
+FIELDS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
+
+
+@pytest.fixture(scope="module")
+def told(necs, evidence, reference):
+    """The comparisons of the shipped report, and what asks which of them are sure where some counts are hidden: by row and field, by how many."""
+    results, method = evidence.results, Method.of(necs)
+
+    def sure(hidden):
+        drawn = {field: np.vstack([results[field].to_numpy(float)] * 2) for field in FIELDS}
+        for (place, field), (fewer, more) in hidden.items():
+            drawn[field][:, place] += (fewer, more)
+        return certain(results, drawn, reference.catalogue, method)
+
+    adverse = reference.catalogue.drop_duplicates("measure").set_index("measure")["adverse"]
+    rows = results.join(whole_workforce(results), on=["organisation", "year"]).assign(adverse=results["measure"].map(adverse))
+    return results, rows, method, sure
+
+
+@pytest.mark.parametrize("hidden", [{"bme_count": (0, 3)}, {"bme_count": (-2, 1), "white_count": (0, 2)}, {"white_count": (-1, 1)}])
+def test_a_status_is_sure_where_every_hidden_count_gives_it_for_the_same_reason(told, hidden):
+    """Nothing was red when no hidden count was tried, or only the smallest and the largest."""
+    results, rows, method, sure = told
+    fewest = hidden.get("bme_count", (0, 0))[0]
+    asked = np.flatnonzero(results["comparison"].ne("none") & results["value"].notna() & results["bme_count"].add(fewest).ge(0))
+    made = []
+    for place in asked:
+        row = rows.iloc[place]
+        part = row["direction"].endswith("-workforce")  # set beside the workforce, whoever of it is white
+        matters = {field: ends for field, ends in hidden.items() if not (part and field.startswith("white"))}
+        for changes in product(*(range(low, high + 1) for low, high in matters.values())):
+            case = row.to_dict() | {field: row[field] + by for field, by in zip(matters, changes, strict=True)} | {"place": place}
+            if part or (case["white_count"] <= case["white_base"] and case["bme_count"] <= case["bme_base"]):
+                made.append(case | {"context": bool(matters) and row["measure"] in ("share_of_grade", "survey_response")})
+    judged = recalculated(pd.DataFrame(made), method)
+    one = (judged["status"] + judged["reason"]).groupby(judged["place"]).nunique().eq(1) & ~judged.groupby("place")["context"].first()
+    found = sure({(place, field): ends for field, ends in hidden.items() for place in asked})[asked]
+    assert one.index.tolist() == asked.tolist() and found.tolist() == one.tolist()
+    assert {True, False} <= set(found)
+
+
+def test_where_the_whole_workforce_is_hidden_no_part_of_that_year_is_sure(told):
+    results, _, _, sure = told
+    overall = np.flatnonzero(results["measure"].eq("share_of_grade") & results["breakdown"].eq("overall") & results["value"].isna())
+    parts = results["direction"].isin(["grade-workforce", "board-workforce"]).to_numpy()
+    for place in overall:
+        same_year = results["year"].eq(results["year"].iloc[place]).to_numpy()
+        left = sure({(place, "bme_count"): (0, 2)})
+        assert (left == ~(parts & same_year | (np.arange(len(results)) == place))).all()
