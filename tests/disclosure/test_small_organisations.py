@@ -195,6 +195,11 @@ ONE_SIDE = {
         "clinical": {"Band 2": (30, 3, 12), "Band 4": (30, 9, 8)},
         "non_clinical": {"Band 4": (30, 8, 8), "Band 7": (30, 9, 8)},
     },
+    "rows of which some sides have all, beside rows told together that are only partly among them": {
+        "medical_and_dental": {"Band 2": (13, 9, 0), "Band 4": (1, 13, 4), "Band 5": (38, 11, 6)},
+        "clinical": {"Band 3": (33, 1, 0), "Band 4": (59, 14, 5), "Band 5": (2, 11, 3), "Band 8a": (40, 3, 5)},
+        "non_clinical": {"Band 2": (5, 11, 10), "Consultant": (8, 8, 0), "Trainee grade": (44, 1, 11)},
+    },
     "one grade of the others": {"clinical": {"Band 8a": (20, 10, 6), "Other": (8, 2, 1)}},
 }
 
