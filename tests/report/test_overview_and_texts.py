@@ -679,7 +679,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points == (
         "Indicator 4 did not clearly change since 2018/19.",
-        "1 cannot be tested; 2, 3 and 5 to 9 cannot be compared.",
+        "Whether 1 changed cannot be tested; 2, 3 and 5 to 9 cannot be compared.",
     )
     assert unknown.points[:2] == (
         "BME share with the undisclosed: 4.9% to 16.9%.",

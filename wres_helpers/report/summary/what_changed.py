@@ -39,11 +39,12 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         then = ", ".join(f"{name} '{status}'" for name, status in another.items())
         told = f"{_named(shown, unclear)} did not clearly change since {before}{f' (then: {then})' if another else ''}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
-    apart = ((described, "cannot be tested"), (absent, "cannot be compared"), (hidden, "are hidden" if len(hidden) > 1 else "is hidden"))
-    told = "; ".join(f"{_listed(names)} {what}" for names, what in apart if names)
-    others = [name for names, _ in apart for name in names]
-    noun = "" if points else f"{phrases.capital(metric(shown, len(others)))} "
-    return [*points, *([about(f"{noun}{told}.", *others)] if others else [])]
+    apart = [f"whether {_listed(described)} changed cannot be tested"] if described else []
+    apart += [f"{_listed(absent)} cannot be compared"] if absent else []
+    apart += [f"{_listed(hidden)} {'are' if len(hidden) > 1 else 'is'} hidden"] if hidden else []
+    others = [*described, *absent, *hidden]
+    noun = "" if points or described else f"{metric(shown, len(others))} "
+    return [*points, *([about(phrases.sentence(f"{noun}{'; '.join(apart)}"), *others)] if apart else [])]
 
 
 def _named(shown: Evidence, names: list[str]) -> str:
