@@ -102,3 +102,10 @@ def test_an_edited_list_is_read_again(folder):
     for name in ("First", "Second name"):
         (folder / "list.csv").write_text(f"code,name\nnorth,{name}\n")
         assert load_parameters(path).organisation.name == name
+
+
+def test_two_organisations_of_one_name_are_told_apart_by_their_codes(folder):
+    """Witness: what a reader of the funnels could not know, of two trusts that both call themselves North."""
+    path = write(folder, "organisations:\n" + "".join(f"  - {{code: {code}, name: {name}}}\n" for code, name in
+                 (("a", "North"), ("b", "North"), ("c", "South"))) + 'year: "2019-20"\n')  # fmt: skip
+    assert Listed(read_yaml(path, folder.parent), path.name, folder).names == {"a": "a", "b": "b", "c": "South"}

@@ -128,6 +128,13 @@ def test_the_year_compared_with_is_settled_once(spoilable):
     assert load_parameters(spoilable / "params" / "necs-2019-20.yaml").previous_year is None
 
 
+@pytest.mark.parametrize(("asked", "first"), [("auto", "2016-17"), (6, "2020-21"), (3, "2023-24"), (2, "2024-25"), (1, "2024-25")])
+def test_a_number_of_years_counts_the_last_ones_with_the_report_s_own(project, asked, first):
+    """Witness: the ten years of the invented trust, counted on fingers; the year compared with is there whatever is asked."""
+    years = load_parameters(project / "params" / "harrowmere-2025-26.yaml", change={"history": asked}).years
+    assert (years[0], years[-1], len(years)) == (first, "2025-26", 2026 - int(first[:4]))
+
+
 @pytest.mark.parametrize(
     "section",
     [

@@ -92,6 +92,15 @@ def load(folder, text):
         ),
         (PLAIN + "extracts: &here {staff: *here}\n", "a value that holds itself"),
         (PLAIN + "report: " + "[" * 3000 + "]" * 3000 + "\n", "nested without end"),
+        # a value of two letters doubled twenty times is a million of them
+        (PLAIN + "k0: &k0 [a, b]\n" + "".join(f"k{n}: &k{n} [*k{n - 1}, *k{n - 1}]\n" for n in range(1, 20)), "nested without end"),
+        *(
+            (
+                PLAIN + STAFF.replace("{person:", "{age: A, person:") + f"    age_group: {{by: age, starts: {ages}}}\n",
+                "ages in ascending order",
+            )
+            for ages in ("[35, 25]", "[25, 25]", "[0, 25]", "[25, 101]")
+        ),
     ],
 )
 def test_what_a_master_file_may_not_say(tmp_path, text, said):
