@@ -49,9 +49,9 @@ class ModelledPage:
 
     @cached_property
     def open_components(self) -> list[Component]:
-        """The parts of the page with something left open that bounds alone do not settle."""
+        """The parts of the page with something left open."""
         firsts = sorted(np.unique(self._numbers, return_index=True)[1].tolist())
-        return [component for column in firsts if (component := self._component_of(column)) and not component.simple]
+        return [component for column in firsts if (component := self._component_of(column))]
 
     @cached_property
     def _numbers(self) -> np.ndarray:
@@ -98,7 +98,7 @@ class ModelledPage:
         if not thorough:
             return Range(low, high, exact=False)
         component = self._component_of(at)
-        if component is None or component.simple:
+        if component is None:
             return Range(low, high)
         ends, exact = [], component.exact
         for sense, limit, reached in ((1, low, self._found_low), (-1, high, self._found_high)):

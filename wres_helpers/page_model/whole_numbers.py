@@ -59,17 +59,6 @@ class Component:
         return not self.links
 
     @cached_property
-    def simple(self) -> bool:
-        """True where unknowns and sums form no ring and all factors are one: pushed bounds are then the exact ranges."""
-        if self.links:
-            return False
-        at = set(self.members.tolist())
-        open_rows = [[(c, f) for c, f in zip(row[0], row[1], strict=True) if c in at] for row in self.rows]
-        if any(abs(factor) != 1 for row in open_rows for _, factor in row):
-            return False
-        return sum(map(len, open_rows)) == len(open_rows) + len(at) - 1
-
-    @cached_property
     def _problem(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         place = {int(column): position for position, column in enumerate(self.members)}
         lines, lows, highs = [], [], []

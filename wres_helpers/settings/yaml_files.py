@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -85,15 +86,11 @@ def _goes_on(content: Any) -> bool:
     """Tell whether a file's content is nested deeper, or larger once its aliases are written out, than any master file."""
     level, seen = [content], 0
     for _ in range(30):
-        level = [
-            inner for value in level for inner in (value.values() if isinstance(value, dict) else value if isinstance(value, list) else ())
-        ]
+        level = list(chain(*(value.values() if isinstance(value, dict) else value for value in level if isinstance(value, dict | list))))
         seen += len(level)
-        if not level:
-            return False
-        if seen > 200_000:
-            return True
-    return True
+        if not level or seen > 200_000:
+            break
+    return bool(level)
 
 
 def load_yaml(text: str) -> Any:
