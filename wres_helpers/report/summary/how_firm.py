@@ -17,29 +17,29 @@ from wres_helpers.report.summary.left_open import undisclosed
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import value_told
 from wres_helpers.report.words.doubts import CHANCE, ONE_PERSON, UNDISCLOSED, WORSE, leaning, of_indicator
-from wres_helpers.report.words.vocabulary import indicators_told, worse_off
+from wres_helpers.report.words.vocabulary import indicators_told, metric, worse_off
 from wres_helpers.report.words.who_answered import not_as_recorded
 from wres_helpers.standard import statuses
 
 #: What is said of the indicators of one kind, of one and of several: of the differences found, of what is undecided, of many questions.
 _FOUND = {
-    "worse": ("{} is worse by more than chance", "{} are worse by more than chance"),
-    "better": ("{} is better by more than chance", "{} are better by more than chance"),
+    "worse": ("{} is clearly worse", "{} are clearly worse"),
+    "better": ("{} is clearly better", "{} are clearly better"),
     "not large": ("{} may not be large", "{} may not be large"),
     "large": ("{} may be large", "{} may be large"),
-    "one person": ("{} rests on one person", "{} rest on one person"),
+    "one person": ("one person could undo {}",) * 2,
 }
 _UNDECIDED = {
     "looks worse": ("{} looks worse but is borderline", "{} look worse but are borderline"),
     "looks better": ("{} looks better but is borderline", "{} look better but are borderline"),
     "either": ("{} could be no difference or a large one", "{} could each be no difference or a large one"),
     "neither": ("{} shows no clear difference", "{} show no clear difference"),
-    "one person": ("one person could change {}", "one person could change {}"),
+    "one person": ("one person could change {}",) * 2,
 }
 _TOGETHER = {
     "lost": (
-        "allowing for several comparisons at once, {} is not confirmed",
-        "allowing for several comparisons at once, {} are not confirmed",
+        "allowing for several comparisons at once, {} is not confirmed by both tests",
+        "allowing for several comparisons at once, {} are not confirmed by both tests",
     ),
     "hidden": (
         "whether {} is confirmed allowing for several comparisons at once is hidden",
@@ -65,18 +65,20 @@ def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
     found, undecided = ({name: kinds(shown, name) for name in indicators} for kinds in (_found, _undecided))
     many = {name: _together(shown, name) for name in indicators}
     return [
-        *_sentence(_FOUND, found),
-        *_sentence(_UNDECIDED, undecided),
+        *_sentence(shown, _FOUND, found),
+        *_sentence(shown, _UNDECIDED, undecided),
         *_of_the_undisclosed(shown, indicators),
-        *_sentence(_TOGETHER, many),
+        *_sentence(shown, _TOGETHER, many),
     ]
 
 
-def _sentence(clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]]) -> Iterator[str]:
-    """Give the clauses of which some indicator is, in their order, as one sentence."""
-    who = {clause: [name for name, some in kinds.items() if clause in some] for clause in clauses}
-    if told := [clauses[clause][len(names) > 1].format(_listed(names)) for clause, names in who.items() if names]:
-        yield phrases.sentence("; ".join(told))
+def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]]) -> Iterator[str]:
+    """Give the clauses of which some indicator is, in their order, as one sentence; a number that it begins with is named as an indicator's."""
+    who = {clause: names for clause in clauses if (names := [name for name, some in kinds.items() if clause in some])}
+    told = [clauses[clause][len(names) > 1].format(_listed(names)) for clause, names in who.items()]
+    if told:
+        called = f"{metric(shown, len(next(iter(who.values()))))} " * told[0][0].isdigit()
+        yield phrases.sentence(called + "; ".join(told))
 
 
 def _listed(names: list[str]) -> str:
@@ -111,9 +113,9 @@ def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]
         _listed([name for name, doubt in found.items() if part(doubt)]) for part in (lambda d: d.becomes, lambda d: d.untold)
     )
     if changed and untold:
-        yield f"The undisclosed could change {changed}; for {untold} that is not known."
+        yield f"At the extreme, the undisclosed could change {changed}; for {untold} that is not known."
     elif changed:
-        yield f"The undisclosed could change {changed}."
+        yield f"At the extreme, the undisclosed could change {changed}."
     elif untold:
         yield f"What the undisclosed could change in {untold} is not known."
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form import numbers
 from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.form.topics import Topic, Topical, topical
 from wres_helpers.report.section import written_blocks
@@ -13,8 +13,8 @@ from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before, where_targets_stand
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.beside_headlines import rows_told, value_told
-from wres_helpers.report.words.doubts import WORSE
+from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, value_told
+from wres_helpers.report.words.doubts import WORSE, leaning
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.made_tables import short_label
 from wres_helpers.report.words.vocabulary import indicators_told, metric
@@ -34,8 +34,10 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         compared = value_told(row)
+        looks, others = "borderline" * bool(leaning(shown, row)), ratio_without_recruits(shown, row)
         alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
-        beside = topical(shown, evidence_rows.with_rate(row, "bme") if row is not None and alone else compared, indicator, rows=[row])
+        told = evidence_rows.with_rate(row, "bme") if row is not None and alone else "; ".join(filter(None, (looks, compared, others)))
+        beside = topical(shown, told, indicator, tables=["results", *["asides"] * bool(others)], rows=[row])
         heard = f"{numbers.confidence(shown.context.status_rule.confidence)} interval" if compared else ""
         items.append(Standing(indicator, title, code, short_label(label), beside, heard))
     return Strip(tuple(items))
@@ -61,10 +63,14 @@ def top_findings(shown: Evidence) -> Findings:
 
 def _lead(shown: Evidence, grave: list[str]) -> str:
     """Return in which order the findings stand, whether there are more, and where a difference is called large."""
-    of_one_status = len({evidence_rows.status_of(shown, name)[0] for name in grave}) == 1
-    order = "surest" if of_one_status else "gravest"
-    which = f"The {numbers.in_words(_FINDINGS)} {order}" if len(grave) > _FINDINGS else f"{phrases.capital(order)} first"
-    return f"{which} (large: above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])} times):"
+    first = {evidence_rows.status_of(shown, name)[0] for name in grave[:_FINDINGS]}
+    large = f"above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])} times"
+    if len(first) > 1:
+        return f"Large differences ({large}) first:"
+    which = f"large differences ({large})" if first == {statuses.LARGE_DIFFERENCE} else f"differences (none is large, {large})"
+    if len(grave) > _FINDINGS:
+        return f"The {numbers.in_words(_FINDINGS)} {which} least likely to be chance:"
+    return f"{which.capitalize()}, least likely to be chance first:"
 
 
 def _grave(shown: Evidence) -> list[str]:

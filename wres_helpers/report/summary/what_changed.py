@@ -36,8 +36,10 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[name])}{unit}.", name))
     if unclear:
         another = {name: status for name in unclear if (status := beside_last_year.another_status_before(shown, name, rows[name]))}
-        then = ", ".join(f"{name} '{status}'" for name, status in another.items())
-        told = f"{_named(shown, unclear)} did not clearly change since {before}{f' (then: {then})' if another else ''}."
+        then = phrases.listed([f"{name} was '{status}'" for name, status in another.items()])
+        told = (
+            f"{_named(shown, unclear)} did not clearly change since {before}{f', though {metric(shown)} {then} then' if another else ''}."
+        )
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     apart = [f"whether {_listed(described)} changed cannot be tested"] if described else []
     apart += [f"{_listed(absent)} cannot be compared"] if absent else []

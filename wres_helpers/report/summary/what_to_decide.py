@@ -15,7 +15,7 @@ from wres_helpers.standard import statuses
 
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a board is asked to decide, each leading to the actions it names: what the gravest findings need first."""
+    """Return what a board is asked to decide, each leading to the actions it names: what is overdue and what the gravest findings need first."""
     of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
     if actions.empty:
         return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *of_others)
@@ -38,7 +38,7 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
 
 
 def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
-    """Give the actions to agree, to continue, and to set a new day for, in the order of the findings they serve, then overdue first.
+    """Give the actions to agree, to continue, and to set a new day for, overdue first, then in the order of the findings they serve.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
@@ -47,7 +47,7 @@ def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
     late = going["overdue"].astype(bool)
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
     verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for overdue")
-    ordered = going.assign(verb=verbs, rank=rank, later=~late).sort_values(["rank", "later"], kind="stable")
+    ordered = going.assign(verb=verbs, rank=rank, later=~late).sort_values(["later", "rank"], kind="stable")
     ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going[~late]))]
     for (_, verb), some in ordered.groupby(["rank", "verb"], sort=False):
         yield from (f"{verb} {deed}." for deed in written_blocks.deeds(some))
