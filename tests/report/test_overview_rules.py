@@ -50,10 +50,10 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
     """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    assert report.top_findings(of_statuses(**large)).lead == "The three surest (large: above 1.25 times):"
-    assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == "The three gravest (large: above 1.25 times):"
+    assert report.top_findings(of_statuses(**large)).lead == "The three large differences (above 1.25 times) least likely to be chance:"
+    assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == "The three large differences (above 1.25 times) least likely to be chance:"
     three = report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead
-    assert three == "Surest first (large: above 1.25 times):"
+    assert three == "Large differences (above 1.25 times), least likely to be chance first:"
     assert report.top_findings(of_statuses(i2="large_difference")).lead == ""
 
 
@@ -304,7 +304,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     row = rows_of.result("2", MEASURES["2"], (40, 400), (5, 100), value=value, lower=0.5, upper=3.9, p_value=0.02, status=code)
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
-    assert ("The undisclosed could change 2." in sure(shown)) is said
+    assert ("At the extreme, the undisclosed could change 2." in sure(shown)) is said
     assert ("The undisclosed could undo it" in report.headline(shown, "2").detail) is said
     assert said or "What the undisclosed could change in 2 is not known." in sure(shown), "nothing is passed over"
 
@@ -313,14 +313,14 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     ("unknown", "hidden", "told"),
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
-        ((39, 245), "", "2 is worse by more than chance. The undisclosed could change 2. "),
-        ((0, 1), "", "2 is worse by more than chance. In brackets"),
-        ((None, None), "", "2 is worse by more than chance. What the undisclosed could change in 2 is not known. "),
+        ((39, 245), "", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
+        ((0, 1), "", "Indicator 2 is clearly worse. In brackets"),
+        ((None, None), "", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
         # how many of them were appointed is not known: from none to all
-        ((None, 245), "", "2 is worse by more than chance. The undisclosed could change 2. "),
-        ((None, 245), "[c]", "2 is worse by more than chance. What the undisclosed could change in 2 is not known. "),
+        ((None, 245), "", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
+        ((None, 245), "[c]", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
         # 1, 2, 3 or 4 of 245: the others may all be white or all BME, whichever it is
-        ((None, 245), "fewer than 5", "2 is worse by more than chance. The undisclosed could change 2. "),
+        ((None, 245), "fewer than 5", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
     ],
 )
 def test_page_one_says_what_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, hidden, told):
@@ -351,9 +351,9 @@ def test_the_strip_says_a_value_with_its_interval_which_is_named_for_who_listens
 @pytest.mark.parametrize(
     ("undisclosed", "told"),
     [
-        ((0, 0), "2 is worse by more than chance. In brackets"),
-        ((None, None), "2 is worse by more than chance. What the undisclosed could change in 2 is not known. "),
-        ((300, 600), "2 is worse by more than chance. The undisclosed could change 2. "),
+        ((0, 0), "Indicator 2 is clearly worse. In brackets"),
+        ((None, None), "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
+        ((300, 600), "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
     ],
 )
 def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, told):
@@ -415,23 +415,23 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clea
 @pytest.mark.parametrize(
     ("statuses", "doubts", "told"),
     [
-        ({"2": "large_difference"}, {}, ["2 is worse by more than chance."]),
+        ({"2": "large_difference"}, {}, ["Indicator 2 is clearly worse."]),
         ({"2": "large_difference", "6": "some_difference"}, {"chance": "26"},
-         ["2 and 6 are worse by more than chance; 2 may not be large; 6 may be large."]),
+         ["Indicators 2 and 6 are clearly worse; 2 may not be large; 6 may be large."]),
         ({"2": "large_difference", "8": "large_difference"}, {"one_person": {"8": {"no_clear_difference"}}},
-         ["2 and 8 are worse by more than chance; 8 rests on one person."]),
-        ({"3": "difference_other_way", "4": "large_difference"}, {}, ["4 is worse by more than chance; 3 is better by more than chance."]),
-        ({"4": "no_clear_difference"}, {}, ["4 shows no clear difference."]),
-        ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["3 and 4 could each be no difference or a large one."]),
+         ["Indicators 2 and 8 are clearly worse; one person could undo 8."]),
+        ({"3": "difference_other_way", "4": "large_difference"}, {}, ["Indicator 4 is clearly worse; 3 is clearly better."]),
+        ({"4": "no_clear_difference"}, {}, ["Indicator 4 shows no clear difference."]),
+        ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["Indicators 3 and 4 could each be no difference or a large one."]),
         ({"4": "equivalent"}, {}, []),
         ({"4": "too_few_to_judge"}, {"one_person": {"4": {"large_difference"}}}, ["One person could change 4."]),
         ({"2": "large_difference", "4": "equivalent"},
          {"possible": {"2": {"large_difference", "some_difference"}, "4": {"equivalent", "large_difference"}}},
-         ["2 is worse by more than chance.", "The undisclosed could change 2 and 4."]),
+         ["Indicator 2 is clearly worse.", "At the extreme, the undisclosed could change 2 and 4."]),
         ({"2": "large_difference", "4": "large_difference"}, {"possible": {"2": {"large_difference", "some_difference"}, "4": set()}},
-         ["2 and 4 are worse by more than chance.", "The undisclosed could change 2; for 4 that is not known."]),
+         ["Indicators 2 and 4 are clearly worse.", "At the extreme, the undisclosed could change 2; for 4 that is not known."]),
         ({"2": "large_difference"}, {"possible": {"2": set()}},
-         ["2 is worse by more than chance.", "What the undisclosed could change in 2 is not known."]),
+         ["Indicator 2 is clearly worse.", "What the undisclosed could change in 2 is not known."]),
     ],
 )  # fmt: skip
 def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_is(made, rows_of, statuses, doubts, told):
@@ -443,8 +443,8 @@ def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_i
     ("stands", "by_fisher", "told"),
     [
         (True, 0.01, []),
-        (True, 0.06, ["Allowing for several comparisons at once, 2 is not confirmed."]),
-        (False, 0.01, ["Allowing for several comparisons at once, 2 is not confirmed."]),
+        (True, 0.06, ["Allowing for several comparisons at once, 2 is not confirmed by both tests."]),
+        (False, 0.01, ["Allowing for several comparisons at once, 2 is not confirmed by both tests."]),
         ("hidden", 0.01, ["Whether 2 is confirmed allowing for several comparisons at once is hidden."]),
     ],
 )
@@ -459,7 +459,7 @@ def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows
 def test_a_difference_that_looks_clear_and_is_not_is_borderline(made, rows_of):
     """Witness: an interval from 1.5 to 3.0 leaves out equality, and a second test does not confirm it."""
     shown = doubted(made, rows_of, {"3": "no_clear_difference"}, one_person={"3": {"large_difference"}}, clear=False)
-    assert told_together(shown, ["3"]) == ["3 looks worse but is borderline; one person could change 3."]
+    assert told_together(shown, ["3"]) == ["Indicator 3 looks worse but is borderline; one person could change 3."]
 
 
 @pytest.mark.parametrize(
