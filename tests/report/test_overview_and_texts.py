@@ -134,7 +134,10 @@ def test_the_undisclosed_of_the_survey_are_not_taken_for_those_of_the_staff(evid
     """Recruitment and the survey have undisclosed people of their own, who were not supplied."""
     unknown = words(report.how_sure(evidence))
     assert "more than the 65 recorded as BME." in unknown
-    assert "At the extreme, the undisclosed could change 1 and 4; for 2 and 5 to 8 that is not known." in report.how_to_read(evidence).items[0].points
+    assert (
+        "At the extreme, the undisclosed could change 1 and 4; for 2 and 5 to 8 that is not known."
+        in report.how_to_read(evidence).items[0].points
+    )
 
 
 def test_bands_that_do_not_add_up_to_the_workforce_are_said(evidence):
