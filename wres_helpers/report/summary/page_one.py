@@ -13,7 +13,7 @@ from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before, where_targets_stand
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, value_told
+from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, tables_told, value_told
 from wres_helpers.report.words.doubts import WORSE, leaning
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.made_tables import short_label
@@ -98,7 +98,7 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 
 def _finding(shown: Evidence, indicator: str) -> Finding:
     told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
-    told = topical(shown, told, indicator, rows=rows_told(shown, row, told))
+    told = topical(shown, told, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, told))
     return Finding(told, indicators_told(shown, [indicator]))
 
 

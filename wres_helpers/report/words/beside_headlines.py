@@ -59,6 +59,11 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     return " ".join(filter(None, (told, *beside)))
 
 
+def tables_told(shown: Evidence, row: pd.Series | None) -> tuple[str, ...]:
+    """Return the tables that hold the figures of a headline's text: the results, and what is beside them where the text tells of that."""
+    return ("results", "asides") if row is not None and row["comparison"] == "ratio" and qualified(shown, row) else ("results",)
+
+
 def rows_told(shown: Evidence, row: pd.Series | None, text: str) -> list[pd.Series | None]:
     """Return the comparisons whose figures a text about a headline tells: its own, the whole it is set beside, the highest posts, who answered."""
     if row is None:

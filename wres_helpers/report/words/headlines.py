@@ -13,7 +13,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Headline
 from wres_helpers.report.form.topics import anchor_of, topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.beside_headlines import counts_first, detail_text, highest_posts, qualified, rows_told
+from wres_helpers.report.words.beside_headlines import counts_first, detail_text, highest_posts, qualified, rows_told, tables_told
 from wres_helpers.report.words.doubts import four_counts, leaning
 from wres_helpers.report.words.evidence_rows import counted_among, with_rate
 from wres_helpers.report.words.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
@@ -28,9 +28,8 @@ _NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is hidden
 def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
-    beside = ("asides",) if row is not None and row["comparison"] == "ratio" and qualified(shown, row) else ()
     text, detail = headline_text(shown, row), " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
-    text = topical(shown, text, indicator, tables=("results", *beside), rows=rows_told(shown, row, text))
+    text = topical(shown, text, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, text))
     detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"), rows=rows_told(shown, row, detail))
     return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
 
