@@ -450,7 +450,7 @@ def test_parts_of_a_board_whose_people_are_hidden_stand_in_a_note_and_in_the_fil
 def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_changed_clearly(trust):
     """Witness: indicator 3, a large difference in 2024/25, 2.33 then and 1.83 now: a member who remembers it would think it mended."""
     points = page.at_a_glance(trust, pd.DataFrame()).items[1].points
-    told = "though indicator 3 was 'Large difference' and 5 was 'No clear difference' then"  # "then: 3 'Large'" was read as three of them
+    told = "though indicator 3 was 'Large difference' and 5 was 'No clear difference'"  # "then: 3 'Large'" was read as three of them
     assert points[0] == f"Indicators 2 to 8 did not clearly change since 2024/25, {told}."
     then = "The status was 'large difference' in 2024/25; no change of the figures is clear."
     assert then in words(page.compared_with_last_year(trust, "3")).replace("Large", "large")

@@ -686,7 +686,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     )
     assert unknown.points[:2] == (
         "BME share with the undisclosed: 4.9% to 16.9%.",
-        "37 answered the survey as BME; 65 on record.",
+        "At least 37 answered the survey as BME; 65 on record.",
     )
     assert not any("rest on too few" in text for text in report.how_sure(evidence).paragraphs), "the tiles and the table say it"
 

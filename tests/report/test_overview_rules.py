@@ -388,7 +388,7 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     shown = made([row], shares=shares)
     said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
-    on_record = [f"610 answered the survey as BME; {bme:,} on record."] if bme else []
+    on_record = [f"At least 610 answered the survey as BME; {bme:,} on record."] if bme else []
     assert [text for text in left_open.gravest_unknown(shown) if "survey" in text] == on_record, (
         "page one says both, whether they agree or not"
     )

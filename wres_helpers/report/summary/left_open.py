@@ -35,9 +35,7 @@ def _answers_and_records(shown: Evidence) -> str:
     asked, bme = most_answered(shown), evidence_rows.workforce_share(shown, "bme")
     if asked is None or not evidence_rows.has(bme, "count"):
         return ""
-    told = (
-        f"{numbers.count(asked['bme_base'])} answered the survey as {group_label(shown, 'bme')}; {numbers.count(bme['count'])} on record."
-    )
+    told = f"At least {numbers.count(asked['bme_base'])} answered the survey as {group_label(shown, 'bme')}; {numbers.count(bme['count'])} on record."
     return topical(shown, told, str(asked["indicator"]), "headcount", tables=["results", "shares"])
 
 
