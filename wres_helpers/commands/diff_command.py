@@ -11,12 +11,12 @@ from textwrap import fill
 from lxml import html
 
 from wres_helpers.problems import ParameterProblems, Problem
-from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of
+from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went
 from wres_helpers.publishing.files.receipt import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import BOARD_RESULTS, told_results
 from wres_helpers.publishing.files.versions import Change, Key, Rows, by_comparison, changed_figures
 from wres_helpers.report.form import phrases
-from wres_helpers.standard.catalogue import catalogue
+from wres_helpers.standard.catalogue import catalogue, stages_of
 from wres_helpers.standard.standard_folders import STANDARDS
 from wres_helpers.standard.standards import Standard, read_standard
 

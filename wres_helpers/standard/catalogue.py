@@ -183,6 +183,11 @@ def headline_measures(catalogue_table: pd.DataFrame) -> dict[str, str]:
     return found
 
 
+def stages_of(catalogue_table: pd.DataFrame) -> dict[str, str]:
+    """Return what each measure of a standard's catalogue is called beside others."""
+    return catalogue_table.drop_duplicates("measure").set_index("measure")["stage"].to_dict()
+
+
 def breaks_between(catalogue_table: pd.DataFrame, earlier: int, later: int) -> dict[str, str]:
     """Return, by measure, why the figures of two editions are not comparable; measures without a break are left out."""
     started = catalogue_table["edition_from"].gt(earlier) & catalogue_table["edition_from"].le(later)

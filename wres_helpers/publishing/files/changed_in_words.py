@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 
-import pandas as pd
-
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.publishing.files.versions import Change, Key, Rows
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.section.part_blocks import part_named
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.vocabulary import STAFF_GROUPS, in_terms
+from wres_helpers.standard.catalogue import stages_of
 from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.statuses import LABELS
 
@@ -20,17 +19,12 @@ from wres_helpers.standard.statuses import LABELS
 _OF_WHOLE_PARTS = ("comparison", "category")
 
 
-def stages_of(catalogue: pd.DataFrame) -> dict[str, str]:
-    """Return what each measure of a standard's catalogue is called beside others."""
-    return catalogue.drop_duplicates("measure").set_index("measure")["stage"].to_dict()
-
-
 def changed_lines(
     figures: Sequence[tuple[Key, Change]], rows: Sequence[Rows], standard: Standard, stages: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Give the indicator and a line for each figure that reads otherwise, statuses first; a count and its rate are one line.
 
-    `rows` are those of both reports; `stages` as of :func:`stages_of`.
+    `rows` are those of both reports; `stages` as of :func:`.stages_of`.
     """
     lines = {}
     for key, change in sorted(figures, key=lambda each: each[1]["field"] != "status"):

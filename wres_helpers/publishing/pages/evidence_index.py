@@ -3,13 +3,22 @@
 A claim is a text that knows its topic (see `report/form/topics.py`), or a row of a table of figures. What carries no topic claims nothing.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, file_of, is_of_figures
+from wres_helpers.report.form import phrases
 from wres_helpers.report.form.blocks import texts_in
+from wres_helpers.report.form.topics import found_by
+from wres_helpers.report.words.vocabulary import codes_in_words, group_label
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
+
+if TYPE_CHECKING:
+    from wres_helpers.report.desk.opened_report import OpenReport
 
 #: A number in a note, but that of all intervals.
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
@@ -159,3 +168,53 @@ def _claims(block: Block, about: Mapping[str, Any]) -> Iterator[tuple[str, Mappi
         led = {"figure": ("title",), "headline": ("text", "detail")}.get(block["kind"])
         texts = [block[part] for part in led] if led else dict.fromkeys(texts_in(block, ("about", "cited")))
         yield from ((text, about[text], text) for text in texts if about.get(text, {}).get("tables"))
+
+
+def supplied_to(report: OpenReport, sheets: Sequence[Any]) -> dict[str, Any]:
+    """Return the inputs of a calculated report, for its receipt and this index of it: files by table and year (the folder, where none), words, rows."""
+    # these calculate, and an index that is written again from the receipt needs none of them
+    from wres_helpers.intake.year_folder import table_files
+    from wres_helpers.report.words.evidence_rows import first
+    from wres_helpers.standard.catalogue import in_force
+
+    parameters = report.parameters
+    standard, year, reference = report.reference.standard, parameters.data_folder(), parameters.reference_folder
+    tables = {item: table for table in standard.tables for item in standard.items_of[table].values()}
+    held = in_force(report.reference.catalogue, parameters.edition)
+    held = held[held["numerator"].ne("survey") | held["base"].eq("survey")].copy()  # who answered at all is told beside the headcount
+    held["whole"] = held["direction"].map(lambda text: "headcount" if text.endswith("-workforce") else "")
+    counted = held.groupby("indicator")[["numerator", "base", "whole"]]
+    others = {
+        "action_plan": [year / "action_plan.csv"],
+        "population": [year / "population.csv"],
+        "targets": [year.parent / "targets.csv"],
+        "breaks": [year.parent / "breaks.csv", reference / "indicators.csv"],
+        "benchmarks": [reference / "benchmarks.csv"],
+        "peers": [year.parent / "peers.csv"],
+        "master_file": [parameters.path],
+    }
+    files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
+    shown = report.protected()
+    whole = first(shown.results, year=parameters.year, measure=SHARE_OF_GRADE, breakdown=OVERALL[0])
+    return {
+        "words": {
+            "groups": [group_label(shown, group, starting=start) for group in ETHNIC_GROUPS for start in (True, False)],
+            "codes": [standard.at_the_door(group) for group in ETHNIC_GROUPS],
+            "kind": standard.characteristic.capitalize(),
+            "nation": phrases.capital(standard.national),
+            "results": [standard.at_the_door(column) for column in RESULT_COLUMNS],
+            "meanings": codes_in_words(shown),
+        },
+        "whole": found_by([whole]),
+        "held": {
+            sheet.table: {column: sorted(set(getattr(shown, sheet.table)[column].astype(str))) for column in sheet.found_by}
+            for sheet in sheets
+        },
+        "tables": {item: [table] for item, table in tables.items()}
+        | {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
+        "years": {
+            each: {table: [*map(parameters.shown, found.get(table) or [parameters.data_folder(each)])] for table in standard.tables}
+            for each, found in files.items()
+        },
+        "others": {name: [parameters.shown(path if path.is_file() else path.parent) for path in paths] for name, paths in others.items()},
+    }

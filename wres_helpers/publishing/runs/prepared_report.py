@@ -21,26 +21,21 @@ from wres_helpers.disclosure.auditing import against_published, summary
 from wres_helpers.disclosure.protection import planned
 from wres_helpers.disclosure.read_as_attacker import counts_supplied
 from wres_helpers.intake.printed.printed_register import read_register, register_path
-from wres_helpers.intake.year_folder import table_files
 from wres_helpers.problems import InputProblems, Problem, collected
-from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, stages_of, superseded
+from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, superseded
 from wres_helpers.publishing.files.receipt import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
 from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Change, Key, Rows, Version, next_versions, versions_of
 from wres_helpers.publishing.files.workbook_sheets import SHEETS
+from wres_helpers.publishing.pages.evidence_index import supplied_to
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.desk.opened_report import OpenReport
-from wres_helpers.report.form import phrases
-from wres_helpers.report.form.topics import found_by
-from wres_helpers.report.words.evidence_rows import first
-from wres_helpers.report.words.vocabulary import codes_in_words, group_label
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.catalogue import ReferenceTables, in_force, read_reference_tables
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL, RESULT_COLUMNS, SHARE_OF_GRADE
+from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables, stages_of
 from wres_helpers.tables.written_csv import write_csv
 
 
@@ -239,48 +234,4 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
             written.append(building / "analyst" / "preparation_report.md")
             written[-1].write_text(preparation, encoding="utf-8", newline="")
     told = summary(report.audit) | {"against_final_reports": prepared.against}
-    return tuple(path.relative_to(building).as_posix() for path in written), {"disclosure": told, "supplied": _supplied(parameters, report)}
-
-
-def _supplied(parameters: Parameters, report: OpenReport) -> dict[str, Any]:
-    """Return the files a report is made from: tables of counts by indicator and item, their files by year (the folder, where none), others."""
-    standard, year, reference = report.reference.standard, parameters.data_folder(), parameters.reference_folder
-    tables = {item: table for table in standard.tables for item in standard.items_of[table].values()}
-    held = in_force(report.reference.catalogue, parameters.edition)
-    held = held[held["numerator"].ne("survey") | held["base"].eq("survey")].copy()  # who answered at all is told beside the headcount
-    held["whole"] = held["direction"].map(lambda text: "headcount" if text.endswith("-workforce") else "")
-    counted = held.groupby("indicator")[["numerator", "base", "whole"]]
-    others = {
-        "action_plan": [year / "action_plan.csv"],
-        "population": [year / "population.csv"],
-        "targets": [year.parent / "targets.csv"],
-        "breaks": [year.parent / "breaks.csv", reference / "indicators.csv"],
-        "benchmarks": [reference / "benchmarks.csv"],
-        "peers": [year.parent / "peers.csv"],
-        "master_file": [parameters.path],
-    }
-    files = {each: table_files(parameters.data_folder(each), standard.tables) for each in parameters.years}
-    shown = report.protected()
-    whole = first(shown.results, year=parameters.year, measure=SHARE_OF_GRADE, breakdown=OVERALL[0])
-    return {
-        "words": {
-            "groups": [group_label(shown, group, starting=start) for group in ETHNIC_GROUPS for start in (True, False)],
-            "codes": [standard.at_the_door(group) for group in ETHNIC_GROUPS],
-            "kind": standard.characteristic.capitalize(),
-            "nation": phrases.capital(standard.national),
-            "results": [standard.at_the_door(column) for column in RESULT_COLUMNS],
-            "meanings": codes_in_words(shown),
-        },
-        "whole": found_by([whole]),
-        "held": {
-            sheet.table: {column: sorted(set(getattr(shown, sheet.table)[column].astype(str))) for column in sheet.found_by}
-            for sheet in SHEETS
-        },
-        "tables": {item: [table] for item, table in tables.items()}
-        | {str(name): sorted({tables[item] for item in rows.to_numpy().ravel() if item in tables}) for name, rows in counted},
-        "years": {
-            each: {table: [*map(parameters.shown, found.get(table) or [parameters.data_folder(each)])] for table in standard.tables}
-            for each, found in files.items()
-        },
-        "others": {name: [parameters.shown(path if path.is_file() else path.parent) for path in paths] for name, paths in others.items()},
-    }
+    return tuple(path.relative_to(building).as_posix() for path in written), {"disclosure": told, "supplied": supplied_to(report, SHEETS)}
