@@ -16,7 +16,7 @@ from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
-from wres_helpers.report.form import numbers
+from wres_helpers.report.form import drawing, numbers
 from wres_helpers.report.section import charts, pipeline_blocks, year_blocks
 from wres_helpers.report.section.part_blocks import clear_together
 from wres_helpers.report.words import beside_headlines, evidence_rows
@@ -625,3 +625,13 @@ def test_a_claim_names_the_comparisons_that_it_tells_and_no_others(trust):
     assert rows["measure"] == ("senior_share", "share_of_grade", "leadership_share") and rows["breakdown"] == ("overall",)
     assert dict(page.headline(trust, "6").detail.topic.rows)["measure"] == ("harassment_staff", "survey_response")
     assert "Bands 1 to 7" in dict(page.band_reading(trust).paragraphs[0].topic.rows)["category"]
+
+
+def test_a_value_is_never_written_on_the_line_of_equality(monkeypatch):
+    """Witness: a reader took +4.7, written on the line of 0 below its interval, for a point below nought. A value that has room on neither side keeps its own."""
+    written = {}
+    monkeypatch.setattr(drawing, "words_at", lambda axes, text, place, points, **style: written.__setitem__(text, (place[1], style["va"])))
+    values = pd.DataFrame({"value": [1.29, 1.35, 1.26], "lower": [1.04, 1.2, 1.1], "upper": [1.52, 1.5, 1.4]})
+    frame = values.assign(comparison="ratio", year=[f"20{20 + each}-{21 + each}" for each in range(3)], break_kind="", series=0)
+    year_blocks.line(frame, 1.0, "")
+    assert written["1.29"] == (1.52, "bottom")

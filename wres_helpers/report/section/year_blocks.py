@@ -230,7 +230,7 @@ def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
             range(len(frame))[:: -1 if len(frame) <= _MOST_LABELLED else -2]
         )  # of many years every second, the last among them
         axes.set_xticks(labelled, [year_label(frame["year"].iloc[place])[2:] for place in labelled])
-        _label_values(axes, frame, numbers_of, (low, high), texts)
+        _label_values(axes, frame, numbers_of, (low, high), texts, neutral)
         return drawing.to_svg(figure)
 
 
@@ -261,9 +261,12 @@ def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
     return max(min([*ends, low]), low - 1.5 * reach) - 0.06 * reach, min(max([*ends, high]), high + 1.5 * reach) + 0.06 * reach
 
 
-def _label_values(axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends: tuple[float, float], texts: list[str]) -> None:
-    """Write the values that the title names: this year's beside its dot, the others beyond the end of their own interval."""
+def _label_values(
+    axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends: tuple[float, float], texts: list[str], neutral: float
+) -> None:
+    """Write the values that the title names: this year's beside its dot, the others beyond an end of their own interval, not on the line of equality."""
     last, (low, high), values = len(frame) - 1, ends, numbers_of["value"]
+    room = _ROOM * (high - low)
     stretch = _stretch(frame)  # of rows numbered by their places
     named = [*stretch.index[:1], *(row.name for row in _beyond(stretch).values())] if len(stretch) > 1 else []
     for place in dict.fromkeys([*named, last]):
@@ -274,6 +277,11 @@ def _label_values(axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends
         if place == last:
             drawing.words_at(axes, texts[place], (place, value), (9, 0), ha="left", va="center", **style)
             continue
-        above = value >= values[[each for each in (place - 1, place + 1) if each in values]].mean()
-        end = min(np.nanmax([value, upper]), high) if above else max(np.nanmin([value, lower]), low)
-        drawing.words_at(axes, texts[place], (place, end), (0, 5 if above else -5), ha="center", va="bottom" if above else "top", **style)
+        above, below = min(np.nanmax([value, upper]), high), max(np.nanmin([value, lower]), low)
+        spans = {"bottom": (above, above + room), "top": (below - room, below)}  # by which side of the words lies at the interval
+        sides = (
+            ["bottom", "top"] if value >= values[[each for each in (place - 1, place + 1) if each in values]].mean() else ["top", "bottom"]
+        )
+        side = next((each for each in sides if not spans[each][0] <= neutral <= spans[each][1]), sides[0])
+        end, away = (above, 5) if side == "bottom" else (below, -5)
+        drawing.words_at(axes, texts[place], (place, end), (0, away), ha="center", va=side, **style)

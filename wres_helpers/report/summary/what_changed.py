@@ -37,9 +37,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if unclear:
         another = {name: status for name in unclear if (status := beside_last_year.another_status_before(shown, name, rows[name]))}
         then = phrases.listed([f"{name} was '{status}'" for name, status in another.items()])
-        told = (
-            f"{_named(shown, unclear)} did not clearly change since {before}{f', though {metric(shown)} {then}' if another else ''}."
-        )
+        told = f"{_named(shown, unclear)} did not clearly change since {before}{f', though {metric(shown)} {then}' if another else ''}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     apart = [f"whether {_listed(described)} changed cannot be tested"] if described else []
     apart += [f"{_listed(absent)} cannot be compared"] if absent else []
