@@ -631,7 +631,7 @@ def test_a_value_is_never_written_on_the_line_of_equality(monkeypatch):
     """Witness: a reader took +4.7, written on the line of 0 below its interval, for a point below nought. A value that has room on neither side keeps its own."""
     written = {}
     monkeypatch.setattr(drawing, "words_at", lambda axes, text, place, points, **style: written.__setitem__(text, (place[1], style["va"])))
-    values = pd.DataFrame({"value": [1.29, 1.35, 1.26], "lower": [1.04, 1.2, 1.1], "upper": [1.52, 1.5, 1.4]})
+    values = pd.DataFrame({"value": [1.29, 1.35, 1.26], "lower": [1.09, 1.2, 1.1], "upper": [1.52, 1.5, 1.4]})
     frame = values.assign(comparison="ratio", year=[f"20{20 + each}-{21 + each}" for each in range(3)], break_kind="", series=0)
     year_blocks.line(frame, 1.0, "")
     assert written["1.29"] == (1.52, "bottom")

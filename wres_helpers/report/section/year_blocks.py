@@ -189,6 +189,8 @@ _HEIGHT = 2.05
 _BOTTOM, _TOP = 0.34, 0.27
 #: How much of the axis' length is kept above and below it for values that the title names.
 _ROOM = 0.13
+#: How much of the axis' length such a value is tall with its distance from the interval: 16 points.
+_TALL = 16 / 72 / (_HEIGHT - _BOTTOM - _TOP) * (1 + 2 * _ROOM)
 _MOST_LABELLED = 6
 
 
@@ -266,7 +268,7 @@ def _label_values(
 ) -> None:
     """Write the values that the title names: this year's beside its dot, the others beyond an end of their own interval, not on the line of equality."""
     last, (low, high), values = len(frame) - 1, ends, numbers_of["value"]
-    room = _ROOM * (high - low)
+    tall = _TALL * (high - low)
     stretch = _stretch(frame)  # of rows numbered by their places
     named = [*stretch.index[:1], *(row.name for row in _beyond(stretch).values())] if len(stretch) > 1 else []
     for place in dict.fromkeys([*named, last]):
@@ -278,7 +280,7 @@ def _label_values(
             drawing.words_at(axes, texts[place], (place, value), (9, 0), ha="left", va="center", **style)
             continue
         above, below = min(np.nanmax([value, upper]), high), max(np.nanmin([value, lower]), low)
-        spans = {"bottom": (above, above + room), "top": (below - room, below)}  # by which side of the words lies at the interval
+        spans = {"bottom": (above, above + tall), "top": (below - tall, below)}  # by which side of the words lies at the interval
         sides = (
             ["bottom", "top"] if value >= values[[each for each in (place - 1, place + 1) if each in values]].mean() else ["top", "bottom"]
         )
