@@ -1,5 +1,6 @@
 """Documents: links lead somewhere, commands run, and what is written from the code is as the code is."""
 
+import os
 import re
 import runpy
 import shlex
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 from support.warm_wres import python, wres
@@ -118,14 +120,25 @@ def clone(project, tmp_path):
     return tmp_path
 
 
+def papermill(folder, *arguments):
+    """Call papermill in a folder, with kernels that know what was calculated of the same inputs, as calls of ``wres`` do."""
+    startup = folder / "ipython/profile_default/startup"
+    startup.mkdir(parents=True, exist_ok=True)
+    tests = Path(__file__).resolve().parents[1]
+    (startup / "know.py").write_text(
+        f"import sys\nsys.path.append({str(tests)!r})\nfrom support.known_results import share\nshare()\n", encoding="utf-8"
+    )
+    call = [sys.executable, "-m", "papermill", *arguments]
+    return subprocess.run(call, cwd=folder, env=os.environ | {"IPYTHONDIR": str(folder / "ipython")}, stderr=subprocess.PIPE, check=False)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md", "docs/how-to.md"])
 def test_every_command_of_a_document_does_what_it_is_written_for(project, clone, page):
     for command in commands((project / page).read_text(encoding="utf-8")):
         program, *arguments = shlex.split(command)
         assert program in ("wres", "papermill"), command
-        papermill = [sys.executable, "-m", "papermill", *arguments]
-        done = wres(clone, *arguments) if program == "wres" else subprocess.run(papermill, cwd=clone, stderr=subprocess.PIPE, check=False)
+        done = wres(clone, *arguments) if program == "wres" else papermill(clone, *arguments)
         wanted = 1 if command.startswith(ENDS_WITH_1) else 0
         assert done.returncode == wanted, f"{command}\n{done.stderr}"
     if "tutorial" in page:

@@ -268,10 +268,7 @@ def test_a_machine_without_fork_gives_the_same_report(small, tmp_path):
 def test_a_run_that_is_stopped_leaves_the_last_report_whole(small, kind):
     before = contents(small / REPORT)
     building = small / "outputs/necs/.wres"
-    call = ("run", PARAMS, "--force")
-    # Ctrl-C reaches a process that was started as a user starts it
-    begun = subprocess.Popen(command(*call), cwd=small, stderr=subprocess.DEVNULL) if kind == signal.SIGINT else started(small, *call)
-    with begun as process:
+    with started(small, "run", PARAMS, "--force") as process:
         while process.poll() is None and not list(building.glob("*.building-*/analyst/notebooks/*")):
             time.sleep(0.02)
         process.send_signal(kind)

@@ -3,9 +3,9 @@
 import json
 import signal
 import socket
-import subprocess
 import sys
 import time
+from contextlib import ExitStack
 
 import pytest
 from support.small_project import contents, files, wres
@@ -26,7 +26,7 @@ def _free_port():
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory):
-    """A scheduler and two workers, started by hand as a user would; gives its address, the scheduler and the workers.
+    """A scheduler and two workers, which do what those do that a user starts by hand; gives its address, the scheduler and the workers.
 
     The tests that use it do so in their order: the second kills a worker, the last the scheduler.
     """
@@ -34,19 +34,14 @@ def cluster(tmp_path_factory):
     port = str(_free_port())
     address = f"tcp://127.0.0.1:{port}"
 
-    def start(*arguments):
-        log = (folder / f"{arguments[0]}-{len(processes)}.log").open("w")
-        return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + arguments[0], *arguments[1:]],
-                                cwd=folder, stdout=log, stderr=log)  # fmt: skip
+    def start(part, *arguments):
+        # what `python -m distributed.cli.dask_worker` does, in a process that has imported everything else
+        call = f"import sys; sys.argv[1:] = {list(arguments)!r}; from distributed.cli.dask_{part} import main; main()"
+        return stack.enter_context(started(folder, "-c", call))
 
-    processes = []
-    processes.append(start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard"))
-    for _ in range(2):
-        processes.append(start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny"))
-    yield address, *processes
-    for process in processes:
-        process.kill()
-        process.wait()
+    with ExitStack() as stack:
+        scheduler = start("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
+        yield address, scheduler, *(start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny") for _ in range(2))
 
 
 def whole(folder):
