@@ -210,6 +210,15 @@ def test_narrative_refers_only_to_actions_that_exist():
     assert named <= known
 
 
+def test_what_a_board_is_still_asked_to_agree_is_not_told_as_settled():
+    """Witness: the invented trust's plan, where four actions had not started; its texts said of them "will be open" and "will change"."""
+    folder = NECS.parent / "harrowmere" / "2025-26"
+    to_agree = {row["action_id"] for row in rows(folder / "action_plan.csv") if row["progress"] == "Not started"}
+    texts = " ".join(path.read_text(encoding="utf-8") for path in folder.glob("narrative/*.planned.md"))
+    of_them = [sentence for sentence in re.split(r"(?<=[.:])\s", texts) if to_agree & set(re.findall(r"\bA\d{2}\b", sentence))]
+    assert len(of_them) >= len(to_agree) and all("if the board agrees" in sentence.lower().replace("\n", " ") for sentence in of_them)
+
+
 def test_action_plan_holds_every_action_of_the_report():
     plan = rows(NECS / "2019-20" / "action_plan.csv")
     assert tuple(plan[0]) == ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")

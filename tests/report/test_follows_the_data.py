@@ -67,7 +67,7 @@ def test_every_place_follows_a_changed_input(evidence, changed):
         ("7", "68.4% (13 of 19)"),
         ("7", "against 93.2% (481 of 516)"),
         ("8", "13.5% (5 of 37) against 3.4% (26 of 771)"),
-        ("9", "0 of 6 board members (0%) were BME, against 4.9% of the whole workforce"),
+        ("9", "0 of 6 board members (0%) were known to be BME, against 4.9% of the whole workforce"),
     ],
 )
 def test_golden_headlines(evidence, indicator, said):

@@ -304,7 +304,10 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
     row = {"action_id": "A1", "indicator": "2", "area": "Fair", "action": "Train.", "owner_role": "Head", "due": "", "progress": "Started"}
     plan = pd.DataFrame([row | states])
     points = asked_of_the_board(shown, plan)
-    assert "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned." in points
+    assert (
+        "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned; owner and date to be named."
+        in points
+    )
     assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
 
@@ -353,9 +356,12 @@ def test_of_senior_posts_that_are_told_together_only_their_division_is_hidden(ma
     ]
     senior = rows_of.result("1", "senior_share", None, (15, 194), **cells)
     told = " ".join(map(str, report.band_reading(made([*clusters, senior])).paragraphs))
-    assert "How the 15 BME staff in Band 8a and above are divided between Bands 8a to 9 (186 staff) and VSM (8 staff) is hidden" in told
+    assert (
+        "How the 15 BME staff in Band 8a and above are divided between Bands 8a to 9 (186 staff) and very senior managers (8 staff) is hidden"
+        in told
+    )
     told = " ".join(map(str, report.band_reading(made(clusters)).paragraphs))
-    assert "How many BME staff are in Bands 8a to 9 (186 staff) and VSM (8 staff) is hidden" in told
+    assert "How many BME staff are in Bands 8a to 9 (186 staff) and very senior managers (8 staff) is hidden" in told
 
 
 def test_a_picture_of_voting_members_does_not_call_them_the_board(made, rows_of):
@@ -547,7 +553,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3 (done).",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
     ended = asked_of_the_board(evidence, plan.iloc[1:])
-    assert ended == ("Ask for the next actions: every action of the plan is done or given up.",)
+    assert ended == ("Ask for the next actions: every action of the plan is done or given up; owner and date to be named.",)
 
 
 def test_what_is_overdue_stands_first_and_what_is_done_last():
@@ -590,11 +596,12 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
     for own in ((), ("One.", "Two."), tuple(f"{word} " * 20 for word in ("One", "Two", "Three", "Four"))):
         (panel, *_), (all_of_it,) = report.at_a_glance(evidence, many, own).items, report.decisions(evidence, many, own).items
         first, told = panel.points, all_of_it.points
-        assert told == (*own, *everything) and all_of_it.numbered == len(told), "all of it in one place"
+        assert told[:-1] == (*own, *everything) and all_of_it.numbered == len(told) - 1, "all of it in one place"
+        assert told[-1] == "HR: human resources.", "in full where it is first met, too"
         *first, more, in_full = first
         assert panel.numbered == len(first) and told[: len(first)] == tuple(first) and tuple(first[: len(own)]) == own
         assert len(first) == len(own) + 3, "three of what is computed, whatever people say beside it"
-        assert more == f"And {numbers.in_words(len(told) - len(first))} more: action plan." and in_full == "HR: human resources."
+        assert more == f"And {numbers.in_words(all_of_it.numbered - len(first))} more: action plan." and in_full == "HR: human resources."
     parameters = copy(evidence.context.parameters)
     object.__setattr__(parameters, "sections", ("00_overview",))
     without = replace(evidence, context=replace(evidence.context, parameters=parameters))
@@ -639,7 +646,7 @@ def test_a_deed_is_told_whole_up_to_where_its_first_clause_ends(action, said):
 
 def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_decides_it(made, rows_of, evidence):
     """Witness: the board's hidden rows said 'if the organisation decides so', and no decision was asked. Of a board that is shown, or public, nothing is."""
-    asked = "Decide whether what is public of board members' ethnicity may be printed (indicator 9 is hidden)."
+    asked = "Decide whether what is public of board members' ethnicity may be printed (indicator 9 is hidden); owner and date to be named."
     hidden = made(statuses=[rows_of.status("9", "protected", "Hidden to protect people")])
     for plan in (PLAN, PLAN.head(0), PLAN.assign(done=True)):
         assert asked_of_the_board(hidden, plan)[-1] == asked
@@ -649,10 +656,10 @@ def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_d
 def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     """Indicators 2, 6, 7 and 8 of the printed figures require focus; this plan serves only 2 of them."""
     assert asked_of_the_board(evidence, PLAN) == (
-        "Ask for actions on indicators 6, 7 and 8, which require focus and have none.",
+        "Ask for actions on indicators 6, 7 and 8, which require focus and have none; owner and date to be named.",
         "Set a new date for overdue A1: ask staff (HR, was due 2021/22).",
-        "Have the plan say how one will see that the actions for indicator 2 worked.",
-        "Decide whether indicators 3, 4 and 5 need an action: none is planned.",
+        "Have the plan say how one will see that the actions for indicator 2 worked; owner and date to be named.",
+        "Decide whether indicators 3, 4 and 5 need an action: none is planned; owner and date to be named.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
     new = asked_of_the_board(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]))
@@ -671,10 +678,13 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
         "Set a new date for overdue A2: train (HR).",
         "Set a new date for overdue A1: ask staff (HR, was due 2021/22).",
     )  # fmt: skip
-    assert asked_of_the_board(evidence, PLAN.assign(done=True))[0] == "Ask for the next actions: every action of the plan is done."
+    assert (
+        asked_of_the_board(evidence, PLAN.assign(done=True))[0]
+        == "Ask for the next actions: every action of the plan is done; owner and date to be named."
+    )
     assert report.actions(SHOWN, late, "2").title == "Overdue: A2 Recruitment (HR) and A3 Recruitment (OD, was due June 2020)"
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[0]
-    assert panel.points == ("Ask for an action plan: none was supplied.",)
+    assert panel.points == ("Ask for an action plan: none was supplied; owner and date to be named.",)
 
 
 def test_page_one_says_what_changed_and_what_is_open(evidence):

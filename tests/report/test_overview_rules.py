@@ -162,8 +162,8 @@ def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_n
     rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": by, **TARGET} for name, (verdict, by) in kinds.items()]
     for plan in (pd.DataFrame(), pd.DataFrame({"done": [True], "given_up": [False], "action_id": ["A1"]})):
         assert [point for point in asked_of_the_board(made(targets=rows), plan) if "target" in point] == [
-            "Decide what follows for the target Posts (Chair, goal not known by 2023/24): it is behind the path.",
-            "Decide what follows for the target Pay (Chair, goal not known by 2023/24): it was not reached in time.",
+            "Decide what follows for the target Posts (Chair, goal not known by 2023/24): it is behind the path; date to be named.",
+            "Decide what follows for the target Pay (Chair, goal not known by 2023/24): it was not reached in time; date to be named.",
         ]
 
 
@@ -370,7 +370,10 @@ def test_a_clear_difference_in_spite_of_few_expected_says_that_single_cases_weig
     row = rows_of.result("3", "entering_disciplinary", (14, 4574), (6, 325), direction="bme/white", value=6.03, lower=2.4, upper=15.04)
     given = rows_of.status("3", "large_difference", "Large difference", fewest_expected=20 * 325 / 4899)
     told = report.status_note(made([row], [given]), "3").text
-    assert "(1.3 expected in the smallest group if the two fared alike, so single cases weigh heavily)" in told
+    assert "(single cases weigh heavily: 1.3 expected in the smallest group if the two fared alike)" in told
+    # and beside the number itself, not in the method alone
+    beside = report.headline(made([row], [given]), "3").detail
+    assert beside.endswith("Single cases weigh heavily: 1.3 expected in the smallest group if the two fared alike.")
     assert "expected" not in report.status_note(made([row], [given | {"fewest_expected": 5.0}]), "3").text
 
 

@@ -9,7 +9,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Prose
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.vocabulary import group_label, indicator_named, indicators_told, metric, year_label
+from wres_helpers.report.words.vocabulary import group_label, indicator_named, indicators_told, metric, people_of, year_label
 from wres_helpers.standard.years import year_of
 
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
@@ -47,14 +47,17 @@ def national_heading(shown: Evidence) -> str:
 
 
 def national_cell(shown: Evidence, row: pd.Series) -> str:
-    """Return what is published of the nation beside a headline, for a cell of a table: '0.50 (2022/23)'; nothing where nothing is."""
+    """Return what is published of the nation beside a headline, for a cell of a table: '0.50 (2022/23)', a board's with whose share it is; or nothing."""
     if row["measure"] != evidence_rows.headline_measure(shown, row["indicator"]):
         return ""
-    told = []
+    people, told = f"{people_of(shown, row)} were " * (row["direction"] == "board-workforce"), []
     for edition, group in _published(shown, row["indicator"]).groupby("year", sort=True):
-        whose = ["" if figure["unit"] == "ratio" else f" of {group_label(shown, figure['group'])}" for _, figure in group.iterrows()]
+        whose = [
+            "" if figure["unit"] == "ratio" else f" of {people}{group_label(shown, figure['group'])}" for _, figure in group.iterrows()
+        ]
         each = [f"{_value(figure)}{of}" for (_, figure), of in zip(group.iterrows(), whose, strict=True)]
-        told.append(f"{phrases.listed(each)} ({year_label(year_of(int(edition)))})")
+        when = _survey_of(shown, row["indicator"], int(edition)) or year_label(year_of(int(edition)))
+        told.append(f"{phrases.listed(each)} ({when})")
     return "; ".join(told)
 
 

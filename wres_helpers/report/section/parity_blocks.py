@@ -24,6 +24,7 @@ from wres_helpers.standard.columns import OVERALL
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
 LOSING_GROUND = "losing ground"
+BY_CHANCE = "; chance could change that"
 
 
 def parity_table(shown: Evidence) -> Table:
@@ -139,7 +140,7 @@ def asked_of_targets(shown: Evidence) -> list[str]:
     for _, row in shown.targets[behind].iterrows():
         known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
         told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{near_the_line(shown, row)}"
-        text = f"Decide what follows for the target {row['target']} ({known}): {told}."
+        text = f"Decide what follows for the target {row['target']} ({known}): {told}; {'' if row['owner_role'] else 'owner and '}date to be named."
         asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
     return asked
 
@@ -154,14 +155,13 @@ def near_the_line(shown: Evidence, row: pd.Series) -> str:
     share, near = row["of"] == SHARE, "path" if row["verdict"] in (ON_PATH, BEHIND) else "goal"
     if pd.isna(row[["now", near]]).any():
         return ""
-    what = "line" if near == "path" else "goal"
-    few = f"; less than one person from its {what}" if share and near == "path" and abs(row["now"] - row["path"]) * row["base"] < 1 else ""
+    few = "; less than one person from its line" if share and near == "path" and abs(row["now"] - row["path"]) * row["base"] < 1 else ""
     low, high = ("bme_lower", "bme_upper") if share else ("lower", "upper")
     result = result_of(shown, row, shown.context.year)
     if not rows.has(result, low, high) or not result[low] <= row[near] <= result[high]:
         return few
     interval = (numbers.percentage_interval if share else numbers.STYLES[row["comparison"]].span)(result[low], result[high])
-    return f"{few or f'; the {what}'}{', which' * bool(few)} lies inside its interval ({interval})"
+    return f"{few}{BY_CHANCE} (interval {interval})"
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:

@@ -17,7 +17,6 @@ from wres_helpers.standard import statuses
 
 #: Breakdowns that a page shows in its own way.
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
-PART_NOTE = "Chance weighs more in a part than in the whole, and of several it now and then shows one as different; the status is that of the whole."
 
 
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
@@ -71,7 +70,7 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     drawn = bool(part[["value", "lower", "upper"]].notna().all(axis=1).any())
-    notes = (table_blocks.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part), PART_NOTE)
+    notes = (table_blocks.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part))
     return table_or_notice(
         table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), notes, keys=int(drawn))
     )
@@ -90,21 +89,23 @@ def _apart(part: pd.DataFrame) -> str:
     if len(part) < 2 or still is None:
         return f"{told}."
     left = "all of them" if len(still) == len(names) else "; ".join(names[place] for place in still) or "none"
-    return f"{told}. {asked_at_once(part)}: {left if len(names) > 1 or not still else 'it still is'}."
-
-
-def asked_at_once(part: pd.DataFrame, what: str = "") -> str:
-    """Return 'With all six asked at once (Holm's method)'."""
-    return f"With all {numbers.in_words(len(part))}{what} asked at once (Holm's method)"
+    return f"{told}. With all {numbers.in_words(len(part))} asked at once (Holm's method): {left if len(names) > 1 or not still else 'it still is'}."
 
 
 def how_many_still(part: pd.DataFrame, of: str) -> str:
-    """Return how many of the bands that are clear by themselves are so with all asked at once; nothing where none is, or where that is hidden."""
+    """Return how many of the bands that are clear by themselves are so with all asked together; nothing where none is, or where that is hidden."""
     clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
     if (still := clear_together(part, clear)) is None:
         return ""
-    which = "all" if len(still) == len(clear) else f"{numbers.in_words(len(still)) if still else 'none'} of the"
-    return f"{asked_at_once(part, ' bands')}, {which} {numbers.in_words(len(clear))}{of} still are."
+    stay = (
+        "none stay"
+        if not still
+        else "one stays"
+        if len(still) == 1
+        else f"{numbers.in_words(len(still)) if len(still) < len(clear) else 'all'} stay"
+    )
+    clear_bands = f"{numbers.in_words(len(clear))} clear band{'s' * (len(clear) > 1)}"
+    return f"Of the {clear_bands}{of}, {stay} clear when the {numbers.in_words(len(part))} are tested together (Holm's method)."
 
 
 def clear_together(part: pd.DataFrame, clear: pd.DataFrame) -> list[int] | None:

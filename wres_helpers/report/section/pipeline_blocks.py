@@ -11,7 +11,7 @@ from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Block, Notice, Prose, Table
 from wres_helpers.report.form.topics import topical
-from wres_helpers.report.section.part_blocks import PART_NOTE, category_label
+from wres_helpers.report.section.part_blocks import category_label
 from wres_helpers.report.section.table_blocks import with_interval
 from wres_helpers.report.words.evidence_rows import HIDDEN
 from wres_helpers.report.words.made_tables import number, of_groups, table_of, table_or_notice, words_field
@@ -56,7 +56,7 @@ def parts_table(shown: Evidence, breakdown: str, frame: pd.DataFrame) -> Table |
     level, bme = numbers.confidence(shown.context.status_rule.confidence), group_label(shown, "bme")
     notes = (
         f"In brackets the {level} interval. 1 is parity; above 1, {bme} staff are fewer in the upper of the two tiers.",
-        f"{PART_NOTE.partition(';')[0]}; of many ratios some leave out 1 by chance alone.",
+        "Of many ratios some leave out 1 by chance alone.",
     )
     caption = topical(shown, f"{name(shown)}s by {label}, {snapshot_date(shown, shown.context.year)}", "workforce")
     told = (parts[name] for name in (*alone, *sums) if name not in only_there)

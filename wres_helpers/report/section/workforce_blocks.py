@@ -236,14 +236,15 @@ def band_reading(shown: Evidence) -> Prose:
 def _clusters(shown: Evidence) -> str:
     parts, hidden, bme = [], dict[str, str](), group_label(shown, "bme")
     for _, row in grade_rows(shown, "cluster").iterrows():
-        base = evidence_rows.words(row, "bme_base", numbers.count)
+        base, label = evidence_rows.words(row, "bme_base", numbers.count), grade_label(shown, row["category"])
+        cluster = label if label == row["category"] else phrases.small(label)
         whole = base != evidence_rows.HIDDEN_IN_WORDS
         if evidence_rows.words(row, "bme_count", numbers.count) == evidence_rows.HIDDEN_IN_WORDS:
-            hidden[row["category"]] = f"{row['category']} ({base} staff)" if whole else row["category"]
+            hidden[row["category"]] = f"{cluster} ({base} staff)" if whole else cluster
         elif evidence_rows.has(row, "bme_count") or evidence_rows.protection(row):
             told = with_rate(row, "bme") if whole else evidence_rows.words(row, "bme_count", numbers.count)
             if whole or row["bme_count"] != 0:  # nobody, of nobody knows how many, is told with the grades that have none
-                parts.append(f"{told} in {row['category']}")
+                parts.append(f"{told} in {cluster}")
     told = f"By group of bands, {bme} staff are {phrases.listed(parts)}.{_clusters_sum(shown)} " if parts else ""
     not_shown = f"{_what_of_them_is_hidden(shown, list(hidden))} {phrases.listed(list(hidden.values()))} is hidden, so that nobody can be recognised."
     return f"{told}{not_shown if hidden else ''}".strip()

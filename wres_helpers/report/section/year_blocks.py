@@ -38,14 +38,13 @@ def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 
 def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
-    """Return a cell of the scorecard with the line of years in small, up worse; the words alone where fewer than three years have a figure."""
+    """Return a cell of the scorecard with the line of years in small, drawn as in its chart; the words alone where fewer than three years have a figure."""
     frame = history_of(shown, indicator)
     valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
     if valued.sum() < FEWEST_YEARS or not valued.iloc[-1]:
         return words
     values = frame["value"].where(valued)
-    turned = str(rows.definition_of(shown, indicator)["adverse"]).startswith("below")
-    above = (values.max() - values if turned else values - values.min()) / ((values.max() - values.min()) or 1.0)
+    above = (values - values.min()) / ((values.max() - values.min()) or 1.0)
     stretches: list[list[tuple[float, float]]] = []
     for place, (height, joins) in enumerate(zip(above, joined(frame), strict=True)):
         if valued.iloc[place]:

@@ -34,13 +34,15 @@ def scorecard(shown: Evidence) -> Table:
         words_field("What was found", lambda indicator: _found(shown, rows[indicator])),
         ("Comparison", "interval", lambda each: with_ratio(shown, rows[each], interval_cell(rows[each], adverse[each]))),
     ]
-    lines = any(isinstance(told, YearsCell) for told in since.values())
+    lines = [indicator for indicator, told in since.items() if isinstance(told, YearsCell)]
     if any(told != NO_EARLIER_YEAR for told in since.values()):
         previous = shown.context.previous_year
         heading = f"Since {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
-    key = interval_key(shown.context.status_rule.confidence) + " Small line: the years, up worse." * lines
+    sinking = phrases.listed([indicator for indicator in lines if adverse[indicator].startswith("below")])
+    years_key = f" Small line: the years, up worse{f'; of {sinking} down worse' if sinking else ''}." if lines else ""
+    key = interval_key(shown.context.status_rule.confidence) + years_key
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
     return table_of("scorecard", caption, fields, rows, (key, "Hidden: with these figures somebody could be recognised." * hidden), keys=1)

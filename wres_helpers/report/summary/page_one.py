@@ -129,7 +129,9 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
 def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels | Prose:
     """Return all that the board is asked to decide, numbered, in one place, where page one has no room for all of it."""
     first, every = _decisions(shown, actions, asked)
-    return Panels((Panel("To decide", every, len(every)),)) if len(every) > len(first) else Prose(())
+    if len(every) == len(first):
+        return Prose(())
+    return Panels((Panel("To decide", (*every, *filter(None, [written_blocks.in_full(" ".join(every))])), len(every)),))
 
 
 def _decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

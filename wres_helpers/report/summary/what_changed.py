@@ -76,7 +76,7 @@ def _verdicts(shown: Evidence, some: pd.DataFrame, what: str) -> str:
     told = [f"{phrases.listed(of[how]) if how == _BEHIND else numbers.in_words(len(of[how]))} {how}" for how in order if how in of]
     untold = len(some) - len(lines)
     told += [f"{numbers.in_words(untold)} not shown"] if told and untold else []
-    unsure = sum("inside its interval" in parity_blocks.near_the_line(shown, row) for row in lines)
+    unsure = sum(parity_blocks.BY_CHANCE in parity_blocks.near_the_line(shown, row) for row in lines)
     which = "it" if len(lines) == 1 else "each" if unsure == len(lines) else f"{numbers.in_words(unsure)} of these"
     by_chance = f"; chance could change {which}" if unsure else ""
     text = f"{what}s: {', '.join(told)}{by_chance}." if told else f"The {phrases.small(what)}s cannot be shown."

@@ -13,17 +13,20 @@ from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
 
+#: The end of what has neither yet.
+_UNOWNED = "; owner and date to be named."
+
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
     """Return what a board is asked to decide, each leading to the actions it names: what is overdue and what the gravest findings need first."""
     of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
     if actions.empty:
-        return (written_blocks.about_actions("Ask for an action plan: none was supplied.", (), ()), *of_others)
+        return (written_blocks.about_actions(f"Ask for an action plan: none was supplied{_UNOWNED}", (), ()), *of_others)
     done, given_up = (actions[state].astype(bool) for state in ("done", "given_up"))
     going = actions[~done & ~given_up]
     if going.empty:
         ways = [words for words, which in (("done", done), ("given up", given_up)) if which.any()]
-        told = [f"Ask for the next actions: every action of the plan is {' or '.join(ways)}."]
+        told = [f"Ask for the next actions: every action of the plan is {' or '.join(ways)}{_UNOWNED}"]
     else:
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
@@ -62,14 +65,14 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         some = written_blocks.serving(going, name)
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
-    return [f"Have the plan say how one will see that the actions for {indicators_told(shown, names)} worked."] if names else []
+    return [f"Have the plan say how one will see that the actions for {indicators_told(shown, names)} worked{_UNOWNED}"] if names else []
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
     """Return the decision that only the organisation can take of a board that is hidden: whether what is public of it may be shown."""
     protected = which_indicators.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
     hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
-    told = f"Decide whether what is public of board members' {characteristic(shown)} may be printed ({indicators_told(shown, hidden)} is hidden)."
+    told = f"Decide whether what is public of board members' {characteristic(shown)} may be printed ({indicators_told(shown, hidden)} is hidden){_UNOWNED}"
     return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
 
 
@@ -85,9 +88,9 @@ def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str
     hidden = [name for name, code in codes.items() if code == statuses.PROTECTED]
     others = [name for name, code in codes.items() if code not in (statuses.PROTECTED, statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY)]
     requires, has = ("requires", "has") if len(grave) == 1 else ("require", "have")
-    first = f"Ask for actions on {indicators_told(shown, grave)}, which {requires} focus and {has} none."
+    first = f"Ask for actions on {indicators_told(shown, grave)}, which {requires} focus and {has} none{_UNOWNED}"
     whether = [
-        f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: none is planned."
+        f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: none is planned{_UNOWNED}"
         for asked, some in (("Decide", others), ("Ask those who may see the hidden figures", hidden))
         if some
     ]

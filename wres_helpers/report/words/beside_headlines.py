@@ -55,8 +55,21 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         interval, value = numbers.points_range(row["lower"], row["upper"], *sides), numbers.points(row["value"])
         told = f"The difference is {value}; allowing for chance, {interval} fits these counts ({level} interval)."
     decided_by_few = phrases.sentence("; ".join(told for told in beside_status(shown, row) if told != UNSURE))
-    beside = (_how_large(shown, row), decided_by_few, _whoever_they_are(shown, row), _left_it_out(shown, row), *_bases(shown, row))
+    few = "" if row["status"] == statuses.TOO_FEW_TO_JUDGE else phrases.sentence(how_few(shown, row))
+    beside = (_how_large(shown, row), decided_by_few, few, _whoever_they_are(shown, row), _left_it_out(shown, row), *_bases(shown, row))
     return " ".join(filter(None, (told, *beside)))
+
+
+def how_few(shown: Evidence, row: pd.Series) -> str:
+    """Return how many people are expected where the fewest are, of a headline that is too few to judge, or clear in spite of so few; else nothing."""
+    found, asked = evidence_rows.own_status(shown, row), shown.context.status_rule.minimum_expected
+    if not evidence_rows.has(found, "fewest_expected"):
+        return ""
+    told = f"{numbers.expected(found['fewest_expected'])} expected in the smallest group"
+    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
+        return f"{told}, {asked:g} asked"
+    alike = f"single cases weigh heavily: {told} if the two fared alike"
+    return alike if row["status"] in statuses.CLEAR and found["fewest_expected"] < asked else ""
 
 
 def tables_told(shown: Evidence, row: pd.Series | None) -> tuple[str, ...]:
@@ -136,7 +149,8 @@ def _bases(shown: Evidence, row: pd.Series) -> list[str]:
     highest = highest_posts(shown, row)
     others = None if highest is None else evidence_rows.aside(shown, highest, OTHERS)
     doctors = evidence_rows.of_indicator(shown, "results", row["indicator"], row["year"])["category"].eq("medical_and_dental").any()
-    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed{' and medical and dental staff' if doctors else ''} included."
+    told = f"Shares are of everybody, those whose {characteristic(shown)} is not disclosed included"
+    told += f"; doctors and dentists, consultants too, count in the workforce and not in {part_of(shown, row)}." if doctors else "."
     if highest is None or not evidence_rows.has(others, "value", "lower", "upper"):
         return [told]
     bme = group_label(shown, "bme")

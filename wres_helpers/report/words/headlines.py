@@ -13,7 +13,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Headline
 from wres_helpers.report.form.topics import anchor_of, topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.beside_headlines import counts_first, detail_text, highest_posts, qualified, rows_told, tables_told
+from wres_helpers.report.words.beside_headlines import counts_first, detail_text, highest_posts, how_few, qualified, rows_told, tables_told
 from wres_helpers.report.words.doubts import four_counts, leaning
 from wres_helpers.report.words.evidence_rows import counted_among, with_rate
 from wres_helpers.report.words.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
@@ -216,19 +216,8 @@ def reason_told(shown: Evidence, row: pd.Series) -> str:
     """Return why a comparison has its status, with which further test undoes a difference; empty where it has no reason."""
     reason = row["reason"] if isinstance(row["reason"], str) else ""
     named = reason.replace(FURTHER_TEST, _further_test(shown, row, "the difference")) if FURTHER_TEST in reason else reason
-    return in_terms(shown, f"{named}{_how_few(shown, row)}")
-
-
-def _how_few(shown: Evidence, row: pd.Series) -> str:
-    """Return how many people are expected where the fewest are, of a headline that is too few to judge, or clear in spite of so few; else nothing."""
-    found, asked = evidence_rows.own_status(shown, row), shown.context.status_rule.minimum_expected
-    if not evidence_rows.has(found, "fewest_expected"):
-        return ""
-    told = f"{numbers.expected(found['fewest_expected'])} expected in the smallest group"
-    if row["status"] == statuses.TOO_FEW_TO_JUDGE:
-        return f" ({told}, {asked:g} asked)"
-    alike = f" ({told} if the two fared alike, so single cases weigh heavily)"
-    return alike if row["status"] in statuses.CLEAR and found["fewest_expected"] < asked else ""
+    few = how_few(shown, row)
+    return in_terms(shown, f"{named}{f' ({few})' if few else ''}")
 
 
 def counted_people(shown: Evidence, row: pd.Series, group: str) -> str:
@@ -293,6 +282,9 @@ def _part_text(shown: Evidence, row: pd.Series, date: str = "") -> tuple[str, bo
         return f"how many of the {which}{people_of(shown, row)} were {bme} is hidden, {phrases.UNRECOGNISED}", False
     counts = f"{date}{counted_among(row, 'bme', people_of(shown, row))}"
     were = "was" if row["bme_count"] == 1 else "were"
+    untold = evidence_rows.is_hidden(row, "unknown_count") or (evidence_rows.has(row, "unknown_count") and row["unknown_count"] > 0)
+    if untold and row["direction"] == "board-workforce":  # of so few, one who did not tell weighs
+        were += " known to be"
     if not evidence_rows.has(row, "value", "bme_rate"):
         return f"{counts} {were} {bme}{without_value(row)}", False
     rate = f" ({numbers.percentage(row['bme_rate'])})" if row["bme_count"] or not evidence_rows.is_hidden(row, "bme_base") else ""
