@@ -183,7 +183,7 @@ def test_nothing_is_told_too_exactly_of_random_organisations(necs, reference, ev
 
 
 NURSES = {"Band 5": (40, 12, 6), "Band 6": (30, 9, 7)}
-#: Grades that are all of one side, beside a small "Other" of another side, with which they were told together.
+#: Grades that are all of one side, beside those with which they were told together, or beside few people of that side in the grades it shares.
 ONE_SIDE = {
     "one grade": {"medical_and_dental": {"Consultant": (20, 10, 6)}},
     "two grades": {"medical_and_dental": {"Consultant": (20, 4, 5), "Trainee grade": (15, 6, 5)}},
@@ -201,12 +201,24 @@ ONE_SIDE = {
         "non_clinical": {"Band 2": (5, 11, 10), "Consultant": (8, 8, 0), "Trainee grade": (44, 1, 11)},
     },
     "one grade of the others": {"clinical": {"Band 8a": (20, 10, 6), "Other": (8, 2, 1)}},
+    "a grade that sides share, beside others told together of white and undisclosed people only": {
+        "clinical": {"Band 3": (8, 1, 6), "Band 7": (33, 13, 5)},
+        "non_clinical": {"Band 2": (37, 13, 11), "Trainee grade": (4, 10, 6)},
+        "medical_and_dental": {"Band 3": (2, 8, 9), "Consultant": (20, 12, 1)},
+    },
+    "a grade that a side shares with one that has nobody of the group": {
+        "clinical": {"Band 3": (4, 11, 0), "Other": (6, 4, 6)},
+        "non_clinical": {"Band 4": (34, 18, 0), "Trainee grade": (46, 23, 0)},
+        "medical_and_dental": {"Trainee grade": (57, 11, 10), "Other": (34, 28, 3)},
+    },
 }
 
 
 @pytest.mark.parametrize("name", ONE_SIDE)
 def test_grades_that_are_all_of_a_side_do_not_give_away_those_told_with_them(necs, reference, evidence, name):
-    """Medical staff are told as a side: "Consultants and others, together: 12 of 47" beside "medical: 10 of 36" told of the other two."""
+    """Medical staff are told as a side: "Consultants and others, together: 12 of 47" beside "medical: 10 of 36" told of the other two.
+
+    Of the last two, where the grades that a side has alone leave few of it in those it shares, the whole report was refused."""
     others = {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (8, 2, 1)}
     counts = counts_of({"clinical": NURSES, "non_clinical": others} | ONE_SIDE[name])
     assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []

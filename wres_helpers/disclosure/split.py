@@ -33,9 +33,13 @@ class Split:
     blocks: Mapping[str, Sequence[list[int]] | None]
     totals: Sequence[list[int]] | None = None
 
+    def parts(self, group: str | None) -> Sequence[list[int]] | None:
+        """Return the rows of a group, or of all together, in parts whose sums are told; None where nothing of them is."""
+        return self.totals if group is None else self.blocks.get(group)
+
     def told(self, group: str | None) -> list[list[int]]:
-        """Return the rows of a group, or of all together, in parts whose sums are told, without the sum over all rows, which is told elsewhere."""
-        return [rows for rows in (self.totals if group is None else self.blocks[group]) or () if len(rows) < len(self.table.rows)]
+        """Return the same without the sum over all rows, which is told elsewhere."""
+        return [rows for rows in self.parts(group) or () if len(rows) < len(self.table.rows)]
 
     def named(self, group: str) -> list[list[str]] | None:
         """Return the rows of a group, by name, in the parts in which they are told; None where some are not told at all."""

@@ -1,6 +1,6 @@
 """Decides what may be told of the staff: totals, every breakdown, and clinical and non-clinical staff apart."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -73,19 +73,28 @@ def _belongs(grades: Sequence[str], groups: Split, sides: Mapping[str, set[str]]
 
 
 def _leave_few(decision: Decision, year: str, grades: Split, groups: Split | None) -> bool:
-    """Tell whether sides whose sum is told, less the grades that only they have, are so few people that they may not be told."""
+    """Tell whether sides whose sum is told, less the grades that only they have, are so few people that they may not be told.
+
+    Asked of the grades as they are told of each group by itself, and of those that all groups together leave apart.
+    """
     rows, sides = grades.table.rows, decision.people.sides(year)
-    units = connected([part for group in (*grades.table.groups, None) for part in grades.told(group)], range(len(rows)))
-    mixed = {rows[row] for unit in units if sum(any(rows[one] in own for one in unit) for own in sides.values()) > 1 for row in unit}
+    joined = connected([part for group in (*grades.table.groups, None) for part in grades.told(group)], range(len(rows)))
     names = groups.table.rows if groups else tuple(sides)
     table = decision.people.table(year, [("workforce", f"{SEPARATED}{side})") for side in names])
-    people = table.values[:, [row for row, name in enumerate(table.rows) if name in mixed]].sum(axis=1)
-    alone: list[list[int]] = [[side] for side in range(len(names))]
-    told = [
-        (groups and groups.totals, people.sum(axis=1)),
-        *((groups and groups.blocks[group], people[:, place]) for place, group in enumerate(table.groups)),
-    ]
-    return any(0 < counts[part].sum() < decision.rule.smallest for parts, counts in told for part in parts or alone)
+
+    def few(counts: np.ndarray, told: Sequence[list[int]] | None, units: Sequence[list[int]], sharing: Collection[set[str]]) -> bool:
+        shared = {rows[row] for unit in units if sum(any(rows[one] in own for one in unit) for own in sharing) > 1 for row in unit}
+        left = counts[:, [name in shared for name in table.rows]].sum(axis=1)
+        return any(0 < left[part].sum() < decision.rule.smallest for part in told or [[side] for side in range(len(names))])
+
+    for group in (*table.groups, None):
+        counts = table.values.sum(axis=2) if group is None else table.values[:, :, table.groups.index(group)]
+        told = groups.parts(group) if groups else None
+        # a side that has nobody of a group shares no grade of it with another
+        sharing = [sides.get(name, set()) for name, own in zip(names, counts, strict=True) if own.any()]
+        if few(counts, told, joined, sides.values()) or few(counts, told, grades.parts(group) or (), sharing):
+            return True
+    return False
 
 
 def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
