@@ -36,8 +36,9 @@ def with_grounds(counts, yes, no):
 
 @pytest.mark.parametrize(
     ("yes", "no", "hidden"),
-    [(70, 50, set()), (4, 3, EVERYTHING), (6, 4, EVERYTHING), (70, 28, EVERYTHING), (95, 4, EVERYTHING), (3, 100, {"Yes", "No"}), (300, 271, EVERYTHING)],
-    ids=["many", "a base of 7", "a base of 10", "98 asked less 95 are 3", "99 less 95 are 4", "few named it", "all but 3 asked"],
+    [(70, 50, set()), (4, 3, EVERYTHING), (6, 4, EVERYTHING), (6, 5, set()), (70, 28, EVERYTHING), (95, 4, EVERYTHING),
+     (3, 100, {"Yes", "No"}), (300, 271, EVERYTHING)],
+    ids=["many", "a base of 7", "a base of 10", "a base of 11, which is enough", "98 asked less 95 are 3", "99 less 95 are 4", "few named it", "all but 3 asked"],
 )  # fmt: skip
 def test_few_who_were_asked_are_withheld_and_nothing_else_is(harrowmere, reference, yes, no, hidden):
     parameters, counts = harrowmere

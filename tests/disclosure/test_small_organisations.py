@@ -12,6 +12,7 @@ from support.board_attacker import exposed, questions_of
 from support.random_trusts import ANY_SIZE, SMALL, random_trust
 from support.same_page import page_of
 from support.small_grades import trust_of_6000
+from support.staff_by_side import counts_of
 from support.told_page import told_too_exactly
 
 from wres_helpers.analysis.evidence import analyse
@@ -21,39 +22,7 @@ from wres_helpers.disclosure.decision import decide
 from wres_helpers.disclosure.protection import planned, protect
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 
-YEAR = "2019-20"
 BANDS = ("Band 2", "Band 3", "Band 4", "Band 5", "Band 6", "Band 7", "Band 8a")
-
-
-def counts_of(staff, answers=(30, 9)):
-    """Return tidy counts: staff by side and band (white, BME, undisclosed), and a survey with so many answers of each group."""
-    rows = []
-
-    def add(item, breakdown, category, values):
-        rows.extend(("o", YEAR, item, breakdown, category, group, int(count))
-                    for group, count in zip(("white", "bme", "unknown"), values, strict=False))  # fmt: skip
-
-    everyone = np.sum([values for side in staff.values() for values in side.values()], axis=0)
-    for item in ("headcount", "workforce"):
-        add(item, "overall", "all", everyone)
-    for side, bands in staff.items():
-        add("workforce", "staff_group", side, np.sum(list(bands.values()), axis=0))
-        for band, values in bands.items():
-            add("workforce", f"grade ({side})", band, values)
-    for band in dict.fromkeys(band for bands in staff.values() for band in bands):
-        add("workforce", "grade", band, np.sum([(0, 0, 0), *(bands[band] for bands in staff.values() if band in bands)], axis=0))
-    for question, names in (
-        ("13a", ("Never", "1-2 times")),
-        ("13b", ("Never", "1-2 times")),
-        ("14", ("Yes", "No")),
-        ("15a", ("Yes", "No")),
-    ):
-        add("survey", question, names[0], answers)
-        add("survey", question, names[1], (answers[0] // 2, answers[1]))
-    add("accessed_training", "overall", "all", everyone[:2] // 2)
-    add("entered_disciplinary", "overall", "all", (1, 0))
-    add("board", "membership", "total", (5, 1, 0))
-    return pd.DataFrame(rows, columns=["organisation", "year", "item", "breakdown", "category", "ethnic_group", "count"])
 
 
 def sides(white, bme, unknown, seed):
@@ -180,50 +149,6 @@ def test_nothing_is_told_too_exactly_of_random_organisations(necs, reference, ev
     in another: the solver's presolve had cut off counts that fit."""
     standard = reference, Method.of(necs), necs.disclosure
     assert told_too_exactly(random_trust(seed, size=size, medical=seed % 3 == 0), standard, questions_of(evidence)) == []
-
-
-NURSES = {"Band 5": (40, 12, 6), "Band 6": (30, 9, 7)}
-#: Grades that are all of one side, beside those with which they were told together, or beside few people of that side in the grades it shares.
-ONE_SIDE = {
-    "one grade": {"medical_and_dental": {"Consultant": (20, 10, 6)}},
-    "two grades": {"medical_and_dental": {"Consultant": (20, 4, 5), "Trainee grade": (15, 6, 5)}},
-    "too few by themselves": {
-        "medical_and_dental": {"Consultant": (20, 2, 6), "Non-consultant career grade": (20, 2, 6), "Trainee grade": (20, 1, 6)}
-    },
-    "one grade in the block in which it is told": {
-        "medical_and_dental": {"Band 3": (30, 12, 8), "Band 7": (30, 9, 8)},
-        "clinical": {"Band 2": (30, 3, 12), "Band 4": (30, 9, 8)},
-        "non_clinical": {"Band 4": (30, 8, 8), "Band 7": (30, 9, 8)},
-    },
-    "rows of which some sides have all, beside rows told together that are only partly among them": {
-        "medical_and_dental": {"Band 2": (13, 9, 0), "Band 4": (1, 13, 4), "Band 5": (38, 11, 6)},
-        "clinical": {"Band 3": (33, 1, 0), "Band 4": (59, 14, 5), "Band 5": (2, 11, 3), "Band 8a": (40, 3, 5)},
-        "non_clinical": {"Band 2": (5, 11, 10), "Consultant": (8, 8, 0), "Trainee grade": (44, 1, 11)},
-    },
-    "one grade of the others": {"clinical": {"Band 8a": (20, 10, 6), "Other": (8, 2, 1)}},
-    "a grade that sides share, beside others told together of white and undisclosed people only": {
-        "clinical": {"Band 3": (8, 1, 6), "Band 7": (33, 13, 5)},
-        "non_clinical": {"Band 2": (37, 13, 11), "Trainee grade": (4, 10, 6)},
-        "medical_and_dental": {"Band 3": (2, 8, 9), "Consultant": (20, 12, 1)},
-    },
-    "a grade that a side shares with one that has nobody of the group": {
-        "clinical": {"Band 3": (4, 11, 0), "Other": (6, 4, 6)},
-        "non_clinical": {"Band 4": (34, 18, 0), "Trainee grade": (46, 23, 0)},
-        "medical_and_dental": {"Trainee grade": (57, 11, 10), "Other": (34, 28, 3)},
-    },
-}
-
-
-@pytest.mark.parametrize("name", ONE_SIDE)
-def test_grades_that_are_all_of_a_side_do_not_give_away_those_told_with_them(necs, reference, evidence, name):
-    """Medical staff are told as a side: "Consultants and others, together: 12 of 47" beside "medical: 10 of 36" told of the other two.
-
-    Of the last two, where the grades that a side has alone leave few of it in those it shares, the whole report was refused."""
-    others = {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (8, 2, 1)}
-    counts = counts_of({"clinical": NURSES, "non_clinical": others} | ONE_SIDE[name])
-    assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
-    made = analyse(counts, necs, reference)
-    assert exposed(made, [protect_and_audit(made, necs)], necs.disclosure) == []
 
 
 def test_that_nobody_of_a_part_is_in_a_pay_tier_does_not_show_where_the_grades_are_not_told(necs, reference):

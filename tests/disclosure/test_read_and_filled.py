@@ -1,0 +1,67 @@
+"""How an attacker reads words and rounded numbers, and how tables of which the same is told are filled. Witness: cases by hand."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from wres_helpers.analysis.status_rule import Method
+from wres_helpers.disclosure.read_as_attacker import Reader
+from wres_helpers.disclosure.split import Split
+from wres_helpers.disclosure.tables_of_people import People, PeopleTable
+from wres_helpers.disclosure.told import Decision, Draw
+from wres_helpers.page_model import Count
+
+BAND = Count("2019-20", "workforce", "grade", "Band 2", "bme")
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "round_to", "low", "high"),
+    [
+        (np.nan, '{"count": "fewer than 5"}', 0, 0, 4),
+        (np.nan, '{"count": "3 to 6"}', 0, 3, 6),
+        (10, "", 0, 10, 10),
+        (10, "", 5, 8, 12),
+        (10, "", 10, 5, 14),  # 15 is rounded up, as halves are
+        (0, "", 5, 0, 0),  # nobody is rounded to nobody, and nobody else is
+    ],
+)
+def test_a_word_is_read_as_its_limits_and_a_rounded_number_as_all_that_are_rounded_to_it(
+    necs, evidence, reference, count, words, round_to, low, high
+):
+    row = evidence.counts["category"].eq("Band 2") & evidence.counts["ethnic_group"].eq("bme") & evidence.counts["item"].eq("workforce")
+    row &= evidence.counts["breakdown"].eq("grade") & evidence.counts["year"].eq("2019-20")
+    counts = evidence.counts[row].assign(count=float(count), protection=words)
+    nothing = {name: getattr(evidence, name).iloc[:0] for name in ("shares", "completeness", "results", "together")}
+    page = Reader(evidence.counts, reference, Method.of(necs)).page(replace(evidence, counts=counts, **nothing), round_to)
+    left = page.range_of(BAND)
+    assert (left.low, left.high) == (low, high)
+
+
+def of_layers(breakdowns, people):
+    """Return a table of 12 rows of white people, layer by layer, of whom only the sum is told."""
+    rows = tuple(f"Place {number}" for number in range(12))
+    cells = tuple(tuple((Count("2019-20", f"item {layer}", name, row, "white"),) for row in rows) for layer, name in enumerate(breakdowns))
+    return Split(PeopleTable(cells, np.reshape(people, (len(breakdowns), 12, 1)), rows, ("white",)), {"white": [list(range(12))]})
+
+
+@pytest.mark.parametrize(
+    ("breakdowns", "second", "alike"),
+    [
+        (("directorate", "directorate"), [5] * 12, True),  # the same people in headcount and workforce
+        (("lower tier", "upper tier"), [5] * 12, False),  # other people, as many by chance
+        (("directorate", "directorate"), [5] * 11 + [6], False),  # headcount and workforce that differ
+    ],
+)
+def test_two_tables_of_the_same_people_are_filled_alike_and_others_are_not(breakdowns, second, alike):
+    split = of_layers(breakdowns, [[5] * 12, second])
+    filled = [split.filled(Draw(number)) for number in range(6)]
+    assert [np.array_equal(*layers) for layers in filled] == [alike] * 6
+    assert all(layers.sum(axis=(1, 2)).tolist() == [60, sum(second)] for layers in filled)
+
+
+def test_of_counts_of_which_nothing_is_told_there_may_be_nobody(necs, evidence):
+    """Nobody to four, where fewer than five are too few."""
+    decision = Decision(People(evidence.counts), necs.disclosure, {})
+    decision.withhold([BAND], None)
+    assert {decision.table(number)[BAND] for number in range(24)} == {0, 1, 2, 3, 4}
