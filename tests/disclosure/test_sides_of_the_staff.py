@@ -13,6 +13,7 @@ from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.auditing import protect_and_audit
 
 NURSES = {"Band 5": (40, 12, 6), "Band 6": (30, 9, 7)}
+OTHERS = {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (8, 2, 1)}
 #: Grades that are all of one side, beside those with which they were told together, or beside few people of that side in the grades it shares.
 ONE_SIDE = {
     "one grade": {"medical_and_dental": {"Consultant": (20, 10, 6)}},
@@ -49,11 +50,18 @@ def test_grades_that_are_all_of_a_side_do_not_give_away_those_told_with_them(nec
     """Medical staff are told as a side: "Consultants and others, together: 12 of 47" beside "medical: 10 of 36" told of the other two.
 
     Of the last two, where the grades that a side has alone leave few of it in those it shares, the whole report was refused."""
-    others = {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (8, 2, 1)}
-    counts = counts_of({"clinical": NURSES, "non_clinical": others} | ONE_SIDE[name])
+    counts = counts_of({"clinical": NURSES, "non_clinical": OTHERS} | ONE_SIDE[name])
     assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
     made = analyse(counts, necs, reference)
     assert exposed(made, [protect_and_audit(made, necs)], necs.disclosure) == []
+
+
+def test_sides_are_hidden_where_their_grades_do_not_count_the_undisclosed(necs, reference, evidence):
+    """Witness: the attacker, who took the consultants from those told with them where the rule for it was left out."""
+    staff = {"clinical": NURSES, "non_clinical": OTHERS} | ONE_SIDE["one grade"]
+    counts = counts_of(staff)
+    counts = counts[~(counts["breakdown"].str.startswith("grade") & counts["ethnic_group"].eq("unknown"))]
+    assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
 
 
 #: Sides with few people of a group, in all or beside the grades that hold the others.
@@ -71,6 +79,16 @@ FEW_OF_A_SIDE = {
         "clinical": {"Band 5": (31, 7, 2)},
         "non_clinical": {"Band 4": (2, 6, 9), "Band 5": (2, 2, 0), "Other": (48, 10, 4)},
         "medical_and_dental": {"Band 4": (1, 6, 2)},
+    },
+    "one of a grade beside others told together with it, in a block in which somebody is of one of its two sides only": {
+        "clinical": {"Band 3": (5, 11, 2), "Band 4": (7, 7, 10)},
+        "non_clinical": {"Band 3": (1, 9, 9), "Band 4": (40, 5, 0), "Band 5": (31, 12, 2), "Other": (4, 1, 8)},
+        "medical_and_dental": {"Band 3": (56, 6, 11), "Band 6": (2, 6, 9)},
+    },
+    "a grade of few in a pay tier of its own": {
+        "clinical": {"Band 4": (43, 9, 9), "Band 6": (57, 0, 5), "Band 8a": (7, 14, 0)},
+        "non_clinical": {"Band 2": (43, 11, 9), "Band 5": (3, 1, 9), "Band 6": (56, 5, 5), "Consultant": (1, 9, 6), "Other": (8, 4, 4)},
+        "medical_and_dental": {"Band 4": (6, 0, 6), "Other": (23, 12, 9)},
     },
 }
 

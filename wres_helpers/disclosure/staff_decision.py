@@ -6,7 +6,7 @@ import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import ethnic_split
 from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one, several
-from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff, tiered_staff
+from wres_helpers.disclosure.separated_staff import rows_apart, separated_staff, tiered_staff
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, PeopleTable
 from wres_helpers.disclosure.told import Decision, Draw
@@ -27,9 +27,11 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     for name in sorted(alone, key=lambda name: name == "grade"):
         splits[name] = _split(decision, reference, year, name, splits.get("staff_group"))
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
+    groups = splits.get("staff_group")
     told_twice = bool(separated) and (
-        _tell_of_one_another(splits["grade"], splits.get("staff_group"), decision.people.sides(year))
-        or _leave_few(decision, year, splits["grade"], splits.get("staff_group"))
+        # tables that do not count the same groups are told by rules that know nothing of one another
+        (groups is not None and groups.table.groups != splits["grade"].table.groups)
+        or _leave_few(decision, year, splits["grade"], groups)
         or _need_somebody(decision, year, splits["grade"])
     )
     for name in alone:
@@ -38,7 +40,7 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
         for group in split.table.groups:
             decision.parts[year, "staff", name, group] = split.named(group) if told else None
     if separated:
-        apart = None if told_twice else _told_apart(decision, reference, year, separated, splits["grade"], splits.get("staff_group"))
+        apart = None if told_twice else _told_apart(decision, reference, year, separated, splits["grade"], groups)
         _tell(decision, apart) if apart else _withhold(decision, decision.people.table(year, separated))
     _decide_tiers(decision, reference, year, tiered, splits)
 
@@ -53,23 +55,6 @@ def _decide_tiers(decision: Decision, reference: ReferenceTables, year: str, tie
                 _tell(decision, tiered_staff(table.of_group(group), splits[column], splits["grade"], tiers, rule))
         else:
             _withhold(decision, table)
-
-
-def _tell_of_one_another(grades: Split, groups: Split | None, sides: Mapping[str, set[str]]) -> bool:
-    """Tell whether the staff of some sides are all of some grades, of which a sum over grades is only partly made."""
-    if groups is None or groups.table.groups != grades.table.groups:
-        return groups is not None
-    belongs = _belongs(grades.table.rows, groups, sides)
-    told = [(grades.told(None), groups.totals, belongs)]
-    for place, group in enumerate(grades.table.groups):
-        of_grades, of_sides = (split.table.values[:, :, place].any(axis=0) for split in (grades, groups))
-        told.append((grades.told(group), groups.blocks[group], belongs & of_grades & np.reshape(of_sides, (-1, 1))))
-    return any(crossed(parts, rows_apart(own, of_sides)) for parts, of_sides, own in told if of_sides is not None)
-
-
-def _belongs(grades: Sequence[str], groups: Split, sides: Mapping[str, set[str]]) -> np.ndarray:
-    """Return which side of the staff has people of which grade (a truth value each)."""
-    return np.array([[grade in sides.get(side, ()) for grade in grades] for side in groups.table.rows])
 
 
 def _leave_few(decision: Decision, year: str, grades: Split, groups: Split | None) -> bool:
@@ -150,7 +135,7 @@ def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown:
 
 def _sums_told(table: PeopleTable, groups: Split, sides: Mapping[str, set[str]]) -> dict[str, list[list[int]]]:
     """Return by group the grades of which the sum is told, since they are all of some sides; none where a grade is of no side."""
-    belongs = _belongs(table.rows, groups, sides)
+    belongs = np.array([[grade in sides.get(side, ()) for grade in table.rows] for side in groups.table.rows])
     if (table.values.any(axis=(0, 2)) & ~belongs.any(axis=0)).any():
         return {}
     return {group: rows_apart(belongs, parts) for group, parts in groups.blocks.items() if parts is not None}
