@@ -80,7 +80,7 @@ FEW_OF_A_SIDE = {
         "non_clinical": {"Band 4": (2, 6, 9), "Band 5": (2, 2, 0), "Other": (48, 10, 4)},
         "medical_and_dental": {"Band 4": (1, 6, 2)},
     },
-    "one of a grade beside others told together with it, in a block in which somebody is of one of its two sides only": {
+    "one of a grade, in a block of which a side has one grade": {
         "clinical": {"Band 3": (5, 11, 2), "Band 4": (7, 7, 10)},
         "non_clinical": {"Band 3": (1, 9, 9), "Band 4": (40, 5, 0), "Band 5": (31, 12, 2), "Other": (4, 1, 8)},
         "medical_and_dental": {"Band 3": (56, 6, 11), "Band 6": (2, 6, 9)},
