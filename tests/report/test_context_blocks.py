@@ -620,7 +620,7 @@ def test_a_part_whose_test_is_hidden_makes_no_other_surer_and_bands_say_how_many
     part = pd.DataFrame({"p_value": [float("nan")] * 4 + [0.012, 0.5], "confidence": 0.95})
     assert clear_together(part, part.iloc[4:5]) == [] and clear_together(part.assign(p_value=0.008), part.iloc[4:5]) == [4]
     assert any(
-        "Of the 11 clear bands of all staff, all stay clear when the 15 are tested together (Holm's method)." in note
+        "Clear bands of all staff that stay clear when all 15 are tested together (Holm's method): 11 of 11." in note
         for note in page.band_chart(trust).notes
     )
 

@@ -17,7 +17,7 @@ NAMES = re.compile(
             r"\b[Ii]ndicators?\s+\d(?:\s*(?:to|and|,|or|-|–|/|\([^)]*\))\s*\d)*(?:\s*\([^)]*\)\s*and\s+\d)?|^\s*\d\.\s(?=[A-Z])",
             r"\b[Qq]uestions?\s+\d+[a-z]?(?:\s*(?:and|\+|,|or)\s*\d{1,2}[a-z]?(?![\d/]))*|\b\d+[a-z](?:\s*\+\s*\d+[a-z])*\b",
             r"\b\d+-\d+ times\b|\b[Mm]ore than 10 times\b",
-            r"\bWith all \d+ asked at once|\bOf the \d+ clear bands|\b\d+ stay clear\b|\bthe \d+ are tested together",  # so many questions, not people
+            r"\bWith all \d+ asked at once|\ball \d+ are tested together \(Holm's method\): \w+ of \w+",  # so many questions, not people
             r"\b[A-Z]{1,3}\d{1,3}\b|\b[Ll]evel \d\b|\b[Pp]age \d+(?: of \d+)?",
         )
     )

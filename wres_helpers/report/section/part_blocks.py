@@ -97,15 +97,8 @@ def how_many_still(part: pd.DataFrame, of: str) -> str:
     clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
     if (still := clear_together(part, clear)) is None:
         return ""
-    stay = (
-        "none stay"
-        if not still
-        else "one stays"
-        if len(still) == 1
-        else f"{numbers.in_words(len(still)) if len(still) < len(clear) else 'all'} stay"
-    )
-    clear_bands = f"{numbers.in_words(len(clear))} clear band{'s' * (len(clear) > 1)}"
-    return f"Of the {clear_bands}{of}, {stay} clear when the {numbers.in_words(len(part))} are tested together (Holm's method)."
+    left, of_clear, every = (numbers.in_words(len(bands)) for bands in (still, clear, part))
+    return f"Clear bands{of} that stay clear when all {every} are tested together (Holm's method): {left} of {of_clear}."
 
 
 def clear_together(part: pd.DataFrame, clear: pd.DataFrame) -> list[int] | None:

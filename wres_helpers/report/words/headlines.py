@@ -72,15 +72,12 @@ def line(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
     return f"{counts_first(shown, row)}{borderline}" if short else _two_groups(shown, row)
 
 
-def _rates_told(shown: Evidence, row: pd.Series) -> str:
-    return f"{_who_fares(shown, row)}: {' against '.join(with_rate(row, group) for group in COMPARED_GROUPS[row['direction']])}"
-
-
 def _two_groups(shown: Evidence, row: pd.Series) -> str:
     """Return who fares how, both rates with their counts, and chance; where a value is hidden, missing or infinite both counts and why."""
     groups = COMPARED_GROUPS[row["direction"]]
     if _has_a_line(row):
-        return f"{_rates_told(shown, row)}{chance_words(shown, row)}"
+        rates = " against ".join(with_rate(row, group) for group in groups)
+        return f"{_who_fares(shown, row)}: {rates}{chance_words(shown, row)}"
     told = f"{' and '.join(counted_people(shown, row, group) for group in groups)} {wording(shown, row['measure']).acted}"
     if not evidence_rows.has(row, "value"):
         return f"{told}{without_value(row)}"
