@@ -2,8 +2,8 @@
 
 The package finds what it remembers by the content it was made from (:mod:`wres_helpers.remembered`). What is analysed and protected stands in
 a folder besides, for all workers and the calls of ``wres`` that tests make, and so does what printed figures contradict, which the package
-itself, whose run asks once, does not remember; what is read from files does not. Beside a table that a test changed the others are known
-by their bytes, one by one. A test that puts other code into these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
+itself, whose run asks once, does not remember. Of what is read from files counts tables do, which are known by their bytes, one by one, also
+beside a table that a test changed. A test that puts other code into these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
 """
 
 import os
@@ -23,8 +23,8 @@ PLACE = "WRES_TESTS_KNOW"
 _READING = "wres_helpers.intake."
 #: A counts table of more bytes is none that another test reads again.
 _LARGE = 1 << 18
-#: The rooms whose results follow from their arguments alone.
-_ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.", "wres_helpers.checking.")
+#: What follows from its arguments alone, all of a room or a function; a counts table does, which here is known by its bytes.
+_ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.", "wres_helpers.checking.", "wres_helpers.intake.counts.counts_tables.")
 
 
 def share(folder=None):
