@@ -1,11 +1,11 @@
 """Counts tables: what was supplied comes through unchanged, and every mistake of every file is told at once."""
 
 import pytest
+from support.known_results import nothing_known
 
 from wres_helpers.intake import input_files, input_notices, read_action_plan, read_counts, read_narrative
 from wres_helpers.intake.counts import counts_tables
 from wres_helpers.problems import InputProblems, Problem, told_together
-from wres_helpers.remembered import forget
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS
 from wres_helpers.tables.declared import shortened
@@ -32,12 +32,12 @@ def test_printed_counts_come_through(necs_counts):
 
 def test_counts_and_what_is_noted_about_their_files_come_of_one_reading(spoilable, monkeypatch):
     """Witness: the files of both years, each read once; and again where one was edited, so that neither is ever of an older file."""
-    forget()  # whatever test of this process read the same counts before
     parameters, read = parameters_of(spoilable), []
     spied = counts_tables.read_table
     monkeypatch.setattr(counts_tables, "read_table", lambda path, *given, **more: read.append(path) or spied(path, *given, **more))
-    counts = read_counts(parameters)
-    input_notices(parameters)
+    with nothing_known():  # whatever test read the same counts before
+        counts = read_counts(parameters)
+        input_notices(parameters)
     assert sorted(read) == sorted(input_files(parameters))
     headcount = parameters.data_folder() / "headcount.csv"
     headcount.write_text(headcount.read_text(encoding="utf-8").replace(",65", ",66"), encoding="utf-8")
