@@ -12,7 +12,7 @@ from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
 from wres_helpers.report.form.block_html import block_html
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.summary import left_open, overview
-from wres_helpers.report.summary.how_firm import told_together
+from wres_helpers.report.summary.how_sure import told_together
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import which_indicators
 
@@ -481,5 +481,5 @@ def test_where_the_guidance_was_not_seen_is_said_of_those_alone(made, seen, told
     """Witness: the catalogue's column; page one said "Official guidance on 1, 3, 4", which was taken for those that have any."""
     shown = made()
     grades = shown.context.catalogue["indicator"].map(seen)
-    shown.context.catalogue = shown.context.catalogue.assign(seen=grades.fillna("memory"))
+    shown.context.catalogue = shown.context.catalogue.assign(seen=grades.astype("string").fillna("memory"))
     assert [point for point in left_open.gravest_unknown(shown) if "guidance" in point] == told

@@ -25,7 +25,7 @@ _HOMES = {
     "section.part_blocks": ("cut_tables", "contributions", "funnel_of_parts"),
     "words.headlines": ("headline",),
     "summary.overview": ("beside_other_figures", "key_facts", "scorecard"),
-    "summary.how_firm": ("how_sure", "how_to_read"),
+    "summary.how_sure": ("how_sure", "how_to_read"),
     "summary.page_one": ("at_a_glance", "decisions", "standings", "top_findings"),
     "section.written_blocks": ("abbreviations", "action_plan", "actions", "what_became_of", "narrative"),
     "words.sentences": ("definition", "in_people", "certainty", "how_status_is_given", "status_note"),

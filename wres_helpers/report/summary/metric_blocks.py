@@ -13,7 +13,7 @@ from wres_helpers.report.section import table_blocks
 from wres_helpers.report.section.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.section.table_blocks import GROUPS, group_count, value_cells, value_text, value_title
 from wres_helpers.report.summary import overview
-from wres_helpers.report.summary.how_firm import how_sure, told_together
+from wres_helpers.report.summary.how_sure import how_sure, told_together
 from wres_helpers.report.summary.left_open import gravest_unknown
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words import vocabulary, which_indicators

@@ -25,8 +25,8 @@ from wres_helpers.standard import statuses
 _FOUND = {
     "worse": ("{} is clearly worse", "{} are clearly worse"),
     "better": ("{} is clearly better", "{} are clearly better"),
-    "not large": ("{} may not be large", "{} may not be large"),
-    "large": ("{} may be large", "{} may be large"),
+    "not large": ("{} may not be large",) * 2,
+    "large": ("{} may be large",) * 2,
     "one person": ("one person could undo {}",) * 2,
 }
 _UNDECIDED = {
