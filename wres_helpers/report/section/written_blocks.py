@@ -48,7 +48,7 @@ _DETAILS = {
 
 def serving(plan: pd.DataFrame, *indicators: str) -> pd.DataFrame:
     """Return the actions that serve any of the indicators, without those that were given up."""
-    served = plan["indicator"].map(lambda text: bool(set(indicators_of(text)) & set(indicators))).astype(bool)
+    served = plan["indicator"].map(lambda text: bool(set(names_in(text)) & set(indicators))).astype(bool)
     return plan[served & ~plan["given_up"].astype(bool)]
 
 
@@ -112,10 +112,10 @@ def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
     return told
 
 
-def _known_of(row: pd.Series, *beside: str) -> str:
-    """Return who answers for an action and when it is due, in brackets."""
+def _known_of(row: pd.Series, *beside: str, owners: str = "") -> str:
+    """Return who answers for an action (each by role, or in short as many as ``owners`` says) and when it is due, in brackets."""
     owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
-    known = ", ".join(filter(None, (owner, due and f"{'was due' if row['overdue'] else 'due'} {due}", *beside)))
+    known = ", ".join(filter(None, (owners or owner, due and f"{'was due' if row['overdue'] else 'due'} {due}", *beside)))
     return f" ({known})" if known else ""
 
 
@@ -127,11 +127,9 @@ def deeds(plan: pd.DataFrame) -> Iterator[str]:
         late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
         theme = str(row["area"]).strip() if len(alike) > 1 else ""
         what = f" on '{theme}'" if theme else f": {first_clause(str(row['action']))}"
-        owners = indicators_of(row["owner_role"], ";")
-        if len(owners) > 2:  # who of them does what, the plan says
-            row = row.copy()
-            row["owner_role"] = f"{in_words(len(owners))} owners"
-        yield named(names_in_order(alike)) + what + _known_of(row, late)
+        many = len(names_in(row["owner_role"], ";"))
+        owners = f"{in_words(many)} owners" if many > 2 else ""  # who of them does what, the plan says
+        yield named(names_in_order(alike)) + what + _known_of(row, late, owners=owners)
 
 
 #: Where a deed may end after the fewest words of one: before a clause that is joined to it, or else where it stands alone.
@@ -226,8 +224,8 @@ def _progress(row: pd.Series) -> tuple[str, str]:
     return ("at_risk" if _AT_RISK.search(reported) else "on_track"), words
 
 
-def indicators_of(text: object, between: str = "[;,]") -> list[str]:
-    """Return the names that a cell of the plan holds: the indicators an action serves."""
+def names_in(text: object, between: str = "[;,]") -> list[str]:
+    """Return the names that a cell of the plan holds: the indicators an action serves, or the owners it has."""
     return [name for part in re.split(between, str(text)) if (name := part.strip())]
 
 
@@ -239,7 +237,7 @@ def _detail(value: object, key: str, words: str) -> tuple[str, str]:
     if key in ("due", "was_due"):
         return words, month_told(text) or (year_label(text) if is_year(text) else day_told(day) if (day := read_date(text).value) else text)
     if key in ("indicator", "owner_role"):
-        names = indicators_of(text, "[;,]" if key == "indicator" else ";")
+        names = names_in(text, "[;,]" if key == "indicator" else ";")
         anchors = tuple(anchor_of(name) for name in names if key == "indicator")
         return f"{words}{'s' * (len(names) > 1)}", Topical(phrases.listed(names), Topic((), (), leads_to=anchors))
     return words, text

@@ -46,7 +46,7 @@ def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
     order = {name: place for place, name in enumerate(which_indicators.by_urgency(shown))}
-    rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.indicators_of(text)))
+    rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.names_in(text)))
     late = going["overdue"].astype(bool)
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
     verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for overdue")
