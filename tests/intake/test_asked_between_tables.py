@@ -128,17 +128,19 @@ def test_numbers_that_a_spreadsheet_filled_in_or_somebody_rounded_are_asked_abou
         ([210, 160, 95, 60, 44, 31, 20, 12, 9, 5, 5, 2], "numbers that only fall, from one grade to the next"),
         ([2, 5, 5, 9, 12, 20, 31, 44, 60, 95, 160, 210], "numbers that only rise, from one grade to the next"),
         ([1, 12, 2, 11, 3, 10, 4, 9, 5, 8, 6, 7], "every number from 1 to 12 and no other"),
+        ([41, 5, 22, 5, 5, 17, 5, 9, 5, 5, 5, 5], "8 times 5 and nothing between it and 0"),
+        ([41, 5, 22, 5, 5, 17, 5, 9, 5, 5, 5, 3], ""),
         ([210, 31, 160, 20, 95, 12, 60, 9, 44, 5, 22, 5], ""),
         ([8, 3, 8, 3, 7, 1, 9, 2, 4, 0, 12, 1], ""),
     ],
 )
 def test_numbers_that_stand_as_nobody_counts_them_are_asked_about_in_a_first_year(spoilable, numbers, found):
-    """Each is a possible count. Witness: a short cycle filled down, a column of counts sorted by itself, and ranks in place of people."""
+    """Each is a possible count. Witness: a short cycle filled down, a column sorted by itself, ranks in place of people, few people raised to 5."""
     rows = [f"clinical,{grade},{group}" for grade in GRADES[:6] for group in ("white", "bme")]
     lines = "".join(f"{row},{number}\n" for row, number in zip(rows, numbers, strict=True))
     edited(spoilable, "workforce", lambda _: "staff_group,grade,ethnic_group,headcount\n" + lines)
     said = told(spoilable)
-    assert (f"found {found}; expected counts of people" in said) if found else ("again and again" not in said and "only" not in said)
+    assert (f"found {found}; expected counts of people" in said) if found else "expected counts of people" not in said
 
 
 def test_a_block_of_last_years_rows_is_asked_about(spoilable):
@@ -404,10 +406,19 @@ def test_a_number_that_is_seen_turned_round_is_not_read(spoilable):
 
 
 @pytest.mark.parametrize(
-    ("cell", "doubt"), [("MaleMale", "'MaleMale', the same twice"), ("17", "'17', a number"), ("Male", ""), ("Papa", ""), ("+44", None)]
+    ("cell", "doubt"),
+    [
+        ("MaleMale", "'MaleMale', the same twice"),
+        ("17", "'17', a number"),
+        ("Intersex*", "the mark of a note"),
+        ("Other [1]", "the mark of a note"),
+        ("Male", ""),
+        ("Papa", ""),
+        ("+44", None),
+    ],
 )
 def test_a_category_that_may_be_a_slip_is_asked_about(spoilable, cell, doubt):
-    """Witness: a word pasted over itself in one row of a breakdown, counted as a third category; what a spreadsheet would run stops."""
+    """Witness: a word pasted over itself in one row of a breakdown, or with the mark of a note, counted as a third category; what a spreadsheet would run stops."""
     sexes = [(sex, group, count) for sex in ("Female", "Male", "Other") for group, count in (("white", 812), ("bme", 231))]
     sexes[3] = (cell, "bme", 97)
     rows = "".join(f"{sex},{group},{count + 7 * at}\n" for at, (sex, group, count) in enumerate(sexes))

@@ -380,6 +380,20 @@ def test_the_numbers_of_a_list_of_groups_are_asked_about_as_those_of_a_counts_ta
     assert told == [found] * bool(found)
 
 
+def test_the_numbers_of_applications_that_were_sorted_by_themselves_are_asked_about(prepared):
+    """Their rows still stand in blocks. Witness: four ethnic categories of three stages each, the column of numbers sorted alone, and as it was counted."""
+    columns = {"count": "N", "ethnicity": "E", "stage": "S"}
+    stages = {"Applied": "applied", "Interviewed": "shortlisted", "Appointed": "appointed"}
+    settings = {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "columns": columns, "stages": stages}}
+    rows, counted = (
+        [f"{category},{stage}" for category in ("A", "H", "N", "Z") for stage in stages],
+        [913, 291, 83, 402, 87, 19, 511, 101, 23, 61, 17, 4],
+    )
+    for numbers, found in ((counted, []), (sorted(counted, reverse=True), ["numbers that only fall, from one ethnic_group to the next"])):
+        text = "E,S,N\n" + "".join(f"{row},{number}\n" for row, number in zip(rows, numbers, strict=True))
+        assert [each.found for each in prepared({"r.csv": text}, settings).handled if each.column == "N"] == found
+
+
 def test_a_category_under_its_code_and_its_label_in_a_list_of_groups_is_asked_about(prepared):
     """The two added up without a word. Witness: A is White - British in the code set of the staff record; nobody's cells of a list of people ask so."""
     settings = {"ethnicity_codes": "esr", "staff": {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}}}

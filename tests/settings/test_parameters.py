@@ -6,6 +6,7 @@ import runpy
 import shutil
 
 import pytest
+import yaml
 
 from wres_helpers.problems import ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -149,6 +150,17 @@ def test_a_truth_value_is_no_number(tmp_path, section):
     [found] = problems_of(tmp_path, f"{GOOD}{section}\n")
     assert "number" in found.expected
     assert found.found in ("'true'", "'false'")
+
+
+@pytest.mark.parametrize("name", ["N\u043erth", "Zo\u00c3\u00ab", "<b>North</b>", "North &amp; South", "=A1", "...", "n/a"])
+@pytest.mark.parametrize("key", ["organisation.short_name", "report.title", "terms.bme"])
+def test_what_a_page_prints_is_words(tmp_path, key, name):
+    """A Cyrillic letter in a short name reached the page; tables and texts refuse it. Witness: what a person reads there is no word."""
+    section, _, key = key.partition(".")
+    content = yaml.safe_load(GOOD)
+    content.setdefault(section, {})[key] = name
+    [found] = problems_of(tmp_path, yaml.safe_dump(content, allow_unicode=True))
+    assert (found.column, found.expected) == (f"{section}.{key}", "words, in letters of one alphabet and without markup")
 
 
 @pytest.mark.parametrize(("key", "value", "most"), [("name", "North of " * 3000, "1,000"), ("code", "necs" * 30, "50")])

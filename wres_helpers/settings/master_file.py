@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
-from wres_helpers.settings.strict_keys import Day, Folder, Strict, Year
+from wres_helpers.settings.strict_keys import Day, Folder, Printed, Strict, Year
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
@@ -25,7 +25,7 @@ FURTHER_SECTIONS = ("11_improvement_plan", "metrics")
 OF_ANY_STANDARD = ("00_overview", "metrics", "10_action_plan")
 
 
-class Organisation(Strict):
+class Organisation(Printed):
     """Whose report it is."""
 
     code: Folder = Field(
@@ -39,7 +39,7 @@ class Organisation(Strict):
     )
 
 
-class SignOff(Strict):
+class SignOff(Printed):
     """Who answers for the report, and how a reader reaches the next one; every key is printed where it is given."""
 
     role: str | None = Field(
@@ -52,7 +52,7 @@ class SignOff(Strict):
     next_edition: str | None = Field(None, description="When the next report is due, in words.")
 
 
-class Report(Strict):
+class Report(Printed):
     """What the report says about itself."""
 
     title: str = Field("", min_length=1, description="Title of the whole report; default: the name of the standard, and 'report'.")
@@ -79,7 +79,7 @@ class Report(Strict):
         return {"draft": "Draft", "in_review": "In review", "final": ""}[self.state]
 
 
-class Terms(Strict):
+class Terms(Printed):
     """The words the report uses for the groups it compares."""
 
     white: str = Field("White", min_length=1, description="Label of the white group.")

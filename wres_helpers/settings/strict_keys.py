@@ -4,10 +4,10 @@ import datetime
 import re
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from wres_helpers.standard.years import WRITTEN_YEARS, is_year
-from wres_helpers.tables.cell_readers import loose_key
+from wres_helpers.tables.cell_readers import Read, in_words, loose_key
 
 
 def _in_words(value: Any) -> Any:
@@ -37,6 +37,19 @@ class Strict(BaseModel):
         if both := [value for value in one or () if loose_key(value) in set(map(loose_key, other))]:
             raise ValueError(f"each value in one list; '{both[0]}' stands in two")
         return self
+
+
+class Printed(Strict):
+    """A part of the master file whose texts a page prints."""
+
+    @field_validator("*")
+    @classmethod
+    def _of_words(cls, value: Any) -> Any:
+        """Refuse what no table takes as words either: letters of two alphabets, markup, signs alone."""
+        for text in value if isinstance(value, tuple) else (value,):
+            if isinstance(text, str) and text and not in_words(Read(text)).value:
+                raise ValueError("words, in letters of one alphabet and without markup")
+        return value
 
 
 def _a_day(value: str) -> str:

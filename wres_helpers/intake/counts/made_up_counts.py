@@ -17,6 +17,9 @@ _HUNDRED = 100
 #: So many counts are ranks, or sorted by themselves, by no chance.
 _MANY = 8
 
+#: So many ethnic groups are told; more of them in a column are categories.
+_GROUPS = 3
+
 #: The longest piece that is looked for again below itself, and how unlikely it must be there by chance, in the logarithm; as must be one step of all.
 _LONGEST_PIECE, _NO_CHANCE = 4, 12
 
@@ -58,6 +61,19 @@ def _ranked(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
     return (f"every number from 1 to {len(numbers)} and no other", table.index[0]) if ranked else None
 
 
+def _raised(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
+    """Find a smallest number so often that none below it is no chance, where nothing is hidden: small counts were raised to it."""
+    smallest = table.loc[table[count].eq(table.loc[table[count].gt(0), count].min()), count]
+    if (
+        table[count].isna().any()
+        or smallest.empty
+        or (number := smallest.iloc[0]) > _SMALL
+        or len(smallest) * math.log(number) <= _NO_CHANCE
+    ):
+        return None
+    return f"{len(smallest)} times {number:,.0f} and nothing between it and 0", smallest.index[0]
+
+
 def _filled_down(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
     """Find numbers in even steps, small ones left aside, or a piece of them that stands below itself again and again."""
     for rows in _parts(table):
@@ -78,9 +94,10 @@ def _sorted_alone(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
     for rows in _parts(table):
         some = rows[rows[count].gt(0)]
         falls, rises = some[count].is_monotonic_decreasing, some[count].is_monotonic_increasing
-        for name in some.columns.difference([count, "ethnic_group", ETHNIC_CATEGORY]) if len(some) >= _MANY and falls != rises else ():
+        for name in some.columns.difference([count]) if len(some) >= _MANY and falls != rises else ():
             blocks = int(some[name].ne(some[name].shift()).sum())
-            if 1 < blocks == some[name].nunique() < len(some):
+            least = _GROUPS if name in ("ethnic_group", ETHNIC_CATEGORY) else 1  # all white rows may well be above all others
+            if least < blocks == some[name].nunique() < len(some):
                 return f"numbers that only {'fall' if falls else 'rise'}, from one {name} to the next", some.index[0]
     return None
 
@@ -90,6 +107,7 @@ _SIGNS = {
     _all_round: "If they were rounded or multiplied, enter them as they were counted",
     _in_a_hundred: "If they are shares in a hundred, enter the people",
     _ranked: "If they are ranks, enter the people",
+    _raised: "If small counts were raised to it, enter them as they were counted, or [c] where they are hidden",
     _filled_down: "Check that no cell was filled down over others",
     _sorted_alone: "If the column was sorted by itself, sort whole rows only",
 }
