@@ -64,6 +64,15 @@ def test_a_table_in_another_shape_gives_the_same_counts(spoilable, year, content
     assert counted(spoilable, "accessed_training") == TRAINING
 
 
+@pytest.mark.parametrize("heading", ["Ethnicity", "Ethnic origin", "ethnic_category"])
+def test_groups_under_the_heading_of_categories_are_no_breakdown(spoilable, year, heading):
+    """Witness: a page once cut its figures by three ethnic categories called White, BME and Unknown."""
+    (year / "training.csv").write_text(f"{heading},accessed\nWhite,218\nBME,9\nTotal,227\n")
+    assert counted(spoilable, "accessed_training") == TRAINING
+    counts = read_counts(parameters_of(spoilable))
+    assert "ethnic_category" not in set(counts.loc[counts["item"].eq("accessed_training"), "breakdown"])
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -397,13 +406,14 @@ def test_what_a_sheet_hides_stops_at_its_cell(spoilable, year, spoil, said):
     assert said in refused(spoilable)
 
 
-def test_hidden_rows_are_counted_and_told(spoilable, year):
+def test_hidden_rows_and_columns_are_counted_and_told(spoilable, year):
     (year / "training.csv").unlink()
     book = workbook(year / "training.xlsx", Sheet1=ROWS)
-    book["Sheet1"].row_dimensions[3].hidden = True
+    book["Sheet1"].row_dimensions[3].hidden = book["Sheet1"].column_dimensions["B"].hidden = True
+    book["Sheet1"].column_dimensions["F"].hidden = True  # where nothing stands
     book.save(year / "training.xlsx")
     assert counted(spoilable, "accessed_training") == TRAINING
-    assert "hidden rows: 3" in told(spoilable)
+    assert "hidden rows: 3;" in told(spoilable) and "hidden columns: B;" in told(spoilable)
 
 
 def test_the_headcount_of_a_staff_group_is_the_sum_of_its_workforce(spoilable, year):
@@ -435,6 +445,13 @@ def test_a_file_that_nobody_reads_is_named_with_the_nearest_name(spoilable, year
     (year / name).write_text("x")
     assert f"{name}: found a file that nobody reads" in told(spoilable)
     assert said in told(spoilable)
+
+
+def test_a_folder_that_nobody_reads_is_told_with_the_tables_in_it(spoilable, year):
+    (year / "from HR" / "sent").mkdir(parents=True)
+    (year / "from HR" / "sent" / "Training 2019.csv").write_text("x")
+    said = told(spoilable)
+    assert "from HR: found a folder that nobody reads, with Training 2019.csv in it; expected files that are read. Move out of it" in said
 
 
 def test_files_that_are_read_are_not_named(spoilable):
@@ -654,6 +671,11 @@ def test_a_sheet_of_a_table_that_does_not_show_stops_and_is_named(spoilable, yea
     book["training"].sheet_state = "hidden"
     book.save(year / "counts.xlsx")
     assert "counts.xlsx: found a sheet 'training' that is hidden" in refused(spoilable)
+    (year / "counts.xlsx").unlink()
+    for name in ("Sheet", "Notes"):  # where one alone shows it is last year's as well as this one's
+        del book[name]
+    book.save(year / "training.xlsx")
+    assert "training.xlsx: found a sheet 'training' that is hidden" in refused(spoilable)
 
 
 def test_sheets_that_nobody_reads_are_told_with_the_nearest_table_and_the_notes_are_not(spoilable, year):

@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from support.examples import examples
 from support.messy_set.write_workbook import protected_workbook_bytes, workbook_bytes
 
-from wres_helpers.intake.extracts import records
+from wres_helpers.intake.extracts import file_guess, records
 from wres_helpers.intake.extracts.cleaning import cleaned
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.headings import Source, find_headings
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.problems import collected
-from wres_helpers.settings.extract_settings import CasesFile, StaffFile
+from wres_helpers.settings.extract_settings import CasesFile, StaffFile, SurveyFile
+from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.grids import as_utf8
+from wres_helpers.tables.table_reader import read_table
 
 COLUMNS = {"person": "Number", "ethnicity": "Ethnic Origin", "grade": "Grade"}
 ROWS = [["Number", "Ethnic Origin", "Grade"], ["S1", "A", "Band 5"], ["S2", "Z", "8A"], ["S3", "H", "Band 2"]]
@@ -245,3 +248,40 @@ def test_a_text_that_breaks_as_utf8_is_read_as_windows_1252_from_the_line_that_t
     broken = b"x\n" * 3 + b"\xe2\x82\n\xff\n"  # a euro sign cut short: such a file is Windows-1252
     assert as_utf8(broken) == (broken.decode("windows-1252").encode(), "windows-1252", 4)
     assert as_utf8(b"x\xe2\x82")[1] == "windows-1252"  # the file ends inside a sign
+
+
+_SURVEY = "Question,Response,Ethnicity,Respondents\n13a,Never,White - British,607\n13a,Never,White - Irish,55\n"
+_TABLE = DeclaredTable("survey", tuple(map(DeclaredColumn, ("question", "response", "ethnicity", "respondents"))), others="text")
+
+
+@pytest.mark.parametrize(
+    ("above", "read"),
+    [
+        ("", True),
+        ("Staff survey of 2019\n", True),
+        ("Respondents\n\n", True),
+        ("Run by,EDI lead\nRun on,1 April,2020\n", True),
+        (",,Ethnicity,\n", True),
+        ("13a,Never,White - British,607\n", True),
+        ("Filter,Value\n" * 30, True),
+        ("Filter,Value\n" * 49, True),
+        ("Filter,Value\n" * 50, False),
+    ],
+)
+def test_the_headings_are_found_alike_by_every_door(tmp_path, project, above, read):
+    """Witness: with 21 lines above its headings a file was an extract and no table; the same rows, or none, from all three."""
+    (tmp_path / "survey.csv").write_text(above + _SURVEY)
+    records = [["13a", "Never", "White - British", "607"], ["13a", "Never", "White - Irish", "55"]]
+    table = read_table(tmp_path / "survey.csv", "survey.csv", _TABLE)
+    columns = dict(zip(("question", "response", "ethnicity", "respondents"), _SURVEY.split("\n", maxsplit=1)[0].split(","), strict=True))
+    setting = SurveyFile(file="survey.csv", columns=columns)
+    extract = read_extract("survey", tmp_path, "extracts", setting, ExtractFindings())
+    guessed = file_guess.guess(
+        tmp_path / "survey.csv", "survey.csv", {}, file_guess.KnownCodes.of(load_parameters(project / "params/necs-2019-20.yaml"))
+    )
+    by_door = (
+        [] if table.problems else table.table.to_numpy().tolist(),
+        [] if extract is None else [[extract.columns[name].at([row])[0] for name in columns] for row in range(len(extract))],
+        [] if guessed is None else [cells for _, cells in guessed.body],
+    )
+    assert by_door == (records if read else [],) * 3

@@ -78,16 +78,14 @@ def test_the_same_error_in_a_csv_file_stops_too(tmp_path):
     assert [finding.found for finding in findings.problems] == ["an error such as #N/A"]
 
 
-def test_rows_hidden_by_a_filter_are_counted_and_told(tmp_path):
-    extract, findings = read(
-        tmp_path,
-        "staff",
-        StaffFile(file="x.xlsx", columns=STAFF),
-        ROWS,
-        lambda sheet: sheet.row_dimensions.__getitem__(3).__setattr__("hidden", True),
-    )
+def _hide(sheet):
+    sheet.row_dimensions[3].hidden = sheet.column_dimensions["B"].hidden = True
+
+
+def test_rows_and_columns_that_do_not_show_are_counted_and_told(tmp_path):
+    extract, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, _hide)
     assert len(extract) == 3
-    assert ("rows that do not show (1)", 3) in [(finding.found, finding.row) for finding in findings.notices]
+    assert [finding.found for finding in findings.notices] == ["hidden rows: 3", "hidden columns: B"]
 
 
 BOARD = [

@@ -115,6 +115,13 @@ def test_bullets_of_word_begin_a_list(spoilable):
         "*Emphasis*, **bold**, [a link](https://example.org) and\n\n1. a list",
         'A [link (a)](https://example.org/a_(b) "Its title"), [another](<https://example.org/a b>), <https://example.org> and \\](x',
         "10\u00a0000 people and a long address: https://example.org/" + "a1/" * 70,
+        "We grew by XX% last year.",
+        "About x per cent of staff answered.",
+        "The trust of <<name>> is here.",
+        "DRAFT - not approved",
+        "Your text here",
+        "[To be added by HR]",
+        "We have ??? nurses.",
     ],
 )
 def test_ordinary_markdown_is_taken(spoilable, text):
@@ -151,6 +158,8 @@ def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
         "We asked for dates to be confirmed, and they were.",
         "The date is to be confirmed.",
         "We want names to be confirmed.",
+        "Draft guidance was read by the network.",
+        "The form has a box for text here and there.",
     ],
 )
 def test_a_sentence_on_what_is_to_come_is_no_placeholder(spoilable, text):

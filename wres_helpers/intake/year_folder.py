@@ -164,7 +164,9 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
         else:
             of_tables = [*known, *([WORKBOOK] if path.suffix.lower() in _WORKBOOKS else [])]  # no text file is a workbook of all
             meant = [*texts, "README.md"] if path.suffix.lower() == ".md" else of_tables
-            notices.append(_unread(parameters, path, ["narrative", "extracts"] if path.is_dir() else meant))
+            meant = ["narrative", "extracts"] if path.is_dir() else meant
+            within = [each.name for each in sorted(path.rglob("*")) if nearest_name(each.name, of_tables)]
+            notices.append(_unread(parameters, path, meant, [] if nearest_name(path.name, meant) else within))
     asked = year == parameters.year and not parameters.extracts
     for table, people in standard.items.groupby("table", sort=False)["people"] if asked else ():
         if table not in (*files, "headcount"):  # without a headcount there is no report, which is said where it is read
@@ -234,11 +236,15 @@ def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) ->
     return [Problem(file, expected, action, found=f"a sheet '{name}' that nobody reads") for name, action in actions.items()]
 
 
-def _unread(parameters: Parameters, path: Path, known: Sequence[str]) -> Problem:
+def _unread(parameters: Parameters, path: Path, known: Sequence[str], within: Sequence[str] = ()) -> Problem:
     close, ending = nearest_name(path.name, known), path.suffix.lower()
     if ending == ".xlsx" and close.endswith(".csv") and close not in (*_OTHER_FILES, *_OWN_FILES):
         close = Path(close).with_suffix(ending).name
     saved = "Name it" if ending in (Path(close).suffix, ".bak", ".csv", ".md", ".tsv", ".txt", "") else "Save it as"
-    rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
+    action = (
+        f"{saved} '{close}' if it is that; else leave it." if close not in ("", path.name) else "Leave it, or take it out of the folder."
+    )
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
-    return Problem(parameters.shown(path), "files that are read", rename if close not in ("", path.name) else leave, found=found)
+    if within:
+        found, action = f"{found}, with {', '.join(within[:3])} in it", "Move out of it what is to be read; else leave it."
+    return Problem(parameters.shown(path), "files that are read", action, found=found)

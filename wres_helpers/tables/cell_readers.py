@@ -31,19 +31,19 @@ SUPPRESSED = math.inf
 #: From here on a number stands for hidden counts; what it has above a multiple of this is the most they can be together: "<5" is this and 4.
 _HIDDEN = 2.0**40
 
-#: What a spreadsheet writes where it could not calculate.
-ERROR_CELL = re.compile(
-    r"^#(N/A|VALUE!|REF!|DIV/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|FIELD!|GETTING_DATA|BLOCKED!|CONNECT!|UNKNOWN!|#+)$|^Err:[0-9]{3}$", re.I
-)
+#: What a spreadsheet writes where it could not calculate, in whatever language: ``#N/A``, ``#VALUE!``, ``#WERT!``, ``#NAME?``, ``###``, ``Err:502``.
+ERROR_CELL = re.compile(r"^#([\w/]+[!?]|N/A|NV|GETTING_DATA|#+)$|^Err:[0-9]{3}$", re.I)
 
 #: 093 is the end of an unquoted 1,093; more people than live in the country are no count of staff. A typed space may part two numbers.
 _WHOLE = re.compile(r"^(0|[1-9][0-9]{0,7})(\.00?)?$")
 _THOUSANDS = re.compile("[1-9][0-9]{0,2}[,\u00a0\u2007\u2009\u202f][0-9]{3}|[1-9][0-9]?(?:[,\u00a0\u2007\u2009\u202f][0-9]{3}){2}")
 _SUPPRESSED = re.compile(
-    r"^(\*+|\[?c\]?|x|suppressed|(?P<below><|less than|fewer than|under) ?(?P<limit>[0-9]+)|≤ ?(?P<most>[0-9]+)|(?P<or>[0-9]+) or (less|fewer))$",
+    r"^(\*+|\[?c\]?|x|suppressed|(?P<below><|less than|fewer than|under) ?(?P<limit>[0-9]+)|(≤|<=) ?(?P<most>[0-9]+)|(?P<or>[0-9]+) or (less|fewer))$",
     re.I,
 )
-_BETWEEN = re.compile(r"^[01] ?(?:-|to) ?([0-9]{1,2})$")  # a small number, of which no more is said; 5-9 may be an age
+_BETWEEN = re.compile(
+    r"^(?:between )?[01] ?(?:-|to|and) ?([0-9]{1,2})$", re.I
+)  # a small number, of which no more is said; 5-9 may be an age
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"", "-", ".", ":", "n/a", "na", "nil", "none", "null", "nan", "nat", "<na>"})
 

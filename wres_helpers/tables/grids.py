@@ -10,6 +10,7 @@ from typing import Any
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import loose_key
+from wres_helpers.tables.heading_row import ROWS_SEARCHED
 
 #: Signs between cells, in words.
 SEPARATORS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
@@ -65,10 +66,6 @@ def bytes_of(path: Path, shown: str, largest: int = 64 << 20) -> bytes:
     except OSError as error:
         found = f"a file that cannot be opened ({(error.strerror or 'an error of the disk').lower()})"
         raise refuse(shown, found, "a file you may read", "Close it elsewhere, or ask for access.") from None
-
-
-#: A title and the like may stand in so many lines above the headings.
-_LINES_ABOVE = 50
 
 
 def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
@@ -170,7 +167,7 @@ def separator_of(text: str, headings: Iterable[str], candidates: Collection[str]
 
     The number of that line comes with it.
     """
-    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()][:_LINES_ABOVE]
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()][:ROWS_SEARCHED]
     known = {loose_key(heading) for heading in headings}
 
     def fitting(line: str, separator: str) -> tuple[int, int]:

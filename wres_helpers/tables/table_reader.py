@@ -24,6 +24,7 @@ from wres_helpers.tables.cell_readers import (
 )
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame, unreadable
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, text_grid
+from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +105,7 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     if not grid.rows:
         reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
         return reading
-    titles = _rows_above(grid.rows, table)
+    titles = _rows_above(grid, table)
     if titles:
         reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
     row, cells = grid.rows[titles]
@@ -182,19 +183,22 @@ def _records(
     return as_frame({headings[place]: cells_of[place] for place in places}, index=numbers, dtype=object)
 
 
-def _rows_above(rows: list[tuple[int, list[str]]], table: DeclaredTable) -> int:
-    """Return how many rows of titles stand above the headings: rows of one cell that is no heading, or whatever stands above all headings."""
+def _rows_above(grid: Grid, table: DeclaredTable) -> int:
+    """Return how many rows of titles stand above the headings: a title has fewer words than there are columns, and counts have numbers."""
     needed = {column.name for column in table.columns if column.needed}
-    for place, (_, cells) in enumerate(rows[:20]):
-        if len(needed) > 1 and needed <= {table.heading_of(cell) for cell in cells}:
-            return place
-    filled = [{at: cell for at, cell in enumerate(cells) if cell.strip()} for _, cells in rows[:20]]
-    for place, words in enumerate(filled[:-1]) if table.others == "text" else ():
-        below = set().union(*filled[place + 1 :])  # headings have a word over every column; a title has fewer, and counts have numbers
-        if len(below) > 1 and below <= words.keys() and not any(cell.strip(" %").replace(".", "").isdigit() for cell in words.values()):
-            return place
-    told = (place for place, words in enumerate(filled) if len(words) > 1 or table.column(table.heading_of("".join(words.values()))))
-    return next(told, 0)
+    rows = [cells for _, cells in grid.rows[:ROWS_SEARCHED]]
+    filled = [{at for at, cell in enumerate(cells) if cell.strip()} for cells in rows]
+
+    def known(at: int) -> int:
+        headings = {table.heading_of(cell) for cell in rows[at]}
+        if len(needed) > 1 and needed <= headings:
+            return 3
+        below = set().union(*filled[at + 1 :]) if table.others == "text" else set()
+        if len(below) > 1 and below <= filled[at] and not any(cell.strip(" %").replace(".", "").isdigit() for cell in rows[at]):
+            return 2
+        return int(len(filled[at]) > 1 or any(map(table.column, headings)))
+
+    return heading_row(rows, known, 3)[0]
 
 
 def _leave_out_no_records(reading: Reading, table: DeclaredTable, with_totals: bool) -> None:

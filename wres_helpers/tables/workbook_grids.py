@@ -6,6 +6,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import reduce
@@ -16,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import loose_key
-from wres_helpers.tables.grids import TOLD, Grid, refuse
+from wres_helpers.tables.grids import MOST_COLUMNS, TOLD, Grid, column_letters, refuse
 
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -30,6 +31,7 @@ _NUMBER = re.compile(rb'\br="([0-9]+)"')
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_COLUMNS = re.compile(rb'<(?:\w+:)?col\b(?=[^>]*\bmin="([0-9]+)")(?=[^>]*\bmax="([0-9]+)")[^>]*>')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _A_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
 _SHARE = re.compile(r"[0#?](?:\.([0#?]+))?%")
@@ -44,6 +46,7 @@ class SheetMarks:
     #: Row, letters and text of cells with an error or a formula never calculated.
     errors: list[tuple[int, str, str]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)  # rows that do not show, as a spreadsheet numbers them
+    hidden_columns: list[str] = field(default_factory=list)  # and the letters of columns that do not
     merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
     #: Row to the places of cells shown as percentages or with one or two decimals: the sign they show, and the decimals.
     formats: dict[int, dict[int, tuple[str, int]]] = field(default_factory=dict)
@@ -95,6 +98,8 @@ def _marks_of(data: bytes, sheet: str, formats: bool) -> SheetMarks | None:
         rows, last = rows + 1, int(number[1]) if number else last + 1
         if b"hidden=" in row[1] and _HIDDEN.search(row[1]):
             marks.hidden_rows.append(last)
+    for first, last in (map(int, column.groups()) for column in _COLUMNS.finditer(text) if _HIDDEN.search(column[0])):
+        marks.hidden_columns += map(column_letters, range(first - 1, min(last, MOST_COLUMNS)))
     if far := _FAR_COLUMN.search(text):
         marks.far = f"cell {far[1].decode()}"
     elif last > 2 * rows + 100_000:
@@ -191,10 +196,11 @@ def visible_sheets(workbook: CalamineWorkbook) -> list[str]:
 def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
     """Return the sheet that holds a table: the one that bears its name, or the only one; raise InputProblems where neither is certain."""
     names = visible_sheets(workbook)
-    named = [name for name in names if loose_key(name) == table]
-    if len(named) == 1 or len(names) == 1:
-        return (named or names)[0]
-    if any(loose_key(name) == table for name in workbook.sheet_names):
+    called = [name for name in workbook.sheet_names if loose_key(name) == table]
+    meant = [name for name in names if name in called] if called else names
+    if len(meant) == 1:
+        return meant[0]
+    if called and not meant:
         raise refuse(
             file, f"a sheet '{table}' that is hidden", "a sheet that shows", "Unhide it if it is meant; else delete it, or rename it."
         )
@@ -234,12 +240,20 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
     InputProblems.raise_if_any(mark_problems(marks, file))
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
     filled = [(number, _as_shown(cells, marks.formats.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
-    hidden, notices = sorted(set(marks.hidden_rows) & {number for number, _ in filled}), []
-    if hidden:
-        found = "hidden rows: " + ", ".join(map(str, hidden[:5])) + (f" and {len(hidden) - 5} more" if len(hidden) > 5 else "")
-        action = "Counted like all others; delete them if they do not belong."
-        notices.append(Problem(file, "rows that show", action, row=hidden[0], found=found))
-    return Grid(file, filled, notices)
+    columns = {column_letters(place) for _, cells in filled for place, cell in enumerate(cells) if cell.strip()}
+    return Grid(file, filled, list(hidden_notices(marks, file, {number for number, _ in filled}, columns)))
+
+
+def hidden_notices(marks: SheetMarks, file: str, rows: Container[int], columns: Container[str]) -> Iterator[Problem]:
+    """Tell which of the rows and columns that are read do not show."""
+    hidden = {
+        "rows": [f"{row:,}" for row in marks.hidden_rows if row in rows],
+        "columns": [each for each in marks.hidden_columns if each in columns],
+    }
+    for what, names in hidden.items():
+        if names:
+            found = f"hidden {what}: {', '.join(names[:5])}" + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
+            yield Problem(file, f"{what} that show", "Read like all others; delete them if they do not belong.", found=found)
 
 
 def mark_problems(marks: SheetMarks, file: str, above: int = 0, headings: dict[str, str] | None = None) -> list[Problem]:

@@ -109,12 +109,15 @@ def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count
     """Bring a table into one row a group: groups, categories, stages or parts of the board across become rows, categories get their group."""
     groups_across(reading, count, words)
     _words_across(reading, table, count)
-    heading = next((name for name in reading.table.columns if loose_key(name) in _CATEGORY_HEADINGS), None)
-    if "ethnic_group" in reading.table:
-        distinct = [cell for cell in reading.table["ethnic_group"].unique() if not words.group_of(cell) and not total_label(cell)]
-        heading = "ethnic_group" if distinct and all(map(words.category_of, distinct)) else None
-    if heading is not None:
-        reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY})
+    headings = ["ethnic_group", *(name for name in reading.table if loose_key(name) in _CATEGORY_HEADINGS)]
+    heading = next((name for name in headings if name in reading.table), None)
+    if heading is None:
+        return
+    # the cells say what a column is: groups may stand under "Ethnicity", and categories under "ethnic_group"
+    others = [cell for cell in reading.table[heading].unique() if cell.strip() and not words.group_of(cell) and not total_label(cell)]
+    categories = bool(others) and (heading != "ethnic_group" or all(map(words.category_of, others)))
+    reading.table = reading.table.rename(columns={heading: ETHNIC_CATEGORY if categories else "ethnic_group"})
+    if categories:
         _groups_of_categories(reading, words, count)
         if table.name in ("staff_survey", "board", "population") and count in reading.table and "percent" not in reading.table:
             _summed_by_group(reading, count)

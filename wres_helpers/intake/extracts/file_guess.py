@@ -13,11 +13,11 @@ import yaml
 from wres_helpers.intake.counts.survey_questions import asked_in_words, letters_of
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
-from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, row_above_record
 from wres_helpers.settings.extract_settings import EXTRACTS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import bare_key, clean_text, loose_key
 from wres_helpers.tables.grids import Grid, bytes_of, text_grid
+from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row
 from wres_helpers.tables.record_readers import read_date
 from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, visible_sheets
 
@@ -92,6 +92,7 @@ class Guess:
     places: dict[str, int]
     guessed: dict[str, str]  # fields whose headings are not known, and by what each was guessed
     body: list[Row] = field(repr=False)
+    score: float  # how much tells so
 
     @property
     def columns(self) -> dict[str, str]:
@@ -109,22 +110,29 @@ def cells_at(body: list[Row], at: int) -> list[str]:
 def guess(path: Path, file: str, mapped: dict[str, dict[str, Any]], known: KnownCodes) -> Guess | None:
     """Return what a file may be; None where nothing tells. What is ``mapped`` already (extract to its keys) is no guess."""
     meant = [name for name, part in mapped.items() if path.name in (part.get("file"), *(part.get("file") or ()))]
-    best, most = None, 0.0
-    for grid in _grids(path, file):
-        widest = max(range(min(len(grid.rows), ROWS_SEARCHED)), key=lambda at: len(list(filter(None, grid.rows[at][1]))), default=0)
-        for place in range(min(len(grid.rows), ROWS_SEARCHED)):
-            if row_above_record([cells for _, cells in grid.rows], place) is not None:
-                continue
-            columns = _Columns(grid.rows[place][1], grid.rows[place + 1 :] if place == widest else [], known)
-            for extract in meant or EXTRACTS:
-                places, guessed, telling = columns.matched(extract, mapped.get(extract, {}).get("columns", {}))
-                named = bool(re.search(known_fields()[extract]["words"], bare_key(path.stem)))
-                score = len(places) - len(guessed) / 2 + 2 * telling + 3 * named
-                certain = len(places) - len(guessed) >= 2 or telling or named or meant
-                if len(places) >= 2 and certain and score > most:
-                    head = [clean_text(cell)[0] for cell in grid.rows[place][1]]
-                    best, most = Guess(path.name, extract, head, places, guessed, grid.rows[place + 1 :]), score
-    return best
+    made = [told for grid in _grids(path, file) if (told := _of_grid(grid, path, meant, mapped, known))]
+    return max(made, key=lambda told: told.score, default=None)
+
+
+def _of_grid(grid: Grid, path: Path, meant: list[str], mapped: dict[str, dict[str, Any]], known: KnownCodes) -> Guess | None:
+    """Return what a table may be, one of the extracts that are ``meant`` if any are: by the row that tells most."""
+    rows = [cells for _, cells in grid.rows[:ROWS_SEARCHED]]
+    widest = max(range(len(rows)), key=lambda at: len([*filter(None, rows[at])]), default=0)
+    made: dict[int, Guess] = {}
+
+    def told(at: int) -> float:
+        columns, most = _Columns(rows[at], grid.rows[at + 1 :] if at == widest else [], known), 0.0
+        for extract in meant or EXTRACTS:
+            places, guessed, telling = columns.matched(extract, mapped.get(extract, {}).get("columns", {}))
+            named = bool(re.search(known_fields()[extract]["words"], bare_key(path.stem)))
+            score = len(places) - len(guessed) / 2 + 2 * telling + 3 * named
+            certain = len(places) - len(guessed) >= 2 or telling or named or meant
+            if len(places) >= 2 and certain and score > most:
+                head, most = [clean_text(cell)[0] for cell in rows[at]], score
+                made[at] = Guess(path.name, extract, head, places, guessed, grid.rows[at + 1 :], score)
+        return most
+
+    return made.get(heading_row(rows, told)[0])
 
 
 def _grids(path: Path, file: str) -> Iterator[Grid]:

@@ -10,9 +10,7 @@ from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFinding
 from wres_helpers.problems import READ_ALL_THE_SAME
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables.cell_readers import bare_key, clean_text, key_of, nearest
-
-#: Rows looked at for the headings.
-ROWS_SEARCHED = 50
+from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row
 
 #: Which fields tell a record from anything else, by extract: they may not be empty.
 KEYS: dict[str, tuple[str, ...]] = dict.fromkeys(("staff", "cases", "training"), ("person",))
@@ -79,31 +77,15 @@ def _key(text: str) -> str:
     return key_of(clean_text(text)[0])
 
 
-def best_row(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> tuple[int, int]:
-    """Return the position of the row with most of the wanted headings, and how many it has."""
+def best_row(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> tuple[int, float]:
+    """Return the place of the row with most of the wanted headings, counted from 0, and how many it has; that of a master file as it says."""
     wanted = [_key(heading) for heading in source.wanted.values()]
 
-    def matches(cells: Sequence[str]) -> int:
-        there = {_key(cell) for cell in cells}
+    def known(at: int) -> int:
+        there = {_key(cell) for cell in rows[at]} if at < len(rows) else set()
         return sum(key in there for key in wanted)
 
-    if header_row is not None:
-        return header_row - 1, matches(rows[header_row - 1]) if header_row <= len(rows) else 0
-    counts = [matches(cells) for cells in rows[:ROWS_SEARCHED]]
-    best = max(counts, default=0)
-    return (counts.index(best), best) if best else (0, 0)
-
-
-def row_above_record(rows: Sequence[Sequence[str]], at: int) -> int | None:
-    """Return the row, counted from 0, of which a row that was taken for headings is a record; None where it may hold headings.
-
-    Above it stands a row as wide, and what it holds stands again in its own columns: headings do neither.
-    """
-    keyed = [[_key(cell) for cell in cells] for cells in rows[:ROWS_SEARCHED]]
-    others = [cells for cells in keyed if cells != keyed[at]]  # a printed list repeats its headings
-    again = any(cell and cell in [cells[place] for cells in others if place < len(cells)] for place, cell in enumerate(keyed[at]))
-    wide = (row for row in range(at) if len([*filter(None, keyed[row])]) >= len([*filter(None, keyed[at])]))
-    return next(wide, None) if again else None
+    return heading_row(rows, known, len(wanted)) if header_row is None else (header_row - 1, known(header_row - 1))
 
 
 def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int | None) -> HeadingRow | None:
@@ -118,12 +100,6 @@ def find_headings(rows: Sequence[Sequence[str]], source: Source, header_row: int
         found, expected = f"none of the mapped headings in {where}", f"a row with the headings {headings}"
         action = "Give the file's own headings under 'columns' in the master file; check the separator and the sheet."
         source.findings.stop(Place(source.file), found, expected, action)
-        return None
-    above = None if header_row else row_above_record(rows, position)
-    if above is not None:
-        found, expected = f"the mapped headings among the records below row {above + 1}", "the file's own headings"
-        action = "Give the headings of that row under 'columns' in the master file; header_row says so where this row holds them."
-        source.findings.stop(Place(source.file, rows=[position + 1]), found, expected, action)
         return None
     cells = tuple(rows[position])
     positions = _positions(cells, position + 1, source)

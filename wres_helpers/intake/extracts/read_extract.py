@@ -1,6 +1,7 @@
 """The doors in: finds an extract's files, tells by their content what they are, reads them, and takes the rows that are meant."""
 
 import filecmp
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +23,6 @@ from wres_helpers.intake.extracts.headings import (
     NUMBERS,
     OF_ORGANISATIONS,
     ONLY,
-    ROWS_SEARCHED,
     UNMAPPED,
     HeadingRow,
     Source,
@@ -37,6 +37,7 @@ from wres_helpers.tables import workbook_grids
 from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, loose_key, nearest, whole_number
 from wres_helpers.tables.declared import Reading
 from wres_helpers.tables.grids import column_letters
+from wres_helpers.tables.heading_row import ROWS_SEARCHED
 
 
 def read_workbook(path: Path, source: Source) -> Extract | None:
@@ -60,13 +61,11 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
 
 
 def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Source) -> None:
-    """Tell error cells, formulas without a result and merged cells of the mapped columns, and rows that do not show."""
+    """Tell error cells, formulas without a result and merged cells of the mapped columns, and what of these and of the rows does not show."""
     headings = {column_letters(position): head.headings()[name] for name, position in head.positions.items()}
     source.findings.problems += workbook_grids.mark_problems(marks, source.file, head.row, headings)
-    hidden = [row for row in marks.hidden_rows if row > head.row]
-    if hidden:
-        found, how = f"rows that do not show ({len(hidden):,})", "counted like all others; delete them if they do not belong."
-        source.findings.handle(Place(source.file, rows=hidden), found, "rows that show", how)
+    for told in workbook_grids.hidden_notices(marks, source.file, range(head.row + 1, sys.maxsize), headings):
+        source.findings.pass_on(Place(source.file), told)
 
 
 def _sheet(data: bytes, workbook: CalamineWorkbook, source: Source) -> str | None:

@@ -17,10 +17,11 @@ import pyarrow.compute as pc
 from wres_helpers.intake.extracts.coded_columns import from_arrow
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_of
-from wres_helpers.intake.extracts.headings import ROWS_SEARCHED, HeadingRow, Source, find_headings
+from wres_helpers.intake.extracts.headings import HeadingRow, Source, find_headings
 from wres_helpers.problems import collected
 from wres_helpers.tables.cell_readers import is_total
 from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Text, opened_text, text_rows
+from wres_helpers.tables.heading_row import ROWS_SEARCHED
 from wres_helpers.tables.regular_columns import regular_columns
 
 _WORD = re.compile(r"[^\W\d_]{2,}")

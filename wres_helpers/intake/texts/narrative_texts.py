@@ -42,7 +42,8 @@ _PLACEHOLDER = re.compile(
     r"|^\W*(?:nothing written yet|text goes here|placeholder(?: text)?|n/?a|x+)\W*$|\bdraft text\b|\b(?:text|wording) to follow\b"
     r"|\bclick (?:or tap )?(?:here )?to (?:enter|add|insert) (?:a |some |your )?text\b"
     r"|\bthis is the text of 20\d\d|\blorem ipsum\b|[\[<](?:insert|add|enter|tbc|todo|xx+)\b[^\]>]*[\]>](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b"
-    r"|\[[^\]]*\bto (?:add|complete|confirm|follow|insert|provide|supply|write)\b[^\]]*\](?!\()",
+    r"|\[[^\]]*\bto (?:be )?(?:add|complete|confirm|follow|insert|provide|suppl(?:y|ied)|writ(?:e|ten))(?:e?d)?\b[^\]]*\](?!\()"
+    r"|\bX+ ?(?:%|per ?cent)|\?{3}|<<[^<>]*>>|^\W*(?:your |add )?text here\W*$|^\W*draft(?:\s*[-–—:(].*|\W*)$",
     re.IGNORECASE,
 )
 
