@@ -78,3 +78,10 @@ def test_its_name_on_every_page_says_that_it_is_invented():
     text = (PROJECT / "params" / "harrowmere-2025-26.yaml").read_text(encoding="utf-8")
     assert "name: Harrowmere Hospitals NHS Trust (invented)" in text
     assert "short_name: Harrowmere (invented)" in text
+
+
+def test_each_action_of_the_plan_says_how_one_will_see_that_it_worked():
+    """Witness: the file; readers asked of four of its seven actions how a board would know."""
+    plan = table("2025-26", "action_plan")
+    assert len(plan) == 7 and plan["success_measure"].str.split().str.len().ge(5).all()
+    assert plan["area"].is_unique, "page one names an action by it"

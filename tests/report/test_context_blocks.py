@@ -408,9 +408,12 @@ def test_targets_say_where_they_stand(trust):
     assert senior[2:4] == ("12.0% by 2029/30, from 7.1% in 2020/21", "11.4% (line 9.8%)") and senior[5] == "3 more"
     # the gap grew from 11.8 to 12.8 points; other staff's share is 2.61 and 2.21 times that of senior posts, so that no ground is lost
     assert senior[4] == f"O{verdict.format('')} (merger)"
-    (told,) = [point for point in page.at_a_glance(trust, pd.DataFrame()).items[1].points if "targets" in point]
-    # page one names what is behind, and leaves the rest to the table; one person fewer is no ground lost
-    assert told == "Own targets: Appointment from shortlisting behind, two on the path, one not shown; chance could change each."
+    # page one asks what follows for what is behind, and leaves the rest to the table
+    (told,) = [point for point in page.at_a_glance(trust, pd.DataFrame()).items[0].points if "target" in point]
+    assert (
+        told
+        == "Decide what follows for the target Appointment from shortlisting (Director of people): it is behind the path; date to be named."
+    )
     # 8 of 112 are 7.1%, one fewer 6.3% and the line 6.8%; the year before they were 9 of 111, which is 8.1%
     fell = "On the path; it fell by one person (9 of 111 in 2024/25, now 8 of 112); less than one person from its line"
     assert f"{fell}; chance could change that (interval 3.7% to 13.5%)" in words(table)
@@ -451,8 +454,8 @@ def test_parts_of_a_board_whose_people_are_hidden_stand_in_a_note_and_in_the_fil
 def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_changed_clearly(trust):
     """Witness: indicator 3, a large difference in 2024/25, 2.33 then and 1.83 now: a member who remembers it would think it mended."""
     points = page.at_a_glance(trust, pd.DataFrame()).items[1].points
-    told = "though indicator 3 was 'Large difference' and 5 was 'No clear difference'"  # "then: 3 'Large'" was read as three of them
-    assert points[0] == f"Indicators 2 to 8 did not clearly change since 2024/25, {told}."
+    told = "labels moved: 3 from 'Large difference' to 'No clear difference', 5 from 'No clear difference' to 'Equivalent'"
+    assert points[0] == f"Indicators 2 to 8 did not clearly change since 2024/25; {told}."  # "then: 3 'Large'" was read as three of them
     then = "The status was 'large difference' in 2024/25; no change of the figures is clear."
     assert then in words(page.compared_with_last_year(trust, "3")).replace("Large", "large")
 
@@ -463,7 +466,9 @@ def test_a_status_that_could_not_be_judged_the_year_before_is_told_too(trust, th
     frame = trust.statuses.copy()
     frame.loc[frame["indicator"].eq("3") & frame["year"].eq(trust.context.previous_year), ["status", "label"]] = then, statuses.LABELS[then]
     judged = replace(trust, statuses=frame)
-    assert ("indicator 3 was 'Too few to judge' and 5" in page.at_a_glance(judged, pd.DataFrame()).items[1].points[0]) == bool(told)
+    assert (
+        "moved: 3 from 'Too few to judge' to 'No clear difference', 5" in page.at_a_glance(judged, pd.DataFrame()).items[1].points[0]
+    ) == bool(told)
     assert (f"the status was '{told}' in 2024/25" in words(page.compared_with_last_year(judged, "3")).lower()) == bool(told)
 
 

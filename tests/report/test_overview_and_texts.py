@@ -12,7 +12,6 @@ from scipy.stats import fisher_exact, norm
 from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
-from wres_helpers.report.form import numbers
 from wres_helpers.report.form.blocks import Column, Table
 from wres_helpers.report.section.workforce_blocks import _finding
 from wres_helpers.report.section.written_blocks import first_clause, named
@@ -135,7 +134,7 @@ def test_the_undisclosed_of_the_survey_are_not_taken_for_those_of_the_staff(evid
     unknown = words(report.how_sure(evidence))
     assert "more than the 65 recorded as BME." in unknown
     assert (
-        "At the extreme, the undisclosed could change 1 and 4; for 2 and 5 to 8 that is not known."
+        "At the extreme, the undisclosed could change 1 and 4; not supplied for 2 and 5 to 8."
         in report.how_to_read(evidence).items[0].points
     )
 
@@ -592,16 +591,18 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
     many = pd.concat(
         [plan.assign(area=f"Theme {number}", action_id=[f"A{number}{place}" for place in (1, 2, 3)]) for number in range(1, 12)]
     )
-    everything = asked_of_the_board(evidence, many)
+    everything, in_short = (asked_of_the_board(evidence, many, short=short) for short in (False, True))
     for own in ((), ("One.", "Two."), tuple(f"{word} " * 20 for word in ("One", "Two", "Three", "Four"))):
         (panel, *_), (all_of_it,) = report.at_a_glance(evidence, many, own).items, report.decisions(evidence, many, own).items
-        first, told = panel.points, all_of_it.points
+        told = all_of_it.points
         assert told[:-1] == (*own, *everything) and all_of_it.numbered == len(told) - 1, "all of it in one place"
         assert told[-1] == "HR: human resources.", "in full where it is first met, too"
-        *first, more, in_full = first
-        assert panel.numbered == len(first) and told[: len(first)] == tuple(first) and tuple(first[: len(own)]) == own
-        assert len(first) == len(own) + 3, "three of what is computed, whatever people say beside it"
-        assert more == f"And {numbers.in_words(all_of_it.numbered - len(first))} more: action plan." and in_full == "HR: human resources."
+        *first, more, in_full = panel.points
+        assert panel.numbered == len(first) and tuple(first) == (*own, *in_short)[: len(first)], "by the same numbers, in the same order"
+        assert len(first) == len(own) + 3, "as much of what is computed, whatever people say beside it"
+        assert more == "And 22 more, 20 to agree and two to decide: action plan." and in_full == "HR: human resources."
+    (panel, *_), (all_of_it,) = (block(evidence, many.head(6), ()).items for block in (report.at_a_glance, report.decisions))
+    assert panel.numbered == all_of_it.numbered and "more" not in " ".join(panel.points), "what is short enough is told whole"
     parameters = copy(evidence.context.parameters)
     object.__setattr__(parameters, "sections", ("00_overview",))
     without = replace(evidence, context=replace(evidence.context, parameters=parameters))
@@ -610,14 +611,16 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
 
 
 def test_a_decision_says_what_is_done_and_abbreviations_are_spelled_out_on_page_one(evidence):
-    """Witness: "Agree A06 Fair careers": a board cannot vote on a name; and it was sent to pages of method for what OD is."""
+    """Witness: "Agree A06 Fair careers": a board cannot vote on a name alone; and it was sent to pages of method for what OD is."""
     long = "Put every proposed formal investigation before two people outside the directorate who ask whether an informal way was tried."
     plan = PLAN.assign(action=[long, "EDI training for panels, with a test.", "Train."], owner_role=["OD", "HR", "HR"], overdue=False, due="",
                        carried_over=False, progress=["Not begun", "", ""], due_soon=[True, False, False], done=[False, False, True])  # fmt: skip
-    panel = report.at_a_glance(evidence, plan, ()).items[0]
-    assert f"Agree A1: {long[0].lower()}{long[1:-1]} (OD, not started)." in panel.points, "whole"
-    assert "Agree A2: EDI training for panels, with a test (HR)." in panel.points
-    assert "EDI: equality, diversity and inclusion; HR: human resources; OD: organisational development." in panel.points[-1]
+    panel, every = report.at_a_glance(evidence, plan, ()).items[0], report.decisions(evidence, plan, ()).items[0].points
+    assert f"Agree A1: {long[0].lower()}{long[1:-1]} (OD, not started)." in every, "whole"
+    assert "Agree A2: EDI training for panels, with a test (HR)." in every and "Agree A2, recruitment (HR)." in panel.points
+    assert "HR: human resources; OD: organisational development." in panel.points[-1]
+    unnamed = asked_of_the_board(evidence, plan.assign(area=""), short=True)
+    assert "Agree A2, EDI training for panels, with a test (HR)." in unnamed, "what has no heading is told by what is done"
     silent = asked_of_the_board(evidence, plan.assign(progress=""))
     assert f"Agree A1: {long[0].lower()}{long[1:-1]} (OD, no progress reported)." in silent
     assert not any(point.startswith("Ask the owner") for point in silent), "nothing is in the way of what is only agreed today"
@@ -658,14 +661,14 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     assert asked_of_the_board(evidence, PLAN) == (
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none; owner and date to be named.",
         "Set a new date for overdue A1: ask staff (HR, was due 2021/22).",
-        "Have the plan say how one will see that the actions for indicator 2 worked; owner and date to be named.",
+        "Name measures of success for the actions on indicator 2; owner and date to be named.",
         "Decide whether indicators 3, 4 and 5 need an action: none is planned; owner and date to be named.",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
     new = asked_of_the_board(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]))
     assert "Agree A2: train (HR, no progress reported)." in new and not any("Ask the owner" in point for point in new), "it is new"
     measured = PLAN.assign(success_measure="Fewer complaints")
-    assert not any("how one will see" in point for point in asked_of_the_board(evidence, measured))
+    assert not any("measures of success" in point for point in asked_of_the_board(evidence, measured))
     begun = PLAN.assign(progress=["begun", "Not yet started", ""], due_soon=[False, True, True], done=False, carried_over=True)
     assert asked_of_the_board(evidence, begun)[-2:] == (
         "Ask the owner of A2 what is in the way: it is due within three months and not started.",
@@ -692,11 +695,17 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points == (
         "Indicator 4 did not clearly change since 2018/19.",
-        "Whether 1 changed cannot be tested; 2, 3 and 5 to 9 cannot be compared.",
+        "For the others no change can be told.",
     )
-    assert unknown.points[:2] == (
-        "BME share with the undisclosed: 4.9% to 16.9%.",
-        "At least 37 answered the survey as BME; 65 on record.",
+    assert unknown.points == (
+        "The survey heard at least 37 of 65 BME staff.",
+        "With the undisclosed, the BME share could be 4.9% to 16.9%.",
+        "The official guidance was not seen: definitions could differ.",
+    )
+    before = report.at_a_glance(evidence, PLAN, before=PLAN.head(0)).items[2].points
+    assert (
+        before[-1] == "Last year's plan was not supplied."
+        and report.at_a_glance(evidence, PLAN, before=PLAN).items[2].points == unknown.points
     )
     assert not any("rest on too few" in text for text in report.how_sure(evidence).paragraphs), "the tiles and the table say it"
 

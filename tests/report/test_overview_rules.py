@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
-from wres_helpers.analysis.targets import NO_FIGURE, OF_ENGLAND
+from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.report.form.block_html import block_html
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.summary import left_open, overview
@@ -113,10 +113,10 @@ def test_page_one_tells_a_clear_change_with_both_values(made, rows_of):
 
 
 def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
-    """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was supplied."""
+    """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was: page one says what is true of both."""
     hidden = rows_of.hide(moved(rows_of, "2", 1.1, 2.0), change="[c]", value="[c]", verdict="[c]")
     points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
-    assert points[0] == "Indicators 1 and 3 to 9 cannot be compared; 2 is hidden."
+    assert points[0] == "For indicators 1 to 9 no change since 2018/19 can be told."
     assert overview.change_cell(made(changes=[hidden], previous_year=rows_of.before), "2") == "Hidden"
 
 
@@ -143,18 +143,6 @@ TARGET = {
 TARGET |= dict.fromkeys(("start", "path", "goal", "now", "base")) | {"owner_role": "Chair"}
 
 
-def test_targets_behind_their_path_are_said_on_page_one(made, rows_of):
-    kinds = {"Band 8c and above": "behind the path", "Band 9": "on the path"}
-    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": "Board", **TARGET} for name, verdict in kinds.items()]
-    points = report.at_a_glance(made(targets=rows, previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
-    assert "Own targets: Band 8c and above behind, one on the path." in points
-    alone = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1].points
-    assert alone == (
-        "This report compares with no earlier year.",
-        "Own targets: Band 8c and above behind, one on the path.",
-    )
-
-
 def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_no_other(made):
     """Witness: page one said "one behind", and nothing was asked of it; England's goals are not the board's to change."""
     kinds = {"Posts": ("behind the path", "Board"), "Band 9": ("on the path", "Board"), "VSM": ("behind the path", OF_ENGLAND)}
@@ -165,31 +153,8 @@ def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_n
             "Decide what follows for the target Posts (Chair, goal not known by 2023/24): it is behind the path; date to be named.",
             "Decide what follows for the target Pay (Chair, goal not known by 2023/24): it was not reached in time; date to be named.",
         ]
-
-
-def test_goals_that_england_set_are_not_counted_among_an_organisations_own(made, rows_of):
-    """Witness: the two rows below; the goals of A model employer are those of NHS England, of January 2019, whoever follows them."""
-    decided = {"Band 8c and above": "Trust board", "Model Employer, VSM": f"Trust board; {OF_ENGLAND}"}
-    rows = [{"target": name, "indicator": "1", "verdict": "behind the path", "decided": by, **TARGET} for name, by in decided.items()]
-    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1]
-    assert panel.points[1:] == (
-        "Own targets: Band 8c and above behind.",
-        "Model Employer goals: Model Employer, VSM behind.",
-    )  # fmt: skip
-
-
-def test_an_organisations_own_targets_are_told_also_where_all_is_well(made, rows_of):
-    """Witness: a trust whose page one was headed "What changed, and targets" and told of none in the year in which both were on their way."""
-    england = {"Model Employer, VSM": f"Trust board; {OF_ENGLAND}"}
-    rows = [
-        {"target": name, "indicator": "1", "verdict": "on the path", "decided": by, **TARGET}
-        for name, by in ({"Own": "Board"} | england).items()
-    ]
-    panel = report.at_a_glance(made(targets=rows), pd.DataFrame(), asked=()).items[1]
-    assert panel.points[1:] == ("Own targets: one on the path.",)
-    assert report.at_a_glance(made(targets=rows[1:]), pd.DataFrame(), asked=()).items[1].points[1:] == ()
-    hidden = [{**row, "verdict": NO_FIGURE} for row in rows[:1]]
-    assert report.at_a_glance(made(targets=hidden), pd.DataFrame(), asked=()).items[1].points[1:] == ("The own targets cannot be shown.",)
+        in_short = asked_of_the_board(made(targets=rows), plan, short=True)
+        assert "Decide what follows for the target Posts (Chair): it is behind the path; date to be named." in in_short
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
@@ -321,7 +286,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
         ((None, None), "", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
         # how many of them were appointed is not known: from none to all
         ((None, 245), "", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
-        ((None, 245), "[c]", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
+        ((None, 245), "[c]", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is hidden. "),
         # 1, 2, 3 or 4 of 245: the others may all be white or all BME, whichever it is
         ((None, 245), "fewer than 5", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
     ],
@@ -339,7 +304,7 @@ def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_what_they_
     seniors = rows_of.result("1", "senior_share", (90, 100), (10, 100), (0, 100), **gap)
     everybody = rows_of.result("1", "share_of_grade", (800, 1000), (200, 1000), (None, 1000), comparison="none", direction="none")
     shown = made([seniors, rows_of.hide(everybody, unknown_count="fewer than 5")])
-    assert "What the undisclosed could change in 1 is not known." in sure(shown)
+    assert "What the undisclosed could change in 1 is hidden." in sure(shown)
 
 
 @pytest.mark.parametrize("code", ["large_difference", "some_difference", "difference_other_way", "no_clear_difference", "too_few_to_judge"])
@@ -391,7 +356,8 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     shown = made([row], shares=shares)
     said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
-    on_record = [f"At least 610 answered the survey as BME; {bme:,} on record."] if bme else []
+    heard = f"At least 610 answered the survey as BME; only {bme} are on record as such." if bme and bme < 610 else ""
+    on_record = [heard or f"The survey heard at least 610 of {bme:,} BME staff."] if bme else []
     assert [text for text in left_open.gravest_unknown(shown) if "survey" in text] == on_record, (
         "page one says both, whether they agree or not"
     )
@@ -428,14 +394,14 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clea
          ["Indicators 2 and 8 are clearly worse; one person could undo 8."]),
         ({"3": "difference_other_way", "4": "large_difference"}, {}, ["Indicator 4 is clearly worse; 3 is clearly better."]),
         ({"4": "no_clear_difference"}, {}, ["Indicator 4 shows no clear difference."]),
-        ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["Indicators 3 and 4 could each be no difference or a large one."]),
+        ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["Indicators 3 and 4 may hide a large difference."]),
         ({"4": "equivalent"}, {}, []),
         ({"4": "too_few_to_judge"}, {"one_person": {"4": {"large_difference"}}}, ["One person could change 4."]),
         ({"2": "large_difference", "4": "equivalent"},
          {"possible": {"2": {"large_difference", "some_difference"}, "4": {"equivalent", "large_difference"}}},
          ["Indicator 2 is clearly worse.", "At the extreme, the undisclosed could change 2 and 4."]),
         ({"2": "large_difference", "4": "large_difference"}, {"possible": {"2": {"large_difference", "some_difference"}, "4": set()}},
-         ["Indicators 2 and 4 are clearly worse.", "At the extreme, the undisclosed could change 2; for 4 that is not known."]),
+         ["Indicators 2 and 4 are clearly worse.", "At the extreme, the undisclosed could change 2; not supplied for 4."]),
         ({"2": "large_difference"}, {"possible": {"2": set()}},
          ["Indicator 2 is clearly worse.", "What the undisclosed could change in 2 is not known."]),
     ],
@@ -449,9 +415,9 @@ def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_i
     ("stands", "by_fisher", "told"),
     [
         (True, 0.01, []),
-        (True, 0.06, ["Allowing for several comparisons at once, 2 is not confirmed by both tests."]),
-        (False, 0.01, ["Allowing for several comparisons at once, 2 is not confirmed by both tests."]),
-        ("hidden", 0.01, ["Whether 2 is confirmed allowing for several comparisons at once is hidden."]),
+        (True, 0.06, ["Statuses judge each indicator alone; together, 2 passes one test of two."]),
+        (False, 0.01, ["Statuses judge each indicator alone; together, 2 passes one test of two."]),
+        ("hidden", 0.01, ["Statuses judge each indicator alone; together, what 2 would pass is hidden."]),
     ],
 )
 def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows_of, stands, by_fisher, told):
@@ -465,15 +431,18 @@ def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows
 def test_a_difference_that_looks_clear_and_is_not_is_borderline(made, rows_of):
     """Witness: an interval from 1.5 to 3.0 leaves out equality, and a second test does not confirm it."""
     shown = doubted(made, rows_of, {"3": "no_clear_difference"}, one_person={"3": {"large_difference"}}, clear=False)
-    assert told_together(shown, ["3"]) == ["Indicator 3 looks worse but is borderline; one person could change 3."]
+    assert told_together(shown, ["3"]) == ["Indicator 3 is borderline; one person could change 3."]
 
 
 @pytest.mark.parametrize(
     ("seen", "told"),
     [
-        ({}, ["The official guidance was not seen."]),
-        (dict.fromkeys("123456789", "guidance") | {"6": "memory"}, ["The official guidance on indicator 6 was not seen."]),
-        (dict.fromkeys("123456789", "secondary"), ["The official guidance was not seen."]),
+        ({}, ["The official guidance was not seen: definitions could differ."]),
+        (
+            dict.fromkeys("123456789", "guidance") | {"6": "memory"},
+            ["The official guidance on indicator 6 was not seen: definitions could differ."],
+        ),
+        (dict.fromkeys("123456789", "secondary"), ["The official guidance was not seen: definitions could differ."]),
         (dict.fromkeys("123456789", "guidance"), []),
     ],
 )

@@ -130,17 +130,19 @@ def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
     return [f"Model Employer: the goal of every band is the {group_label(shown, 'bme')} share of all staff in {year_label(since)}{apart}."]
 
 
-def asked_of_targets(shown: Evidence) -> list[str]:
-    """Return what a board is asked to decide of each of its own targets that is behind or was missed."""
+def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
+    """Return what a board is asked to decide of each of its own targets that is behind or was missed; in short without goal and chance."""
     if shown.targets.empty:
         return []
     asked = []
     about = partial(topical, shown, tables=["targets", "results"])
     behind = shown.targets["verdict"].isin([BEHIND, MISSED]) & ~shown.targets["decided"].astype(str).str.endswith(OF_ENGLAND)
     for _, row in shown.targets[behind].iterrows():
-        known = ", ".join(filter(None, (row["owner_role"], f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}")))
-        told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{near_the_line(shown, row)}"
-        text = f"Decide what follows for the target {row['target']} ({known}): {told}; {'' if row['owner_role'] else 'owner and '}date to be named."
+        goal = "" if short else f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
+        known = ", ".join(filter(None, (row["owner_role"], goal)))
+        told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{'' if short else near_the_line(shown, row)}"
+        whose = f" ({known})" if known else ""
+        text = f"Decide what follows for the target {row['target']}{whose}: {told}; {'' if row['owner_role'] else 'owner and '}date to be named."
         asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
     return asked
 

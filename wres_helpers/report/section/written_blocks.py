@@ -31,6 +31,8 @@ _AT_RISK = re.compile(
 PLAN = "action-plan"
 #: By what a board knows actions apart from their numbers.
 KNOWN_BY = ["area", "owner_role", "due"]
+#: So many roles that answer for an action page one names, and of more only how many.
+_ROLES_IN_SHORT = 3
 #: The name of an action that no other number in a sentence can be taken for.
 _NAME = re.compile(r"[A-Z]+\d+")
 _RATINGS = {"red": "overdue", "amber": "at_risk", "green": "on_track"}
@@ -105,31 +107,34 @@ def needs_an_action(shown: Evidence, indicator: str) -> bool:
 
 def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
     """Return actions as a board knows them: 'A02 Fair recruitment (Chair, September 2026)', those of one area, owner and day as one."""
-    told = []
-    chosen = plan.set_index("action_id", drop=False).loc[names]
-    for _, alike in chosen.groupby(KNOWN_BY, sort=False, dropna=False):
-        told.append(f"{named(list(alike['action_id']))} {alike.iloc[0]['area']}".strip() + _known_of(alike.iloc[0]))
-    return told
+    alike = plan.set_index("action_id", drop=False).loc[names].groupby(KNOWN_BY, sort=False, dropna=False)
+    return [f"{named(list(some['action_id']))} {some.iloc[0]['area']}".strip() + _known_of(some.iloc[0]) for _, some in alike]
 
 
-def _known_of(row: pd.Series, *beside: str, owners: str = "") -> str:
-    """Return who answers for an action (each by role, or in short as many as ``owners`` says) and when it is due, in brackets."""
+def _known_of(row: pd.Series, *beside: str, short: bool = False) -> str:
+    """Return who answers for an action, each by role, and when it is due, in brackets; in short of more than three how many, and the day alone."""
     owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
-    known = ", ".join(filter(None, (owners or owner, due and f"{'was due' if row['overdue'] else 'due'} {due}", *beside)))
+    many, told = len(names_in(row["owner_role"], ";")), "was due " if row["overdue"] else "" if short else "due "
+    owners = f"{in_words(many)} owners" if short and many > _ROLES_IN_SHORT else owner  # who of them does what, the plan says
+    known = ", ".join(filter(None, (owners, due and f"{told}{due}", *beside)))
     return f" ({known})" if known else ""
 
 
-def deeds(plan: pd.DataFrame) -> Iterator[str]:
-    """Give actions to decide on: one by what is done, 'A06: publish every post (EDI lead, due March 2027)', several of one theme by that."""
+def deeds(plan: pd.DataFrame, *, short: bool = False) -> Iterator[str]:
+    """Give actions to decide on, those of one area, owner and day as one, with what is done, 'A06: publish every post (EDI lead, due March 2027)'.
+
+    In short, for page one, an action is told by the heading that it has in the plan, 'A06, fair careers (EDI lead, March 2027)'.
+    """
     for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
         row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
         silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
         late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
-        theme = str(row["area"]).strip() if len(alike) > 1 else ""
-        what = f" on '{theme}'" if theme else f": {first_clause(str(row['action']))}"
-        many = len(names_in(row["owner_role"], ";"))
-        owners = f"{in_words(many)} owners" if many > 2 else ""  # who of them does what, the plan says
-        yield named(names_in_order(alike)) + what + _known_of(row, late, owners=owners)
+        area, done = str(row["area"]).strip(), first_clause(str(row["action"]))
+        if short:
+            yield f"{named(names_in_order(alike))}, {_in_a_sentence(area) or done}{_known_of(row, short=True)}"
+        else:
+            what = f" on '{area}'" if len(alike) > 1 and area else f": {done}"
+            yield named(names_in_order(alike)) + what + _known_of(row, late)
 
 
 #: Where a deed may end after the fewest words of one: before a clause that is joined to it, or else where it stands alone.
@@ -142,8 +147,12 @@ def first_clause(action: str) -> str:
     """Return what is done, whole, up to where its first clause ends; a list of things is never cut in its midst."""
     told = action.strip().rstrip(".")
     ends = (found[0] for found in (_JOINED.match(told), _ALONE.match(told)) if found and len(found[0].split()) >= _FEWEST_WORDS)
-    told = next(ends, told)
-    return told if told[1:2].isupper() else phrases.small(told)
+    return _in_a_sentence(next(ends, told))
+
+
+def _in_a_sentence(text: str) -> str:
+    """Return text as it stands in a sentence: with a small letter, but for what begins with an abbreviation."""
+    return text if text[1:2].isupper() else phrases.small(text)
 
 
 def about_actions(text: str, names: Iterable[str], tables: tuple[str, ...] = ("action_plan",)) -> Topical:

@@ -16,8 +16,8 @@ from wres_helpers.report.summary import overview
 from wres_helpers.report.summary.left_open import undisclosed
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import value_told
-from wres_helpers.report.words.doubts import CHANCE, ONE_PERSON, UNDISCLOSED, WORSE, leaning, of_indicator
-from wres_helpers.report.words.vocabulary import indicators_told, metric, worse_off
+from wres_helpers.report.words.doubts import CHANCE, NOT_KNOWN, ONE_PERSON, WORSE, by_the_undisclosed, leaning, of_indicator
+from wres_helpers.report.words.vocabulary import indicators_told, metric
 from wres_helpers.report.words.who_answered import not_as_recorded
 from wres_helpers.standard import statuses
 
@@ -30,21 +30,15 @@ _FOUND = {
     "one person": ("one person could undo {}",) * 2,
 }
 _UNDECIDED = {
-    "looks worse": ("{} looks worse but is borderline", "{} look worse but are borderline"),
-    "looks better": ("{} looks better but is borderline", "{} look better but are borderline"),
-    "either": ("{} could be no difference or a large one", "{} could each be no difference or a large one"),
+    "borderline": ("{} is borderline", "{} are borderline"),
+    "either": ("{} may hide a large difference",) * 2,
     "neither": ("{} shows no clear difference", "{} show no clear difference"),
     "one person": ("one person could change {}",) * 2,
 }
 _TOGETHER = {
-    "lost": (
-        "allowing for several comparisons at once, {} is not confirmed by both tests",
-        "allowing for several comparisons at once, {} are not confirmed by both tests",
-    ),
-    "hidden": (
-        "whether {} is confirmed allowing for several comparisons at once is hidden",
-        "whether {} are confirmed allowing for several comparisons at once is hidden",
-    ),
+    "one": ("{} passes one test of two", "{} pass one test of two"),
+    "none": ("{} passes neither test", "{} pass neither test"),
+    "hidden": ("what {} would pass is hidden",) * 2,
 }
 
 
@@ -62,23 +56,22 @@ def how_to_read(shown: Evidence) -> Panels:
 
 def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
     """Return how sure the statuses of indicators are: what is found, what is undecided, what the undisclosed leave open, what many questions do."""
-    found, undecided = ({name: kinds(shown, name) for name in indicators} for kinds in (_found, _undecided))
-    many = {name: _together(shown, name) for name in indicators}
+    found, undecided, many = ({name: kinds(shown, name) for name in indicators} for kinds in (_found, _undecided, _together))
     return [
         *_sentence(shown, _FOUND, found),
         *_sentence(shown, _UNDECIDED, undecided),
         *_of_the_undisclosed(shown, indicators),
-        *_sentence(shown, _TOGETHER, many),
+        *_sentence(shown, _TOGETHER, many, f"statuses judge each {metric(shown)} alone; together, "),
     ]
 
 
-def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]]) -> Iterator[str]:
+def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]], lead: str = "") -> Iterator[str]:
     """Give the clauses of which some indicator is, in their order, as one sentence; a number that it begins with is named as an indicator's."""
     who = {clause: names for clause in clauses if (names := [name for name, some in kinds.items() if clause in some])}
     told = [clauses[clause][len(names) > 1].format(_listed(names)) for clause, names in who.items()]
     if told:
-        called = f"{metric(shown, len(next(iter(who.values()))))} " * told[0][0].isdigit()
-        yield phrases.sentence(called + "; ".join(told))
+        called = f"{metric(shown, len(next(iter(who.values()))))} " * (not lead and told[0][0].isdigit())
+        yield phrases.sentence(called + lead + "; ".join(told))
 
 
 def _listed(names: list[str]) -> str:
@@ -101,33 +94,35 @@ def _undecided(shown: Evidence, indicator: str) -> list[str]:
     kinds = [ONE_PERSON] * (ONE_PERSON in causes and code not in statuses.CLEAR)
     if code != statuses.NO_CLEAR_DIFFERENCE:
         return kinds
-    if looks := leaning(shown, row):
-        return [*kinds, "looks worse" if looks == f"looks {worse_off(shown, WORSE[0])}" else "looks better"]
+    if leaning(shown, row):
+        return [*kinds, "borderline"]
     return [*kinds, "either" if statuses.LARGE_DIFFERENCE in causes.get(CHANCE, ()) else "neither"]
 
 
 def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]:
-    """Give which statuses those could change who did not disclose their group, and of which that is not told."""
-    found = {name: doubt for name in indicators for doubt in of_indicator(shown, name) if doubt.cause == UNDISCLOSED}
-    changed, untold = (
-        _listed([name for name, doubt in found.items() if part(doubt)]) for part in (lambda d: d.becomes, lambda d: d.untold)
-    )
-    if changed and untold:
-        yield f"At the extreme, the undisclosed could change {changed}; for {untold} that is not known."
-    elif changed:
-        yield f"At the extreme, the undisclosed could change {changed}."
-    elif untold:
-        yield f"What the undisclosed could change in {untold} is not known."
+    """Give which of the judged those could change who did not disclose their group, which not, and of which that is not told; where all stand nothing."""
+    judged = {name: by_the_undisclosed(shown, name) for name in indicators if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS}
+    hidden, absent = ([name for name, doubt in judged.items() if doubt.untold == why] for why in (evidence_rows.HIDDEN, NOT_KNOWN))
+    could = [name for name, doubt in judged.items() if doubt.becomes]
+    stand = [name for name in judged if name not in (*could, *hidden, *absent)]
+    told = [f"could change {_listed(could)}"] if could else []
+    told += [f"could not change {_listed(stand)}"] if stand else []
+    apart = [f"{why} for {_listed(names)}" for names, why in ((hidden, "hidden"), (absent, "not supplied")) if names]
+    if told and (could or apart):
+        yield f"At the extreme, the undisclosed {'; '.join([*told, *apart])}."
+    elif apart:
+        yield f"What the undisclosed could change in {_listed([*hidden, *absent])} is {'hidden' if not absent else 'not known'}."
 
 
 def _together(shown: Evidence, indicator: str) -> list[str]:
-    """Return whether a clear difference is not confirmed by Holm's method, by either of the two tests, or whether that is hidden."""
+    """Return of a clear difference which of two tests it does not pass by Holm's method, or that this is hidden."""
     row = evidence_rows.status_row(shown, indicator)
     if row is None or row["status"] not in statuses.CLEAR or indicator not in which_indicators.compared(shown):
         return []
     if evidence_rows.is_hidden(row, "stands"):
         return ["hidden"]
-    return ["lost"] if not row["stands"] or _lost_by_fisher(shown, row) else []
+    lost = [not row["stands"], _lost_by_fisher(shown, row)].count(True)
+    return [["one", "none"][lost - 1]] if lost else []
 
 
 def _lost_by_fisher(shown: Evidence, row: pd.Series | None) -> bool:

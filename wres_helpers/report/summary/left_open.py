@@ -24,18 +24,19 @@ def undisclosed(shown: Evidence) -> str:
 
 
 def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
-    """Return for page one what share the undisclosed leave open, of whom the survey does not tell, and whether the official guidance was seen."""
-    share = _share_in_any_case(shown)
-    first = topical(shown, share, "headcount", tables=["shares", "bounds"]) if share else undisclosed(shown)
-    return tuple(filter(None, (first, _answers_and_records(shown), guidance_seen(shown))))
+    """Return for page one who is not heard in the survey, what share the undisclosed leave open, and that the official guidance was not seen."""
+    return tuple(filter(None, (_who_is_not_heard(shown), _share_in_any_case(shown), guidance_seen(shown))))
 
 
-def _answers_and_records(shown: Evidence) -> str:
+def _who_is_not_heard(shown: Evidence) -> str:
     """Return how many of the compared group answered the survey, beside how many are on record: the two need not be the same people."""
     asked, bme = most_answered(shown), evidence_rows.workforce_share(shown, "bme")
     if asked is None or not evidence_rows.has(bme, "count"):
         return ""
-    told = f"At least {numbers.count(asked['bme_base'])} answered the survey as {group_label(shown, 'bme')}; {numbers.count(bme['count'])} on record."
+    group, answered, on_record = group_label(shown, "bme"), numbers.count(asked["bme_base"]), numbers.count(bme["count"])
+    told = f"The survey heard at least {answered} of {on_record} {group} staff."
+    if asked["bme_base"] > bme["count"]:
+        told = f"At least {answered} answered the survey as {group}; only {on_record} are on record as such."
     return topical(shown, told, str(asked["indicator"]), "headcount", tables=["results", "shares"])
 
 
@@ -45,15 +46,23 @@ def guidance_seen(shown: Evidence) -> str:
     seen = set(heads.loc[heads["seen"].eq("guidance"), "indicator"])
     unseen = [name for name in heads["indicator"].unique() if name not in seen]
     whose = f" on {indicators_told(shown, unseen)}" if seen else ""
-    return topical(shown, f"The official guidance{whose} was not seen.", *unseen, tables=["provenance"]) if unseen else ""
+    return (
+        topical(shown, f"The official guidance{whose} was not seen: definitions could differ.", *unseen, tables=["provenance"])
+        if unseen
+        else ""
+    )
 
 
 def _share_in_any_case(shown: Evidence) -> str:
-    """Return where the BME share of the workforce lies, whatever the undisclosed are."""
-    frame = evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade")
-    row = evidence_rows.first(frame, breakdown="overall")
-    if not evidence_rows.has(row, "lower_bound", "upper_bound") or row["lower_bound"] == row["upper_bound"]:
+    """Return where the BME share of the workforce lies, whatever the undisclosed are, where these outnumber those on record."""
+    unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
+    row = evidence_rows.first(evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade"), breakdown="overall")
+    if not (
+        evidence_rows.has(row, "lower_bound", "upper_bound") and evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count")
+    ):
+        return ""
+    if unknown["count"] <= bme["count"]:
         return ""
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
-    share = low if low == high else f"{low} to {high}"
-    return f"{group_label(shown, 'bme')} share with the undisclosed: {share}."
+    told = f"With the undisclosed, the {group_label(shown, 'bme')} share could be {low} to {high}."
+    return topical(shown, told, "headcount", tables=["shares", "bounds"])

@@ -1,20 +1,21 @@
 """Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import numbers
+from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.form.topics import Topic, Topical, topical
 from wres_helpers.report.section import written_blocks
 from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
-from wres_helpers.report.summary.what_changed import since_the_year_before, where_targets_stand
+from wres_helpers.report.summary.what_changed import since_the_year_before
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, tables_told, value_told
-from wres_helpers.report.words.doubts import WORSE, leaning
+from wres_helpers.report.words.doubts import WORSE, borderline_in_short
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.made_tables import short_label
 from wres_helpers.report.words.vocabulary import indicators_told, metric
@@ -34,7 +35,7 @@ def standings(shown: Evidence) -> Strip:
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
         compared = value_told(row)
-        looks, others = "borderline" * bool(leaning(shown, row)), ratio_without_recruits(shown, row)
+        looks, others = borderline_in_short(shown, row), ratio_without_recruits(shown, row)
         alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
         told = evidence_rows.with_rate(row, "bme") if row is not None and alone else "; ".join(filter(None, (looks, compared, others)))
         beside = topical(shown, told, indicator, tables=["results", *["asides"] * bool(others)], rows=[row])
@@ -102,46 +103,52 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     return Finding(told, indicators_told(shown, [indicator]))
 
 
-#: So many words of what is computed page one has room for, and so many decisions; people's own are all told there.
-_WORDS_OF_DECISIONS, _DECISIONS = 60, 3
+#: So many words page one has for what is computed to decide: all of it where it is as short as this, and else what comes first.
+_ALL, _FIRST = 85, 44
 
 
-def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels:
+def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None, before: pd.DataFrame | None = None) -> Panels:
     """Return three panels: what the board is asked to decide, what changed since the year before, and what is not known.
 
     Of what to decide stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file);
-    what has no room stands with the action plan.
+    the rest in short, for in full it stands with the action plan, by the same numbers. ``before`` are the actions of the year before.
     """
-    first, every = _decisions(shown, actions, asked)
-    points, rest = list(first), len(every) - len(first)
+    own = _own_words(shown, asked)
+    if _PLAN in shown.context.parameters.sections:
+        computed = asked_of_the_board(shown, actions, short=True)
+        words = [len(each.split()) for each in computed]
+        room = _FIRST if sum(words) > _ALL else _ALL
+        told = [each for place, each in enumerate(computed, start=1) if sum(words[:place]) <= room] or [*computed[: not own]]
+    else:
+        told = [*(computed := asked_of_the_board(shown, actions))]
+    points, rest = [*own, *told], len(computed) - len(told)
     if rest:
-        points.append(Topical(f"And {numbers.in_words(rest)} more: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,))))
-    points += filter(None, [written_blocks.in_full(" ".join(first))])
+        kinds = Counter("agree" if each.startswith("Agree") else "decide" for each in computed[len(told) :])
+        of_these = phrases.listed([f"{numbers.in_words(kinds[kind])} to {kind}" for kind in ("agree", "decide") if kinds[kind]])
+        points.append(
+            Topical(f"And {numbers.in_words(rest)} more, {of_these}: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,)))
+        )
+    no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (
-            Panel("To decide", tuple(points), len(first)),
-            Panel("What changed", (*since_the_year_before(shown), *where_targets_stand(shown))),
-            Panel("Not known", gravest_unknown(shown)),
+            Panel("To decide", (*points, *filter(None, [written_blocks.in_full(" ".join(points))])), len(own) + len(told)),
+            Panel("What changed", tuple(since_the_year_before(shown))),
+            Panel("Not known", (*gravest_unknown(shown), *["Last year's plan was not supplied."] * no_plan_before)),
         )
     )
 
 
 def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels | Prose:
-    """Return all that the board is asked to decide, numbered, in one place, where page one has no room for all of it."""
-    first, every = _decisions(shown, actions, asked)
-    if len(every) == len(first):
+    """Return all that the board is asked to decide, numbered as on page one, with what each action does; nothing where page one has that whole."""
+    if _PLAN not in shown.context.parameters.sections:
         return Prose(())
+    every = (*_own_words(shown, asked), *asked_of_the_board(shown, actions))
     return Panels((Panel("To decide", (*every, *filter(None, [written_blocks.in_full(" ".join(every))])), len(every)),))
 
 
-def _decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what the board is asked to decide: what page one says, and all of it, which stands with the plan, where the report has that."""
-    own = tuple(shown.context.parameters.report.decisions if asked is None else asked)
-    computed = asked_of_the_board(shown, actions)
-    every = (*own, *computed)
-    if "10_action_plan" not in shown.context.parameters.sections:
-        return every, every
-    room = 0
-    while room < min(len(computed), _DECISIONS) and len(" ".join(computed[: room + 1]).split()) <= _WORDS_OF_DECISIONS:
-        room += 1
-    return every[: max(len(own) + room, 1)], every
+#: The section with the action plan.
+_PLAN = "10_action_plan"
+
+
+def _own_words(shown: Evidence, asked: Iterable[str] | None) -> tuple[str, ...]:
+    return tuple(shown.context.parameters.report.decisions if asked is None else asked)

@@ -10,6 +10,7 @@ from wres_helpers.intake.texts.reported_progress import is_begun
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section import parity_blocks, written_blocks
 from wres_helpers.report.words import evidence_rows, which_indicators
+from wres_helpers.report.words.doubts import WORSE
 from wres_helpers.report.words.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
 
@@ -17,9 +18,12 @@ from wres_helpers.standard import statuses
 _UNOWNED = "; owner and date to be named."
 
 
-def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...]:
-    """Return what a board is asked to decide, each leading to the actions it names: what is overdue and what the gravest findings need first."""
-    of_others = (*parity_blocks.asked_of_targets(shown), *_of_the_board_itself(shown))
+def asked_of_the_board(shown: Evidence, actions: pd.DataFrame, *, short: bool = False) -> tuple[str, ...]:
+    """Return what a board is asked to decide, each leading to the actions it names: what is overdue and what the gravest findings need first.
+
+    In short, in the same order, a line says which action, whose and by when; what is done stands with the plan.
+    """
+    of_others = (*parity_blocks.asked_of_targets(shown, short=short), *_of_the_board_itself(shown))
     if actions.empty:
         return (written_blocks.about_actions(f"Ask for an action plan: none was supplied{_UNOWNED}", (), ()), *of_others)
     done, given_up = (actions[state].astype(bool) for state in ("done", "given_up"))
@@ -30,18 +34,16 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame) -> tuple[str, ...
     else:
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
-        told = [
-            *grave,
-            *_agreed(shown, going),
-            *_unmeasured(shown, going),
-            *others,
-            *_of_owners(going[~late]),
-        ]
+        agreed = list(_agreed(shown, going, short=short))
+        first, later = ([text for urgent, text in agreed if urgent is which] for which in (True, False))
+        told = [*grave, *first, *_unmeasured(shown, going), *later, *others, *_of_owners(going[~late])]
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
-def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
+def _agreed(shown: Evidence, going: pd.DataFrame, *, short: bool) -> Iterator[tuple[bool, str]]:
     """Give the actions to agree, to continue, and to set a new day for, overdue first, then in the order of the findings they serve.
+
+    Each comes with whether it is overdue or serves an indicator by which BME staff fare clearly worse.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
@@ -52,8 +54,10 @@ def _agreed(shown: Evidence, going: pd.DataFrame) -> Iterator[str]:
     verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for overdue")
     ordered = going.assign(verb=verbs, rank=rank, later=~late).sort_values(["later", "rank"], kind="stable")
     ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going[~late]))]
-    for (_, verb), some in ordered.groupby(["rank", "verb"], sort=False):
-        yield from (f"{verb} {deed}." for deed in written_blocks.deeds(some))
+    worse = [name for name in order if evidence_rows.status_of(shown, name)[0] in WORSE]
+    for (rank, verb), some in ordered.groupby(["rank", "verb"], sort=False):
+        urgent = rank < len(worse) or bool(some["overdue"].any())
+        yield from ((urgent, f"{verb} {deed}.") for deed in written_blocks.deeds(some, short=short))
 
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
@@ -65,7 +69,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         some = written_blocks.serving(going, name)
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
-    return [f"Have the plan say how one will see that the actions for {indicators_told(shown, names)} worked{_UNOWNED}"] if names else []
+    return [f"Name measures of success for the actions on {indicators_told(shown, names)}{_UNOWNED}"] if names else []
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:

@@ -127,6 +127,11 @@ def leaning(shown: Evidence, row: pd.Series | None) -> str:
     return f"looks {worse_off(shown, WORSE[-1] if adverse else statuses.DIFFERENCE_OTHER_WAY)}"
 
 
+def borderline_in_short(shown: Evidence, row: pd.Series | None) -> str:
+    """Return 'borderline, looks worse', to stand beside a status, of a difference that is not clear although its interval leaves out equality."""
+    return f"borderline, {looks.partition(' for ')[0]}" if (looks := leaning(shown, row)) else ""
+
+
 #: The words of a section for what one person, or the undisclosed, would undo. The rule asks its own test to bear one person, and not Fisher's,
 #: which it asks of the counts as they are.
 UNSURE = "whether large is uncertain"

@@ -14,7 +14,7 @@ from wres_helpers.report.form.blocks import Headline
 from wres_helpers.report.form.topics import anchor_of, topical
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.beside_headlines import counts_first, detail_text, highest_posts, how_few, qualified, rows_told, tables_told
-from wres_helpers.report.words.doubts import four_counts, leaning
+from wres_helpers.report.words.doubts import borderline_in_short, four_counts, leaning
 from wres_helpers.report.words.evidence_rows import counted_among, with_rate
 from wres_helpers.report.words.vocabulary import group_label, in_terms, part_of, people_of, snapshot_date, wording
 from wres_helpers.report.words.who_answered import no_large_difference, who_answered
@@ -31,7 +31,9 @@ def headline(shown: Evidence, indicator: str) -> Headline:
     text, detail = headline_text(shown, row), " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
     text = topical(shown, text, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, text))
     detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"), rows=rows_told(shown, row, detail))
-    return Headline(text, detail, *evidence_rows.status_of(shown, indicator), anchor=anchor_of(indicator))
+    code, label = evidence_rows.status_of(shown, indicator)
+    borderline = f" ({looks})" if (looks := borderline_in_short(shown, row)) else ""
+    return Headline(text, detail, code, f"{label}{borderline}", anchor=anchor_of(indicator))
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
