@@ -412,13 +412,15 @@ def test_a_number_that_is_seen_turned_round_is_not_read(spoilable):
         ("17", "'17', a number"),
         ("Intersex*", "the mark of a note"),
         ("Other [1]", "the mark of a note"),
+        ("of which new", "a part of another row by its words"),
+        ("Bank staff", "'Bank staff'; expected staff in post"),
         ("Male", ""),
         ("Papa", ""),
         ("+44", None),
     ],
 )
 def test_a_category_that_may_be_a_slip_is_asked_about(spoilable, cell, doubt):
-    """Witness: a word pasted over itself in one row of a breakdown, or with the mark of a note, counted as a third category; what a spreadsheet would run stops."""
+    """What a spreadsheet would run stops. Witness: a word pasted over itself, with the mark of a note, of a row within a row, or of who is no staff in post."""
     sexes = [(sex, group, count) for sex in ("Female", "Male", "Other") for group, count in (("white", 812), ("bme", 231))]
     sexes[3] = (cell, "bme", 97)
     rows = "".join(f"{sex},{group},{count + 7 * at}\n" for at, (sex, group, count) in enumerate(sexes))

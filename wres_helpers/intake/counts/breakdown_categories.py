@@ -13,6 +13,7 @@ _FORMULA = re.compile(r"[=+@\t\r]|(?!-\s*\d+(\.\d+)?$)-\s*[\w(=+@\"']")
 #: What a page or a system marks a text with, what a spreadsheet makes of a code such as ``8E0``, and a word typed over itself.
 _MARKUP, _NUMBER = re.compile(r"<[^<>]*>|&[a-z]+;|&#\d+;"), re.compile(r"[-+]?[\d,]*\.?\d+([eE][-+]?\d+)?")
 _TWICE = re.compile(r"(\w.{2,}?)[\W_]*\1", re.IGNORECASE | re.DOTALL)
+_PART = re.compile(r"\W*(of which|o/w|thereof|including|incl)\b.*", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r".*\w ?([*†‡§¶¹²³⁴]+|\[(note )?\w\])", re.IGNORECASE | re.DOTALL)
 
 
@@ -34,10 +35,10 @@ class Categories:
         return loose_key(cell) in self._spelled
 
     def doubt(self, cell: str) -> str:
-        """Return why a category may be a slip: another but for signs, as a system's markup, a number, a word twice, a note's mark; or nothing."""
+        """Return why a category may be a slip: another but for signs, as a system's markup, a number, a part of others, a word twice, a note's mark."""
         if (beside := self._spelled[_like(cell)]) != cell:
             return f"beside '{beside}'"
-        odd = {"a number": _NUMBER, "the same twice": _TWICE, "with the mark of a note": _NOTE}
+        odd = {"a number": _NUMBER, "a part of another row by its words": _PART, "the same twice": _TWICE, "with the mark of a note": _NOTE}
         return next((doubt for doubt, pattern in odd.items() if pattern.fullmatch(cell)), "")
 
 

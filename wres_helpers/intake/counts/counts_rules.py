@@ -149,12 +149,16 @@ def does_not_count(text: str, name: str) -> bool:
 
 
 def _check_counted(reading: Reading, column: str, name: str) -> None:
-    """Refuse a category of people whom the standard leaves out (informal cases, mandatory courses); ask about a breakdown by stages."""
+    """Refuse a category of people whom the standard leaves out (informal cases, mandatory courses); ask about others, and a breakdown by stages."""
     cells = reading.table[column]
     refused = [cell for cell in cells.unique() if does_not_count(cell, name)]
     for cell in refused:
         row, action = int(cells.index[cells.eq(cell)][0]), "Take the rows out of whoever does not count: every row is added to the sum."
         reading.wrong(f"people who count in {name} (data/README.md says who)", action, f"'{cell}'", row, column)
+    for cell in cells.unique() if name in ("headcount", "workforce") else ():
+        if not set(bare_key(cell).split()).isdisjoint(spellings("may not count")):
+            action = "Take the rows out if they are no staff of the organisation's own; else leave them."
+            reading.told("staff in post", action, f"'{cell}'", int(cells.index[cells.eq(cell)][0]), column)
     if not refused and cells.nunique() > 1 and _A_STAGE.fullmatch(loose_key(column)):
         action = "All rows are added up: leave it where everybody stands in one of them and counts; else keep the rows that count."
         reading.told("categories that hold nobody twice", action, ", ".join(cells.unique()[:5]), int(cells.index[0]), column)
