@@ -127,7 +127,7 @@ def _two_names(year: YearsTables) -> Iterator[Problem]:
 
 
 def _copied_tables(year: YearsTables) -> Iterator[Problem]:
-    """Ask about each table that says the same as the year before's to the last number, or does in several rows one after another."""
+    """Ask about each table that says the same as the year before's to the last number, or does in several rows one after another, also of one group."""
     expected, last = f"the counts of {year.year}", f"the counts of {year.parameters.previous_year}"
     for name, table in year.tables.items():
         earlier, count = year.before.get(name, pd.DataFrame()), year.standard.tables[name][-1]
@@ -139,8 +139,10 @@ def _copied_tables(year: YearsTables) -> Iterator[Problem]:
         if again.all() and len(table) == len(earlier):
             yield year.asked(name, expected, "Check that it is not last year's file.", f"{last} to the last number")
             continue
-        again = again[both[count].ge(_NO_ACCIDENT)]
-        rows = again.groupby((~again).cumsum()).sum().max() if len(again) else 0
+        there = both[both[count].ge(_NO_ACCIDENT)]
+        orders = (there, *(there.sort_values(key, kind="stable") for key in keys))  # of one group, as a column of a sheet, too
+        told = [again[rows.index] for rows in orders if len(rows)]
+        rows = max((each.groupby((~each).cumsum()).sum().max() for each in told), default=0)
         if rows >= _COPIED:
             action = "Check that no rows of last year's file are among them; else leave them."
             yield year.asked(name, expected, action, f"{rows} times running {last} to the last number", count)
