@@ -141,7 +141,8 @@ def test_a_table_is_a_table():
     ["*To be rewritten: this is the text of 2018-19.*\n\nWe did.", "Ask [insert name].", "TODO", "Lorem ipsum dolor", "XXX", "To be written.",
      "*Text to follow*", "**This section is to be completed**", "Nothing written yet.", "(placeholder)", "Text to follow from Communications.",
      "[Chief executive to supply]", "Draft text, awaiting approval", "xx", "Date to be confirmed.", "*Awaiting sign-off*", "Ask <insert name here>.",
-     "Click or tap here to enter text.",
+     "Click or tap here to enter text.", "We thank «Chief_executive».", "Dear <<name>>,", "See Error! Reference source not found.", "[cid:image001.png@01D9]",
+     "XX% of BME staff said so.", "It rose to xx per cent.", "Signed by ________ for the board.", "Our lead is ………",
      "**Chief executive's name to be supplied**"],
 )  # fmt: skip
 def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):

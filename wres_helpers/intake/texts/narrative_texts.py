@@ -43,7 +43,9 @@ _PLACEHOLDER = re.compile(
     r"|\bclick (?:or tap )?(?:here )?to (?:enter|add|insert) (?:a |some |your )?text\b"
     r"|\bthis is the text of 20\d\d|\blorem ipsum\b|[\[<](?:insert|add|enter|tbc|todo|xx+)\b[^\]>]*[\]>](?!\()|\b(?:TODO|TBC|TBD|FIXME)\b|\bX{3,}\b"
     r"|\[[^\]]*\bto (?:be )?(?:add|complete|confirm|follow|insert|provide|suppl(?:y|ied)|writ(?:e|ten))(?:e?d)?\b[^\]]*\](?!\()"
-    r"|\bX+ ?(?:%|per ?cent)|\?{3}|<<[^<>]*>>|^\W*(?:your |add )?text here\W*$|^\W*draft(?:\s*[-–—:(].*|\W*)$",
+    r"|\bX+ ?(?:%|per ?cent)|\?{3}|<<[^<>]*>>|^\W*(?:your |add )?text here\W*$|^\W*draft(?:\s*[-–—:(].*|\W*)$"
+    # a letter's field, a reference that Word lost, a picture that post left behind, blanks to be filled in
+    r"|«[^«»]+»|\berror! (?:reference|bookmark)\b|\[cid:[^\]]*\]|_{5,}|…{3,}|\.{6,}",
     re.IGNORECASE,
 )
 
