@@ -220,3 +220,12 @@ def test_a_line_has_room_for_equality_range_and_interval_and_ends_where_no_value
     """Witness: worked out by hand."""
     scale = Scale("", "", value, lower, upper, neutral, span, "", "right")
     assert _limits(scale) == pytest.approx(ends)
+
+
+def test_a_long_name_of_a_band_leaves_its_dots_room(monkeypatch):
+    """Witness: a reader on a telephone: an axis of 90 pixels, marked at 0% and 50% only, beside 'Non-consultant career grades'."""
+    made, placed = drawing.axes_in_inches, []
+    monkeypatch.setattr(drawing, "axes_in_inches", lambda figure, *place: placed.append(place) or made(figure, *place))
+    plots.dots((Category("", (Mark("Non-consultant career grades", 0.58, "58.0%"), Mark("Band 2", 0.2, "20.3%"))),), None)
+    ((_, _, width, _),) = placed
+    assert width > drawing.WIDTH / 2

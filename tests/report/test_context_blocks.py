@@ -649,11 +649,30 @@ def test_a_claim_names_the_comparisons_that_it_tells_and_no_others(trust):
     assert "Bands 1 to 7" in dict(page.band_reading(trust).paragraphs[0].topic.rows)["category"]
 
 
-def test_a_value_is_never_written_on_the_line_of_equality(monkeypatch):
-    """Witness: a reader took +4.7, written on the line of 0 below its interval, for a point below nought. A value that has room on neither side keeps its own."""
-    written = {}
-    monkeypatch.setattr(drawing, "words_at", lambda axes, text, place, points, **style: written.__setitem__(text, (place[1], style["va"])))
-    values = pd.DataFrame({"value": [1.29, 1.35, 1.26], "lower": [1.09, 1.2, 1.1], "upper": [1.52, 1.5, 1.4]})
-    frame = values.assign(comparison="ratio", year=[f"20{20 + each}-{21 + each}" for each in range(3)], break_kind="", series=0)
-    year_blocks.line(frame, 1.0, "")
-    assert written["1.29"] == (1.52, "bottom")
+def test_a_value_is_written_beside_its_dot_and_never_on_the_line_of_equality(monkeypatch):
+    """Witness: a reader on a telephone took +4.7, written at the end of its interval on the line of 0, for a point below nought."""
+
+    def written(*values):
+        found = {}
+        monkeypatch.setattr(
+            drawing, "words_at", lambda axes, text, place, points, **style: found.__setitem__(text, (place[1], style["va"]))
+        )
+        frame = pd.DataFrame(values, columns=["value", "lower", "upper"]).assign(comparison="ratio", break_kind="", series=0)
+        year_blocks.line(frame.assign(year=[f"20{20 + each}-{21 + each}" for each in range(len(values))]), 1.0, "")
+        return found
+
+    now = (1.26, 1.1, 1.4)
+    assert written((1.29, 1.09, 1.52), (1.35, 1.2, 1.5), now)["1.29"] == (1.29, "top")  # where the line that rises from it leaves room
+    assert written((1.10, 0.9, 1.52), (1.35, 1.2, 1.5), now)["1.10"] == (1.10, "bottom")  # below would be on the line of 1
+    assert written((1.29, 1.27, 1.52), (1.35, 1.2, 1.5), now)["1.29"] == (1.27, "top")  # an end of the interval that near is not covered
+
+
+def test_equality_has_its_number_on_the_axis_of_years(monkeypatch):
+    """Witness: a reader, whom an axis of 2 and 4 left to guess where 1 lies."""
+    frame = pd.DataFrame(
+        {"value": [1.8, 2.3, 0.7, 5.5], "lower": [1.0] * 4, "upper": [6.0] * 4, "comparison": "ratio", "break_kind": "", "series": 0}
+    )
+    axes = []
+    monkeypatch.setattr(year_blocks, "_label_values", lambda drawn, *rest: axes.append(drawn))
+    year_blocks.line(frame.assign(year=["2022-23", "2023-24", "2024-25", "2025-26"]), 1.0, "")
+    assert "1" in [label.get_text() for label in axes[0].get_yticklabels()]

@@ -4,7 +4,9 @@ Each takes marks that already carry their words and returns SVG. A value that ma
 range it lies in is told on the page, a thick stroke shows that range; otherwise only words stand in its place.
 """
 
+import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from wres_helpers.report.form import drawing
@@ -18,6 +20,8 @@ _HEADING = 0.30
 _BETWEEN = 0.16
 _AXIS = 0.34
 _POINTED = 0.2
+#: So many letters of a row's name stand in one line: a longer one would leave its dots no room on a telephone.
+_NAME = 18
 
 
 def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus: bool = False) -> str:
@@ -46,6 +50,9 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
 
 def dots(panels: tuple[Category, ...], reference: tuple[float, str] | None) -> str:
     """Return one dot with its interval for each mark, a category a panel, against a dashed line at a reference value, as SVG."""
+    panels = tuple(
+        replace(panel, marks=tuple(replace(mark, series=textwrap.fill(mark.series, _NAME)) for mark in panel.marks)) for panel in panels
+    )
     marks = [mark for panel in panels for mark in panel.marks]
     rows = _rows_height(panels, _DOT_GAP)
     with drawing.board(rows + _AXIS + 0.34) as figure:
@@ -128,7 +135,11 @@ def people_dots(groups: tuple[Category, ...]) -> str:
 
 def _rows_height(categories: tuple[Category, ...], gap: float) -> float:
     headings = sum(bool(category.label) for category in categories) * _HEADING
-    return sum(len(category.marks) for category in categories) * gap + headings + (len(categories) - 1) * _BETWEEN
+    return sum(_row_height(mark, gap) for category in categories for mark in category.marks) + headings + (len(categories) - 1) * _BETWEEN
+
+
+def _row_height(mark: Mark, gap: float) -> float:
+    return gap * (1 + 0.8 * mark.series.count("\n"))
 
 
 def _draw_rows(
@@ -141,14 +152,15 @@ def _draw_rows(
     (ticks, order), places, y = lines, list[tuple[float, float]](), 0.0
     for category in categories:
         top = y + (_BETWEEN if places else 0.0) + (_HEADING if category.label else 0.0)
-        y = top + len(category.marks) * gap
+        heights = [_row_height(mark, gap) for mark in category.marks]
+        y = top + sum(heights)
         places.append((top, y))
         if category.label:
             drawing.label_left(axes, category.label, top - 0.13, fontweight="semibold")
         axes.vlines([tick for tick in ticks if tick > 0], top, y, color=drawing.FAINT, lw=0.8, zorder=0)
         axes.vlines([0], top, y, color=drawing.INK, lw=1, zorder=order)
         for place, mark in enumerate(category.marks):
-            draw(mark, top + (place + 0.5) * gap)
+            draw(mark, top + sum(heights[:place]) + heights[place] / 2)
     return places
 
 
@@ -156,7 +168,7 @@ def _row_axes(
     figure: Any, marks: list[Mark], upright: tuple[float, float], size: float, reference: tuple[float, str] | None
 ) -> tuple[Any, float, float]:
     """Return axes with room for labels on the left and words on the right, the end of their values, and their width."""
-    left = max(drawing.text_width(mark.series, size) for mark in marks) + 0.14
+    left = max(drawing.text_width(line, size) for mark in marks for line in mark.series.split("\n")) + 0.14
     right = max(drawing.text_width(mark.words, size) for mark in marks) + 0.16
     width = max(drawing.WIDTH - left - right, 1.0)
     axes = drawing.axes_in_inches(figure, left, upright[0], width, upright[1])
@@ -244,6 +256,6 @@ def _draw_answers(axes: Any, group: Category, colours: dict[str, str], place: tu
 
 def _percent_ticks(limit: float, width: float) -> dict[float, str]:
     """Return round percentages for an axis, by where they stand."""
-    ticks = drawing.round_ticks(0, limit, max(2, min(5, int(width / 0.6))))
+    ticks = drawing.round_ticks(0, limit, max(2, min(5, int(width / 0.45))))
     decimals = 0 if all(abs(tick * 100 - round(tick * 100)) < 1e-6 for tick in ticks) else 1
     return {tick: f"{tick * 100:.{decimals}f}%" for tick in ticks}

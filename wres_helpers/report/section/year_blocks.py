@@ -187,9 +187,9 @@ def _since_first(shown: Evidence, indicator: str) -> str:
 _HEIGHT = 2.05
 _BOTTOM, _TOP = 0.34, 0.27
 #: How much of the axis' length is kept above and below it for values that the title names.
-_ROOM = 0.13
-#: How much of the axis' length such a value is tall with its distance from the interval: 16 points.
-_TALL = 16 / 72 / (_HEIGHT - _BOTTOM - _TOP) * (1 + 2 * _ROOM)
+_ROOM = 0.16
+#: How much of the axis' length such a value is tall with its distance from the dot: 18 points.
+_TALL = 18 / 72 / (_HEIGHT - _BOTTOM - _TOP) * (1 + 2 * _ROOM)
 _MOST_LABELLED = 6
 
 
@@ -206,7 +206,8 @@ def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
         low, high = _limits(numbers_of, neutral)
         room = _ROOM * (high - low)
         axes.set_ylim(low - room, high + room)
-        ticks = drawing.round_ticks(low, high)
+        # equality always has its number, and the round ones stay clear of it
+        ticks = sorted({neutral, *(tick for tick in drawing.round_ticks(low, high) if abs(tick - neutral) > _TALL * (high - low))})
         axes.set_yticks(ticks, [f"{tick:g}" if neutral else drawing.signed_tick(tick) for tick in ticks])
         axes.hlines(ticks, -0.4, len(frame) - 0.6, color=drawing.RANGE, lw=0.8, zorder=0)
         axes.set_xlim(-0.4, len(frame) - 0.6)
@@ -265,24 +266,24 @@ def _limits(numbers_of: pd.DataFrame, neutral: float) -> tuple[float, float]:
 def _label_values(
     axes: Any, frame: pd.DataFrame, numbers_of: pd.DataFrame, ends: tuple[float, float], texts: list[str], neutral: float
 ) -> None:
-    """Write the values that the title names: this year's beside its dot, the others beyond an end of their own interval, not on the line of equality."""
-    last, (low, high), values = len(frame) - 1, ends, numbers_of["value"]
-    tall = _TALL * (high - low)
+    """Write the values that the title names beside their dots, on the side that the line leaves free, not on the line of equality."""
+    last, (low, high), values = len(frame) - 1, ends, numbers_of["value"].to_numpy()
+    tall, together = _TALL * (high - low), joined(frame)
     stretch = _stretch(frame)  # of rows numbered by their places
     named = [*stretch.index[:1], *(row.name for row in _beyond(stretch).values())] if len(stretch) > 1 else []
+    style: dict[str, Any] = {"fontweight": "semibold", "zorder": 6, "backed": 0.8}
     for place in dict.fromkeys([*named, last]):
         value, lower, upper = numbers_of.iloc[place]
-        if pd.isna(value):
-            continue
-        style: dict[str, Any] = {"fontweight": "semibold", "zorder": 6, "backed": 0.8}
-        if place == last:
+        if place == last and not pd.isna(value):
             drawing.words_at(axes, texts[place], (place, value), (9, 0), ha="left", va="center", **style)
+        if place == last or pd.isna(value):
             continue
-        above, below = min(np.nanmax([value, upper]), high), max(np.nanmin([value, lower]), low)
-        spans = {"bottom": (above, above + tall), "top": (below - tall, below)}  # by which side of the words lies at the interval
-        sides = (
-            ["bottom", "top"] if value >= values[[each for each in (place - 1, place + 1) if each in values]].mean() else ["top", "bottom"]
-        )
+        # an end of its interval that the words would cover has them behind it
+        above, below = (end if abs(end - value) < 1.2 * tall else value for end in (upper, lower))
+        spans = {"bottom": (above, above + tall), "top": (below - tall, below)}  # by which side of the words lies at the dot
+        beside = [values[each] for each, joins in ((place - 1, together[place]), (place + 1, together[place + 1])) if joins]
+        sides = ["bottom", "top"] if value >= np.mean([value, *beside]) else ["top", "bottom"]
         side = next((each for each in sides if not spans[each][0] <= neutral <= spans[each][1]), sides[0])
-        end, away = (above, 5) if side == "bottom" else (below, -5)
-        drawing.words_at(axes, texts[place], (place, end), (0, away), ha="center", va=side, **style)
+        end, away = (above, 6) if side == "bottom" else (below, -6)
+        at_break = 5 if frame["break_kind"].iloc[place] else 0  # clear of the dotted line before it
+        drawing.words_at(axes, texts[place], (place, end), (at_break, away), ha="center", va=side, **style)
