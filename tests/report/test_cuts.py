@@ -9,6 +9,7 @@ import pytest
 from wres_helpers import analysis, intake, report
 from wres_helpers.analysis.calculator import compare_two
 from wres_helpers.report.form import numbers
+from wres_helpers.report.section.part_blocks import NO_PARTS
 from wres_helpers.settings.master_file_reader import load_parameters
 
 PROJECT = Path(__file__).parents[2]
@@ -71,24 +72,37 @@ def test_a_hidden_figure_says_what_may_be_said_of_it(invented):
     assert [row[3:] for row in table.rows] == [("0.58 to 3.50",)] * 2
 
 
-def test_parts_that_differ_clearly_by_themselves_are_named_below_their_table(invented):
+def test_parts_that_differ_clearly_by_themselves_are_named_before_their_table(invented):
     """Witness: the column of the results that says which part is clear; a reader of Women and children, 1.91 (1.33 to 2.78), had to look for it in the intervals."""
     here = invented.results["breakdown"].eq("gender") & invented.results["indicator"].eq("4")
     clear = invented.results["clear"].mask(here, invented.results["category"].eq(invented.results.loc[here, "category"].iloc[0]))
     names = list(invented.results.loc[here, "category"])
     for which, told in (
-        (clear, f"Clear by itself: {names[0]}."),
-        (clear.mask(here, True), f"Clear by themselves: {names[0]}; {names[1]}."),
+        (clear, f"By gender: clear by itself: {names[0]}."),
+        (clear.mask(here, True), f"By gender: clear by themselves: {names[0]}; {names[1]}."),
+        (clear.mask(here, False), "By gender: neither comparison shown is clear by itself."),
     ):
         shown = invented.with_tables(results=invented.results.assign(clear=which))
-        table = next(table for table in report.cut_tables(shown, "4") if table.id.endswith("gender"))
-        note = next(note for note in table.notes if note.startswith("Clear by"))
-        assert note.startswith(told) and "Holm" in note, "which still are with all asked at once stands beside it"
-    table = next(
-        table for table in report.cut_tables(invented.with_tables(results=invented.results.assign(clear=clear.mask(here, False))), "4")
-    )
-    assert not any(note.startswith("Clear by") for note in table.notes)
+        said = next(text for text in report.by_parts(shown, "4").paragraphs if text.startswith("By gender"))
+        assert said.startswith(told) and ("Holm" in said) == ("themselves" in said or ": clear" in said), "which still are stands beside it"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [
+        (1, "By gender: the one comparison shown is not clear by itself. One of two is hidden, and may be more unequal."),
+        (2, "By gender: both are hidden one by one, so that the most unequal cannot be named."),
+    ],
+)
+def test_hidden_parts_are_said_to_be_what_keeps_the_most_unequal_unnamed(invented, hidden, told):
+    """Witness: a reader, who asked where discipline is most unequal and found six directorates named as hidden, and no answer."""
+    results = invented.results.astype({"clear": object}).assign(clear=False).astype({"clear": object})
+    places = results.index[results["breakdown"].eq("gender") & results["indicator"].eq("4")][:hidden]
+    results.loc[places, ["value", "lower", "upper", "clear"]], results.loc[places, "status"] = None, "protected"
+    said = report.by_parts(invented.with_tables(results=results), "4").paragraphs
+    assert told in said
 
 
 def test_a_report_without_breakdowns_has_no_such_table(evidence):
     assert [report.cut_tables(evidence, indicator) for indicator in "234"] == [(), (), ()]
+    assert {report.by_parts(evidence, indicator).paragraphs for indicator in "234"} == {(NO_PARTS,)}, "and says so"

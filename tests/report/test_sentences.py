@@ -241,7 +241,7 @@ def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
     note = report.status_note(made(statuses=[line]), "2")
     assert note.tone == "warning"
     assert "The rule gives 'Large difference'" in note.text
-    assert "The status published by hand was 'Achieving'." in note.text
+    assert note.title == "Status differs from 'Achieving', as published"
 
 
 def test_the_rule_of_the_status_is_printed_with_its_numbers(made):

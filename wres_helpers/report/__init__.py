@@ -22,7 +22,7 @@ _HOMES = {
     "desk.working_checks": ("attackers_ranges", "contradictions"),
     "section.beside_last_year": ("compared_with_last_year",),
     "section.beside_national_figures": ("about_national_figures", "compared_with_benchmark"),
-    "section.part_blocks": ("cut_tables", "contributions", "funnel_of_parts"),
+    "section.part_blocks": ("by_parts", "cut_tables", "contributions", "funnel_of_parts"),
     "words.headlines": ("headline",),
     "summary.overview": ("beside_other_figures", "key_facts", "scorecard"),
     "summary.how_sure": ("how_sure", "how_to_read"),

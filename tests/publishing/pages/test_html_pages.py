@@ -53,7 +53,9 @@ def test_only_a_long_table_that_is_no_method_is_folded_on_a_narrow_screen(make_n
     rows = [[f"Band {place}", "1,605", "none"] for place in range(9)]
     blocks = (table("long", rows=rows), table("short", rows=rows[:8]))
     page = BeautifulSoup(document_html(section_document(read_page(make_notebook(*blocks), "board"), context)), "html.parser")
-    assert [summary.get_text() for summary in page.select("details.wres-long > summary")] == ["Table: Appointed from shortlisting, 2019/20"]
+    assert [summary.get_text() for summary in page.select("details.wres-long > summary")] == [
+        "Table: Appointed from shortlisting, 2019/20 (9 rows)"
+    ]
     assert page.find(id="long").parent.name == "details"
     assert page.find(id="short").parent.name == "div"
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
 
 from wres_helpers.publishing.pages.page import Page, slug
 from wres_helpers.publishing.pages.page_checks import Block
@@ -55,7 +54,7 @@ SUMMARY = "Summary"
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks of a section that follow one another; `method` parts are folded, under their own first heading if they have one."""
+    """Blocks of a section that follow one another; `method` parts are folded, each heading and what it heads by itself."""
 
     method: bool
     title: str
@@ -111,11 +110,16 @@ class Section:
     @property
     def parts(self) -> tuple[Part, ...]:
         """The blocks in runs that are folded and runs that are not."""
-        runs = ((method, tuple(run)) for method, run in groupby(self.blocks, key=lambda block: bool(block.get("method"))))
-        return tuple(
-            Part(True, run[0]["text"], run[1:]) if method and run[0]["kind"] == "heading" else Part(method, MEASURED, run)
-            for method, run in runs
-        )
+        found: list[Part] = []
+        for block in self.blocks:
+            method = bool(block.get("method"))
+            if method and block["kind"] == "heading":
+                found.append(Part(True, block["text"], ()))
+                continue
+            if not found or found[-1].method != method:
+                found.append(Part(method, MEASURED, ()))
+            found[-1] = replace(found[-1], blocks=(*found[-1].blocks, block))
+        return tuple(found)
 
 
 @dataclass(frozen=True)

@@ -70,9 +70,9 @@ def links_in(about: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]]) -
 
 
 def _leading(text: str, anchor: str, name: str) -> str:
-    """Return the words of a text that lead to a place: all of a row's name ('2. Being appointed'), the whole name of the place, or its number."""
+    """Return the words of a text that lead to a place: all of a row's name ('2. Being appointed', 'indicator 2'), the place's whole name, or its number."""
     number = anchor.partition("-")[2].replace("-", " ")
-    return text if text.startswith(f"{number}. ") else name if name in text else number
+    return text if text.startswith(f"{number}. ") or text.partition(" ")[2] == number else name if name in text else number
 
 
 def _link(words: str, place: str, name: str) -> str:

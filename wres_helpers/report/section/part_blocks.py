@@ -1,5 +1,8 @@
 """An indicator by what the counts carry: cut by it, each part's people in a gap, and the parts in their funnel."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -7,7 +10,7 @@ from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.disclosure.tables_of_people import TOGETHER
 from wres_helpers.report.form import numbers, phrases
-from wres_helpers.report.form.blocks import Figure, Notice, Table
+from wres_helpers.report.form.blocks import Figure, Notice, Prose, Table
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section import charts, funnel_plots, table_blocks
 from wres_helpers.report.words import evidence_rows
@@ -19,11 +22,64 @@ from wres_helpers.standard import statuses
 _SHOWN_ELSEWHERE = ("overall", "membership", "cluster", "tier")
 
 
+#: What stands where an indicator is not cut by anything.
+NO_PARTS = "No counts of this indicator by part of the organisation were supplied."
+
+
+def by_parts(shown: Evidence, indicator: str) -> Prose:
+    """Return what its breakdowns say of an indicator, each in a sentence before its table; that of parts in a funnel is the funnel's title."""
+    cuts, drawn = _cuts(shown, indicator), _funnels(shown, indicator)
+    told = [_answer(shown, indicator, name, part) for name, part in cuts.items() if name not in drawn] if cuts else [NO_PARTS]
+    told += [_most_of(shown, indicator, part) for _, part in _gaps(shown, indicator, PARTS)]
+    return Prose(tuple(filter(None, told)))
+
+
+def _answer(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> str:
+    """Return which parts differ clearly, with the figures of the surest, and what hides the others; nothing where no part can be asked."""
+    rows = pd.concat([part, _told_together(shown, part)], ignore_index=True)
+    compared = rows[[evidence_rows.is_clear(row) is not None for _, row in rows.iterrows()]]
+    hidden, every = int(part["status"].eq(statuses.PROTECTED).sum()), len(part)
+    if compared.empty and hidden < every:
+        return ""
+    told, many = _apart(rows), len(compared)
+    if told:
+        surest = compared[compared["clear"].astype(bool)].sort_values("p_value", kind="stable").iloc[0]
+        rates = (f"{group_label(shown, group)} {charts.group_mark(shown, surest, group).text}" for group in ("white", "bme"))
+        told += f" {category_label(surest['category'])}: {', '.join(rates)}."
+    elif many:
+        which = {1: "the one comparison shown is not", 2: "neither comparison shown is"}
+        told = f"{which.get(many, f'none of the {numbers.in_words(many)} comparisons shown is')} clear by itself."
+    if hidden == every > 1:
+        told += f" {'Both' if every == 2 else f'All {numbers.in_words(every)}'} are hidden one by one, so that the most unequal cannot be named."
+    elif hidden:
+        told += f" {phrases.capital(numbers.in_words(hidden))} of {numbers.in_words(every)} {'is' if hidden == 1 else 'are'} hidden, and may be more unequal."
+    text = f"By {breakdown.replace('_', ' ')}: {phrases.small(told.strip())}"
+    return topical(shown, text, indicator, rows=[row for _, row in part.iterrows()])
+
+
+def _most_of(shown: Evidence, indicator: str, part: pd.DataFrame) -> str:
+    """Return which part has most of the people by whom a group is short of, or beyond, the rate of the other; nothing of less than a person."""
+    whole, parts = part["whole_people"].iloc[0], part[part["category"].ne(COMPOSITION)]
+    most = parts.loc[(parts["beyond_people"] * np.sign(whole)).idxmax()]
+    people, own = (numbers.people_beyond(value).strip(f"+{numbers.MINUS}") for value in (whole, most["beyond_people"]))
+    if "0" in (people, own) or most["beyond_people"] * whole < 0:
+        return ""
+    beside = f"{_beside_rate(whole)} the {group_label(shown, 'white')} rate"
+    who = f"{group_label(shown, 'bme', starting=True)} people {beside}"
+    text = f"{who}: {people} in all; the largest number of a part is {own}, in {category_label(most['category'])}."
+    return topical(shown, text, indicator)
+
+
+def _beside_rate(people: float) -> str:
+    return "short of" if people < 0 else "beyond"
+
+
 def cut_tables(shown: Evidence, indicator: str) -> tuple[Table | Notice, ...]:
     """Return one table for each breakdown that cuts a relative likelihood: one row per category; none where none does.
 
     Categories whose figures nobody supplied are left out; hidden ones stay, with what may be said of them, and those told together only
     have a row at the end. The table of parts that are drawn in a funnel stands behind it, so here they have what is told together only.
+    :func:`by_parts` says what they come to, so they are opened by who asks.
     """
     drawn = _funnels(shown, indicator)
     cuts = {
@@ -70,10 +126,9 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     caption = topical(shown, f"{definition['plain_title']}, by {label}, {period_label(shown.context.year, definition)}", indicator)
     name = "".join(character if character.isalnum() else "-" for character in breakdown).strip("-")
     drawn = bool(part[["value", "lower", "upper"]].notna().all(axis=1).any())
-    notes = (table_blocks.interval_key(shown.context.status_rule.confidence) * drawn, _apart(part))
-    return table_or_notice(
-        table_of(f"indicator-{indicator}-by-{name}", caption, fields, part.assign(adverse=definition["adverse"]), notes, keys=int(drawn))
-    )
+    notes, rows = (table_blocks.interval_key(shown.context.status_rule.confidence) * drawn,), part.assign(adverse=definition["adverse"])
+    made = table_or_notice(table_of(f"indicator-{indicator}-by-{name}", caption, fields, rows, notes, keys=int(drawn)))
+    return replace(made, behind=True) if isinstance(made, Table) else made
 
 
 def _apart(part: pd.DataFrame) -> str:
@@ -139,34 +194,42 @@ def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] =
 
     Of groups that are equivalent a page divides no gap; whoever asks for a breakdown by name is answered.
     """
+    return tuple(_in_people(shown, indicator, name, part) for name, part in _gaps(shown, indicator, breakdowns))
+
+
+def _gaps(shown: Evidence, indicator: str, breakdowns: tuple[str, ...]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Give the parts of a gap in people by breakdown."""
     if breakdowns == PARTS and evidence_rows.status_of(shown, indicator)[0] == statuses.EQUIVALENT:
-        return ()
+        return
     frame = evidence_rows.of_indicator(shown, "contributions", indicator, measure=evidence_rows.headline_measure(shown, indicator))
     frame = frame[frame["breakdown"].isin(breakdowns) & frame["beyond_people"].notna()]
-    return tuple(_in_people(shown, indicator, str(name), part) for name, part in frame.groupby("breakdown", sort=False))
+    yield from ((str(name), part) for name, part in frame.groupby("breakdown", sort=False))
 
 
 def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) -> Table:
     white, bme = group_label(shown, "white"), group_label(shown, "bme", starting=True)
-    name = breakdown.replace("_", " ")
+    name, whole = breakdown.replace("_", " "), part["whole_people"].iloc[0]
+    # where people are short of a rate their number says how many, without a minus to be turned round
+    signs = str.maketrans("+", numbers.MINUS, numbers.MINUS) if whole < 0 else {}
+    heading = phrases.capital(f"{_beside_rate(whole)} the {white} rate")
     fields = (
         words_field(name.capitalize(), lambda row: category_label(row["category"])),
         number(
             f"{bme} people counted", lambda row: "does not apply" if row["category"] == COMPOSITION else evidence_rows.counted(row, "bme")
         ),
-        number(f"Beyond the {white} rate", lambda row: numbers.people_beyond(row["beyond_people"])),
+        number(heading, lambda row: numbers.people_beyond(row["beyond_people"]).translate(signs)),
     )
     definition = evidence_rows.definition_of(shown, indicator)
     caption = topical(
         shown, f"{definition['plain_title']}: each {name}'s part in the difference, {year_label(shown.context.year)}", indicator
     )
     notes = (
-        f"Beyond the {white} rate: how many more or fewer {bme} people are counted than if each {name} had counted them as often as its {white} "
-        f"people; {numbers.people_beyond(part['whole_people'].iloc[0])} in all, apart from rounding. It says where the difference is counted, not "
-        "why; some of it is chance.",
+        f"{heading}: how many {'fewer' if whole < 0 else 'more'} {bme} people are counted than if each {name} had counted them as often as its "
+        f"{white} people; {numbers.people_beyond(whole).translate(signs)} in all, apart from rounding. It says where the difference is counted, "
+        "not why; some of it is chance.",
         f"'{COMPOSITION.capitalize()}': {bme} people are more, or fewer, where the rate is high for everybody.",
     )
-    return table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes)
+    return replace(table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes), behind=True)
 
 
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:

@@ -8,7 +8,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
-from wres_helpers.report.form.topics import Topic, Topical, topical
+from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.section import written_blocks
 from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before
@@ -100,7 +100,7 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 def _finding(shown: Evidence, indicator: str) -> Finding:
     told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
     told = topical(shown, told, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, told))
-    return Finding(told, indicators_told(shown, [indicator]))
+    return Finding(told, Topical(indicators_told(shown, [indicator]), Topic((), (), leads_to=(anchor_of(indicator),))))
 
 
 #: So many words page one has for what is computed to decide: all of it where it is as short as this, and else what comes first.

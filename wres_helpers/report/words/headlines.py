@@ -28,12 +28,21 @@ _NOT_SHOWN = {False: "the comparison is hidden", True: "the comparison is hidden
 def headline(shown: Evidence, indicator: str) -> Headline:
     """Return the indicator's status, its headline sentence, and how sure we are in one more."""
     row = evidence_rows.headline_row(shown, indicator)
-    text, detail = headline_text(shown, row), " ".join(filter(None, (detail_text(shown, indicator, row), _why_borderline(shown, row))))
+    also = (detail_text(shown, indicator, row), _why_borderline(shown, row), _published_otherwise(shown, indicator))
+    text, detail = headline_text(shown, row), " ".join(filter(None, also))
     text = topical(shown, text, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, text))
     detail = topical(shown, detail, indicator, tables=("results", "statuses", "asides", "bounds"), rows=rows_told(shown, row, detail))
     code, label = evidence_rows.status_of(shown, indicator)
     borderline = f" ({looks})" if (looks := borderline_in_short(shown, row)) else ""
     return Headline(text, detail, code, f"{label}{borderline}", anchor=anchor_of(indicator))
+
+
+def _published_otherwise(shown: Evidence, indicator: str) -> str:
+    """Return which status was published by hand, where the rule gives another that may be told."""
+    row = evidence_rows.status_row(shown, indicator)
+    if row is None or not row["differs"] or row["status"] == statuses.PROTECTED:
+        return ""
+    return f"{shown.context.parameters.organisation.short_name} itself published the status '{statuses.label_of_published(row['published_status'])}'."
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:

@@ -204,16 +204,16 @@ def status_note(shown: Evidence, indicator: str) -> Notice:
     if row is None:
         return Notice(title="Status", text=NOTHING_SUPPLIED)
     published = row["published_status"] if isinstance(row["published_status"], str) else ""
-    by_hand = f"The status published by hand was '{statuses.label_of_published(published)}'." if published else ""
+    by_hand = f"'{statuses.label_of_published(published)}'" if published else ""
     if row["status"] == statuses.PROTECTED:
         hidden = "The status that the rule gives is hidden, because it would give hidden numbers away."
-        return Notice(title="Status by rule: hidden", text=f"{hidden} {by_hand}".strip())
+        return Notice(title="Status by rule: hidden", text=f"{hidden}{f' Published by hand was {by_hand}.' if by_hand else ''}")
     headline = evidence_rows.headline_row(shown, indicator)
     why = reason_told(shown, row if headline is None else headline)
     ratio = "" if headline is None else as_relative_likelihood(shown, headline)
     given = filter(None, (f"'{row['label']}'{f', because {why}' if why else ''}", ratio, *beside_status(shown, headline)))
     computed = f"The rule gives {'; '.join(given)}."
     differs = bool(published and row["differs"])
-    title = "Status differs from the one published" if differs else f"Status by rule{', as published' * bool(published)}"
-    told = topical(shown, f"{computed} {by_hand}".strip(), indicator, tables=("statuses", "asides"))
+    title = f"Status differs from {by_hand}, as published" if differs else f"Status by rule{', as published' * bool(published)}"
+    told = topical(shown, computed, indicator, tables=("statuses", "asides"))
     return Notice(title=title, tone="warning" if differs else "information", text=told)
