@@ -73,8 +73,8 @@ def test_what_is_hidden_of_a_years_share_is_a_number_in_no_sheet_whatever_column
         "Start year": ("Start", "Path"),
         "Previous year": ("Previous value", "Change"),
     }
-    told, looked_at = [], set()
-    for sheet in openpyxl.load_workbook(tmp_path / "book.xlsx"):
+    told, looked_at, book = [], set(), openpyxl.load_workbook(tmp_path / "book.xlsx")
+    for sheet in book:
         headings, *rows = list(sheet.iter_rows(min_row=3, values_only=True)) or [()]
         for year in of_its_year.keys() & set(headings) if set(place) <= set(headings) else ():
             looked_at.add(sheet.title)
@@ -83,6 +83,12 @@ def test_what_is_hidden_of_a_years_share_is_a_number_in_no_sheet_whatever_column
                     told += [(sheet.title, row, name) for name in of_its_year[year] if isinstance(row.get(name), int | float)]
     assert not told
     assert looked_at >= {"Results", "Changes", "Years", "Targets"}
+    # and what is made from it is marked as hidden, not as "not supplied"
+    steps, beside = (list(book[name].iter_rows(min_row=4, values_only=True)) for name in ("Pay steps", "Beside headlines"))
+    assert {"[c]" in row for row in steps if any("hidden" in str(cell) for cell in row)} == {True}
+    recruits = [row for row in beside if "without international recruits" in row]
+    assert not any("[x]" in row for row in [*steps, *recruits])
+    assert {"[c]" in row for row in recruits if any(cell == "[z]" for cell in row)} == {False} and any("[c]" in row for row in recruits)
     (voting,) = [row for row in page.targets(trust)[0].rows if "Voting board members" in str(row[0])] or [page.targets(trust)[0]]
     assert "16.7%" not in str(voting)
 

@@ -53,7 +53,7 @@ def not_in_the_dictionary(board: Path) -> list[str]:
     """Return what of the board's data is not in its dictionary: a column without a row, a row that says nothing of it, a row of no column."""
     held = {
         (path.name, column)
-        for path in sorted((board / "data").glob("*.csv"))
+        for path in [*sorted((board / "data").glob("*.csv")), *board.glob("evidence.csv")]
         if path.name != "dictionary.csv"
         for column in next(csv.reader(path.open(encoding="utf-8-sig", newline="")))
     }

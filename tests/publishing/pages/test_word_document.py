@@ -127,7 +127,7 @@ def test_a_list_of_bare_numbers_names_what_they_lead_to_and_every_link_has_its_n
     report = report_document([("a", read_page(make_notebook({"kind": "prose", "paragraphs": ["Said."]}), "board", "a"))], "board", context)
     word = docx.Document(BytesIO(word_document.document_docx(report)))
     said = [part.text for part in word.paragraphs]
-    assert {"Indicators: Indicator 2, Indicator 9", "Of indicator 2.", "Agree Action A16."} <= set(said)
+    assert {"Indicators: Indicator 2, Indicator 9", "Of indicator 2.", "Agree A16."} <= set(said)
     assert [link.get(qn("w:tooltip")) for link in word.element.iter(qn("w:hyperlink"))] == [names[key] for key in ("2", "9", "2", "A16")]
 
 

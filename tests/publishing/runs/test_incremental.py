@@ -20,6 +20,7 @@ from support.warm_wres import started
 
 from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.pages.page import read_executed
+from wres_helpers.publishing.pages.report_parts import NO_VERSION
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
@@ -174,7 +175,12 @@ def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
         told = dict(page_context(load_parameters(project / PARAMS, change={"report.sign_off": sign_off})).sign_off)
         assert told == {"Prepared by": prepared, label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told"}
     drafted = page_context(load_parameters(project / PARAMS, change={"report.state": "draft"}))
-    assert dict(drafted.closing_lines) == {"Corrected": "nothing so far", "Prepared by": prepared, "Signed on": "not yet"}
+    assert dict(drafted.closing_lines) == {
+        "Version": NO_VERSION,
+        "Corrected": "nothing so far",
+        "Prepared by": prepared,
+        "Signed on": "not yet",
+    }
 
 
 SETTLED = (

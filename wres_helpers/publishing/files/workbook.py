@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
@@ -16,13 +17,14 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from wres_helpers import __version__
-from wres_helpers.analysis.asides import JUDGED_BY
+from wres_helpers.analysis.asides import JUDGED_BY, OTHERS
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.changes import VERDICTS
 from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.versions import sign_off_told
 from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
+from wres_helpers.publishing.pages.report_parts import NO_VERSION
 from wres_helpers.report.form import numbers
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.words import evidence_rows
@@ -80,7 +82,7 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
         *filter(None, [parameters.report.marking]),
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
         *(f"{label}: {words}" for label, words in sign_off_told(parameters.report)),
-        "Corrections, where there are any, stand on the last page of the report.",
+        f"Version: {NO_VERSION}." if parameters.report.marking else "Version and corrections stand on the last page of the report.",
         f"Dated {day_told(parameters.dated)}, made with the WRES pack, version {__version__}.",
     ]
     _write_lines(sheet, lines)
@@ -109,18 +111,30 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
         evidence, table, [name for name in table.columns if name not in ("protection", "clearly_worse", "p_value_test")] or ["reason"]
     )
     # a table of a workbook must have a row, so an empty one says that it is empty
-    # a table made from protected ones does not know why a number is not there
+    # of a table made from protected ones a number that is not there has its reason elsewhere
     numbers_of = () if "protection" in table else tuple(table.select_dtypes("number"))
-    absent = [NOT_AVAILABLE if name.removesuffix(" as printed") in numbers_of else NOT_APPLICABLE for name in columns]
-    rows = [[no if cell == "" else cell for no, cell in zip(absent, row, strict=True)] for row in rows] or [
-        ["none"] + [NOT_APPLICABLE] * (len(columns) - 1)
-    ]
+    counted = [name.removesuffix(" as printed") in numbers_of for name in columns]
+    marks = [_why_absent(evidence, part, line) for _, line in table.iterrows()]
+    rows = [
+        [(no if number else NOT_APPLICABLE) if cell == "" else cell for number, cell in zip(counted, row, strict=True)]
+        for no, row in zip(marks, rows, strict=True)
+    ] or [["none"] + [NOT_APPLICABLE] * (len(columns) - 1)]
     headings = [_heading(column, evidence.context) for column in columns]
     widths = [_width(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
     title = f"{part.title}, {parameters.organisation.name}"
     _write_lines(sheet, [title, f"This sheet holds one table. {part.row}. Notes are on the sheet Notes."])
     _write_table(sheet, part.name.lower().replace(" ", "_"), [headings, *rows], widths, lambda value, place: _style(value, columns[place]))
     sheet.freeze_panes = "A4"
+
+
+def _why_absent(evidence: Any, part: Sheet, line: Any) -> str:
+    """Return the mark of a number that is not there in a row made from protected ones: hidden where the reason, or what it is made from, says so."""
+    if part.table == "pipeline":
+        hidden = "hidden" in line["reason"]
+    else:
+        made_from = {name: line[name] for name in ("year", "indicator", "measure") if name in line}
+        hidden = part.table == "asides" and evidence_rows.where(evidence.results, made_from)["protection"].astype(bool).any()
+    return str(evidence.context.parameters.disclosure.marker) if hidden else NOT_AVAILABLE
 
 
 def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str], list[list[Any]]]:
@@ -185,12 +199,15 @@ _OWN: dict[str, Callable[[Any, str], str]] = {
     "reason": in_terms,
 }
 
-#: What is asked of some rows only: of a clear difference whether it stands, of one published by hand whether it differs; and what a headline is
-#: judged by has the counts of its result and none of its own.
+#: What is asked of some rows only: of a clear difference whether it stands, of one published by hand whether it differs, of a likelihood that is
+#: hidden between which values it lies; and what a headline is judged by has the counts of its result and none of its own.
 _ASKED_OF: dict[str, Callable[[Any], bool]] = {
     "stands": lambda row: row["status"] in (*statuses.CLEAR, statuses.PROTECTED),
     "differs": lambda row: bool(row["published_status"]),
-    **{name: lambda row: not str(row.get("kind")).startswith(JUDGED_BY) for name in TWO_GROUPS},
+    **{name: lambda row: not str(row.get("kind")).startswith(JUDGED_BY) for name in TWO_GROUPS if name.startswith("bme")},
+    # all others outside a part are the compared group's own
+    **{name: lambda row: not str(row.get("kind")).startswith((JUDGED_BY, OTHERS)) for name in TWO_GROUPS if name.startswith("white")},
+    **dict.fromkeys(("low", "high"), lambda row: pd.isna(row["value"])),
 }
 
 #: What stands in words behind a column of codes, and what that column of words is called.

@@ -63,7 +63,7 @@ NOTES = (
     ("[c]", "Confidential: hidden so that no person can be recognised."),
     ("fewer than", "A count hidden for the same reason; the words give the range it lies in."),
     (NOT_APPLICABLE, "Not applicable, or not calculable; the column 'reason', where there is one, says why."),
-    (NOT_AVAILABLE, "Not available: not supplied or not calculable, or made from a number that is hidden."),
+    (NOT_AVAILABLE, "Not available: not supplied, or not calculable. What is made from a hidden number is confidential, too."),
     ("inf", "Infinitely large: a rate divided by a rate of zero."),
     ("Rates", "Rates and shares are fractions between 0 and 1; a difference between two shares is a fraction too."),
     ("in words, as printed", "Columns so headed say the column before them in words, or rounded as the pages print it."),

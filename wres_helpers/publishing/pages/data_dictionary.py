@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from wres_helpers.publishing.pages.evidence_index import placed
+from wres_helpers.publishing.pages.evidence_index import EVIDENCE_COLUMNS, placed
 from wres_helpers.publishing.pages.page_checks import Block, words_of
 from wres_helpers.publishing.pages.report_parts import Document
 
@@ -35,12 +35,13 @@ def _declared() -> dict[str, dict[str, tuple[str, str]]]:
 
 
 def dictionary_rows(document: Document, supplied: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
-    """Give one row a column of each file of data, and what stands in its notes; those of the results first, and before all how numbers are written.
+    """Give one row a column of each file of data, and what stands in its notes; the index and the results first, and before all how numbers are written.
 
     ``supplied`` has the ``groups`` as pages and as files call them, ``kind``, ``nation``, the columns of ``results`` and the ``meanings`` of codes.
     """
     yield from ((EVERY_FILE, name, *told) for name, told in _declared()[EVERY_FILE].items())
     yield from ((EVERY_FILE, code, meaning, "code") for code, meaning in supplied["meanings"])
+    yield from (("evidence.csv", name, *_declared()["evidence.csv"].get(name, (AS_HEADED, ""))) for name in EVIDENCE_COLUMNS)
     codes = sorted(supplied["codes"], key=len, reverse=True)
     for column in supplied["results"]:
         own = next((column.replace(code, "GROUP", 1) for code in codes if column.startswith(f"{code}_")), column)

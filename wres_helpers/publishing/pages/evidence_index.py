@@ -24,7 +24,18 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"\d(?![\d.]*% interval)")
 #: An action that a sentence names, or the first and the last of a run: A2, A3 to A8.
 _NAMED = re.compile(r"\b([A-Z]+\d+)\b(?: to ([A-Z]+\d+)\b)?")
-EVIDENCE_COLUMNS = ("claim", "section", "page", "pdf_page", "file", "rows", "inputs_not_in_this_folder", "dated", "pack_version")
+EVIDENCE_COLUMNS = (
+    "claim",
+    "section",
+    "page",
+    "pdf_page",
+    "file",
+    "rows",
+    "inputs_not_in_this_folder",
+    "dated",
+    "report_version",
+    "pack_version",
+)
 #: Tables with one row a comparison.
 _OF_COMPARISONS = ("results", "bounds", "changes")
 #: Rows of a file that is about nothing else.
@@ -42,7 +53,7 @@ def index_rows(
     the receipt tells.
     """
     plan = next((own for _, _, _, own, block in placed(document) if block["kind"] == "cards"), "")
-    by_table = {sheet.table: sheet for sheet in sheets}
+    by_table, version = {sheet.table: sheet for sheet in sheets}, dict(document.context.closing_lines).get("Version", "not told")
     for title, place, heading, own, block in placed(document):
         about = block.get("about", {})
         for claim, topic, printed in _claims(block, about):
@@ -56,7 +67,7 @@ def index_rows(
             yield (
                 claim, title, f"report.html#{place}", next((page for page in stands if page >= begins), [begins, *stands][-1]),
                 "; ".join(rows), "; ".join(rows.values()), _made_from(topic, supplied),
-                document.context.generated.isoformat(), document.context.version,
+                document.context.generated.isoformat(), version, document.context.version,
             )  # fmt: skip
 
 
@@ -82,14 +93,14 @@ def _actions(claim: str, topic: Mapping[str, Any]) -> str:
 
 
 def _rows(sheet: Any, topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
-    """Return by which columns a claim's rows are found in a table, as `indicator 2 or 6, year 2019-20`; of comparisons that it names by all of theirs.
+    """Return by which columns a claim's rows are found in a table, as `indicator 2 or 6`, in a sheet `Indicator 2`; of comparisons that it names by all of theirs.
 
     Empty where the table holds none of what the claim is about, as of a figure that stands beside the headlines of other indicators.
     """
     held, of = supplied.get("held", {}).get(sheet.table, {}), topic["of"]
     # all staff are the whole that an indicator's parts are held against
     rows = topic.get("rows") or (supplied.get("whole", ()) if list(of) == ["headcount"] else ())
-    parts, named = [], dict(rows) if sheet.table in _OF_COMPARISONS else {}
+    parts, named = list[tuple[str, Sequence[str]]](), dict(rows) if sheet.table in _OF_COMPARISONS else {}
     for column in held:
         asked = named.get(column) or (
             topic["years"] if column == "year" else [name for name in of if name not in supplied.get("others", ())]
@@ -97,9 +108,12 @@ def _rows(sheet: Any, topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> 
         found = [name for name in asked if name in held[column]]
         if asked and held[column] and not found:
             return ""
-        parts += [f"{column} {' or '.join(found)}"] if found else []
+        parts += [(column, found)] if found else []
+    parts += [(name, named[name]) for name in ("measure", "breakdown", "category") if named]
+    # a column is called as it is headed there
     return (
-        ", ".join([*parts, *(f"{name} {' or '.join(named[name])}" for name in ("measure", "breakdown", "category") if named)]) or ALL_ROWS
+        ", ".join(f"{name if sheet.table == 'results' else phrases.capital(name)} {' or '.join(found)}" for name, found in parts)
+        or ALL_ROWS
     )
 
 

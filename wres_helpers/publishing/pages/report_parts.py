@@ -11,6 +11,8 @@ from wres_helpers.report.form import phrases
 from wres_helpers.standard.years import day_told
 
 WORKING_COPY = "Working copy - not for sharing"
+#: What is said of the version of a report that is not final: only final ones are counted.
+NO_VERSION = "none before the report is final"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class PageContext:
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
         """What stands at the end of every page: label and words; of who answers for the report also its version, and that nothing was corrected."""
-        first = (*((("Version", "1"),) if not self.marking else ()), ("Corrected", "nothing so far")) if self.sign_off else ()
+        first = (("Version", NO_VERSION if self.marking else "1"), ("Corrected", "nothing so far")) if self.sign_off else ()
         return (*(self.corrections or first), *self.sign_off)
 
     @property

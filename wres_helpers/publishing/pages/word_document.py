@@ -141,7 +141,7 @@ def _add_link(word: Any, paragraph: Any, element: Any) -> None:
     # its whole name is its tip; a bare number is called what it is of, where the words before it have not said so
     words, name = _words(element), element.get("aria-label") or element.text_content()
     link.set(qn("w:tooltip"), name)
-    called, number = name.partition(":")[0], words in name.partition(":")[0].split()
+    called, number = name.partition(":")[0], words[:1].isdigit() and words in name.partition(":")[0].split()
     run = paragraph.add_run(called if number and called.split()[0].casefold() not in _said_before(element) else words)
     run.underline = True
     link.append(run._r)
