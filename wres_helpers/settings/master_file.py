@@ -24,6 +24,9 @@ FURTHER_SECTIONS = ("11_improvement_plan", "metrics")
 #: Sections of a report on another standard, which speak of whatever its catalogue holds; all others speak of the indicators of WRES.
 OF_ANY_STANDARD = ("00_overview", "metrics", "10_action_plan")
 
+#: What is said of the version of a report that is not final: only final ones are counted.
+NO_VERSION = "none before the report is final"
+
 
 class Organisation(Printed):
     """Whose report it is."""

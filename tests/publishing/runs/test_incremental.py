@@ -20,11 +20,11 @@ from support.warm_wres import started
 
 from wres_helpers.publishing.files.receipt import every_input
 from wres_helpers.publishing.pages.page import read_executed
-from wres_helpers.publishing.pages.report_parts import NO_VERSION
 from wres_helpers.publishing.runs import incremental
 from wres_helpers.publishing.runs.incremental import Keys, LastReport
 from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.report.desk.opened_report import OpenReport
+from wres_helpers.settings.master_file import NO_VERSION
 from wres_helpers.settings.master_file_reader import load_parameters
 
 DATA = "data/necs/2019-20"

@@ -24,12 +24,12 @@ from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.versions import sign_off_told
 from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
-from wres_helpers.publishing.pages.report_parts import NO_VERSION
 from wres_helpers.report.form import numbers
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.doubts import UNSURE, by_the_undisclosed, in_words, is_size_unsure, undoes
 from wres_helpers.report.words.vocabulary import group_label, in_terms
+from wres_helpers.settings.master_file import NO_VERSION
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses

@@ -8,11 +8,10 @@ from datetime import date
 from wres_helpers.publishing.pages.page import Page, slug
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.report.form import phrases
+from wres_helpers.settings.master_file import NO_VERSION
 from wres_helpers.standard.years import day_told
 
 WORKING_COPY = "Working copy - not for sharing"
-#: What is said of the version of a report that is not final: only final ones are counted.
-NO_VERSION = "none before the report is final"
 
 
 @dataclass(frozen=True)
