@@ -100,11 +100,11 @@ def settled_as(note: str) -> str:
     return note.rpartition("[")[2].rstrip("]")
 
 
-def unsettled(notes: Sequence[str], settled: Collection[str]) -> list[str]:
-    """Return the notes that nobody has settled, and of the others how many there are."""
+def unsettled(notes: Sequence[str], settled: Collection[str], teller: str = "wres check --all") -> list[str]:
+    """Return the notes that nobody has settled, and of the others how many there are and where they stand."""
     left = [note for note in notes if settled_as(note) not in settled]
     if gone := len(notes) - len(left):
-        left.append(f"{gone} settled note{'s' * (gone > 1)}: wres check --all tells {'them' if gone > 1 else 'it'}.")
+        left.append(f"{gone} settled note{'s' * (gone > 1)}: {teller} tells {'them' if gone > 1 else 'it'}.")
     return left
 
 

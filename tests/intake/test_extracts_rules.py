@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from wres_helpers.commands.prepare_command import prepare_command
 from wres_helpers.intake.extracts import reference_codes
 from wres_helpers.intake.extracts.preparation_report import write_preparation
 from wres_helpers.intake.extracts.preparing import prepare
-from wres_helpers.problems import InputProblems, ParameterProblems
+from wres_helpers.problems import InputProblems, ParameterProblems, settled_as
+from wres_helpers.publishing.runs.input_notes import _settled_and_gone
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.tables.cell_readers import bare_key
 
@@ -1015,3 +1017,20 @@ def test_a_field_of_each_person_that_says_the_same_of_everybody_is_asked_about(p
             for n in range(10)]  # fmt: skip
     told = [each.found for each in prepare(project(rows)).handled if "every record" in each.found]
     assert told == [f"{found} in every record"] * bool(found)
+
+
+def test_what_prepare_tells_is_settled_as_the_notes_of_check_are(project, capsys):
+    """Witness: a word with a space too many and a table by hand, told by every `wres prepare`; settled they are one line, and no name is gone."""
+    parameters = project([_row(1), _row(2, grade="Band  5")])
+
+    def said(*settled):
+        parameters.path.write_text(yaml.safe_dump(yaml.safe_load(parameters.path.read_text()) | {"settled": list(settled)}))
+        assert prepare_command(parameters.path, replace=False, suggest=False) == 0
+        return capsys.readouterr().err
+
+    notes = [line for line in said().splitlines() if line.startswith("Note: ")]
+    assert any("double spaces" in note for note in notes) and any("no column is mapped" in note for note in notes)
+    names = [*map(settled_as, notes)]
+    told = said(*names, "n00000")
+    assert f"{len(names)} settled notes: the preparation report tells them." in told and "Note: " not in told
+    assert [note.found for note in _settled_and_gone([], load_parameters(parameters.path))] == ["n00000"]

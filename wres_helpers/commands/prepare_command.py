@@ -6,7 +6,7 @@ from pathlib import Path
 from wres_helpers.intake.extracts.preparation_report import write_preparation
 from wres_helpers.intake.extracts.preparing import prepare
 from wres_helpers.intake.extracts.suggestion import write_suggestion
-from wres_helpers.problems import told_together
+from wres_helpers.problems import told_together, unsettled
 from wres_helpers.settings.master_file_reader import load_parameters
 
 
@@ -26,13 +26,11 @@ def prepare_command(params: Path, replace: bool, suggest: bool) -> int:
     parameters = load_parameters(params)
     preparation = prepare(parameters)
     written = write_preparation(preparation, parameters, replace)
-    for sentence in told_together(preparation.handled):
+    for sentence in unsettled(preparation.told, parameters.settled, "the preparation report"):
         print(sentence, file=sys.stderr)
     kinds = len({(told.file, told.column, told.found, told.action) for told in preparation.handled})
     handled = f"{kinds} {'kind' if kinds == 1 else 'kinds'} of defect {'was' if kinds == 1 else 'were'} handled"
     told = handled if kinds else "No defect was found"
-    for note in preparation.notes:
-        print(f"Note: {note}", file=sys.stderr)
     print(f"{told}; the preparation report says how the records were read.", file=sys.stderr)
     for path in written:
         print(parameters.shown(path))

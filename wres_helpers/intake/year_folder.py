@@ -78,11 +78,11 @@ def is_blank(path: Path, columns: tuple[str, ...]) -> bool:
 PREPARED = "preparation_report.csv"
 
 
-def prepared_facts(folder: Path, step: str) -> set[str]:
-    """Return the details of one step that the last ``wres prepare`` of a year noted."""
+def prepared_facts(folder: Path, *steps: str) -> set[str]:
+    """Return the details of some steps that the last ``wres prepare`` of a year noted."""
     path = folder / PREPARED
     lines = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8", errors="replace") if path.is_file() else "", newline=""))
-    return {line.get("detail") or "" for line in lines if line.get("step") == step}
+    return {line.get("detail") or "" for line in lines if line.get("step") in steps}
 
 
 def made_from(parameters: Parameters) -> Iterator[tuple[str, str]]:

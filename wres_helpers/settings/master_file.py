@@ -221,7 +221,7 @@ class MasterFile(Strict):
     acknowledgements: tuple[Acknowledgement, ...] = Field((), description="Findings that are known and accepted.")
     settled: tuple[str, ...] = Field(
         (),
-        description="Notes of `wres check` that were read and need nothing, by the short name at their end, for example [n3f9a2]: told as a count. "
+        description="Notes of `wres check` and `wres prepare` that need nothing, by the short name at their end, for example [n3f9a2]: told as a count. "
         "A note in which a number changes has another name, and is told again.",
     )
     extracts: ExtractSettings | None = Field(None, description="Record-level extracts, where counts are made from them.")

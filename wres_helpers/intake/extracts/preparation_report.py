@@ -11,7 +11,7 @@ from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.people_counted import Counted
 from wres_helpers.intake.texts.written_together import write_together, writing
 from wres_helpers.intake.year_folder import PREPARED, is_blank, made_from, prepared_facts, table_files
-from wres_helpers.problems import InputProblems, Problem
+from wres_helpers.problems import InputProblems, Problem, noted, told_together
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import COUNTS_TABLES, ETHNIC_GROUPS
 from wres_helpers.standard.standards import read_standard
@@ -45,6 +45,11 @@ class Preparation:
     handled: tuple[Problem, ...] = ()  # defects that were found and handled
     notes: tuple[str, ...] = ()  # what nobody mapped and who counts therefore; tables that stand beside those made, by hand
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What ``wres prepare`` tells, as notes that a master file may settle."""
+        return tuple(map(noted, (*told_together(self.handled), *self.notes)))
+
 
 #: One fact: of which extract, at which step, what, and how many records or people.
 Fact = tuple[str, str, str, int | None]
@@ -77,7 +82,7 @@ def counted_facts(extract: str, counted: Counted) -> Iterator[Fact]:
 
 def closing_facts(handled: Iterable[Problem], tables: dict[str, pd.DataFrame], told: dict[str, Iterable[str]]) -> Iterator[Fact]:
     """Give what was handled, the tables made (small cells make them personal data), and what is told: decisions and notes."""
-    yield from (("", "handled", problem.sentence(), problem.how_many or None) for problem in handled)
+    yield from (("", "handled", sentence, None) for sentence in told_together(handled))
     for name, table in tables.items():
         small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
         warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""

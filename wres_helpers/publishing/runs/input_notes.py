@@ -10,6 +10,7 @@ from wres_helpers import intake
 from wres_helpers.analysis import Evidence
 from wres_helpers.checking.doubtful_inputs import doubtful_targets, other_answers
 from wres_helpers.intake.texts.narrative_texts import narrative_folder, texts_and_problems, yet_to_be_written
+from wres_helpers.intake.year_folder import prepared_facts
 from wres_helpers.problems import InputProblems, Problem, collected, noted, settled_as, told_together
 from wres_helpers.publishing.pages.page_fonts import sign_notices
 from wres_helpers.report.desk.opened_report import OpenReport
@@ -49,7 +50,8 @@ def notes(report: OpenReport, against: Mapping[str, Mapping[str, int]], texts: M
 
 def _settled_and_gone(notices: list[Problem], parameters: Parameters) -> list[Problem]:
     """Return the names under ``settled`` that no note has any more; of many organisations a name may be a note of another one."""
-    told = set(map(settled_as, _sentences(notices)))
+    prepared = map(noted, prepared_facts(parameters.data_folder(), "handled", "note"))  # as its report keeps what ``wres prepare`` told
+    told = set(map(settled_as, (*_sentences(notices), *prepared)))
     gone = [name for name in parameters.settled if name not in told]
     if not gone or parameters.wholes is not None:
         return []
