@@ -194,12 +194,8 @@ def _check_peers(reading: Reading, words: pd.DataFrame, code: str) -> None:
             expected = "an empty cell, since a ratio is of both groups" if ratio else "whose share it is"
             wrong(expected, "Correct the cell.", "a group" if ratio else "an empty cell", column="ethnic_group")
         elif row["ethnic_group"] == WHITE and "{bme}" in named["lead"].iloc[0]:
-            wrong(
-                f"'{code}': the measure is of that group alone",
-                "Correct the cell or the measure.",
-                "the other group",
-                column="ethnic_group",
-            )
+            expected = f"'{code}': the measure is of that group alone"
+            wrong(expected, "Correct the cell or the measure.", "the other group", column="ethnic_group")
     for _, rows in reading.table[reading.table["value"].str[0].eq("share")].groupby(["indicator", "measure"], sort=False):
         values = rows["value"].str[1].astype(float)
         for number, value in values[values.gt(0) & (_ANOTHER_UNIT * values).lt(values.max())].items():

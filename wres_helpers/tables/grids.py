@@ -158,7 +158,7 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     rows = text_rows(text, opened.separator, file)
     if (widest := max(map(len, rows))) > MOST_COLUMNS:
         raise refuse(file, f"{widest:,} columns", f"a table of at most {MOST_COLUMNS}", "Keep the columns of the table.")
-    filled = [(number, cells) for number, cells in enumerate(rows, start=1) if any(map(str.strip, cells))]
+    filled = [(number, cells) for number, cells in enumerate(rows, start=1) if "".join(cells).strip()]
     return Grid(file, filled, opened.notices, decimal_comma=opened.separator == ";", whole=opened.whole)
 
 

@@ -20,8 +20,8 @@ from wres_helpers.tables.workbook_grids import cell_text
 _BLOCK = 1 << 22
 
 
-def columns_of_parquet(data: bytes, file: str) -> tuple[list[str], list[pa.DictionaryArray]]:
-    """Return the headings of a Parquet file and its columns; raise InputProblems where it is damaged, or a column holds no texts or numbers."""
+def columns_of_parquet(data: bytes, file: str) -> tuple[list[str], list[np.ndarray]]:
+    """Return the headings of a Parquet file and its columns as texts; raise InputProblems where it is damaged, or a column holds no texts or numbers."""
     try:
         table = parquet.read_table(pa.BufferReader(data))
         if not table.num_columns:
@@ -33,7 +33,7 @@ def columns_of_parquet(data: bytes, file: str) -> tuple[list[str], list[pa.Dicti
         if pa.types.is_nested(kind) or "binary" in str(kind):
             action = "Save the column as texts or numbers."
             raise refuse(file, f"a column of the kind '{kind}'", "one text or number a cell", action, row=1, column=column.name)
-    return table.column_names, list(map(as_texts, table.columns))
+    return table.column_names, [np.array(texts.dictionary.to_pylist(), object)[texts.indices] for texts in map(as_texts, table.columns)]
 
 
 def regular_columns(
@@ -77,13 +77,10 @@ def as_texts(column: pa.ChunkedArray) -> pa.DictionaryArray:
     """Return a column of any kind as the texts a CSV file would hold, each distinct one once; a missing cell is an empty text."""
     if pa.types.is_dictionary(column.type):
         encoded = column.unify_dictionaries().combine_chunks()
-        if (
-            pa.types.is_string(encoded.type.value_type)
-            and not encoded.null_count
-            and len(encoded.indices.unique()) == len(encoded.dictionary)
-        ):
+        of_rows = len(encoded.indices.unique()) == len(encoded.dictionary)  # a category that no row has is not told of
+        if of_rows and not encoded.null_count and pa.types.is_string(encoded.type.value_type):
             return encoded
-        column = column.cast(column.type.value_type)  # a category that no row has is not told of
+        column = column.cast(column.type.value_type)
     kind = column.type
     if any(fits(kind) for fits in (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_date)):
         return pc.dictionary_encode(column.cast(pa.string()).fill_null("").combine_chunks())

@@ -94,7 +94,7 @@ def _raw_columns(data: bytes, shown: str, table: DeclaredTable) -> Reading:
 
     names, columns = columns_of_parquet(data, shown)
     reading, headings = Reading(shown), list(map(table.heading_of, names))
-    texts = {headings[at]: columns[at].to_pylist() for at in _used(reading, headings, 1, [])}
+    texts = {headings[at]: columns[at] for at in _used(reading, headings, 1, [])}
     reading.table = as_frame(texts, index=range(2, len(columns[0]) + 2), dtype=object)
     return reading
 
@@ -168,10 +168,8 @@ def _records(
     optional = {place for place, column in zip(places, columns, strict=True) if column and not column.filled}
     last, rows, numbers = 0 if whole or not body else body[-1][0], [], []
     for number, found in body:
-        cells = found[:width] if ends_filled and not any(map(str.strip, found[width:])) else found
-        missing = range(len(cells), width) and [
-            place for place in places if place >= len(cells) and (number == last or place not in optional)
-        ]
+        cells = found[:width] if len(found) > width and ends_filled and not any(map(str.strip, found[width:])) else found
+        missing = len(cells) < width and [place for place in places if place >= len(cells) and (number == last or place not in optional)]
         if len(cells) > width or missing:
             action = "Put a text that holds a separator in quotation marks, or remove the cells."
             cure = "Complete the row; take a note out." if missing else action

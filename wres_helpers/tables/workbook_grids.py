@@ -261,12 +261,8 @@ def mark_problems(marks: SheetMarks, file: str, above: int = 0, headings: dict[s
     errors = [each for each in marks.errors if each[0] > above and (headings is None or each[1] in headings)]
     problems = []
     for row, letters, text in errors[:TOLD]:
-        calculate = text == _NEVER_CALCULATED
-        cure = (
-            "Open the workbook in Excel so that it calculates, and save it."
-            if calculate
-            else "Mend the formula, or type the value over it."
-        )
+        calculate, mend = "Open the workbook in Excel so that it calculates, and save it.", "Mend the formula, or type the value over it."
+        cure = calculate if text == _NEVER_CALCULATED else mend
         problems.append(Problem(file, "a value", cure, row=row, column=(headings or {}).get(letters, letters), found=text[:40]))
     action = "Unmerge them (Home, Merge & Center) and fill every cell."
     for first, last, left, right in [each for each in marks.merged if each[1] > above][:TOLD]:

@@ -194,10 +194,8 @@ def tell_whole_cells(reading: Reading, count: str) -> None:
     for beside in ("everybody", "ethnic_group"):
         for _, cells in table.groupby([*stages, beside], sort=False)[count]:
             if len(cells) > 2 and 2 * cells.max() == cells.sum() >= 2 * _NO_ACCIDENT:
-                found, action = (
-                    f"{cells.max():,.0f}, the sum of all others",
-                    "If it is a total, enter the part in its place; else leave it.",
-                )
+                found = f"{cells.max():,.0f}, the sum of all others"
+                action = "If it is a total, enter the part in its place; else leave it."
                 reading.told("counts that hold nobody twice", action, found, int(cells.idxmax()), count)
 
 

@@ -63,15 +63,11 @@ def _ranked(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
 
 def _raised(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
     """Find a smallest number so often that none below it is no chance, where nothing is hidden: small counts were raised to it."""
-    smallest = table.loc[table[count].eq(table.loc[table[count].gt(0), count].min()), count]
-    if (
-        table[count].isna().any()
-        or smallest.empty
-        or (number := smallest.iloc[0]) > _SMALL
-        or len(smallest) * math.log(number) <= _NO_CHANCE
-    ):
+    number = table.loc[table[count].gt(0), count].min()
+    smallest = table.index[table[count].eq(number)]
+    if table[count].isna().any() or not 1 < number <= _SMALL or len(smallest) * math.log(number) <= _NO_CHANCE:
         return None
-    return f"{len(smallest)} times {number:,.0f} and nothing between it and 0", smallest.index[0]
+    return f"{len(smallest)} times {number:,.0f} and nothing between it and 0", smallest[0]
 
 
 def _filled_down(table: pd.DataFrame, count: str) -> tuple[str, int] | None:

@@ -144,11 +144,9 @@ def unnamed_measures(reading: Reading) -> bool:
         meant += [(name, "base" if shares or "percent" in table else "respondents") for name in counts[:1]]
     if meant:
         renamed = " and ".join(f"'{name.replace('_', ' ')}' to '{measure}'" for name, measure in meant)
-        action = f"Rename {renamed}, if it is that." + " A percentage needs its base, the number it is of." * (
-            {"base", "respondents"}.isdisjoint({*table, *dict(meant).values()})
-        )
-        expected = "respondents; or percent and base"
-        reading.wrong(expected, action, ", ".join(f"'{name.replace('_', ' ')}'" for name, _ in meant), 1)
+        of_nothing = {"base", "respondents"}.isdisjoint({*table, *dict(meant).values()})
+        action = f"Rename {renamed}, if it is that." + " A percentage needs its base, the number it is of." * of_nothing
+        reading.wrong("respondents; or percent and base", action, ", ".join(f"'{name.replace('_', ' ')}'" for name, _ in meant), 1)
     return bool(meant)
 
 
@@ -239,11 +237,8 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
         least = int(float(Fraction(text) * base / 100))
         near = [f"{count:,} ({100 * count / base:.2f}%)" for count in (least, least + 1) if count <= base and base]
         found = f"{len(fits)} counts from {fits[0]:,} to {fits[-1]:,}" if fits else "no whole count"
-        cure = (
-            ", or for more decimals (in a workbook, with the number format 0.0 or 0.00)."
-            if fits
-            else f"; the nearest are {' and '.join(near) or 'none: the base is 0'}."
-        )
+        decimals = ", or for more decimals (in a workbook, with the number format 0.0 or 0.00)."
+        cure = decimals if fits else f"; the nearest are {' and '.join(near) or 'none: the base is 0'}."
         expected, action = "a percentage that fits one count of its base", f"Ask for the number of respondents{cure}"
         reading.wrong(expected, action, f"{text}% of {base:,}, which fits {found}", row, "percent")
         return 0

@@ -118,14 +118,9 @@ def check_keys(extract: Extract) -> None:
         lengths = pc.binary_length(column.texts).to_numpy() if name == "person" else np.zeros(0)
         odd = np.flatnonzero(lengths != np.bincount(lengths).argmax()) if len(lengths) >= _NO_CHANCE else lengths[:0]
         if 0 < len(odd) <= SWAPS_LOOKED_FOR and matching(column.texts, r"^[0-9]+$").all():
+            where, longer = column.holding(column.texts.take(pa.array(odd))), "a number longer or shorter than all others"
             how = "read as it stands; if a digit was left out or typed twice, it is another person's: correct it in corrections.csv."
-            extract.handle(
-                name,
-                column.holding(column.texts.take(pa.array(odd))),
-                "a number longer or shorter than all others",
-                "numbers of one length",
-                how,
-            )
+            extract.handle(name, where, longer, "numbers of one length", how)
         found = "a number that differs from another one only by leading zeros, capitals, '.0' or punctuation"
         extract.stop(name, twice, found, "each number in one spelling", action)
 

@@ -157,11 +157,9 @@ class Extract(Source):
             for group in apart:
                 there = np.isin(column.codes, group)
                 rows, value = np.flatnonzero(there if only is None else there & only), column.values[group[0]]
-                told = (
-                    self.told(rows, value, lambda text: not reader(text).wrong, known_words)
-                    if problem or how
-                    else self.shown(value, known_words)
-                )
+                told = self.shown(value, known_words)
+                if problem or how:
+                    told = self.told(rows, value, lambda text: not reader(text).wrong, known_words)
                 if len(group) > 1:
                     # many texts that are no dates or numbers may be names from another column: then none is shown
                     told = f"{len(group):,} different cells" + (f", the first of them {told}" if told[1:2].isdigit() else "")

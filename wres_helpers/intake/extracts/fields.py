@@ -100,10 +100,11 @@ def _tell_filled_down(extract: Extract, name: str, days: np.ndarray) -> None:
             step = int(abs(steps[first]))
             many, what = (step // 12, "year") if unit == "month" and step % 12 == 0 else (step, unit)
             apart = f"{'a' if many == 1 else many} {what}{'s' * (many > 1)}"
-            found, expected = f"{length} days one after another, each {apart} from the next", "the day of each record"
-            extract.handle(
-                name, np.arange(first, first + length), found, expected, "read as they stand; check that no cell was filled down."
+            found, how = (
+                f"{length} days one after another, each {apart} from the next",
+                "read as they stand; check that no cell was filled down.",
             )
+            extract.handle(name, np.arange(first, first + length), found, "the day of each record", how)
             return
 
 
@@ -137,9 +138,8 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     # a closing date or a course that is booked may lie ahead; the beginning of a case may not, and of the others no day years ahead
     no_day = to_come & ((extract.name == "cases") | (days > np.datetime64(date.today()) + 365))
     extract.stop(name, no_day, "a date that is yet to come", "the day it happened", f"{CORRECT_IT} The year may be mistyped.")
-    extract.handle(
-        name, to_come & ~no_day, "a date that is yet to come", "dates up to the snapshot day", "left out; mend it if it was mistyped."
-    )
+    how = "left out; mend it if it was mistyped."
+    extract.handle(name, to_come & ~no_day, "a date that is yet to come", "dates up to the snapshot day", how)
     outside = kept.mask & (days < window.first) | later
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file

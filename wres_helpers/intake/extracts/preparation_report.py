@@ -80,9 +80,8 @@ def counted_facts(extract: str, counted: Counted) -> Iterator[Fact]:
                 yield extract + part, "ethnicity", f"{group}{share}", int(totals.get(group, 0))
 
 
-def closing_facts(handled: Iterable[Problem], tables: dict[str, pd.DataFrame], told: dict[str, Iterable[str]]) -> Iterator[Fact]:
-    """Give what was handled, the tables made (small cells make them personal data), and what is told: decisions and notes."""
-    yield from (("", "handled", sentence, None) for sentence in told_together(handled))
+def closing_facts(tables: dict[str, pd.DataFrame], told: dict[str, Iterable[str]]) -> Iterator[Fact]:
+    """Give the tables made (small cells make them personal data), and what is told: decisions, notes, and what was handled."""
     for name, table in tables.items():
         small = int(table[COUNTS_TABLES[name][-1]].between(1, 4).sum())
         warning = f"; {small:,} of its rows count fewer than 5 people: handle the file as personal data" if small else ""

@@ -22,7 +22,7 @@ from wres_helpers.intake.extracts.people_counted import Counted, Workforce, coun
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
 from wres_helpers.intake.year_folder import TABLES_OF
-from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected
+from wres_helpers.problems import InputProblems, ParameterProblems, Problem, collected, told_together
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import pooled_years
@@ -97,7 +97,8 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
         *preparation_report.beside(work.tables, parameters),
     )
     handled = tuple(dict.fromkeys(work.findings.notices))
-    work.facts += preparation_report.closing_facts(handled, work.tables, {"decision": work.decisions, "note": notes})
+    told = {"decision": work.decisions, "note": notes, "handled": told_together(handled)}
+    work.facts += preparation_report.closing_facts(work.tables, told)
     columns = preparation_report.COLUMNS
     report = pd.DataFrame(work.facts, columns=list(columns)).astype(dict.fromkeys(columns[:3], "str") | {"rows": "Int64"})
     return preparation_report.Preparation(work.tables, report, tuple(work.decisions), handled, notes)

@@ -112,9 +112,8 @@ def code_set(
     own, others = table[table["code_set"] == name], table[table["code_set"] != name]
     sixteen = own["category_16"].where(own["category_16"].ne(""), own["label"]).mask(own["group"].eq(UNKNOWN), "Not known or not stated")
     codes, labels = list(own["code"]), list(own["label"])
-    rows = {
-        key_of(text): row for texts in (labels, codes) for row, text in reversed([*enumerate(texts)])
-    }  # the first row, and a code first
+    # the first row that has it, and a code before a label
+    rows = {key_of(text): row for texts in (labels, codes) for row, text in reversed([*enumerate(texts)])}
     meant: dict[str, set[tuple[str, str]]] = {}
     for row in table.itertuples():
         meant.setdefault(bare_key(row.label), set()).add((row.group, row.category_16))
@@ -187,11 +186,8 @@ def ethnicity_of(extract: Extract, known: CodeSet, only: np.ndarray | None = Non
             meant = f"'{known.codes[row]}' is '{known.labels[row]}' in the code set '{known.name}'"
             return f"a label that agrees with the code: {meant}", "Correct the one that is wrong (corrections.csv)."
         hint = f"The code set '{better}' knows all cells of the file: declare it if the file uses it, or m" if better else "M"
-        expected = f"a category of the code set '{known.name}'"
-        return (
-            expected,
-            f"{hint}end the cell, or add it to {known.own_table or _BEGIN_ONE.format('ethnic_categories')}: {_ROW.format(known.name)}.",
-        )
+        table = known.own_table or _BEGIN_ONE.format("ethnic_categories")
+        return f"a category of the code set '{known.name}'", f"{hint}end the cell, or add it to {table}: {_ROW.format(known.name)}."
 
     know = [known.elsewhere.get(key_of(value), set()) for value in extract.columns["ethnicity"].values if value] or [set()]
     better = next(iter(sorted(set.intersection(*know))), "")  # one that lacks another cell would send people round in a circle

@@ -184,10 +184,8 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
             cells = file_guess.cells_at(guess.body, at)
             values = [] if identifies_people(heading) or file_guess.OF_NAMES.search(bare_key(heading)) else _kinds(cells)
             if len(values) > 1 and OF_ORGANISATIONS.match(bare_key(heading)):
-                ours = bare_key(parameters.organisation.name)
-                own = [
-                    value for value in values if (said := bare_key(value)) in ours or ours in said
-                ]  # the record writes its number before it
+                ours = bare_key(parameters.organisation.name)  # the record writes its number before it
+                own = [value for value in values if bare_key(value) in ours or ours in bare_key(value)]
                 kept = as_yaml(own[0]) if len(own) == 1 else '"?"'
                 lines.append(f"    only_rows: {{{as_yaml(heading)}: [{kept}]}}   # keep yours of {', '.join(values)}")
                 continue

@@ -127,11 +127,8 @@ def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
     near = max(names, key=alike) if max(map(alike, names)) > 0 else nearest(asked.strip(" :"), names)
     meant = f"{head}: {near or names[0]}" if head else near
     told = f"Did you mean {{{meant}}}? " if meant else ""
-    return told + (
-        f"Of {head} there are: {', '.join(names)}."
-        if head
-        else "An indicator's is named with it, as in {indicator 2: BME rate}; docs/how-to.md lists all names."
-    )
+    everywhere = "An indicator's is named with it, as in {indicator 2: BME rate}; docs/how-to.md lists all names."
+    return told + (f"Of {head} there are: {', '.join(names)}." if head else everywhere)
 
 
 def _plain(name: str) -> str:

@@ -264,11 +264,8 @@ def _says_something(text: str) -> bool:
 
 def yet_to_be_written(texts: Mapping[str, str]) -> list[str]:
     """Return the names of the texts in which somebody has yet to write."""
-    return [
-        name
-        for name, text in texts.items()
-        if any(map(_PLACEHOLDER.search, _without_comments(text).split("\n"))) or not _says_something(text)
-    ]
+    written = {name: _without_comments(text).split("\n") for name, text in texts.items() if _says_something(text)}
+    return [name for name in texts if name not in written or any(map(_PLACEHOLDER.search, written[name]))]
 
 
 def placeholder_in(text: str) -> str:
