@@ -63,7 +63,7 @@ def test_age_groups_in_whole_years_on_the_snapshot_day(project):
     rows = "".join(f"E{number},A,Band 5,{born},37.5\n" for number, born in enumerate(BORN))
     made = prepare(project({"staff.csv": HEADINGS + rows}, AGES))
     assert _sums(made, "age_group") == {"24 and under": 1, "25 to 39": 2, "40 and over": 1, "Not recorded": 1}
-    assert "Age groups by birth date, in whole years on 2020-03-31: 24 and under, 25 to 39, 40 and over." in made.decisions
+    assert "Age groups by birth date, in whole years on 2020-03-31: 24 and under, 25 to 39, 40 and over." in [*made.report["detail"]]
     assert list(made.tables["workforce"].columns[2:3]) == ["age_group"]
 
 
@@ -204,4 +204,4 @@ def test_the_same_file_under_two_names_stops(project):
 def test_a_list_without_dates_is_said_to_have_none(project, dates, said):
     columns = {"person": "No", "ethnicity": "Eth", "grade": "Grade"} | dates
     made = prepare(project({"staff.csv": HEADINGS + "E1,A,Band 5,,1\n"}, {"columns": columns}))
-    assert any(said in decision for decision in made.decisions)
+    assert any(said in decision for decision in [*made.report["detail"]])

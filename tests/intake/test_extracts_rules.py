@@ -288,7 +288,7 @@ def test_cases_count_people_by_entry_date(project, settings, expected):
 def test_leavers_in_the_case_log_are_listed_by_row_and_never_by_number(project):
     text = _csv(["No", "Date", "Kind", "Eth"], CASE_ROWS)
     made = prepare(project(CASE_STAFF, {"cases.csv": text}, cases=CASES))
-    assert "(row 5, 8 of the log)" in " ".join(made.decisions)
+    assert "(row 5, 8 of the log)" in " ".join(made.report["detail"])
     told = _told(project(CASE_STAFF, {"cases.csv": text}, cases=CASES | {"not_on_snapshot": "stop"}))
     assert [row for row, _, _ in told] == [5, 8]
 

@@ -44,23 +44,16 @@ def input_notices(parameters: Parameters) -> list[Problem]:
         notices += told(parameters)
     before = by_year.get(parameters.previous_year or "", {})
     years = [YearsTables(parameters, year, tables, before if year == parameters.year else {}) for year, tables in by_year.items()]
-    for asked in (
-        _copied_tables,
-        _doubtful_counts,
-        between_tables.more_than_staff,
-        between_tables.odd_bases,
-        between_tables.apart_from_their_grade,
-        between_tables.apart_in_answering,
-        between_tables.hardly_there,
-    ):
-        notices += [notice for year in years for notice in asked(year)]
-    for asked in (between_tables.lacking_parts, between_tables.counted_again):  # a year before was asked about then
-        notices += [notice for year in years if year.year == parameters.year for notice in asked(year)]
+    own = [each for each in years if each.year == parameters.year]
     # what the staff's tables have nobody knows where one of them could not be read
     refused = {problem.file for problem in problems}
     staffed = [each for each in years if refused.isdisjoint(table_place(parameters, each.year, name) for name in OF_STAFF)]
-    for asked in (_two_names, between_tables.uncut_bases):
-        notices += [notice for year in staffed for notice in asked(year)]
+    for some, asked in (
+        (years, (_copied_tables, _doubtful_counts, *between_tables.OF_ANY_YEAR)),
+        (own, between_tables.OF_THE_YEAR),
+        (staffed, (_two_names, between_tables.uncut_bases)),
+    ):
+        notices += [notice for ask in asked for year in some for notice in ask(year)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 
@@ -113,9 +106,8 @@ def _two_names(year: YearsTables) -> Iterator[Problem]:
             whole = others.get(staff, pd.DataFrame())
             there = whole[whole.select_dtypes("number").gt(0).any(axis=1)]  # of a place where nobody is nothing need be counted
             own, known, peopled = (dict.fromkeys(each[column]) if column in each else {} for each in (table, whole, there))
-            strange, spare = (
-                [each for each in some if each not in beside and each != "Not recorded"] for some, beside in ((own, known), (peopled, own))
-            )
+            both = (own, known), (peopled, own)
+            strange, spare = ([each for each in some if each not in beside and each != "Not recorded"] for some, beside in both)
             if strange and column in cuts and (spare or (known and staff != name)):
                 found, theirs = (", ".join(f"'{each}'" for each in names[:5]) for names in (strange, spare or [*known]))
                 action = "If these are two names of the same, write one in both (of extracts, in corrections.csv); else leave it."

@@ -197,3 +197,8 @@ def uncut_bases(year: YearsTables) -> Iterator[Problem]:
             if column not in {*standard.tables[name], *chain(*bases)}:
                 action = f"Cut {whole}.csv by '{column}' too: until then nothing is told by it."
                 yield year.asked(name, "a breakdown of both", action, f"a breakdown that {whole}.csv lacks", column)
+
+
+OF_ANY_YEAR = (more_than_staff, odd_bases, apart_from_their_grade, apart_in_answering, hardly_there)
+#: Of a year before these were asked then.
+OF_THE_YEAR = (lacking_parts, counted_again)

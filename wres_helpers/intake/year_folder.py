@@ -241,9 +241,8 @@ def _unread(parameters: Parameters, path: Path, known: Sequence[str], within: Se
     if ending == ".xlsx" and close.endswith(".csv") and close not in (*_OTHER_FILES, *_OWN_FILES):
         close = Path(close).with_suffix(ending).name
     saved = "Name it" if ending in (Path(close).suffix, ".bak", ".csv", ".md", ".tsv", ".txt", "") else "Save it as"
-    action = (
-        f"{saved} '{close}' if it is that; else leave it." if close not in ("", path.name) else "Leave it, or take it out of the folder."
-    )
+    rename, leave = f"{saved} '{close}' if it is that; else leave it.", "Leave it, or take it out of the folder."
+    action = rename if close not in ("", path.name) else leave
     found = f"a {'folder' if path.is_dir() else 'file'} that nobody reads"
     if within:
         found, action = f"{found}, with {', '.join(within[:3])} in it", "Move out of it what is to be read; else leave it."

@@ -82,9 +82,8 @@ def held_to(reading: Reading, table: DeclaredTable, reshape: Callable[[Reading, 
         cuts = [name for name in reading.table if table.others == "text" and not table.column(name)]
         if table.key or reshape is None:
             reading.check_key([*table.key, *cuts] if table.key else list(reading.table))
-            reading.table = reading.table[
-                ~reading.table.index.isin([each.row for each in reading.problems if each.found == "a repeated row"])
-            ]
+            repeated = [each.row for each in reading.problems if each.found == "a repeated row"]
+            reading.table = reading.table[~reading.table.index.isin(repeated)]
     return reading.sorted()
 
 

@@ -72,9 +72,8 @@ def save_workbook(book: Any, target: Any) -> None:
         for name in timed.namelist():
             content = timed.read(name)
             if name == "docProps/core.xml":  # openpyxl notes when it wrote
-                content = re.sub(
-                    rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode(), content
-                )
+                created = f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + created, content)
             written.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
 
 
@@ -201,9 +200,8 @@ def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
     if len(meant) == 1:
         return meant[0]
     if called and not meant:
-        raise refuse(
-            file, f"a sheet '{table}' that is hidden", "a sheet that shows", "Unhide it if it is meant; else delete it, or rename it."
-        )
+        action = "Unhide it if it is meant; else delete it, or rename it."
+        raise refuse(file, f"a sheet '{table}' that is hidden", "a sheet that shows", action)
     action = f"Name the sheet that holds the table '{table}', or keep one sheet."
     raise refuse(file, f"{len(names)} sheets: " + ", ".join(names)[:100], f"one sheet, or one named '{table}'", action)
 
@@ -246,12 +244,8 @@ def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -
 
 def hidden_notices(marks: SheetMarks, file: str, rows: Container[int], columns: Container[str]) -> Iterator[Problem]:
     """Tell which of the rows and columns that are read do not show."""
-    hidden = {
-        "rows": [f"{row:,}" for row in marks.hidden_rows if row in rows],
-        "columns": [each for each in marks.hidden_columns if each in columns],
-    }
-    for what, names in hidden.items():
-        if names:
+    for what, hidden, read in (("rows", marks.hidden_rows, rows), ("columns", marks.hidden_columns, columns)):
+        if names := [str(each) for each in hidden if each in read]:
             found = f"hidden {what}: {', '.join(names[:5])}" + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
             yield Problem(file, f"{what} that show", "Read like all others; delete them if they do not belong.", found=found)
 

@@ -61,10 +61,8 @@ def without_shares(reading: Reading, columns: Iterable[str], count: str, words: 
         of_group = table["ethnic_group"].map(words.group_of).eq(group) if group and "ethnic_group" in table else True
         places = [place for place, given in enumerate(table[name].ne("") & of_group) if given]
         texts = [read_percentage(f"{table[name].iloc[place].rstrip('% ')}%").value or "0" for place in places]
-        if any(
-            all(counts.iloc[place] in fitting_counts(text, int(whole.iloc[place])) for place, text in zip(places, texts, strict=True))
-            for whole in (wholes if places else ())
-        ):
+        given = [(counts.iloc[place], text, place) for place, text in zip(places, texts, strict=True)]
+        if given and any(all(part in fitting_counts(text, int(whole.iloc[place])) for part, text, place in given) for whole in wholes):
             found, action = "the shares of the counts beside them", "Left out: the pack calculates them."
             reading.told("counts", action, found, int(table.index[0]), name)
             reading.table = reading.table.drop(columns=name)

@@ -84,9 +84,8 @@ def _survey_of(reference_folder: Path, edition: int, base_of_indicator_7: str, c
     labels = question_labels(reference_folder)
     here = labels[labels["edition_from"].le(edition) & labels["edition_to"].ge(edition)]
     by_indicator = {question.indicator: label for label, question in questions.items()}
-    codes = {
-        row.label: by_indicator[row.indicator] for row in here.itertuples() if row.label.startswith("KF") and row.indicator in by_indicator
-    }
+    findings = here[here["label"].str.startswith("KF") & here["indicator"].isin(by_indicator)]
+    codes = dict(zip(findings["label"], findings["indicator"].map(by_indicator), strict=True))
     elsewhere = {row.label: (row.indicator, _editions(row)) for row in labels.itertuples() if row.label not in set(here["label"])}
     for row in whole[whole["survey_question"].ne("")].itertuples():
         if row.survey_question not in set(asked["survey_question"]):

@@ -100,10 +100,8 @@ def _tell_filled_down(extract: Extract, name: str, days: np.ndarray) -> None:
             step = int(abs(steps[first]))
             many, what = (step // 12, "year") if unit == "month" and step % 12 == 0 else (step, unit)
             apart = f"{'a' if many == 1 else many} {what}{'s' * (many > 1)}"
-            found, how = (
-                f"{length} days one after another, each {apart} from the next",
-                "read as they stand; check that no cell was filled down.",
-            )
+            found = f"{length} days one after another, each {apart} from the next"
+            how = "read as they stand; check that no cell was filled down."
             extract.handle(name, np.arange(first, first + length), found, "the day of each record", how)
             return
 

@@ -41,7 +41,6 @@ class Preparation:
     #: Counts tables by name (those whose extract is mapped), with the columns of the standard and the breakdowns as further columns.
     tables: dict[str, pd.DataFrame]
     report: pd.DataFrame  # one row per fact: extract, step, detail, rows
-    decisions: tuple[str, ...]  # every rule applied, in words
     handled: tuple[Problem, ...] = ()  # defects that were found and handled
     notes: tuple[str, ...] = ()  # what nobody mapped and who counts therefore; tables that stand beside those made, by hand
 

@@ -101,7 +101,7 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
     work.facts += preparation_report.closing_facts(work.tables, told)
     columns = preparation_report.COLUMNS
     report = pd.DataFrame(work.facts, columns=list(columns)).astype(dict.fromkeys(columns[:3], "str") | {"rows": "Int64"})
-    return preparation_report.Preparation(work.tables, report, tuple(work.decisions), handled, notes)
+    return preparation_report.Preparation(work.tables, report, handled, notes)
 
 
 def _not_mapped(settings: ExtractSettings) -> Iterator[str]:
@@ -148,11 +148,9 @@ def _in_no_row(extracts: dict[str, Extract]) -> Iterator[str]:
 
 
 def _read_all(work: _Work) -> dict[str, Extract]:
-    folder, findings = work.parameters.data_folder() / "extracts", work.findings
+    folder, findings, named = work.parameters.data_folder() / "extracts", work.findings, work.settings.corrections
     shown = work.parameters.shown(folder)
-    corrections = work.settings.corrections and read_corrections(
-        folder / work.settings.corrections, f"{shown}/{work.settings.corrections}", findings
-    )
+    corrections = named and read_corrections(folder / named, f"{shown}/{named}", findings)
     extracts = {}
     for name in EXTRACTS:
         settings = getattr(work.settings, name)
@@ -163,7 +161,7 @@ def _read_all(work: _Work) -> dict[str, Extract]:
         extract = cleaned(extract)
         work.facts += preparation_report.read_facts(extract)
         if corrections is not None:
-            extract, told = apply_corrections(extract, corrections, f"{shown}/{work.settings.corrections}")
+            extract, told = apply_corrections(extract, corrections, f"{shown}/{named}")
             work.facts += [(name, "corrected", words, records) for words, records in told]
         check_keys(extract)
         extracts[name] = extract

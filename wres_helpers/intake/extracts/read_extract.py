@@ -112,12 +112,7 @@ def read_parquet(path: Path, source: Source) -> Extract | None:
     return extract_of(source, head, columns, np.arange(2, 2 + table.num_rows))
 
 
-#: Where an extract's readers are: what a file's first bytes are tells its kind, whatever its name says.
-_KINDS: dict[bytes, tuple[str, Callable[[Path, Source], Extract | None]]] = {
-    b"PK\x03\x04": ("a workbook", read_workbook),
-    workbook_grids.OLE_MAGIC: ("a workbook", read_workbook),
-    b"PAR1": ("a Parquet file", read_parquet),
-}
+_READERS = {"a workbook": read_workbook, "a Parquet file": read_parquet, "a text file": read_text}
 _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a workbook"), ".parquet": "a Parquet file"}
 
 #: So many other organisations are named, those with most rows first.
@@ -164,7 +159,8 @@ def _read_file(path: Path, source: Source) -> Extract | None:
         return None
     with path.open("rb") as stream:
         magic = stream.read(8)
-    kind, reader = next((known for start, known in _KINDS.items() if magic.startswith(start)), ("a text file", read_text))
+    # what a file's first bytes are tells its kind, whatever its name says
+    kind = "a workbook" if workbook_grids.is_workbook(magic) else "a Parquet file" if magic.startswith(b"PAR1") else "a text file"
     named = _ENDINGS.get(path.suffix.lower(), "a text file")
     if kind != named and kind == "a text file":
         what = named.removeprefix("a ")
@@ -172,7 +168,7 @@ def _read_file(path: Path, source: Source) -> Extract | None:
         return None
     if kind != named:
         findings.handle(Place(source.file), kind, f"{named}, as its name says", "read as what it is.")
-    extract = reader(path, source)
+    extract = _READERS[kind](path, source)
     if extract is not None and not len(extract) and source.settings.expected_rows is None:
         findings.stop(Place(extract.file), "headings and no records", "at least one record", "Export the file again.")
     return extract
@@ -187,9 +183,8 @@ def _selected(extract: Extract) -> Extract:
         chosen &= named
     taken = _taken(extract, np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
     if not chosen.all():
-        taken = replace(
-            taken, skipped={**taken.skipped, **{f"rows of others, left out: {name}": number for name, number in others.items()}}
-        )
+        skipped = {f"rows of others, left out: {name}": number for name, number in others.items()}
+        taken = replace(taken, skipped={**taken.skipped, **skipped})
     return _expanded(taken) if "count" in taken else taken
 
 

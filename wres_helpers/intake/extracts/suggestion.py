@@ -43,10 +43,8 @@ def suggested_mapping(parameters: Parameters, unread: list[Problem] | None = Non
     guesses = [made for path in files if (made := collected(problems, file_guess.guess, path, parameters.shown(path), mapped, known))]
     if not guesses:
         found = "no file that looks like an extract" if files else "no files"
-        action = "Put the files there; data/README-extracts.md says which."
-        raise InputProblems(
-            [*problems, Problem(parameters.shown(folder), "staff list, recruitment export and the like", action, found=found)]
-        )
+        expected, action = "staff list, recruitment export and the like", "Put the files there; data/README-extracts.md says which."
+        raise InputProblems([*problems, Problem(parameters.shown(folder), expected, action, found=found)])
     lines, most = ["extracts:", f"  {_code_set_line(guesses, known)}"], next(iter(_code_sets(guesses, known)))
     for made in guesses:
         first, *rest = _lines(made, parameters, known, mapped.get(made.extract, {}))
@@ -57,11 +55,10 @@ def suggested_mapping(parameters: Parameters, unread: list[Problem] | None = Non
     if strange := [path.name for path in files if path.name not in {made.file for made in guesses}]:
         action = "map what is an extract yourself, under its name (staff, cases, training, ...)"
         lines.append(f"  # not known, and not read: {', '.join(strange)}; {action}")
-        names = [parameters.shown(folder / name) for name in strange]
-        told = [Problem(name, "an extract that its headings tell", f"If it is one, {action}.", found="none") for name in names]
-        (unread if unread is not None else []).extend(
-            [*problems, *(one for one in told if one.file not in {each.file for each in problems})]
-        )
+        names = {parameters.shown(folder / name) for name in strange} - {problem.file for problem in problems}
+        problems += [Problem(name, "an extract that its headings tell", f"If it is one, {action}.", found="none") for name in sorted(names)]
+        if unread is not None:
+            unread += problems
     return "\n".join([BEGIN, *(f"#{line}".rstrip() for line in lines), END]) + "\n"
 
 
@@ -85,9 +82,8 @@ def _confirmed(suggestion: re.Match) -> str:
 def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
     """Return the parts of the key ``extracts`` as they stand in the master file, whole or not: extract to its keys."""
     given = read_yaml(parameters.path, parameters.project).get("extracts")
-    parts = (
-        {name: dict(part) for name, part in given.items() if name in EXTRACTS and isinstance(part, dict)} if isinstance(given, dict) else {}
-    )
+    named = given if isinstance(given, dict) else {}
+    parts = {name: dict(part) for name, part in named.items() if name in EXTRACTS and isinstance(part, dict)}
     for part in parts.values():
         columns = part["columns"] if isinstance(part.get("columns"), dict) else {}
         rules = part["rules"].items() if isinstance(part.get("rules"), dict) else ()
@@ -99,9 +95,8 @@ def _mapped(parameters: Parameters) -> dict[str, dict[str, Any]]:
 def _code_sets(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> dict[str, int]:
     """Return how many cells of some files each code set knows, the one that knows most first."""
     values = Counter(cell for guess in guesses for cell in guess.cells("ethnicity"))
-    knows = {
-        name: sum(values[value] for value in values if not read_category(value, codes).wrong) for name, codes in known.code_sets.items()
-    }
+    sets = known.code_sets.items()
+    knows = {name: sum(number for value, number in values.items() if not read_category(value, codes).wrong) for name, codes in sets}
     return dict(sorted(knows.items(), key=lambda pair: -pair[1]))
 
 

@@ -145,10 +145,8 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
     for row, cells in zip(table.index, table.astype(object).to_dict("records"), strict=True):
         claim, alone = cells["claim"], not cells["refers_to"]
         if claim in (words.COUNT, words.SHARE, words.RATIO) and cells["says"] not in ("", words.EVERY_PART):
-            action, expected = (
-                "Take it out, or move it to the row of the sentence that says it.",
-                f"nothing, or '{words.EVERY_PART}', beside a {claim}",
-            )
+            action = "Take it out, or move it to the row of the sentence that says it."
+            expected = f"nothing, or '{words.EVERY_PART}', beside a {claim}"
             yield Problem(file, expected, action, row=int(row), column="says", found=repr(cells["says"]))
         figures = "Say what is counted in 'item', or name other rows in 'refers_to'."
         needs = (
@@ -194,10 +192,8 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
             found[column] = found[column].map(standard.inside)
     reading.table = found
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
-        # a file cut short in its headings has some of them
-        found = reading.table = found.map(lambda cell: clean_text(cell)[0]).reindex(
-            columns=list(dict.fromkeys([*found.columns, *_OF_RESULTS])), fill_value=""
-        )
+        there = dict.fromkeys([*found.columns, *_OF_RESULTS])  # a file cut short in its headings has some of them
+        found = reading.table = found.map(lambda cell: clean_text(cell)[0]).reindex(columns=list(there), fill_value="")
         for name in found.columns.difference([*RESULT_COLUMNS, *_OF_RESULTS, *words.REGISTER_COLUMNS]):
             reading.told("the columns of results.csv", "Left out; rename it if it is one of them.", "another heading", 1, name)
         for number, measure in found["measure"].items() if measures else ():

@@ -148,9 +148,8 @@ def texts_and_problems(parameters: Parameters, complete: bool | None = None) -> 
             if _OTHER_KIND.match(text):
                 raise UnicodeDecodeError("utf-8", b"", 0, 0, "a document of another kind")
         except (UnicodeDecodeError, InputProblems) as error:
-            no_text = Problem(
-                shown, "plain text in UTF-8", "Save the file as plain text, UTF-8.", found="other bytes, or a document of another program"
-            )
+            action, found = "Save the file as plain text, UTF-8.", "other bytes, or a document of another program"
+            no_text = Problem(shown, "plain text in UTF-8", action, found=found)
             problems += error.problems if isinstance(error, InputProblems) else [no_text]
             unread.add(shown)
         else:
@@ -219,9 +218,8 @@ def _markdown_problems(lines: list[str], file: str) -> Iterator[Problem]:
             if pattern.search(bare) and not (what == _LINE_ACROSS and _makes_a_heading(lines, number)):
                 yield Problem(file, expected, action, row=number, found=what)
         if number > 1 and lines[number - 2].strip() and _UNKNOWN_POINT.match(bare):
-            yield Problem(
-                file, expected, "Begin its points with '- ' or '1. '.", row=number, found="a list of letters, which would be one paragraph"
-            )
+            found = "a list of letters, which would be one paragraph"
+            yield Problem(file, expected, "Begin its points with '- ' or '1. '.", row=number, found=found)
         for sign in dict.fromkeys(_PRIVATE.findall(line)):
             action = "Type the sign anew; Word set it from a font of its own."
             yield Problem(file, "signs that every font knows", action, row=number, found=f"the private sign U+{ord(sign):04X}")
