@@ -698,7 +698,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
         "For the others no change can be told.",
     )
     assert unknown.points == (
-        "The survey heard at least 37 of 65 BME staff.",
+        "Of 65 BME staff the survey heard at least 37.",
         "With the undisclosed, the BME share could be 4.9% to 16.9%.",
         "The official guidance was not seen: definitions could differ.",
     )

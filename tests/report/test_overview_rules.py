@@ -1,6 +1,7 @@
 """The rules of the overview at their edges. Witness: the rows beside each test, and the words of the rules."""
 
 import math
+import re
 
 import pandas as pd
 import pytest
@@ -357,7 +358,9 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
     heard = f"At least 610 answered the survey as BME; only {bme} are on record as such." if bme and bme < 610 else ""
-    on_record = [heard or f"The survey heard at least 610 of {bme:,} BME staff."] if bme else []
+    on_record = [heard or f"Of {bme:,} BME staff the survey heard at least 610."] if bme else []
+    # a pair such as "610 of 4,899" is taken for one row's, and stopped the run of Ashcombe where the two are of different tables
+    assert not any(re.search(r"\d of \d", text) for text in left_open.gravest_unknown(shown))
     assert [text for text in left_open.gravest_unknown(shown) if "survey" in text] == on_record, (
         "page one says both, whether they agree or not"
     )
