@@ -8,9 +8,10 @@ from pathlib import Path
 
 import openpyxl
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 
 from wres_helpers.publishing.pages.evidence_index import ALL_ROWS
+
+from .pdf_pages import pages_of_pdf
 
 #: Where the pack's own sentences stand; what people wrote, and what folded methods quote of the standard, claims nothing.
 _SENTENCES = (
@@ -135,7 +136,7 @@ def keys_that_lead_nowhere(board: Path) -> list[tuple[str, ...]]:
 
 def claims_on_other_pages(board: Path) -> list[tuple[str, str]]:
     """Return the claims of the index that do not begin on the page of the PDF that it names, as pypdf reads it."""
-    pages = ["".join(page.extract_text().split()) for page in PdfReader(board / "report.pdf").pages]
+    pages = ["".join(page.split()) for page in pages_of_pdf(board / "report.pdf")]
     captions = {
         table["id"]: " ".join(table.caption.get_text(" ").split())
         for table in BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser").select("table[id]")

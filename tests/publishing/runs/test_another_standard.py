@@ -3,12 +3,13 @@
 import re
 import shutil
 import zipfile
+from functools import cache
 
 import pytest
 from bs4 import BeautifulSoup
-from pypdf import PdfReader
 from support.indexed_claims import claims_on_other_pages, keys_that_lead_nowhere, not_in_the_dictionary, not_in_the_index, numbers_in_no_row
 from support.page_one_words import MOST_WORDS_OF_PAGE_ONE, words_of_page_one
+from support.pdf_pages import pages_of_pdf
 from support.warm_wres import wres
 
 pytestmark = pytest.mark.slow
@@ -28,10 +29,11 @@ def board(tmp_path_factory, project):
     return folder / "outputs" / "harrowmere-wdes" / "2025-26" / "board"
 
 
+@cache
 def text_of(path):
     """Return what a reader of a file reads, whatever kind of file it is."""
     if path.suffix == ".pdf":
-        return " ".join(page.extract_text() for page in PdfReader(path).pages)
+        return " ".join(pages_of_pdf(path))
     if path.suffix in (".docx", ".xlsx"):
         with zipfile.ZipFile(path) as parts:
             names = [name for name in parts.namelist() if name.endswith(".xml") and "theme" not in name and "styles" not in name]
@@ -74,8 +76,8 @@ def test_what_the_standard_calls_a_metric_is_never_called_an_indicator(board):
 
 def test_a_figure_that_one_group_alone_is_asked_for_stands_on_page_one_and_in_the_scorecard(board):
     """268 of the 364 Disabled respondents who need adjustments have them (the survey's rows): nobody else was asked, and nothing is compared."""
-    page_one, *_ = PdfReader(board / "report.pdf").pages
-    assert "73.6% (268 of 364)" in " ".join(page_one.extract_text().split())
+    page_one, *_ = pages_of_pdf(board / "report.pdf")
+    assert "73.6% (268 of 364)" in " ".join(page_one.split())
     told = "73.6% (268 of 364) of Disabled respondents who need adjustments had adequate adjustments"
     assert told in " ".join(text_of(board / "sections" / "00_overview.html").split())
     assert "cannot be compared" not in text_of(board / "report.html")

@@ -27,6 +27,7 @@ from support.indexed_claims import (
 )
 from support.leaks import find_leaks, hidden_numbers
 from support.page_one_words import MOST_WORDS_OF_PAGE_ONE, words_of_page_one
+from support.pdf_pages import pages_of_pdf
 from support.spoken_words import spoken_words
 from support.warm_wres import python, wres
 
@@ -79,8 +80,7 @@ def words_of_html(output, name):
 
 
 def words_of_pdf(output, name):
-    pages = PdfReader(output / "board" / "sections" / f"{name}.pdf").pages
-    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))
+    return re.sub(r"\s+", " ", " ".join(pages_of_pdf(output / "board" / "sections" / f"{name}.pdf")))
 
 
 @pytest.mark.parametrize("name", GOLDEN)
@@ -205,10 +205,10 @@ def test_whole_report_has_every_section_and_page_numbers(output):
     page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
     titles = [heading.get_text().strip() for heading in page.select(".wres-section > h2:first-child")]
     assert len(titles) == len(SECTIONS)
-    reader = PdfReader(output / "board" / "report.pdf")
-    outline = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    outline = [entry.title for entry in PdfReader(output / "board" / "report.pdf").outline if not isinstance(entry, list)]
     assert [title for title in titles if title not in " ".join(outline)] == []
-    assert f"Page {len(reader.pages)} of {len(reader.pages)}" in reader.pages[-1].extract_text()
+    pages = pages_of_pdf(output / "board" / "report.pdf")
+    assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
 
 
 def test_the_contents_of_the_pdf_are_of_one_size(output):
@@ -263,10 +263,9 @@ def _texts_of(board):
     """Return the words of the page, of the PDF and of the Word file."""
     word = docx.Document(str(board / "report.docx"))
     cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
-    pdf = " ".join(page.extract_text() for page in PdfReader(board / "report.pdf").pages)
     return {
         "html": BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser").get_text(" "),
-        "pdf": pdf,
+        "pdf": " ".join(pages_of_pdf(board / "report.pdf")),
         "docx": " ".join([*(paragraph.text for paragraph in word.paragraphs), *cells]),
     }
 
@@ -282,7 +281,7 @@ def test_page_pdf_and_word_file_print_the_same_numbers(output):
     """Every number of one form stands in each other one; only the pages of the PDF have numbers of their own."""
     board = output / "board"
     found = {form: numbers_in(text) for form, text in _texts_of(board).items()}
-    pages = {str(page) for page in range(len(PdfReader(board / "report.pdf").pages) + 1)}
+    pages = {str(page) for page in range(len(pages_of_pdf(board / "report.pdf")) + 1)}
     assert found["html"] == found["docx"]
     assert found["html"] <= found["pdf"] <= found["html"] | pages
     told = found["html"] | {
@@ -482,7 +481,7 @@ def test_what_the_index_of_evidence_says_wrongly_is_found(output, tmp_path):
 
 def test_a_status_stands_on_the_page_of_its_chart(output):
     """Witness: the order of the web page, and the words of each page of the PDF."""
-    pages = [" ".join(page.extract_text().split()) for page in PdfReader(output / "board" / "report.pdf").pages]
+    pages = [" ".join(page.split()) for page in pages_of_pdf(output / "board" / "report.pdf")]
     web = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
     *charted, board = web.select(".wres-headline__text")
     assert len(charted) == 8 and board.find_next(class_="wres-figure__title") is None  # a hidden board has a table and no chart
@@ -551,7 +550,7 @@ def test_links_of_one_name_lead_to_one_place_and_say_where(output):
 
 def test_the_pdf_says_on_which_side_each_comparison_of_the_scorecard_stands(output):
     """Witness: pypdf reads the words in their order; the eye has a dot right or left of a line. As texts of pictures they came before the figures."""
-    said = " ".join("".join(page.extract_text() for page in PdfReader(output / "board" / "report.pdf").pages).split())
+    said = " ".join("".join(pages_of_pdf(output / "board" / "report.pdf")).split())
     page = BeautifulSoup((output / "board" / "report.html").read_text(encoding="utf-8"), "html.parser")
     heard = [each.get_text().strip(" ()") for each in page.select("td .wres-heard") if "side" in each.get_text()]
     sides = re.findall(r"\d\)? ?\((worse side|better side)\)", said)
