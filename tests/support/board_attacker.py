@@ -8,6 +8,7 @@ a year that is printed in two reports is one year. Whatever number or range stan
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -264,31 +265,54 @@ class BoardAttacker:
         place = self.places[cell]
         if self.cell_low[place] == self.cell_high[place]:
             return int(self.cell_low[place]), int(self.cell_high[place])
-        rows = np.flatnonzero(self.part[: len(self.row_low)] == self.part[len(self.row_low) + place])
-        columns = np.flatnonzero(self.part[len(self.row_low) :] == self.part[len(self.row_low) + place])
-        matrix, low, high = self.matrix[rows][:, columns], self.row_low[rows] - 1e-7, self.row_high[rows] + 1e-7
-        # numbers of any kind first, which takes a fraction of the time: where they happen to be whole, they fit and are an end. HiGHS's
-        # presolve of whole numbers cut off counts that fit everything, so it is not used
+        # numbers of any kind first, which takes a fraction of the time: where they happen to be whole, they fit and are an end
         ends = set()
         for whole, sense in product((False, True), (1, -1)):
             if self.seen_high[place] - self.seen_low[place] + 1 >= wide:
                 break
-            if sense in ends:
-                continue
-            answer = milp(np.where(columns == place, sense, 0.0), integrality=np.full(len(columns), whole),
-                          bounds=Bounds(self.cell_low[columns], self.cell_high[columns]),
-                          constraints=LinearConstraint(matrix, low, high) if len(rows) else (),
-                          options={"presolve": False, "mip_rel_gap": 0.0})  # fmt: skip
-            assert answer.x is not None, f"what the board sees contradicts itself: {answer.message} {cell}"
-            found = np.round(answer.x)
-            if not whole and np.abs(found - answer.x).max() > 1e-6:
-                continue
-            ends.add(sense)
-            # whatever fits everything shows a value of each other count, too
-            if ((matrix @ found >= low - 1e-3) & (matrix @ found <= high + 1e-3)).all():
-                self.seen_low[columns] = np.minimum(self.seen_low[columns], found)
-                self.seen_high[columns] = np.maximum(self.seen_high[columns], found)
+            if sense not in ends and self._look(place, {place: sense}, whole):
+                ends.add(sense)
         return int(self.seen_low[place]), int(self.seen_high[place])
+
+    def look_round(self, cells, wide):
+        """See many values of many counts at once, those with fewer than so many as small and as large as they get together, and again."""
+        of_part = defaultdict(list)
+        for place in (self.places[cell] for cell in cells):
+            if self.cell_low[place] < self.cell_high[place]:
+                of_part[self.part[len(self.row_low) + place]].append(place)
+        for joined in of_part.values():
+            places, asked = joined, len(joined) + 1
+            while 1 < len(places) < asked:
+                asked = len(places)
+                for signs in (np.ones(asked), np.resize((1, -1), asked)):
+                    for sense in (1, -1):
+                        self._look(places[0], dict(zip(places, sense * signs, strict=True)), False)
+                places = [each for each in places if self.seen_high[each] - self.seen_low[each] + 1 < wide]
+
+    def _look(self, place, costs, whole):
+        """Find numbers that fit everything and cost least among those joined to a place; tell whether they are whole, which then are seen."""
+        rows, columns, matrix = self._joined(self.part[len(self.row_low) + place])
+        low, high = self.row_low[rows] - 1e-7, self.row_high[rows] + 1e-7
+        cost = np.zeros(len(columns))
+        cost[np.searchsorted(columns, list(costs))] = list(costs.values())
+        # HiGHS's presolve of whole numbers cut off counts that fit everything, so it is not used
+        answer = milp(cost, integrality=np.full(len(columns), whole), bounds=Bounds(self.cell_low[columns], self.cell_high[columns]),
+                      constraints=LinearConstraint(matrix, low, high) if len(rows) else (), options={"presolve": False, "mip_rel_gap": 0.0})  # fmt: skip
+        assert answer.x is not None, f"what the board sees contradicts itself: {answer.message} {list(self.places)[place]}"
+        found = np.round(answer.x)
+        if not whole and np.abs(found - answer.x).max() > 1e-6:
+            return False
+        # whatever fits everything shows a value of each other count, too
+        if ((matrix @ found >= low - 1e-3) & (matrix @ found <= high + 1e-3)).all():
+            self.seen_low[columns] = np.minimum(self.seen_low[columns], found)
+            self.seen_high[columns] = np.maximum(self.seen_high[columns], found)
+        return True
+
+    @cache  # noqa: B019 (as long as a test)
+    def _joined(self, part):
+        """Return the rows and columns that are joined, and their part of the matrix."""
+        rows, columns = np.flatnonzero(self.part[: len(self.row_low)] == part), np.flatnonzero(self.part[len(self.row_low) :] == part)
+        return rows, columns, self.matrix[rows][:, columns]
 
 
 def as_published(shown):
@@ -315,13 +339,17 @@ def exposed(evidence, publications, policy):
     attacker = BoardAttacker(
         [as_published(shown) for shown in publications], evidence.context.reference.grades.to_dict("records"), questions_of(publications[0])
     )
-    found = []
-    for row in evidence.counts.to_dict("records"):
-        if 0 < row["count"] < policy.minimum_count:
-            cell = tuple(row[key] for key in ("year", "item", "breakdown", "category", "ethnic_group"))
-            low, high = attacker.range(cell, policy.width)
-            if not low <= row["count"] <= high:
-                continue
-            if high - low + 1 < policy.width:
-                found.append((*cell, row["count"], low, high))
-    return found
+    cells = evidence.counts[["year", "item", "breakdown", "category", "ethnic_group"]].itertuples(index=False, name=None)
+    return too_exactly_seen(attacker, zip(cells, evidence.counts["count"], strict=True), policy)
+
+
+def too_exactly_seen(attacker, counts, policy):
+    """Return those small ones among counts (each with its cell) that an attacker can tell more exactly than the policy allows, with his ranges."""
+    small = {tuple(cell): count for cell, count in counts if 0 < count < policy.minimum_count}
+    attacker.look_round(small, policy.width)
+    ranges = {cell: attacker.range(cell, policy.width) for cell in small}
+    return [
+        (*cell, small[cell], low, high)
+        for cell, (low, high) in ranges.items()
+        if low <= small[cell] <= high and high - low + 1 < policy.width
+    ]

@@ -9,7 +9,7 @@ from collections import defaultdict
 
 import numpy as np
 
-from support.board_attacker import GROUPS, BoardAttacker
+from support.board_attacker import GROUPS, BoardAttacker, too_exactly_seen
 from wres_helpers.disclosure.decision import Decision, decide
 
 #: From so many tables of which the same is told is seen which sums they have in common, as in a report.
@@ -75,10 +75,4 @@ def told_too_exactly(counts, standard, questions) -> list[tuple]:
     reference, method, policy = standard
     decision, grades = decide(counts, reference, method, policy), reference.grades.to_dict("records")
     attacker = BoardAttacker([told_page(decision, grades, questions)], grades, questions)
-    found = []
-    for cell, value in decision.people.values.items():
-        if 0 < value < policy.minimum_count:
-            low, high = attacker.range(tuple(cell), policy.width)
-            if low <= value <= high and high - low + 1 < policy.width:
-                found.append((*cell, value, low, high))
-    return found
+    return too_exactly_seen(attacker, decision.people.values.items(), policy)
