@@ -3,19 +3,24 @@
 The package finds what it remembers by the content it was made from (:mod:`wres_helpers.remembered`). What is analysed and protected stands in
 a folder besides, for all workers and the calls of ``wres`` that tests make, and so does what printed figures contradict, which the package
 itself, whose run asks once, does not remember. Of what is read from files counts tables do, which are known by their bytes, one by one, also
-beside a table that a test changed. A test that puts other code into these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
+beside a table that a test changed. Reference tables are known by their bytes in each process, wherever a project lies. A test that puts other
+code into these rooms, or asks whether something is calculated, uses :func:`nothing_known`.
 """
 
+import hashlib
 import os
 import pickle
 from collections import OrderedDict
 from contextlib import contextmanager
-from functools import wraps
+from functools import lru_cache, wraps
 from inspect import unwrap
 from pathlib import Path
 
 from wres_helpers import checking, remembered
 from wres_helpers.intake import supplied_counts
+from wres_helpers.small_tables import small_tables
+from wres_helpers.standard import reference_tables
+from wres_helpers.standard.standard_folders import STANDARDS, shown_place
 
 #: Where the folder stands for processes that tests start.
 PLACE = "WRES_TESTS_KNOW"
@@ -25,6 +30,8 @@ _READING = "wres_helpers.intake."
 _LARGE = 1 << 18
 #: What follows from its arguments alone, all of a room or a function; a counts table does, which here is known by its bytes.
 _ROOMS = ("wres_helpers.analysis.", "wres_helpers.disclosure.", "wres_helpers.checking.", "wres_helpers.intake.counts.counts_tables.")
+#: Reference tables as read, by their place in a project and the bytes of all tables beside them, to which they are held.
+_reference_tables: dict[tuple[str, bytes], object] = {}
 
 
 def share(folder=None):
@@ -34,6 +41,31 @@ def share(folder=None):
         remembered._store = _Functions(Path(os.environ[PLACE]))
         checking.reconcile = remembered.remembered(unwrap(checking.reconcile))
         supplied_counts.read_counts_table = _known_by_its_bytes(unwrap(supplied_counts.read_counts_table))
+        know_reference_tables()
+
+
+def know_reference_tables():
+    """Let this process, and its forks, read reference tables of the same bytes once."""
+    read = small_tables(unwrap(reference_tables._read))
+
+    @lru_cache(maxsize=256)
+    @wraps(read)
+    def reading(path, modified):
+        folders = [path.parent, *([path.parents[2]] if path.parents[1].name == STANDARDS else [])]
+        beside = hashlib.sha256()
+        try:
+            for each in (each for folder in folders for each in sorted(folder.glob("*.csv"))):
+                beside.update(b"\0".join((each.name.encode(), each.read_bytes(), b"")))
+        except OSError:
+            return read(path, modified)
+        key = shown_place(path), beside.digest()
+        if key not in _reference_tables:
+            _reference_tables[key] = read(path, modified)
+            if len(_reference_tables) > 500:
+                _reference_tables.pop(next(iter(_reference_tables)))
+        return _reference_tables[key]
+
+    reference_tables._read = reading
 
 
 def _known_by_its_bytes(read):
@@ -51,6 +83,8 @@ def _known_by_its_bytes(read):
 def nothing_known():
     """Let this process know nothing, and forget afterwards what it has calculated meanwhile."""
     before, remembered._store = remembered._store, {}
+    reference_tables._read.cache_clear()
+    _reference_tables.clear()
     try:
         yield
     finally:

@@ -157,8 +157,11 @@ def _import_all():
 
 def _serve():
     _import_all()
-    import known_results  # noqa: F401 beside this file, for the children; after what keeps the libraries to one thread
+    import known_results  # beside this file, for the children; after what keeps the libraries to one thread
 
+    known_results.know_reference_tables()
+    for table in (PROJECT / "data" / "reference" / "standards").glob("*/indicators.csv"):
+        known_results.reference_tables.reference_notices(table.parent)
     sys.path[0] = ""  # as python -m has it: the folder one is in, not that of this file
     for line in sys.stdin:
         print(json.dumps(_done(**json.loads(line))), flush=True)

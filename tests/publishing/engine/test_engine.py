@@ -6,12 +6,13 @@ import re
 import subprocess
 import sys
 import textwrap
+from contextlib import ExitStack
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from support.warm_wres import forker, python
+from support.warm_wres import forker, started
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the warm engine forks")
 
@@ -45,28 +46,40 @@ def written(path, sources, tags=None):
 
 def executed(folder, engine, names, parameters=None, **options):
     """Execute notebooks one after another in one fresh process, as a batch does; return notebooks and exceptions."""
-    script = textwrap.dedent(
-        f"""
-        import json, papermill
-        from wres_helpers.publishing.engine import engine_doors
-        engine_doors.register()
-        ended = {{}}
-        for name in {names!r}:
-            try:
-                papermill.execute_notebook(name + ".ipynb", name + ".out.ipynb", {parameters!r}, engine_name={engine!r},
-                                           progress_bar=False, **{options!r})
-                ended[name] = None
-            except Exception as error:
-                ended[name] = type(error).__name__
-        print(json.dumps(ended))
-        """
-    )
-    for name in names:
-        (folder / f"{name}.out.ipynb").unlink(missing_ok=True)  # what a run did not write must not be taken for its work
-    done = python(folder, script)
-    assert done.returncode == 0, done.stderr
-    notebooks = {name: nbformat.read(folder / f"{name}.out.ipynb", as_version=4) for name in names}
-    return notebooks, json.loads(done.stdout.splitlines()[-1])
+    return executed_by((engine,), folder, names, parameters, **options)[engine]
+
+
+def executed_by(engines, folder, names, parameters=None, **options):
+    """Return the same of several engines, which work side by side: what waits for a kernel leaves its core to the other."""
+    with ExitStack() as stack:
+        begun = {}
+        for engine in engines:
+            script = textwrap.dedent(
+                f"""
+                import json, papermill
+                from wres_helpers.publishing.engine import engine_doors
+                engine_doors.register()
+                ended = {{}}
+                for name in {names!r}:
+                    try:
+                        papermill.execute_notebook(name + ".ipynb", name + ".{engine}.ipynb", {parameters!r}, engine_name={engine!r},
+                                                   progress_bar=False, **{options!r})
+                        ended[name] = None
+                    except Exception as error:
+                        ended[name] = type(error).__name__
+                print(json.dumps(ended))
+                """
+            )
+            for name in names:
+                (folder / f"{name}.{engine}.ipynb").unlink(missing_ok=True)  # what a run did not write must not be taken for its work
+            begun[engine] = stack.enter_context(started(folder, "-c", script))
+        found = {}
+        for engine, process in begun.items():
+            code, (out, errors) = process.wait(), process.said()
+            assert code == 0, errors
+            notebooks = {name: nbformat.read(folder / f"{name}.{engine}.ipynb", as_version=4) for name in names}
+            found[engine] = notebooks, json.loads(out.splitlines()[-1])
+    return found
 
 
 def neutral(output):
@@ -107,7 +120,7 @@ def both(tmp_path_factory):
     written(folder / "asking.ipynb", ["input('?')"])
     written(folder / "leaving.ipynb", ["import sys\nsys.exit(3)", "1"])
     names = ["varied", "failing", "allowed", "unparsable", "asking", "leaving"]
-    return {engine: executed(folder, engine, names, {"number": 65}) for engine in ("wres-standard", "wres-warm")}
+    return executed_by(("wres-standard", "wres-warm"), folder, names, {"number": 65})
 
 
 NOTEBOOKS = ("varied", "failing", "allowed", "unparsable", "asking", "leaving")
@@ -185,7 +198,7 @@ def test_slow_cells_and_killed_processes_end_as_with_an_ordinary_kernel(tmp_path
     written(tmp_path / "killed.ipynb", ["'before'", "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", "'after'"])
     written(tmp_path / "next.ipynb", ["'still works'"])
     names = ["slow", "killed", "next"]
-    found = {engine: executed(tmp_path, engine, names, execution_timeout=2) for engine in ("wres-standard", "wres-warm")}
+    found = executed_by(("wres-standard", "wres-warm"), tmp_path, names, execution_timeout=2)
     assert found["wres-warm"][1] == found["wres-standard"][1] == {"slow": "CellTimeoutError", "killed": "DeadKernelError", "next": None}
     for name in names:
         plain, warm = (found[engine][0][name] for engine in ("wres-standard", "wres-warm"))
