@@ -89,6 +89,27 @@ def test_a_sign_in_the_action_plan_is_named_with_its_action(spoilable):
         page_fonts.check_signs(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
 
 
+@pytest.mark.parametrize(
+    ("file", "content", "place"),
+    [
+        (
+            "data/necs/2019-20/training.csv",
+            "team,ethnic_group,accessed\nOne \U0001f600,white,218\nOne \U0001f600,bme,9\n",
+            "training.csv, column 'team'",
+        ),
+        ("data/necs/breaks.csv", "year,indicator,kind,reason,source\n2019-20,2,merger,\U0001f600 joined,Board\n", "data/necs/breaks.csv"),
+        ("params/necs-2019-20.yaml", "\nterms:\n  bme: \U0001f600 staff\n", "necs-2019-20.yaml"),
+    ],
+)
+def test_a_sign_in_whatever_a_page_prints_is_named_with_its_file(spoilable, file, content, place):
+    """Witness: a directorate in Thai, of which `wres check` said nothing, and whose section no PDF could hold."""
+    path = spoilable / file
+    path.write_text((path.read_text() if "params" in file else "") + content, encoding="utf-8")
+    with pytest.raises(InputProblems) as caught:
+        page_fonts.check_signs(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+    assert f"{place}: found '\U0001f600'" in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["বাংলায় কাজ", "ہم سب کے لیے منصفانہ کام", "العمل العادل", "सबके लिए", "தமிழ் மொழி"])
 def test_other_scripts_that_staff_read_are_shown(text):
     assert page_fonts.unshowable(text.split()) == set()

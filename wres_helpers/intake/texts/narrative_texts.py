@@ -51,9 +51,10 @@ _PLACEHOLDER = re.compile(
 
 _FINAL, _WRITE_IT = "the text of a final report", "Write the text, or set report.state to draft in the master file."
 
-_TAGS = (
-    "a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span|strong|style|sub|sup"
-    "|table|tbody|td|th|thead|tr|u|ul"
+_TAG = re.compile(
+    r"</[a-z][\w-]*>|<[a-z][^<>:]*/>|<(?:a|abbr|b|big|blockquote|br|center|code|div|em|font|h[1-6]|hr|i|iframe|img|li|ol|p|pre|s|script|small|span"
+    r"|strong|style|sub|sup|table|tbody|td|th|thead|tr|u|ul)(?:\s[^<>]*)?>",
+    re.IGNORECASE,
 )
 
 #: Words in square brackets with the beginning of an address, and an address in pointed ones, that do not end as a link does.
@@ -66,7 +67,7 @@ _LINE_ACROSS = "a line across the page"
 #: Markdown that a page does not print, what it is called, and what to do instead.
 _NOT_PRINTED = (
     (re.compile(r"(?<!\\)!\["), "a picture", "Take it out; a report prints no pictures but its charts."),
-    (re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>", re.I), "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
+    (_TAG, "an HTML tag", "Write Markdown: **bold**, *emphasis*, lists, tables."),
     (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
     (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
     (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),
@@ -84,6 +85,7 @@ _NOT_PRINTED = (
     (re.compile(r"^[ \t]*:::"), "a box", "Write it as a paragraph."),
     (re.compile(r"^:[ \t]"), "a definition", "Write it as a list."),
     (re.compile(r"\\[a-zA-Z]{2,}|\$[^$\s][^$]*[\\^_=][^$]*\$"), "a command or formula of another program", "Write it in words."),
+    (re.compile(r"\S\t+[^\t]*\S\t+\S"), "cells parted by tabs", "Write a table with bars: | Heading | Heading |."),
     (re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\+"), "a grid table", "Write a table with bars: | Heading | Heading |."),
     (re.compile(r"\S.*\|[ \t]*:?-{3,}:?[ \t]*\|.*[^-:|\s]"), "a table on one line", "Write each of its rows on a line of its own."),
     (re.compile(r"[^\s#>-][ \t]+#{2,6}[ \t]+\w"), "a heading within a line", "Begin a line with it, with a blank line above and below."),

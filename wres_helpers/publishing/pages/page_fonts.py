@@ -56,7 +56,9 @@ def _told(parameters: Parameters, expected: str, action: str, of_machine: bool) 
 def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
     """Return every text that people wrote, line by line: its file, its line, and the text."""
     from wres_helpers import intake
+    from wres_helpers.intake.supplied_counts import tables_as_read
     from wres_helpers.intake.texts.narrative_texts import narrative_folder, texts_and_problems
+    from wres_helpers.intake.year_folder import table_place
 
     folder = parameters.shown(narrative_folder(parameters))
     for name, text in texts_and_problems(parameters)[0].items():
@@ -67,8 +69,17 @@ def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
         zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1), strict=True) if plan is not None and len(plan) else ()
     ):
         yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
-    report, organisation = parameters.report, parameters.organisation
-    yield parameters.file, None, " ".join((organisation.name, organisation.short_name, report.title, report.correction or ""))
+    for year, tables in tables_as_read(parameters)[0].items():
+        for name, table in tables.items():
+            for column in table.select_dtypes(exclude="number"):  # a breakdown's name and its categories stand on pages
+                file = f"{table_place(parameters, year, name)}, column '{column}'"
+                yield from ((file, None, text) for text in (column, *table[column].unique()))
+    own, folder = collected([], intake.read_own_tables, parameters), parameters.data_folder()
+    for name, table in vars(own).items() if own else ():
+        place = parameters.shown((folder if name == "population" else folder.parent) / f"{name}.csv")
+        yield place, None, " ".join(map(str, table.to_numpy().ravel()))
+    named = f"{parameters.organisation.name} {parameters.organisation.short_name} "  # of one of many
+    yield parameters.file, None, named + parameters.master.model_dump_json(exclude={"extracts", "folders"})
 
 
 @cache
