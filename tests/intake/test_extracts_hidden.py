@@ -67,8 +67,11 @@ def test_a_cell_far_outside_stops_in_a_workbook_of_several_sheets_too(tmp_path):
     assert [finding.found for finding in findings.problems] == ["0 sheets with the mapped headings"]
 
 
-def test_an_error_in_a_column_nobody_maps_stops_nobody(tmp_path):
-    extract, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), ROWS, error("E3"))
+@pytest.mark.parametrize("heading", ["Other", "Full Name", "Organisation"])
+def test_an_error_in_a_column_nobody_maps_stops_nobody(tmp_path, heading):
+    """Witness: also of a column that is read only to know what no message may show, or whose rows they are."""
+    rows = [[*ROWS[0][:4], heading], *ROWS[1:]]
+    extract, findings = read(tmp_path, "staff", StaffFile(file="x.xlsx", columns=STAFF), rows, error("E3"))
     assert (len(extract), findings.problems) == (3, [])
 
 

@@ -62,7 +62,7 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
 
 def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Source) -> None:
     """Tell error cells, formulas without a result and merged cells of the mapped columns, and what of these and of the rows does not show."""
-    headings = {column_letters(position): head.headings()[name] for name, position in head.positions.items()}
+    headings = {column_letters(at): head.headings()[name] for name, at in head.positions.items() if not name.startswith(UNMAPPED)}
     source.findings.problems += workbook_grids.mark_problems(marks, source.file, head.row, headings)
     for told in workbook_grids.hidden_notices(marks, source.file, range(head.row + 1, sys.maxsize), headings):
         source.findings.pass_on(Place(source.file), told)
