@@ -44,11 +44,13 @@ def _all_round(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
 
 
 def _in_a_hundred(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
-    """Find numbers of which those of each stage add up to a hundred, or are all a hundred."""
-    if "ethnic_group" not in table or {"response", "membership"} & set(table):
+    """Find numbers of which those of each stage, or of each group's answers, add up to a hundred, or are all a hundred."""
+    if "ethnic_group" not in table or "membership" in table:
         return None
-    stages = [rows[count] for _, rows in table.groupby("stage", sort=False)] if "stage" in table else [table[count]]
-    if all(abs(counts.sum() - _HUNDRED) <= min(len(stages) - 1, 1) for counts in stages):
+    by = [name for name in ("stage", "question") if name in table]
+    by += ["ethnic_group"] if "response" in table else []
+    stages = [rows[count] for _, rows in table.groupby(by, sort=False)] if by else [table[count]]
+    if all(abs(counts.sum() - _HUNDRED) <= min(len(counts) - 1, 2) * (len(stages) > 1) for counts in stages):
         return f"{_HUNDRED} of each group" if any(table[count].eq(_HUNDRED)) else f"{_HUNDRED} in all", table.index[0]
     bases = any(len(counts) > 1 and counts.eq(_HUNDRED).all() for counts in stages)
     return (f"{_HUNDRED} of each group", table.index[0]) if bases else None
