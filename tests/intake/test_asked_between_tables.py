@@ -192,6 +192,15 @@ def test_a_board_of_which_most_have_no_vote_is_asked_about(spoilable):
         assert asked is (others == "voting")
 
 
+@pytest.mark.parametrize(("white", "part"), [((12, 0), "non_executive"), ((0, 12), "executive"), ((7, 5), ""), ((12, "<5"), "")])
+def test_a_board_with_nobody_in_a_part_is_asked_about(spoilable, white, part):
+    """Witness: every member marked as an executive, as a column filled down has them; a hidden count is not nobody."""
+    rows = "membership,ethnic_group,members\ntotal,white,12\ntotal,bme,0\nexecutive,white,{}\nexecutive,bme,0\nnon_executive,white,{}\nnon_executive,bme,0\n"
+    edited(spoilable, "board", lambda _: rows.format(*white))
+    said = told(spoilable)
+    assert f"found nobody '{part}'; expected somebody in each part of a board" in said if part else "found nobody" not in said
+
+
 def test_another_heading_in_results_is_told(spoilable):
     """Its column was left out without a word. Witness: the base of a group under a heading with a day in it."""
     row = "2019-20,appointed_from_shortlisting,overall,all,150,1605,11,251\n"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from wres_helpers.intake.spellings import spellings
 from wres_helpers.tables.cell_readers import bare_key, loose_key
 
 LONGEST_CATEGORY = 100
@@ -55,3 +56,9 @@ def no_category(cell: str) -> tuple[str, str, str] | None:
         longest = f"{name}, at most {LONGEST_CATEGORY} characters"
         return longest, "Shorten the cell, or take another column.", f"a text of {len(cell):,} characters"
     return None if cell.isprintable() else (name, "Mend the cell.", "characters that cannot be printed")
+
+
+def does_not_count(text: str, name: str) -> bool:
+    """Tell whether somebody of whom a text is said (informal, mandatory) does not count in a table by what the standard asks."""
+    left_out = (word for word, table in spellings("does not count").items() if table == name)
+    return any(re.search(rf"(?<!non )(?<!not )\b{word}\b", bare_key(text)) for word in left_out)

@@ -6,7 +6,7 @@ from itertools import product
 
 import pandas as pd
 
-from wres_helpers.intake.counts.breakdown_categories import Categories, no_category
+from wres_helpers.intake.counts.breakdown_categories import Categories, does_not_count, no_category
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
 from wres_helpers.intake.counts.table_shapes import GroupWords, holds_numbers, total_label
 from wres_helpers.intake.spellings import spellings
@@ -142,12 +142,6 @@ def _tell_odd_ones(reading: Reading, others: list[str], count: str) -> None:
                 reading.told(expected, action, f"'{cell}', a category of '{other}'", int(row), column)
 
 
-def does_not_count(text: str, name: str) -> bool:
-    """Tell whether somebody of whom a text is said (informal, mandatory) does not count in a table by what the standard asks."""
-    left_out = (word for word, table in spellings("does not count").items() if table == name)
-    return any(re.search(rf"(?<!non )(?<!not )\b{word}\b", bare_key(text)) for word in left_out)
-
-
 def _check_counted(reading: Reading, column: str, name: str) -> None:
     """Refuse a category of people whom the standard leaves out (informal cases, mandatory courses); ask about others, and a breakdown by stages."""
     cells = reading.table[column]
@@ -248,16 +242,23 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
         action = "Take the table out if nobody counted; 0 says that somebody counted and found nobody."
         reading.told("counts of people", action, "nothing but zeros", int(table.index[0]), count)
     tell_made_up(reading, count)
-    if "membership" in table and (people := table.loc[~table[count].map(is_hidden), count]).gt(LARGEST_BOARD).any():
-        action = "Enter the number of members, not their share; if it is their number, leave it."
-        reading.told("the members of a board", action, f"{people.max():,.0f}", int(people.idxmax()), count)
     if "membership" in table:
-        people = table[~table[count].map(is_hidden)].groupby("membership")[count].sum()
+        known = table[~table[count].map(is_hidden)]
+        if (most := known[count].max()) > LARGEST_BOARD:
+            action = "Enter the number of members, not their share; if it is their number, leave it."
+            reading.told("the members of a board", action, f"{most:,.0f}", int(known[count].idxmax()), count)
+        people = known.groupby("membership")[count].sum()
         if (without := people.get("non_voting", 0)) > (voting := people.get("voting", without)):
-            action = "Check that the two are not exchanged; else leave them."
+            found, action = (
+                f"{without:,.0f} without a vote beside {voting:,.0f} with one",
+                "Check that the two are not exchanged; else leave them.",
+            )
             row = int(table.index[table["membership"].eq("non_voting")][0])
-            found = f"{without:,.0f} without a vote beside {voting:,.0f} with one"
             reading.told("a board of which most vote", action, found, row, "membership")
+        everybody = table.groupby("membership")[count].sum()  # with a hidden one it is not 0
+        for part in (name for name in ("voting", "executive", "non_executive") if everybody.get(name) == 0 < everybody.max()):
+            row, action = int(table.index[table["membership"].eq(part)][0]), "Check that no part was mistyped; else leave it."
+            reading.told("somebody in each part of a board", action, f"nobody '{part}'", row, "membership")
     if "grade" in table:
         for pair in table.assign(row=table.index, kind=table["grade"].map(kinds)).drop_duplicates(["staff_group", "grade"]).itertuples():
             doctors, among = pair.kind == "medical_and_dental", pair.staff_group == "medical_and_dental"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.counts.counts_rules import does_not_count
+from wres_helpers.intake.counts.breakdown_categories import does_not_count
 from wres_helpers.intake.counts.counts_tables import words_of
 from wres_helpers.intake.extracts import preparation_report, reference_codes
 from wres_helpers.intake.extracts.cleaning import apply_corrections, check_keys, cleaned, read_corrections
