@@ -67,10 +67,8 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     keys = [f"Dashed line: {words}."]
     keys += [f"Upright strokes: {intervals}{_going_on(frame, neutral)}."] if has_intervals else []
     keys += [f"Dotted line: a break ({'; '.join(breaks)}); figures on its two sides are not comparable."] if breaks else []
-    picked = _beyond(stretch) if len(stretch := _stretch(frame)) else {}
-    told = f"{phrases.capital(phrases.listed([*picked]))}: picked after the fact, without a test of a trend."
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
-    notes = keys + [told] * bool(picked) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
+    notes = keys + _extremes(frame) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
@@ -122,8 +120,8 @@ def _beyond(stretch: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _finding(frame: pd.DataFrame) -> str:
-    """Return the value of the first year that may be compared with this one, this year's, and those beyond both, in the order of time."""
-    since, last, stretch = comparable_since(frame), frame.iloc[-1], _stretch(frame)
+    """Return the value of the first year that may be compared with this one, and this year's."""
+    last, stretch = frame.iloc[-1], _stretch(frame)
     if np.isinf(last["value"]):
         return f"in {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
     if len(stretch) < 2:
@@ -132,16 +130,20 @@ def _finding(frame: pd.DataFrame) -> str:
     values = [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
     first, now = values[0], values[-1]
     if len(set(values)) == 1:
-        return f"{first}{unit} in every year with a figure since {year_label(since)}"
-    beyond = [
-        f"{name} {STYLES[row['comparison']].bare(row['value'])} in {year_label(row['year'])}" for name, row in _beyond(stretch).items()
-    ]
+        return f"{first}{unit} in every year with a figure since {year_label(comparable_since(frame))}"
     then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
-    moved = f"{first}{unit} {then}, {now} {when}" if first != now else f"{now}{unit} {then} and, as rounded, {when}"
+    return f"{first}{unit} {then}, {now} {when}" if first != now else f"{now}{unit} {then} and, as rounded, {when}"
+
+
+def _extremes(frame: pd.DataFrame) -> list[str]:
+    """Return a note of the years beyond the first that may be compared and this one, and of which years they are picked."""
+    since, stretch = comparable_since(frame), _stretch(frame)
+    beyond = _beyond(stretch) if len(stretch) else {}
+    told = [f"{name} {STYLES[row['comparison']].bare(row['value'])} in {year_label(row['year'])}" for name, row in beyond.items()]
     drawn_before = np.isfinite(frame.loc[frame["year"].lt(since), "value"].astype(float)).any()
     of = f"since {year_label(since)}, " if drawn_before else ""
     of += "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
-    return f"{moved}{f' ({of}{phrases.listed(beyond)})' if beyond else ''}"
+    return [f"{phrases.capital(of + phrases.listed(told))}: picked after the fact, without a test of a trend."] * bool(told)
 
 
 def shared_breaks(shown: Evidence) -> dict[str, str]:
