@@ -16,6 +16,7 @@ from wres_helpers import analysis, disclosure, intake
 from wres_helpers import report as page
 from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
+from wres_helpers.publishing.pages import data_dictionary
 from wres_helpers.report.form import drawing, numbers
 from wres_helpers.report.section import charts, pipeline_blocks, year_blocks
 from wres_helpers.report.section.part_blocks import clear_together
@@ -635,6 +636,7 @@ def test_the_people_short_of_a_rate_are_told_with_the_part_that_has_most_of_them
         "BME people short of the white rate: 72 in all; the largest number of a part is 31, in Women and children."
     )
     (table,) = page.contributions(trust, "2")
+    assert "Short of the GROUP rate" in data_dictionary._declared()["heading"], "the dictionary of the data explains it"
     assert table.columns[-1].label == "Short of the white rate" and table.notes[0].startswith(
         "Short of the white rate: how many fewer BME people"
     )
