@@ -152,7 +152,7 @@ def test_a_truth_value_is_no_number(tmp_path, section):
     assert found.found in ("'true'", "'false'")
 
 
-@pytest.mark.parametrize("name", ["N\u043erth", "Zo\u00c3\u00ab", "<b>North</b>", "North &amp; South", "=A1", "...", "n/a"])
+@pytest.mark.parametrize("name", ["N\u043erth", "Zo\u00c3\u00ab", "<b>North</b>", "North &amp; South", "=A1", "...", "n/a", "“North”"])
 @pytest.mark.parametrize("key", ["organisation.short_name", "report.title", "terms.bme"])
 def test_what_a_page_prints_is_words(tmp_path, key, name):
     """A Cyrillic letter in a short name reached the page; tables and texts refuse it. Witness: what a person reads there is no word."""

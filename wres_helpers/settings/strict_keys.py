@@ -39,15 +39,18 @@ class Strict(BaseModel):
         return self
 
 
+_QUOTED = re.compile("[“„«‘‚`´].*[”“»’‘`´]")
+
+
 class Printed(Strict):
     """A part of the master file whose texts a page prints."""
 
     @field_validator("*")
     @classmethod
     def _of_words(cls, value: Any) -> Any:
-        """Refuse what no table takes as words either: letters of two alphabets, markup, signs alone."""
+        """Refuse what no table takes as words either: letters of two alphabets, markup, signs alone; and the quotation marks of a letter round them."""
         for text in value if isinstance(value, tuple) else (value,):
-            if isinstance(text, str) and text and not in_words(Read(text)).value:
+            if isinstance(text, str) and (_QUOTED.fullmatch(text) or not in_words(Read(text)).value):
                 raise ValueError("words, in letters of one alphabet and without markup")
         return value
 
