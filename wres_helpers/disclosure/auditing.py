@@ -13,8 +13,9 @@ import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.analysis.who_speaks import headline_rows
 from wres_helpers.disclosure.counterfactual import TABLES, as_column
-from wres_helpers.disclosure.protection import DisclosurePlan, planned, protect, statuses_of
+from wres_helpers.disclosure.protection import DisclosurePlan, planned, protect
 from wres_helpers.disclosure.read_as_attacker import COUNT_FIELDS, Reader, counts_shown
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.page_model import Count
@@ -123,14 +124,14 @@ def _slipped(plan: DisclosurePlan, protected: Evidence) -> list[tuple[tuple, str
     """Return the places of numbers and words that are shown though they do not follow from what is told."""
     found = []
     for name in TABLES:
-        board, varying = getattr(protected, name), plan.reports.varying(name)
-        for column, rows in varying.items():
-            shown = as_column(board[column])
-            for row in np.flatnonzero(rows & ~pd.isna(shown)):
-                line = board.iloc[int(row)]
-                if column not in hidden_texts(line["protection"]):
-                    found.append((_place(name, line, plan), f"the {column} of {name} does not follow from what is told"))
-    follows = statuses_of(protected.results, protected, protected.context.parameters)
+        board = getattr(protected, name)
+        hidden = [hidden_texts(text) for text in board["protection"]]
+        for column, rows in plan.reports.varying(name).items():
+            for row in np.flatnonzero(rows & ~pd.isna(as_column(board[column]))):
+                if column not in hidden[row]:
+                    found.append((_place(name, board.iloc[int(row)], plan), f"the {column} of {name} does not follow from what is told"))
+    speaking = headline_rows(protected.results, protected.context.reference.catalogue)
+    follows = protected.results.loc[speaking, ["year", "indicator", "status"]].reset_index(drop=True)
     other = protected.statuses["status"].ne(follows["status"])
     return found + [
         (_place("statuses", line, plan), "the status does not follow from what is told") for _, line in follows[other].iterrows()

@@ -135,7 +135,8 @@ def _protected(name: str, exact: pd.DataFrame, table: pd.DataFrame, plan: Disclo
             varying[column] |= (table[column].isna() & exact[column].notna()).to_numpy()
             if column not in (*counted, "confidence"):
                 # that a figure is there, or has an end, is not told where it would not be, or have none, of nobody, who they may be
-                varying[column] |= np.array([any(map(may_be_nobody, plan.needs(name, line, column))) for line in lines], dtype=bool)
+                for row in np.flatnonzero(~varying[column]):
+                    varying[column][row] = any(map(may_be_nobody, plan.needs(name, lines[row], column)))
     # a hidden count is hidden everywhere, also where all tables drawn happen to have the true one
     for field in counted:
         gone = np.array([plan.made_of.places.of(name, line, field) in plan.decision.hidden for line in lines], dtype=bool)
