@@ -37,6 +37,27 @@ ONE_SIDE = {
         "non_clinical": {"Band 2": (37, 13, 11), "Trainee grade": (4, 10, 6)},
         "medical_and_dental": {"Band 3": (2, 8, 9), "Consultant": (20, 12, 1)},
     },
+    "grades told together that sides have in common one by one, like the links of a chain": {
+        "clinical": {"Band 2": (1, 7, 1), "Trainee grade": (36, 6, 8)},
+        "non_clinical": {"Trainee grade": (17, 8, 8)},
+        "medical_and_dental": {"Band 2": (17, 5, 6)},
+    },
+    "a side's grade with room for no more, since its BME people and its staff are told": {
+        "clinical": {
+            **{"Band 2": (190, 31, 7), "Band 3": (110, 29, 37), "Band 4": (0, 44, 9)},
+            **{"Band 5": (32, 49, 25), "Band 8a": (200, 1, 39)},
+        },
+        "non_clinical": {
+            **{"Band 3": (94, 55, 2), "Band 4": (188, 16, 6), "Band 5": (47, 9, 19)},
+            **{"Band 8a": (193, 36, 28), "Consultant": (102, 33, 2)},
+        },
+        "medical_and_dental": {"Band 3": (59, 27, 22)},
+    },
+    "few of everybody in grades of a side": {
+        "clinical": {"Band 3": (10, 2, 1), "Band 4": (13, 10, 1), "Band 5": (0, 5, 3)},
+        "non_clinical": {"Band 7": (8, 5, 1)},
+        "medical_and_dental": {"Band 3": (0, 2, 0), "Consultant": (4, 3, 3)},
+    },
     "a grade that a side shares with one that has nobody of the group": {
         "clinical": {"Band 3": (4, 11, 0), "Other": (6, 4, 6)},
         "non_clinical": {"Band 4": (34, 18, 0), "Trainee grade": (46, 23, 0)},
@@ -49,7 +70,8 @@ ONE_SIDE = {
 def test_grades_that_are_all_of_a_side_do_not_give_away_those_told_with_them(necs, reference, evidence, name):
     """Medical staff are told as a side: "Consultants and others, together: 12 of 47" beside "medical: 10 of 36" told of the other two.
 
-    Of the last two, where the grades that a side has alone leave few of it in those it shares, the whole report was refused."""
+    Of the last five, where what is told of sides and of grades leaves few places to count small numbers in, the whole report was refused
+    or would be."""
     counts = counts_of({"clinical": NURSES, "non_clinical": OTHERS} | ONE_SIDE[name])
     assert told_too_exactly(counts, (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
     made = analyse(counts, necs, reference)

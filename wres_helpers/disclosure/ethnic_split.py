@@ -7,7 +7,7 @@ and the undisclosed among the rest of them: so a row keeps its share of BME peop
 small are merged with their neighbours, and the sum over them is told. Zeros stay visible where the policy says so.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +24,6 @@ def ethnic_split(
     sections: Sequence[Sequence[int]] = (),
     secret: Collection[str] = (),
     apart: Sequence[Sequence[int]] = (),
-    beside: Mapping[str, list[list[int]]] | None = None,
 ) -> Split:
     """Decide what may be told of a table.
 
@@ -36,8 +35,6 @@ def ethnic_split(
         Rows that stand beside the others on no ladder, such as doctors: told as one where row by row nothing could be told of anybody.
     secret
         Groups whose total of all rows is hidden elsewhere, so that it must not be told by this table either.
-    beside
-        By group, the rows of which the sum is told elsewhere, such as the grades of medical staff; by default the sum of all rows is.
     """
     sums = table.values.sum(axis=1)
     if secret or len(table.groups) < len(ETHNIC_GROUPS) or any(rule.hides(count) for count in sums.ravel()):
@@ -50,7 +47,7 @@ def ethnic_split(
     few = np.minimum(unknown, white) < 2 * rule.smallest * len(table.rows)
     # BME people who are hidden with the undisclosed find room among half as many of these, and no further
     if totals is None or (few | (2 * unknown < bme)).any():
-        return _told_among(table, rule, sections, totals or [everything], beside or {})
+        return _told_among(table, rule, sections, totals or [everything])
     units = _units(table, rule, sections, totals)
     for section in apart:
         own = [rows for rows in units if rows[0] in section and table.values[:, rows].any()]
@@ -68,20 +65,11 @@ def _totals(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int
     return None if told is None else connected(told, range(len(table.rows)))
 
 
-def _told_among(
-    table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]], beside: Mapping[str, list[list[int]]]
-) -> Split:
-    everything = list(range(len(table.rows)))
-
-    def parts(group: str, wholes: np.ndarray, units: list[list[int]]) -> list[list[int]]:
-        people, sets = table.values[:, :, table.groups.index(group)], connected([*units, *beside.get(group, [everything])], everything)
-        return sorted(
-            rows for own in sets for rows in told_among(people, wholes, [unit for unit in units if unit[0] in own], rule, sections)
-        )
-
-    people = table.values.sum(axis=2)
-    bme = parts(BME, people, totals)
-    rest = parts(UNKNOWN, people - table.values[:, :, table.groups.index(BME)], bme)
+def _told_among(table: PeopleTable, rule: Smallness, sections: Sequence[Sequence[int]], totals: list[list[int]]) -> Split:
+    of_bme, of_unknown = (table.values[:, :, table.groups.index(group)] for group in (BME, UNKNOWN))
+    staff = table.values.sum(axis=2)
+    bme = sorted(told_among(of_bme, staff, totals, rule, sections))
+    rest = sorted(told_among(of_unknown, staff - of_bme, bme, rule, sections))
     return Split(table, {WHITE: rest, BME: bme, UNKNOWN: rest}, totals)
 
 

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import told_among
-from wres_helpers.disclosure.merging import Smallness, connected, merged, several, strand
+from wres_helpers.disclosure.merging import Smallness, connected, merged, strand
+from wres_helpers.disclosure.sides_and_grades import told_too_exactly
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import PeopleTable
 from wres_helpers.standard.columns import BME, UNKNOWN, WHITE
@@ -58,20 +59,7 @@ def separated_staff(
             of_both = (rows for rows in whole.blocks[group] or () if rows[0] not in inside)
             blocks[group] = [*(rows for rows in rest if rows[0] in inside), *of_both]
     told = Split(table, blocks, totals)
-    return None if _tells_of_both(told, whole) else told
-
-
-def _tells_of_both(told: Split, whole: Split) -> bool:
-    """Tell whether some rows of a block are all that some sides have in it, and rows told together are only partly among them."""
-    people, staff = told.table.values, told.table.values.sum(axis=2)
-    sums = [(told.blocks[group] or (), whole.told(group), people[:, :, place]) for place, group in enumerate(told.table.groups)]
-    for blocks, parts, counts in [*sums, (told.totals or (), whole.told(None), staff)]:
-        for block in several(blocks):
-            inside = np.isin(np.arange(len(told.table.rows)), block) & counts.any(axis=0)
-            somebody = counts[:, block].any(axis=1)
-            if crossed(parts, rows_apart((staff > 0) & inside & somebody[:, None])):
-                return True
-    return False
+    return None if told_too_exactly(told, whole, rule, lambda _: [[side] for side in range(len(staff))]) else told
 
 
 def rows_apart(belongs: np.ndarray, told: Iterable[Sequence[int]] | None = None) -> list[list[int]]:

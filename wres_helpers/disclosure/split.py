@@ -37,13 +37,13 @@ class Split:
         """Return the rows of a group, or of all together, in parts whose sums are told; None where nothing of them is."""
         return self.totals if group is None else self.blocks.get(group)
 
-    def told(self, group: str | None) -> list[list[int]]:
-        """Return the same without the sum over all rows, which is told elsewhere."""
-        return [rows for rows in self.parts(group) or () if len(rows) < len(self.table.rows)]
+    def people(self, group: str | None) -> np.ndarray:
+        """Return the people of a group, or of all together, by layer and row."""
+        return self.table.values.sum(axis=2) if group is None else self.table.values[:, :, self.table.groups.index(group)]
 
-    def named(self, group: str) -> list[list[str]] | None:
-        """Return the rows of a group, by name, in the parts in which they are told; None where some are not told at all."""
-        parts = self.blocks.get(group)
+    def named(self, group: str | None) -> list[list[str]] | None:
+        """Return the same by name."""
+        parts = self.parts(group)
         return None if parts is None else [[self.table.rows[row] for row in rows] for rows in parts]
 
     def sums(self) -> list[tuple[str, list[int]]]:

@@ -1,12 +1,13 @@
 """Decides what may be told of the staff: totals, every breakdown, and clinical and non-clinical staff apart."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
 from wres_helpers.disclosure.ethnic_split import ethnic_split
-from wres_helpers.disclosure.merging import Smallness, Told, connected, of_one, several
+from wres_helpers.disclosure.merging import Smallness, Told, of_one, several
 from wres_helpers.disclosure.separated_staff import rows_apart, separated_staff, tiered_staff
+from wres_helpers.disclosure.sides_and_grades import told_too_exactly
 from wres_helpers.disclosure.split import Split
 from wres_helpers.disclosure.tables_of_people import SEPARATED, STAFF, PeopleTable
 from wres_helpers.disclosure.told import Decision, Draw
@@ -22,25 +23,17 @@ def decide_staff(decision: Decision, reference: ReferenceTables, year: str) -> N
     breakdowns = list(dict.fromkeys(name for item in STAFF for name in decision.people.breakdowns(year, item)))
     tiered = [name for name in breakdowns if TIERED.fullmatch(name)]
     alone = [name for name in breakdowns if not name.startswith(SEPARATED) and name not in tiered]
-    splits: dict[str, Split] = {}
-    # grades after the sides of the staff, which some of them are all of
-    for name in sorted(alone, key=lambda name: name == "grade"):
-        splits[name] = _split(decision, reference, year, name, splits.get("staff_group"))
+    splits = {name: _split(decision, reference, year, name) for name in alone}
     separated = [("workforce", name) for name in breakdowns if name.startswith(SEPARATED)]
-    groups = splits.get("staff_group")
-    told_twice = bool(separated) and (
-        # tables that do not count the same groups are told by rules that know nothing of one another
-        (groups is not None and groups.table.groups != splits["grade"].table.groups)
-        or _leave_few(decision, year, splits["grade"], groups)
-        or _need_somebody(decision, year, splits["grade"])
-    )
+    sides_told, apart = True, None
+    if separated:
+        sides_told, apart = _side_by_side(decision, reference, year, separated, splits["grade"], splits["staff_group"])
     for name in alone:
-        split, told = splits[name], not (told_twice and name == "staff_group")
+        split, told = splits[name], sides_told or name != "staff_group"
         _tell(decision, split) if told else _withhold(decision, split.table)
         for group in split.table.groups:
             decision.parts[year, "staff", name, group] = split.named(group) if told else None
     if separated:
-        apart = None if told_twice else _told_apart(decision, reference, year, separated, splits["grade"], groups)
         _tell(decision, apart) if apart else _withhold(decision, decision.people.table(year, separated))
     _decide_tiers(decision, reference, year, tiered, splits)
 
@@ -57,60 +50,29 @@ def _decide_tiers(decision: Decision, reference: ReferenceTables, year: str, tie
             _withhold(decision, table)
 
 
-def _leave_few(decision: Decision, year: str, grades: Split, groups: Split | None) -> bool:
-    """Tell whether sides whose sum is told, less the grades that only they have, are so few people that they may not be told.
+def _side_by_side(
+    decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], grades: Split, groups: Split
+) -> tuple[bool, Split | None]:
+    """Tell whether sides of the staff may be told beside its grades, and return what may be told of the grades of each side."""
+    table = decision.people.table(year, layers, {name: place for place, name in enumerate(grades.table.rows)})
+    place = {breakdown[len(SEPARATED) : -1]: number for number, (_, breakdown) in enumerate(layers)}
+    whole = [list(range(len(table.rows)))]
 
-    Asked of the grades as they are told of each group by itself, and of those that all groups together leave apart.
-    """
-    rows, sides = grades.table.rows, decision.people.sides(year)
-    joined = connected([part for group in (*grades.table.groups, None) for part in grades.told(group)], range(len(rows)))
-    names = groups.table.rows if groups else tuple(sides)
-    table = decision.people.table(year, [("workforce", f"{SEPARATED}{side})") for side in names])
+    def together(group: str | None) -> list[list[int]] | None:
+        named = groups.named(group)
+        return None if named is None else [[place[side] for side in sides if side in place] for sides in named]
 
-    def few(counts: np.ndarray, told: Sequence[list[int]] | None, units: Sequence[list[int]], sharing: Collection[set[str]]) -> bool:
-        shared = {rows[row] for unit in units if sum(any(rows[one] in own for one in unit) for own in sharing) > 1 for row in unit}
-        left = counts[:, [name in shared for name in table.rows]].sum(axis=1)
-        return any(0 < left[part].sum() < decision.rule.smallest for part in told or [[side] for side in range(len(names))])
-
-    for group in (*table.groups, None):
-        counts = table.values.sum(axis=2) if group is None else table.values[:, :, table.groups.index(group)]
-        told = groups.parts(group) if groups else None
-        # a side that has nobody of a group shares no grade of it with another
-        sharing = [sides.get(name, set()) for name, own in zip(names, counts, strict=True) if own.any()]
-        if few(counts, told, joined, sides.values()) or few(counts, told, grades.parts(group) or (), sharing):
-            return True
-    return False
-
-
-def _need_somebody(decision: Decision, year: str, grades: Split) -> bool:
-    """Tell whether a side has more people than its other grades can hold, so that a small number of one cannot be any small number."""
-    table, sides = grades.table, decision.people.sides(year)
-    for place, group in enumerate(table.groups):
-        parts = grades.blocks[group] or ()
-        people = table.values[-1, :, place]
-        for side, own in sides.items():
-            inside = {row for row, name in enumerate(table.rows) if name in own}
-            staff = sum(decision.people.value(year, "workforce", f"{SEPARATED}{side})", name, group) or 0 for name in own)
-            for part in parts:
-                for row in inside.intersection(part) if len(part) > 1 else ():
-                    others = sum(people[each].sum() for each in parts if (inside - {row}) & set(each))
-                    if 1 < staff - others < decision.rule.smallest:
-                        return True
-    return False
-
-
-def _told_apart(
-    decision: Decision, reference: ReferenceTables, year: str, layers: list[tuple[str, str]], both: Split, groups: Split | None
-) -> Split | None:
-    table = decision.people.table(year, layers, {name: place for place, name in enumerate(both.table.rows)})
-    if table.rows != both.table.rows or table.groups != both.table.groups or both.totals is None:
-        return None
+    # tables that do not count the same groups are told by rules that know nothing of one another
+    if {table.groups, groups.table.groups} != {grades.table.groups} or told_too_exactly(
+        Split(table, dict.fromkeys(table.groups, whole), whole), grades, decision.rule, together
+    ):
+        return False, None
     # what is not told of each side is told of no row of it
-    apart = [groups is None or not several(groups.blocks[group] or [[0, 0]]) for group in (BME, UNKNOWN)]
-    if not apart[0] or (groups and (groups.totals is None or several(groups.totals))):
-        return None
+    apart = [not several(groups.parts(group) or [[0, 0]]) for group in (BME, UNKNOWN)]
+    if table.rows != grades.table.rows or None in (grades.totals, groups.totals) or several(groups.totals or ()) or not apart[0]:
+        return True, None
     sections = _sections(reference, table.rows, decision.people.sides(year))
-    return separated_staff(table, both, _rule_for(decision, table), sections, rest_told=apart[1])
+    return True, separated_staff(table, grades, _rule_for(decision, table), sections, rest_told=apart[1])
 
 
 def _totals(decision: Decision, year: str) -> None:
@@ -120,7 +82,7 @@ def _totals(decision: Decision, year: str) -> None:
         decision.hide_together({cell: of_one(decision.people.values[cell], None, decision.rule) for cell in cells})
 
 
-def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown: str, groups: Split | None) -> Split:
+def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown: str) -> Split:
     layers = [(item, breakdown) for item in STAFF if breakdown in decision.people.breakdowns(year, item)]
     grades = reference.grades["grade"]
     order = dict(zip(grades, range(len(grades)), strict=True)) if breakdown == "grade" else None
@@ -129,16 +91,7 @@ def _split(decision: Decision, reference: ReferenceTables, year: str, breakdown:
     sections = _sections(reference, table.rows, decision.people.sides(year)) if breakdown == "grade" else ()
     tiers = tier_of(reference.grades)
     apart = [section for section in sections if not tiers.get(table.rows[section[0]])]
-    beside = _sums_told(table, groups, decision.people.sides(year)) if groups and breakdown == "grade" else {}
-    return ethnic_split(table, _rule_for(decision, table), sections, secret, apart, beside)
-
-
-def _sums_told(table: PeopleTable, groups: Split, sides: Mapping[str, set[str]]) -> dict[str, list[list[int]]]:
-    """Return by group the grades of which the sum is told, since they are all of some sides; none where a grade is of no side."""
-    belongs = np.array([[grade in sides.get(side, ()) for grade in table.rows] for side in groups.table.rows])
-    if (table.values.any(axis=(0, 2)) & ~belongs.any(axis=0)).any():
-        return {}
-    return {group: rows_apart(belongs, parts) for group, parts in groups.blocks.items() if parts is not None}
+    return ethnic_split(table, _rule_for(decision, table), sections, secret, apart)
 
 
 def _tell(decision: Decision, split: Split) -> None:
