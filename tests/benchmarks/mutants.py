@@ -200,8 +200,10 @@ class Hunt:
     @staticmethod
     def _green(item, following):
         from _pytest.runner import runtestprotocol
+        from _pytest.warnings import catch_warnings_for_item
 
-        return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
+        with catch_warnings_for_item(item.config, item.ihook, when="runtest", item=item):
+            return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=following))
 
     def plan(self, path, first, last, anywhere):
         """Return the tests that a mutant must survive, in their order."""
