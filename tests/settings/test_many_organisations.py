@@ -90,6 +90,12 @@ def test_mistakes_are_told(folder, text, said):
     assert said in str(caught.value)
 
 
+def test_a_list_of_which_only_the_headings_are_there_is_told(folder):
+    (folder / "list.csv").write_text("code,name\n", encoding="utf-8")
+    with pytest.raises(ParameterProblems, match="found none; expected a row an organisation"):
+        load_parameters(write(folder, 'organisations: list.csv\nyear: "2019-20"\n'))
+
+
 def test_an_organisation_or_year_outside_the_list(folder):
     path = write(folder, LISTED)
     for arguments, said in ((("west",), "'west'"), (("north", "2018-19"), "'2018-19'")):

@@ -85,7 +85,7 @@ class Parameters:
 
     def _earlier_years(self) -> tuple[str, ...]:
         wanted, first = self.master.history, self.previous_year
-        if first is None or wanted in (None, 0):
+        if first is None or wanted is None:
             return ()
         if isinstance(wanted, tuple):
             return tuple(sorted(year for year in wanted if year < first))
