@@ -90,10 +90,18 @@ def test_mistakes_are_told(folder, text, said):
     assert said in str(caught.value)
 
 
-def test_a_list_of_which_only_the_headings_are_there_is_told(folder):
-    (folder / "list.csv").write_text("code,name\n", encoding="utf-8")
-    with pytest.raises(ParameterProblems, match="found none; expected a row an organisation"):
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("code,name\n", "found none; expected a row an organisation"),
+        ("code,name,terms,terms.bme\nnorth,N,,\n", "row 1, column 'terms': found 'terms' beside 'terms.bme'; expected a key, or keys grouped"),
+    ],
+)
+def test_a_list_that_nobody_can_read_keys_from_is_told(folder, rows, said):
+    (folder / "list.csv").write_text(rows, encoding="utf-8")
+    with pytest.raises(ParameterProblems) as caught:
         load_parameters(write(folder, 'organisations: list.csv\nyear: "2019-20"\n'))
+    assert said in str(caught.value)
 
 
 def test_an_organisation_or_year_outside_the_list(folder):
