@@ -130,6 +130,11 @@ def test_a_line_of_a_suggestion_that_hangs_in_the_air_is_told_with_its_likely_ca
     )
     with pytest.raises(ParameterProblems, match=r"row 7: .* 'columns:'; .* take one # and nothing else from every line"):
         load(tmp_path, marked)
+    # neither another mistake beside a suggestion is told so, nor such a line where nothing was suggested
+    for other in (marked.replace("   columns:\n", "    file: b.csv\n"), marked.replace("suggested", "written")):
+        with pytest.raises(ParameterProblems) as caught:
+            load(tmp_path, other)
+        assert "take one #" not in str(caught.value)
 
 
 @pytest.mark.parametrize(
