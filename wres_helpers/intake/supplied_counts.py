@@ -228,12 +228,9 @@ def counts_where(
     Raises ParameterProblems: no table has all of the breakdowns together, or a breakdown has no such category.
     """
     wanted = {name: [values] if isinstance(values, str) else list(values) for name, values in chosen.items()}
-    counted = read_standard(parameters.reference_folder).tables
-    by_year = {
-        year: {name: table for name, table in of_year.items() if set(wanted) <= set(table.columns) - ({*counted[name]} - _CUTS)}
-        for year, of_year in tables.items()
-    }
-    cuts = {column for of_year in tables.values() for name, table in of_year.items() for column in {*table} - ({*counted[name]} - _CUTS)}
+    asked = {name: {*columns} - _CUTS for name, columns in read_standard(parameters.reference_folder).tables.items()}
+    by_year = {year: {name: table for name, table in read.items() if {*wanted} <= {*table} - asked[name]} for year, read in tables.items()}
+    cuts = {column for read in tables.values() for name, table in read.items() for column in {*table} - asked[name]}
     _check(wanted, [table for of_year in by_year.values() for table in of_year.values()], cuts, parameters)
     kept: dict[str, dict[str, pd.DataFrame]] = {}
     for year in (year for year in by_year if year in years):
