@@ -1034,3 +1034,12 @@ def test_what_prepare_tells_is_settled_as_the_notes_of_check_are(project, capsys
     told = said(*names, "n00000")
     assert f"{len(names)} settled notes: the preparation report tells them." in told and "Note: " not in told
     assert [note.found for note in _settled_and_gone([], load_parameters(parameters.path))] == ["n00000"]
+
+
+def test_an_error_of_a_spreadsheets_is_told_once_and_not_as_a_grade_or_category_to_be_added(project):
+    """Witness: of one cell it was said that it is an error, and that it may be added to the organisation's own grades."""
+    with pytest.raises(InputProblems) as caught:
+        prepare(project([_row(1), _row(2, grade="#N/A"), _row(3, eth="#REF!"), _row(4, leave="#VALUE!"), _row(5, kind="err:502")]))
+    told = [(problem.row, problem.column, problem.found) for problem in caught.value.problems if problem.row]
+    places = [(3, "Grade"), (4, "Eth"), (5, "Leave"), (6, "Type")]
+    assert sorted(told) == [(*place, "an error such as #N/A") for place in places]

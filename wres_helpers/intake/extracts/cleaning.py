@@ -84,7 +84,7 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     column = extract.columns[name]
     cleans = [clean_text(value) for value in column.values]
     if name not in NUMBERS:
-        errors = column.where(lambda value: value[:1] in ("#", "E") and bool(ERROR_CELL.match(value)))
+        errors = column.where(lambda value: value[:1] in ("#", "E", "e") and bool(ERROR_CELL.match(value)))
         extract.stop(name, errors, "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)

@@ -12,7 +12,7 @@ from wres_helpers.intake.extracts.coded_columns import Coded, LowerCase, coded, 
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
 from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME, Problem
-from wres_helpers.tables.cell_readers import Read, bare_key, clean_text
+from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text
 
 #: Stands in every cell of a column that the file lacks, so that its other columns can be checked all the same.
 MISSING = "\0missing"
@@ -140,7 +140,7 @@ class Extract(Source):
         column = self.columns[name]
         used = np.bincount(column.codes if only is None else column.codes[only], minlength=column.distinct)
         reads = [reader(value) for value in column.values]
-        here = [at for at in np.flatnonzero(used) if not column.values[at].startswith(MISSING)]
+        here = [at for at in np.flatnonzero(used) if not column.values[at].startswith(MISSING) and not ERROR_CELL.match(column.values[at])]
         unknown = [at for at in here if reads[at].wrong]
         if not how and _is_wrong_column(used[unknown], int(used.sum())):
             found = f"{len(unknown):,} different values that are not known"
