@@ -64,6 +64,11 @@ class Report(Printed):
     )
     sign_off: SignOff = Field(default_factory=SignOff, description="Who signed the report, and how to reach the next one.")
     prepared_by: str = Field("EDI lead", description="Role that prepared the report; never a person's name.")
+    restates: str | None = Field(
+        None,
+        description="The published report whose figures this one works out anew, as 'the report of August 2020'; printed with the sources, on "
+        "every page beside its day, and beside a first version.",
+    )
     decisions: tuple[str, ...] = Field(
         (), description="What the board is asked to decide, beside what follows from the action plan; printed on page one."
     )

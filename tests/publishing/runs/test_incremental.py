@@ -175,12 +175,12 @@ def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
         told = dict(page_context(load_parameters(project / PARAMS, change={"report.sign_off": sign_off})).sign_off)
         assert told == {"Prepared by": prepared, label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told"}
     drafted = page_context(load_parameters(project / PARAMS, change={"report.state": "draft"}))
-    assert dict(drafted.closing_lines) == {
-        "Version": NO_VERSION,
-        "Corrected": "nothing so far",
-        "Prepared by": prepared,
-        "Signed on": "not yet",
-    }
+    restated = {"Version": NO_VERSION, "Restates": "NECS's report of August 2020, with figures worked out anew"}
+    assert dict(drafted.closing_lines) == restated | {"Prepared by": prepared, "Signed on": "not yet"}, "nothing is called uncorrected"
+    assert drafted.dated == "Restated from 31 August 2020"
+    own = page_context(load_parameters(project / PARAMS, change={"report.state": "draft", "report.restates": None}))
+    first = {"Version": NO_VERSION, "Corrected": "nothing so far"}
+    assert dict(own.closing_lines) == first | {"Prepared by": prepared, "Signed on": "not yet"}
 
 
 SETTLED = (

@@ -81,6 +81,7 @@ def _cover(sheet: Worksheet, parameters: Parameters) -> None:
         f"{parameters.organisation.name}, {spoken(parameters.year)}",
         *filter(None, [parameters.report.marking]),
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
+        *([f"Restates: {parameters.report.restates}, with figures worked out anew"] if parameters.report.restates else []),
         *(f"{label}: {words}" for label, words in sign_off_told(parameters.report)),
         f"Version: {NO_VERSION}." if parameters.report.marking else "Version and corrections stand on the last page of the report.",
         f"Dated {day_told(parameters.dated)}, made with the WRES pack, version {__version__}.",

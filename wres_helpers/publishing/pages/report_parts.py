@@ -30,19 +30,22 @@ class PageContext:
     version: str
     report_title: str = "Workforce Race Equality Standard report"
     marking: str = ""
+    restates: str = ""
     sign_off: tuple[tuple[str, str], ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     formats: tuple[tuple[str, str], ...] = ()
 
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
-        """What stands at the end of every page: label and words; of who answers for the report also its version, and that nothing was corrected."""
+        """What stands at the end of every page: label and words; beside who answers also the version, that nothing was corrected, or what is restated."""
         first = (("Version", NO_VERSION if self.marking else "1"), ("Corrected", "nothing so far")) if self.sign_off else ()
+        if first and self.restates:  # a first version of what was published before: what that said is not taken for what this says
+            first = (first[0], ("Restates", f"{self.restates}, with figures worked out anew"))
         return (*(self.corrections or first), *self.sign_off)
 
     @property
     def dated(self) -> str:
-        return f"Dated {day_told(self.generated)}"
+        return f"{'Restated from' if self.restates else 'Dated'} {day_told(self.generated)}"
 
     @property
     def imprint(self) -> str:

@@ -106,7 +106,7 @@ def funnels_page(results: pd.DataFrame, first: Parameters, audience: str) -> str
     Of the results, what is protected is missing; `first` are the parameters of any of the reports.
     """
     organisations = results["organisation"].nunique()
-    context = replace(page_context(first), organisation=f"{organisations} organisations", sign_off=(), corrections=())
+    context = replace(page_context(first), organisation=f"{organisations} organisations", restates="", sign_off=(), corrections=())
     blocks = tuple(block.to_json() for block in _blocks(results, first))
     return document_html(Document(TITLE, context, audience, (Section("section", TITLE, blocks),), is_report=False))
 

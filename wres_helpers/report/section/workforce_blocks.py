@@ -272,6 +272,5 @@ def _clusters_sum(shown: Evidence) -> str:
     # a large difference is no row of its own and is not counted out: both totals stand on the page
     counted_out = f"{numbers.in_words(abs(over))} {bme} {'person' if abs(over) == 1 else 'people'} {side}"
     told = counted_out if abs(over) < len(numbers.WORDS) else f"{side} {bme} people"
-    return (
-        f" Together that is {told} than the {numbers.count(whole['count'])} of the whole workforce: the two tables supplied do not agree."
-    )
+    count = numbers.count(whole["count"])
+    return f" Together that is {told} than the {count} of the whole workforce: the two tables supplied do not agree, and 'all others' are of these {count}."

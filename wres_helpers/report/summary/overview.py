@@ -125,17 +125,22 @@ def beside_other_figures(shown: Evidence) -> Prose:
         for name, row in rows.items()
         if (told := worse_without_recruits(shown, row))
     ]
-    differing = _published_otherwise(shown)
-    named = [
-        f"{statuses.label_of_published(told).lower()}, {vocabulary.metric(shown, len(some))} {phrases.listed(phrases.in_runs(list(some['indicator'])))}"
-        for told, some in differing.groupby("published_status", sort=False)
-    ]
-    told = f"The organisation's own ratings (one rule that allows for chance rates all here): {'; '.join(named)}."
-    otherwise = topical(shown, told, *differing["indicator"], "master_file", tables=["statuses"]) if named else ""
+    otherwise = _published_otherwise(shown)
     return Prose(tuple(filter(None, (*flattered, *of_the_same_year(shown), otherwise))))
 
 
-def _published_otherwise(shown: Evidence) -> pd.DataFrame:
-    """Return the statuses of this year that the organisation published otherwise by hand."""
-    rows = shown.statuses[shown.statuses["year"].eq(shown.context.year)]
-    return rows[rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)]
+def _published_otherwise(shown: Evidence) -> str:
+    """Return the statuses that the organisation published by hand beside those of this report, the gravest here first; nothing where none differs."""
+    rows = shown.statuses[shown.statuses["year"].eq(shown.context.year) & shown.statuses["published_status"].fillna("").ne("")]
+    if not (rows["differs"].astype(bool) & rows["status"].ne(statuses.PROTECTED)).any():
+        return ""
+    order = list(statuses.LABELS)
+    told = []
+    for by_hand, some in sorted(rows.groupby("published_status"), key=lambda each: min(map(order.index, each[1]["status"]))):
+        here = [
+            f"{phrases.listed(phrases.in_runs(list(alike['indicator'])))} ({phrases.small(statuses.LABELS[code].partition(' (')[0])})"
+            for code, alike in sorted(some.groupby("status"), key=lambda each: order.index(each[0]))
+        ]
+        told.append(f"'{statuses.label_of_published(by_hand)}' {', '.join(here)}")
+    text = f"The organisation's own ratings (in brackets: by the one rule here): {'; '.join(told)}."
+    return topical(shown, text, *rows["indicator"], "master_file", tables=["statuses"])

@@ -143,7 +143,7 @@ def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | Non
     if _PLAN not in shown.context.parameters.sections:
         return Prose(())
     every = (*_own_words(shown, asked), *asked_of_the_board(shown, actions))
-    return Panels((Panel("To decide", (*every, *filter(None, [written_blocks.in_full(" ".join(every))])), len(every)),))
+    return Panels((Panel("To decide", every, len(every)),))
 
 
 #: The section with the action plan.

@@ -73,6 +73,7 @@ def p_values(shown: Evidence) -> Table:
 def method_table(shown: Evidence) -> Table:
     """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
+    later = " (figures as of then, worked out anew later)" if context.parameters.report.restates else ""
     overview = "00_overview" in context.parameters.sections  # has the scorecard and the disparity ratios
     body = (
         ("Data", _data(shown)),
@@ -91,7 +92,7 @@ def method_table(shown: Evidence) -> Table:
             "each (in the same order) the columns and values that find its rows, and the inputs behind it, which lie in the organisation's project and not beside "
             "this report. data/dictionary.csv says what every column of the data means.",
         ),
-        ("Date, version", f"{day_told(context.parameters.dated)}; WRES pack {wres_helpers.__version__}"),
+        ("Date, version", f"{day_told(context.parameters.dated)}{later}; WRES pack {wres_helpers.__version__}"),
     )
     return Table("sources", "Sources, method, date and version", (Column("What"), Column("How it was done")), body)
 
@@ -116,7 +117,9 @@ def _data(shown: Evidence) -> str:
     followed = len(named) > 2 and int(max(parameters.years)[:4]) - int(min(parameters.years)[:4]) == len(named) - 1
     told = f"every year from {named[0]} to {named[-1]}" if followed else phrases.listed(named)
     folder = parameters.shown(parameters.data_folder(year).parent)
-    return f"Counts supplied by the organisation for {told} ({folder}, a folder a year); staff in post are those of {snapshot_date(shown, year)}."
+    restated = parameters.report.restates
+    source = f"taken from {restated}" if restated else "supplied by the organisation"
+    return f"Counts {source} for {told} ({folder}, a folder a year); staff in post are those of {snapshot_date(shown, year)}."
 
 
 #: What an interval is an interval of, by the direction of its comparison.
