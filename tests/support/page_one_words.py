@@ -19,6 +19,6 @@ def words_of_page_one(pdf, *, of_the_section=False):
     if of_the_section:
         assert all(re.search(pattern, text) for pattern in _OF_THE_SECTION)
         # where there is room, what follows page one begins on the same page
-        text = re.sub(r"All indicators in one table.*?(?=Dated \d|\Z)", "", text, flags=re.DOTALL)
+        text = re.sub(r"All in one table.*?(?=Dated \d|\Z)", "", text, flags=re.DOTALL)
         text = re.sub("|".join(_OF_THE_SECTION), "", text) + _OF_THE_REPORT
     return len(text.split())

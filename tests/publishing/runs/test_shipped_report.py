@@ -217,7 +217,7 @@ def test_the_contents_of_the_pdf_are_of_one_size(output):
     page = PdfReader(output / "board" / "report.pdf").pages[1]
     page.extract_text(visitor_text=lambda text, _, __, ___, size: letters.append((text.strip(), round(size, 1))))
     told = [text for text, _ in letters]
-    entries = letters[told.index("Contents") + 1 : told.index("All indicators in one table") - 2]
+    entries = letters[told.index("Contents") + 1 : told.index("All in one table") - 2]
     assert len([text for text, _ in entries if text.startswith("Indicator ")]) == 9
     last = next(place for place, (text, _) in enumerate(entries) if text == "How the figures were measured")
     assert {size for text, size in entries[: last + 1] if text} == {8.5}
