@@ -41,11 +41,11 @@ def _answer(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame)
     hidden, every = int(part["status"].eq(statuses.PROTECTED).sum()), len(part)
     if compared.empty and hidden < every:
         return ""
-    told, many = _apart(rows), len(compared)
-    if told:
-        surest = compared[compared["clear"].astype(bool)].sort_values("p_value", kind="stable").iloc[0]
+    told, many = "", len(compared)
+    if len(clear := compared[compared["clear"].astype(bool)]):
+        surest = clear.sort_values("p_value", kind="stable").iloc[0]
         rates = (f"{group_label(shown, group)} {charts.group_mark(shown, surest, group).text}" for group in ("white", "bme"))
-        told += f" {category_label(surest['category'])}: {', '.join(rates)}."
+        told = f"{_apart(rows, clear)} {category_label(surest['category'])}: {', '.join(rates)}."
     elif many:
         which = {1: "the one comparison shown is not", 2: "neither comparison shown is"}
         told = f"{which.get(many, f'none of the {numbers.in_words(many)} comparisons shown is')} clear by itself."
@@ -131,16 +131,10 @@ def _table(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame) 
     return replace(made, behind=True) if isinstance(made, Table) else made
 
 
-def _apart(part: pd.DataFrame) -> str:
-    """Return which parts differ clearly when each is asked by itself, and which of these still do with all of them asked at once.
-
-    It is the finding of a table that nobody should have to look for.
-    """
-    clear = part[[bool(evidence_rows.is_clear(row)) for _, row in part.iterrows()]]
-    if clear.empty:
-        return ""
+def _apart(part: pd.DataFrame, clear: pd.DataFrame) -> str:
+    """Return which parts differ clearly when each is asked by itself, and which of these still do with all of them asked at once."""
     names = {place: category_label(category) for place, category in clear["category"].items()}
-    told, still = f"Clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names.values())}", clear_together(part, clear)
+    told, still = f"clear by {'themselves' if len(names) > 1 else 'itself'}: {'; '.join(names.values())}", clear_together(part, clear)
     if len(part) < 2 or still is None:
         return f"{told}."
     left = "all of them" if len(still) == len(names) else "; ".join(names[place] for place in still) or "none"
@@ -194,7 +188,8 @@ def contributions(shown: Evidence, indicator: str, breakdowns: tuple[str, ...] =
 
     Of groups that are equivalent a page divides no gap; whoever asks for a breakdown by name is answered.
     """
-    return tuple(_in_people(shown, indicator, name, part) for name, part in _gaps(shown, indicator, breakdowns))
+    made = (_in_people(shown, indicator, name, part) for name, part in _gaps(shown, indicator, breakdowns))
+    return tuple(replace(table, behind=breakdowns == PARTS) for table in made)  # open for who asks for it by name
 
 
 def _gaps(shown: Evidence, indicator: str, breakdowns: tuple[str, ...]) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -229,7 +224,7 @@ def _in_people(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFra
         "not why; some of it is chance.",
         f"'{COMPOSITION.capitalize()}': {bme} people are more, or fewer, where the rate is high for everybody.",
     )
-    return replace(table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes), behind=True)
+    return table_of(f"indicator-{indicator}-parts-{breakdown.replace('_', '-')}", caption, fields, part, notes)
 
 
 def funnel_of_parts(shown: Evidence, indicator: str) -> tuple[Figure, ...]:

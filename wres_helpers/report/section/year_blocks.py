@@ -209,7 +209,7 @@ def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
         room = _ROOM * (high - low)
         axes.set_ylim(low - room, high + room)
         # equality always has its number, and the round ones stay clear of it
-        ticks = sorted({neutral, *(tick for tick in drawing.round_ticks(low, high) if abs(tick - neutral) > _TALL * (high - low))})
+        ticks = sorted({neutral, *(tick for tick in drawing.round_ticks(low, high) if abs(tick - neutral) > 0.7 * _TALL * (high - low))})
         axes.set_yticks(ticks, [f"{tick:g}" if neutral else drawing.signed_tick(tick) for tick in ticks])
         axes.hlines(ticks, -0.4, len(frame) - 0.6, color=drawing.RANGE, lw=0.8, zorder=0)
         axes.set_xlim(-0.4, len(frame) - 0.6)
