@@ -114,9 +114,8 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         return DeclaredColumn(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
     if column == "question":
         holds = "a question of this edition: " + words.survey.in_words()
-        return DeclaredColumn(
-            column, holds, lambda text: survey_questions.read_question(text, words.survey), choices=tuple(words.survey.questions)
-        )
+        read = partial(survey_questions.read_question, survey=words.survey)
+        return DeclaredColumn(column, holds, read, choices=tuple(words.survey.questions))
     of_which = ", with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'"
     answer = DeclaredColumn(
         column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",), absent=of_which

@@ -163,8 +163,7 @@ def _read_file(path: Path, source: Source) -> Extract | None:
     kind = "a workbook" if workbook_grids.is_workbook(magic) else "a Parquet file" if magic.startswith(b"PAR1") else "a text file"
     named = _ENDINGS.get(path.suffix.lower(), "a text file")
     if kind != named and kind == "a text file":
-        what = named.removeprefix("a ")
-        findings.stop(Place(source.file), f"no {what}, though its name says so", named, "Export the file again.")
+        findings.stop(Place(source.file), f"no {named.removeprefix('a ')}, though its name says so", named, "Export the file again.")
         return None
     if kind != named:
         findings.handle(Place(source.file), kind, f"{named}, as its name says", "read as what it is.")

@@ -87,9 +87,8 @@ def _in_words(text: str) -> Read:
 def _reported(text: str) -> Read:
     """Take a text that says how far an action has come; a number alone may be one of anything."""
     alone = re.fullmatch(r"[\d.,]+", text.strip())
-    return (
-        Read(wrong="a number alone", cure="Say in words what was reported, such as 'Not started', or write 50%.") if alone else _short(text)
-    )
+    cure = "Say in words what was reported, such as 'Not started', or write 50%."
+    return Read(wrong="a number alone", cure=cure) if alone else _short(text)
 
 
 def _due(text: str) -> Read:

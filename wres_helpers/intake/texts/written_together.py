@@ -91,16 +91,10 @@ def _complete(folder: Path, shown: str) -> list[Path]:
     places = _places(held)
     waiting = _waiting(held)
     action = "Move it away and call the command again, which completes what it had begun; then take from yours what you want."
-    InputProblems.raise_if_any(
-        Problem(
-            Path(os.path.normpath(Path(shown) / os.path.relpath(place, folder))).as_posix(),
-            "what stood there when a call was broken off",
-            action,
-            found="a file that somebody has changed since",
-        )
-        for place, aside in waiting.items()
-        if _stands(place) not in (None, places[place], _stands(aside))
-    )
+    expected, found = "what stood there when a call was broken off", "a file that somebody has changed since"
+    changed = [place for place, aside in waiting.items() if _stands(place) not in (None, places[place], _stands(aside))]
+    named = [Path(os.path.normpath(Path(shown) / os.path.relpath(place, folder))).as_posix() for place in changed]
+    InputProblems.raise_if_any(Problem(file, expected, action, found=found) for file in named)
     for place, aside in waiting.items():
         place.parent.mkdir(parents=True, exist_ok=True)
         aside.replace(place)
