@@ -22,8 +22,8 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import MEASURED, Document, section_document, summary_document
-from wres_helpers.publishing.pages.table_widths import column_widths
-from wres_helpers.publishing.pages.typst_document import APPENDIX, document_pdf, pdf_and_claims
+from wres_helpers.publishing.pages.table_widths import column_widths, table_on_paper
+from wres_helpers.publishing.pages.typst_document import BACK_TITLE, document_pdf, pdf_and_claims
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 
@@ -100,7 +100,7 @@ def outline(content: bytes) -> list:
 
 
 def test_bookmarks_lead_to_sections_and_their_headings(section, report):
-    measured = "How the figures were measured"
+    measured = BACK_TITLE
     assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say", measured])]
     assert outline(report[1]) == [
         ("Overview", ["What the data say: requires focus"]),  # its finding's status
@@ -127,7 +127,7 @@ def test_the_headings_of_a_report_are_those_of_its_html_page_at_the_same_levels(
     on_screen = [(level, " ".join(words.split())) for level, words in heard]
     on_paper = [(str(element.S)[1:], str(element.T)) for element in elements(opened(report[1])) if re.fullmatch(r"/H\d", str(element.S))]
     assert on_paper[0] == ("H1", f"{on_screen[0][1]}, 2019/20")
-    appendix = on_paper.index(("H2", "How the figures were measured"))  # on the page, folded behind each chart
+    appendix = on_paper.index(("H2", BACK_TITLE))  # on the page, folded behind each chart
     assert on_paper[1:appendix] == on_screen[1:]
     assert [heading[0] for heading in on_paper].count("H1") == 1
 
@@ -202,20 +202,28 @@ def test_a_status_waits_for_its_chart_unless_that_is_as_tall_as_a_page(make_note
     assert found == [page_of_status]
 
 
-def places_of(word: str, pdf: bytes) -> list[float]:
-    """How far from the left of an A4 page (595 points wide) pypdf finds a word."""
-    places = []
+#: A drawing that is 213 points tall on paper.
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 303 300" width="303pt" height="300pt"><rect width="9" height="9"/></svg>'
+
+
+def below(word: str, other: str, pdf: bytes) -> float:
+    """How many points below one word pypdf finds another on a page."""
+    places: dict[str, float] = {}
     for page in PdfReader(BytesIO(pdf)).pages:
-        page.extract_text(visitor_text=lambda text, cm, tm, *_: places.append(tm[4] * cm[0] + cm[4]) if word in text else None)
-    return places
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, *_: places.update(
+                {each: tm[5] * cm[3] + cm[5] for each in (word, other) if each in text and each not in places}
+            )
+        )
+    return places[word] - places[other]
 
 
 @pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
 def test_what_is_said_of_a_chart_stands_beside_it_where_there_is_room(make_notebook, figure, context, words_said, is_beside):
-    """Witness: where pypdf finds the first word of the prose: right of the middle of the page, or at the left margin."""
+    """Witness: where pypdf finds the first word of the prose: no farther below the title than the drawing is tall, or below both."""
     said = {"kind": "prose", "paragraphs": [" ".join(["Remarkably", *["said"] * words_said])]}
-    content = render_section(make_notebook(figure(), said), "board", context)["pdf"]
-    assert [place > 297 for place in places_of("Remarkably", content)] == [is_beside]
+    content = render_section(make_notebook(figure(svg=DRAWING), said), "board", context)["pdf"]
+    assert (below("Fewer", "Remarkably", content) < 213) == is_beside
 
 
 @pytest.mark.parametrize(("words_said", "is_beside"), [(12, True), (400, False)])
@@ -223,10 +231,50 @@ def test_a_heading_stands_beside_a_chart_with_all_that_it_heads_or_else_below(
     make_notebook, figure, text_cell, context, words_said, is_beside
 ):
     """Charts stood beside white paper, and what followed had a page with an empty foot. Witness: the places that pypdf finds."""
-    below = [text_cell("### Measures"), text_cell(" ".join(["Remarkably", *["said"] * words_said]))]
-    content = render_section(make_notebook(figure(), cells=tuple(below)), "board", context)["pdf"]
-    found = {word: [place > 297 for place in places_of(word, content)] for word in ("Measures", "Remarkably")}
-    assert found == {"Measures": [is_beside], "Remarkably": [is_beside]}
+    cells = (text_cell("### Measures"), text_cell(" ".join(["Remarkably", *["said"] * words_said])))
+    content = render_section(make_notebook(figure(svg=DRAWING), cells=cells), "board", context)["pdf"]
+    assert [below("Fewer", word, content) < 213 for word in ("Measures", "Remarkably")] == [is_beside] * 2
+
+
+def test_what_is_said_below_a_status_is_read_after_its_chart(make_notebook, figure, context):
+    """Witness: the order in which pypdf reads the page; the words stand in the column of the status, the chart in the other."""
+    status = {"kind": "headline", "status": "large_difference", "label": "Requires focus", "text": "The status said.", "detail": ""}
+    said = {"kind": "prose", "paragraphs": ["Remarkably said."]}
+    content = render_section(make_notebook(status, figure(svg=DRAWING), said), "board", context)["pdf"]
+    read = pdf_text(content)
+    assert read.index("The status") < read.index("Fewer") < read.index("Numbers: page") < read.index("Remarkably")
+    assert 0 < below("status", "Remarkably", content) < 213
+
+
+def test_a_chart_leads_to_its_numbers_in_the_back_part(make_notebook, every_block, context):
+    """Witness: what each link is called, and where it leads, as pikepdf reads it; charts of years named a sheet of the workbook alone.
+
+    Two sections have a chart of one name; each leads to its own table.
+    """
+    parts = [(name, make_notebook(*every_block, title=f"About {name}")) for name in ("02_recruitment", "03_disciplinary")]
+    content = render_report(parts, "board", context)[1]
+    pages = PdfReader(BytesIO(content)).pages
+    with opened(content) as pdf:
+        notes = [
+            note for page in pdf.pages for note in page.get("/Annots", ()) if "Appointed, by ethnic group" in str(note.get("/Contents"))
+        ]
+        number_of = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+        leads = [(number_of[note.Dest[0].objgen], *map(float, note.Dest[2:4])) for note in notes]
+        assert [int(str(note.Contents).rpartition("page ")[2]) for note in notes] == [page for page, *_ in leads]
+    assert len(set(leads)) == 4  # two charts of each section
+    assert all("Appointed, by ethnic group" in pages[page - 1].extract_text() for page, *_ in leads)
+
+
+def test_two_parts_of_a_heading_stand_side_by_side_unless_that_takes_more_room(make_notebook, text_cell, context):
+    """Each took the whole measure, lines of 130 letters and white paper beside. Witness: the heights at which pypdf finds the two headings."""
+
+    def apart(*lengths: int) -> float:
+        texts = [f"### {name}\n\n" + "Words said. " * length for name, length in zip(("Before", "After"), lengths, strict=True)]
+        cells = tuple(text_cell(text) for text in ("## Parts", *texts))
+        return below("Before", "After", render_section(make_notebook(cells=cells), "board", context)["pdf"])
+
+    assert apart(20, 20) == 0
+    assert apart(2, 400) > 20
 
 
 def test_a_note_is_told_of_the_page_on_which_its_first_word_stands(make_notebook, table, context):
@@ -381,7 +429,7 @@ def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, 
     on_paper = words(pdf_text(rendered["pdf"]))
     assert len(on_screen) > 60
     assert not on_screen - on_paper, "words of the HTML page that the PDF does not hold"
-    furniture = words(page.header.get_text(" ") + page.footer.get_text(" ") + f" Page 1 2 3 of 1 2 3 {APPENDIX} {MEASURED}")
+    furniture = words(page.header.get_text(" ") + page.footer.get_text(" ") + f" Page 1 2 3 of 1 2 3 {BACK_TITLE} {MEASURED} Numbers page")
     assert set(on_paper) <= set(on_screen + furniture), "words of the PDF that the HTML page does not hold"
 
 
@@ -507,6 +555,21 @@ def test_type_shrinks_only_where_numbers_would_not_fit():
     assert size("1,605", 8) == 9.5
     assert 7.0 < size("1,605", 15) < 9.5
     assert size("1,605", 60) == 7.0
+
+
+def test_a_table_of_the_back_part_stands_in_a_column_where_its_rows_stay_whole():
+    """Two numbers stood 15 cm apart; ten years took the whole measure. Witness: columns of years as a chart has them, and names that would turn over."""
+
+    def is_narrow(columns: list[str], rows: list[list[str]], kind: str = "number") -> bool:
+        return table_on_paper(
+            {"columns": [{"label": columns[0]}, *({"label": each, "kind": kind} for each in columns[1:])], "rows": rows}, True
+        )["narrow"]
+
+    years = [[f"20{year}/{year + 1}", "1.29", "1.13", "1.47", "25.1%", "19.4%"] for year in range(16, 26)]
+    assert is_narrow(["Year", "Relative likelihood", "Interval from", "Interval to", "White", "BME"], years)
+    assert not is_narrow(["Year", "Relative likelihood", "Interval from", "Interval to", "White", "BME"], years, kind="text")
+    long = [["A name of many words that would take many lines", *["not supplied"] * 4]] * 8
+    assert not is_narrow(["Who", *["Ethnicity known"] * 4], long)
 
 
 def test_table_too_wide_for_paper_is_set_smaller_with_every_cell(make_notebook, table, context):

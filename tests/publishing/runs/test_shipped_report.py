@@ -219,7 +219,7 @@ def test_the_contents_of_the_pdf_are_of_one_size(output):
     told = [text for text, _ in letters]
     entries = letters[told.index("Contents") + 1 : told.index("All in one table") - 2]
     assert len([text for text, _ in entries if text.startswith("Indicator ")]) == 9
-    last = next(place for place, (text, _) in enumerate(entries) if text == "How the figures were measured")
+    last = next(place for place, (text, _) in enumerate(entries) if text == "Method and numbers")
     assert {size for text, size in entries[: last + 1] if text} == {8.5}
 
 

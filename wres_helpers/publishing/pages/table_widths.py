@@ -14,6 +14,12 @@ from wres_helpers.publishing.pages.page_checks import Block, words_of
 USUAL_LINE = 112
 USUAL_SIZE = 9.5
 SMALLEST_SIZE = 7.0
+# In the back part tables are smaller, their columns closer, and those that fit take one of its two columns, so much of a line.
+BACK_SIZE = 8.0
+BACK_PADDING = 2
+# So many times the lines of the whole measure a table may take in a column.
+MOST_TURNED = 1.5
+COLUMN = 84 / 176
 # A text of up to so many characters with a number in it is kept on one line; a longer one, or words alone, may wrap, and each of its
 # lines loses a few characters to the words that do not fit any more.
 KEPT_WHOLE = 14
@@ -29,11 +35,25 @@ FEW_COLUMNS = 4
 LINE_IN_MILLIMETRES = 176
 
 
-def table_on_paper(block: Block) -> Block:
-    """Return a table block as a page shows it: ``weights`` of its columns, the ``fixed`` ones, its ``size``, whether it is ``breakable``."""
-    weights, size = column_widths(block["columns"], block["rows"])
-    lines = sum(max(_lines(len(words_of(cell)), width) for cell, width in zip(row, weights, strict=True)) for row in block["rows"])
-    return {**block, "weights": weights, "size": size, "fixed": fixed_widths(block["columns"]), "breakable": lines > KEPT_TOGETHER}
+def table_on_paper(block: Block, is_back: bool = False) -> Block:
+    """Return a table block as a page shows it: ``weights`` of its columns, the ``fixed`` ones, its ``size``, whether it is ``breakable``.
+
+    In the back part it is ``small``, and ``narrow`` where its numbers fit in a column.
+    """
+    columns, rows, padding = block["columns"], block["rows"], BACK_PADDING if is_back else CELL_PADDING
+
+    def lines(weights: Sequence[int]) -> int:
+        return sum(max(_lines(len(words_of(cell)), width - padding) for cell, width in zip(row, weights, strict=True)) for row in rows)
+
+    weights, size = column_widths(columns, rows, is_back)
+    narrow = is_back and any(column.get("kind") == "number" for column in columns)
+    if narrow:
+        closer = column_widths(columns, rows, is_back, COLUMN)
+        fits = sum(_needs(columns, rows, padding)) * SMALLEST_SIZE <= COLUMN * USUAL_LINE * USUAL_SIZE
+        if narrow := fits and lines(closer[0]) <= MOST_TURNED * lines(weights):
+            weights, size = closer
+    shape = {"fixed": fixed_widths(columns), "breakable": lines(weights) > KEPT_TOGETHER, "small": is_back, "narrow": narrow}
+    return {**block, "weights": weights, "size": size, **shape}
 
 
 def fixed_widths(columns: Sequence[Block]) -> dict[str, int]:
@@ -43,22 +63,30 @@ def fixed_widths(columns: Sequence[Block]) -> dict[str, int]:
     return ROOMY | ({"interval": FIXED["interval"]} if any(column.get("kind") == "status" for column in columns) else {})
 
 
-def column_widths(columns: Sequence[Block], rows: Sequence[Sequence[Any]]) -> tuple[list[int], float]:
-    """Return how wide each column of a table block should be, in characters, and its type size in points.
+def column_widths(
+    columns: Sequence[Block], rows: Sequence[Sequence[Any]], is_back: bool = False, part: float = 1
+) -> tuple[list[int], float]:
+    """Return how wide each column of a table block should be, in characters, and its type size in points, in so much of a line.
 
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
     the rows, or the headings, tall. The type is set smaller only where the needs alone do not fit on a line.
     """
-    fixed = {kind: round(width * USUAL_LINE / LINE_IN_MILLIMETRES) for kind, width in fixed_widths(columns).items()}
-    needed = [
-        fixed.get(column.get("kind", "text")) or _needed(column, [words_of(row[place]) for row in rows])
-        for place, column in enumerate(columns)
-    ]
-    size = max(SMALLEST_SIZE, min(USUAL_SIZE, round(USUAL_SIZE * USUAL_LINE / sum(needed), 1)))
-    flexible = [column.get("kind") not in fixed for column in columns]
+    padding, line = BACK_PADDING if is_back else CELL_PADDING, USUAL_LINE * USUAL_SIZE * part
+    needed = _needs(columns, rows, padding)
+    size = max(SMALLEST_SIZE, min(BACK_SIZE if is_back else USUAL_SIZE, round(line / sum(needed), 1)))
+    flexible = [column.get("kind") not in FIXED for column in columns]
     texts = [[column["label"] for column in columns], *([words_of(cell) for cell in row] for row in rows)]
     lengths = [[len(text) if grows else 0 for text, grows in zip(row, flexible, strict=True)] for row in texts]
-    return _with_spare(needed, lengths, max(USUAL_LINE - sum(needed), 0)), size
+    return _with_spare(needed, lengths, max(int(line / size) - sum(needed), 0), padding), size
+
+
+def _needs(columns: Sequence[Block], rows: Sequence[Sequence[Any]], padding: int) -> list[int]:
+    """Return what each column needs: a picture's its own width, words and numbers what keeps them whole."""
+    fixed = {kind: round(width * USUAL_LINE / LINE_IN_MILLIMETRES) for kind, width in fixed_widths(columns).items()}
+    return [
+        fixed.get(column.get("kind", "text")) or _needed(column, [words_of(row[place]) for row in rows]) + padding
+        for place, column in enumerate(columns)
+    ]
 
 
 def _needed(column: Block, cells: Sequence[str]) -> int:
@@ -69,16 +97,16 @@ def _needed(column: Block, cells: Sequence[str]) -> int:
     words = [re.sub(r"^\S+\. ", "_", cell).split() for cell in cells]
     parts = [len(cell) if kept else max(map(len, word), default=0) for kept, cell, word in zip(whole, cells, words, strict=True)]
     # A heading may take three lines, not more.
-    return max([*parts, heading, round(len(column["label"]) / 3), NARROWEST_COLUMN]) + CELL_PADDING
+    return max([*parts, heading, round(len(column["label"]) / 3), NARROWEST_COLUMN])
 
 
-def _with_spare(needed: Sequence[int], lengths: Sequence[Sequence[int]], spare: int) -> list[int]:
+def _with_spare(needed: Sequence[int], lengths: Sequence[Sequence[int]], spare: int, padding: int) -> list[int]:
     """Return widths with the spare characters given to the columns that make rows tall."""
     given = list(needed)
     for _ in range(spare):
         votes = [0] * len(given)
         for row in lengths:
-            lines = [_lines(length, width) for length, width in zip(row, given, strict=True)]
+            lines = [_lines(length, width - padding) for length, width in zip(row, given, strict=True)]
             tallest = max(lines)
             if tallest > 1:
                 votes = [vote + tallest**3 * (count == tallest) for vote, count in zip(votes, lines, strict=True)]
@@ -88,6 +116,5 @@ def _with_spare(needed: Sequence[int], lengths: Sequence[Sequence[int]], spare: 
     return given
 
 
-def _lines(length: int, width: int) -> int:
-    room = width - CELL_PADDING
+def _lines(length: int, room: int) -> int:
     return 1 if length <= room else ceil(length / max(room - LOST_TO_WRAPPING, 1))

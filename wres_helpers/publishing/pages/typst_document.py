@@ -23,7 +23,7 @@ from wres_helpers.report.form.status_looks import look
 from wres_helpers.report.form.topics import anchor_of
 
 STANDARD = "ua-1"
-APPENDIX = "How the figures were measured"
+BACK, BACK_TITLE = "appendix", "Method and numbers"
 
 
 def document_pdf(document: Document) -> bytes:
@@ -79,10 +79,10 @@ def _on_paper(document: Document) -> dict[str, Any]:
     context = document.context
     blocks = [*document.summary, *(block for section in document.sections for block in section.blocks)]
     topics = {text: topic for block in blocks for text, topic in block.get("about", {}).items()}
-    # in the appendix, for each section its folded parts, then the tables behind its charts
+    # in the back part, for each section its folded parts, then the tables behind its charts
     measured = tuple(_told_once(block for section in document.sections for block in _measured(section, document.is_report)))
-    appendix = [Section("appendix", APPENDIX, measured)] if measured else []
-    sections = [*map(_without_method, document.sections), *appendix]
+    back = [Section(BACK, BACK_TITLE, measured)] if measured else []
+    sections = [*map(_without_method, document.sections), *back]
     return {
         "summary": [_leading(block, document.anchors) for block in _blocks_data(document.summary)],
         "summary_title": SUMMARY,
@@ -100,7 +100,9 @@ def _on_paper(document: Document) -> dict[str, Any]:
             for text, named in links_in(topics, document.anchors).items()
         },
         "missing": [{"title": section.title, "failure": section.failure} for section in document.missing],
-        "sections": [vars(section) | {"blocks": _blocks_data(section.blocks), "named": section.named} for section in sections],
+        "sections": [
+            vars(section) | {"blocks": _blocks_data(section.blocks, section.id == BACK), "named": section.named} for section in sections
+        ],
         "listed": [heading["id"] for section in document.sections for heading in section.listed],
     }
 
@@ -113,8 +115,14 @@ def _leading(block: Block, anchors: Mapping[str, tuple[str, str]]) -> Block:
 
 
 def _without_method(section: Section) -> Section:
-    blocks = [block for part in section.parts if not part.method for block in part.blocks if not block.get("behind")]
-    if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
+    blocks = [
+        block | ({"numbers_at": table["anchor"]} if block["kind"] == "figure" and (table := _own_numbers(block, section)) else {})
+        for part in section.parts
+        if not part.method
+        for block in part.blocks
+        if not block.get("behind")
+    ]
+    if len(blocks) < len(section.blocks) or any(_own_numbers(block, section) for block in blocks):
         # below the finding, where a reader asks, else below what the section asks; a line at the end would now and then begin a page
         found = (place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline")
         place = next(found, int(blocks[0]["kind"] == "text"))
@@ -135,11 +143,11 @@ def _told_once(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     parts = [part for part in section.parts if part.method]
-    tables = [table for block in section.blocks if (table := _own_numbers(block))]
+    tables = [table for block in section.blocks if (table := _own_numbers(block, section))]
     if not parts and not tables:
         return
-    # in a report the appendix is a section and the sections are its parts; on a page of one section it is a heading of that page
-    title, level = (f"Method: {phrases.small(section.title).replace(': ', ', ')}", 3) if is_report else (APPENDIX, 2)
+    # in a report the back part is a section and the sections are its parts; on a page of one section it is a heading of that page
+    title, level = (f"Method: {phrases.small(section.title).replace(': ', ', ')}", 3) if is_report else (BACK_TITLE, 2)
     yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": f"{section.id}-measured"}
     for part in parts:
         for block in part.blocks:
@@ -147,11 +155,12 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     yield from tables
 
 
-def _own_numbers(block: Block) -> Block | None:
-    """Return the table behind a chart or a sentence, which paper has in the appendix; none where a sheet of the workbook has it."""
+def _own_numbers(block: Block, section: Section) -> Block | None:
+    """Return the table behind a chart, with the place to which that leads, or behind a sentence: paper has both in the back part."""
     if block.get("behind"):
         return block
-    return block["numbers"] if block["kind"] == "figure" and block["numbers"]["rows"] and not block.get("sheet") else None
+    is_drawn = block["kind"] == "figure" and block["numbers"]["rows"]
+    return block["numbers"] | {"anchor": f"{section.id}-{block['id']}-numbers"} if is_drawn else None
 
 
 def _row_headers(block: Block) -> list[bool]:
@@ -161,8 +170,8 @@ def _row_headers(block: Block) -> list[bool]:
     return [block.get("row_header", True)] if block["kind"] == "table" else []
 
 
-def _blocks_data(blocks: Iterable[Block]) -> list[Block]:
-    return [_looked(table_on_paper(block) if block["kind"] == "table" else block) for block in blocks]
+def _blocks_data(blocks: Iterable[Block], is_back: bool = False) -> list[Block]:
+    return [_looked(table_on_paper(block, is_back) if block["kind"] == "table" else block) for block in blocks]
 
 
 def _looked(value: Any) -> Any:

@@ -158,7 +158,7 @@ class Table(Block):
 
 @dataclass(frozen=True)
 class Figure(Block):
-    """One chart with the words that stand for it, and the table behind it, its file of figures too: on paper left to a ``sheet`` that has it."""
+    """One chart with the words that stand for it, and the table behind it, its file of figures too."""
 
     id: str
     title: str
@@ -167,7 +167,6 @@ class Figure(Block):
     alt: str
     numbers: Table
     notes: tuple[str, ...] = ()
-    sheet: str = ""
     keys: int = 0
 
 

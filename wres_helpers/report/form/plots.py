@@ -13,13 +13,13 @@ from wres_helpers.report.form import drawing
 from wres_helpers.report.form.drawing import Category, Mark
 from wres_helpers.report.form.scales import STRIP, Scale, draw_scale
 
-_BAR = 0.27
-_GAP = 0.34
-_DOT_GAP = 0.26
-_HEADING = 0.30
-_BETWEEN = 0.16
-_AXIS = 0.34
-_POINTED = 0.2
+_BAR = 0.24
+_GAP = 0.30
+_DOT_GAP = 0.24
+_HEADING = 0.28
+_BETWEEN = 0.14
+_AXIS = 0.30
+_POINTED = 0.22
 #: So many letters of a row's name stand in one line: a longer one would leave its dots no room on a telephone.
 _NAME = 18
 
@@ -82,7 +82,7 @@ def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
     colours = dict(zip(names, drawing.shades(len(names)), strict=True))
     rested = any(mark.value is None for group in groups for mark in group.marks)
     legend = [(name, colours[name]) for name in names] + ([(rest, drawing.RANGE)] if rested else [])
-    top, bar, line = 0.32, 0.34, 0.25
+    top, bar, line = 0.27, 0.27, 0.22
     rows, (places, lines) = len(groups) * (top + bar), _key_places([name for name, _ in legend])
     with drawing.board(rows + 0.14 + lines * line) as figure:
         axes = drawing.axes_in_inches(figure, 0.02, lines * line + 0.1, drawing.WIDTH - 0.04, rows)
@@ -205,7 +205,7 @@ def _draw_bar(axes: Any, mark: Mark, y: float, look: dict[str, Any]) -> None:
     if mark.expected:
         place, words = mark.expected
         axes.plot([place, place], [y - _BAR / 2 - 0.03, y + _BAR / 2 + 0.05], color=drawing.INK, lw=1.8, zorder=5)
-        drawing.words_at(axes, words, (place, y + _BAR / 2 + 0.05), (0, -2), ha="center", va="top")
+        drawing.words_at(axes, words, (place, y + _BAR / 2 + 0.05), (0, -3), ha="center", va="top")
         end = max(end, place)
     _beside(axes, mark.words, end, y, drawing.BODY)
 

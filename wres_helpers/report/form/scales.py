@@ -8,7 +8,7 @@ from typing import Any
 from wres_helpers.report.form import drawing, numbers
 
 #: The height of the strip below bars that holds a scale.
-STRIP = 1.46
+STRIP = 1.3
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Scale:
 def draw_scale(figure: Any, scale: Scale) -> None:
     """Draw the value on its line in the lower strip of the figure."""
     width = drawing.WIDTH - 0.24
-    axes = drawing.axes_in_inches(figure, 0.12, 0.5, width, 0.36)
+    axes = drawing.axes_in_inches(figure, 0.12, 0.48, width, 0.32)
     low, high = _limits(scale)
     if scale.neutral == 1:
         axes.set_xscale("log")
@@ -53,8 +53,8 @@ def draw_scale(figure: Any, scale: Scale) -> None:
     # the unit of a gap is said once, with what the line measures, so that both lines fit on a phone
     text = re.sub(r" percentage points?\b", "", scale.text)
     title = scale.title if text == scale.text else f"{scale.title}, percentage points"
-    figure.text(0.0, 1.28 / height, title, fontweight="semibold", va="center")
-    figure.text(0.0, 1.06 / height, text, va="center")
+    figure.text(0.0, 1.16 / height, title, fontweight="semibold", va="center")
+    figure.text(0.0, 0.96 / height, text, va="center")
     _worse_words(figure, scale)
 
 

@@ -74,7 +74,7 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
     picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
     alt = alternative("Line chart", subtitle + ", broken where years are not comparable" * bool(breaks), finding)
-    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), sheet="Years", keys=len(keys))
+    return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), keys=len(keys))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
