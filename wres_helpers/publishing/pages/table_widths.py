@@ -40,19 +40,14 @@ def table_on_paper(block: Block, is_back: bool = False) -> Block:
 
     In the back part it is ``small``, and ``narrow`` where its numbers fit in a column.
     """
-    columns, rows, padding = block["columns"], block["rows"], BACK_PADDING if is_back else CELL_PADDING
-
-    def lines(weights: Sequence[int]) -> int:
-        return sum(max(_lines(len(words_of(cell)), width - padding) for cell, width in zip(row, weights, strict=True)) for row in rows)
-
-    weights, size = column_widths(columns, rows, is_back)
-    narrow = is_back and any(column.get("kind") == "number" for column in columns)
-    if narrow:
+    columns, rows = block["columns"], block["rows"]
+    weights, size, lines = column_widths(columns, rows, is_back)
+    narrow = False
+    if is_back and any(column.get("kind") == "number" for column in columns):
         closer = column_widths(columns, rows, is_back, COLUMN)
-        fits = sum(_needs(columns, rows, padding)) * SMALLEST_SIZE <= COLUMN * USUAL_LINE * USUAL_SIZE
-        if narrow := fits and lines(closer[0]) <= MOST_TURNED * lines(weights):
-            weights, size = closer
-    shape = {"fixed": fixed_widths(columns), "breakable": lines(weights) > KEPT_TOGETHER, "small": is_back, "narrow": narrow}
+        narrow = sum(closer[0]) * SMALLEST_SIZE <= COLUMN * USUAL_LINE * USUAL_SIZE and closer[2] <= MOST_TURNED * lines
+        weights, size, lines = closer if narrow else (weights, size, lines)
+    shape = {"fixed": fixed_widths(columns), "breakable": lines > KEPT_TOGETHER, "small": is_back, "narrow": narrow}
     return {**block, "weights": weights, "size": size, **shape}
 
 
@@ -65,28 +60,25 @@ def fixed_widths(columns: Sequence[Block]) -> dict[str, int]:
 
 def column_widths(
     columns: Sequence[Block], rows: Sequence[Sequence[Any]], is_back: bool = False, part: float = 1
-) -> tuple[list[int], float]:
-    """Return how wide each column of a table block should be, in characters, and its type size in points, in so much of a line.
+) -> tuple[list[int], float, int]:
+    """Return how wide each column of a table block should be, in characters, its type size in points, and its lines, in so much of a line of the page.
 
     Every column gets what it needs. What is left of the line goes, character by character, to the column whose texts make
     the rows, or the headings, tall. The type is set smaller only where the needs alone do not fit on a line.
     """
-    padding, line = BACK_PADDING if is_back else CELL_PADDING, USUAL_LINE * USUAL_SIZE * part
-    needed = _needs(columns, rows, padding)
-    size = max(SMALLEST_SIZE, min(BACK_SIZE if is_back else USUAL_SIZE, round(line / sum(needed), 1)))
-    flexible = [column.get("kind") not in FIXED for column in columns]
-    texts = [[column["label"] for column in columns], *([words_of(cell) for cell in row] for row in rows)]
-    lengths = [[len(text) if grows else 0 for text, grows in zip(row, flexible, strict=True)] for row in texts]
-    return _with_spare(needed, lengths, max(int(line / size) - sum(needed), 0), padding), size
-
-
-def _needs(columns: Sequence[Block], rows: Sequence[Sequence[Any]], padding: int) -> list[int]:
-    """Return what each column needs: a picture's its own width, words and numbers what keeps them whole."""
+    padding, usual = (BACK_PADDING, BACK_SIZE) if is_back else (CELL_PADDING, USUAL_SIZE)
     fixed = {kind: round(width * USUAL_LINE / LINE_IN_MILLIMETRES) for kind, width in fixed_widths(columns).items()}
-    return [
+    needed = [
         fixed.get(column.get("kind", "text")) or _needed(column, [words_of(row[place]) for row in rows]) + padding
         for place, column in enumerate(columns)
     ]
+    line = USUAL_LINE * USUAL_SIZE * part
+    size = max(SMALLEST_SIZE, min(usual, round(line / sum(needed), 1)))
+    flexible = [column.get("kind") not in fixed for column in columns]
+    texts = [[column["label"] for column in columns], *([words_of(cell) for cell in row] for row in rows)]
+    lengths = [[len(text) if grows else 0 for text, grows in zip(row, flexible, strict=True)] for row in texts]
+    widths = _with_spare(needed, lengths, max(int(line / size) - sum(needed), 0), padding)
+    return widths, size, sum(max(map(_lines, map(len, row), [width - padding for width in widths])) for row in texts[1:])
 
 
 def _needed(column: Block, cells: Sequence[str]) -> int:

@@ -115,14 +115,8 @@ def _leading(block: Block, anchors: Mapping[str, tuple[str, str]]) -> Block:
 
 
 def _without_method(section: Section) -> Section:
-    blocks = [
-        block | ({"numbers_at": table["anchor"]} if block["kind"] == "figure" and (table := _own_numbers(block, section)) else {})
-        for part in section.parts
-        if not part.method
-        for block in part.blocks
-        if not block.get("behind")
-    ]
-    if len(blocks) < len(section.blocks) or any(_own_numbers(block, section) for block in blocks):
+    blocks = [block for part in section.parts if not part.method for block in part.blocks if not block.get("behind")]
+    if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
         # below the finding, where a reader asks, else below what the section asks; a line at the end would now and then begin a page
         found = (place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline")
         place = next(found, int(blocks[0]["kind"] == "text"))
@@ -143,7 +137,7 @@ def _told_once(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     parts = [part for part in section.parts if part.method]
-    tables = [table for block in section.blocks if (table := _own_numbers(block, section))]
+    tables = [table for block in section.blocks if (table := _own_numbers(block))]
     if not parts and not tables:
         return
     # in a report the back part is a section and the sections are its parts; on a page of one section it is a heading of that page
@@ -155,12 +149,12 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     yield from tables
 
 
-def _own_numbers(block: Block, section: Section) -> Block | None:
+def _own_numbers(block: Block) -> Block | None:
     """Return the table behind a chart, with the place to which that leads, or behind a sentence: paper has both in the back part."""
     if block.get("behind"):
         return block
     is_drawn = block["kind"] == "figure" and block["numbers"]["rows"]
-    return block["numbers"] | {"anchor": f"{section.id}-{block['id']}-numbers"} if is_drawn else None
+    return block["numbers"] | {"anchor": f"{block['id']}-numbers"} if is_drawn else None
 
 
 def _row_headers(block: Block) -> list[bool]:

@@ -123,7 +123,6 @@ def board(height: float) -> Iterator[Any]:
         "ytick.color": QUIET,
         "svg.fonttype": "path",
         "svg.hashsalt": "wres",
-        "hatch.linewidth": 0.8,
         "path.simplify": False,
     }
     with matplotlib.rc_context(settings):
