@@ -84,12 +84,13 @@ def with_statuses(rows: pd.DataFrame, method: Method) -> pd.DataFrame:
     rows["method"] = rows["direction"].map({direction: method for direction, (*_, method) in _CALCULATIONS.items()})
     _mark_usable(rows)
     rows["usable"] = rows["supplied"] & rows["based"] & rows["within"] & rows["comparison"].ne("none")
-    rows = rows.assign(value=np.nan, lower=np.nan, upper=np.nan)
+    calculated = np.full((3, len(rows)), np.nan)
     for direction, (first, second, calculate, _) in _CALCULATIONS.items():
-        chosen = rows["usable"] & rows["direction"].eq(direction)
+        chosen = (rows["usable"] & rows["direction"].eq(direction)).to_numpy()
         if chosen.any():
-            cells = (rows.loc[chosen, f"{group}_{kind}"].to_numpy(float) for group in (first, second) for kind in ("count", "base"))
-            rows.loc[chosen, ["value", "lower", "upper"]] = np.column_stack(calculate(*cells, confidence=method.confidence))
+            cells = (rows[f"{group}_{kind}"].to_numpy(float)[chosen] for group in (first, second) for kind in ("count", "base"))
+            calculated[:, chosen] = calculate(*cells, confidence=method.confidence)
+    rows = rows.assign(**dict(zip(("value", "lower", "upper"), calculated, strict=True)))
     rows = rows.assign(**_judged_by(rows, method))
     rows[["status", "reason"]] = judge(rows, method.rule)
     return rows
