@@ -42,7 +42,7 @@ def _published_otherwise(shown: Evidence, indicator: str) -> str:
     row = evidence_rows.status_row(shown, indicator)
     if row is None or not row["differs"] or row["status"] == statuses.PROTECTED:
         return ""
-    return f"{shown.context.parameters.organisation.short_name} itself published the status '{statuses.label_of_published(row['published_status'])}'."
+    return f"{shown.context.parameters.organisation.short_name} rated this '{statuses.label_of_published(row['published_status'])}'."
 
 
 def headline_text(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
