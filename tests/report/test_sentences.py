@@ -244,6 +244,13 @@ def test_a_status_published_by_hand_stands_beside_the_rule(made, rows_of):
     assert note.title == "Status differs from 'Achieving', as published"
 
 
+def test_a_rating_that_differs_is_told_in_the_open_beside_the_finding(evidence):
+    """Witness: a reader of indicator 6, whom only a folded box told that 35.1% against 13.8% had been published as 'Achieving'."""
+    told = {name: report.headline(evidence, name).detail for name in "256"}
+    assert told["6"].endswith("NECS rated this 'Achieving'.") and told["5"].endswith("NECS rated this 'Achieving'.")
+    assert "rated" not in told["2"], "published as the rule has it"
+
+
 def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
     said = words(report.how_status_is_given(made()))
     assert "is above 1.25" in said
