@@ -94,7 +94,10 @@ def test_mistakes_are_told(folder, text, said):
     ("rows", "said"),
     [
         ("code,name\n", "found none; expected a row an organisation"),
-        ("code,name,terms,terms.bme\nnorth,N,,\n", "row 1, column 'terms': found 'terms' beside 'terms.bme'; expected a key, or keys grouped"),
+        (
+            "code,name,terms,terms.bme\nnorth,N,,\n",
+            "row 1, column 'terms': found 'terms' beside 'terms.bme'; expected a key, or keys grouped",
+        ),
     ],
 )
 def test_a_list_that_nobody_can_read_keys_from_is_told(folder, rows, said):

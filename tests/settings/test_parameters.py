@@ -133,7 +133,9 @@ def test_the_first_year_of_the_standard_is_compared_with_and_none_before_it(spoi
     """Witness: the standard's first edition, 2016, is of the year 2015-16."""
     for year in ("2014-15", "2015-16"):
         shutil.copytree(spoilable / "data" / "necs" / "2018-19", spoilable / "data" / "necs" / year)
-    compared = {year: load_parameters(spoilable / "params" / "necs-2019-20.yaml", year=year).previous_year for year in ("2015-16", "2016-17")}
+    compared = {
+        year: load_parameters(spoilable / "params" / "necs-2019-20.yaml", year=year).previous_year for year in ("2015-16", "2016-17")
+    }
     assert compared == {"2015-16": None, "2016-17": "2015-16"}
 
 
@@ -145,7 +147,10 @@ def test_words_of_a_standard_for_its_groups_hold_but_where_the_master_file_has_i
         assert (terms.white, terms.bme) == words
 
 
-@pytest.mark.parametrize(("asked", "first"), [(0, "2024-25"), ("auto", "2016-17"), (30, "2016-17"), (6, "2020-21"), (3, "2023-24"), (2, "2024-25"), (1, "2024-25")])
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [(0, "2024-25"), ("auto", "2016-17"), (30, "2016-17"), (6, "2020-21"), (3, "2023-24"), (2, "2024-25"), (1, "2024-25")],
+)
 def test_a_number_of_years_counts_the_last_ones_with_the_report_s_own(project, asked, first):
     """Witness: the ten years of the invented trust, counted on fingers; the year compared with is there whatever is asked."""
     years = load_parameters(project / "params" / "harrowmere-2025-26.yaml", change={"history": asked}).years

@@ -274,12 +274,15 @@ def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
 
 
 def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str) -> IntervalCell | str:
-    """Return the cell of a gap with the ratio by which it is judged, so that a column of points does not hide what is large."""
+    """Return the cell of a gap with the ratio by which it is judged and its interval, so that a column of points does not hide what is large."""
     found = judged_by(shown, row) if row is not None and row["comparison"] == "difference" else None
     if found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
         return cell
     of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
-    return replace(cell, text=f"{cell.text}; as a ratio{of} {numbers.ratio(found['value'])}")
+    return replace(
+        cell,
+        text=f"{cell.text}; as a ratio{of} {numbers.ratio(found['value'])} ({numbers.STYLES['ratio'].span(found['lower'], found['upper'])})",
+    )
 
 
 def _place(value: float, sign: int, *, ratio: bool) -> float:
