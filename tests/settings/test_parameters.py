@@ -142,9 +142,13 @@ def test_the_first_year_of_the_standard_is_compared_with_and_none_before_it(spoi
 def test_words_of_a_standard_for_its_groups_hold_but_where_the_master_file_has_its_own(project):
     """Witness: the labels of the disability standard's groups.csv."""
     master = project / "params" / "harrowmere-wdes-2025-26.yaml"
-    for change, words in (({}, ("Non-disabled", "Disabled")), ({"terms.white": "Others"}, ("Others", "Disabled"))):
+    for change, words in (
+        ({}, ("Non-disabled", "Disabled")),
+        ({"terms.white": "Others"}, ("Others", "Disabled")),
+        ({"terms.bme": "D"}, ("Non-disabled", "D")),
+    ):
         terms = load_parameters(master, change=change).terms
-        assert (terms.white, terms.bme) == words
+        assert (terms.white, terms.bme) == words  # a letter is a word
 
 
 @pytest.mark.parametrize(
