@@ -46,7 +46,9 @@ _COUNTS = (
 #: Spaces, and letters that take no place: they do not keep a text from being read.
 _UNSEEN = re.compile(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 #: What stands for a hidden number and may hold its digits: "14 to 17", also where a line of a page ends within it, "fewer than 5".
-_INSTEAD = re.compile(r"fewer than \d+|[+\u2212-]?\d[\d,.]*%?\s+to\s+[+\u2212-]?\d[\d,.]*%?(?: percentage points)?|\d+ or more|\d+% interval")
+_INSTEAD = re.compile(
+    r"fewer than \d+|[+\u2212-]?\d[\d,.]*%?\s+to\s+[+\u2212-]?\d[\d,.]*%?(?: percentage points)?|\d+ or more|\d+% interval"
+)
 _NUMBER = re.compile(r"(?<![\w.,])[+\u2212-]?\d[\d,]*(?:\.\d+)?%?(?![\w])")
 
 
