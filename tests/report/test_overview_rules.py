@@ -110,14 +110,14 @@ def test_page_one_tells_a_clear_change_with_both_values(made, rows_of):
     """Witness: the row by hand, 1.10 before and 2.00 now, appointed white over BME, where more is worse."""
     shown = made(changes=[moved(rows_of, "2", 1.1, 2.0)], previous_year=rows_of.before)
     points = report.at_a_glance(shown, pd.DataFrame(), asked=()).items[1].points
-    assert points[0] == "Indicator 2 (appointment after shortlisting) is clearly worse for BME staff: was 1.10, now 2.00."
+    assert points[0] == "Indicator 2 (appointment after shortlisting) has become clearly worse for BME staff: was 1.10, now 2.00."
 
 
 def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
     """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was: page one says what is true of both."""
     hidden = rows_of.hide(moved(rows_of, "2", 1.1, 2.0), change="[c]", value="[c]", verdict="[c]")
     points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
-    assert points[0] == "For indicators 1 to 9 no change since 2018/19 can be told."
+    assert points[0] == "Of indicators 1 to 9 no change since 2018/19 can be told."
     assert overview.change_cell(made(changes=[hidden], previous_year=rows_of.before), "2") == "Hidden"
 
 
@@ -274,7 +274,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
     assert ("At the extreme, the undisclosed could change 2." in sure(shown)) is said
-    assert ("The undisclosed could undo it" in report.headline(shown, "2").detail) is said
+    assert ("At the extreme, the undisclosed could undo it" in report.headline(shown, "2").detail) is said
     assert said or "What the undisclosed could change in 2 is not known." in sure(shown), "nothing is passed over"
 
 
@@ -282,14 +282,14 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     ("unknown", "hidden", "told"),
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
-        ((39, 245), "", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
-        ((0, 1), "", "Indicator 2 is clearly worse. In brackets"),
-        ((None, None), "", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
+        ((39, 245), "", "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
+        ((0, 1), "", "Indicator 2 is clearly worse for BME staff. In brackets"),
+        ((None, None), "", "Indicator 2 is clearly worse for BME staff. What the undisclosed could change in 2 is not known. "),
         # how many of them were appointed is not known: from none to all
-        ((None, 245), "", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
-        ((None, 245), "[c]", "Indicator 2 is clearly worse. What the undisclosed could change in 2 is hidden. "),
+        ((None, 245), "", "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
+        ((None, 245), "[c]", "Indicator 2 is clearly worse for BME staff. What the undisclosed could change in 2 is hidden. "),
         # 1, 2, 3 or 4 of 245: the others may all be white or all BME, whichever it is
-        ((None, 245), "fewer than 5", "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
+        ((None, 245), "fewer than 5", "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
     ],
 )
 def test_page_one_says_what_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, hidden, told):
@@ -320,9 +320,9 @@ def test_the_strip_says_a_value_with_its_interval_which_is_named_for_who_listens
 @pytest.mark.parametrize(
     ("undisclosed", "told"),
     [
-        ((0, 0), "Indicator 2 is clearly worse. In brackets"),
-        ((None, None), "Indicator 2 is clearly worse. What the undisclosed could change in 2 is not known. "),
-        ((300, 600), "Indicator 2 is clearly worse. At the extreme, the undisclosed could change 2. "),
+        ((0, 0), "Indicator 2 is clearly worse for BME staff. In brackets"),
+        ((None, None), "Indicator 2 is clearly worse for BME staff. What the undisclosed could change in 2 is not known. "),
+        ((300, 600), "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
     ],
 )
 def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, told):
@@ -390,23 +390,23 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clea
 @pytest.mark.parametrize(
     ("statuses", "doubts", "told"),
     [
-        ({"2": "large_difference"}, {}, ["Indicator 2 is clearly worse."]),
+        ({"2": "large_difference"}, {}, ["Indicator 2 is clearly worse for BME staff."]),
         ({"2": "large_difference", "6": "some_difference"}, {"chance": "26"},
-         ["Indicators 2 and 6 are clearly worse; 2 may not be large; 6 may be large."]),
+         ["Indicators 2 and 6 are clearly worse for BME staff; 2 may not be large; 6 may be large."]),
         ({"2": "large_difference", "8": "large_difference"}, {"one_person": {"8": {"no_clear_difference"}}},
-         ["Indicators 2 and 8 are clearly worse; one person could undo 8."]),
-        ({"3": "difference_other_way", "4": "large_difference"}, {}, ["Indicator 4 is clearly worse; 3 is clearly better."]),
+         ["Indicators 2 and 8 are clearly worse for BME staff; one person could undo 8."]),
+        ({"3": "difference_other_way", "4": "large_difference"}, {}, ["Indicator 4 is clearly worse for BME staff; 3 is clearly better for BME staff."]),
         ({"4": "no_clear_difference"}, {}, ["Indicator 4 shows no clear difference."]),
         ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["Indicators 3 and 4 may hide a large difference."]),
         ({"4": "equivalent"}, {}, []),
         ({"4": "too_few_to_judge"}, {"one_person": {"4": {"large_difference"}}}, ["One person could change 4."]),
         ({"2": "large_difference", "4": "equivalent"},
          {"possible": {"2": {"large_difference", "some_difference"}, "4": {"equivalent", "large_difference"}}},
-         ["Indicator 2 is clearly worse.", "At the extreme, the undisclosed could change 2 and 4."]),
+         ["Indicator 2 is clearly worse for BME staff.", "At the extreme, the undisclosed could change 2 and 4."]),
         ({"2": "large_difference", "4": "large_difference"}, {"possible": {"2": {"large_difference", "some_difference"}, "4": set()}},
-         ["Indicators 2 and 4 are clearly worse.", "At the extreme, the undisclosed could change 2; not supplied for 4."]),
+         ["Indicators 2 and 4 are clearly worse for BME staff.", "At the extreme, the undisclosed could change 2; not supplied for 4."]),
         ({"2": "large_difference"}, {"possible": {"2": set()}},
-         ["Indicator 2 is clearly worse.", "What the undisclosed could change in 2 is not known."]),
+         ["Indicator 2 is clearly worse for BME staff.", "What the undisclosed could change in 2 is not known."]),
     ],
 )  # fmt: skip
 def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_is(made, rows_of, statuses, doubts, told):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
+from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
 from wres_helpers.report.form import numbers, phrases
@@ -149,7 +150,7 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
 
 def beside_verdict(shown: Evidence, row: pd.Series) -> str:
     """Return what the verdict on a target alone would hide, to stand behind it. Nothing is compared across a break of the series."""
-    return "".join(tell(shown, row) for tell in (_receded, _widened, near_the_line, _across_a_break))
+    return "".join(tell(shown, row) for tell in (_receded, _widened, near_the_line, _across_a_break, _below_the_whole))
 
 
 def near_the_line(shown: Evidence, row: pd.Series) -> str:
@@ -211,6 +212,15 @@ def _across_a_break(shown: Evidence, row: pd.Series) -> str:
     """Return that a target's line starts where figures are not comparable with those of today, and what broke the series."""
     kinds = () if row[["start", "path"]].isna().all() else _breaks(shown, row, row["start_year"])
     return f"; where its line starts is not comparable with today ({phrases.listed([*kinds])})" if kinds else ""
+
+
+def _below_the_whole(shown: Evidence, row: pd.Series) -> str:
+    """Return that the organisation's own goal of a share is below the share of the whole workforce: who reaches it has not reached equality."""
+    whole = whole_workforce(shown.results[shown.results["year"].eq(shown.context.year)])
+    share = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
+    if row["of"] != SHARE or row["decided"].endswith(OF_ENGLAND) or not row["goal"] < share or row["goal"] < row["start"]:
+        return ""
+    return f"; the goal itself is below the {numbers.percentage(share)} of the whole workforce"
 
 
 def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:

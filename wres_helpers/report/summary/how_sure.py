@@ -17,14 +17,14 @@ from wres_helpers.report.summary.left_open import undisclosed
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import value_told
 from wres_helpers.report.words.doubts import CHANCE, NOT_KNOWN, ONE_PERSON, WORSE, by_the_undisclosed, leaning, of_indicator
-from wres_helpers.report.words.vocabulary import indicators_told, metric
+from wres_helpers.report.words.vocabulary import group_label, indicators_told, metric
 from wres_helpers.report.words.who_answered import not_as_recorded
 from wres_helpers.standard import statuses
 
 #: What is said of the indicators of one kind, of one and of several: of the differences found, of what is undecided, of many questions.
 _FOUND = {
-    "worse": ("{} is clearly worse", "{} are clearly worse"),
-    "better": ("{} is clearly better", "{} are clearly better"),
+    "worse": ("{} is clearly worse for {bme} staff", "{} are clearly worse for {bme} staff"),
+    "better": ("{} is clearly better for {bme} staff", "{} are clearly better for {bme} staff"),
     "not large": ("{} may not be large",) * 2,
     "large": ("{} may be large",) * 2,
     "one person": ("one person could undo {}",) * 2,
@@ -68,7 +68,7 @@ def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
 def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]], lead: str = "") -> Iterator[str]:
     """Give the clauses of which some indicator is, in their order, as one sentence; a number that it begins with is named as an indicator's."""
     who = {clause: names for clause in clauses if (names := [name for name, some in kinds.items() if clause in some])}
-    told = [clauses[clause][len(names) > 1].format(_listed(names)) for clause, names in who.items()]
+    told = [clauses[clause][len(names) > 1].format(_listed(names), bme=group_label(shown, "bme")) for clause, names in who.items()]
     if told:
         called = f"{metric(shown, len(next(iter(who.values()))))} " * (not lead and told[0][0].isdigit())
         yield phrases.sentence(called + lead + "; ".join(told))

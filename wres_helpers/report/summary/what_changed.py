@@ -24,19 +24,20 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     points = []
     for name in clear:
         called = f"{indicator_named(shown, name)} ({str(evidence_rows.definition_of(shown, name)['plain_title']).lower()})"
-        fares = f"is clearly {beside_last_year.direction_of_change(shown, name, rows[name])} for {group_label(shown, 'bme')} staff"
+        fares = f"has become clearly {beside_last_year.direction_of_change(shown, name, rows[name])} for {group_label(shown, 'bme')} staff"
         unit = "" if table_blocks.style_of(shown, rows[name]).equality else " percentage points"
         points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[name])}{unit}.", name))
     if unclear:
         now = {name: evidence_rows.status_of(shown, name)[1].partition(" (")[0] for name in unclear}
         another = {name: status for name in unclear if (status := beside_last_year.another_status_before(shown, name, rows[name]))}
         labels = ", ".join(f"{name} from '{then}' to '{now[name]}'" for name, then in another.items())
-        relabelled = f"; label{'s' * (len(another) > 1)} moved: {labels}" if another else ""
+        relabelled = f", though labels moved: {labels}" if another else ""
         told = f"{_named(shown, unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     others = [name for name in kinds if name not in (*clear, *unclear)]
-    told = "the others none" if points else f"{metric(shown, len(others))} {_listed(others)} no change since {before}"
-    return [*points, *([about(f"For {told} can be told.", *others)] if others else [])]
+    told = _listed(others) if points else f"{metric(shown, len(others))} {_listed(others)}"
+    since = "" if points else f" since {before}"
+    return [*points, *([about(f"Of {told} no change{since} can be told.", *others)] if others else [])]
 
 
 def _named(shown: Evidence, names: list[str]) -> str:

@@ -137,7 +137,7 @@ def borderline_in_short(shown: Evidence, row: pd.Series | None) -> str:
 UNSURE = "whether large is uncertain"
 _UNDONE = {
     ONE_PERSON: "with one person more or less a second test (Fisher's exact) would not confirm it",
-    UNDISCLOSED: "the undisclosed could undo it",
+    UNDISCLOSED: "at the extreme, the undisclosed could undo it",
 }
 
 
@@ -153,7 +153,7 @@ def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
         if doubt.cause in _UNDONE and row is not None and undoes(str(row["status"]), doubt.becomes):
             told.append(_UNDONE[doubt.cause])
         elif doubt.cause != CHANCE and doubt.becomes:
-            cause = "one person more or less" if doubt.cause == ONE_PERSON else doubt.cause
+            cause = "one person more or less" if doubt.cause == ONE_PERSON else f"{doubt.cause} at the extreme"
             makes.setdefault(in_words(doubt.becomes), []).append(cause)
     return told + [f"{', or '.join(causes)}{',' * (len(causes) > 1)} could make it {others}" for others, causes in makes.items()]
 
