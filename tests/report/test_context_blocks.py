@@ -416,7 +416,9 @@ def test_targets_say_where_they_stand(trust):
     verdict += "where its line starts is not comparable with today"
     assert senior[2:4] == ("12.0% by 2029/30, from 7.1% in 2020/21", "11.4% (line 9.8%)") and senior[5] == "3 more"
     # the gap grew from 11.8 to 12.8 points; other staff's share is 2.61 and 2.21 times that of senior posts, so that no ground is lost
-    assert senior[4] == f"O{verdict.format('')} (merger); the goal itself is below the 24.2% of the whole workforce"  # read as nearly solved
+    assert (
+        senior[4] == f"O{verdict.format('')} (merger); the goal itself is below the 24.2% of the whole workforce"
+    )  # read as nearly solved
     # page one asks what follows for what is behind, and leaves the rest to the table
     (told,) = [point for point in page.at_a_glance(trust, pd.DataFrame()).items[0].points if "target" in point]
     assert (

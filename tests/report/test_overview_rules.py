@@ -418,9 +418,9 @@ def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_i
     ("stands", "by_fisher", "told"),
     [
         (True, 0.01, []),
-        (True, 0.06, ["Statuses judge each indicator alone; together, 2 passes one test of two."]),
-        (False, 0.01, ["Statuses judge each indicator alone; together, 2 passes one test of two."]),
-        ("hidden", 0.01, ["Statuses judge each indicator alone; together, what 2 would pass is hidden."]),
+        (True, 0.06, ["Tested all together, 2 passes one test of two."]),
+        (False, 0.01, ["Tested all together, 2 passes one test of two."]),
+        ("hidden", 0.01, ["Tested all together, what 2 would pass is hidden."]),
     ],
 )
 def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows_of, stands, by_fisher, told):

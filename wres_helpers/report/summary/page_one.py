@@ -1,12 +1,11 @@
 """Page one: where each indicator stands, the findings that matter most, what changed, what is not known, what to decide."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import numbers, phrases
+from wres_helpers.report.form import numbers
 from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.section import written_blocks
@@ -123,11 +122,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
         told = [*(computed := asked_of_the_board(shown, actions))]
     points, rest = [*own, *told], len(computed) - len(told)
     if rest:
-        kinds = Counter("agree" if each.startswith("Agree") else "decide" for each in computed[len(told) :])
-        of_these = phrases.listed([f"{numbers.in_words(kinds[kind])} to {kind}" for kind in ("agree", "decide") if kinds[kind]])
-        points.append(
-            Topical(f"And {numbers.in_words(rest)} more, {of_these}: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,)))
-        )
+        points.append(Topical(f"And {numbers.in_words(rest)} more: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,))))
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (
