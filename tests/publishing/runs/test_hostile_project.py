@@ -22,7 +22,8 @@ HOSTILE = """
 
 =HYPERLINK("http://outside.example", "x")
 """
-NAME_OF_ORGANISATION = '=1+1 <b>North</b> #sys.version "CS'
+# the markup of a page is refused in a master file, as in a plan
+NAME_OF_ORGANISATION = '=(1+1) < b > North < /b > #sys.version "CS'
 
 
 def plant(project):
@@ -41,7 +42,7 @@ def plant(project):
         csv.writer(file).writerows(rows)
     master = project / PARAMS
     text = master.read_text().replace("name: North of England Commissioning Support", f"name: {json.dumps(NAME_OF_ORGANISATION)}", 1)
-    master.write_text(text.replace("owner_role: Information governance lead", 'owner_role: "@SUM(1) <i>x</i>"'))
+    master.write_text(text.replace("owner_role: Information governance lead", 'owner_role: "@(1) < i > x < /i >"'))
     notebook = project / "notebooks" / "03_disciplinary.ipynb"
     content = json.loads(notebook.read_text())
     shown = f"from IPython.display import HTML, display; display(HTML('<p>{NAME}</p>')); print('{NUMBER}'); '{CONFIDED}'"
