@@ -25,7 +25,7 @@ from wres_helpers.tables.cell_readers import is_hidden
 #: From one year to the next the staff grow or shrink less than so many times: a list cut at half has not all of them.
 _STAFF_TURNS = 1.3
 
-#: So many counts, of so many people and more, that stand one after another as the year before had them are there by no accident.
+#: So many different counts, of so many people and more, that stand one after another as the year before had them are there by no accident.
 _COPIED, _NO_ACCIDENT = 6, 10
 
 #: So many counts of one table that are asked about are told.
@@ -118,6 +118,12 @@ def _two_names(year: YearsTables) -> Iterator[Problem]:
                 yield year.asked(name, f"every name that {whose} has", action, f"nothing for {gone}", column)
 
 
+def _running(counts: pd.Series, again: pd.Series) -> int:
+    """Return how many counts stand one after another as the year before had them, of so many different ones: one may come back by accident."""
+    runs = counts[again].groupby((~again).cumsum()[again]).agg(["size", "nunique"])
+    return max(runs["size"][runs["nunique"].ge(_COPIED)], default=0)
+
+
 def _copied_tables(year: YearsTables) -> Iterator[Problem]:
     """Ask about each table that says the same as the year before's to the last number, or does in several rows one after another, also of one group."""
     expected, last = f"the counts of {year.year}", f"the counts of {year.parameters.previous_year}"
@@ -133,8 +139,6 @@ def _copied_tables(year: YearsTables) -> Iterator[Problem]:
             continue
         there = both[both[count].ge(_NO_ACCIDENT)]
         orders = (there, *(there.sort_values(key, kind="stable") for key in keys))  # of one group, as a column of a sheet, too
-        told = [again[rows.index] for rows in orders if len(rows)]
-        rows = max((each.groupby((~each).cumsum()).sum().max() for each in told), default=0)
-        if rows >= _COPIED:
+        if rows := max(_running(each[count], again[each.index]) for each in orders):
             action = "Check that no rows of last year's file are among them; else leave them."
             yield year.asked(name, expected, action, f"{rows} times running {last} to the last number", count)

@@ -8,7 +8,6 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.group_comparisons import whole_workforce
 from wres_helpers.analysis.history import breaks_between_years
 from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
 from wres_helpers.report.form import numbers, phrases
@@ -20,7 +19,7 @@ from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words.made_tables import number, table_of, words_field
 from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told, metric, part_of, year_label
 from wres_helpers.report.words.which_indicators import indicators, named_indicator
-from wres_helpers.standard.columns import OVERALL
+from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
@@ -216,11 +215,11 @@ def _across_a_break(shown: Evidence, row: pd.Series) -> str:
 
 def _below_the_whole(shown: Evidence, row: pd.Series) -> str:
     """Return that the organisation's own goal of a share is below the share of the whole workforce: who reaches it has not reached equality."""
-    whole = whole_workforce(shown.results[shown.results["year"].eq(shown.context.year)])
-    share = float((whole["whole_count"] / whole["whole_base"]).iloc[0]) if len(whole) else np.nan
-    if row["of"] != SHARE or row["decided"].endswith(OF_ENGLAND) or not row["goal"] < share or row["goal"] < row["start"]:
+    whole = rows.first(shown.results, year=shown.context.year, measure=SHARE_OF_GRADE, breakdown="overall")
+    own = row["of"] == SHARE and not row["decided"].endswith(OF_ENGLAND) and not row["goal"] < row["start"]
+    if not own or not rows.has(whole, "bme_rate") or not row["goal"] < whole["bme_rate"]:
         return ""
-    return f"; the goal itself is below the {numbers.percentage(share)} of the whole workforce"
+    return f"; the goal itself is below the {numbers.percentage(whole['bme_rate'])} of the whole workforce"
 
 
 def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:
