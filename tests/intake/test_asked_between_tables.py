@@ -214,6 +214,18 @@ def test_another_heading_in_results_is_told(spoilable):
     assert "column 'white_base at March 2019': found another heading; expected the columns of results.csv" in told(spoilable)
 
 
+@pytest.mark.parametrize("direction", ["wh\u0456te/bme", "bme", "", "workforce-grade"])
+def test_a_value_in_results_of_no_known_direction_is_refused(spoilable, direction):
+    """The printed ratio was held to nothing, without a word. Witness: a letter of another alphabet in the direction."""
+    head = "year,measure,breakdown,category,white_count,white_base,bme_count,bme_base,comparison,direction,value\n"
+    row = "2019-20,appointed_from_shortlisting,overall,all,150,1605,11,251,ratio,{},2.13\n"
+    edited(spoilable, "published", lambda _: head + row.format("white/bme"))
+    assert "2.13" in set(read_register(parameters_of(spoilable))["printed"])
+    edited(spoilable, "published", lambda _: head + row.format(direction))
+    with pytest.raises(InputProblems, match="expected two groups, for example white/bme"):
+        read_register(parameters_of(spoilable))
+
+
 @pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\u00ad"])
 def test_a_sign_that_nobody_sees_is_refused_in_a_value_of_a_master_file(spoilable, sign):
     """It went into the report's words. Witness: such a sign in the organisation's name."""

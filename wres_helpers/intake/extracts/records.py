@@ -166,7 +166,7 @@ def _quick(
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
     types = dict.fromkeys(fields.values(), pa.dictionary(pa.int32(), pa.string()))
-    table = regular_columns(data, separator, lines_above, names, quoted, types)
+    table = regular_columns(data, separator, lines_above, names, quoted, types) if types else None
     if table is None or not table.num_rows or not source.keys:
         return None
     columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}

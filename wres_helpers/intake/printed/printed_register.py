@@ -174,8 +174,9 @@ _MEASURES: Final = {
 _GROUPS: Final = ("white", "bme", "unknown")
 #: Columns of ``results.csv`` from which figures are made; ``value`` is another heading for what is printed.
 _OF_RESULTS: Final = ("year", "breakdown", "category", "comparison", "direction", "printed")
-#: What a value of ``results.csv`` is of two rates.
+#: What a value of ``results.csv`` is of two rates, and what directions it has but two groups.
 _COMPARED: Final = ("ratio", "difference")
+_OF_ALL: Final = ("grade-workforce", "board-workforce")
 
 
 def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = None, measures: Sequence[str] = ()) -> None:
@@ -200,9 +201,12 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
             if measure not in measures:
                 cure = did_you_mean(measure, measures, "Correct it, or take the row out.")
                 reading.wrong("a measure of the standard (indicators.csv)", cure, shown_cell(measure), int(number), "measure")
-        for number, compared in found.loc[found["printed"].ne("") & ~found["comparison"].isin(_COMPARED), "comparison"].items():
-            expected = f"one of {', '.join(_COMPARED)} beside a value"
-            reading.wrong(expected, "Correct the cell.", shown_cell(compared), int(number), "comparison")
+        for number, compared, direction in found.loc[found["printed"].ne(""), ["comparison", "direction"]].itertuples():
+            if compared not in _COMPARED:
+                reading.wrong("ratio or difference beside a value", "Correct the cell.", shown_cell(compared), int(number), "comparison")
+            elif direction not in _OF_ALL and not {"/", "-"} & set(words.group_name(direction) or ""):
+                expected = f"two groups, for example white/bme, or one of {', '.join(_OF_ALL)}"
+                reading.wrong(expected, "Correct the cell.", shown_cell(direction), int(number), "direction")
         reading.check_key(["year", "measure", "breakdown", "category"])
         once = found[~found.index.isin([problem.row for problem in reading.problems if problem.found == "a repeated row"])]
         records = zip(once.index, once.astype(object).to_dict("records"), strict=True)
@@ -283,8 +287,8 @@ def _compared(row: dict[str, str], shared: dict[str, str]) -> list[dict[str, str
     text = value if kind == words.RATIO else _percent(value).replace("%", " points")
     beside = "headcount" if (row["direction"], row["measure"]) == ("grade-workforce", "share_of_grade") else ""
     group = "bme" if beside else row["direction"]
-    if not words.group_name(group) or (group == "bme" and not beside):
-        return []
+    if not words.group_name(group):
+        return []  # a part's share beside that of all staff: the register has no such claim
     return [shared | {"claim": kind, "printed": text, "ethnic_group": group, "compare_with": beside}]
 
 
