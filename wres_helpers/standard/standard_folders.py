@@ -1,6 +1,7 @@
 """Where the tables of a standard stand: a folder of its own, and above it the tables that all standards share."""
 
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -40,9 +41,12 @@ def said_by_standard(standard_folder: Path, key: str) -> str:
 def _rows(standard_folder: Path, name: str) -> list[dict[str, str]]:
     """Return the rows of a standard's own table, for what is asked before anything is read strictly; none where it has no such table."""
     path = standard_folder / f"{name}.csv"
-    if not path.is_file():
-        return []
-    (_, headings), *rows = text_grid(bytes_of(path, shown_place(path)), shown_place(path), ("role", "key")).rows
+    return _rows_of(bytes_of(path, shown_place(path)), shown_place(path)) if path.is_file() else []
+
+
+@lru_cache(maxsize=32)  # the keys of one master file ask five times, those of a hundred organisations five hundred times
+def _rows_of(content: bytes, shown: str) -> list[dict[str, str]]:
+    (_, headings), *rows = text_grid(content, shown, ("role", "key")).rows
     return [defaultdict(str, zip(headings, cells, strict=False)) for _, cells in rows]
 
 
