@@ -21,7 +21,7 @@ from support.rendering import failed_section, render_report, render_section
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
-from wres_helpers.publishing.pages.report_parts import MEASURED, Document, section_document, summary_document
+from wres_helpers.publishing.pages.report_parts import MEASURED, Document, Section, section_document, summary_document
 from wres_helpers.publishing.pages.table_widths import column_widths, table_on_paper
 from wres_helpers.publishing.pages.typst_document import BACK_TITLE, document_pdf, pdf_and_claims
 
@@ -169,6 +169,17 @@ def test_the_hand_out_is_one_page_with_all_who_signed_it(context, paragraphs):
     assert len(pages) == 1
     words_of_page = " ".join(pages[0].extract_text().split())
     assert all(f"{label}: {words}" in words_of_page for label, words in zip(labels, signed, strict=True))
+
+
+def test_what_is_missing_is_said_above_page_one_also_where_that_is_handed_round(context):
+    """Witness: page one of an incomplete report stood on page two, and the hand-out sent a board to a plan that there was not."""
+    said = ({"kind": "prose", "paragraphs": ["White candidates were as likely as others to be appointed. "] * 20},)
+    missing = Section("10_action_plan", "Action plan", (), failure="Its file is not there.")
+    report = Document("Report", context, "board", (missing,), is_report=True, summary=said)
+    for document in (report, summary_document(report)):
+        first = " ".join(PdfReader(BytesIO(document_pdf(document))).pages[0].extract_text().split())
+        told = first.index("This report is not complete Missing: Action plan. Its file is not there.")
+        assert told < first.index("White candidates"), "both on page one"
 
 
 def test_page_one_is_set_smaller_rather_than_run_on_to_the_next_page(make_notebook, every_block, block_cell, context):

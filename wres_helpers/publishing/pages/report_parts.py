@@ -221,9 +221,9 @@ def _moved(block: Block, levels: int) -> Block:
 
 
 def summary_document(report: Document) -> Document:
-    """Return a report's page one as a document of its own, to be handed round."""
+    """Return a report's page one as a document of its own, to be handed round; what is missing of the report is said there, too."""
     section = Section("summary", SUMMARY, tuple(block | _moved(block, -1) for block in report.summary))
-    return Document(f"{report.title}: summary", report.context, report.audience, (section,), is_report=False)
+    return Document(f"{report.title}: summary", report.context, report.audience, (section, *report.missing), is_report=False)
 
 
 def file_of(block: Block, section: str) -> str:
