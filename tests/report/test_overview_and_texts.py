@@ -701,7 +701,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
         "Of 1 to 3 and 5 to 9 none can be told.",
     )
     assert unknown.points == (
-        "Of 65 BME staff the survey heard at least 37.",
+        "At least 37 answered the survey as BME; 65 are on record.",
         "With the undisclosed, the BME share could be 4.9% to 16.9%.",
         "The official guidance was not seen: definitions could differ.",
     )

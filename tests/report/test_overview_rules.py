@@ -51,13 +51,13 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
     """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    assert report.top_findings(of_statuses(**large)).lead == "The three large differences (above 1.25 times) least likely to be chance:"
+    assert report.top_findings(of_statuses(**large)).lead == "The three large differences (above 1.25 times) least likely to arise by chance:"
     assert (
         report.top_findings(of_statuses(**large, i8="some_difference")).lead
-        == "The three large differences (above 1.25 times) least likely to be chance:"
+        == "The three large differences (above 1.25 times) least likely to arise by chance:"
     )
     three = report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead
-    assert three == "Large differences (above 1.25 times), least likely to be chance first:"
+    assert three == "Large differences (above 1.25 times), least likely to arise by chance first:"
     assert report.top_findings(of_statuses(i2="large_difference")).lead == ""
 
 
@@ -357,8 +357,8 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     shown = made([row], shares=shares)
     said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
-    heard = f"At least 610 answered the survey as BME; only {bme} are on record as such." if bme and bme < 610 else ""
-    on_record = [heard or f"Of {bme:,} BME staff the survey heard at least 610."] if bme else []
+    heard = f"At least 610 answered the survey as BME; only {bme} are on record." if bme and bme < 610 else ""
+    on_record = [heard or f"At least 610 answered the survey as BME; {bme:,} are on record."] if bme else []
     # a pair such as "610 of 4,899" is taken for one row's, and stopped the run of Ashcombe where the two are of different tables
     assert not any(re.search(r"\d of \d", text) for text in left_open.gravest_unknown(shown))
     assert [text for text in left_open.gravest_unknown(shown) if "survey" in text] == on_record, (
@@ -418,9 +418,9 @@ def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_i
     ("stands", "by_fisher", "told"),
     [
         (True, 0.01, []),
-        (True, 0.06, ["Tested all together, 2 passes one test of two."]),
-        (False, 0.01, ["Tested all together, 2 passes one test of two."]),
-        ("hidden", 0.01, ["Tested all together, what 2 would pass is hidden."]),
+        (True, 0.06, ["Tested together, 2 passes one test of two."]),
+        (False, 0.01, ["Tested together, 2 passes one test of two."]),
+        ("hidden", 0.01, ["Tested together, what 2 would pass is hidden."]),
     ],
 )
 def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows_of, stands, by_fisher, told):

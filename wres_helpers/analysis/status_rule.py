@@ -45,7 +45,7 @@ _CASES: Final[tuple[tuple[Callable[[pd.DataFrame], pd.Series], str, str], ...]] 
     (lambda rows: rows["clear"] & rows["worse"] & rows["beyond"], status.LARGE_DIFFERENCE,
      "the difference is clear, worse for the compared group, and as counted beyond the range of no adverse difference"),
     (lambda rows: rows["clear"] & rows["worse"], status.SOME_DIFFERENCE,
-     "the difference is clear and worse for the compared group, and not shown to be large"),
+     "the difference is clear and worse for the compared group, and not large as counted"),
     (lambda rows: rows["clear"], status.DIFFERENCE_OTHER_WAY, "the difference is clear, and better for the compared group"),
     (lambda rows: ~rows["counted"], status.TOO_FEW_TO_JUDGE, "nobody in either group is counted, so the groups cannot be compared"),
     (lambda rows: ~rows["uncounted"], status.TOO_FEW_TO_JUDGE, "everybody in both groups is counted, which is too few others to compare"),

@@ -18,7 +18,7 @@ PROTECTED: Final = "protected"
 #: Each status as a board reads it, and what it says about the two groups.
 _SAID: Final[dict[str, tuple[str, str]]] = {
     LARGE_DIFFERENCE: ("Large difference (requires focus)", "clearly worse for the compared group, and large as counted"),
-    SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and not shown to be large"),
+    SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and not large as counted"),
     DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
     NO_CLEAR_DIFFERENCE: ("No clear difference", "chance not ruled out, which does not show that the groups fare alike"),
     EQUIVALENT: ("Equivalent", "among those whose group is known, a large difference does not fit these counts"),

@@ -123,7 +123,7 @@ def test_a_board_reads_page_one_in_a_minute_of_two_years_and_of_ten(made, output
         "import sys\n"
         "from wres_helpers.publishing.runs import prepared_report\n"
         "prepared_report.write_figures = lambda building, parameters: ((), {})\n"
-        "sys.argv = ['wres', 'run', 'params/harrowmere-2025-26.yaml', '--only', '00_overview', '--audience', 'board']\n"
+        "sys.argv = ['wres', 'run', 'params/harrowmere-2025-26.yaml', '--only', '00_overview', '--only', '10_action_plan', '--audience', 'board']\n"
         "from wres_helpers.cli import main\nmain()\n"
     )
     done = python(tmp_path, pages_alone)

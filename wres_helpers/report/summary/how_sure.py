@@ -61,7 +61,7 @@ def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
         *_sentence(shown, _FOUND, found),
         *_sentence(shown, _UNDECIDED, undecided),
         *_of_the_undisclosed(shown, indicators),
-        *_sentence(shown, _TOGETHER, many, "tested all together, "),
+        *_sentence(shown, _TOGETHER, many, "tested together, "),
     ]
 
 

@@ -34,9 +34,8 @@ def _who_is_not_heard(shown: Evidence) -> str:
     if asked is None or not evidence_rows.has(bme, "count"):
         return ""
     group, answered, on_record = group_label(shown, "bme"), numbers.count(asked["bme_base"]), numbers.count(bme["count"])
-    told = f"Of {on_record} {group} staff the survey heard at least {answered}."  # no part of one row: the people of two counts
-    if asked["bme_base"] > bme["count"]:
-        told = f"At least {answered} answered the survey as {group}; only {on_record} are on record as such."
+    only = "only " if asked["bme_base"] > bme["count"] else ""
+    told = f"At least {answered} answered the survey as {group}; {only}{on_record} are on record."
     return topical(shown, told, str(asked["indicator"]), "headcount", tables=["results", "shares"])
 
 

@@ -69,8 +69,8 @@ def _lead(shown: Evidence, grave: list[str]) -> str:
         return f"Large differences ({large}) first:"
     which = f"large differences ({large})" if first == {statuses.LARGE_DIFFERENCE} else f"differences (none is large, {large})"
     if len(grave) > _FINDINGS:
-        return f"The {numbers.in_words(_FINDINGS)} {which} least likely to be chance:"
-    return f"{which.capitalize()}, least likely to be chance first:"
+        return f"The {numbers.in_words(_FINDINGS)} {which} least likely to arise by chance:"
+    return f"{which.capitalize()}, least likely to arise by chance first:"
 
 
 def _grave(shown: Evidence) -> list[str]:
