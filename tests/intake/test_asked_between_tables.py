@@ -363,6 +363,14 @@ def test_results_cut_short_in_their_headings_are_no_traceback(spoilable, columns
     assert {"150", "11"} <= set(read_register(parameters_of(spoilable))["printed"])
 
 
+def test_a_long_line_of_words_is_read_at_once():
+    """A table on one line was looked for from every word of it. Witness: processor time, nine seconds before."""
+    start = time.process_time()
+    assert not text_problems("word " * 40_000 + "\n", "foreword.md", final=False)
+    assert time.process_time() - start < 1
+    assert "a table on one line" in {each.found for each in text_problems("Words |a|---|b|\n", "foreword.md", final=False)}
+
+
 def test_a_run_of_marks_of_code_without_its_like_is_read_at_once():
     """A thousand of them in a line took forty seconds. Witness: processor time, and marks that close, within which a brace is no figure."""
     start = time.process_time()

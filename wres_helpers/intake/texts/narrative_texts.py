@@ -87,7 +87,7 @@ _NOT_PRINTED = (
     (re.compile(r"\\[a-zA-Z]{2,}|\$[^$\s][^$]*[\\^_=][^$]*\$"), "a command or formula of another program", "Write it in words."),
     (re.compile(r"\S\t+[^\t]*\S\t+\S"), "cells parted by tabs", "Write a table with bars: | Heading | Heading |."),
     (re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*\+"), "a grid table", "Write a table with bars: | Heading | Heading |."),
-    (re.compile(r"\S.*\|[ \t]*:?-{3,}:?[ \t]*\|.*[^-:|\s]"), "a table on one line", "Write each of its rows on a line of its own."),
+    (re.compile(r"^\s*\S.*\|[ \t]*:?-{3,}:?[ \t]*\|.*[^-:|\s]"), "a table on one line", "Write each of its rows on a line of its own."),
     (re.compile(r"[^\s#>-][ \t]+#{2,6}[ \t]+\w"), "a heading within a line", "Begin a line with it, with a blank line above and below."),
     (re.compile(r"^(?:\t| {4})\s*(?:#{1,6}[ \t]+\w|\|.*\|[ \t]*$)"), "a heading or table further in", "Take the spaces before it out."),
     (re.compile(r"[^\W\d_]{100}"), "a word of a hundred letters and more", "Part it; a line of the page holds no such word."),
