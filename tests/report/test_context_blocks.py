@@ -608,7 +608,7 @@ def test_a_ratio_below_one_is_told_as_the_rule_compares_it_and_a_gap_with_its_ra
     drawn = {row[0].split(".")[0]: row[3] for row in table.rows}["2"]
     assert drawn.text == "0.54 (0.42 to 0.71)" and drawn.lower > drawn.neutral
     cells = {row[0].split(".")[0]: row[3] for row in page.scorecard(trust).rows}
-    assert cells["6"].text == "+6.1 percentage points (+2.1 to +10.4); as a ratio 1.29 (1.09 to 1.50)"
+    assert cells["6"].text == "+6.1 points (+2.1 to +10.4); as a ratio 1.29 (1.09 to 1.50)"
     assert "ratio" not in cells["2"].text
     (seven,) = [row[3].text for row in page.scorecard(board).rows if row[0].startswith("7")]
     assert seven.endswith("as a ratio of the opposite 4.66 (2.13 to 8.86)")

@@ -75,7 +75,7 @@ def test_the_scorecard_has_every_indicator_of_the_edition(evidence):
     found, intervals = ({row[0][0]: row[place] for row in card.rows} for place in (2, 3))
     assert found["2"] == ("9.3% (150 of 1,605) of white candidates were appointed; BME: 4.4% (11 of 251)")
     assert intervals["2"].text == "2.13 (1.19 to 3.86)"  # the golden value with its interval
-    assert intervals["6"].text == "+21.3 percentage points (+7.8 to +37.6); as a ratio 2.55 (1.54 to 3.89)"
+    assert intervals["6"].text == "+21.3 points (+7.8 to +37.6); as a ratio 2.55 (1.54 to 3.89)"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ def _answer(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame)
     if len(clear := compared[compared["clear"].astype(bool)]):
         surest = clear.sort_values("p_value", kind="stable").iloc[0]
         rates = (f"{group_label(shown, group)} {charts.group_mark(shown, surest, group).text}" for group in ("white", "bme"))
-        told = f"{_apart(rows, clear)} {category_label(surest['category'])}: {', '.join(rates)}."
+        told = _apart(rows, clear)
+        if surest.name < len(part):  # what is told together only stands in the table behind, and in no file of all comparisons
+            told += f" {category_label(surest['category'])}: {', '.join(rates)}."
     elif many:
         which = {1: "the one comparison shown is not", 2: "neither comparison shown is"}
         told = f"{which.get(many, f'none of the {numbers.in_words(many)} comparisons shown is')} clear by itself."

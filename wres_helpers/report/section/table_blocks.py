@@ -16,6 +16,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import IntervalCell, Notice, Prose, Table
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows, vocabulary
+from wres_helpers.report.words.beside_headlines import value_told
 from wres_helpers.report.words.doubts import judged_by
 from wres_helpers.report.words.evidence_rows import HIDDEN
 from wres_helpers.report.words.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
@@ -279,10 +280,8 @@ def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str)
     if found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
         return cell
     of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
-    return replace(
-        cell,
-        text=f"{cell.text}; as a ratio{of} {numbers.ratio(found['value'])} ({numbers.STYLES['ratio'].span(found['lower'], found['upper'])})",
-    )
+    ratio = f"{numbers.ratio(found['value'])} ({numbers.STYLES['ratio'].span(found['lower'], found['upper'])})"
+    return replace(cell, text=f"{value_told(row)}; as a ratio{of} {ratio}")
 
 
 def _place(value: float, sign: int, *, ratio: bool) -> float:
