@@ -603,7 +603,7 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
         *first, more, in_full = panel.points
         assert panel.numbered == len(first) and tuple(first) == (*own, *in_short)[: len(first)], "by the same numbers, in the same order"
         assert len(first) == len(own) + 3, "as much of what is computed, whatever people say beside it"
-        assert more == "And 22 more: action plan." and in_full == "HR: human resources."
+        assert more == "22 more: action plan." and in_full == "HR: human resources."
     (panel, *_), (all_of_it,) = (block(evidence, many.head(6), ()).items for block in (report.at_a_glance, report.decisions))
     assert panel.numbered == all_of_it.numbered and "more" not in " ".join(panel.points), "what is short enough is told whole"
     parameters = copy(evidence.context.parameters)
@@ -698,7 +698,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points == (
         "Indicator 4 did not clearly change since 2018/19.",
-        "Of 1 to 3 and 5 to 9 none can be told.",
+        "Of 1 to 3 and 5 to 9 no change can be told.",
     )
     assert unknown.points == (
         "At least 37 answered the survey as BME; 65 are on record.",

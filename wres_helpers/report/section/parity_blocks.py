@@ -24,7 +24,6 @@ from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 #: Of people or a chance that cannot be worked out; why, a note says.
 UNKNOWN = "not known"
 LOSING_GROUND = "losing ground"
-BY_CHANCE = "; chance could change that"
 
 
 def parity_table(shown: Evidence) -> Table:
@@ -163,7 +162,7 @@ def near_the_line(shown: Evidence, row: pd.Series) -> str:
     if not rows.has(result, low, high) or not result[low] <= row[near] <= result[high]:
         return few
     interval = (numbers.percentage_interval if share else numbers.STYLES[row["comparison"]].span)(result[low], result[high])
-    return f"{few}{BY_CHANCE} (interval {interval})"
+    return f"{few}; chance could change that (interval {interval})"
 
 
 def _receded(shown: Evidence, row: pd.Series) -> str:

@@ -45,22 +45,17 @@ def guidance_seen(shown: Evidence) -> str:
     seen = set(heads.loc[heads["seen"].eq("guidance"), "indicator"])
     unseen = [name for name in heads["indicator"].unique() if name not in seen]
     whose = f" on {indicators_told(shown, unseen)}" if seen else ""
-    return (
-        topical(shown, f"The official guidance{whose} was not seen: definitions could differ.", *unseen, tables=["provenance"])
-        if unseen
-        else ""
-    )
+    told = f"The official guidance{whose} was not seen: definitions could differ."
+    return topical(shown, told, *unseen, tables=["provenance"]) if unseen else ""
 
 
 def _share_in_any_case(shown: Evidence) -> str:
     """Return where the BME share of the workforce lies, whatever the undisclosed are, where these outnumber those on record."""
     unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
     row = evidence_rows.first(evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade"), breakdown="overall")
-    if not (
-        evidence_rows.has(row, "lower_bound", "upper_bound") and evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count")
-    ):
+    if not (evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count")) or unknown["count"] <= bme["count"]:
         return ""
-    if unknown["count"] <= bme["count"]:
+    if not evidence_rows.has(row, "lower_bound", "upper_bound"):
         return ""
     low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
     told = f"With the undisclosed, the {group_label(shown, 'bme')} share could be {low} to {high}."

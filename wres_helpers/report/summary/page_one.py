@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import numbers
+from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
 from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.section import written_blocks
@@ -122,7 +122,8 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
         told = [*(computed := asked_of_the_board(shown, actions))]
     points, rest = [*own, *told], len(computed) - len(told)
     if rest:
-        points.append(Topical(f"And {numbers.in_words(rest)} more: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,))))
+        more = phrases.sentence(f"{numbers.in_words(rest)} more: action plan")
+        points.append(Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,))))
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (

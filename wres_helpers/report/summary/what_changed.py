@@ -35,7 +35,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         told = f"{_named(shown, unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     others = [name for name in kinds if name not in (*clear, *unclear)]
-    told = f"{_listed(others)} none" if points else f"{metric(shown, len(others))} {_listed(others)} no change since {before}"
+    told = f"{_listed(others)} no change" if points else f"{metric(shown, len(others))} {_listed(others)} no change since {before}"
     return [*points, *([about(f"Of {told} can be told.", *others)] if others else [])]
 
 
