@@ -4,9 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+import pyarrow as pa
 
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import loose_key
@@ -77,13 +81,28 @@ def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
     told, row = (marked or "utf-8") if encoding == "detect" else encoding, 1
     if told.startswith("utf-8"):
         try:
-            str(data, "utf-8")
+            if not _is_utf8(data):
+                str(data, "utf-8")
             return (data[3:] if marked == "utf-8-sig" else data), told, 1
         except UnicodeDecodeError as error:
             if marked or encoding != "detect":
                 raise
             told, row = "windows-1252", bytes(data[: error.start]).count(b"\n") + 1
     return bytes(data).decode(told).removeprefix("\ufeff").encode(), told, row
+
+
+def _is_utf8(data: Any) -> bool:
+    """Tell whether all of it is UTF-8; Arrow looks at many bytes at once and copies none."""
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.py_buffer(np.array([0, len(data)])), pa.py_buffer(data)])
+    with suppress(pa.ArrowInvalid):
+        return bool(whole.cast(pa.large_string()))
+    return False
+
+
+def _holds(content: Any, sign: bytes) -> bool:
+    """Tell whether a byte stands in a text of perhaps hundreds of megabytes."""
+    signs, block = np.frombuffer(content, np.uint8), 1 << 20
+    return any((signs[start : start + block] == ord(sign)).any() for start in range(0, len(signs), block))
 
 
 @dataclass(frozen=True)
@@ -119,7 +138,7 @@ def opened_text(
         found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"
         raise refuse(file, found if encoding == "detect" else f"bytes that are no text in {_NAMES[encoding]}", _EXPECTED, _SAVE) from None
     top = bytes(memoryview(content)[:_TOP]).decode(errors="ignore")
-    if re.search(b"\0", content):
+    if _holds(content, b"\0"):
         raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=top.partition("\0")[0].count("\n") + 1)
     if not re.search(rb"\S", content) or (len(content) < _TOP and not top.strip()):
         raise refuse(file, "nothing", _EXPECTED, "Export it again." if settled else "Fill in the table, or remove the file.")
@@ -140,7 +159,7 @@ def opened_text(
         how = "if the export may have been cut short, state expected_rows in the master file."
         action = f"Read as it stands; {how if settled else 'look at the last row, if the file may have been cut short.'}"
         notices.append(Problem(file, "a file that ends with a line end", action, found="a last line without line end"))
-    return Text(content, top, separator, told, bool(re.search(b'"', content)), whole, notices)
+    return Text(content, top, separator, told, _holds(content, b'"'), whole, notices)
 
 
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:

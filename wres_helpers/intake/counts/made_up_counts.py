@@ -147,7 +147,10 @@ def longest_run_of(steps: np.ndarray) -> tuple[int, int]:
     >>> longest_run_of(np.array([5, 1, 1, np.nan])), longest_run_of(np.array([]))
     ((1, 3), (0, 1))
     """
-    begins = np.flatnonzero(np.diff(steps, prepend=np.nan) != 0)  # of a step that is not the one before; nan is no step
-    lengths = np.where(np.isnan(steps[begins]), 0, np.diff(begins, append=len(steps)))
-    longest = int(lengths.argmax()) if len(lengths) else 0
-    return (int(begins[longest]), int(lengths[longest]) + 1) if len(lengths) else (0, 1)
+    again = np.flatnonzero(steps[1:] == steps[:-1])  # of millions of steps few are as the one before; nan is like no other
+    if not len(again):
+        there = np.flatnonzero(~np.isnan(steps))[:1]
+        return (int(there[0]), 2) if len(there) else (0, 1)
+    begins = np.flatnonzero(np.diff(again, prepend=-2) > 1)
+    lengths = np.diff(begins, append=len(again))
+    return int(again[begins[lengths.argmax()]]), int(lengths.max()) + 2

@@ -1,7 +1,8 @@
 """The columns of an extract: each as distinct texts and a small code a row, so that what is done to a text is done once."""
 
 from collections.abc import Callable, Container, Sequence
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
 
 import numpy as np
 import pyarrow as pa
@@ -14,7 +15,7 @@ class Coded:
     """One column of an extract: ``codes`` has one number a row, the position among ``texts``, which are distinct."""
 
     def __init__(self, codes: np.ndarray, texts: pa.Array):
-        self.codes = codes
+        self.codes = np.asarray(codes, dtype=np.int32)
         self.texts = texts
 
     @cached_property
@@ -67,13 +68,16 @@ class LowerCase(Container[str]):
 
 def matching(texts: pa.Array, pattern: str) -> np.ndarray:
     """Return a mask of the texts in which a pattern is found."""
-    return pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False)
+    halves = texts[: len(texts) // 2], texts[len(texts) // 2 :]
+    with ThreadPoolExecutor() as threads:
+        found = threads.map(partial(pc.match_substring_regex, pattern=pattern), halves)
+    return pa.chunked_array(found, pa.bool_()).to_numpy()
 
 
 def coded(values: Sequence[str], codes: np.ndarray | None = None) -> Coded:
     """Return the column of some texts, one a row, or those that codes choose among them; texts that are equal share a code."""
     encoded = pa.array(values, pa.string()).dictionary_encode()
-    moved = encoded.indices.to_numpy().astype(np.intp)
+    moved = encoded.indices.to_numpy()
     return Coded(moved if codes is None else moved[codes], encoded.dictionary)
 
 
@@ -85,8 +89,53 @@ def standing(column: Coded) -> Coded:
 
 def from_arrow(column: pa.ChunkedArray) -> Coded:
     """Return a column read by Arrow as texts; missing cells are empty ones."""
+    if pa.types.is_string(column.type):
+        return _numbered(column)
     encoded = as_texts(column)
-    return Coded(encoded.indices.to_numpy().astype(np.intp), encoded.dictionary)
+    return Coded(encoded.indices.to_numpy(), encoded.dictionary)
+
+
+def _numbered(texts: pa.ChunkedArray) -> Coded:
+    """Return a column of texts of which nearly each stands in one row: only those that may stand in several are compared."""
+    several = _perhaps_again(texts)
+    encoded = texts.take(pa.array(several)).combine_chunks().dictionary_encode().indices.to_numpy()
+    appears = several[np.unique(encoded, return_index=True)[1]]
+    first = np.ones(len(texts), dtype=bool)
+    first[several] = False
+    first[appears] = True
+    codes = np.cumsum(first) - 1
+    codes[several] = codes[appears][encoded]
+    return Coded(codes, texts.filter(pa.array(first)).combine_chunks())
+
+
+#: A longer text is no number of a person.
+_LONGEST_NUMBER = 64
+
+
+def _perhaps_again(texts: pa.ChunkedArray) -> np.ndarray:
+    """Return the rows whose text may stand in another row, too: all that do so, and hardly any that do not.
+
+    Texts are told apart by a number made of their bytes, the print, because to compare a million texts takes long.
+    """
+    longest = pc.max(pc.binary_length(texts)).as_py() or 0
+    if longest > _LONGEST_NUMBER:
+        return np.arange(len(texts))
+    prints = np.concatenate([np.zeros(0, np.uint64), *(_prints(chunk, width=8 * (longest // 8 + 1)) for chunk in texts.chunks)])
+    # the row's own number takes the place of the last bits: then a plain sort tells the rows, too
+    of_row = np.uint64(len(texts).bit_length())
+    prints = np.sort(prints >> of_row << of_row | np.arange(len(texts), dtype=np.uint64))
+    same = np.flatnonzero(prints[1:] >> of_row == prints[:-1] >> of_row)
+    rows = prints & np.uint64((1 << int(of_row)) - 1)
+    return np.union1d(rows[same], rows[same + 1]).astype(np.int64)
+
+
+def _prints(texts: pa.Array, width: int) -> np.ndarray:
+    """Return one number a text, made of its bytes up to a width, filled up with a byte that stands in no file of texts."""
+    words = np.frombuffer(pc.ascii_rpad(texts, width, "\0").buffers()[2], np.uint64, len(texts) * width // 8).reshape(-1, width // 8)
+    prints = np.zeros(len(texts), dtype=np.uint64)
+    for word in words.T:
+        prints = (prints ^ prints >> np.uint64(32) ^ word) * np.uint64(0x9E3779B97F4A7C15)
+    return prints
 
 
 def stacked(columns: Sequence[Coded]) -> Coded:
@@ -102,4 +151,4 @@ def bare_numbers(numbers: pa.Array) -> pa.Array:
 
 
 def constant(text: str, rows: int) -> Coded:
-    return Coded(np.zeros(rows, np.intp), pa.array([text]))
+    return Coded(np.zeros(rows, np.int32), pa.array([text]))

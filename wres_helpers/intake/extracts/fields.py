@@ -78,10 +78,9 @@ def dates_of(extract: Extract, name: str) -> np.ndarray:
     """Return each record's day; NaT where the field is not mapped, the cell is empty or could not be read (which is told)."""
     if name not in extract:
         return np.full(len(extract), NO_DATE)
-    days = [NO_DATE if read.value is None else read.value for read in read_dates(extract, name)]
-    each = extract.columns[name].spread(np.array(days, dtype="datetime64[D]"))
-    _tell_filled_down(extract, name, each)
-    return each
+    days = np.array([NO_DATE if read.value is None else read.value for read in read_dates(extract, name)], dtype="datetime64[D]")
+    _tell_filled_down(extract, name, days)
+    return extract.columns[name].spread(days)
 
 
 #: So many days one after another, each a month (a year) or some days from the next, come of no list of people.
@@ -89,13 +88,16 @@ _MONTHS_RUNNING, _DAYS_RUNNING = 6, 10
 
 
 def _tell_filled_down(extract: Extract, name: str, days: np.ndarray) -> None:
-    """Ask about days that count up (or down) row by row in even steps, as a spreadsheet fills cells in."""
+    """Ask about days (of each distinct text) that count up (or down) row by row in even steps, as a spreadsheet fills cells in."""
     months = days.astype("datetime64[M]")
-    of_month, by_day, by_month = (days - months).astype(float), np.diff(days.astype(float)), np.diff(months.astype(float))
+    counted = (np.where(np.isnat(days), np.nan, units.astype(float)).astype(np.float32) for units in (days, months, days - months))
+    day, month, of_month = map(extract.columns[name].spread, counted)
+    by_day, by_month = np.diff(day), np.diff(month)
     ends = np.maximum(of_month[1:], of_month[:-1]) >= 27  # 31 January, 28 February, 31 March
     by_month[(np.diff(of_month) != 0) & ~ends] = np.nan
     for steps, least, unit in ((by_month, _MONTHS_RUNNING, "month"), (by_day, _DAYS_RUNNING, "day")):
-        first, length = longest_run_of(np.where(np.isnat(days[1:]) | np.isnat(days[:-1]) | (steps == 0), np.nan, steps))
+        steps[steps == 0] = np.nan
+        first, length = longest_run_of(steps)
         if length >= least:
             step = int(abs(steps[first]))
             many, what = (step // 12, "year") if unit == "month" and step % 12 == 0 else (step, unit)

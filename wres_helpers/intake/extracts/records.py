@@ -5,6 +5,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -17,7 +18,7 @@ import pyarrow.compute as pc
 from wres_helpers.intake.extracts.coded_columns import from_arrow
 from wres_helpers.intake.extracts.extract_findings import Place
 from wres_helpers.intake.extracts.extract_table import Extract, coded, extract_of
-from wres_helpers.intake.extracts.headings import HeadingRow, Source, find_headings
+from wres_helpers.intake.extracts.headings import NUMBERS, HeadingRow, Source, find_headings
 from wres_helpers.problems import collected
 from wres_helpers.tables.cell_readers import is_total
 from wres_helpers.tables.grids import LONGEST_CELL, SEPARATORS, Text, opened_text, text_rows
@@ -165,11 +166,12 @@ def _quick(
     """Read a regular file with Arrow, or return None where anything about it asks for the careful reader."""
     names = [f"c{position}" for position in range(len(head.cells))]
     fields = {name: names[position] for name, position in head.positions.items()}
-    types = dict.fromkeys(fields.values(), pa.dictionary(pa.int32(), pa.string()))
+    types = {column: pa.string() if name in NUMBERS else pa.dictionary(pa.int32(), pa.string()) for name, column in fields.items()}
     table = regular_columns(data, separator, lines_above, names, quoted, types) if types else None
     if table is None or not table.num_rows or not source.keys:
         return None
-    columns = {name: from_arrow(table.column(column)) for name, column in fields.items()}
+    with ThreadPoolExecutor() as threads:  # Arrow and numpy let each other work meanwhile
+        columns = dict(zip(fields, threads.map(from_arrow, map(table.column, fields.values())), strict=True))
     # where a key is empty or its own heading anywhere, or the last rows look like totals or footers, whole rows must be looked at
     keys = {name: columns[name].texts for name in source.keys if name in columns}
     odd = [texts.filter(pc.or_(pc.less(texts, "!"), pc.greater(texts, "~"))) for texts in keys.values()]
