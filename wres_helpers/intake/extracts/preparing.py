@@ -26,6 +26,7 @@ from wres_helpers.problems import InputProblems, ParameterProblems, Problem, col
 from wres_helpers.settings.extract_settings import EXTRACTS, ExtractFile, ExtractSettings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import pooled_years
+from wres_helpers.standard.columns import STAGES
 from wres_helpers.tables.cell_readers import bare_key, key_of, shown_cell
 
 
@@ -93,6 +94,7 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
     notes = (
         *_not_mapped(work.settings),
         *_said_otherwise(work.settings),
+        *_how_far_each(work.settings),
         *_in_no_row(extracts),
         *preparation_report.beside(work.tables, parameters),
     )
@@ -129,6 +131,19 @@ def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
     for value, stage in (settings.recruitment.stages if settings.recruitment else {}).items():
         if (said := meaning("stages", value)) and stage not in (said, "left_out"):
             yield f"recruitment: '{value}' counts as {stage}, and its words say {said}: see 'stages' in the master file."
+
+
+def _how_far_each(settings: ExtractSettings) -> Iterator[str]:
+    """Ask about a list of groups with one row a stage, as counts tables have it: there the first stage holds everybody, here those who came no further."""
+    if settings.recruitment and "count" in settings.recruitment.columns:
+        first, *others = sorted(
+            (STAGES.index(stage), value) for value, stage in settings.recruitment.stages.items() if stage in STAGES
+        ) or [("", "")]
+        if others and len({stage for stage, _ in (first, *others)}) == len(others) + 1:
+            yield (
+                f"recruitment: '{first[1]}' is read as those who came no further; if it holds all who came so far, the list is a counts table: save it "
+                "as recruitment.csv in the year's folder, and take it out of 'extracts'."
+            )
 
 
 def _in_no_row(extracts: dict[str, Extract]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The doors in: finds an extract's files, tells by their content what they are, reads them, and takes the rows that are meant."""
 
 import filecmp
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from wres_helpers.intake.counts.counts_rules import tell_whole_cells
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
+from wres_helpers.intake.counts.table_shapes import holds_numbers
 from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow, standing
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
@@ -118,6 +120,9 @@ _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a work
 #: So many other organisations are named, those with most rows first.
 _MOST_NAMED = 10
 
+#: Headings of columns that say of which day or month a list of the staff is.
+_OF_TIMES = re.compile(r"((reporting|snapshot|extract|effective|census|calendar|financial) )?(year|month|quarter|period|week|date)|as at( .*)?|snapshot")
+
 #: No row of a table of groups stands for more people than a large trust employs.
 _MOST_PEOPLE = 100_000
 
@@ -139,9 +144,9 @@ def read_extract(
             found, expected = f"the same content as '{same.name}'", "another part of the extract"
             findings.stop(Place(source.file), found, expected, "Take one of them out of the master file.")
     records = sum(len(part) for part in parts)
-    if settings.only_rows or "count" in settings.columns:
-        parts = [_selected(part) for part in parts]
     extract = parts[0] if len(parts) == 1 else joined_extract(parts)
+    if settings.only_rows or "count" in settings.columns:
+        extract = _selected(extract)
     _ask_of_organisations(extract)
     if settings.expected_rows is not None and records != settings.expected_rows:
         expected = f"{settings.expected_rows:,} records, as expected_rows says"
@@ -254,15 +259,8 @@ def _expanded(extract: Extract) -> Extract:
     counts = extract.columns["count"].spread(np.array([1 if absent else read.value or 0 for read in reads], dtype=np.int64))
     nobody = (counts == 0) & (not counts.any())
     extract.stop("count", nobody, "nobody in any row", "people in some rows", "Export the file again, or map the column that holds them.")
-    # a row that is another one but for a space or a capital holds the same people, too
-    alike = {name: coded([loose_key(value) for value in column.values], column.codes).codes for name, column in extract.columns.items()}
-    again = pd.DataFrame(alike).drop(columns="count").duplicated().to_numpy()
-    for name, column in extract.columns.items():
-        if len(years := [value for value in column.values if is_year(value.replace("/", "-"))]) > 1:  # their people are one list else
-            action = "Name the rows of the year under only_rows in the master file."
-            extract.findings.stop(extract.at(name), f"rows of {', '.join(sorted(years)[:3])}", "the rows of one year", action)
-    how = "counted again; take it out if it holds the same people."
-    extract.handle("count", again & (counts > 0), "a row that repeats an earlier one", "each row once", how)
+    _refuse_times(extract)
+    _refuse_alike(extract, counts)
     too_many = counts > _MOST_PEOPLE
     extract.stop("count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
     counts[too_many] = 0
@@ -271,6 +269,35 @@ def _expanded(extract: Extract) -> Extract:
     numbered = {name: coded([f"P{number}" for number in range(len(made))]) for name in ("person", "application")}
     headings = {**made.headings, **dict.fromkeys(numbered, extract.headings["count"])}
     return replace(made, columns={**numbered, **made.columns}, headings=headings)
+
+
+def _refuse_times(extract: Extract) -> None:
+    """Refuse a list of groups of several years, and of the staff one of several months: its people stand in each of them."""
+    for name, column in extract.columns.items():
+        of_times = extract.name == "staff" and _OF_TIMES.fullmatch(bare_key(extract.headings[name]))
+        times = [value for value in column.values if value and (of_times or is_year(value.replace("/", "-")))]
+        if len(times) > 1:
+            action = f"Name the rows of {'one of them' if of_times else 'the year'} under only_rows in the master file."
+            expected = "the rows of one day" if of_times else "the rows of one year"
+            extract.findings.stop(extract.at(name), f"rows of {', '.join(map(extract.shown, sorted(times)[:3]))}", expected, action)
+
+
+def _refuse_alike(extract: Extract, counts: np.ndarray) -> None:
+    """Refuse rows of a list of groups that no column tells apart but for spaces and capitals; measures, and numbers of the rows, tell nothing."""
+    columns = {name: column for name, column in extract.columns.items() if name != "count"}
+    keys = {name: [*map(loose_key, column.values)] for name, column in columns.items() if name in extract.mapped() or not _is_measure(column)}
+    parts = [extract.of_file] * (extract.name == "recruitment")  # each file may hold the applications of a month
+    rows = pd.Series(counts).groupby([*parts, *(coded(keys[name], columns[name].codes).codes for name in keys)])
+    alike = rows.transform("size").gt(1) & rows.transform("max").gt(0)
+    expected = "one row for each combination of " + ", ".join(f"'{heading}'" for name in keys if (heading := extract.headings[name]))
+    action = "Take one out if both hold the same people; if they are others, add the two up, or export the column that tells them apart."
+    extract.stop("count", alike.to_numpy() & (not extract.missing), "a row that no column tells from another", expected, action)
+
+
+def _is_measure(column: Coded) -> bool:
+    """Tell whether a column holds numbers with decimals or percentages, or another whole number in each row."""
+    used, numbers = column.used(), holds_numbers(pd.Series(column.values, dtype="str"))
+    return numbers and (any(re.search("[.%]", value) for value in column.values) or used.max() == 1)
 
 
 def _ask_of_counts(extract: Extract, counts: np.ndarray) -> None:
