@@ -2,15 +2,15 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.extracts.coded_columns import Coded, LowerCase, coded, constant, stacked
+from wres_helpers.intake.extracts.coded_columns import Coded, LowerCase, coded, constant, stacked, standing
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, Place, identifies_people, shown, told_apart
-from wres_helpers.intake.extracts.headings import PRIVATE, UNMAPPED, HeadingRow, Source
+from wres_helpers.intake.extracts.headings import NUMBERS, PRIVATE, UNMAPPED, HeadingRow, Source
 from wres_helpers.problems import READ_ALL_THE_SAME, Problem
 from wres_helpers.tables.cell_readers import ERROR_CELL, Read, bare_key, clean_text
 
@@ -57,6 +57,14 @@ class Extract(Source):
     def mapped(self) -> dict[str, Coded]:
         """Return the columns that the master file maps."""
         return {name: column for name, column in self.columns.items() if not name.startswith(UNMAPPED)}
+
+    def taken(self, positions: np.ndarray, kept: Callable[[str], bool]) -> "Extract":
+        """Return some fields and some rows, in the order given; a position may stand several times."""
+        columns = {name: Coded(column.codes[positions], column.texts) for name, column in self.columns.items() if kept(name)}
+        columns |= {name: standing(columns[name]) for name in NUMBERS if name in columns}
+        headings = {name: heading for name, heading in self.headings.items() if kept(name)}
+        rows, of_file, missing = self.rows[positions], self.of_file[positions], frozenset(filter(kept, self.missing))
+        return replace(self, columns=columns, headings=headings, rows=rows, of_file=of_file, missing=missing)
 
     def at(self, name: str, positions: np.ndarray | Sequence[int] = ()) -> list[Place]:
         """Return where a field stands, at the given records (counted from 0) or in general, in each file of the extract that has them."""

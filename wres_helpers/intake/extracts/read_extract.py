@@ -1,28 +1,20 @@
 """The doors in: finds an extract's files, tells by their content what they are, reads them, and takes the rows that are meant."""
 
 import filecmp
-import re
 import sys
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 from python_calamine import CalamineWorkbook
 
-from wres_helpers.intake.counts.counts_rules import tell_whole_cells
-from wres_helpers.intake.counts.made_up_counts import tell_made_up
-from wres_helpers.intake.counts.table_shapes import holds_numbers
-from wres_helpers.intake.extracts.coded_columns import Coded, coded, from_arrow, standing
+from wres_helpers.intake.extracts.coded_columns import from_arrow
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
-from wres_helpers.intake.extracts.fields import read_values
 from wres_helpers.intake.extracts.headings import (
-    NUMBERS,
     OF_ORGANISATIONS,
     ONLY,
     UNMAPPED,
@@ -31,13 +23,12 @@ from wres_helpers.intake.extracts.headings import (
     best_row,
     find_headings,
 )
+from wres_helpers.intake.extracts.listed_groups import one_row_a_person
 from wres_helpers.intake.extracts.records import read_text, records_of
 from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
-from wres_helpers.standard.years import is_year
 from wres_helpers.tables import workbook_grids
-from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, loose_key, nearest, whole_number
-from wres_helpers.tables.declared import Reading
+from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, nearest
 from wres_helpers.tables.grids import column_letters
 from wres_helpers.tables.heading_row import ROWS_SEARCHED
 
@@ -120,12 +111,6 @@ _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a work
 #: So many other organisations are named, those with most rows first.
 _MOST_NAMED = 10
 
-#: Headings of columns that say of which day or month a list of the staff is.
-_OF_TIMES = re.compile(r"((reporting|snapshot|extract|effective|census|calendar|financial) )?(year|month|quarter|period|week|date)|as at( .*)?|snapshot")
-
-#: No row of a table of groups stands for more people than a large trust employs.
-_MOST_PEOPLE = 100_000
-
 
 def read_extract(
     name: str, folder: Path, shown_folder: str, settings: ExtractFile, findings: ExtractFindings, month_first: bool = False
@@ -185,11 +170,11 @@ def _selected(extract: Extract) -> Extract:
         named = _named_rows(extract, f"{ONLY}{heading}", values)
         others.update(_by_name(extract, f"{ONLY}{heading}", chosen & ~named))
         chosen &= named
-    taken = _taken(extract, np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
+    kept = extract.taken(np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
     if not chosen.all():
         skipped = {f"rows of others, left out: {name}": number for name, number in others.items()}
-        taken = replace(taken, skipped={**taken.skipped, **skipped})
-    return _expanded(taken) if "count" in taken else taken
+        kept = replace(kept, skipped={**kept.skipped, **skipped})
+    return one_row_a_person(kept) if "count" in kept else kept
 
 
 def _by_name(extract: Extract, field: str, where: np.ndarray) -> dict[str, int]:
@@ -240,72 +225,3 @@ def _named_rows(extract: Extract, field: str, values: tuple[str, ...]) -> np.nda
             expected = f"'{bare.get(near, values[0])}', or another organisation" + f", and no cell of '{moved}'" * bool(moved)
             extract.handle(field, column.codes == at, extract.shown(column.values[at]), expected, how)
     return column.spread(np.array([key in wanted for key in keys], dtype=bool))
-
-
-def _taken(extract: Extract, positions: np.ndarray, kept: Callable[[str], bool]) -> Extract:
-    """Return some fields and some rows of an extract, in the order given; a position may stand several times."""
-    columns = {name: Coded(column.codes[positions], column.texts) for name, column in extract.columns.items() if kept(name)}
-    columns |= {name: standing(columns[name]) for name in NUMBERS if name in columns}
-    headings = {name: heading for name, heading in extract.headings.items() if kept(name)}
-    missing = frozenset(filter(kept, extract.missing))
-    rows, of_file = extract.rows[positions], extract.of_file[positions]
-    return replace(extract, columns=columns, headings=headings, rows=rows, of_file=of_file, missing=missing)
-
-
-def _expanded(extract: Extract) -> Extract:
-    """Return a table of groups of people with one row a person; people have no number of their own."""
-    reads = read_values(extract, "count", whole_number, "a whole number of people", "read as a number.")
-    absent = "count" in extract.missing  # which is told; everything else wrong is told of one person a row
-    counts = extract.columns["count"].spread(np.array([1 if absent else read.value or 0 for read in reads], dtype=np.int64))
-    nobody = (counts == 0) & (not counts.any())
-    extract.stop("count", nobody, "nobody in any row", "people in some rows", "Export the file again, or map the column that holds them.")
-    _refuse_times(extract)
-    _refuse_alike(extract, counts)
-    too_many = counts > _MOST_PEOPLE
-    extract.stop("count", too_many, f"more than {_MOST_PEOPLE:,} in one row", "a number of people", "Mend the cell.")
-    counts[too_many] = 0
-    _ask_of_counts(extract, counts)
-    made = _taken(extract, np.repeat(np.arange(len(counts)), counts), lambda name: name != "count")
-    numbered = {name: coded([f"P{number}" for number in range(len(made))]) for name in ("person", "application")}
-    headings = {**made.headings, **dict.fromkeys(numbered, extract.headings["count"])}
-    return replace(made, columns={**numbered, **made.columns}, headings=headings)
-
-
-def _refuse_times(extract: Extract) -> None:
-    """Refuse a list of groups of several years, and of the staff one of several months: its people stand in each of them."""
-    for name, column in extract.columns.items():
-        of_times = extract.name == "staff" and _OF_TIMES.fullmatch(bare_key(extract.headings[name]))
-        times = [value for value in column.values if value and (of_times or is_year(value.replace("/", "-")))]
-        if len(times) > 1:
-            action = f"Name the rows of {'one of them' if of_times else 'the year'} under only_rows in the master file."
-            expected = "the rows of one day" if of_times else "the rows of one year"
-            extract.findings.stop(extract.at(name), f"rows of {', '.join(map(extract.shown, sorted(times)[:3]))}", expected, action)
-
-
-def _refuse_alike(extract: Extract, counts: np.ndarray) -> None:
-    """Refuse rows of a list of groups that no column tells apart but for spaces and capitals; measures, and numbers of the rows, tell nothing."""
-    columns = {name: column for name, column in extract.columns.items() if name != "count"}
-    keys = {name: [*map(loose_key, column.values)] for name, column in columns.items() if name in extract.mapped() or not _is_measure(column)}
-    parts = [extract.of_file] * (extract.name == "recruitment")  # each file may hold the applications of a month
-    rows = pd.Series(counts).groupby([*parts, *(coded(keys[name], columns[name].codes).codes for name in keys)])
-    alike = rows.transform("size").gt(1) & rows.transform("max").gt(0)
-    expected = "one row for each combination of " + ", ".join(f"'{heading}'" for name in keys if (heading := extract.headings[name]))
-    action = "Take one out if both hold the same people; if they are others, add the two up, or export the column that tells them apart."
-    extract.stop("count", alike.to_numpy() & (not extract.missing), "a row that no column tells from another", expected, action)
-
-
-def _is_measure(column: Coded) -> bool:
-    """Tell whether a column holds numbers with decimals or percentages, or another whole number in each row."""
-    used, numbers = column.used(), holds_numbers(pd.Series(column.values, dtype="str"))
-    return numbers and (any(re.search("[.%]", value) for value in column.values) or used.max() == 1)
-
-
-def _ask_of_counts(extract: Extract, counts: np.ndarray) -> None:
-    """Ask of the numbers of a list of groups what is asked of those of a counts table."""
-    fields = {"ethnic_group" if name == "ethnicity" else name: column for name, column in extract.mapped().items() if name != "count"}
-    texts = {name: column.spread(np.array(column.values, dtype=object)) for name, column in fields.items()}
-    reading = Reading(extract.file, pd.DataFrame({**texts, "count": counts}))
-    tell_made_up(reading, "count")
-    tell_whole_cells(reading, "count")
-    for told in reading.notices:
-        extract.pass_on("count", told)
