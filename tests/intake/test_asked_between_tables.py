@@ -143,6 +143,18 @@ def test_numbers_that_stand_as_nobody_counts_them_are_asked_about_in_a_first_yea
     assert (f"found {found}; expected counts of people" in said) if found else "expected counts of people" not in said
 
 
+def test_fewer_of_a_group_at_each_stage_is_no_sign_of_sorting(spoilable):
+    """Three places in order of size, and of one group fewer at each stage, were asked about. Witness: such counts, and a column sorted alone."""
+    rows = [
+        f"{stage},{place},{group}" for stage in ("applied", "shortlisted", "appointed") for group in ("white", "bme") for place in "NSEW"
+    ]
+    counted = [912, 611, 402, 203, 811, 540, 322, 147, 199, 140, 91, 51, 140, 101, 59, 24, 48, 33, 21, 9, 22, 17, 8, 3]
+    for numbers, asked in ((counted, False), (sorted(counted, reverse=True), True)):
+        lines = "".join(f"{row},{number}\n" for row, number in zip(rows, numbers, strict=True))
+        edited(spoilable, "recruitment", lambda _, lines=lines: "stage,site,ethnic_group,people\n" + lines)
+        assert ("numbers that only fall" in told(spoilable)) is asked
+
+
 def test_a_block_of_last_years_rows_is_asked_about(spoilable):
     """Witness: seven rows of the year before pasted into this year's file, or all of one group; a table that is the same as a whole was told already."""
     now, before = (spoilable / "data" / "necs" / year / "recruitment.csv" for year in ("2019-20", "2018-19"))

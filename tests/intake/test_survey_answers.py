@@ -182,6 +182,14 @@ def test_percentage_and_base_in_rows_of_their_own_are_read(read, content):
     assert "percentage and base in rows of their own" in said
 
 
+def test_a_question_that_is_a_number_stands_across_as_the_others_do(read):
+    """'15' was refused as a heading that is no word. Witness: two questions across, and a number that is none of the edition's."""
+    content = "response,ethnic_group,14a,15\nNever,white,660,\n1-2 times,white,240,\nNever,bme,140,\n1-2 times,bme,60,\n"
+    content += "Yes,white,,500\nNo,white,,150\nDon't know,white,,250\nYes,bme,,90\nNo,bme,,60\nDon't know,bme,,50\n"
+    assert read(content)[0] == read(HEAD + rows("14a", PLAIN) + rows("15", CAREERS))[0]
+    assert "found '12'; expected a heading in words" in refused(read, content.replace("14a,15", "14a,12"))
+
+
 def test_a_percentage_without_its_base_in_another_row_stops(read):
     """Witness: the base of the second group left out of such a table."""
     said = refused(

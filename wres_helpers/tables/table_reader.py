@@ -93,7 +93,7 @@ def _raw_columns(data: bytes, shown: str, table: DeclaredTable) -> Reading:
 
     names, columns = columns_of_parquet(data, shown)
     reading, headings = Reading(shown), list(map(table.heading_of, names))
-    texts = {headings[at]: columns[at] for at in _used(reading, headings, 1, [])}
+    texts = {headings[at]: columns[at] for at in _used(reading, headings, 1, [], table)}
     reading.table = as_frame(texts, index=range(2, len(columns[0]) + 2), dtype=object)
     return reading
 
@@ -112,7 +112,7 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     if table.others == "text" and grid.whole:
         body = _without_notes(reading, body)
         headings = _with_row_labels(reading, headings, body, table)
-    reading.table = _records(reading, headings, _used(reading, headings, row, body), body, grid.whole, table)
+    reading.table = _records(reading, headings, _used(reading, headings, row, body, table), body, grid.whole, table)
     return reading
 
 
@@ -140,16 +140,16 @@ def _without_notes(reading: Reading, body: list[tuple[int, list[str]]]) -> list[
     return kept
 
 
-def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int, list[str]]]) -> list[int]:
+def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int, list[str]]], table: DeclaredTable) -> list[int]:
     """Return the places of the columns that are to be read; one that holds something without a heading of its own is told."""
-    used = []
+    used, words = [], {word for column in table.columns for word in column.choices}  # a survey's question may be a number
     for place, heading in enumerate(headings):
         if not heading and any(map(str.strip, (cell for _, cells in body for cell in cells[place : place + 1]))):
             found, action = f"cells under no heading (column {place + 1})", "Name the column, or empty it."
             reading.wrong("a heading over every column", action, found, row)
         elif headings.index(heading) < place and heading:
             reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
-        elif ERROR_CELL.match(heading) or (heading and not any(map(str.isalpha, heading))):
+        elif ERROR_CELL.match(heading) or (heading and heading not in words and not any(map(str.isalpha, heading))):
             reading.wrong("a heading in words", "Type the column's name over it, or take the column out.", shown_cell(heading), row)
         elif heading:
             used.append(place)

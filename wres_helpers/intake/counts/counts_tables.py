@@ -184,7 +184,8 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
             for name in reading.table.columns
             if survey_questions.looks_like_a_question(name, words.survey)
         }
-        columns_across(reading, "question", "question and answer", asked.get, least=1)
+        measures = columns_across(reading, "question", "question and answer", asked.get, least=1)
+        survey_questions.leave_out_answers_of_others(reading, measures)
         groups_across(reading, count, words.groups)
         survey_percentages.measures_in_rows(reading, count)
         survey_percentages.refuse_exchanged(reading)

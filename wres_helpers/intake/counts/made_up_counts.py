@@ -92,7 +92,8 @@ def _sorted_alone(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
     for rows in _parts(table):
         some = rows[rows[count].gt(0)]
         falls, rises = some[count].is_monotonic_decreasing, some[count].is_monotonic_increasing
-        for name in some.columns.difference([count]) if len(some) >= _MANY and falls != rises else ():
+        falling = ["stage"] if rows is not table else []  # of one group fewer are shortlisted than applied, in each directorate
+        for name in some.columns.difference([count, *falling]) if len(some) >= _MANY and falls != rises else ():
             blocks = int(some[name].ne(some[name].shift()).sum())
             least = _GROUPS if name in ("ethnic_group", ETHNIC_CATEGORY) else 1  # all white rows may well be above all others
             if least < blocks == some[name].nunique() < len(some):

@@ -180,6 +180,14 @@ def leave_out_unanswered(reading: Reading) -> None:
         reading.table = reading.table[~silent]
 
 
+def leave_out_answers_of_others(reading: Reading, measures: list[str]) -> None:
+    """Leave out the empty cells of questions across where nobody's answer to a question stands: the answer is another question's."""
+    table = reading.table
+    if measures and "response" in table:
+        empty = table[measures].eq("").all(axis=1)
+        reading.table = table[~empty.groupby([table["question"], table["response"]]).transform("all")]
+
+
 def yes_and_no_of_frequencies(reading: Reading, survey: SurveyQuestions) -> None:
     """Read yes and no to a question on what happened as at least once and never."""
     table = reading.table

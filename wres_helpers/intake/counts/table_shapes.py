@@ -144,23 +144,26 @@ def _words_across(reading: Reading, table: DeclaredTable, count: str) -> None:
             columns_across(reading, column.name, column.name, across.get)
 
 
-def columns_across(reading: Reading, column: str, what: str, meant: Callable[[str], tuple[str, str] | None], least: int = 2) -> None:
+def columns_across(reading: Reading, column: str, what: str, meant: Callable[[str], tuple[str, str] | None], least: int = 2) -> list[str]:
     """Bring a table with a column for each word of a declared one, or for each measure of a word, into one row a word; it is told.
 
     ``meant`` gives the word and the measure that a heading means, or None; fewer words than ``least`` are none that stand across.
+    Returned are the measures, none where no word stands across.
     """
     raw, across = reading.table, {}
     for name in raw.columns if column not in raw else ():
         if found := meant(name):
             across.setdefault(found[0].replace("_", " "), {})[found[1]] = raw[name]
-    if len(across) >= least:
-        for measure, cells in chain(*(measures.items() for measures in across.values())):
-            reading.across.setdefault(measure, []).append(str(cells.name))
-        kept = raw.drop(columns=[cells.name for measures in across.values() for cells in measures.values()])
-        rows = pd.concat([kept.assign(**{column: word, **measures}) for word, measures in across.items()])
-        reading.table = rows.fillna("").sort_index(kind="stable")
-        named = ", ".join(word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…" for word in across)
-        reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: {named}", 1)
+    if len(across) < least:
+        return []
+    for measure, cells in chain(*(measures.items() for measures in across.values())):
+        reading.across.setdefault(measure, []).append(str(cells.name))
+    kept = raw.drop(columns=[cells.name for measures in across.values() for cells in measures.values()])
+    rows = pd.concat([kept.assign(**{column: word, **measures}) for word, measures in across.items()])
+    reading.table = rows.fillna("").sort_index(kind="stable")
+    named = ", ".join(word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…" for word in across)
+    reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: {named}", 1)
+    return list(dict.fromkeys(chain(*across.values())))
 
 
 def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> None:
