@@ -40,6 +40,7 @@ def test_people_outside_a_part_are_the_whole_less_the_part(beside):
     found = beside(whole, senior, by_directorate).loc[[OTHERS]]
     assert found[["bme_count", "bme_base"]].to_numpy().tolist() == [[142, 888]]
     assert found["value"].iloc[0] == pytest.approx((142 / 888) / (8 / 112))
+    assert not found["clearly_worse"].iloc[0], "that is said of recruits alone"
     of_one = row("senior", (11, 12), (1, 12), indicator="1", direction="grade-workforce")
     assert beside(whole, of_one).loc[OTHERS, "value"] == pytest.approx((149 / 988) / (1 / 12))
 

@@ -42,6 +42,8 @@ def test_a_merger_breaks_every_indicator_and_a_new_wording_only_its_own(referenc
     assert list(second.loc[second["break_kind"].ne(""), "year"]) == ["2021-22", "2023-24"]
     assert list(third.loc[third["break_kind"].ne(""), "year"]) == ["2020-21", "2021-22"]
     assert (comparable_since(second), comparable_since(third)) == ("2023-24", "2021-22")
+    newest = own.assign(year=["2021-22", "2025-26"])
+    assert comparable_since(of(reference, "2", newest)) == "2025-26", "a break before the last year leaves that year alone"
 
 
 def test_a_break_in_a_year_that_was_not_supplied_falls_before_the_next_one(reference):
@@ -93,3 +95,9 @@ def test_bands_told_in_groups_are_no_figure_that_was_not_supplied(project):
     assert len(before) == 8 and before["status"].eq("not_calculable").all()
     assert before["reason"].str.contains("groups that hold other posts").all()
     assert rows[rows["year"].ge("2024-25")]["value"].notna().all()
+
+
+def test_every_table_of_the_evidence_numbers_its_rows_from_nought(project):
+    """Two rows of one number would be taken for one wherever a row is looked up. Witness: those of the likelihoods beside headlines."""
+    tables = open_report(project / "params/harrowmere-2025-26.yaml").evidence.tables()
+    assert [name for name, table in tables.items() if list(table.index) != list(range(len(table)))] == []

@@ -12,6 +12,7 @@ from statsmodels.stats.proportion import confint_proportions_2indep
 
 from wres_helpers import disclosure
 from wres_helpers.analysis import analyse
+from wres_helpers.analysis.derived import derived_tables
 from wres_helpers.analysis.intervals import odds_ratio_interval
 from wres_helpers.analysis.pipeline import STEPS, pipeline
 from wres_helpers.intake.tidy_counts import tidy_counts
@@ -69,6 +70,16 @@ def test_what_the_board_sees_follows_from_what_it_is_shown_and_is_the_same_here(
     assert (
         step(pipeline(shown.results, 0.95), "lower_to_upper")["value"] == step(pipeline(evidence.results, 0.95), "lower_to_upper")["value"]
     )
+
+
+def test_what_is_told_together_is_told_of_the_reports_year_alone(evidence):
+    """Witness: two sites whose tiers are told together in both years, 1.5 = (10/30)/(2/9) this year and 3 the year before."""
+    tiered = tiers("site (lower tier)", **{"A and B": (30, 9)}), tiers("site (middle tier)", **{"A and B": (10, 2)})
+    together = pd.concat(tiered, ignore_index=True).assign(indicator="1")
+    before = together.assign(bme_count=[9.0, 1.0], year="2018-19")
+    made = derived_tables(evidence.results, evidence.context, pd.concat([together, before]))["pipeline"]
+    assert step(made, "lower_to_middle", "A and B")["value"] == pytest.approx(1.5)
+    assert set(made["organisation"]) == {"necs"} and set(made["year"]) == {"2019-20"}
 
 
 def test_nobody_in_a_tier_gives_no_ratio_and_says_why():

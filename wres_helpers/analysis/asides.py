@@ -56,9 +56,8 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
         _others(overall, method.confidence),
         *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else []),
     ]
-    return pd.concat(
-        [part.reindex(columns=list(ASIDE_COLUMNS)) for part in made if len(part)] or [pd.DataFrame(columns=list(ASIDE_COLUMNS))]
-    )
+    parts = [part.reindex(columns=list(ASIDE_COLUMNS)) for part in made if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(ASIDE_COLUMNS))
 
 
 def _judged_by(headlines: pd.DataFrame, results: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:

@@ -50,7 +50,7 @@ class Material:
 
     def told(self, reports: np.ndarray, counted: np.ndarray, base: np.ndarray) -> pd.DataFrame:
         """Return the six counts of the whole of some reports: rows of people counted, and out of whom, a column per ethnic group."""
-        cells = self._reports.take(reports).reset_index(drop=True).assign(breakdown=OVERALL[0], category=OVERALL[1])
+        cells = self._reports.take(reports).assign(breakdown=OVERALL[0], category=OVERALL[1])
         numbers = {
             f"{group}_{kind}": of[:, place]
             for kind, of in (("count", counted), ("base", base))
@@ -227,7 +227,7 @@ def _sums(people: np.ndarray, place: np.ndarray) -> np.ndarray:
 
 
 def _shares_of_everyone(rows: pd.DataFrame) -> pd.DataFrame:
-    everyone = rows[list(ETHNIC_GROUPS)].sum(axis=1, min_count=1)
+    everyone = rows[list(ETHNIC_GROUPS)].sum(axis=1)  # white and BME people are both supplied, or neither
     cells = rows[KEYS].copy()
     for group in ETHNIC_GROUPS:
         cells[f"{group}_count"] = rows[group]
@@ -281,5 +281,4 @@ def _senior_cells(definition: pd.Series, years: list[str], material: Material) -
     undivided = by_grade.loc[holds_others(definition, by_grade, grades), "report"]
     rows = by_grade[by_grade["category"].isin(grades.loc[chosen, "grade"]) & ~by_grade["report"].isin(undivided)]
     reports, counted = _summed(rows)
-    everyone = _sums(counted.reshape(-1, 1), np.repeat(np.arange(len(reports)), len(ETHNIC_GROUPS)))
-    return material.told(reports, counted, np.repeat(everyone, len(ETHNIC_GROUPS), axis=1))
+    return material.told(reports, counted, np.broadcast_to(np.nansum(counted, axis=1, keepdims=True), counted.shape))

@@ -143,17 +143,17 @@ def in_report_order(results: pd.DataFrame, reference: ReferenceTables) -> pd.Dat
     """Return results sorted as a report reads: by indicator, the whole before its parts, bands in the order of pay."""
     measures = {name: order for order, name in enumerate(reference.catalogue["measure"].unique())}
     grades = {name: order for order, name in enumerate([*reference.grades["grade"], *reference.grades["cluster"].unique()])}
-    breakdowns = {"overall": 0, "cluster": 1, "tier": 2, "grade": 3}
-    parts = {"total": 0, "voting": 1, "executive": 2, "lower": 0, "middle": 1, "upper": 2}
+    breakdowns = {name: order for order, name in enumerate(("overall", "cluster", "tier", "grade"))}
+    parts = {name: order for order, name in enumerate(("total", "voting", "executive", "lower", "middle", "upper"))}
     order = pd.DataFrame(
         {
             "organisation": results["organisation"],
             "year": results["year"],
             "indicator": results["indicator"].map({name: order for order, name in enumerate(reference.catalogue["indicator"].unique())}),
             "measure": results["measure"].map(measures),
-            "breakdown": results["breakdown"].map(breakdowns).fillna(9),
+            "breakdown": results["breakdown"].map(breakdowns),
             "name": results["breakdown"],
-            "category": results["category"].map(parts | grades).fillna(999),
+            "category": results["category"].map(parts | grades),
             "text": results["category"],
         }
     )

@@ -170,7 +170,7 @@ def _judged_by(rows: pd.DataFrame, method: Method) -> dict[str, np.ndarray]:
         "clear": clear,
         "relative": _relative(*turned),
         "relative_complement": _relative(*_complement(*turned)),
-        "inside": _inside(turned, ~clear & (expected > 0), method),
+        "inside": _inside(turned, ~clear, method),
         "expected": expected,
     }
 
