@@ -122,8 +122,9 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     assert {row[0]: row[1:4] for row in figure.numbers.rows}["2020/21"] == ("1.37", "1.18", "1.60")
     assert {row[0]: row[1:4] for row in figure.numbers.rows}["2025/26"] == ("1.26", "1.11", "1.44")
     # witness: a listener, who was kept from the caution and heard eighty words without the value of this year
-    opening = "Line chart: Relative likelihood, white divided by BME, 2020/21 to 2025/26, broken where years are not comparable"
-    assert figure.alt == f"{opening}. {figure.title}."
+    # and one who heard that a line is broken, and neither when nor why
+    opening = "Line chart: Relative likelihood, white divided by BME, 2020/21 to 2025/26, not comparable with years before 2021/22 (merger)"
+    assert figure.alt == f"{opening}. The table behind it has every value."
     assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
     # titles of five lines on a telephone, most of them numbers
     assert figure.title == "Appointment after shortlisting: 1.29 in 2021/22, 1.26 in 2025/26"
@@ -136,7 +137,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
         "BME",
     ]
     assert [row[0] for row in figure.numbers.rows] == ["2020/21", "2021/22", "2022/23", "2023/24", "2024/25", "2025/26"]
-    assert "Dotted line: a break (before 2021/22: merger); figures on its two sides are not comparable." in figure.notes
+    assert "Dotted line: not comparable with years before 2021/22 (merger)." in figure.notes
     said = {row[0]: row[1] for row in page.method_table(trust).rows}["Break in the series"]
     assert "Before 2021/22: On 1 April 2021 the trust took over community services" in said, "once, for it breaks every series"
     assert (
@@ -161,7 +162,7 @@ def test_the_title_of_a_line_of_years_is_borne_out_by_the_line(trust, indicator)
     """
     figure = year_blocks.years(trust, indicator)[0]
     rows = [dict(zip([column.label for column in figure.numbers.columns], row, strict=True)) for row in figure.numbers.rows]
-    value = next(label for label in rows[0] if label.startswith(("Relative", "Difference")))
+    value = next(label for label in rows[0] if label.startswith(("Relative", "Percentage points")))
     told = {
         row["Year"]: float(row[value].replace("\N{MINUS SIGN}", "-"))
         for row in rows

@@ -11,6 +11,7 @@ from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 
+import docx
 import page as page_validation
 import pikepdf
 import pytest
@@ -19,11 +20,13 @@ from pypdf import PdfReader
 from support.rendering import failed_section, render_report, render_section
 
 from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
 from wres_helpers.publishing.pages.report_parts import MEASURED, Document, Section, section_document, summary_document
 from wres_helpers.publishing.pages.table_widths import column_widths, table_on_paper
 from wres_helpers.publishing.pages.typst_document import BACK_TITLE, document_pdf, pdf_and_claims
+from wres_helpers.publishing.pages.word_document import document_docx
 
 HOSTILE = '#eval("1+1") ] [ $x^2$ @cite <label> *bold* _emph_ `raw` = heading \\ // comment /* c */ #let a = 1 ~ -- --- ...'
 
@@ -106,7 +109,7 @@ def test_bookmarks_lead_to_sections_and_their_headings(section, report):
         ("Overview", ["What the data say: requires focus"]),  # its finding's status
         ("Indicator 3: Disciplinary process", []),
         ("Indicator 2: Appointment", ["What the data say: requires focus"]),
-        (measured, ["Method: overview", "Method: indicator 2, Appointment"]),
+        (measured, ["How this is measured: overview", "How this is measured: indicator 2, Appointment"]),
     ]
 
 
@@ -130,6 +133,27 @@ def test_the_headings_of_a_report_are_those_of_its_html_page_at_the_same_levels(
     appendix = on_paper.index(("H2", BACK_TITLE))  # on the page, folded behind each chart
     assert on_paper[1:appendix] == on_screen[1:]
     assert [heading[0] for heading in on_paper].count("H1") == 1
+
+
+def test_what_folds_has_one_heading_on_the_page_on_paper_and_in_word(context):
+    """Who goes by headings found 'How complete the records are' in Word alone; on the page it was a fold, on paper 'Method: overview'."""
+
+    def block(kind, method=True, **more):
+        return {"kind": kind, "method": method} | more
+
+    said = block("prose", paragraphs=["Words."])
+    titled = [block("heading", level=3, text=words, children=[{"type": "text", "text": words}], id=words) for words in ("Rules", "Records")]
+    section = Section("s", "Overview: where we stand", (block("prose", False, paragraphs=["Found."]), titled[0], said, titled[1], said))
+    report = Document("Report", context, "board", (section,), is_report=True)
+    wanted = ["Rules: overview, where we stand", "Records: overview, where we stand"]
+    page = BeautifulSoup(document_html(report), "html.parser")
+    assert [(each.name, each["aria-label"]) for each in page.select("summary > *")] == [("h3", words) for words in wanted]
+    on_paper = [(str(each.S)[1:], str(each.T)) for each in elements(opened(document_pdf(report))) if str(each.S) in ("/H2", "/H3")]
+    assert on_paper[-3:] == [("H2", BACK_TITLE), *(("H3", words) for words in wanted)]
+    word = docx.Document(BytesIO(document_docx(report)))
+    assert [each.text for each in word.paragraphs if each.style.name.startswith("Heading")] == [section.title, *wanted]
+    # the name of the region says no status, which its heading and the finding say
+    assert page.select_one(".wres-section")["aria-label"] == section.title
 
 
 def test_page_one_is_heard_label_first_its_indicators_as_one_list_and_has_a_bookmark(make_notebook, block_cell, context):
@@ -440,7 +464,9 @@ def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, 
     on_paper = words(pdf_text(rendered["pdf"]))
     assert len(on_screen) > 60
     assert not on_screen - on_paper, "words of the HTML page that the PDF does not hold"
-    furniture = words(page.header.get_text(" ") + page.footer.get_text(" ") + f" Page 1 2 3 of 1 2 3 {BACK_TITLE} {MEASURED} Numbers page")
+    furniture = words(
+        page.header.get_text(" ") + page.footer.get_text(" ") + f" Page 1 2 3 of 1 2 3 {BACK_TITLE} {MEASURED} Numbers page indicator"
+    )
     assert set(on_paper) <= set(on_screen + furniture), "words of the PDF that the HTML page does not hold"
 
 

@@ -42,7 +42,7 @@ def test_headings_are_words_own_in_the_order_of_the_page(written):
     assert headings == [
         ("Heading 1", "Indicator 2: Appointment"),
         ("Heading 2", "What the data say: requires focus"),
-        ("Heading 2", "How it is counted: Indicator 2: Appointment"),  # seven of one report were called alike
+        ("Heading 2", "How it is counted: indicator 2, Appointment"),  # seven of one report were called alike
     ]
 
 
@@ -122,13 +122,20 @@ def test_a_list_of_bare_numbers_names_what_they_lead_to_and_every_link_has_its_n
     main = (
         '<h2 id="p2">Two</h2><h2 id="p9">Nine</h2><h2 id="pA16">Sixteen</h2>'
         f"<dl><div><dt>Indicators</dt><dd>{two}, {nine}</dd></div></dl><p>Of indicator {two}.</p><p>Agree {sixteen}.</p>"
+        # and page one's own led nowhere: a link deeper in a line was words
+        f'<ol><li><strong>Few.</strong> <span class="wres-findings__source">{two.replace(">2<", ">indicator 2<")}</span></li></ol>'
+        f'<ul><li><span>{nine.replace(">9<", ">9. The board<")}</span> <span class="wres-status wres-status--bad">Hidden</span></li></ul>'
     )
     monkeypatch.setattr(word_document, "document_html", lambda _: f"<html><body><main>{main}</main></body></html>")
     report = report_document([("a", read_page(make_notebook({"kind": "prose", "paragraphs": ["Said."]}), "board", "a"))], "board", context)
     word = docx.Document(BytesIO(word_document.document_docx(report)))
     said = [part.text for part in word.paragraphs]
-    assert {"Indicators: Indicator 2, Indicator 9", "Of indicator 2.", "Agree A16."} <= set(said)
-    assert [link.get(qn("w:tooltip")) for link in word.element.iter(qn("w:hyperlink"))] == [names[key] for key in ("2", "9", "2", "A16")]
+    assert {"Indicators: Indicator 2, Indicator 9", "Of indicator 2.", "Agree A16.", "Few. (indicator 2)", "9. The board (Hidden)"} <= set(
+        said
+    )
+    assert [link.get(qn("w:tooltip")) for link in word.element.iter(qn("w:hyperlink"))] == [
+        names[key] for key in ("2", "9", "2", "A16", "2", "9")
+    ]
 
 
 def test_contents_of_word_lead_to_each_section(make_notebook, every_block, context):

@@ -111,6 +111,10 @@ class Section:
         """What the contents call a section: of one whose findings follow there the name alone, without what it is about."""
         return self.title.partition(":")[0] if self.listed else self.title
 
+    def heard_of(self, title: str) -> str:
+        """What the heading of a folded part is called where its section is far, or not seen."""
+        return f"{title}: {phrases.small(self.title).replace(': ', ', ')}"
+
     @property
     def parts(self) -> tuple[Part, ...]:
         """The blocks in runs that are folded and runs that are not."""

@@ -15,9 +15,8 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
-from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Section
+from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Part, Section
 from wres_helpers.publishing.pages.table_widths import table_on_paper
-from wres_helpers.report.form import phrases
 from wres_helpers.report.form.block_html import links_in
 from wres_helpers.report.form.status_looks import look
 from wres_helpers.report.form.topics import anchor_of
@@ -116,11 +115,12 @@ def _leading(block: Block, anchors: Mapping[str, tuple[str, str]]) -> Block:
 
 def _without_method(section: Section) -> Section:
     blocks = [block for part in section.parts if not part.method for block in part.blocks if not block.get("behind")]
-    if len(blocks) < len(section.blocks) or any(_own_numbers(block) for block in blocks):
+    method = [part.title for part in section.parts if part.method]
+    if method or any(_own_numbers(block) for block in section.blocks):
         # below the finding, where a reader asks, else below what the section asks; a line at the end would now and then begin a page
         found = (place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline")
         place = next(found, int(blocks[0]["kind"] == "text"))
-        blocks.insert(place, {"kind": "reference", "text": MEASURED, "target": f"{section.id}-measured"})
+        blocks.insert(place, {"kind": "reference", "text": [*method, MEASURED][0], "target": f"{section.id}-measured"})
     return replace(section, blocks=tuple(blocks))
 
 
@@ -140,12 +140,13 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     tables = [table for block in section.blocks if (table := _own_numbers(block))]
     if not parts and not tables:
         return
-    # in a report the back part is a section and the sections are its parts; on a page of one section it is a heading of that page
-    title, level = (f"Method: {phrases.small(section.title).replace(': ', ', ')}", 3) if is_report else (BACK_TITLE, 2)
-    yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": f"{section.id}-measured"}
-    for part in parts:
-        for block in part.blocks:
-            yield {**block, "level": max(block["level"], level + 1)} if block["kind"] == "heading" else block
+    # in a report the back part is a section; on a page of one section it is a heading of that page
+    headed = [] if is_report else [(2, BACK_TITLE, ())]
+    headed += [(3, section.heard_of(part.title), part.blocks) for part in parts or (Part(True, MEASURED, ()),)]
+    for number, (level, title, blocks) in enumerate(headed):
+        place = f"{section.id}-measured" + f"-{number}" * bool(number)
+        yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": place}
+        yield from blocks
     yield from tables
 
 

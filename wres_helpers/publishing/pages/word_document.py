@@ -155,13 +155,23 @@ def _said_before(link: Any) -> str:
 
 def _add_words(word: Any, paragraph: Any, element: Any) -> None:
     """Add the words of an element to a paragraph, its links as links."""
+    opened, closed = "()" if element.get("class") in _IN_BRACKETS else ("", "")
+    paragraph.add_run(opened)
     for node in element.xpath("node()"):
-        if getattr(node, "tag", "") == "a":
-            _add_link(word, paragraph, node)
-        elif not isinstance(node, str) and node.find(".//a") is not None:
-            _add_words(word, paragraph, node)
-        else:
-            paragraph.add_run(_words(node))
+        _add_node(word, paragraph, node)
+    paragraph.add_run(closed)
+
+
+def _add_node(word: Any, paragraph: Any, node: Any) -> None:
+    tag = getattr(node, "tag", "")  # a string has none
+    if tag == "a":
+        _add_link(word, paragraph, node)
+    elif tag and node.find(".//a") is not None:
+        _add_words(word, paragraph, node)
+    else:
+        run = paragraph.add_run(_words(node))
+        run.bold = node.getparent().get("class", "").endswith("__title") or tag == "strong" or bool(tag and _is_status(node)) or None
+        run.italic = tag == "em" or None
 
 
 def _add(word: Any, element: Any, style: str | None = None) -> None:
@@ -176,13 +186,7 @@ def _add(word: Any, element: Any, style: str | None = None) -> None:
             maker(word, node, style)
         elif paragraph is not None or _words(node).strip():
             paragraph = paragraph or word.paragraph(style)
-            if getattr(node, "tag", "") == "a":
-                _add_link(word, paragraph, node)
-                continue
-            run = paragraph.add_run(_words(node))
-            tag = getattr(node, "tag", "")  # a string has none
-            run.bold = element.get("class", "").endswith("__title") or tag == "strong" or bool(tag and _is_status(node)) or None
-            run.italic = tag == "em" or None
+            _add_node(word, paragraph, node)
 
 
 def _words(node: Any) -> str:
@@ -200,18 +204,13 @@ def _is_status(node: Any) -> bool:
 
 
 def _add_heading(word: Any, element: Any, _style: str | None) -> None:
-    """Add a heading, Word's own title being that of the page; of what is folded the summary where it is one."""
-    if element.tag != "summary" or element.getparent().get("class") == "wres-method":
-        parts = [
-            f", {node.text_content()}" if not isinstance(node, str) and _is_status(node) else _words(node)
-            for node in element.xpath("node()")
-        ]
-        # of a method the words for who listens say whose it is
-        said = element.text_content() if element.tag == "summary" else "".join(parts)
-        words, spoken = said.replace(" , ", ", ").removeprefix(", "), element.get("aria-label", "")
-        level = 2 if element.tag == "summary" else int(element.tag[1]) - 1
-        # the status of the finding below it, or whose it is, by which a list of headings answers
-        word.paragraph(f"Heading {level}", spoken if spoken.startswith((f"{words}: ", f"{words}, ")) else words)
+    """Add a heading, Word's own title being that of the page."""
+    parts = [
+        f", {node.text_content()}" if not isinstance(node, str) and _is_status(node) else _words(node) for node in element.xpath("node()")
+    ]
+    words, spoken = "".join(parts).replace(" , ", ", ").removeprefix(", "), element.get("aria-label", "")
+    # the status of the finding below it, or whose it is, by which a list of headings answers
+    word.paragraph(f"Heading {int(element.tag[1]) - 1}", spoken if spoken.startswith((f"{words}: ", f"{words}, ")) else words)
 
 
 def _add_list(word: Any, element: Any, _style: str | None) -> None:
@@ -277,13 +276,15 @@ def _add_table(word: Any, element: Any, _style: str | None) -> None:
 
 
 _MAKERS = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), _add_heading),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _add_heading),
     **dict.fromkeys(("ul", "ol"), _add_list),
     **dict.fromkeys(("p", "div", "section", "nav", "figure", "details", "pre"), _add),
+    # of what folds, method alone has a heading; a table has its caption below
+    "summary": lambda word, element, style: [_add_heading(word, heading, style) for heading in element.xpath("h2 | h3")],
     "blockquote": lambda word, element, _style: _add(word, element, "Quote"),
     "dl": _add_pairs,
     "figcaption": lambda word, element, _style: [
-        word.paragraph(style, line.text_content()) for style, line in zip(("Caption", *[None] * len(element)), element, strict=False)
+        _add_words(word, word.paragraph(style), line) for style, line in zip(("Caption", *[None] * len(element)), element, strict=False)
     ],
     "img": _add_picture,
     "table": _add_table,

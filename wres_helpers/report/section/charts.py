@@ -124,16 +124,17 @@ def drawn(
     level = numbers.confidence(shown.context.status_rule.confidence)
     keys = [f"Thin lines: {level} intervals."] if any(mark.lower is not None for mark in marks) else []
     strokes = [THICK_STROKES] if any(mark.known for mark in marks) else []
-    alt = alternative(kind, words["subtitle"], words["title"], "; ".join([*told, *also]))
+    alt = alternative(kind, words["subtitle"], "; ".join([*told, *also]))
     return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *strokes), keys=len(keys), **words)
 
 
-def alternative(kind: str, subject: str, finding: str, told: str = "") -> str:
-    """Return the two sentences that stand for a picture: what is drawn, and every value; its finding where they would take long to listen to.
+def alternative(kind: str, subject: str, told: str = "") -> str:
+    """Return the two sentences that stand for a picture: what is drawn, and every value, or where they are if that took long to listen to.
 
-    The table behind it has them all.
+    The finding is the title's, which is heard before it.
     """
-    whole, short = (phrases.heard(f"{kind}: {subject}. {phrases.sentence(shows)}") for shows in (told or finding, finding))
+    behind = "The table behind it has every value"
+    whole, short = (phrases.heard(f"{kind}: {subject}. {phrases.sentence(shows)}") for shows in (told or behind, behind))
     spoken = len(whole) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, whole))
     return whole if spoken <= HALF_A_MINUTE else short
 

@@ -109,7 +109,7 @@ def funnel_plot(units: Units) -> tuple[Figure | Table, ...]:
     if not units.has_limits:
         return (table,)
     finding = Topical(_finding(units), units.topic)
-    alt = charts.alternative("Funnel plot", subtitle, finding)
+    alt = charts.alternative("Funnel plot", subtitle)
     return (Figure(units.id, finding, subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 

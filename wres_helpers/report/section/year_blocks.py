@@ -60,26 +60,27 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     first, last = year_label(frame["year"].iloc[0]), year_label(frame["year"].iloc[-1])
     subtitle = f"{what}, {first} to {last}"
     broken = frame[frame["break_kind"].ne("")]
-    breaks = [f"before {year_label(row['year'])}: {row['break_kind'].replace(';', ', ')}" for _, row in broken.iterrows()]
+    breaks = phrases.listed([f"before {year_label(row['year'])} ({row['break_kind'].replace(';', ', ')})" for _, row in broken.iterrows()])
+    apart = f"not comparable with years {breaks}" if breaks else ""
     neutral, words = (1.0, "1, equally likely") if frame["comparison"].iloc[-1] == "ratio" else (0.0, "0, no difference")
     intervals = f"{numbers.confidence(shown.context.status_rule.confidence)} intervals"
     has_intervals = frame[["lower", "upper"]].notna().all(axis=1).any()
     keys = [f"Dashed line: {words}."]
     keys += [f"Upright strokes: {intervals}{_going_on(frame, neutral)}."] if has_intervals else []
-    keys += [f"Dotted line: a break ({'; '.join(breaks)}); figures on its two sides are not comparable."] if breaks else []
+    keys += [f"Dotted line: {apart}."] if apart else []
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
     notes = keys + _extremes(frame) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
     picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
-    alt = alternative("Line chart", subtitle + ", broken where years are not comparable" * bool(breaks), finding)
+    alt = alternative("Line chart", ", ".join(filter(None, (subtitle, apart))))
     return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), keys=len(keys))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
     """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
-    value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Difference, percentage points"
+    value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Percentage points"
     fields = (
         words_field("Year", lambda row: year_label(row["year"])),
         number(value, lambda row: _absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
