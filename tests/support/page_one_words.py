@@ -9,7 +9,7 @@ MOST_WORDS_OF_PAGE_ONE = 410
 #: What is heard and not seen: the name of what stands in brackets.
 _HEARD = r"\s*with\s+[\d.]+%\s+interval"
 #: What stands on the page of the overview alone and not on page one of the whole report.
-_OF_THE_SECTION = (r"Overview: where we stand\s+How this is measured: page \d+", r", made with the WRES pack, version [\d.]+")
+_OF_THE_SECTION = (r"Overview: where we stand\s+Rules, tests and sources: page \d+", r", made with the WRES pack, version [\d.]+")
 _OF_THE_REPORT = " Summary (page 15)"
 
 

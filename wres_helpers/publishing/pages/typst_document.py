@@ -140,13 +140,11 @@ def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     tables = [table for block in section.blocks if (table := _own_numbers(block))]
     if not parts and not tables:
         return
-    # in a report the back part is a section; on a page of one section it is a heading of that page
-    headed = [] if is_report else [(2, BACK_TITLE, ())]
-    headed += [(3, section.heard_of(part.title), part.blocks) for part in parts or (Part(True, MEASURED, ()),)]
-    for number, (level, title, blocks) in enumerate(headed):
-        place = f"{section.id}-measured" + f"-{number}" * bool(number)
-        yield {"kind": "heading", "level": level, "text": title, "children": [{"type": "text", "text": title}], "id": place}
-        yield from blocks
+    for number, part in enumerate(parts or (Part(True, MEASURED, ()),)):
+        # in a report the back part is a section of which these are the parts
+        heading = {"kind": "heading", "level": 3 if is_report else 2, "id": f"{section.id}-measured" + f"-{number}" * bool(number)}
+        yield heading | {"text": section.heard_of(part.title), "children": [{"type": "text", "text": section.heard_of(part.title)}]}
+        yield from part.blocks
     yield from tables
 
 
