@@ -3,7 +3,9 @@
 Witness: the counts put in, and an attacker who shares no line with the pack.
 """
 
+import numpy as np
 import pytest
+from scipy.optimize import linprog
 from support.board_attacker import exposed, questions_of
 from support.staff_by_side import counts_of
 from support.told_page import told_too_exactly
@@ -11,6 +13,8 @@ from support.told_page import told_too_exactly
 from wres_helpers.analysis.evidence import analyse
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.disclosure.auditing import protect_and_audit
+from wres_helpers.disclosure.merging import Smallness
+from wres_helpers.disclosure.sides_and_grades import _too_exact
 
 NURSES = {"Band 5": (40, 12, 6), "Band 6": (30, 9, 7)}
 OTHERS = {"Band 5": (60, 14, 8), "Band 6": (50, 12, 9), "Other": (8, 2, 1)}
@@ -119,3 +123,24 @@ FEW_OF_A_SIDE = {
 def test_few_of_a_side_are_not_told_by_what_is_told_of_it(necs, reference, evidence, name):
     """Witness: the attacker, who found each of them where a rule for the sides was changed."""
     assert told_too_exactly(counts_of(FEW_OF_A_SIDE[name]), (reference, Method.of(necs), necs.disclosure), questions_of(evidence)) == []
+
+
+@pytest.mark.parametrize("seed", range(21))
+def test_a_place_has_too_few_values_where_linear_programming_finds_no_more(seed):
+    """Witness: the fewest and most people of each place while every side, grade and part keeps its sum, by another method than flows."""
+    draw, rule = np.random.default_rng(seed), Smallness(5, zeros=seed % 2 == 0)
+    sums = [(("side", side), f"grade {grade}") for side in range(2) for grade in range(5)]
+    sums += [(f"grade {grade}", ("part", grade // 2)) for grade in range(5)]
+    people, fewer, more = draw.poisson(5, len(sums)), *draw.integers(0, 9, (2, len(sums)))
+    limits = list(zip(np.maximum(people - fewer, 0), people + more, strict=True))
+    kept = [[(end == other) - (end == one) for one, other in sums] for end in dict.fromkeys(end for pair in sums for end in pair)]
+
+    def moved(place, sign):
+        return round(linprog(sign * np.eye(len(sums))[place], A_eq=kept, b_eq=[0] * len(kept), bounds=limits - people[:, None]).fun)
+
+    few = []
+    for place, number in enumerate(people):
+        fewest, most = number + moved(place, 1), number - moved(place, -1)
+        few.append(fewest < 5 and most >= rule.least and most - max(fewest, rule.least) + 2 < 5)
+    places = [(*pair, int(number), *map(int, ends)) for pair, number, ends in zip(sums, people, limits, strict=True)]
+    assert _too_exact(places, rule) == any(few)

@@ -63,6 +63,11 @@ def _too_exact(places: Sequence[Place], rule: Smallness) -> bool:
     for one, other, people, low, high in places:
         there, back, others = number[one], number[other], ways.copy()
         others[[there, back], [back, there]] = 0
+        # those who can go round by two other places alone are quickly found, and mostly enough
+        ends = (there, back), (back, there)
+        away, here = (np.minimum(np.minimum(others[start, :, None], others), others[:, end]).max() for start, end in ends)
+        if min(people + here, high) - max(people - away, low, rule.least) + 2 >= rule.smallest:
+            continue
         fewest = max(people - maximum_flow(csr_array(others), there, back).flow_value, low)
         if fewest < rule.smallest:
             most = min(people + maximum_flow(csr_array(others), back, there).flow_value, high)
