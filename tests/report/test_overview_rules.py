@@ -160,6 +160,20 @@ def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_n
         assert "Decide what follows for the target Posts (Chair): it is behind the path; date to be named." in in_short
 
 
+def test_of_what_fares_well_no_action_is_asked_and_of_what_is_hidden_those_who_may_see_it(of_statuses):
+    """Witness: by hand, a plan for indicator 8 alone; three are left to decide on, one is hidden, two fare well, one requires focus."""
+    codes = ("large_difference", "protected", "equivalent", "difference_other_way", "some_difference", "too_few_to_judge")
+    shown = of_statuses(**dict(zip(("i2", "i3", "i4", "i5", "i6", "i7"), codes, strict=True)), i8="no_clear_difference")
+    states = dict.fromkeys(("done", "given_up", "overdue", "due_soon", "carried_over"), False)
+    row = {"action_id": "A1", "indicator": "8", "area": "Fair", "action": "Train.", "owner_role": "Head", "due": "", "progress": "Started"}
+    points = [point.removesuffix("; owner and date to be named.") for point in asked_of_the_board(shown, pd.DataFrame([row | states]))]
+    assert [point for point in points if "A1" not in point] == [
+        "Ask for actions on indicator 2, which requires focus and has none",
+        "Decide whether indicators 1, 6, 7 and 9 need an action: none is planned",
+        "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned",
+    ]
+
+
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
     shown = made(changes=[moved(rows_of, "2", 2.001, 2.004, verdict="within_chance", change_lower=0.9)], previous_year=rows_of.before)
     assert overview.change_cell(shown, "2") == "No clear change: still 2.00"

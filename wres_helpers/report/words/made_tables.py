@@ -75,7 +75,7 @@ def told_once(table: Table, names: int = 1, sizes: int = 0) -> Table:
     in_part, labels = {row[0] for row in rows}, dict[str, None]()
     for row in table.rows:
         if row not in rows:
-            size = f" ({row[-1]} in all)" if sizes and row[-1] != HIDDEN else ""
+            size = f" ({row[-1]} in all)" if row[-1] != HIDDEN else ""
             labels[f"{row[0]} ({row[1]}){size}" if row[0] in in_part and names > 1 else f"{row[0]}{size}"] = None
     note = f"Hidden, so that nobody can be recognised: {'; '.join(labels)}." if labels else ""
     return replace(table, rows=rows, notes=(*table.notes, *filter(None, [note])))

@@ -172,7 +172,7 @@ def period_told(shown: Evidence, definition: pd.Series) -> str:
 def snapshot_date(shown: Evidence, year: str) -> str:
     """Return the day on which staff in post of a reporting year are counted: '2019-20' -> '31 March 2020'."""
     day = shown.context.reference.standard.snapshot
-    at_its_end = day.split()[-1] in ("January", "February", "March")
+    at_its_end = day.endswith(("January", "February", "March"))
     return f"{day} {int(year[:4]) + at_its_end}"
 
 
