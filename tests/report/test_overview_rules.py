@@ -172,6 +172,16 @@ def test_of_what_fares_well_no_action_is_asked_and_of_what_is_hidden_those_who_m
         "Decide whether indicators 1, 6, 7 and 9 need an action: none is planned",
         "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned",
     ]
+    plan = pd.DataFrame(
+        [row | states | {"action_id": name, "indicator": of, "progress": ""} for name, of in (("A1", "8"), ("A2", "6"), ("A3", "2"))]
+    )
+    later = asked_of_the_board(of_statuses(i2="large_difference", i6="some_difference", i8="no_clear_difference"), plan)
+    assert [point.partition(":")[0].partition(" for ")[0] for point in later[:4]] == [
+        "Agree A3",
+        "Agree A2",
+        "Name measures of success",
+        "Agree A1",
+    ]
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):

@@ -10,7 +10,7 @@ from scipy.stats import fisher_exact
 from wres_helpers import open_report, report
 from wres_helpers.report.form.blocks import Prose
 from wres_helpers.report.section import beside_national_figures
-from wres_helpers.report.words import headlines
+from wres_helpers.report.words import evidence_rows, headlines
 from wres_helpers.settings.master_file import Terms
 
 
@@ -258,8 +258,15 @@ def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
     assert "is above 1.25" in said
     assert "lie between 0.80 and 1.25" in said
     assert "95% interval" in said
+    assert "(p at most 5%, two sides)" in said and "(p at most 2.5% on the side found" in said
     assert "fewer than 5 people would be expected" in said
     assert "Borderline: " in said and "looks worse" in said  # words that page one and titles use, and no key had
+
+
+def test_an_indicator_or_a_measure_that_there_is_not_is_named(made):
+    for measure, told in ((None, "headline measure"), ("pay_gap", "pay_gap")):
+        with pytest.raises(KeyError, match=f"no {told} for indicator 12"):
+            evidence_rows.definition_of(made(), "12", measure)
 
 
 def test_the_organisations_own_terms_are_used(made, necs):
