@@ -205,7 +205,8 @@ def _lines(content: bytes) -> Iterator[Fragment]:
 
 
 def _bytes(content: bytes) -> Iterator[Fragment]:
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+    # in the other two every letter from A to z has a byte of nought
+    for encoding in ("utf-8", *(("utf-16-le", "utf-16-be") if b"\0" in content else ())):
         yield Fragment(f"bytes as {encoding}", content.decode(encoding, errors="ignore"), seen=False)
     if content.startswith(b"\x89PNG"):
         yield from _png(content)
