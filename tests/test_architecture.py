@@ -47,7 +47,9 @@ def test_a_changed_sentence_loads_nothing_that_calculates_or_draws(project, tmp_
     heavy = (
         "wres_helpers.analysis",
         "wres_helpers.disclosure",
+        "numpy",
         "pandas",
+        "pyarrow",
         "scipy",
         "matplotlib",
         "papermill",

@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.tables.cell_readers import loose_key
 from wres_helpers.tables.heading_row import ROWS_SEARCHED
@@ -81,7 +78,7 @@ def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
     told, row = (marked or "utf-8") if encoding == "detect" else encoding, 1
     if told.startswith("utf-8"):
         try:
-            if not _is_utf8(data):
+            if len(data) < _TOP or not _is_utf8(data):
                 str(data, "utf-8")
             return (data[3:] if marked == "utf-8-sig" else data), told, 1
         except UnicodeDecodeError as error:
@@ -93,6 +90,9 @@ def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
 
 def _is_utf8(data: Any) -> bool:
     """Tell whether all of it is UTF-8; Arrow looks at many bytes at once and copies none."""
+    import numpy as np  # here and below, not at the top: both start threads, and no file of a master file or standard is that large
+    import pyarrow as pa
+
     whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.py_buffer(np.array([0, len(data)])), pa.py_buffer(data)])
     with suppress(pa.ArrowInvalid):
         return bool(whole.cast(pa.large_string()))
@@ -101,6 +101,10 @@ def _is_utf8(data: Any) -> bool:
 
 def _holds(content: Any, sign: bytes) -> bool:
     """Tell whether a byte stands in a text of perhaps hundreds of megabytes."""
+    if len(content) < _TOP:
+        return re.search(sign, content) is not None
+    import numpy as np
+
     signs, block = np.frombuffer(content, np.uint8), 1 << 20
     return any((signs[start : start + block] == ord(sign)).any() for start in range(0, len(signs), block))
 
