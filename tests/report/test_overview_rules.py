@@ -12,10 +12,10 @@ from wres_helpers.analysis.asides import JUDGED_BY
 from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.report.form.block_html import block_html
 from wres_helpers.report.section import table_blocks
-from wres_helpers.report.summary import left_open, overview
+from wres_helpers.report.summary import left_open, overview, page_one
 from wres_helpers.report.summary.how_sure import told_together
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
-from wres_helpers.report.words import which_indicators
+from wres_helpers.report.words import doubts, which_indicators
 
 MEASURES = {
     "2": "appointed_from_shortlisting", "3": "entering_disciplinary", "4": "accessing_training", "5": "harassment_public",
@@ -182,6 +182,19 @@ def test_of_what_fares_well_no_action_is_asked_and_of_what_is_hidden_those_who_m
         "Name measures of success",
         "Agree A1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lengths", "told"), [((30, 30, 25), 3), ((30, 30, 26), 1), ((22, 22, 42), 2), ((22, 23, 42), 1), ((45, 45), 1)], ids=str
+)
+def test_page_one_has_all_there_is_to_decide_up_to_85_words_and_else_the_first_44(made, monkeypatch, lengths, told):
+    """Witness: words counted by hand; one decision always stands there."""
+    monkeypatch.setattr(page_one, "asked_of_the_board", lambda *_, short: tuple(f"Decide{' now' * (words - 1)}" for words in lengths))
+    points = report.at_a_glance(made(), pd.DataFrame(), asked=()).items[0].points
+    assert sum(point.startswith("Decide") for point in points) == told
+    assert [point for point in points if "more: action plan" in point] == [
+        f"{('One', 'Two')[len(lengths) - told - 1]} more: action plan."
+    ] * (told < len(lengths))
 
 
 def test_two_values_that_print_alike_are_no_movement(made, rows_of):
@@ -455,6 +468,26 @@ def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows
     given = rows_of.hide(given, stands="not shown") if stands == "hidden" else given
     shown = made([rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), (0, 0), value=2.0, lower=1.5, upper=3.0)], [given])
     assert told_together(shown, ["2"])[1:] == told
+
+
+@pytest.mark.parametrize(
+    ("code", "lower", "upper", "becomes"),
+    [
+        ("large_difference", 1.25, 1.5, {"some_difference"}),
+        ("large_difference", 1.2500001, 1.5, set()),
+        ("some_difference", 1.1, 1.25, set()),
+        ("some_difference", 1.1, 1.2500001, {"large_difference"}),
+        ("no_clear_difference", 0.8, 1.25, set()),
+        ("no_clear_difference", 0.8, 1.2500001, {"large_difference"}),
+        ("no_clear_difference", 0.7999999, 1.25, {"difference_other_way"}),
+        ("difference_other_way", 0.5, 1.5, set()),
+    ],
+)
+def test_chance_could_make_of_a_status_what_its_interval_reaches(made, rows_of, code, lower, upper, becomes):
+    """Witness: the printed rule. Large is above 1.25; the range of no adverse difference, 0.80 to 1.25, includes its ends."""
+    row = rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), value=2.0, lower=1.5, upper=3.0, status=code)
+    shown = made([row], asides=[row | {"kind": JUDGED_BY, "value": 1.2, "lower": lower, "upper": upper}])
+    assert {other for each in doubts.of_indicator(shown, "2") if each.cause == doubts.CHANCE for other in each.becomes} == becomes
 
 
 def test_a_difference_that_looks_clear_and_is_not_is_borderline(made, rows_of):
