@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import fisher_exact
 
 from wres_helpers import open_report, report
-from wres_helpers.report.form.blocks import Prose
+from wres_helpers.report.form.blocks import Prose, Table
 from wres_helpers.report.section import beside_national_figures
 from wres_helpers.report.words import evidence_rows, headlines
 from wres_helpers.settings.master_file import Terms
@@ -223,6 +223,15 @@ def test_a_hidden_number_of_undisclosed_takes_no_percentage_from_elsewhere(made,
     row = rows_of.appointed | {"unknown_count": 3, "unknown_base": 35}
     shown = made([rows_of.hide(row, unknown_count="3 to 1029")])
     assert report.rates_table(shown, "2").rows[2] == ("Not disclosed", "3 to 1,029", "35", "hidden", "hidden")
+
+
+def test_the_metrics_side_by_side_tell_the_range_that_hiding_leaves_and_what_was_not_supplied(made, rows_of):
+    """Witness: the rows by hand; of a value without an interval the value stands, and nothing of an interval."""
+    hidden = rows_of.hide(rows_of.appointed | {"status": "protected"}, value="1.12 to 4.48", lower="[c]", upper="[c]")
+    absent = rows_of.result("2", "appointed_from_shortlisting", status="not_supplied")
+    for row, told in ((hidden, "1.12 to 4.48"), (absent, "not supplied"), (rows_of.appointed | {"lower": None, "upper": None}, "2.00")):
+        [table] = [block for block in report.metrics(made([row])) if isinstance(block, Table)]
+        assert [cells[3] for cells in table.rows] == [told]
 
 
 def test_what_was_never_supplied_is_not_called_hidden(made, rows_of):

@@ -214,6 +214,8 @@ def test_a_finding_tells_all_who_answered_only_where_they_say_something_else(mad
     (first,) = [item.text for item in report.top_findings(shown).items if item.source.startswith("indicator 7")]
     said = "answered by 80 BME and 150 white respondents, of whom 50 and 100 said yes or no; of all who answered it, "
     assert (f"{said}37.5% (30 of 80) against 60.0% (90 of 150) said yes." in first) is told
+    everybody = made([row, whole | {"white_base": 100, "bme_base": 50}])
+    assert "who said yes or no" in report.headline(shown, "7").text and "yes or no" not in report.headline(everybody, "7").text
 
 
 @pytest.mark.parametrize(
