@@ -39,7 +39,10 @@ TESTS = {
     "standard": ("tests/data", "tests/settings", "tests/analysis", "tests/intake/test_one_door.py", "tests/intake/test_own_tables.py"),
     "settings": ("tests/settings", "tests/analysis/test_status_rule.py", "tests/disclosure/test_disclosure_policy.py", "tests/commands/test_new_report.py"),
     "disclosure": ("tests/disclosure",),
-    "report": ("tests/report", "tests/page_model"),
+    "report": (
+        "tests/report", "tests/analysis/test_who_speaks.py", "tests/analysis/test_status_rule.py", "tests/intake/test_suppressed_cells.py",
+        "tests/data/test_standards.py",
+    ),
 }  # fmt: skip
 #: Seconds of tests that a mutant must survive, and of processor time after which it hangs.
 TRIED, HANGS = 40.0, 150
