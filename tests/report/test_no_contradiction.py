@@ -16,7 +16,7 @@ from wres_helpers import report
 from wres_helpers.analysis import analyse
 from wres_helpers.disclosure import protect
 from wres_helpers.report.form import plots
-from wres_helpers.report.words import evidence_rows
+from wres_helpers.report.words import doubts, evidence_rows
 from wres_helpers.standard import statuses
 
 pytestmark = pytest.mark.slow
@@ -144,10 +144,9 @@ def test_the_overview_tells_the_statuses_of_the_pages(reports):
     for shown in reports:
         given = {indicator: report.headline(shown, indicator).status for indicator in "123456789"}
         facts = {item.label: (item.value, item.note) for item in report.key_facts(shown).items}
-        large = [indicator for indicator, code in given.items() if code == statuses.LARGE_DIFFERENCE]
+        worse = [indicator for indicator, code in given.items() if code in doubts.WORSE]
         judged = sum(code in statuses.FINDINGS for code in given.values())
-        assert facts["Large differences"] == (
-            str(len(large)) if judged else "not known",
-            f"of {judged} indicator{'s' * (judged > 1)} judged" if judged else "no indicator could be judged",
-        )
+        value, note = facts["Clearly worse for BME staff"]
+        assert value == (str(len(worse)) if judged else "not known")
+        assert note.startswith(f"of {judged} indicator{'s' * (judged > 1)} judged" if judged else "no indicator could be judged")
         assert {line[0].split(".")[0]: line[1].status for line in report.scorecard(shown).rows} == given

@@ -45,21 +45,17 @@ def of_statuses(made, rows_of):
 def test_only_what_requires_focus_is_counted_as_such(of_statuses):
     shown = of_statuses(i2="large_difference", i3="some_difference", i4="equivalent", i5="too_few_to_judge", i6="large_difference")
     facts = {item.label: (item.value, item.note) for item in report.key_facts(shown).items}
-    assert facts["Large differences"] == ("2", "of 4 indicators judged")
+    # whether they are large beyond chance is not known of rows without the ratio that judges them
+    assert facts["Clearly worse for BME staff"] == ("3", "of 4 indicators judged")
 
 
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
     """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    assert (
-        report.top_findings(of_statuses(**large)).lead == "The three large differences (above 1.25 times) least likely to arise by chance:"
-    )
-    assert (
-        report.top_findings(of_statuses(**large, i8="some_difference")).lead
-        == "The three large differences (above 1.25 times) least likely to arise by chance:"
-    )
+    assert report.top_findings(of_statuses(**large)).lead == "The three surest large differences (above 1.25 times):"
+    assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == "The three surest large differences (above 1.25 times):"
     three = report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead
-    assert three == "Large differences (above 1.25 times), least likely to arise by chance first:"
+    assert three == "Large differences (above 1.25 times), the surest first:"
     assert report.top_findings(of_statuses(i2="large_difference")).lead == ""
 
 
@@ -119,7 +115,7 @@ def test_a_change_that_is_hidden_is_no_missing_comparison(made, rows_of):
     """Witness: both years were supplied for indicator 2, whose change is hidden; for the others nothing was: page one says what is true of both."""
     hidden = rows_of.hide(moved(rows_of, "2", 1.1, 2.0), change="[c]", value="[c]", verdict="[c]")
     points = report.at_a_glance(made(changes=[hidden], previous_year=rows_of.before), pd.DataFrame(), asked=()).items[1].points
-    assert points[0] == "Of indicators 1 to 9 no change since 2018/19 can be told."
+    assert points[0] == "No change since 2018/19 can be told of indicators 1 and 3 to 9 (no figures to compare); of 2 (hidden)."
     assert overview.change_cell(made(changes=[hidden], previous_year=rows_of.before), "2") == "Hidden"
 
 
@@ -153,11 +149,11 @@ def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_n
     rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": by, **TARGET} for name, (verdict, by) in kinds.items()]
     for plan in (pd.DataFrame(), pd.DataFrame({"done": [True], "given_up": [False], "action_id": ["A1"]})):
         assert [point for point in asked_of_the_board(made(targets=rows), plan) if "target" in point] == [
-            "Decide what follows for the target Posts (Chair, goal not known by 2023/24): it is behind the path; date to be named.",
-            "Decide what follows for the target Pay (Chair, goal not known by 2023/24): it was not reached in time; date to be named.",
+            "Decide what follows for the target Posts: it is behind the path (Chair, goal not known by 2023/24, date open).",
+            "Decide what follows for the target Pay: it was not reached in time (Chair, goal not known by 2023/24, date open).",
         ]
         in_short = asked_of_the_board(made(targets=rows), plan, short=True)
-        assert "Decide what follows for the target Posts (Chair): it is behind the path; date to be named." in in_short
+        assert "Decide what follows for the target Posts: it is behind the path (Chair, date open)." in in_short
 
 
 def test_of_what_fares_well_no_action_is_asked_and_of_what_is_hidden_those_who_may_see_it(of_statuses):
@@ -219,7 +215,7 @@ def test_that_many_questions_are_asked_is_said_also_where_what_stands_is_hidden(
 
 
 def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
-    (fact,) = [item for item in report.key_facts(of_statuses(i2="too_few_to_judge")).items if item.label.startswith("Large")]
+    (fact,) = [item for item in report.key_facts(of_statuses(i2="too_few_to_judge")).items if item.label.startswith("Clearly")]
     assert (fact.value, fact.note) == ("not known", "no indicator could be judged")
 
 
@@ -312,23 +308,43 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     row = rows_of.result("2", MEASURES["2"], (40, 400), (5, 100), value=value, lower=0.5, upper=3.9, p_value=0.02, status=code)
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
-    assert ("At the extreme, the undisclosed could change 2." in sure(shown)) is said
+    assert ("At the extreme, with the undisclosed, 2 may be unclear." in sure(shown)) is said
     assert ("At the extreme, the undisclosed could undo it" in report.headline(shown, "2").detail) is said
-    assert said or "What the undisclosed could change in 2 is not known." in sure(shown), "nothing is passed over"
+    assert said or "Of 2 what the undisclosed could change is not known." in sure(shown), "nothing is passed over"
 
 
 @pytest.mark.parametrize(
     ("unknown", "hidden", "told"),
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
-        ((39, 245), "", "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
-        ((0, 1), "", "Indicator 2 is clearly worse for BME staff. In brackets"),
-        ((None, None), "", "Indicator 2 is clearly worse for BME staff. What the undisclosed could change in 2 is not known. "),
+        (
+            (39, 245),
+            "",
+            "Indicator 2 is clearly worse for BME than for white staff. At the extreme, with the undisclosed, 2 may be unclear. ",
+        ),
+        ((0, 1), "", "Indicator 2 is clearly worse for BME than for white staff. In brackets"),
+        (
+            (None, None),
+            "",
+            "Indicator 2 is clearly worse for BME than for white staff. Of 2 what the undisclosed could change is not known. ",
+        ),
         # how many of them were appointed is not known: from none to all
-        ((None, 245), "", "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
-        ((None, 245), "[c]", "Indicator 2 is clearly worse for BME staff. What the undisclosed could change in 2 is hidden. "),
+        (
+            (None, 245),
+            "",
+            "Indicator 2 is clearly worse for BME than for white staff. At the extreme, with the undisclosed, 2 may be unclear. ",
+        ),
+        (
+            (None, 245),
+            "[c]",
+            "Indicator 2 is clearly worse for BME than for white staff. Of 2 what the undisclosed could change is hidden. ",
+        ),
         # 1, 2, 3 or 4 of 245: the others may all be white or all BME, whichever it is
-        ((None, 245), "fewer than 5", "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
+        (
+            (None, 245),
+            "fewer than 5",
+            "Indicator 2 is clearly worse for BME than for white staff. At the extreme, with the undisclosed, 2 may be unclear. ",
+        ),
     ],
 )
 def test_page_one_says_what_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, hidden, told):
@@ -344,24 +360,55 @@ def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_what_they_
     seniors = rows_of.result("1", "senior_share", (90, 100), (10, 100), (0, 100), **gap)
     everybody = rows_of.result("1", "share_of_grade", (800, 1000), (200, 1000), (None, 1000), comparison="none", direction="none")
     shown = made([seniors, rows_of.hide(everybody, unknown_count="fewer than 5")])
-    assert "What the undisclosed could change in 1 is hidden." in sure(shown)
+    assert "Of 1 what the undisclosed could change is hidden." in sure(shown)
 
 
 @pytest.mark.parametrize("code", ["large_difference", "some_difference", "difference_other_way", "no_clear_difference", "too_few_to_judge"])
 def test_the_strip_says_a_value_with_its_interval_which_is_named_for_who_listens(of_statuses, code):
     """Witness: the values of the row. Brackets are not spoken by many a voice, and a listener took three numbers for three results."""
     (found,) = [item for item in report.standings(of_statuses(i2=code)).items if item.indicator == "2"]
-    assert (found.beside, found.heard) == ("2.00 times (1.10 to 3.90)", "95% interval")
+    assert (found.beside, found.heard) == ("White 2.00 times as likely (1.10 to 3.90)", "with 95% interval")
     heard = " ".join(BeautifulSoup(block_html(report.standings(of_statuses(i2=code)).to_json()), "html.parser").get_text(" ").split())
-    assert "2.00 times with 95% interval (1.10 to 3.90)" in heard
+    assert "White 2.00 times as likely with 95% interval (1.10 to 3.90)" in heard
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "direction", "told", "heard"),
+    [
+        (-0.248, -0.473, -0.084, "bme-white", "24.8 points lower (8.4 to 47.3)", "for BME staff with 95% interval"),
+        (0.073, -0.033, 0.23, "bme-white", "7.3 points higher (3.3 lower to 23.0 higher)", "for BME staff with 95% interval"),
+        (-0.128, -0.154, -0.095, "grade-workforce", "12.8 points below the workforce (9.5 to 15.4)", "with 95% interval"),
+        (0.002, 0.0, 0.023, "grade-workforce", "0.2 points above the workforce (0.0 to 2.3)", "with 95% interval"),
+    ],
+)
+def test_points_say_which_side_they_are_on_without_a_sign(made, rows_of, value, low, high, direction, told, heard):
+    """Witness: "-24.8 points" of a listener whose voice leaves out signs, and of which more is worse in one indicator and less in another."""
+    name, measure = ("7", "equal_opportunities") if direction == "bme-white" else ("1", "senior_share")
+    gap = {"comparison": "difference", "direction": direction, "value": value, "lower": low, "upper": high}
+    (found,) = [
+        item for item in report.standings(made([rows_of.result(name, measure, (40, 400), (5, 100), **gap)])).items if item.indicator == name
+    ]
+    assert (found.beside, found.heard) == (told, heard)
+
+
+@pytest.mark.parametrize(
+    ("lower", "one_person", "told"),
+    [(1.3, set(), "1 large beyond chance"), (1.1, set(), "none large beyond chance"), (1.3, {"no_clear_difference"}, "none large beyond chance"), (None, set(), "")],
+)  # fmt: skip
+def test_the_tile_of_what_is_worse_says_how_much_of_it_is_surely_large(made, rows_of, lower, one_person, told):
+    """Witness: "5 large differences" beside "2, 6 and 7 may not be large" was taken for a contradiction."""
+    shown = doubted(made, rows_of, {"2": "large_difference"}, one_person={"2": one_person}, chance="2" * (lower is not None))
+    shown.asides = shown.asides.assign(lower=lower) if len(shown.asides) else shown.asides
+    note = report.key_facts(shown).items[-1].note
+    assert note == "; ".join(filter(None, ("of 1 indicator judged", told)))
 
 
 @pytest.mark.parametrize(
     ("undisclosed", "told"),
     [
-        ((0, 0), "Indicator 2 is clearly worse for BME staff. In brackets"),
-        ((None, None), "Indicator 2 is clearly worse for BME staff. What the undisclosed could change in 2 is not known. "),
-        ((300, 600), "Indicator 2 is clearly worse for BME staff. At the extreme, the undisclosed could change 2. "),
+        ((0, 0), "Indicator 2 is clearly worse for BME than for white staff. In brackets"),
+        ((None, None), "Indicator 2 is clearly worse for BME than for white staff. Of 2 what the undisclosed could change is not known. "),
+        ((300, 600), "Indicator 2 is clearly worse for BME than for white staff. At the extreme, with the undisclosed, 2 may be unclear. "),
     ],
 )
 def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, told):
@@ -429,23 +476,30 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clea
 @pytest.mark.parametrize(
     ("statuses", "doubts", "told"),
     [
-        ({"2": "large_difference"}, {}, ["Indicator 2 is clearly worse for BME staff."]),
+        ({"2": "large_difference"}, {}, ["Indicator 2 is clearly worse for BME than for white staff."]),
         ({"2": "large_difference", "6": "some_difference"}, {"chance": "26"},
-         ["Indicators 2 and 6 are clearly worse for BME staff; 2 may not be large; 6 may be large."]),
+         ["Indicators 2 and 6 are clearly worse for BME than for white staff.", "Allowing for chance, 6 may be large; 2 may not be large."]),
         ({"2": "large_difference", "8": "large_difference"}, {"one_person": {"8": {"no_clear_difference"}}},
-         ["Indicators 2 and 8 are clearly worse for BME staff; one person could undo 8."]),
-        ({"3": "difference_other_way", "4": "large_difference"}, {}, ["Indicator 4 is clearly worse for BME staff; 3 is clearly better for BME staff."]),
+         ["Indicators 2 and 8 are clearly worse for BME than for white staff.", "With one person more or less, 8 may be unclear."]),
+        ({"3": "difference_other_way", "4": "large_difference"}, {},
+         ["Indicator 4 is clearly worse for BME than for white staff; 3 is clearly better for BME than for white staff."]),
         ({"4": "no_clear_difference"}, {}, ["Indicator 4 shows no clear difference."]),
-        ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["Indicators 3 and 4 may hide a large difference."]),
+        ({"3": "no_clear_difference", "4": "no_clear_difference"}, {"chance": "34"}, ["Allowing for chance, 3 and 4 may be large."]),
         ({"4": "equivalent"}, {}, []),
-        ({"4": "too_few_to_judge"}, {"one_person": {"4": {"large_difference"}}}, ["One person could change 4."]),
+        ({"4": "too_few_to_judge"}, {"one_person": {"4": {"large_difference"}}}, ["With one person more or less, 4 may be large."]),
         ({"2": "large_difference", "4": "equivalent"},
          {"possible": {"2": {"large_difference", "some_difference"}, "4": {"equivalent", "large_difference"}}},
-         ["Indicator 2 is clearly worse for BME staff.", "At the extreme, the undisclosed could change 2 and 4."]),
+         ["Indicator 2 is clearly worse for BME than for white staff.", "At the extreme, with the undisclosed, 4 may be large; 2 may not be large."]),
         ({"2": "large_difference", "4": "large_difference"}, {"possible": {"2": {"large_difference", "some_difference"}, "4": set()}},
-         ["Indicators 2 and 4 are clearly worse for BME staff.", "At the extreme, the undisclosed could change 2; not supplied for 4."]),
+         ["Indicators 2 and 4 are clearly worse for BME than for white staff.", "At the extreme, with the undisclosed, 2 may not be large.",
+          "Of 4 what the undisclosed could change is not known."]),
+        # what chance could make of 6 already is not told again; what both the undisclosed could make of 8 is, in either direction
+        ({"6": "large_difference", "8": "some_difference", "4": "equivalent"},
+         {"chance": "6", "possible": {"6": {"some_difference"}, "8": {"large_difference", "no_clear_difference"}, "4": {"equivalent"}}},
+         ["Indicators 6 and 8 are clearly worse for BME than for white staff.", "Allowing for chance, 6 may not be large.",
+          "At the extreme, with the undisclosed, 8 may be large; 8 may be unclear.", "Whoever the undisclosed are, only 4 stands."]),
         ({"2": "large_difference"}, {"possible": {"2": set()}},
-         ["Indicator 2 is clearly worse for BME staff.", "What the undisclosed could change in 2 is not known."]),
+         ["Indicator 2 is clearly worse for BME than for white staff.", "Of 2 what the undisclosed could change is not known."]),
     ],
 )  # fmt: skip
 def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_is(made, rows_of, statuses, doubts, told):
@@ -457,9 +511,9 @@ def test_how_sure_has_a_sentence_for_each_cause_and_says_nothing_surer_than_it_i
     ("stands", "by_fisher", "told"),
     [
         (True, 0.01, []),
-        (True, 0.06, ["Tested together, 2 passes one test of two."]),
-        (False, 0.01, ["Tested together, 2 passes one test of two."]),
-        ("hidden", 0.01, ["Tested together, what 2 would pass is hidden."]),
+        (True, 0.06, ["Tested all at once, 2 is less sure."]),
+        (False, 0.01, ["Tested all at once, 2 is less sure."]),
+        ("hidden", 0.01, ["Tested all at once, how sure 2 is, is hidden."]),
     ],
 )
 def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows_of, stands, by_fisher, told):
@@ -493,7 +547,7 @@ def test_chance_could_make_of_a_status_what_its_interval_reaches(made, rows_of, 
 def test_a_difference_that_looks_clear_and_is_not_is_borderline(made, rows_of):
     """Witness: an interval from 1.5 to 3.0 leaves out equality, and a second test does not confirm it."""
     shown = doubted(made, rows_of, {"3": "no_clear_difference"}, one_person={"3": {"large_difference"}}, clear=False)
-    assert told_together(shown, ["3"]) == ["Indicator 3 is borderline; one person could change 3."]
+    assert told_together(shown, ["3"]) == ["Indicator 3 is borderline.", "With one person more or less, 3 may be large."]
 
 
 @pytest.mark.parametrize(

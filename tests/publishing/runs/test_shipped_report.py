@@ -114,7 +114,7 @@ def test_page_one_reads_word_for_word_as_it_was_last_read_aloud(output):
 
 
 def test_a_board_reads_page_one_in_a_minute_of_two_years_and_of_ten(made, output, tmp_path):
-    """Witness: the words of the page between spaces, 674 and 741 once. Red with a decision more, or with the definitions named one by one."""
+    """Witness: the words of the page between spaces, 674 and 741 once. Red with the definitions named one by one."""
     assert words_of_page_one(output / "board" / "report.pdf") <= MOST_WORDS_OF_PAGE_ONE
     for part in ("params", "data", "notebooks"):
         shutil.copytree(made / part, tmp_path / part)

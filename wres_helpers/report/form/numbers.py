@@ -180,7 +180,10 @@ def ratio_range(lower: float, upper: float) -> str:
     >>> ratio_range(1.50012, 1.53494)
     '1.50 to 1.54'
     """
-    return ratio_interval(lower, upper) if math.isinf(upper) else _span(_outwards(lower, ROUND_FLOOR), _outwards(upper, ROUND_CEILING))
+    least = _outwards(lower, ROUND_FLOOR)
+    if math.isinf(upper):
+        return f"at least {least}" if lower else "any number"
+    return _span(least, _outwards(upper, ROUND_CEILING))
 
 
 @_cited
@@ -208,7 +211,7 @@ def points_span(lower: float, upper: float) -> str:
     return _span(*points_ends(lower, upper))
 
 
-def points_range(lower: float, upper: float, below: str, above: str) -> str:
+def points_range(lower: float, upper: float, below: str, above: str, unit: str = " percentage points") -> str:
     """Return an interval of a difference in words, without signs; ``below`` and ``above`` are the words for its two sides.
 
     >>> points_range(0.078, 0.376, "lower", "higher"), points_range(-0.033, 0.23, "lower", "higher")
@@ -217,12 +220,12 @@ def points_range(lower: float, upper: float, below: str, above: str) -> str:
     low, high = points_ends(lower, upper)
     least, most = (end.lstrip(f"+{MINUS}") for end in (low, high))
     if low == high:
-        return "nothing" if not low.strip("0.") else f"{least} percentage points {below if upper < 0 else above}"
+        return "nothing" if not low.strip("0.") else f"{least}{unit} {below if upper < 0 else above}"
     if not low.startswith(MINUS):
-        return f"{least} to {most} percentage points {above}"
+        return f"{least} to {most}{unit} {above}"
     if not high.startswith("+"):
-        return f"{most} to {least} percentage points {below}"
-    return f"{least} percentage points {below} to {most} {above}"
+        return f"{most} to {least}{unit} {below}"
+    return f"{least}{unit} {below} to {most} {above}"
 
 
 @_cited

@@ -138,10 +138,9 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
     behind = shown.targets["verdict"].isin([BEHIND, MISSED]) & ~shown.targets["decided"].astype(str).str.endswith(OF_ENGLAND)
     for _, row in shown.targets[behind].iterrows():
         goal = "" if short else f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
-        known = ", ".join(filter(None, (row["owner_role"], goal)))
+        known = ", ".join(filter(None, (row["owner_role"], goal, "date open" if row["owner_role"] else "owner and date open")))
         told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{'' if short else near_the_line(shown, row)}"
-        whose = f" ({known})" if known else ""
-        text = f"Decide what follows for the target {row['target']}{whose}: {told}; {'' if row['owner_role'] else 'owner and '}date to be named."
+        text = f"Decide what follows for the target {row['target']}: {told} ({known})."
         asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
     return asked
 

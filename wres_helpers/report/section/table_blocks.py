@@ -281,7 +281,7 @@ def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str)
         return cell
     of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
     ratio = f"{numbers.ratio(found['value'])} ({numbers.STYLES['ratio'].span(found['lower'], found['upper'])})"
-    return replace(cell, text=f"{value_told(row)}; as a ratio{of} {ratio}")
+    return replace(cell, text=f"{value_told(shown, row)}; as a ratio{of} {ratio}")
 
 
 def _place(value: float, sign: int, *, ratio: bool) -> float:

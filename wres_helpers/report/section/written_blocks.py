@@ -112,29 +112,27 @@ def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
 
 
 def _known_of(row: pd.Series, *beside: str, short: bool = False) -> str:
-    """Return who answers for an action, each by role, and when it is due, in brackets; in short of more than three how many, and the day alone."""
+    """Return who answers for an action, each by role, and when it is due, in brackets; in short of more than three how many."""
     owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))
-    many, told = len(names_in(row["owner_role"], ";")), "was due " if row["overdue"] else "" if short else "due "
+    many, told = len(names_in(row["owner_role"], ";")), "was due " if row["overdue"] else "due "
     owners = f"{in_words(many)} owners" if short and many > _ROLES_IN_SHORT else owner  # who of them does what, the plan says
     known = ", ".join(filter(None, (owners, due and f"{told}{due}", *beside)))
     return f" ({known})" if known else ""
 
 
-def deeds(plan: pd.DataFrame, *, short: bool = False) -> Iterator[str]:
-    """Give actions to decide on, those of one area, owner and day as one, with what is done, 'A06: publish every post (EDI lead, due March 2027)'.
+def deed(alike: pd.DataFrame, *, short: bool = False) -> str:
+    """Return actions of one area, owner and day, to decide on, with what is done: 'A06: publish every post (EDI lead, due March 2027)'.
 
-    In short, for page one, an action is told by the heading that it has in the plan, 'A06, fair careers (EDI lead, March 2027)'.
+    In short, for page one, an action is told by the heading that it has in the plan, 'A06, fair careers (EDI lead, due March 2027)'.
     """
-    for _, alike in plan.groupby(KNOWN_BY, sort=False, dropna=False):
-        row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
-        silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
-        late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
-        area, done = str(row["area"]).strip(), first_clause(str(row["action"]))
-        if short:
-            yield f"{named(names_in_order(alike))}, {_in_a_sentence(area) or done}{_known_of(row, short=True)}"
-        else:
-            what = f" on '{area}'" if len(alike) > 1 and area else f": {done}"
-            yield named(names_in_order(alike)) + what + _known_of(row, late)
+    row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
+    silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
+    late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
+    area, done = str(row["area"]).strip(), first_clause(str(row["action"]))
+    if short:
+        return f"{named(names_in_order(alike))}, {_in_a_sentence(area) or done}{_known_of(row, short=True)}"
+    what = f" on '{area}'" if len(alike) > 1 and area else f": {done}"
+    return named(names_in_order(alike)) + what + _known_of(row, late)
 
 
 #: Where a deed may end after the fewest words of one: before a clause that is joined to it, or else where it stands alone.

@@ -16,29 +16,44 @@ from wres_helpers.report.summary import overview
 from wres_helpers.report.summary.left_open import undisclosed
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import value_told
-from wres_helpers.report.words.doubts import CHANCE, NOT_KNOWN, ONE_PERSON, WORSE, by_the_undisclosed, leaning, of_indicator
+from wres_helpers.report.words.doubts import (
+    CHANCE,
+    NOT_KNOWN,
+    ONE_PERSON,
+    UNDISCLOSED,
+    WORSE,
+    by_the_undisclosed,
+    leaning,
+    of_indicator,
+    undoes,
+)
 from wres_helpers.report.words.vocabulary import group_label, indicators_told, metric
 from wres_helpers.report.words.who_answered import not_as_recorded
 from wres_helpers.standard import statuses
 
-#: What is said of the indicators of one kind, of one and of several: of the differences found, of what is undecided, of many questions.
+#: What is said of the indicators of one kind, of one and of several: of what was found, and of many questions.
 _FOUND = {
-    "worse": ("{} is clearly worse for {bme} staff", "{} are clearly worse for {bme} staff"),
-    "better": ("{} is clearly better for {bme} staff", "{} are clearly better for {bme} staff"),
-    "not large": ("{} may not be large",) * 2,
-    "large": ("{} may be large",) * 2,
-    "one person": ("one person could undo {}",) * 2,
-}
-_UNDECIDED = {
+    "worse": ("{} is clearly worse for {bme} than for {white} staff", "{} are clearly worse for {bme} than for {white} staff"),
+    "better": ("{} is clearly better for {bme} than for {white} staff", "{} are clearly better for {bme} than for {white} staff"),
     "borderline": ("{} is borderline", "{} are borderline"),
-    "either": ("{} may hide a large difference",) * 2,
-    "neither": ("{} shows no clear difference", "{} show no clear difference"),
-    "one person": ("one person could change {}",) * 2,
+    "unclear": ("{} shows no clear difference", "{} show no clear difference"),
 }
 _TOGETHER = {
-    "one": ("{} passes one test of two", "{} pass one test of two"),
-    "none": ("{} passes neither test", "{} pass neither test"),
-    "hidden": ("what {} would pass is hidden",) * 2,
+    "less sure": ("{} is less sure", "{} are less sure"),
+    "not sure": ("{} could be chance",) * 2,
+    "hidden": ("how sure {} is, is hidden", "how sure {} are, is hidden"),
+}
+#: What could make indicators something else, in the order in which it is told.
+_CAUSES = {CHANCE: "Allowing for chance", ONE_PERSON: "With one person more or less", UNDISCLOSED: "At the extreme, with the undisclosed"}
+_NOT_LARGE = "not large"
+_COULD_BE = {
+    statuses.LARGE_DIFFERENCE: "may be large",
+    statuses.SOME_DIFFERENCE: "may be clearly worse",
+    statuses.NO_CLEAR_DIFFERENCE: "may be unclear",
+    _NOT_LARGE: "may not be large",
+    statuses.DIFFERENCE_OTHER_WAY: "may be clearly better",
+    statuses.EQUIVALENT: "may be equivalent",
+    statuses.TOO_FEW_TO_JUDGE: "may be too few to judge",
 }
 
 
@@ -48,29 +63,37 @@ def how_to_read(shown: Evidence) -> Panels:
     heads = [evidence_rows.headline_row(shown, name) for name in names]
     of_heads = partial(topical, shown, tables=["statuses", "results", "asides"], rows=heads)
     points = [of_heads(text, *names) for text in told_together(shown, names)]
-    values = [name for name in names if value_told(evidence_rows.headline_row(shown, name))]
+    values = [name for name in names if value_told(shown, evidence_rows.headline_row(shown, name))]
     level = numbers.confidence(shown.context.status_rule.confidence)
     points += [topical(shown, f"In brackets: {level} intervals.", *values)] if values else []
     return Panels((Panel("How sure", tuple(points)),) if points else ())
 
 
 def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
-    """Return how sure the statuses of indicators are: what is found, what is undecided, what the undisclosed leave open, what many questions do."""
-    found, undecided, many = ({name: kinds(shown, name) for name in indicators} for kinds in (_found, _undecided, _together))
+    """Return how sure statuses are: what is found, what chance, one person and the undisclosed could make of it, what many questions do.
+
+    What chance could make of an indicator already is not told of another cause again.
+    """
+    found, many = ({name: kinds(shown, name) for name in indicators} for kinds in (_found, _together))
+    could: dict[str, dict[str, set[str]]] = {cause: {} for cause in _CAUSES}
+    for name in indicators:
+        for doubt in of_indicator(shown, name):
+            could[doubt.cause][name] = _could_be(evidence_rows.status_of(shown, name)[0], doubt.becomes) - could[CHANCE].get(name, set())
     return [
         *_sentence(shown, _FOUND, found),
-        *_sentence(shown, _UNDECIDED, undecided),
+        *(f"{lead}, {made}." for cause, lead in _CAUSES.items() if (made := _made(could[cause]))),
         *_of_the_undisclosed(shown, indicators),
-        *_sentence(shown, _TOGETHER, many, "tested together, "),
+        *_sentence(shown, _TOGETHER, many, "tested all at once, "),
     ]
 
 
-def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]], lead: str = "") -> Iterator[str]:
+def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, str], lead: str = "") -> Iterator[str]:
     """Give the clauses of which some indicator is, in their order, as one sentence; a number that it begins with is named as an indicator's."""
-    who = {clause: names for clause in clauses if (names := [name for name, some in kinds.items() if clause in some])}
-    told = [clauses[clause][len(names) > 1].format(_listed(names), bme=group_label(shown, "bme")) for clause, names in who.items()]
+    who = {clause: names for clause in clauses if (names := [name for name, kind in kinds.items() if kind == clause])}
+    groups = {group: group_label(shown, group) for group in ("bme", "white")}
+    told = [clauses[clause][len(names) > 1].format(_listed(names), **groups) for clause, names in who.items()]
     if told:
-        called = f"{metric(shown, len(next(iter(who.values()))))} " * (not lead and told[0][0].isdigit())
+        called = f"{metric(shown, len(next(iter(who.values()))))} " * (not lead)
         yield phrases.sentence(called + lead + "; ".join(told))
 
 
@@ -78,51 +101,52 @@ def _listed(names: list[str]) -> str:
     return phrases.listed(phrases.in_runs(names))
 
 
-def _found(shown: Evidence, indicator: str) -> list[str]:
-    """Return what is said of an indicator that shows a clear difference."""
-    code, causes = evidence_rows.status_of(shown, indicator)[0], [doubt.cause for doubt in of_indicator(shown, indicator) if doubt.becomes]
-    if code not in statuses.CLEAR:
-        return []
-    size = "not large" if code == statuses.LARGE_DIFFERENCE else "large"
-    return ["worse" if code in WORSE else "better", *[size] * (CHANCE in causes), *[ONE_PERSON] * (ONE_PERSON in causes)]
+def _made(of: dict[str, set[str]]) -> str:
+    """Return what indicators could be: '3 and 4 may be large; 6 may be unclear'."""
+    told = {words: [name for name, other in of.items() if code in other] for code, words in _COULD_BE.items()}
+    return "; ".join(f"{_listed(names)} {words}" for words, names in told.items() if names)
 
 
-def _undecided(shown: Evidence, indicator: str) -> list[str]:
-    """Return what is said of an indicator that shows no clear difference, and of any without one that one person could change."""
+def _could_be(code: str, others: frozenset[str]) -> set[str]:
+    """Return the gravest of what a status could become, which of a large difference is less; and that a difference may no longer be clear."""
+    undone, gravest = undoes(code, others), [each for each in _COULD_BE if each in others][:1]
+    if code == statuses.LARGE_DIFFERENCE and others:
+        gravest = [] if undone else [_NOT_LARGE]
+    return {*gravest, *[statuses.NO_CLEAR_DIFFERENCE] * undone}
+
+
+def _found(shown: Evidence, indicator: str) -> str:
+    """Return which clear difference an indicator shows, or that none is clear where nothing that chance could do says that."""
     code, row = evidence_rows.status_of(shown, indicator)[0], evidence_rows.headline_row(shown, indicator)
-    causes = {doubt.cause: doubt.becomes for doubt in of_indicator(shown, indicator)}
-    kinds = [ONE_PERSON] * (ONE_PERSON in causes and code not in statuses.CLEAR)
-    if code != statuses.NO_CLEAR_DIFFERENCE:
-        return kinds
+    if code in statuses.CLEAR:
+        return "worse" if code in WORSE else "better"
     if leaning(shown, row):
-        return [*kinds, "borderline"]
-    return [*kinds, "either" if statuses.LARGE_DIFFERENCE in causes.get(CHANCE, ()) else "neither"]
+        return "borderline" * (code == statuses.NO_CLEAR_DIFFERENCE)
+    by_chance = any(doubt.cause == CHANCE for doubt in of_indicator(shown, indicator))
+    return "unclear" * (code == statuses.NO_CLEAR_DIFFERENCE and not by_chance)
 
 
 def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]:
-    """Give which of the judged those could change who did not disclose their group, which not, and of which that is not told; where all stand nothing."""
+    """Give of which of the judged it is not told what those could change who did not disclose their group, and which stand where others do not."""
     judged = {name: by_the_undisclosed(shown, name) for name in indicators if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS}
-    hidden, absent = ([name for name, doubt in judged.items() if doubt.untold == why] for why in (evidence_rows.HIDDEN, NOT_KNOWN))
-    could = [name for name, doubt in judged.items() if doubt.becomes]
-    stand = [name for name in judged if name not in (*could, *hidden, *absent)]
-    told = [f"could change {_listed(could)}"] if could else []
-    told += [f"could not change {_listed(stand)}"] if stand else []
-    apart = [f"{why} for {_listed(names)}" for names, why in ((hidden, "hidden"), (absent, "not supplied")) if names]
-    if told and (could or apart):
-        yield f"At the extreme, the undisclosed {'; '.join([*told, *apart])}."
-    elif apart:
-        yield f"What the undisclosed could change in {_listed([*hidden, *absent])} is {'hidden' if not absent else 'not known'}."
+    untold = {name: doubt.untold for name, doubt in judged.items() if doubt.untold}
+    stand = [name for name, doubt in judged.items() if not doubt.untold and not doubt.becomes]
+    if stand and len(stand) < len(judged):
+        only = "" if untold else "only "
+        yield f"Whoever the undisclosed are, {only}{_listed(stand)} {'stands' if len(stand) == 1 else 'stand'}."
+    if untold:
+        yield f"Of {_listed([*untold])} what the undisclosed could change is {'hidden' if NOT_KNOWN not in untold.values() else 'not known'}."
 
 
-def _together(shown: Evidence, indicator: str) -> list[str]:
+def _together(shown: Evidence, indicator: str) -> str:
     """Return of a clear difference which of two tests it does not pass by Holm's method, or that this is hidden."""
     row = evidence_rows.status_row(shown, indicator)
     if row is None or row["status"] not in statuses.CLEAR or indicator not in which_indicators.compared(shown):
-        return []
+        return ""
     if evidence_rows.is_hidden(row, "stands"):
-        return ["hidden"]
+        return "hidden"
     lost = [not row["stands"], _lost_by_fisher(shown, row)].count(True)
-    return [["one", "none"][lost - 1]] if lost else []
+    return ("", "less sure", "not sure")[lost]
 
 
 def _lost_by_fisher(shown: Evidence, row: pd.Series | None) -> bool:

@@ -24,8 +24,8 @@ def undisclosed(shown: Evidence) -> str:
 
 
 def gravest_unknown(shown: Evidence) -> tuple[str, ...]:
-    """Return for page one who is not heard in the survey, what share the undisclosed leave open, and that the official guidance was not seen."""
-    return tuple(filter(None, (_who_is_not_heard(shown), _share_in_any_case(shown), guidance_seen(shown))))
+    """Return for page one who is not heard in the survey, and that the official guidance was not seen."""
+    return tuple(filter(None, (_who_is_not_heard(shown), guidance_seen(shown))))
 
 
 def _who_is_not_heard(shown: Evidence) -> str:
@@ -47,16 +47,3 @@ def guidance_seen(shown: Evidence) -> str:
     whose = f" on {indicators_told(shown, unseen)}" if seen else ""
     told = f"The official guidance{whose} was not seen: definitions could differ."
     return topical(shown, told, *unseen, tables=["provenance"]) if unseen else ""
-
-
-def _share_in_any_case(shown: Evidence) -> str:
-    """Return where the BME share of the workforce lies, whatever the undisclosed are, where these outnumber those on record."""
-    unknown, bme = evidence_rows.workforce_share(shown, "unknown"), evidence_rows.workforce_share(shown, "bme")
-    row = evidence_rows.first(evidence_rows.of_indicator(shown, "bounds", "1", measure="share_of_grade"), breakdown="overall")
-    if not (evidence_rows.has(unknown, "count") and evidence_rows.has(bme, "count")) or unknown["count"] <= bme["count"]:
-        return ""
-    if not evidence_rows.has(row, "lower_bound", "upper_bound"):
-        return ""
-    low, high = (numbers.percentage(row[end]) for end in ("lower_bound", "upper_bound"))
-    told = f"With the undisclosed, the {group_label(shown, 'bme')} share could be {low} to {high}."
-    return topical(shown, told, "headcount", tables=["shares", "bounds"])

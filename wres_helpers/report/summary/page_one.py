@@ -13,7 +13,7 @@ from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, tables_told, value_told
+from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, tables_told, value_told, whose_points
 from wres_helpers.report.words.doubts import WORSE, borderline_in_short
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.made_tables import short_label
@@ -33,12 +33,13 @@ def standings(shown: Evidence) -> Strip:
         code, label = evidence_rows.status_of(shown, indicator)
         title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
         row = evidence_rows.headline_row(shown, indicator)
-        compared = value_told(row)
-        looks, others = borderline_in_short(shown, row), ratio_without_recruits(shown, row)
+        compared, others = value_told(shown, row), ratio_without_recruits(shown, row)
+        looks = "no large difference among those known" if code == statuses.EQUIVALENT else borderline_in_short(shown, row)
         alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
         told = evidence_rows.with_rate(row, "bme") if row is not None and alone else "; ".join(filter(None, (looks, compared, others)))
         beside = topical(shown, told, indicator, tables=["results", *["asides"] * bool(others)], rows=[row])
-        heard = f"{numbers.confidence(shown.context.status_rule.confidence)} interval" if compared else ""
+        level = numbers.confidence(shown.context.status_rule.confidence)
+        heard = f"{whose_points(shown, row)}with {level} interval" if compared else ""
         items.append(Standing(indicator, title, code, short_label(label), beside, heard))
     return Strip(tuple(items))
 
@@ -69,8 +70,8 @@ def _lead(shown: Evidence, grave: list[str]) -> str:
         return f"Large differences ({large}) first:"
     which = f"large differences ({large})" if first == {statuses.LARGE_DIFFERENCE} else f"differences (none is large, {large})"
     if len(grave) > _FINDINGS:
-        return f"The {numbers.in_words(_FINDINGS)} {which} least likely to arise by chance:"
-    return f"{which.capitalize()}, least likely to arise by chance first:"
+        return f"The {numbers.in_words(_FINDINGS)} surest {which}:"
+    return f"{which.capitalize()}, the surest first:"
 
 
 def _grave(shown: Evidence) -> list[str]:
@@ -102,8 +103,8 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     return Finding(told, Topical(indicators_told(shown, [indicator]), Topic((), (), leads_to=(anchor_of(indicator),))))
 
 
-#: So many words page one has for what is computed to decide: all of it where it is as short as this, and else what comes first.
-_ALL, _FIRST = 85, 44
+#: So many decisions page one has, and so many words for what is computed of them: all where these suffice, and else what comes first.
+_DECISIONS, _WORDS = 9, 140
 
 
 def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None, before: pd.DataFrame | None = None) -> Panels:
@@ -112,31 +113,34 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     Of what to decide stands first what ``asked`` says in the organisation's own words (by default ``report.decisions`` of the master file);
     the rest in short, for in full it stands with the action plan, by the same numbers. ``before`` are the actions of the year before.
     """
-    own = _own_words(shown, asked)
-    if _PLAN in shown.context.parameters.sections:
-        computed = asked_of_the_board(shown, actions, short=True)
-        words = [len(each.split()) for each in computed]
-        room = _FIRST if sum(words) > _ALL else _ALL
-        told = [each for place, each in enumerate(computed, start=1) if sum(words[:place]) <= room] or [*computed[: not own]]
-    else:
-        told = [*(computed := asked_of_the_board(shown, actions))]
-    points, rest = [*own, *told], len(computed) - len(told)
+    told, rest = _room_for(shown, actions, asked)
+    points = list(told)
     if rest:
         more = phrases.sentence(f"{numbers.in_words(rest)} more: action plan")
         points.append(Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,))))
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (
-            Panel("To decide", (*points, *filter(None, [written_blocks.in_full(" ".join(points))])), len(own) + len(told)),
+            Panel("To decide", (*points, *filter(None, [written_blocks.in_full(" ".join(points))])), len(told)),
             Panel("What changed", tuple(since_the_year_before(shown))),
             Panel("Not known", (*gravest_unknown(shown), *["Last year's plan was not supplied."] * no_plan_before)),
         )
     )
 
 
+def _room_for(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None) -> tuple[tuple[str, ...], int]:
+    """Return the decisions that page one has, people's own words all of them, and how many more there are; without a plan's section all, in full."""
+    own, has_plan = _own_words(shown, asked), _PLAN in shown.context.parameters.sections
+    computed = asked_of_the_board(shown, actions, short=has_plan)
+    words = [len(each.split()) for each in computed]
+    fits = sum(place <= _DECISIONS - len(own) and sum(words[:place]) <= _WORDS for place in range(1, len(computed) + 1))
+    told = computed[: max(fits, not own)] if has_plan else computed
+    return (*own, *told), len(computed) - len(told)
+
+
 def decisions(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | None = None) -> Panels | Prose:
     """Return all that the board is asked to decide, numbered as on page one, with what each action does; nothing where page one has that whole."""
-    if _PLAN not in shown.context.parameters.sections:
+    if not _room_for(shown, actions, asked)[1]:
         return Prose(())
     every = (*_own_words(shown, asked), *asked_of_the_board(shown, actions))
     return Panels((Panel("To decide", every, len(every)),))

@@ -2,7 +2,9 @@
 
 from functools import partial
 
-from wres_helpers.analysis.changes import CLEAR, WITHIN_CHANCE
+import pandas as pd
+
+from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import phrases
 from wres_helpers.report.form.topics import last_two, topical
@@ -10,6 +12,7 @@ from wres_helpers.report.section import beside_last_year, table_blocks
 from wres_helpers.report.summary import overview
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.vocabulary import group_label, indicator_named, metric, year_label
+from wres_helpers.standard import statuses
 
 
 def since_the_year_before(shown: Evidence) -> list[str]:
@@ -28,20 +31,35 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         unit = "" if table_blocks.style_of(shown, rows[name]).equality else " percentage points"
         points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[name])}{unit}.", name))
     if unclear:
-        now = {name: evidence_rows.status_of(shown, name)[1].partition(" (")[0] for name in unclear}
-        another = {name: status for name in unclear if (status := beside_last_year.another_status_before(shown, name, rows[name]))}
-        labels = ", ".join(f"{name} from '{then}' to '{now[name]}'" for name, then in another.items())
-        relabelled = f", though labels moved: {labels}" if another else ""
-        told = f"{_named(shown, unclear)} did not clearly change since {before}{relabelled}."
+        another = [name for name in unclear if beside_last_year.another_status_before(shown, name, rows[name])]
+        relabelled = f", though {_listed(another)} {'carries a new label' if len(another) == 1 else 'carry new labels'}" if another else ""
+        told = f"{phrases.capital(metric(shown, len(unclear)))} {_listed(unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
-    others = [name for name in kinds if name not in (*clear, *unclear)]
-    told = f"{_listed(others)} no change" if points else f"{metric(shown, len(others))} {_listed(others)} no change since {before}"
-    return [*points, *([about(f"Of {told} can be told.", *others)] if others else [])]
+    why: dict[str, list[str]] = {}
+    for name in kinds:
+        if name not in (*clear, *unclear):
+            why.setdefault(_why_none(rows[name]), []).append(name)
+    told = "; of ".join(f"{_listed(names)} ({reason})" for reason, names in why.items())
+    if not why:
+        return points
+    called = "of" if points else f"since {before} can be told of {metric(shown, len(next(iter(why.values()))))}"
+    told = f"No change {'can be told ' * bool(points)}{called} {told}."
+    return [*points, about(told, *(name for names in why.values() for name in names))]
 
 
-def _named(shown: Evidence, names: list[str]) -> str:
-    """Return 'Indicators 2 to 8'."""
-    return phrases.capital(f"{metric(shown, len(names))} {_listed(names)}")
+#: Why no change is told, by what its row says, and of a row without one, or whose values are not there.
+_WHY_NONE = {
+    DESCRIBED: "many counted in both years",
+    statuses.NOT_COMPARABLE: "counted otherwise",
+    statuses.NOT_CALCULABLE: "not calculable",
+    evidence_rows.HIDDEN: "hidden",
+}
+_NO_FIGURES = "no figures to compare"
+
+
+def _why_none(row: pd.Series | None) -> str:
+    verdict = "" if row is None else beside_last_year.told_as(row) or str(row["verdict"])
+    return _WHY_NONE.get(verdict, _NO_FIGURES)
 
 
 def _listed(names: list[str]) -> str:

@@ -7,15 +7,15 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.targets import OF_ENGLAND
 from wres_helpers.intake.texts.reported_progress import is_begun
+from wres_helpers.report.form import phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.section import parity_blocks, written_blocks
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.doubts import WORSE
-from wres_helpers.report.words.vocabulary import characteristic, indicators_told
+from wres_helpers.report.words.vocabulary import characteristic, indicators_told, metric
 from wres_helpers.standard import statuses
 
 #: The end of what has neither yet.
-_UNOWNED = "; owner and date to be named."
+_UNOWNED = " (owner and date open)."
 
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame, *, short: bool = False) -> tuple[str, ...]:
@@ -34,30 +34,22 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame, *, short: bool = 
     else:
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
-        agreed = list(_agreed(shown, going, short=short))
-        first, later = ([text for urgent, text in agreed if urgent is which] for which in (True, False))
-        told = [*grave, *first, *_unmeasured(shown, going), *later, *others, *_of_owners(going[~late])]
+        told = [*grave, *_agreed(going, short=short), *_unmeasured(shown, going), *others, *_of_owners(going[~late])]
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
-def _agreed(shown: Evidence, going: pd.DataFrame, *, short: bool) -> Iterator[tuple[bool, str]]:
-    """Give the actions to agree, to continue, and to set a new day for, overdue first, then in the order of the findings they serve.
-
-    Each comes with whether it is overdue or serves an indicator by which BME staff fare clearly worse.
+def _agreed(going: pd.DataFrame, *, short: bool) -> Iterator[str]:
+    """Give the actions to agree, to continue, and to set a new day for, in the order of the plan: what is overdue first.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
     """
-    order = {name: place for place, name in enumerate(which_indicators.by_urgency(shown))}
-    rank = going["indicator"].map(lambda text: min(order.get(name, len(order)) for name in written_blocks.names_in(text)))
     late = going["overdue"].astype(bool)
     goes_on = going["progress"].map(is_begun).astype(bool) | going["carried_over"].astype(bool)
-    verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for overdue")
-    ordered = going.assign(verb=verbs, rank=rank, later=~late).sort_values(["later", "rank"], kind="stable")
+    verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for")
+    ordered = going.assign(verb=verbs, later=~late).sort_values("later", kind="stable")
     ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going[~late]))]
-    worse = [name for name in order if evidence_rows.status_of(shown, name)[0] in WORSE]
-    for (rank, verb), some in ordered.groupby(["rank", "verb"], sort=False):
-        urgent = rank < len(worse) or bool(some["overdue"].any())
-        yield from ((urgent, f"{verb} {deed}.") for deed in written_blocks.deeds(some, short=short))
+    for (*_, verb), alike in ordered.groupby([*written_blocks.KNOWN_BY, "verb"], sort=False, dropna=False):
+        yield f"{verb} {written_blocks.deed(alike, short=short)}."
 
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
@@ -69,14 +61,20 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         some = written_blocks.serving(going, name)
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
-    return [f"Name measures of success for the actions on {indicators_told(shown, names)}{_UNOWNED}"] if names else []
+    return (
+        [f"Name measures of success for actions on {metric(shown, len(names))} {phrases.listed(phrases.in_runs(names))}{_UNOWNED}"]
+        if names
+        else []
+    )
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
     """Return the decision that only the organisation can take of a board that is hidden: whether what is public of it may be shown."""
     protected = which_indicators.with_status(shown, statuses.PROTECTED) if "board" not in shown.context.policy.public else []
     hidden = [name for name in protected if evidence_rows.definition_of(shown, name)["direction"] == "board-workforce"]
-    told = f"Decide whether what is public of board members' {characteristic(shown)} may be printed ({indicators_told(shown, hidden)} is hidden){_UNOWNED}"
+    told = (
+        f"Decide whether board members' public {characteristic(shown)} may be printed: {indicators_told(shown, hidden)} is hidden{_UNOWNED}"
+    )
     return [topical(shown, told, *hidden, tables=["statuses"])] if hidden else []
 
 
@@ -94,8 +92,8 @@ def _without_an_action(shown: Evidence, actions: pd.DataFrame) -> tuple[list[str
     requires, has = ("requires", "has") if len(grave) == 1 else ("require", "have")
     first = f"Ask for actions on {indicators_told(shown, grave)}, which {requires} focus and {has} none{_UNOWNED}"
     whether = [
-        f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action: none is planned{_UNOWNED}"
-        for asked, some in (("Decide", others), ("Ask those who may see the hidden figures", hidden))
+        f"{asked} whether {indicators_told(shown, some)} {'needs' if len(some) == 1 else 'need'} an action{_UNOWNED}"
+        for asked, some in (("Decide", others), ("Ask those who may see it", hidden))
         if some
     ]
     return [first] * bool(grave), whether

@@ -30,12 +30,25 @@ def counts_first(shown: Evidence, row: pd.Series) -> str:
     return f"{with_rate(row, first)} of {people} {told.in_short}; {group_label(shown, second)}: {with_rate(row, second)}"
 
 
-def value_told(row: pd.Series | None) -> str:
-    """Return a comparison with its interval in few words, '2.13 times (1.19 to 3.86)' or '+7.3 points (−3.3 to +23.0)'; nothing where one is not shown."""
-    if not evidence_rows.has(row, "value", "lower", "upper") or math.isinf(row["value"]):
+def value_told(shown: Evidence, row: pd.Series | None) -> str:
+    """Return by how much a chance or a share is larger or smaller, with its interval; nothing where one is not shown.
+
+    'White 2.13 times as likely (1.19 to 3.86)', '7.3 points higher (3.3 lower to 23.0 higher)', '0.2 points above the workforce (...)'.
+    """
+    if not evidence_rows.has(row, "value", "lower", "upper") or math.isinf(row["value"]) or row["comparison"] == "none":
         return ""
-    style, unit = numbers.STYLES[row["comparison"]], {"ratio": "times", "difference": "points"}.get(row["comparison"])
-    return f"{style.bare(row['value'])} {unit} ({style.span(row['lower'], row['upper'])})" if unit else ""
+    if row["comparison"] == "ratio":
+        whose = group_label(shown, COMPARED_GROUPS[row["direction"]][0], starting=True)
+        return f"{whose} {numbers.ratio(row['value'])} times as likely ({numbers.ratio_interval(row['lower'], row['upper'])})"
+    sides = ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
+    side, span = sides[int(row["value"] > 0)], numbers.points_range(row["lower"], row["upper"], *sides, unit="")
+    told = f"{numbers.points(row['value']).partition(' ')[0]} points {side}{' the workforce' * (side in ('below', 'above'))}"
+    return f"{told} ({span if row['lower'] < 0 < row['upper'] else span.removesuffix(f' {side}')})"
+
+
+def whose_points(shown: Evidence, row: pd.Series | None) -> str:
+    """Return for whom a gap of two groups is lower or higher, for who does not see it beside the others; nothing of what says it itself."""
+    return f"for {group_label(shown, 'bme')} staff " if row is not None and row["direction"] == "bme-white" else ""
 
 
 def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
@@ -86,7 +99,7 @@ def rows_told(shown: Evidence, row: pd.Series | None, text: str) -> list[pd.Seri
         whole = {"year": row["year"], "measure": SHARE_OF_GRADE, "breakdown": "overall"}
         found += [evidence_rows.first(shown.results, **whole), highest_posts(shown, row)]
     elif row["direction"] == "bme-white":
-        found += [of_all_who_answered(shown, row)] if left_out(shown, row) in text else []
+        found += [of_all_who_answered(shown, row)] if any(left_out(shown, row, short=short) in text for short in (False, True)) else []
         found += [responses(shown)] if (left := _left_it_out(shown, row)) and left in text else []
     return found
 
@@ -188,12 +201,15 @@ def worse_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
 
 
 def ratio_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
-    """Return '2.53 without international recruits' where it is worse without them; nothing else."""
+    """Return '2.53 without international recruits' where it is worse without them; nothing else.
+
+    Of a range that hiding leaves the lower end alone is told: both ends would be read as an interval.
+    """
     aside = evidence_rows.aside(shown, row, WITHOUT_RECRUITS) if row is not None and worse_without_recruits(shown, row) else None
     if aside is None:
         return ""
     counted_all = evidence_rows.has(aside, *TWO_GROUPS)
-    told = numbers.ratio(aside["value"]) if counted_all else numbers.ratio_range(aside["low"], aside["high"])
+    told = numbers.ratio(aside["value"]) if counted_all else numbers.ratio_range(aside["low"], math.inf)
     return f"{told} without international recruits"
 
 

@@ -18,13 +18,15 @@ from wres_helpers.standard.years import edition_of
 def left_out(shown: Evidence, row: pd.Series, *, short: bool = False) -> str:
     """Return whom the base of a survey indicator leaves out, and its percentages on all who answered; empty where it leaves out nobody.
 
-    In short, it is told only where those percentages are another answer: a difference that is not as clear, or the other way.
+    In short, how many answered, but where those percentages are another answer: a difference that is not as clear, or the other way.
     """
     whole = of_all_who_answered(shown, row)
-    if whole is None or (short and _is_the_same_answer(row, whole)):
+    if whole is None:
         return ""
     people = [numbers.count(found[f"{group}_base"]) for found in (whole, row) for group in ("bme", "white")]
     bme, white = group_label(shown, "bme"), group_label(shown, "white")
+    if short and _is_the_same_answer(row, whole):
+        return f"{people[0]} {bme} and {people[1]} {white} respondents answered."
     told = f"this question was answered by {people[0]} {bme} and {people[1]} {white} respondents, of whom {people[2]} and {people[3]} "
     told += _said(shown, row)
     if evidence_rows.has(whole, "white_rate", "bme_rate"):
