@@ -84,6 +84,9 @@ def _doubtful_counts(year: YearsTables) -> Iterator[Problem]:
 def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str, times: float) -> list[tuple[tuple, float, float]]:
     """Return the categories of both years whose count jumped, or seems exchanged with another one's, with both counts."""
     sums, earlier = (table.groupby(keys or (lambda _: "everybody"), sort=False)[counted].sum().to_dict() for table in (now, before))
+    named = [set(now[key]) for key in keys]  # a row that is not there any more, though each of its names is, counts nobody
+    gone = [key for key in earlier if key not in sums and isinstance(key, tuple) and all(map(set.__contains__, named, key))]
+    sums |= {key: 0 for key in gone if earlier[key] >= _NO_ACCIDENT}
     both = [(key if isinstance(key, tuple) else (key,), count, earlier[key]) for key, count in sums.items() if key in earlier]
     of, was = (np.sqrt([np.nan if is_hidden(max(each[1:])) else each[at] for each in both]) for at in (1, 2))
     # two counts are exchanged where each is what the other was, and that is far likelier than that both moved: the more pairs, the further

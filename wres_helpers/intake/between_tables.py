@@ -8,11 +8,12 @@ from itertools import chain
 
 import pandas as pd
 
+from wres_helpers.intake.counts.rows_left_out import is_unlikely
 from wres_helpers.intake.counts.survey_questions import survey_of
 from wres_helpers.intake.year_folder import table_place
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import is_hidden
@@ -186,6 +187,33 @@ def hardly_there(year: YearsTables) -> Iterator[Problem]:
                     yield year.asked(name, f"about {due:,.0f}, as many as of the staff", action, found, count)
 
 
+def nobody_of(year: YearsTables) -> Iterator[Problem]:
+    """Ask about a group or an ethnic category of which a table has no row though many of it would be there, by the year before or by the staff.
+
+    By the staff only of ethnic categories of one list, and of those who are disclosed: who says so to one system may not to another.
+    """
+    items, tables = year.standard.items, year.tables
+    of_staff = ["workforce", *items.loc[items["counted_among"].eq("headcount"), "table"].unique()]
+    for name, table in tables.items():
+        beside = of_staff if name == "headcount" else OF_STAFF if name in of_staff else ()
+        others = {
+            f"{other}.csv": tables[other] for other in beside if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in tables.get(other, ())
+        }
+        for whose, other in {year.parameters.previous_year: year.before.get(name, table), **others}.items():
+            column = ETHNIC_CATEGORY if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in other else "ethnic_group"
+            told = other["ethnic_group"].ne(UNKNOWN) | (whose not in others)
+            here, there = (each.groupby(column)[each.select_dtypes("number").columns[0]].sum() for each in (table, other[told]))
+            gone, known = there[~there.index.isin(here.index)], there[there.index.isin(here.index)].sum()
+            another_list = whose in others and set(table.loc[table["ethnic_group"].ne(UNKNOWN), column]) - set(other[column])
+            if is_hidden(here.sum() + there.sum()) or another_list:
+                continue
+            if odd := [
+                f"{gone[each]:,.0f} '{year.standard.codes.get(each, each)}'" for each in gone.index[is_unlikely(here.sum(), gone / known)]
+            ]:
+                action = "Add the rows, with 0 where nobody was counted; else leave it."
+                yield year.asked(name, f"some, as {whose} has {', '.join(odd)}", action, "no row of theirs", column)
+
+
 def uncut_bases(year: YearsTables) -> Iterator[Problem]:
     """Ask about each breakdown of a table that the table of those it is counted among lacks: nothing can be told by it."""
     standard = year.standard
@@ -199,6 +227,6 @@ def uncut_bases(year: YearsTables) -> Iterator[Problem]:
                 yield year.asked(name, "a breakdown of both", action, f"a breakdown that {whole}.csv lacks", column)
 
 
-OF_ANY_YEAR = (more_than_staff, odd_bases, apart_from_their_grade, apart_in_answering, hardly_there)
+OF_ANY_YEAR = (more_than_staff, odd_bases, apart_from_their_grade, apart_in_answering, hardly_there, nobody_of)
 #: Of a year before these were asked then.
 OF_THE_YEAR = (lacking_parts, counted_again)

@@ -1,17 +1,14 @@
-"""Rules between the rows of a counts table: categories of breakdowns, both groups, parts and wholes."""
+"""Rules between the rows of a counts table: categories of breakdowns, parts and wholes."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
-
-import pandas as pd
 
 from wres_helpers.intake.counts.breakdown_categories import Categories, does_not_count, no_category
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
 from wres_helpers.intake.counts.table_shapes import GroupWords, holds_numbers, total_label
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
-from wres_helpers.standard.standards import Standard
 from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import (
     bare_key,
@@ -109,7 +106,7 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         _spell_once(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
-    _tell_odd_ones(reading, list(others), count)
+    _tell_odd_ones(reading, [name for name in others if name != ETHNIC_CATEGORY], count)  # whose labels are known
 
 
 def _spell_once(reading: Reading, column: str) -> None:
@@ -191,48 +188,6 @@ def tell_whole_cells(reading: Reading, count: str) -> None:
                 found = f"{cells.max():,.0f}, the sum of all others"
                 action = "If it is a total, enter the part in its place; else leave it."
                 reading.told("counts that hold nobody twice", action, found, int(cells.idxmax()), count)
-
-
-def check_sides(reading: Reading, name: str, standard: Standard, alone: Collection[str]) -> None:
-    """Tell wherever one of the two groups is left out: half a comparison cannot be told from a zero.
-
-    A single band without BME staff may be left out of the workforce; of the questions ``alone``, only those of the compared group are asked.
-    """
-    keys = [column for column in ("stage", "membership", "question") if column in standard.tables[name]]
-    table = reading.table
-    places = table.groupby(keys, sort=False)["ethnic_group"].agg(set).items() if keys else [("", set(table["ethnic_group"]))]
-    for place, groups in places:
-        asked = ("bme",) if place in alone else ("white", "bme")
-        for group in asked:
-            if group not in groups:
-                needed = " and for ".join(standard.codes[each] for each in asked)
-                expected = f"rows for {needed}{f' where {keys[0]} is {place}' if keys else ''}"
-                action, found = "Add the row, with 0 where nobody was counted.", f"no row for {standard.codes[group]}"
-                reading.wrong(expected, action, found, column=standard.group_column)
-    if name != "staff_survey":
-        for column in set(table.columns) - {*standard.tables[name], ETHNIC_CATEGORY}:
-            _check_categories(reading, column, keys, standard)
-
-
-def _check_categories(reading: Reading, column: str, keys: list[str], standard: Standard) -> None:
-    """Ask about categories of a breakdown without a group of the two, which may be mistyped; refuse them without a stage that others have.
-
-    Without a whole stage its people are among those of one sum and not of the other.
-    """
-    of_two = reading.table[reading.table["ethnic_group"].ne(UNKNOWN)]
-    stages = of_two[keys[0]] if keys else [""] * len(of_two)
-    rows = pd.Series(list(zip(stages, of_two["ethnic_group"].replace(standard.codes), strict=True)), of_two.index, dtype=object)
-    there, every = rows.groupby(of_two[column], sort=False).agg(set), set(rows)
-    categories = [category for category in reading.table[column].unique() if category != "Not recorded"]
-    lacking = {category: gone for category in categories if (gone := sorted(every - there.get(category, set())))}
-    if not lacking:
-        return
-    expected = f"rows for {standard.codes['white']} and for {standard.codes['bme']}"
-    expected += "".join(f" of every {key}" for key in keys) + f" in every category of '{column}'"
-    named = [f"'{category}' ({', '.join(' '.join(row).strip() for row in gone[:3])})" for category, gone in lacking.items()]
-    is_lost = keys and any(len({stage for stage, _ in gone}) < len(gone) < len(every) for gone in lacking.values())
-    tell, action = (reading.wrong, "mend it.") if is_lost else (reading.told, "mend it; else leave it.")
-    tell(expected, f"Add 0 where nobody was counted; if it is a slip, {action}", f"none for {', '.join(named[:5])}", column=column)
 
 
 def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.counts import counts_rules, survey_percentages, survey_questions
+from wres_helpers.intake.counts.rows_left_out import check_left_out
 from wres_helpers.intake.counts.survey_questions import FREQUENCIES, NEVER
 from wres_helpers.intake.counts.table_shapes import (
     GroupWords,
@@ -218,7 +219,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
     if len(reading.problems) > told:
         return reading.sorted()
     alone = [label for label, question in words.survey.questions.items() if question.of_one_group]
-    counts_rules.check_sides(reading, name, words.standard, alone)
+    check_left_out(reading, name, words.standard, alone)
     counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
     if name in ("headcount", "recruitment", "disciplinary", "training"):  # of others one large row may be half of everybody
         counts_rules.tell_whole_cells(reading, declared.columns[-1].name)

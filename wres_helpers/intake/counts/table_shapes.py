@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
+from wres_helpers.intake.counts.rows_left_out import tell_left_out
 from wres_helpers.intake.counts.survey_questions import each_answers_all
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.settings.parameters import Parameters
@@ -209,7 +210,9 @@ def _summed_by_group(reading: Reading, count: str) -> None:
     reading.table = raw
     if any(read.wrong for read in numbers):
         return
-    tell_made_up(replace(reading, table=parted.assign(**{count: [read.value for read in numbers]})), count)  # sums show no cell
+    parted = parted.assign(**{count: [read.value for read in numbers]})  # sums show no cell
+    tell_made_up(replace(reading, table=parted), count)
+    tell_left_out(reading, parted, [*raw.drop(columns=count), count], {})
     keys = [name for name in raw.columns if name != count]
     summed = raw.assign(number=[read.value for read in numbers], row=raw.index).groupby(keys, sort=False, as_index=False)
     table = summed.agg(number=("number", "sum"), row=("row", "first")).set_index("row")
