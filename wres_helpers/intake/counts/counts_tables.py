@@ -211,18 +211,17 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         _complete_survey(reading, words)
         if len(reading.problems) > told:
             return reading.sorted()
-    declared = declared_table(name, words)
-    others = [column for column in reading.table.columns if column not in words.standard.tables[name]]
-    counts_rules.check_breakdowns(reading, others, name, declared.columns[-1].name, year_of(words.survey.edition))
-    keys = [*declared.key, *others]
+    *declared, count = words.standard.tables[name]
+    others = [column for column in reading.table.columns if column not in (*declared, count)]
+    counts_rules.check_breakdowns(reading, others, name, count, year_of(words.survey.edition))
+    keys = [*declared, *others]
     reading.check_key(keys)
     if len(reading.problems) > told:
         return reading.sorted()
-    alone = [label for label, question in words.survey.questions.items() if question.of_one_group]
-    check_left_out(reading, name, words.standard, alone)
-    counts_rules.check_doubtful(reading, declared.columns[-1].name, words.kinds)
+    check_left_out(reading, name, words.standard, [label for label, question in words.survey.questions.items() if question.of_one_group])
+    counts_rules.check_doubtful(reading, count, words.kinds)
     if name in ("headcount", "recruitment", "disciplinary", "training"):  # of others one large row may be half of everybody
-        counts_rules.tell_whole_cells(reading, declared.columns[-1].name)
+        counts_rules.tell_whole_cells(reading, count)
     if name == "workforce":
         counts_rules.check_parts(reading, "grade", "headcount", words.parts, words.standard.codes)
         counts_rules.check_separated(reading)
@@ -233,7 +232,6 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
         if ETHNIC_CATEGORY in reading.table:
             survey_questions.each_answers_all(reading, reading.table, ETHNIC_CATEGORY)
     if not reading.problems:
-        count = declared.columns[-1].name
         number = "float64" if reading.table[count].map(is_hidden).any() else "int64"
         reading.table = reading.table.astype(dict.fromkeys(keys, "str") | {count: number})
     return reading.sorted()
