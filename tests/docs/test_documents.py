@@ -1,16 +1,13 @@
 """Documents: links lead somewhere, commands run, and what is written from the code is as the code is."""
 
-import os
 import re
 import runpy
 import shlex
 import shutil
-import subprocess
-import sys
 import tomllib
-from pathlib import Path
 
 import pytest
+from support.known_results import kernels_that_know
 from support.warm_wres import python, wres
 
 from wres_helpers import report
@@ -121,15 +118,8 @@ def clone(project, tmp_path):
 
 
 def papermill(folder, *arguments):
-    """Call papermill in a folder, with kernels that know what was calculated of the same inputs, as calls of ``wres`` do."""
-    startup = folder / "ipython/profile_default/startup"
-    startup.mkdir(parents=True, exist_ok=True)
-    tests = Path(__file__).resolve().parents[1]
-    (startup / "know.py").write_text(
-        f"import sys\nsys.path.append({str(tests)!r})\nfrom support.known_results import share\nshare()\n", encoding="utf-8"
-    )
-    call = [sys.executable, "-m", "papermill", *arguments]
-    return subprocess.run(call, cwd=folder, env=os.environ | {"IPYTHONDIR": str(folder / "ipython")}, stderr=subprocess.PIPE, check=False)
+    call = f"import sys; sys.argv[1:] = {arguments!r}; from papermill.__main__ import papermill; papermill()"
+    return python(folder, call, kernels_that_know(folder))
 
 
 @pytest.mark.slow

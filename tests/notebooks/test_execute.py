@@ -10,6 +10,7 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.manager import start_new_kernel
+from support.known_results import kernels_that_know
 
 from wres_helpers.standard import statuses
 
@@ -80,7 +81,9 @@ def test_every_question_is_answered_of_a_report_from_counts_but_for_the_one_that
     assert [(cell.metadata.tags, "extracts.staff" in cell.source) for cell in stopped] == [(["raises-exception"], True)]
 
 
-def test_papermill_runs_a_notebook_on_its_defaults(tmp_path):
+def test_papermill_runs_a_notebook_on_its_defaults(tmp_path, monkeypatch):
+    for name, value in kernels_that_know(tmp_path).items():
+        monkeypatch.setenv(name, value)
     made = papermill.execute_notebook(
         FOLDER / "10_action_plan.ipynb", tmp_path / "x.ipynb", cwd=FOLDER, kernel_name="python3", progress_bar=False
     )

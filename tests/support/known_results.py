@@ -86,6 +86,15 @@ def _known_by_its_bytes(read):
     return reading
 
 
+def kernels_that_know(folder):
+    """Return the environment in which kernels find and leave results, as calls of ``wres`` do; what they begin with is laid in a folder."""
+    begin = folder / "ipython/profile_default/startup/know.py"
+    begin.parent.mkdir(parents=True)
+    tests = Path(__file__).resolve().parents[1]
+    begin.write_text(f"import sys\nsys.path.append({str(tests)!r})\nfrom support.known_results import share\nshare()\n", encoding="utf-8")
+    return {"IPYTHONDIR": str(folder / "ipython")}
+
+
 @contextmanager
 def nothing_known():
     """Let this process know nothing, and forget afterwards what it has calculated meanwhile."""
