@@ -13,6 +13,7 @@ from wres_helpers.analysis.intervals import ratio_interval
 from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.problems import InputProblems
+from wres_helpers.publishing.systems.asked_of_a_system import asked_of_a_system
 from wres_helpers.publishing.systems.national_run import _of_standard, read_tidy_counts, write_tables
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.standard.columns import COUNT_COLUMNS, RESULT_COLUMNS
@@ -299,3 +300,23 @@ def test_a_whole_board_that_tidy_counts_do_not_call_the_total_stops(necs):
     assert _of_standard(board, "counts.csv", necs) is board
     with pytest.raises(InputProblems, match="found 'overall'; expected 'membership' of a board, whose category 'total' is the whole"):
         _of_standard(board.assign(breakdown="overall", category="all"), "counts.csv", necs)
+
+
+def test_what_nobody_counted_in_a_system_is_asked_about(system):
+    """Nothing was asked of tidy counts. Witness: a year that is last year's, another organisation's, ten times as large, without a group; and as drawn."""
+    now, then, other = (system["organisation"].eq(name) & system["year"].eq(year) for name, year in
+                        (("org-1", "2019-20"), ("org-1", "2018-19"), ("org-3", "2019-20")))  # fmt: skip
+
+    def asked(table):
+        return "\n".join(each.sentence() for each in asked_of_a_system(table, "counts.csv"))
+
+    def with_counts(rows, numbers):
+        table = system.copy()
+        table.loc[rows, "count"] = np.asarray(numbers)
+        return asked(table)
+
+    assert asked(system) == ""
+    assert with_counts(now, system[then]["count"]).count("org-1 2019-20 with the counts of org-1 2018-19 to the last number") == 1
+    assert "org-3 2019-20 with the counts of org-1 2019-20 to the last number" in with_counts(other, system[now]["count"])
+    assert "; expected about the " in (said := with_counts(now, system[now]["count"] * 10)) and "org-1 2019-20: " in said
+    assert "org-1 2019-20: no row (" in asked(system[~(now & system["ethnic_group"].eq("bme"))])

@@ -16,8 +16,9 @@ from wres_helpers.intake.counts.survey_questions import ANSWERS
 from wres_helpers.intake.counts.table_shapes import total_label
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.tidy_counts import read_tidy_counts
-from wres_helpers.problems import InputProblems, Problem, collected
+from wres_helpers.problems import InputProblems, Problem, collected, noted, told_together
 from wres_helpers.publishing.files.swap import Workspace
+from wres_helpers.publishing.systems.asked_of_a_system import asked_of_a_system
 from wres_helpers.settings.master_file_reader import reports_in
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables
@@ -46,6 +47,8 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     first = reports[0]
     breaks, *supplied = read_all(reports, read_breaks, *(() if counts_file else (read_counts,)))
     counts = supplied[0] if counts_file is None else _of_standard(read_tidy_counts(counts_file), counts_file.name, first)
+    for note in told_together(asked_of_a_system(counts, counts_file.name)) if counts_file else ():  # of folders `wres check` tells it
+        print(noted(note), file=sys.stderr)
     reference = read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base)
     start = time.perf_counter()
     tables = national(counts, reference, Method.of(first), breaks)
