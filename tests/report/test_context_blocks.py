@@ -632,6 +632,29 @@ def test_of_parts_that_are_clear_by_themselves_is_said_which_still_are_with_all_
     assert told.endswith("Women and children: white 24.8% (72 of 290), BME 13.0% (34 of 262).")
 
 
+def test_parts_told_together_are_told_with_their_figures_and_stand_in_a_sheet(trust, trust_evidence, tmp_path):
+    """'Neither comparison shown' of six hidden directorates: none was shown, and what was told together stood in no file of comparisons.
+
+    Witness: the two groups of Harrowmere's directorates by their counts, 12 of 1,910 white and 11 of 850 BME staff in one; clear is set by hand.
+    """
+    hidden = "By directorate: all six are hidden one by one, so that the most unequal cannot be named."
+    own = trust.together["indicator"].eq("3") & trust.together["breakdown"].eq("directorate")
+    for clear, told in (
+        (own & False, "Neither group told together is clear by itself."),
+        (
+            own & trust.together["category"].eq("Medicine + Surgery"),
+            "Medicine and Surgery, together: white 0.6% (12 of 1,910), BME 1.3% (11 of 850).",
+        ),
+    ):
+        (said,) = page.by_parts(trust.with_tables(together=trust.together.assign(clear=clear)), "3").paragraphs[:1]
+        assert said.startswith(hidden) and said.endswith(told), said
+        assert "together" in said.topic.tables
+    write_workbook(tmp_path / "book.xlsx", trust, trust_evidence[0])
+    _, _, headings, *rows = openpyxl.load_workbook(tmp_path / "book.xlsx")["Told together"].iter_rows(values_only=True)
+    found = [dict(zip(headings, row, strict=True)) for row in rows]
+    assert (12, 850) in [(row["White count"], row["BME base"]) for row in found if row["Category"] == "Medicine + Surgery"]
+
+
 def test_the_people_short_of_a_rate_are_told_with_the_part_that_has_most_of_them(trust):
     """Witness: a reader, who took 'Beyond the white rate: -31' for more people, and looked through three tables for where they are."""
     assert page.by_parts(trust, "2").paragraphs[-1] == (

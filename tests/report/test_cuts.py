@@ -101,6 +101,9 @@ def test_hidden_parts_are_said_to_be_what_keeps_the_most_unequal_unnamed(invente
     results.loc[places, ["value", "lower", "upper", "clear"]], results.loc[places, "status"] = None, "protected"
     said = report.by_parts(invented.with_tables(results=results), "4").paragraphs
     assert told in said
+    only = results.drop(places[-1] if hidden == 2 else results.index[:0])  # the other was not supplied
+    said = report.by_parts(invented.with_tables(results=only), "4").paragraphs
+    assert hidden == 1 or "By gender: the one part is hidden." in said
 
 
 def test_a_report_without_breakdowns_has_no_such_table(evidence):

@@ -103,6 +103,8 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
     table = getattr(evidence, part.table)
     if part.table == "results":
         table = table.assign(p_value_test=tests_of_p_values(table))
+    elif part.table == "together":  # parts of the staff are compared with nothing
+        table = table.drop(columns="p_value", errors="ignore").fillna(dict.fromkeys(table.select_dtypes(["object", "str"]), "none"))
     elif part.table == "statuses":  # of the report's own year, what pages say of a status beside it
         own = [str(name) if year == parameters.year else "" for name, year in zip(table["indicator"], table["year"], strict=True)]
         table = table.assign(

@@ -22,6 +22,7 @@ class Sheet(NamedTuple):
 SHEETS = (
     Sheet("Statuses", "Status of each {metric}", "One row per year and {metric}", "statuses"),
     Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results"),
+    Sheet("Told together", "Parts that are told together only", "One row per parts of a breakdown", "together"),
     Sheet("Shares", "Shares of each group", "One row per category and group", "shares", ("item", "year")),
     Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds"),
     Sheet(

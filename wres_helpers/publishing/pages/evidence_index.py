@@ -37,7 +37,7 @@ EVIDENCE_COLUMNS = (
     "pack_version",
 )
 #: Tables with one row a comparison.
-_OF_COMPARISONS = ("results", "bounds", "changes")
+_OF_COMPARISONS = ("results", "together", "bounds", "changes")
 #: Rows of a file that is about nothing else.
 ALL_ROWS = "all rows"
 

@@ -41,22 +41,35 @@ def _answer(shown: Evidence, indicator: str, breakdown: str, part: pd.DataFrame)
     hidden, every = int(part["status"].eq(statuses.PROTECTED).sum()), len(part)
     if compared.empty and hidden < every:
         return ""
-    told, many = "", len(compared)
-    if len(clear := compared[compared["clear"].astype(bool)]):
+    if hidden < every:
+        told = [
+            _compared(shown, rows, compared, "comparison", "shown"),
+            _HIDDEN[min(hidden, 2)].format(*map(numbers.in_words, (hidden, every))),
+        ]
+    else:  # none by itself, so that all that is compared is told together
+        told = [_ALL_HIDDEN[min(every, 3)].format(numbers.in_words(every)), _compared(shown, rows, compared, "group", "told together")]
+    text = f"By {breakdown.replace('_', ' ')}: {phrases.small(' '.join(map(phrases.sentence, filter(None, told))))}"
+    return topical(shown, text, indicator, tables=("results", "together"), rows=[row for _, row in rows.iterrows()])
+
+
+#: What keeps the most unequal part unnamed: by how many are hidden, some of them or all.
+_HIDDEN = ("", "{0} of {1} is hidden, and may be more unequal", "{0} of {1} are hidden, and may be more unequal")
+_ALL_HIDDEN = {
+    1: "the one part is hidden",
+    2: "both are hidden one by one, so that the most unequal cannot be named",
+    3: "all {0} are hidden one by one, so that the most unequal cannot be named",
+}
+
+
+def _compared(shown: Evidence, rows: pd.DataFrame, compared: pd.DataFrame, kind: str, how: str) -> str:
+    """Return which of the compared parts are clear, with the figures of the surest; that none is; nothing where nothing is compared."""
+    clear = compared[compared["clear"].astype(bool)]
+    if len(clear):
         surest = clear.sort_values("p_value", kind="stable").iloc[0]
         rates = (f"{group_label(shown, group)} {charts.group_mark(shown, surest, group).text}" for group in ("white", "bme"))
-        told = _apart(rows, clear)
-        if surest.name < len(part):  # what is told together only stands in the table behind, and in no file of all comparisons
-            told += f" {category_label(surest['category'])}: {', '.join(rates)}."
-    elif many:
-        which = {1: "the one comparison shown is not", 2: "neither comparison shown is"}
-        told = f"{which.get(many, f'none of the {numbers.in_words(many)} comparisons shown is')} clear by itself."
-    if hidden == every > 1:
-        told += f" {'Both' if every == 2 else f'All {numbers.in_words(every)}'} are hidden one by one, so that the most unequal cannot be named."
-    elif hidden:
-        told += f" {phrases.capital(numbers.in_words(hidden))} of {numbers.in_words(every)} {'is' if hidden == 1 else 'are'} hidden, and may be more unequal."
-    text = f"By {breakdown.replace('_', ' ')}: {phrases.small(told.strip())}"
-    return topical(shown, text, indicator, rows=[row for _, row in part.iterrows()])
+        return f"{_apart(rows, clear)} {category_label(surest['category'])}: {', '.join(rates)}"
+    whole = {0: "", 1: f"the one {kind} {how} is not clear by itself", 2: f"neither {kind} {how} is clear by itself"}
+    return whole.get(len(compared), f"none of the {numbers.in_words(len(compared))} {kind}s {how} is clear by itself")
 
 
 def _most_of(shown: Evidence, indicator: str, part: pd.DataFrame) -> str:
