@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis.status_rule import SUPPRESSED
-from wres_helpers.analysis.targets import chance, model_employer, progress, with_presets
+from wres_helpers.analysis.targets import OF_ENGLAND, OWN, chance, model_employer, progress, with_presets
 
 PLACE = {"measure": "senior_share", "breakdown": "overall", "category": "all"}
 
@@ -238,3 +238,4 @@ def test_the_first_part_of_the_board_that_was_supplied_speaks_for_a_target_of_th
     assert made.index.tolist() == list(range(9))
     assert made["more_is_better"].all()
     assert set(made["decided"][3:]) == {"Board, May 2021; NHS England, January 2019; path not confirmed"}
+    assert made["whose"].tolist() == [OWN] * 3 + [OF_ENGLAND] * 6, "a column, where the end of a text was asked"

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 
 from wres_helpers import report
 from wres_helpers.analysis.asides import JUDGED_BY
-from wres_helpers.analysis.targets import OF_ENGLAND
+from wres_helpers.analysis.targets import OF_ENGLAND, OWN
 from wres_helpers.report.form.block_html import block_html
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.summary import left_open, overview, page_one
@@ -144,9 +144,9 @@ TARGET |= dict.fromkeys(("start", "path", "goal", "now", "base")) | {"owner_role
 
 def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_no_other(made):
     """Witness: page one said "one behind", and nothing was asked of it; England's goals are not the board's to change."""
-    kinds = {"Posts": ("behind the path", "Board"), "Band 9": ("on the path", "Board"), "VSM": ("behind the path", OF_ENGLAND)}
-    kinds["Pay"] = ("not reached in time", "Board")
-    rows = [{"target": name, "indicator": "1", "verdict": verdict, "decided": by, **TARGET} for name, (verdict, by) in kinds.items()]
+    kinds = {"Posts": ("behind the path", OWN), "Band 9": ("on the path", OWN), "VSM": ("behind the path", OF_ENGLAND)}
+    kinds["Pay"] = ("not reached in time", OWN)
+    rows = [{"target": name, "indicator": "1", "verdict": verdict, "whose": whose, "decided": "Board", **TARGET} for name, (verdict, whose) in kinds.items()]
     for plan in (pd.DataFrame(), pd.DataFrame({"done": [True], "given_up": [False], "action_id": ["A1"]})):
         assert [point for point in asked_of_the_board(made(targets=rows), plan) if "target" in point] == [
             "Decide what follows for the target Posts: it is behind the path (Chair, goal not known by 2023/24, date open).",

@@ -23,13 +23,14 @@ SURE: Final = 0.80
 REACHED, NOT_YET, ON_PATH, BEHIND, NO_FIGURE = "reached", "not yet reached", "on the path", "behind the path", "no figure"
 MISSED: Final = "not reached in time"
 SHARE = "share"
-#: How it ends who decided a goal that is not the organisation's own.
-OF_ENGLAND: Final = "NHS England, January 2019; path not confirmed"
+#: Whose a target is.
+OWN, OF_ENGLAND = "the organisation's", "NHS England's"
+_DECIDED: Final = "NHS England, January 2019; path not confirmed"
 
 #: One row per target.
 TARGET_COLUMNS: Final = (
     "target", "indicator", "measure", "breakdown", "category", "of", "comparison", "start_year", "start", "goal", "goal_year", "now", "path",
-    "more_people", "base", "turnover", "chance_at_parity", "share_needed", "verdict", "owner_role", "decided", "reason",
+    "more_people", "base", "turnover", "chance_at_parity", "share_needed", "verdict", "owner_role", "whose", "decided", "reason",
 )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def model_employer(results: pd.DataFrame, grades: pd.DataFrame, start_year: str)
     return pd.DataFrame({
         "target": [f"Model Employer, {band}" for band in bands], "indicator": "1", "measure": SHARE_OF_GRADE, "breakdown": "grade",
         "category": list(bands), "of": SHARE, "start_year": start_year, "start": np.nan, "goal": share, "goal_year": "2027-28",
-        "turnover": np.nan, "owner_role": "", "decided": OF_ENGLAND,
+        "turnover": np.nan, "owner_role": "", "whose": OF_ENGLAND, "decided": _DECIDED,
     })  # fmt: skip
 
 
@@ -76,9 +77,9 @@ def with_presets(targets: pd.DataFrame, results: pd.DataFrame, catalogue: pd.Dat
     for _, row in targets[targets["measure"].eq(MODEL_EMPLOYER)].iterrows():
         # the bands of a preset with what its row says of them: turnover, owner, and who decided to follow it
         bands = model_employer(results, grades, row["start_year"])
-        decided = "; ".join(part for part in (row["decided"], OF_ENGLAND) if part)
+        decided = "; ".join(part for part in (row["decided"], _DECIDED) if part)
         presets.append(bands.assign(turnover=row["turnover"], owner_role=row["owner_role"], decided=decided, more_is_better=True))
-    own = targets[targets["measure"].ne(MODEL_EMPLOYER)].copy()
+    own = targets[targets["measure"].ne(MODEL_EMPLOYER)].assign(whose=OWN)
     unnamed = own["measure"].eq("")
     own.loc[unnamed, "measure"] = own.loc[unnamed, "indicator"].map(headline_measures(catalogue))
     definitions = catalogue.drop_duplicates("measure").set_index("measure")

@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.analysis.changes import WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.history import breaks_between_years
-from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, SHARE
+from wres_helpers.analysis.targets import BEHIND, MISSED, NOT_IN_DATA, NOT_YET, OF_ENGLAND, ON_PATH, OWN, SHARE
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Block, Prose, Table
 from wres_helpers.report.form.topics import topical
@@ -120,7 +120,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
 
 def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
     """Return where the goals of NHS England come from, and what broke the series since."""
-    goals = frame[frame["decided"].str.endswith(OF_ENGLAND) & frame["goal"].notna()]
+    goals = frame[frame["whose"].eq(OF_ENGLAND) & frame["goal"].notna()]
     if goals.empty:
         return []
     row, since = goals.iloc[0], goals["start_year"].iloc[0]
@@ -135,7 +135,7 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
         return []
     asked = []
     about = partial(topical, shown, tables=["targets", "results"])
-    behind = shown.targets["verdict"].isin([BEHIND, MISSED]) & ~shown.targets["decided"].astype(str).str.endswith(OF_ENGLAND)
+    behind = shown.targets["verdict"].isin([BEHIND, MISSED]) & shown.targets["whose"].eq(OWN)
     for _, row in shown.targets[behind].iterrows():
         goal = "" if short else f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
         known = ", ".join(filter(None, (row["owner_role"], goal, "date open" if row["owner_role"] else "owner and date open")))
@@ -214,7 +214,7 @@ def _across_a_break(shown: Evidence, row: pd.Series) -> str:
 def _below_the_whole(shown: Evidence, row: pd.Series) -> str:
     """Return that the organisation's own goal of a share is below the share of the whole workforce: who reaches it has not reached equality."""
     whole = rows.first(shown.results, year=shown.context.year, measure=SHARE_OF_GRADE, breakdown="overall")
-    own = row["of"] == SHARE and not row["decided"].endswith(OF_ENGLAND) and not row["goal"] < row["start"]
+    own = row["of"] == SHARE and row["whose"] == OWN and not row["goal"] < row["start"]
     if not own or not rows.has(whole, "bme_rate") or not row["goal"] < whole["bme_rate"]:
         return ""
     return f"; the goal itself is below the {numbers.percentage(whole['bme_rate'])} of the whole workforce"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.analysis.targets import OF_ENGLAND
+from wres_helpers.analysis.targets import OWN
 from wres_helpers.intake.texts.reported_progress import is_begun
 from wres_helpers.report.form import phrases
 from wres_helpers.report.form.topics import topical
@@ -54,8 +54,7 @@ def _agreed(going: pd.DataFrame, *, short: bool) -> Iterator[str]:
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
     """Return what to ask for where a large difference has actions, and neither they nor a target of the organisation's own say when they worked."""
-    own = shown.targets[~shown.targets["decided"].str.endswith(OF_ENGLAND)] if len(shown.targets) else shown.targets
-    measured = set(own["indicator"]) if len(own) else set()
+    measured = set() if shown.targets.empty else set(shown.targets.loc[shown.targets["whose"].eq(OWN), "indicator"])
     names = []
     for name in which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE):
         some = written_blocks.serving(going, name)
