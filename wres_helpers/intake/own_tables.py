@@ -8,7 +8,8 @@ from functools import partial
 
 import pandas as pd
 
-from wres_helpers.intake.counts.table_shapes import group_words, into_groups, without_totals
+from wres_helpers.intake.counts.group_words import group_words
+from wres_helpers.intake.counts.table_shapes import into_groups, without_totals
 from wres_helpers.intake.own_targets import TARGETS, YEAR, a_year, check_targets, share_or_value, with_numbers
 from wres_helpers.intake.supplied_counts import suppressed_counts
 from wres_helpers.intake.texts.narrative_texts import tell_placeholders

@@ -90,6 +90,7 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)  # everything wrong; with any, the table is not to be used
     notices: list[Problem] = field(default_factory=list)  # what was read although it was written otherwise
     across: dict[str, list[str]] = field(default_factory=dict, repr=False)  # heading to the file's own columns that it was made of
+    joined: list[str] = field(default_factory=list, repr=False)  # headings made of two rows
     decimal_comma: bool = False  # whether a comma in a number may stand before decimals
     cells_read: bool = False  # whether the table's cells are values; else they are texts as they stand in the file
 

@@ -47,6 +47,16 @@ class Grid:
     notices: list[Problem] = field(default_factory=list)  # what was read although it was not as expected
     decimal_comma: bool = False  # whether the file comes from a machine that writes a comma before decimals
     whole: bool = True  # whether the file ends as a whole one does, with a line end
+    merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
+
+
+def merged_problems(merged: Iterable[tuple[int, int, str, str]], file: str, above: int) -> list[Problem]:
+    """Return what is wrong with merged cells that reach below a row, that of the headings: nobody knows whose the others' values are."""
+    action = "Unmerge them (Home, Merge & Center) and fill every cell."
+    return [
+        Problem(file, "a value in a cell of its own", action, row=first, column=left, found=f"merged cells {left}{first}:{right}{last}")
+        for first, last, left, right in [each for each in merged if each[1] > above][:TOLD]
+    ]
 
 
 def refuse(file: str, found: str, expected: str, action: str, row: int | None = None, column: str | None = None) -> InputProblems:

@@ -23,8 +23,8 @@ from wres_helpers.tables.cell_readers import (
     shown_cell,
 )
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame, unreadable
-from wres_helpers.tables.grids import TOLD, Grid, bytes_of, text_grid
-from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row
+from wres_helpers.tables.grids import TOLD, Grid, bytes_of, merged_problems, text_grid
+from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row, joined_headings, with_their_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,9 @@ _A_NOTE = re.compile(
     r"|(\S+\s+){5,}\S+\.$",
     re.IGNORECASE | re.DOTALL,
 )
+
+#: Headings without a letter: a percentage, a year.
+_SIGNS = re.compile(r"\(?%\)?|20\d\d[_/](20)?\d\d(_\(?%\)?)?")
 
 #: What is read in a count with a comma where semicolons part the cells.
 _COMMA = Read(wrong="a comma, which may stand before decimals there", cure="Write the number without a comma.")
@@ -104,16 +107,30 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
     if not grid.rows:
         reading.wrong("a header row and records", "Fill in the table, or remove the file.", "nothing")
         return reading
-    titles = _rows_above(grid, table)
-    if titles:
-        reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
-    row, cells = grid.rows[titles]
-    headings, body = [table.heading_of(cell) for cell in cells], grid.rows[titles + 1 :]
+    at, cells = _headings(reading, grid, table)
+    reading.problems += merged_problems(grid.merged, grid.file, grid.rows[at][0])
+    headings, body = [table.heading_of(cell) for cell in cells], grid.rows[at + 1 :]
     if table.others == "text" and grid.whole:
         body = _without_notes(reading, body)
         headings = _with_row_labels(reading, headings, body, table)
-    reading.table = _records(reading, headings, _used(reading, headings, row, body, table), body, grid.whole, table)
+    reading.table = _records(reading, headings, _used(reading, headings, grid.rows[at][0], body, table), body, grid.whole, table)
     return reading
+
+
+def _headings(reading: Reading, grid: Grid, table: DeclaredTable) -> tuple[int, list[str]]:
+    """Return the place of the row of headings, of two rows that of the lower one, and the headings; what stands above is told."""
+    at = titles = _rows_above(grid, table)
+    cells, rows = grid.rows[at][1], [found for _, found in grid.rows]
+    for upper in (titles - 1, titles) if table.others == "text" else ():
+        if 0 <= upper < len(rows) - 2 and (joined := joined_headings(rows[upper : upper + ROWS_SEARCHED])):
+            at, titles, cells = upper + 1, upper, [f"{above} {word}".strip() for above, word in joined]
+            reading.joined = [table.heading_of(cell) for cell, (above, _) in zip(cells, joined, strict=True) if above]
+            found = ", ".join(f"'{cell}'" for cell in cells)
+            reading.told("one row of headings", f"Read together: {found}.", "two rows of headings", grid.rows[upper][0])
+            break
+    if titles:
+        reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
+    return at, with_their_words(cells) if table.others == "text" else cells
 
 
 def _with_row_labels(reading: Reading, headings: list[str], body: list[tuple[int, list[str]]], table: DeclaredTable) -> list[str]:
@@ -148,8 +165,11 @@ def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int,
             found, action = f"cells under no heading (column {place + 1})", "Name the column, or empty it."
             reading.wrong("a heading over every column", action, found, row)
         elif headings.index(heading) < place and heading:
-            reading.wrong("each heading once", "Rename or remove one of the columns.", "a heading that stands twice", row, heading)
-        elif ERROR_CELL.match(heading) or (heading and heading not in words and not any(map(str.isalpha, heading))):
+            action = "Rename or remove one of the columns; words that stand above several columns belong before the heading of each ('White headcount')."
+            reading.wrong("each heading once", action, "a heading that stands twice", row, heading)
+        elif ERROR_CELL.match(heading) or (
+            heading and heading not in words and not any(map(str.isalpha, heading)) and not _SIGNS.fullmatch(heading)
+        ):
             reading.wrong("a heading in words", "Type the column's name over it, or take the column out.", shown_cell(heading), row)
         elif heading:
             used.append(place)

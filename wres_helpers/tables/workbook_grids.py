@@ -232,14 +232,15 @@ def sheet_rows(workbook: CalamineWorkbook, sheet: str, file: str, first: int | N
 def sheet_grid(data: bytes, workbook: CalamineWorkbook, sheet: str, file: str) -> Grid:
     """Return the rows of one sheet.
 
-    Raises InputProblems for errors, formulas without a result, merged cells, and what :func:`marks_or_refuse` refuses.
+    Raises InputProblems for errors, formulas without a result, and what :func:`marks_or_refuse` refuses.
     """
     marks = marks_or_refuse(data, sheet, file, formats=True)
     InputProblems.raise_if_any(mark_problems(marks, file))
     rows = enumerate(sheet_rows(workbook, sheet, file), start=1)
     filled = [(number, _as_shown(cells, marks.formats.get(number, {}))) for number, cells in rows if any(cell.strip() for cell in cells)]
     columns = {column_letters(place) for _, cells in filled for place, cell in enumerate(cells) if cell.strip()}
-    return Grid(file, filled, list(hidden_notices(marks, file, {number for number, _ in filled}, columns)))
+    notices = list(hidden_notices(marks, file, {number for number, _ in filled}, columns))
+    return Grid(file, filled, notices, merged=marks.merged)
 
 
 def hidden_notices(marks: SheetMarks, file: str, rows: Container[int], columns: Container[str]) -> Iterator[Problem]:
@@ -251,17 +252,13 @@ def hidden_notices(marks: SheetMarks, file: str, rows: Container[int], columns: 
 
 
 def mark_problems(marks: SheetMarks, file: str, above: int = 0, headings: dict[str, str] | None = None) -> list[Problem]:
-    """Return what is wrong with cells below a row: errors and formulas without a result, of the columns with ``headings`` if given; merged cells."""
+    """Return what is wrong with cells below a row: errors and formulas without a result, of the columns with ``headings`` if given."""
     errors = [each for each in marks.errors if each[0] > above and (headings is None or each[1] in headings)]
     problems = []
     for row, letters, text in errors[:TOLD]:
         calculate, mend = "Open the workbook in Excel so that it calculates, and save it.", "Mend the formula, or type the value over it."
         cure = calculate if text == _NEVER_CALCULATED else mend
         problems.append(Problem(file, "a value", cure, row=row, column=(headings or {}).get(letters, letters), found=text[:40]))
-    action = "Unmerge them (Home, Merge & Center) and fill every cell."
-    for first, last, left, right in [each for each in marks.merged if each[1] > above][:TOLD]:
-        found = f"merged cells {left}{first}:{right}{last}"
-        problems.append(Problem(file, "a value in a cell of its own", action, row=first, column=left, found=found))
     return problems
 
 

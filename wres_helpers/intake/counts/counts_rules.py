@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 
 from wres_helpers.intake.counts.breakdown_categories import Categories, does_not_count, no_category
+from wres_helpers.intake.counts.group_words import GroupWords, holds_numbers, total_label
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
-from wres_helpers.intake.counts.table_shapes import GroupWords, holds_numbers, total_label
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.years import is_year

@@ -8,17 +8,11 @@ from pathlib import Path
 import pandas as pd
 
 from wres_helpers.intake.counts import counts_rules, survey_percentages, survey_questions
+from wres_helpers.intake.counts.group_words import GroupWords, group_words, holds_numbers
 from wres_helpers.intake.counts.rows_left_out import check_left_out
 from wres_helpers.intake.counts.survey_questions import FREQUENCIES, NEVER
-from wres_helpers.intake.counts.table_shapes import (
-    GroupWords,
-    columns_across,
-    group_words,
-    groups_across,
-    holds_numbers,
-    into_groups,
-    without_totals,
-)
+from wres_helpers.intake.counts.table_shapes import into_groups, without_totals
+from wres_helpers.intake.counts.words_across import words_across
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, in_force
@@ -117,7 +111,7 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         holds = "a question of this edition: " + words.survey.in_words()
         read = partial(survey_questions.read_question, survey=words.survey)
         return DeclaredColumn(column, holds, read, choices=tuple(words.survey.questions))
-    of_which = ", with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'"
+    of_which = ", with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'; where questions stand across, either says both"
     answer = DeclaredColumn(
         column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",), absent=of_which
     )
@@ -178,16 +172,13 @@ _PERCENTAGES = (
 def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     """Bring the raw text of a table that is set out otherwise into the declared columns."""
     count = words.standard.tables[table.name][-1]  # not the last declared: a survey may also give percentages
-    if table.name == "staff_survey":
-        survey_percentages.measures_by_group(reading, words.groups)
-        asked = {
-            name: (name, "percent" if reading.table[name].str.endswith("%").all() else count)
-            for name in reading.table.columns
-            if survey_questions.looks_like_a_question(name, words.survey)
-        }
-        measures = columns_across(reading, "question", "question and answer", asked.get, least=1)
-        survey_questions.leave_out_answers_of_others(reading, measures)
-        groups_across(reading, count, words.groups)
+    raw, asked = reading.table, partial(survey_questions.looks_like_a_question, survey=words.survey)
+    of_survey = table.name == "staff_survey"
+    words_across(reading, table, words.groups, count, year_of(words.survey.edition), asked if of_survey else None)
+    if of_survey:
+        survey_percentages.refuse_one_base(reading, raw)
+        if "question" not in raw and "question" in reading.table:
+            survey_questions.leave_out_answers_of_others(reading, [name for name in (count, "percent") if name in reading.table])
         survey_percentages.measures_in_rows(reading, count)
         survey_percentages.refuse_exchanged(reading)
     into_groups(reading, table, words.groups, count)
@@ -200,7 +191,7 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
         counts_rules.wholes_of_hidden_parts(reading, cuts, shares, count, words.groups)
         columns = [name for name in reading.table.columns if name not in ("membership", count, "base")]
         without_totals(reading, columns, count, shares, [name for name in cuts if name in columns], words.names)
-        survey_percentages.without_shares(reading, shares, count, words.groups)
+        survey_percentages.without_shares(reading, shares, count)
     counts_rules.refuse_many_breakdowns(reading, table)
 
 

@@ -1,22 +1,22 @@
 """Survey results printed as a percentage of a base: the one count that fits, and the others of the base."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from statistics import median_high
 
+import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.counts.group_words import holds_numbers
 from wres_helpers.intake.counts.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions
-from wres_helpers.intake.counts.table_shapes import GroupWords, columns_across, holds_numbers
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
 from wres_helpers.tables.cell_readers import (
     SUPPRESSED,
     Read,
-    bare_key,
     clean_text,
     hidden_number,
     is_hidden,
@@ -42,30 +42,51 @@ def fitting_counts(percentage: str, base: int) -> list[int]:
     return list(range(first, min(base, high.numerator // high.denominator) + 1))
 
 
-def without_shares(reading: Reading, columns: Iterable[str], count: str, words: GroupWords) -> None:
-    """Leave out columns of numbers whose every cell is the share of the count beside it among the rows that agree with it in some columns.
+def without_shares(reading: Reading, columns: Iterable[str], count: str) -> None:
+    """Leave out columns of numbers whose every cell is a share of the count beside it: among rows like it in some columns, or of another stage's.
 
-    A column headed by a group (``White %``) says so of that group's rows alone.
+    A column beside words that stood across is repeated in the rows of each; it may be of those of one word alone.
     """
     table, columns = reading.table, list(columns)
-    if not columns:
-        return
-    counts = pd.Series([whole_number(cell).value for cell in table[count]], table.index) if count in table else pd.Series([None])
+    counts = (
+        pd.Series([whole_number(cell).value for cell in table[count]], table.index) if count in table and columns else pd.Series([None])
+    )
     if counts.isna().any():
         return
     keys = [name for name in table.columns if name not in (count, *columns)]
-    ways = [list(names) for size in range(len(keys) + 1) for names in combinations(keys, size)]
-    wholes = [counts.groupby([table[name] for name in names]).transform("sum") if names else counts * 0 + counts.sum() for names in ways]
+    wholes = [*_sums(table, counts, keys), *_of_stages(table, counts, keys)]
     for name in columns:
-        group = words.group_of(re.sub("percent(age)?", "", bare_key(name)).strip())
-        of_group = table["ethnic_group"].map(words.group_of).eq(group) if group and "ethnic_group" in table else True
-        places = [place for place, given in enumerate(table[name].ne("") & of_group) if given]
-        texts = [read_percentage(f"{table[name].iloc[place].rstrip('% ')}%").value or "0" for place in places]
-        given = [(counts.iloc[place], text, place) for place, text in zip(places, texts, strict=True)]
-        if given and any(all(part in fitting_counts(text, int(whole.iloc[place])) for part, text, place in given) for whole in wholes):
+        several = [np.ones(len(table), dtype=bool)]
+        for word in (word for word in ("stage", "membership", "ethnic_group") if word in keys):
+            if table.groupby([key for key in keys if key != word] or [table[count] * 0])[name].nunique().eq(1).all():
+                several += [table[word].eq(each).to_numpy() for each in table[word].unique()]
+        if any(_are_shares(table[name].where(rows, ""), counts, wholes) for rows in several):
             found, action = "the shares of the counts beside them", "Left out: the pack calculates them."
             reading.told("counts", action, found, int(table.index[0]), name)
             reading.table = reading.table.drop(columns=name)
+
+
+def _sums(table: pd.DataFrame, counts: pd.Series, keys: list[str]) -> Iterator[list[float]]:
+    """Give, for each choice of columns, the sum of the rows that are alike in them, beside each row."""
+    for names in chain.from_iterable(combinations(keys, size) for size in range(len(keys) + 1)):
+        yield list(counts.groupby([table[name] for name in names]).transform("sum") if names else counts * 0 + counts.sum())
+
+
+def _of_stages(table: pd.DataFrame, counts: pd.Series, keys: list[str]) -> Iterator[list[float]]:
+    """Give, beside each row, the count of those like it at each stage, and at the stage before its own."""
+    if "stage" in keys:
+        like = list(table[[key for key in keys if key != "stage"]].itertuples(index=False, name=None))
+        known, order = dict(zip(zip(like, table["stage"], strict=True), counts, strict=True)), list(table["stage"].unique())
+        before = dict(zip(order, order[:1] + order, strict=False))
+        for of in (before, *(dict.fromkeys(order, stage) for stage in order)):
+            yield [known.get((others, of[stage]), 0) for others, stage in zip(like, table["stage"], strict=True)]
+
+
+def _are_shares(cells: pd.Series, counts: pd.Series, wholes: list[list[float]]) -> bool:
+    given = [(place, read_percentage(f"{text.rstrip('% ')}%").value or "0") for place, text in enumerate(cells) if text]
+    return bool(given) and any(
+        all(counts.iloc[place] in fitting_counts(text, int(whole[place])) for place, text in given) for whole in wholes
+    )
 
 
 _PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]+)?) ?(%|per ?cent)?$", re.I)
@@ -92,24 +113,18 @@ def read_percentage(text: str) -> Read:
     return Read(match[1] if len(match[1].partition(".")[2]) <= 6 else f"{float(match[1]):.6f}")
 
 
-def measures_by_group(reading: Reading, words: GroupWords) -> None:
-    """Bring a survey table with percentage and base of each group side by side (``white_percent``, ``bme_base``) into one row a group."""
-    endings = spellings("measure of a column")
+def is_percentages(cells: pd.Series) -> bool:
+    """Tell whether the cells that hold something are percentages and cannot be counts: with their sign, or with decimals."""
+    filled = [text for text in cells.fillna("").map(str.strip) if text and not is_suppressed(text)]
+    return any(re.search(r"%$|\.0?[1-9]", text) for text in filled) and not any(read_percentage(text).wrong for text in filled)
 
-    def meant(name: str) -> tuple[str, str] | None:
-        for ending, measure in endings.items():
-            bare = name.removesuffix(f"_{ending}") if name.endswith(f"_{ending}") else name.removeprefix(f"{ending}_")
-            if bare != name and (group := words.group_of(bare)):
-                return group, measure
-        return None
 
-    across = [*filter(None, map(meant, reading.table.columns))]
-    groups = dict(across)
-    if "base" in reading.table and len(groups) > 1 and not any(measure == "base" for _, measure in across):
+def refuse_one_base(reading: Reading, before: pd.DataFrame) -> None:
+    """Refuse a base beside the percentages of several groups, which stood across ``before``: nobody knows whose it is."""
+    groups = list(dict.fromkeys(reading.table.get("ethnic_group", ())))
+    if "base" in before and "ethnic_group" not in before and "percent" in reading.table and len(groups) > 1:
         action = "Give each group's own base: name the columns " + " and ".join(f"'{group}_base'" for group in groups) + "."
         reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
-        return
-    columns_across(reading, "ethnic_group", "group", meant)
 
 
 def measures_in_rows(reading: Reading, count: str) -> None:

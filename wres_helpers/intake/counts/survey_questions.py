@@ -189,14 +189,18 @@ def leave_out_answers_of_others(reading: Reading, measures: list[str]) -> None:
 
 
 def yes_and_no_of_frequencies(reading: Reading, survey: SurveyQuestions) -> None:
-    """Read yes and no to a question on what happened as at least once and never."""
+    """Read yes and no to a question on what happened as at least once and never; at least once as yes, where it is said of all questions alike."""
     table = reading.table
     affected = table["question"].map(lambda label: label in survey.questions and survey.questions[label].affected)
-    for said, meant in ((YES, AT_LEAST_ONCE), (NO, NEVER)):
-        chosen = affected & table["response"].eq(said)
+    ways = [(YES, AT_LEAST_ONCE, affected), (NO, NEVER, affected)]
+    if affected.any() and table["response"].eq(AT_LEAST_ONCE).all():
+        ways.append((AT_LEAST_ONCE, YES, ~affected))
+    for said, meant, asked in ways:
+        chosen = asked & table["response"].eq(said)
         if chosen.any():
             table.loc[chosen, "response"] = meant
-            reading.told("how often", f"Read as '{meant}'.", f"'{said}'", int(table.index[chosen][0]), "response")
+            expected = "how often" if meant != YES else "yes or no"
+            reading.told(expected, f"Read as '{meant}'.", f"'{said}'", int(table.index[chosen][0]), "response")
 
 
 def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str, str]) -> None:

@@ -1,24 +1,20 @@
 """Other shapes of a counts table: groups across, ethnic categories in place of groups, rows and columns of totals."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from itertools import chain
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
+from wres_helpers.intake.counts.group_words import CATEGORY_HEADINGS, GroupWords, total_label
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
 from wres_helpers.intake.counts.rows_left_out import tell_left_out
 from wres_helpers.intake.counts.survey_questions import each_answers_all
+from wres_helpers.intake.counts.words_across import words_across
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
-from wres_helpers.standard.reference_tables import made_of, read_reference
-from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.cell_readers import (
-    LONGEST_SHOWN,
     bare_key,
     clean_text,
     count_or_suppressed,
@@ -29,67 +25,11 @@ from wres_helpers.tables.cell_readers import (
 )
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
-_CATEGORY_HEADINGS = spellings("heading of a category")
-_TOTALS = frozenset(map(loose_key, spellings("total")))
 #: Categories that by their words hold all others: ``Total clinical``, ``Trust total``, ``All directorates``, ``Whole trust``, ``Staff (all)``.
 _A_WHOLE = re.compile(
     r"(grand |sub ?|overall )?totals?( .*)?|.* (sub ?)?totals?|"
     r"(all|both|whole|entire|overall)( of)?( the)? (?P<of>[a-z ]+)|(?P<all>[a-z ]+) (overall|all|combined)"
 )
-
-
-@dataclass(frozen=True)
-class GroupWords:
-    """What words mean which ethnic group."""
-
-    words: Mapping[str, str]  # another word for a group, as loose_key has it, to the group
-    categories: Mapping[str, tuple[str, str]] = field(repr=False)  # a category's label that means one group in all code sets, bare, to both
-
-    def group_of(self, text: str) -> str | None:
-        """Return the group a word means, or None; words that only say that it is one do not count: ``Staff from all other ethnic groups* combined``."""
-        bare = [word for word in bare_key(text).split() if word not in spellings("word that a group may have")]
-        return self.words.get(loose_key(text)) or self.words.get("_".join(bare))
-
-    def category_of(self, text: str) -> tuple[str, str] | None:
-        """Return the group and the label of an ethnic category, or None."""
-        return self.categories.get(bare_key(text))
-
-
-def group_words(parameters: Parameters) -> GroupWords:
-    """Return the words for the groups: the pack's, the master file's terms, and the labels of the ethnic categories.
-
-    In a standard about something else ethnic words mean nothing: white staff are not its reference group.
-    """
-    terms, folder = parameters.terms, parameters.reference_folder
-    own = ((terms.white, WHITE), (terms.bme, BME), (terms.bme_long, BME), (terms.unknown, UNKNOWN))
-    return _group_words(folder, own)
-
-
-@made_of("ethnic_categories", "standard", "groups", "items")
-def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...]) -> GroupWords:
-    table = read_reference(reference_folder, "ethnic_categories")
-    meant: dict[str, set[str]] = {}
-    labels: dict[str, str] = {}
-    for code, label, group in table[["code", "label", "group"]].itertuples(index=False):
-        for said in (label, f"{code} {label}"):  # a letter alone means nothing without its code set
-            meant.setdefault(bare_key(said), set()).add(group)
-            labels.setdefault(bare_key(said), label)
-    certain = {key: (groups.pop(), labels[key]) for key, groups in meant.items() if len(groups) == 1}
-    standard = read_standard(reference_folder)
-    codes = {word: group for words in (standard.codes, standard.labels) for group, word in words.items()}
-    ethnic = standard.characteristic == "ethnicity"
-    words = {word: group for word, group in spellings("group").items() if ethnic or group == UNKNOWN} | dict(own) | codes
-    return GroupWords({loose_key(word): words[word] for word in reversed(words)}, certain if ethnic else {})
-
-
-def holds_numbers(cells: pd.Series, least: float = 1) -> bool:
-    """Tell whether the cells of a column that are not empty are numbers, all or at least such a part of them, so that it is no breakdown."""
-    filled = cells[cells.ne("")]
-    return len(filled) > 0 and bool(filled.str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?").mean() >= least)
-
-
-def total_label(text: str) -> bool:
-    return loose_key(text) in _TOTALS
 
 
 def whole_label(text: str, heading: str, names: Iterable[str]) -> bool:
@@ -107,10 +47,9 @@ def whole_label(text: str, heading: str, names: Iterable[str]) -> bool:
 
 
 def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count: str) -> None:
-    """Bring a table into one row a group: groups, categories, stages or parts of the board across become rows, categories get their group."""
-    groups_across(reading, count, words)
-    _words_across(reading, table, count)
-    headings = ["ethnic_group", *(name for name in reading.table if loose_key(name) in _CATEGORY_HEADINGS)]
+    """Bring a table into one row a group: words that stand across become rows, categories get their group."""
+    words_across(reading, table, words, count)
+    headings = ["ethnic_group", *(name for name in reading.table if loose_key(name) in CATEGORY_HEADINGS)]
     heading = next((name for name in headings if name in reading.table), None)
     if heading is None:
         return
@@ -122,49 +61,6 @@ def into_groups(reading: Reading, table: DeclaredTable, words: GroupWords, count
         _groups_of_categories(reading, words, count)
         if table.name in ("staff_survey", "board", "population") and count in reading.table and "percent" not in reading.table:
             _summed_by_group(reading, count)
-
-
-def groups_across(reading: Reading, count: str, words: GroupWords) -> None:
-    """Bring a table with a column for each ethnic group or category into one row a group."""
-    raw = reading.table
-    if count in raw or any(loose_key(name) in _CATEGORY_HEADINGS for name in raw.columns):
-        return
-    groups = [name for name in raw.columns if words.group_of(name) or words.category_of(name)]
-    filled = [name for name in groups if raw[name].str.strip().any()]
-    if len(filled) > 1 and "ethnic_group" not in raw:
-        reading.table = raw.drop(columns=[name for name in groups if name not in filled])
-        columns_across(reading, "ethnic_group", "group", lambda name: (name, count) if name in groups or total_label(name) else None)
-
-
-def _words_across(reading: Reading, table: DeclaredTable, count: str) -> None:
-    """Bring a table with a column for each word of a closed list (applied, shortlisted, appointed) into one row a word."""
-    for column in table.columns:
-        headings = set(map(loose_key, reading.table.columns))
-        if column.choices and count not in headings and headings & {"ethnic_group", *_CATEGORY_HEADINGS}:
-            across = {name: (name, count) for name in reading.table.columns if not column.read(name.replace("_", " ")).wrong}
-            columns_across(reading, column.name, column.name, across.get)
-
-
-def columns_across(reading: Reading, column: str, what: str, meant: Callable[[str], tuple[str, str] | None], least: int = 2) -> list[str]:
-    """Bring a table with a column for each word of a declared one, or for each measure of a word, into one row a word; it is told.
-
-    ``meant`` gives the word and the measure that a heading means, or None; fewer words than ``least`` are none that stand across.
-    Returned are the measures, none where no word stands across.
-    """
-    raw, across = reading.table, {}
-    for name in raw.columns if column not in raw else ():
-        if found := meant(name):
-            across.setdefault(found[0].replace("_", " "), {})[found[1]] = raw[name]
-    if len(across) < least:
-        return []
-    for measure, cells in chain(*(measures.items() for measures in across.values())):
-        reading.across.setdefault(measure, []).append(str(cells.name))
-    kept = raw.drop(columns=[cells.name for measures in across.values() for cells in measures.values()])
-    rows = pd.concat([kept.assign(**{column: word, **measures}) for word, measures in across.items()])
-    reading.table = rows.fillna("").sort_index(kind="stable")
-    named = ", ".join(word if len(word) <= LONGEST_SHOWN else f"{word[:LONGEST_SHOWN]}…" for word in across)
-    reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: {named}", 1)
-    return list(dict.fromkeys(chain(*across.values())))
 
 
 def _groups_of_categories(reading: Reading, words: GroupWords, count: str) -> None:

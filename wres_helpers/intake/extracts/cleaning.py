@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from wres_helpers.intake.counts.breakdown_categories import Categories, no_category
-from wres_helpers.intake.counts.table_shapes import holds_numbers, total_label
+from wres_helpers.intake.counts.group_words import holds_numbers, total_label
 from wres_helpers.intake.extracts.coded_columns import Coded, bare_numbers, coded, constant, from_arrow, matching, standing
 from wres_helpers.intake.extracts.extract_findings import HIDDEN, ExtractFindings, Place, told_apart
 from wres_helpers.intake.extracts.extract_table import NOT_RECORDED, SWAPS_LOOKED_FOR, Extract

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.counts.counts_tables import Words, counts_of_text
+from wres_helpers.intake.counts.group_words import total_label
 from wres_helpers.intake.counts.survey_percentages import read_percentage
-from wres_helpers.intake.counts.table_shapes import total_label
 from wres_helpers.intake.extracts import fields
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.file_guess import side_of

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake.counts.counts_rules import tell_whole_cells
+from wres_helpers.intake.counts.group_words import holds_numbers
 from wres_helpers.intake.counts.made_up_counts import tell_made_up
-from wres_helpers.intake.counts.table_shapes import holds_numbers
 from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import read_values

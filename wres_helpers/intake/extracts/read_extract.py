@@ -29,7 +29,7 @@ from wres_helpers.problems import InputProblems, collected
 from wres_helpers.settings.extract_settings import ExtractFile
 from wres_helpers.tables import workbook_grids
 from wres_helpers.tables.cell_readers import bare_key, clean_text, did_you_mean, holds_no_word, key_of, nearest
-from wres_helpers.tables.grids import column_letters
+from wres_helpers.tables.grids import column_letters, merged_problems
 from wres_helpers.tables.heading_row import ROWS_SEARCHED
 
 
@@ -57,6 +57,7 @@ def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Sour
     """Tell error cells, formulas without a result and merged cells of the mapped columns, and what of these and of the rows does not show."""
     headings = {column_letters(at): head.headings()[name] for name, at in head.positions.items() if not name.startswith(UNMAPPED)}
     source.findings.problems += workbook_grids.mark_problems(marks, source.file, head.row, headings)
+    source.findings.problems += merged_problems(marks.merged, source.file, head.row)
     for told in workbook_grids.hidden_notices(marks, source.file, range(head.row + 1, sys.maxsize), headings):
         source.findings.pass_on(Place(source.file), told)
 

@@ -12,8 +12,8 @@ from wres_helpers.analysis.national_results import national
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.intake import read_counts
 from wres_helpers.intake.counts.counts_rules import LARGEST_BOARD, MEMBERSHIPS, OF_THE_BOARD
+from wres_helpers.intake.counts.group_words import total_label
 from wres_helpers.intake.counts.survey_questions import ANSWERS
-from wres_helpers.intake.counts.table_shapes import total_label
 from wres_helpers.intake.own_tables import read_breaks
 from wres_helpers.intake.tidy_counts import read_tidy_counts
 from wres_helpers.problems import InputProblems, Problem, collected, noted, told_together
