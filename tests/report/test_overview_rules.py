@@ -162,28 +162,26 @@ def test_of_what_fares_well_no_action_is_asked_and_of_what_is_hidden_those_who_m
     shown = of_statuses(**dict(zip(("i2", "i3", "i4", "i5", "i6", "i7"), codes, strict=True)), i8="no_clear_difference")
     states = dict.fromkeys(("done", "given_up", "overdue", "due_soon", "carried_over"), False)
     row = {"action_id": "A1", "indicator": "8", "area": "Fair", "action": "Train.", "owner_role": "Head", "due": "", "progress": "Started"}
-    points = [point.removesuffix("; owner and date to be named.") for point in asked_of_the_board(shown, pd.DataFrame([row | states]))]
+    points = [point.removesuffix(" (owner and date open).") for point in asked_of_the_board(shown, pd.DataFrame([row | states]))]
     assert [point for point in points if "A1" not in point] == [
         "Ask for actions on indicator 2, which requires focus and has none",
-        "Decide whether indicators 1, 6, 7 and 9 need an action: none is planned",
-        "Ask those who may see the hidden figures whether indicator 3 needs an action: none is planned",
+        "Decide whether indicators 1, 6, 7 and 9 need an action",
+        "Ask those who may see it whether indicator 3 needs an action",
     ]
     plan = pd.DataFrame(
         [row | states | {"action_id": name, "indicator": of, "progress": ""} for name, of in (("A1", "8"), ("A2", "6"), ("A3", "2"))]
     )
     later = asked_of_the_board(of_statuses(i2="large_difference", i6="some_difference", i8="no_clear_difference"), plan)
-    assert [point.partition(":")[0].partition(" for ")[0] for point in later[:4]] == [
-        "Agree A3",
-        "Agree A2",
+    assert [point.partition(" (")[0].partition(" for ")[0] for point in later[:2]] == [
+        "Agree A1 to A3 on 'Fair'",
         "Name measures of success",
-        "Agree A1",
     ]
 
 
 @pytest.mark.parametrize(
-    ("lengths", "told"), [((30, 30, 25), 3), ((30, 30, 26), 1), ((22, 22, 42), 2), ((22, 23, 42), 1), ((45, 45), 1)], ids=str
+    ("lengths", "told"), [((50, 50, 40), 3), ((50, 50, 41), 2), ((141, 5), 1), ((15,) * 9, 9), ((5,) * 10, 9)], ids=str
 )
-def test_page_one_has_all_there_is_to_decide_up_to_85_words_and_else_the_first_44(made, monkeypatch, lengths, told):
+def test_page_one_has_up_to_nine_decisions_and_140_words_of_them(made, monkeypatch, lengths, told):
     """Witness: words counted by hand; one decision always stands there."""
     monkeypatch.setattr(page_one, "asked_of_the_board", lambda *_, short: tuple(f"Decide{' now' * (words - 1)}" for words in lengths))
     points = report.at_a_glance(made(), pd.DataFrame(), asked=()).items[0].points

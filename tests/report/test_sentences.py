@@ -269,7 +269,7 @@ def test_the_rule_of_the_status_is_printed_with_its_numbers(made):
     assert "95% interval" in said
     assert "(p at most 5%, two sides)" in said and "(p at most 2.5% on the side found" in said
     assert "fewer than 5 people would be expected" in said
-    assert "Borderline: " in said and "looks worse" in said  # words that page one and titles use, and no key had
+    assert "Borderline, " in said and "looks worse" in said  # words that page one and titles use, and no key had
 
 
 def test_an_indicator_or_a_measure_that_there_is_not_is_named(made):

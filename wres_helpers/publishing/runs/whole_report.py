@@ -85,7 +85,7 @@ def _told(section: parts.SectionMade, audience: str, parameters: Parameters) -> 
         return section.pages[audience]
     # what an analyst reads may quote a value of the data; a board's page says only what kind of reason it is
     public = audience == "analyst" or section.outcome == parts.LEFT_OUT
-    reason = section.message if public else "its notebook could not be completed; the analyst's copy and the run's log say why"
+    reason = section.message if public else "it could not be made; whoever prepared this report can say why"
     return report_parts.failed_section(reason, parts.title_of(section.section, parameters))
 
 

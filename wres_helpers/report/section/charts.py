@@ -17,7 +17,7 @@ from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.doubts import judged_by
 from wres_helpers.report.words.evidence_rows import with_rate
 from wres_helpers.report.words.headlines import NOTHING_SUPPLIED, title
-from wres_helpers.report.words.vocabulary import group_label, period_label, period_told
+from wres_helpers.report.words.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
 
 #: So many letters are heard in half a minute; a digit is a word that has so many more than one.
@@ -39,12 +39,10 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     people = [numbers.count(row[name]) for name in ("bme_expected", "bme_base")] if expected else []
     at_that_rate = [(f"{bme.series} at the {group_label(shown, 'white')} rate", *people, "", "")] if expected else []
     table = replace(table, file_rows=(*at_that_rate, in_file))
-    survey = period_told(shown, definition).partition("staff survey of ")[2]
-    when = f"staff survey of {survey}" if survey else period_label(shown.context.year, definition)
     return drawn(
         shown, f"Bar chart of {phrases.small(definition['plain_title'])}", plots.bars(categories, scale), categories,
         *([f"{scale.title}: {scale.text}"] if scale else []), id=f"indicator-{indicator}-chart", numbers=table,
-        title=topical(shown, title(shown, row), indicator), subtitle=f"Percentage of each group, {when}",
+        title=topical(shown, title(shown, row), indicator), subtitle=f"Percentage of each group, {period_label(shown.context.year, definition)}",
     )  # fmt: skip
 
 

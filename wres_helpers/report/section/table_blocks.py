@@ -277,9 +277,10 @@ def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
 def with_ratio(shown: Evidence, row: pd.Series | None, cell: IntervalCell | str) -> IntervalCell | str:
     """Return the cell of a gap with the ratio by which it is judged and its interval, so that a column of points does not hide what is large."""
     found = judged_by(shown, row) if row is not None and row["comparison"] == "difference" else None
-    if found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
+    if row is None or found is None or not isinstance(cell, IntervalCell) or math.isinf(found["value"]):
         return cell
-    of = " of the opposite" * (found["kind"] == JUDGED_BY_OPPOSITE)
+    of = " of the opposite" if found["kind"] == JUDGED_BY_OPPOSITE else ""
+    of += f", all other staff over {part_of(shown, row)}," if str(row["direction"]).endswith("workforce") else ""
     ratio = f"{numbers.ratio(found['value'])} ({numbers.STYLES['ratio'].span(found['lower'], found['upper'])})"
     return replace(cell, text=f"{value_told(shown, row)}; as a ratio{of} {ratio}")
 

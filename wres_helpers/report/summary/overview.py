@@ -20,6 +20,8 @@ from wres_helpers.report.words.which_indicators import indicators, named_indicat
 from wres_helpers.standard import statuses
 
 NO_EARLIER_YEAR = "No earlier year"
+#: How a change that is not clear begins, whose meaning stands once below.
+_UNCLEAR = "No clear change"
 
 
 def scorecard(shown: Evidence) -> Table:
@@ -46,7 +48,12 @@ def scorecard(shown: Evidence) -> Table:
     key = interval_key(shown.context.status_rule.confidence) + years_key
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())
-    return table_of("scorecard", caption, fields, rows, (key, "Hidden: with these figures somebody could be recognised." * hidden), keys=1)
+    notes = (
+        key,
+        "No clear change: chance is not ruled out, which does not show that nothing changed." * (_UNCLEAR in str([*since.values()])),
+        "Hidden: with these figures somebody could be recognised." * hidden,
+    )
+    return table_of("scorecard", caption, fields, rows, notes, keys=1)
 
 
 def _found(shown: Evidence, row: pd.Series | None) -> str:

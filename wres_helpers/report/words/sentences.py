@@ -190,8 +190,9 @@ def how_status_is_given(shown: Evidence) -> Prose:
         "reaches across this, whether large is uncertain.",
         "Clear and worse: large difference, or some difference where it is not large. Clear and better: difference the other way. Not clear: "
         f"equivalent where the whole intervals of both relative likelihoods lie between {low} and {high}, too few to judge where fewer than "
-        f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference. Borderline: the "
-        "interval leaves out equality, and one of these tests, or one person, does not bear it; it then looks worse, or better, as counted. The status "
+        f"{rule.minimum_expected:g} people would be expected in some group if the two fared alike, and else no clear difference. Borderline, "
+        "said beside any of these three: the interval leaves out equality, and one of these tests, or one person, does not bear it; it then looks "
+        "worse, or better, as counted. The status "
         "is that of the whole: chance weighs more in a part, and of several parts it now and then shows one as different.",
         "The range is a convention for screening, four fifths and its inverse, not a test in law. Differences and ratios are worked out before "
         f"rounding; one that would print as 1, {low} or {high} without being it has more decimals.",

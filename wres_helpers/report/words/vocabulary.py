@@ -160,7 +160,9 @@ def worse_off(shown: Evidence, status: str) -> str:
 
 
 def period_label(year: str, definition: pd.Series) -> str:
-    """Return the years that a measure counts: '2019/20', or '2018/19 and 2019/20' where its definition puts two together."""
+    """Return when a measure counts: '2019/20', '2018/19 and 2019/20' where its definition puts two together, 'staff survey of autumn 2019'."""
+    if survey := str(definition["period"]).format(year=year[:4]).partition("staff survey of ")[2]:
+        return f"staff survey of {survey}"
     return phrases.listed([year_label(shifted(year, -back)) for back in reversed(range(int(definition["years_pooled"])))])
 
 
