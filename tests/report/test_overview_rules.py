@@ -146,7 +146,10 @@ def test_a_board_is_asked_what_follows_for_its_own_target_that_is_late_and_for_n
     """Witness: page one said "one behind", and nothing was asked of it; England's goals are not the board's to change."""
     kinds = {"Posts": ("behind the path", OWN), "Band 9": ("on the path", OWN), "VSM": ("behind the path", OF_ENGLAND)}
     kinds["Pay"] = ("not reached in time", OWN)
-    rows = [{"target": name, "indicator": "1", "verdict": verdict, "whose": whose, "decided": "Board", **TARGET} for name, (verdict, whose) in kinds.items()]
+    rows = [
+        {"target": name, "indicator": "1", "verdict": verdict, "whose": whose, "decided": "Board", **TARGET}
+        for name, (verdict, whose) in kinds.items()
+    ]
     for plan in (pd.DataFrame(), pd.DataFrame({"done": [True], "given_up": [False], "action_id": ["A1"]})):
         assert [point for point in asked_of_the_board(made(targets=rows), plan) if "target" in point] == [
             "Decide what follows for the target Posts: it is behind the path (Chair, goal not known by 2023/24, date open).",

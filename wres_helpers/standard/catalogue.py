@@ -24,7 +24,7 @@ SEEN: Final = {
     "not_seen": "from the memory of the pack's authors or their own, and seen in no source",
 }
 #: One row per statement, as a report tells it; ``edition_from`` beside them is the first edition it is about, 0 of one about all.
-PROVENANCE_COLUMNS: Final = ("statement", "name", "seen", "source")
+PROVENANCE_COLUMNS: Final = ("statement", "indicator", "name", "seen", "source")
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def provenance(
         table.assign(statement=kind, name=name, seen=table["seen"].map(SEEN)).reindex(columns=columns)
         for kind, (table, name) in parts.items()
     ]
-    return pd.concat(made, ignore_index=True).fillna({"edition_from": 0})
+    return pd.concat(made, ignore_index=True).fillna({"edition_from": 0, "indicator": ""})
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:

@@ -52,7 +52,11 @@ SHEETS = (
         ("item", "year"),
     ),
     Sheet(
-        "Provenance", "Where each statement of the standard was seen", "One row per definition, label, grade or category", "provenance", ()
+        "Provenance",
+        "Where each statement of the standard was seen",
+        "One row per definition, label, grade or category",
+        "provenance",
+        ("indicator",),
     ),
 )
 
