@@ -447,6 +447,13 @@ def test_a_file_that_nobody_reads_is_named_with_the_nearest_name(spoilable, year
     assert said in told(spoilable)
 
 
+@pytest.mark.parametrize("name", ["2019-20 copy", "2019-20 (2)", "2019_20", "2019-2020", "Copy of 2019-20", "201920"])
+def test_a_folder_called_as_a_year_that_is_none_is_told(spoilable, year, name):
+    """What was entered there nobody read, and nobody was told. Witness: names that systems and people give a copy of a year."""
+    (year.parent / name).mkdir()
+    assert f"data/necs/{name}: found a folder that nobody reads" in told(spoilable)
+
+
 def test_a_folder_that_nobody_reads_is_told_with_the_tables_in_it(spoilable, year):
     (year / "from HR" / "sent").mkdir(parents=True)
     (year / "from HR" / "sent" / "Training 2019.csv").write_text("x")

@@ -410,6 +410,19 @@ def test_an_application_dated_after_the_year_is_left_out_and_told(project):
     assert told == [(3, "Closed", "a date after the end of the year")]
 
 
+@pytest.mark.parametrize("log", ["cases", "training"])
+@pytest.mark.parametrize(
+    ("days", "told"), [(("01/05/2009", "03/06/2012"), "2009 to 2012"), (("01/05/2016",), "2016"), (("01/05/2018",), ""), ((), "")]
+)
+def test_a_day_years_before_those_counted_is_told(project, log, days, told):
+    """It was left out in the words of the year before. Witness: 2009 typed for 2019; a log may well hold the year before."""
+    rows = [["E1", "01/05/2019", "Formal", "A"], *(["E2", day, "Formal", "A"] for day in days)]
+    settings = CASES | {"window_years": 1} if log == "cases" else {"file": "cases.csv", "columns": {"person": "No", "date": "Date"}}
+    made = prepare(project(CASE_STAFF, {"cases.csv": _csv(["No", "Date", "Kind", "Eth"], rows)}, **{log: settings}))
+    found = [str(each.found) for each in made.handled if "more than a year before" in str(each.found)]
+    assert found == [f"a day more than a year before 2019-04-01, of {told}"] * len(days) * bool(told)
+
+
 @pytest.mark.parametrize(("log", "ahead", "stops"), [("cases", 2, True), ("training", 2, False), ("training", 999, True)])
 def test_a_day_that_is_yet_to_come_is_none_of_a_log(project, log, ahead, stops):
     """It was left out in the words of ordinary late rows. Witness: the calendar of today; a course may be booked, a case has begun."""

@@ -139,7 +139,7 @@ def test_a_table_is_a_table():
      "Click or tap here to enter text.", "We thank «Chief_executive».", "Dear <<name>>,", "See Error! Reference source not found.", "[cid:image001.png@01D9]",
      "XX% of BME staff said so.", "It rose to xx per cent.", "Signed by ________ for the board.", "Our lead is ………",
      "**Chief executive's name to be supplied**", "About x per cent of staff answered.", "DRAFT - not approved", "Your text here",
-     "[To be added by HR]", "We have ??? nurses."],
+     "[To be added by HR]", "We have ??? nurses.", "...\n\nWe did this.", "- \u2026\n- We did this."],
 )  # fmt: skip
 def test_a_placeholder_stops_a_final_report_and_no_draft(spoilable, text):
     assert with_text(spoilable, text)

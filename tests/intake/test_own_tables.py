@@ -16,6 +16,7 @@ from wres_helpers.intake.own_targets import a_year
 from wres_helpers.intake.tidy_counts import as_history
 from wres_helpers.problems import InputProblems, ParameterProblems
 from wres_helpers.settings.master_file_reader import load_parameters
+from wres_helpers.standard.reference_tables import reference_notices
 
 HEAD = "target,indicator,measure,breakdown,category,start_year,start,goal,goal_year,turnover,owner_role,decided\n"
 
@@ -304,3 +305,38 @@ def test_a_population_is_of_a_year(spoilable, year, read):
 def test_a_reporting_year_is_read_with_any_dash(year):
     """Witness: the year as files, pages and word processors write it."""
     assert a_year(year).value == "2025-26"
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "found"),
+    [
+        ("targets", HEAD + "T,2,,,,2011-12,1.5,1.1,2027-28,,Chief,Board\n", "column 'start_year': found '2011-12'; expected a year from 2015-16 to 2019-20"),
+        ("targets", HEAD + "T,2,,,,2029-30,1.5,1.1,2031-32,,Chief,Board\n", "column 'start_year': found '2029-30'"),
+        ("breaks", "year,indicator,kind,reason,source\n2041-42,,merger,We grew.,Us\n", "column 'year': found '2041-42'"),
+        ("peers", "peers,indicator,measure,year,ethnic_group,value,source\nTrusts,2,,2014-15,,1.2,NHS\n", "column 'year': found '2014-15'"),
+        ("targets", HEAD + "T,2,,,,2018-19,1.5,1.1,2027-28,,Chief,Board\n", ""),
+    ],
+)  # fmt: skip
+def test_a_year_that_no_edition_has_is_asked_about(spoilable, file, row, found):
+    """Its row stood beside nothing, without a word. Witness: years before the standard and years to come; a goal may lie ahead."""
+    (spoilable / "data" / "necs" / f"{file}.csv").write_text(row, encoding="utf-8")
+    said = "\n".join(notice.sentence() for notice in own_notices(load_parameters(spoilable / "params" / "necs-2019-20.yaml")))
+    assert found in said if found else "expected a year" not in said
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "found"),
+    [
+        ("benchmark_words", "\n5,hba_public", "\n5,hba_staff", "found 'hba_staff'; expected a measure of indicator 5 in benchmarks.csv: hba_public"),
+        ("benchmark_words", "\n5,hba_public", "\n5,hba_publik", "Did you mean 'hba_public'?"),
+        ("benchmarks", "\n2018,1,", "\n2009,1,", "found '2009'; expected an edition from 2016"),
+        ("benchmarks", "\n2018,1,", "\n2048,1,", "found '2048'; expected an edition from 2016"),
+    ],
+)  # fmt: skip
+def test_national_figures_of_no_measure_and_no_edition_are_asked_about(spoilable, table, old, new, found):
+    """No page said them, and nobody was told. Witness: words under another indicator or misspelt; years of no edition."""
+    path, folder = spoilable / "data" / "reference" / "standards" / "wres" / f"{table}.csv", spoilable / "data" / "reference"
+    text = path.read_text(encoding="utf-8")
+    assert not reference_notices(folder / "standards" / "wres")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert found in "\n".join(notice.sentence() for notice in reference_notices(folder / "standards" / "wres"))

@@ -21,6 +21,7 @@ from wres_helpers.standard.catalogue import catalogue, in_force
 from wres_helpers.standard.columns import BME, ETHNIC_GROUPS, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import read_reference
 from wres_helpers.standard.standards import Standard, read_standard
+from wres_helpers.standard.years import is_year, year_of
 from wres_helpers.tables.cell_readers import Read, like, one_of, shown_cell, whole_number
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import read_table
@@ -139,7 +140,17 @@ def _reading(declared: DeclaredTable, parameters: Parameters) -> Reading | None:
     if declared is PEERS and not reading.problems:
         _check_peers(reading, read_reference(parameters.reference_folder, "benchmark_words"), standard.codes[BME])
     tell_placeholders(reading, parameters)
+    _ask_other_years(reading, declared, year_of(int(definitions["edition_from"].min())), parameters.year)
     return reading.sorted()
+
+
+def _ask_other_years(reading: Reading, declared: DeclaredTable, first: str, last: str) -> None:
+    """Ask about a reporting year before the standard's first edition, or after the report's own; a goal may lie ahead."""
+    names = [column.name for column in declared.columns if column.read is a_year and column.name in reading.table]
+    for name in names if reading.told_apart else ():
+        for row, year in reading.table[name].items():
+            if is_year(year) and not (first <= year and (year <= last or name == "goal_year")):
+                reading.told(f"a year from {first} to {last}", "Correct the year; else leave it.", f"'{year}'", int(row), name)
 
 
 def _of_standard(declared: DeclaredTable, indicators: tuple[str, ...], standard: Standard) -> DeclaredTable:

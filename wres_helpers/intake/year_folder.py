@@ -15,6 +15,7 @@ from wres_helpers.settings.master_file import SECTIONS
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.settings.yaml_files import read_yaml
 from wres_helpers.standard.standards import read_standard
+from wres_helpers.standard.years import is_year
 from wres_helpers.tables.cell_readers import loose_key, nearest
 from wres_helpers.tables.workbook_grids import opened
 
@@ -134,6 +135,9 @@ _OWN_FILES = ("breaks.csv", "targets.csv", "peers.csv")
 #: The sheet of the blank workbook that explains the others, as sheets are called.
 _NOTES_SHEET = "read_me"
 
+#: A folder beside the years that is called as one is: a copy of it, or one that nobody finds.
+_A_YEAR = re.compile(r".{0,12}20\d\d ?[-_./–]? ?(?:20)?\d\d")
+
 #: Files that systems leave behind and nobody means.
 _LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 
@@ -148,6 +152,8 @@ def unread_files(parameters: Parameters, year: str) -> list[Problem]:
     read = {path for paths in files.values() for path in paths}
     own = [*_OWN_FILES, *((each.grades, each.ethnic_categories) if (each := parameters.extracts) else ()), *_named_beside(parameters)]
     beside = [path for path in folder.parent.iterdir() if path.is_file() and nearest_name(path.name, _OWN_FILES)]
+    beside += [path for path in folder.parent.iterdir() if path.is_dir() and _A_YEAR.match(path.name) and not is_year(path.name)]
+    own += [each for each in parameters.years if not parameters.data_folder(each).is_dir()]
     notices = _all_unread(parameters, beside, own) if year == parameters.year else []
     texts = [f"narrative/{name}.md" for section in SECTIONS for name in texts_of(section)]
     known = [*(f"{name}.csv" for name in tables), *_OTHER_FILES]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -106,12 +107,24 @@ def refuse_two_meanings(reading: Reading, _: Path) -> None:
             reading.wrong("one grade a spelling", "Keep the right row.", found, int(row), "spelling")
 
 
-def _refuse_no_percentage(reading: Reading, _: Path) -> None:
-    """Refuse a share that no group of people can have."""
-    shares = reading.table[reading.table["unit"].str.startswith("percent")]
-    for row, value in shares["value"].items():
-        if not 0 <= float(value) <= 100:
+def _check_figures(reading: Reading, path: Path) -> None:
+    """Refuse a share that no group of people can have; ask about a year before the standard's first edition, or yet to come."""
+    first, last = min(read_reference(path.parent, "indicators")["edition_from"]), str(date.today().year)
+    for row, year, value, unit in reading.table[["year", "value", "unit"]].itertuples():
+        if unit.startswith("percent") and not 0 <= float(value) <= 100:
             reading.wrong("a percentage from 0 to 100", "Correct the value or its unit.", shown_cell(value), int(row), "value")
+        if not first <= year <= last:
+            reading.told(f"an edition from {first} to {last}", "Correct the year; else leave it.", f"'{year}'", int(row), "year")
+
+
+def _ask_other_measure(reading: Reading, path: Path) -> None:
+    """Ask about words of a measure of which nothing is published under the indicator, though of others is: no page would say them."""
+    published = read_reference(path.parent, "benchmarks").groupby("indicator", sort=False)["measure"].agg(dict.fromkeys)
+    for row, indicator, measure in reading.table[["indicator", "measure"]].itertuples():
+        if measure not in (known := [*published.get(indicator, {measure: None})]):
+            action = did_you_mean(measure, known, "Correct the one that is wrong; of a figure of your own peers alone leave it.")
+            expected = f"a measure of indicator {indicator} in benchmarks.csv: {', '.join(known)}"
+            reading.told(expected, action, shown_cell(measure), int(row), "measure")
 
 
 def _refuse_other_stage(reading: Reading, _: Path) -> None:
@@ -256,14 +269,14 @@ TABLES = {
         ("year", "indicator", "measure", "group", "unit", "kind", "published"),
         (closed("unit", ("percent", "percent_rounded", "ratio", "headcount")),
          closed("kind", ("pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"))),
-        {"indicator": ("indicators", "indicator")}, 
-        (_refuse_no_percentage,),
+        {"indicator": ("indicators", "indicator")},
+        (_check_figures,),
     ),
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
     # with its own, ``{group}`` for the groups of a ratio
     "benchmark_words": Declared(("indicator", "measure", "lead", "says"), (),
         (_holding("says", "words with {value} or {who}, perhaps {group}, and no other braces", r"(?=.*\{(value|who)\})([^{}]|\{(value|who|group)\})+"),),
-        {"indicator": ("indicators", "indicator")},
+        {"indicator": ("indicators", "indicator")}, (_ask_other_measure,),
     ),
     # a code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set
     "ethnic_categories": Declared(

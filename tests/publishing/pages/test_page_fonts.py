@@ -81,6 +81,14 @@ def test_a_private_sign_of_a_text_is_told_once(spoilable):
     assert (told.count("U+E123"), told.count("U+E124"), told.count("U+1F600"), "no name" in told) == (1, 1, 1, False)
 
 
+def test_a_sign_in_a_printed_figure_is_named_with_its_identifier(spoilable):
+    """It fell out of the page of findings. Witness: a sign in where a figure is printed."""
+    path = spoilable / "data" / "necs" / "2019-20" / "published.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",Our workforce", ",Our \U0001f600 workforce", 1), encoding="utf-8")
+    with pytest.raises(InputProblems, match=r"published\.csv, id 'N001': found '\U0001f600'"):
+        page_fonts.check_signs(load_parameters(spoilable / "params" / "necs-2019-20.yaml"))
+
+
 def test_a_sign_in_the_action_plan_is_named_with_its_action(spoilable):
     path = spoilable / "data" / "necs" / "2019-20" / "action_plan.csv"
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -141,6 +141,11 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
     how = "left out; mend it if it was mistyped."
     extract.handle(name, to_come & ~no_day, "a date that is yet to come", "dates up to the snapshot day", how)
     outside = kept.mask & (days < window.first) | later
+    away = kept.mask & (days < window.first - 365)
+    if 0 < away.sum() < kept.mask.sum():
+        years = np.unique(days[away].astype("datetime64[Y]").astype(str))
+        found = f"a day more than a year before {window.first}, of " + " to ".join(dict.fromkeys((years[0], years[-1])))
+        extract.handle(name, away, found, f"days from {window}", "left out; mend the year if it was mistyped.")
     if outside.any() and outside.sum() == kept.mask.sum():
         # a log of cases may tell of none in its years; nobody applied and no course was held in a whole year is another year's file
         handled, found = extract.name == "cases", f"no day from {window} in any record"

@@ -45,7 +45,7 @@ _PLACEHOLDER = re.compile(
     r"|\[[^\]]*\bto (?:be )?(?:add|complete|confirm|follow|insert|provide|suppl(?:y|ied)|writ(?:e|ten))(?:e?d)?\b[^\]]*\](?!\()"
     r"|\bX+ ?(?:%|per ?cent)|\?{3}|<<[^<>]*>>|^\W*(?:your |add )?text here\W*$|^\W*draft(?:\s*[-–—:(].*|\W*)$"
     # a letter's field, a reference that Word lost, a picture that post left behind, blanks to be filled in
-    r"|«[^«»]+»|\berror! (?:reference|bookmark)\b|\[cid:[^\]]*\]|_{5,}|…{3,}|\.{6,}",
+    r"|^\s*(?:[-*+]\s+)?(?:\.{2,}|…)\s*$|«[^«»]+»|\berror! (?:reference|bookmark)\b|\[cid:[^\]]*\]|_{5,}|…{3,}|\.{6,}",
     re.IGNORECASE,
 )
 

@@ -69,6 +69,9 @@ def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
         zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1), strict=True) if plan is not None and len(plan) else ()
     ):
         yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
+    register = collected([], intake.read_register, parameters)
+    for name, *said in register[["id", "printed", "where", "note"]].itertuples(index=False) if register is not None else ():
+        yield f"{parameters.shown(parameters.data_folder() / 'published.csv')}, id '{name}'", None, " ".join(said)
     for year, tables in tables_as_read(parameters)[0].items():
         for name, table in tables.items():
             for column in table.select_dtypes(exclude="number"):  # a breakdown's name and its categories stand on pages
