@@ -32,8 +32,8 @@ def not_in_the_index(board: Path) -> list[str]:
     page = BeautifulSoup((board / "report.html").read_text(encoding="utf-8"), "html.parser")
     with (board / "evidence.csv").open(encoding="utf-8-sig", newline="") as file:
         claims = {without_signs(row["claim"]) for row in csv.DictReader(file)}
-    for source in page.select(".wres-findings__source"):
-        source.decompose()
+    for beside in page.select(".wres-findings__source, .wres-figure__title .wres-heard"):  # a title's signs in words are the title again
+        beside.decompose()
     for numbers in page.select("figure .wres-numbers"):  # the chart is the claim, with its numbers as a file
         numbers.decompose()
     for link in page.main.select("a[href^='#']"):  # a link in a sentence parts no words
