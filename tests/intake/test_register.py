@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support.doors import parameters_of, told
 from support.register_files import read_register_file
 
 from wres_helpers.checking import blocking, reconcile
@@ -165,3 +166,44 @@ def test_a_heading_of_nothing_but_dashes_and_slashes_ends_in_words(tmp_path):
     path.write_text("<td>" + "a</td><td>" * 3000 + "\n1\n")
     with pytest.raises(InputProblems):
         read_register_file(path, path.name)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("12%,headcount,gradc,Band 5,bme,all groups", "column 'breakdown': found 'gradc'; expected a breakdown of the counts tables. Did you mean 'grade'?"),
+        ("12%,headcount,Grades,Band 5,bme,all groups", "Did you mean 'grade'?"),
+        ("12%,headcount,grade,Bnad 5,bme,all groups", "column 'category': found 'Bnad 5'; expected a category of 'grade'. Did you mean 'Band 5'?"),
+        ("12%,headcount,site,Nortth,bme,all groups", "Did you mean 'North'?"),
+        ("12,accessed_training,site,,bme,", "column 'category': found an empty cell; expected a category of 'site'. Fill it in"),
+        ("12%,headcount,site,South,bme,all groups", ""),
+        ("12%,headcount,grade,Band 8,bme,all groups", ""),
+        ("12%,headcount,grade,Bands 8a to 9,bme,all groups", ""),
+        ("12%,headcount,age,Under 30,bme,all groups", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_of_a_misspelt_breakdown_or_category_is_asked_about(spoilable, row, found):
+    """No count was held to it, and nobody was told. Witness: slips in the two cells; names that are none, and those of a page's own."""
+    year = spoilable / "data" / "necs" / "2019-20"
+    (year / "training.csv").write_text(
+        "site,ethnic_group,accessed\nNorth,white,118\nNorth,bme,5\nSouth,white,100\nSouth,bme,4\n", encoding="utf-8"
+    )
+    (year / "published.csv").write_text(f"printed,item,breakdown,category,ethnic_group,base\n{row}\n", encoding="utf-8")
+    said = "\n".join(line for line in told(spoilable).splitlines() if "published.csv" in line)
+    assert (found in said) if found else not said
+
+
+@pytest.mark.parametrize(("cut", "found"), [("grade,", "column 'category': found an empty cell"), (",Band 5", "column 'breakdown': found an empty cell"),
+                                            ("overall,Band 5", "found 'overall'"), ("overall,all", ""), (",", "")])  # fmt: skip
+def test_a_row_of_results_has_a_breakdown_and_its_category_or_neither(spoilable, cut, found):
+    """It was taken for the whole, or held to nothing. Witness: one of the two cells emptied."""
+    path = spoilable / "data" / "necs" / "2019-20" / "published.csv"
+    path.write_text(
+        f"year,measure,breakdown,category,white_count,white_base,bme_count,bme_base\n2019-20,share_of_grade,{cut},14,20,6,20\n",
+        encoding="utf-8",
+    )
+    if not found:
+        assert len(read_register(parameters_of(spoilable)))
+        return
+    with pytest.raises(InputProblems, match=re.escape(found) if "overall" not in found else "expected a breakdown and its category"):
+        read_register(parameters_of(spoilable))

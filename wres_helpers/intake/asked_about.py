@@ -10,7 +10,7 @@ import pandas as pd
 from wres_helpers.intake import between_tables
 from wres_helpers.intake.between_tables import NEAR, OF_STAFF, YearsTables, moved
 from wres_helpers.intake.own_tables import own_notices
-from wres_helpers.intake.printed.printed_register import register_notices
+from wres_helpers.intake.printed.printed_register import misplaced_figures, register_notices
 from wres_helpers.intake.supplied_counts import tables_as_read
 from wres_helpers.intake.texts.action_plan import plan_notices
 from wres_helpers.intake.texts.roles import persons_in_master_file
@@ -42,6 +42,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     notices += reference_notices(parameters.reference_folder)
     for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
         notices += told(parameters)
+    notices += misplaced_figures(parameters, [table for tables in by_year.values() for table in tables.values()])
     before = by_year.get(parameters.previous_year or "", {})
     years = [YearsTables(parameters, year, tables, before if year == parameters.year else {}) for year, tables in by_year.items()]
     own = [each for each in years if each.year == parameters.year]

@@ -2,31 +2,30 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal, InvalidOperation
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 import pandas as pd
 
 from wres_helpers.intake.printed import register_words as words
+from wres_helpers.intake.printed.results_rows import rows_of_results
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by, stamp
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import catalogue, reference_stamps
 from wres_helpers.standard.columns import RESULT_COLUMNS
+from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standard_folders import indicators_of
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import (
     Read,
     Reader,
     any_text,
-    clean_text,
-    did_you_mean,
     like,
     line_text,
     loose_key,
+    nearest,
     shown_cell,
     written_for_nothing,
 )
@@ -137,6 +136,40 @@ def register_notices(parameters: Parameters) -> list[Problem]:
     return reading.notices if reading else []
 
 
+def misplaced_figures(parameters: Parameters, tables: Iterable[pd.DataFrame]) -> list[Problem]:
+    """Return a question for each figure whose breakdown or category is nearly a known one, or half there: no count is held to it.
+
+    Known are those of the counts ``tables``, of the standard, and what stands in several rows of the register. Of a survey all is held to its questions.
+    """
+    reading = _reading(parameters)
+    if reading is None or reading.problems:
+        return []
+    rows = reading.table.reindex(columns=["item", "breakdown", "category"], fill_value="").astype("str")
+    rows = rows[rows["item"].ne(words.SURVEY) & rows["breakdown"].ne("")]
+    several = rows[rows.groupby("breakdown")["item"].transform("size").gt(1) & rows.duplicated(["breakdown", "category"], keep=False)]
+    known: dict[str, set[str]] = {"grade": set(grades(parameters.reference_folder)["grade"]), "membership": set(), "staff_group": set()}
+    for table in [*tables, several.pivot(columns="breakdown", values="category")]:
+        for column in table.select_dtypes(exclude="number"):
+            known.setdefault(str(column), set()).update(table[column].dropna())
+    asked = Reading(reading.file)
+    for row, _, breakdown, category in rows.itertuples():
+        if close := breakdown not in known and nearest(loose_key(breakdown), known, 0.8):
+            asked.told("a breakdown of the counts tables", f"Did you mean '{close}'?", shown_cell(breakdown), int(row), "breakdown")
+        elif not category:
+            asked.told(
+                f"a category of '{breakdown}'", "Fill it in; 'all' if the figure is their total.", "an empty cell", int(row), "category"
+            )
+        elif category not in known.get(breakdown, {category}):
+            close = nearest(category, known[breakdown], 0.8)
+            if close and _NUMBERED.sub("", close.casefold()) != _NUMBERED.sub("", category.casefold()):  # Band 8 is no slip of Band 8a
+                asked.told(f"a category of '{breakdown}'", f"Did you mean '{close}'?", shown_cell(category), int(row), "category")
+    return asked.notices
+
+
+#: The number of a band; of other words the letters alone.
+_NUMBERED = re.compile(r"\d+[a-d]?|[^a-z]")
+
+
 def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
     """Give what is wrong between the cells of a row, and between rows."""
     for row, name in table.loc[table["id"].ne("") & table.duplicated("id"), "id"].items():
@@ -161,24 +194,6 @@ def _what_rows_need(table: pd.DataFrame, file: str) -> Iterable[Problem]:
                 yield Problem(file, expected, action, row=int(row), column=column, found="an empty cell")
 
 
-#: Measures of ``results.csv`` whose counts are items of the register: who is counted, and of whom.
-_MEASURES: Final = {
-    "appointed_from_shortlisting": ("appointed", "shortlisted"),
-    "shortlisted_from_applied": ("shortlisted", "applied"),
-    "appointed_from_applied": ("appointed", "applied"),
-    "entering_disciplinary": (words.ENTERED, words.HEADCOUNT),
-    "accessing_training": ("accessed_training", words.HEADCOUNT),
-    "share_of_grade": (words.WORKFORCE, "all groups"),
-    "board_share": (words.BOARD, "all groups"),
-}
-_GROUPS: Final = ("white", "bme", "unknown")
-#: Columns of ``results.csv`` from which figures are made; ``value`` is another heading for what is printed.
-_OF_RESULTS: Final = ("year", "breakdown", "category", "comparison", "direction", "printed")
-#: What a value of ``results.csv`` is of two rates, and what directions it has but two groups.
-_COMPARED: Final = ("ratio", "difference")
-_OF_ALL: Final = ("grade-workforce", "board-workforce")
-
-
 def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = None, measures: Sequence[str] = ()) -> None:
     """Bring a register that is set out otherwise into one row a figure, and fill in what a long one may leave out.
 
@@ -193,25 +208,7 @@ def reshape(reading: Reading, table: DeclaredTable, standard: Standard | None = 
             found[column] = found[column].map(standard.inside)
     reading.table = found
     if {"measure", "white_count", "bme_count"} <= set(found.columns):
-        there = dict.fromkeys([*found.columns, *_OF_RESULTS])  # a file cut short in its headings has some of them
-        found = reading.table = found.map(lambda cell: clean_text(cell)[0]).reindex(columns=list(there), fill_value="")
-        for name in found.columns.difference([*RESULT_COLUMNS, *_OF_RESULTS, *words.REGISTER_COLUMNS]):
-            reading.told("the columns of results.csv", "Left out; rename it if it is one of them.", "another heading", 1, name)
-        for number, measure in found["measure"].items() if measures else ():
-            if measure not in measures:
-                cure = did_you_mean(measure, measures, "Correct it, or take the row out.")
-                reading.wrong("a measure of the standard (indicators.csv)", cure, shown_cell(measure), int(number), "measure")
-        for number, compared, direction in found.loc[found["printed"].ne(""), ["comparison", "direction"]].itertuples():
-            if compared not in _COMPARED:
-                reading.wrong("ratio or difference beside a value", "Correct the cell.", shown_cell(compared), int(number), "comparison")
-            elif direction not in _OF_ALL and not {"/", "-"} & set(words.group_name(direction) or ""):
-                expected = f"two groups, for example white/bme, or one of {', '.join(_OF_ALL)}"
-                reading.wrong(expected, "Correct the cell.", shown_cell(direction), int(number), "direction")
-        reading.check_key(["year", "measure", "breakdown", "category"])
-        once = found[~found.index.isin([problem.row for problem in reading.problems if problem.found == "a repeated row"])]
-        records = zip(once.index, once.astype(object).to_dict("records"), strict=True)
-        rows = [(number, row) for number, each in records for row in _of_result(each)]
-        reading.table = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows]).fillna("")
+        rows_of_results(reading, measures)
     elif "printed" not in found.columns and any(words.group_name(str(name)) for name in found.columns):
         reading.table = _long(found)
     elif "printed" not in found.columns:
@@ -253,48 +250,3 @@ def _kind(row: dict[str, str]) -> str:
     if re.search(r"%|per ?cent", text):
         return words.CHANGE if re.search(r"20\d\d|year", str(row.get("compare_with", ""))) else words.SHARE
     return words.COUNT
-
-
-def _of_result(row: dict[str, str]) -> list[dict[str, str]]:
-    """Return the figures of one row of ``results.csv``: counts, bases, rates and what is compared."""
-    measure, year = row["measure"], row["year"]
-    item, base = _MEASURES.get(measure, (f"counted in {measure}", f"base of {measure}"))
-    cut = {"breakdown": row["breakdown"] if item != words.BOARD else "membership", "category": row["category"]}
-    if cut["breakdown"] == "overall":
-        cut = {"breakdown": "", "category": ""}
-    name = ".".join(part for part in (measure, row["breakdown"], row["category"], year) if part).replace(" ", "-")
-    # every row stands for itself: the rows of a breakdown need not be all there are
-    place = {"where": f"results.csv, {name}", "year": year} | cut
-    found = []
-    for group in _GROUPS:
-        for column, claim, of_item, of_group in (
-            ("count", words.COUNT, item, group),
-            ("base", words.COUNT, item if base == "all groups" else base, "all" if base == "all groups" else group),
-            ("rate", words.SHARE, item, group),
-        ):
-            text = _percent(row.get(f"{group}_rate", "")) if column == "rate" else row.get(f"{group}_{column}", "")
-            if text:
-                what = {"claim": claim, "printed": text, "item": of_item, "ethnic_group": of_group}
-                found.append(place | what | {"id": f"{name}.{group}-{column}", "base": base if claim == words.SHARE else ""})
-    return found + _compared(row, place | {"id": f"{name}.value", "item": item, "base": base})
-
-
-def _compared(row: dict[str, str], shared: dict[str, str]) -> list[dict[str, str]]:
-    value = row["printed"]  # "value" is another heading for what is printed
-    if not value or row["comparison"] not in _COMPARED:
-        return []
-    kind = words.RATIO if row["comparison"] == "ratio" else words.GAP
-    text = value if kind == words.RATIO else _percent(value).replace("%", " points")
-    beside = "headcount" if (row["direction"], row["measure"]) == ("grade-workforce", "share_of_grade") else ""
-    group = "bme" if beside else row["direction"]
-    if not words.group_name(group):
-        return []  # a part's share beside that of all staff: the register has no such claim
-    return [shared | {"claim": kind, "printed": text, "ethnic_group": group, "compare_with": beside}]
-
-
-def _percent(text: str) -> str:
-    """Write a fraction as a percentage, to the last digit; a text that is none stays as it is."""
-    try:
-        return f"{Decimal(text).scaleb(2):f}%"
-    except InvalidOperation:
-        return text
