@@ -146,11 +146,13 @@ def misplaced_figures(parameters: Parameters, tables: Iterable[pd.DataFrame]) ->
         return []
     rows = reading.table.reindex(columns=["item", "breakdown", "category"], fill_value="").astype("str")
     rows = rows[rows["item"].ne(words.SURVEY) & rows["breakdown"].ne("")]
-    several = rows[rows.groupby("breakdown")["item"].transform("size").gt(1) & rows.duplicated(["breakdown", "category"], keep=False)]
     known: dict[str, set[str]] = {"grade": set(grades(parameters.reference_folder)["grade"]), "membership": set(), "staff_group": set()}
-    for table in [*tables, several.pivot(columns="breakdown", values="category")]:
+    for table in tables:
         for column in table.select_dtypes(exclude="number"):
-            known.setdefault(str(column), set()).update(table[column].dropna())
+            known.setdefault(str(column), set()).update(table[column])
+    rows = rows[~rows.index.duplicated()]  # of several figures of a row one
+    for breakdown, category in rows.loc[rows.duplicated(["breakdown", "category"]), ["breakdown", "category"]].itertuples(index=False):
+        known.setdefault(breakdown, set()).add(category)
     asked = Reading(reading.file)
     for row, _, breakdown, category in rows.itertuples():
         if close := breakdown not in known and nearest(loose_key(breakdown), known, 0.8):
