@@ -56,3 +56,18 @@ def test_the_board_is_told_that_they_are_too_few_or_how_many_named_their_ethnic_
         table, _ = page.improvement_plan(protect(evidence, parameters))
         assert table.rows[-1][0] == "Beside 6b"
         assert table.rows[-1][2:4] == figure
+
+
+@pytest.mark.parametrize(("question", "answers"), [("13a", ("Never",)), ("99a", ("Yes",)), ("99a", ("Yes", "No"))], ids=str)
+@pytest.mark.parametrize(("respondents", "hidden"), [(15, True), (20, False)])
+def test_fewer_than_may_be_shown_are_hidden_also_where_all_gave_the_only_answer(
+    harrowmere, reference, question, answers, respondents, hidden
+):
+    """Witness: a policy of 20 people beside the 11 respondents that a survey needs; 15 who all said 'Yes' were shown, 15 of two answers were not."""
+    parameters, counts = harrowmere
+    rows = [("harrowmere", "2025-26", "survey", question, answer, group, number) for answer in answers
+            for group, number in (("white", 300), ("bme", respondents if len(answers) == 1 or not hidden else respondents - 6))]  # fmt: skip
+    counts = pd.concat([counts[counts["item"].ne("survey")], pd.DataFrame(rows, columns=counts.columns)], ignore_index=True)
+    policy = parameters.disclosure.model_copy(update={"minimum_count": 20})
+    told = decide(counts, reference, Method.of(parameters), policy).hidden
+    assert {cell.category for cell in told if cell.item == "survey"} == (set(answers) if hidden else set())

@@ -78,5 +78,11 @@ def test_significant_digits(number, printed):
     assert significant(np.array([number])).tolist() == pytest.approx([printed], rel=1e-15, abs=0)
 
 
+def test_there_are_ten_significant_digits_at_every_size():
+    """Witness: Python's own format, which counts digits in decimals."""
+    numbers = np.random.default_rng(1).random(500) * 10.0 ** -(np.arange(500) % 12)
+    assert significant(numbers) == pytest.approx([float(f"{number:.10g}") for number in numbers], rel=1e-15, abs=0)
+
+
 def test_undefined_stays_undefined():
     assert np.isnan(significant(np.array([np.nan])))

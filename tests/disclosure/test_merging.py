@@ -262,3 +262,16 @@ def test_parts_keep_their_undisclosed_in_tiers_in_which_no_part_has_few():
     hidden = [cell for layer in split.table.cells for (cell,), gone in zip(layer, split.hidden(), strict=True) if gone[0]]
     assert {cell.breakdown for cell in hidden} == {"directorate (upper tier)", "directorate (no tier)"} and len(hidden) == 6
     assert split.sums() == [("unknown", [2, 3])] and split.table.values[:, [2, 3], 0].sum(axis=1).tolist() == [10, 15, 7]
+
+
+@pytest.mark.parametrize(
+    ("row", "bme_alone", "others_alone"),
+    [((5, 5, 0), True, True), ((4, 5, 0), False, False), ((5, 4, 0), False, False), ((4, 5, 1), True, False), ((6, 5, 0), True, True)],
+    ids=str,
+)
+def test_a_row_of_which_no_count_is_small_is_told_by_itself(row, bme_alone, others_alone):
+    """By hand: of 5 and 5 nobody is too few; 4 and 1 are told with a neighbour, and BME people too where they would tell of 4 white ones."""
+    people, rows = [row, (60, 20, 60), (60, 20, 60)], ("Few", "Many", "More")
+    cells = tuple(tuple(Count("2019-20", "workforce", "grade", name, group) for group in ("white", "bme", "unknown")) for name in rows)
+    split = ethnic_split(PeopleTable((cells,), np.array([people]), rows, ("white", "bme", "unknown")), Smallness(5))
+    assert [[0] in (split.blocks[group] or ()) for group in ("bme", "white", "unknown")] == [bme_alone, others_alone, others_alone]

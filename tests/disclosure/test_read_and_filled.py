@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from wres_helpers.analysis.status_rule import Method
@@ -36,6 +37,22 @@ def test_a_word_is_read_as_its_limits_and_a_rounded_number_as_all_that_are_round
     page = Reader(evidence.counts, reference, Method.of(necs)).page(replace(evidence, counts=counts, **nothing), round_to)
     left = page.range_of(BAND)
     assert (left.low, left.high) == (low, high)
+
+
+def test_an_attacker_knows_that_the_people_of_a_tier_are_those_of_its_grades(necs, evidence, reference):
+    """Witness: by hand. East and West share 30 of Band 2 and 12 of Band 3 (lower), 20 of Band 6 (middle), and 8 consultants (no tier)."""
+    grades = {"Band 2": ("lower", 30), "Band 3": ("lower", 12), "Band 6": ("middle", 20), "Consultant": ("no", 8)}
+    rows = [("grade", name, people) for name, (_, people) in grades.items()]
+    rows += [(f"directorate ({tier} tier)", place, people) for tier, both in (("lower", (40, 2)), ("middle", (15, 5)), ("no", (7, 1)))
+             for place, people in zip(("East", "West"), both, strict=True)]  # fmt: skip
+    counts = pd.DataFrame(rows, columns=["breakdown", "category", "count"])
+    counts = counts.assign(organisation="x", year="2019-20", item="workforce", ethnic_group="bme", protection="")
+    shown = counts[counts["breakdown"].eq("grade") | counts["category"].eq("East")]
+    nothing = {name: getattr(evidence, name).iloc[:0] for name in ("shares", "completeness", "results", "together")}
+    page = Reader(counts, reference, Method.of(necs)).page(replace(evidence, counts=shown, **nothing))
+    for tier, people in (("lower", 2), ("middle", 5), ("no", 1)):
+        left = page.range_of(Count("2019-20", "workforce", f"directorate ({tier} tier)", "West", "bme"))
+        assert (left.low, left.high) == (people, people)
 
 
 def of_layers(breakdowns, people):

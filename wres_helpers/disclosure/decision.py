@@ -119,10 +119,10 @@ def _small_inside(decision: Decision, measures: SurveyMeasures, cell: Count, mea
 
 
 def _tell(decision: Decision, cells: list[Count], blocks: list[list[int]], room: Sequence[float] | None = None) -> None:
-    """Tell answers in blocks of several as sums, where anybody gave them."""
+    """Tell answers in blocks as sums, where anybody gave them; of one that is too few by itself nothing."""
     for places in blocks:
         together = [cells[place] for place in places]
-        if len(together) > 1 and decision.sum_of(together):
+        if decision.sum_of(together):
             decision.tell_together(together, room and room[: len(together)])
 
 
