@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.disclosure.auditing import EXPOSED, HIDDEN_COUNT, INSIDER, PROTECTED, summary
+from wres_helpers.disclosure.composition import Composition
 from wres_helpers.disclosure.read_as_attacker import Reader
 from wres_helpers.disclosure.split import Split
-from wres_helpers.disclosure.tables_of_people import People, PeopleTable
+from wres_helpers.disclosure.tables_of_people import BASE, COUNTED, INDICATOR, People, PeopleTable
 from wres_helpers.disclosure.told import Decision, Draw
 from wres_helpers.page_model import Count
 
@@ -37,6 +39,39 @@ def test_a_word_is_read_as_its_limits_and_a_rounded_number_as_all_that_are_round
     page = Reader(evidence.counts, reference, Method.of(necs)).page(replace(evidence, counts=counts, **nothing), round_to)
     left = page.range_of(BAND)
     assert (left.low, left.high) == (low, high)
+
+
+def test_an_attacker_knows_which_answers_an_indicator_of_the_survey_counts(necs, evidence, reference):
+    """Witness: the question of the shipped report, 13a: harassed is who answered anything but 'Never', out of all who answered."""
+    made_of, answers = (
+        Composition(People(evidence.counts), reference, Method.of(necs)),
+        ("1-2 times", "3-5 times", "6-10 times", "More than 10 times"),
+    )
+    place = Count("2019-20", "survey", f"{INDICATOR} harassment_public", COUNTED, "bme")
+    assert {cell[2:] for cell in made_of.parts(place)} == {("13a", answer, "bme") for answer in answers}
+    everybody = {cell[2:] for cell in made_of.parts(place._replace(category=BASE, ethnic_group="white"))}
+    assert everybody == {("13a", answer, "white") for answer in ("Never", *answers)}
+
+
+def test_an_audit_is_summed_up_by_the_places_that_need_a_width():
+    """Witness: by hand. The narrowest of those that need one has 4 values; the one that needs none, and what an insider could do, do not count."""
+    rows = [
+        (HIDDEN_COUNT, 1, 4, 4, PROTECTED),
+        (HIDDEN_COUNT, 0, np.inf, 4, PROTECTED),
+        (HIDDEN_COUNT, 0, 0, 0, PROTECTED),
+        (INSIDER, 7, 7, 4, "warning"),
+    ]
+    outcome = pd.DataFrame(rows, columns=["kind", "feasible_low", "feasible_high", "required_width", "verdict"])
+    told = summary(outcome)
+    assert [told[name] for name in ("outcome", "hidden_counts", "exposed", "fewest_values_left", "insider_warnings")] == [
+        "withstood",
+        3,
+        0,
+        4,
+        1,
+    ]
+    assert summary(outcome.assign(verdict=EXPOSED))["exposed"] == 3 and summary(outcome.iloc[3:])["fewest_values_left"] == 0
+    assert summary(outcome.iloc[1:2])["fewest_values_left"] == 10_000_000
 
 
 def test_an_attacker_knows_that_the_people_of_a_tier_are_those_of_its_grades(necs, evidence, reference):
