@@ -100,10 +100,9 @@ def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
 
 def _is_utf8(data: Any) -> bool:
     """Tell whether all of it is UTF-8; Arrow looks at many bytes at once and copies none."""
-    import numpy as np  # here and below, not at the top: both start threads, and no file of a master file or standard is that large
-    import pyarrow as pa
+    import pyarrow as pa  # not at the top: it starts threads, and no file of a master file or standard is that large
 
-    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.py_buffer(np.array([0, len(data)])), pa.py_buffer(data)])
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.array([0, len(data)]).buffers()[1], pa.py_buffer(data)])
     with suppress(pa.ArrowInvalid):
         return bool(whole.cast(pa.large_string()))
     return False
@@ -111,12 +110,8 @@ def _is_utf8(data: Any) -> bool:
 
 def _holds(content: Any, sign: bytes) -> bool:
     """Tell whether a byte stands in a text of perhaps hundreds of megabytes."""
-    if len(content) < _TOP:
-        return re.search(sign, content) is not None
-    import numpy as np
-
-    signs, block = np.frombuffer(content, np.uint8), 1 << 20
-    return any((signs[start : start + block] == ord(sign)).any() for start in range(0, len(signs), block))
+    view, block = memoryview(content), 1 << 20
+    return any(sign in bytes(view[start : start + block]) for start in range(0, len(view), block))
 
 
 @dataclass(frozen=True)
