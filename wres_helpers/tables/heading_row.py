@@ -65,7 +65,7 @@ def joined_headings(rows: Sequence[Sequence[str]]) -> list[tuple[str, str]] | No
         above = [""] * width
     under = [{loose_key(word) for up, word in zip(above, lower, strict=True) if word and bool(up) is some} for some in (True, False)]
     joined = [(up, low) if low else ("", first) for up, low, first in zip(above, lower, upper, strict=True)]
-    return None if under[0] & under[1] or not all(word for (_, word), cells in zip(joined, filled, strict=True) if cells) else joined
+    return None if under[0] & under[1] or not all(word for (_, word), number in zip(joined, numbers, strict=True) if number) else joined
 
 
 def _is_number(cell: str) -> bool:

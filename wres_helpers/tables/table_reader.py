@@ -118,15 +118,19 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
 
 
 def _headings(reading: Reading, grid: Grid, table: DeclaredTable) -> tuple[int, list[str]]:
-    """Return the place of the row of headings, of two rows that of the lower one, and the headings; what stands above is told."""
+    """Return the place of the row of headings, of several rows that of the lowest, and the headings; what stands above is told."""
     at = titles = _rows_above(grid, table)
-    cells, rows = grid.rows[at][1], [found for _, found in grid.rows]
-    for upper in (titles - 1, titles) if table.others == "text" else ():
-        if 0 <= upper < len(rows) - 2 and (joined := joined_headings(rows[upper : upper + ROWS_SEARCHED])):
-            at, titles, cells = upper + 1, upper, [f"{above} {word}".strip() for above, word in joined]
+    rows = [found for _, found in grid.rows[: at + ROWS_SEARCHED]]
+    cells = rows[at]
+    for lower in (titles, titles + 1) if table.others == "text" else ():
+        below, upper = rows[lower:], lower - 1
+        while upper >= 0 and len(below) > 1 and (joined := joined_headings([rows[upper], *below])):  # a third row may stand above two
+            at, titles, cells = lower, upper, [f"{above} {word}".strip() for above, word in joined]
             reading.joined = [table.heading_of(cell) for cell, (above, _) in zip(cells, joined, strict=True) if above]
-            found = ", ".join(f"'{cell}'" for cell in cells)
-            reading.told("one row of headings", f"Read together: {found}.", "two rows of headings", grid.rows[upper][0])
+            below, upper = [cells, *below[1:]], upper - 1
+        if at > titles:
+            found = f"{('two', 'three')[at - titles > 1]} rows of headings"
+            reading.told("one row of headings", f"Read together: {', '.join(map(repr, cells))}.", found, grid.rows[titles][0])
             break
     if titles:
         reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])

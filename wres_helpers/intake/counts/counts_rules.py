@@ -80,6 +80,11 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
     """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
     for column in others:
         cells = reading.table[column].astype(str)
+        if holds_numbers(cells, least=0.6):
+            expected = "a breakdown (a column beyond those of the table), or nothing"
+            action = "Remove the column; a breakdown's categories are words."
+            reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
+            continue
         for row, cell in cells.items():
             if holds_no_word(cell):
                 expected = "a category in every row of a breakdown"
@@ -99,10 +104,6 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         if several > 1 and all(loose_key(cell) in spellings("measure") for cell in cells.unique()):
             found, action = ", ".join(cells.unique()), "Keep the rows that count people, and take the column out."
             reading.wrong("one measure: people", action, found, int(cells.index[0]), column)
-        if holds_numbers(cells, least=0.6):
-            expected = "a breakdown (a column beyond those of the table), or nothing"
-            action = "Remove the column; a breakdown's categories are words."
-            reading.wrong(expected, action, "a column of numbers", int(cells.index[0]), column)
         _spell_once(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)

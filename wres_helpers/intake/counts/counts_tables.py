@@ -176,7 +176,7 @@ def _reshape(reading: Reading, table: DeclaredTable, words: Words) -> None:
     of_survey = table.name == "staff_survey"
     words_across(reading, table, words.groups, count, year_of(words.survey.edition), asked if of_survey else None)
     if of_survey:
-        survey_percentages.refuse_one_base(reading, raw)
+        survey_percentages.without_everybody(reading, raw)
         if "question" not in raw and "question" in reading.table:
             survey_questions.leave_out_answers_of_others(reading, [name for name in (count, "percent") if name in reading.table])
         survey_percentages.measures_in_rows(reading, count)

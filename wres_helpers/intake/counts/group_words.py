@@ -11,7 +11,7 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import BME, UNKNOWN, WHITE
 from wres_helpers.standard.reference_tables import made_of, read_reference
 from wres_helpers.standard.standards import read_standard
-from wres_helpers.tables.cell_readers import bare_key, loose_key
+from wres_helpers.tables.cell_readers import bare_key, is_suppressed, loose_key
 
 CATEGORY_HEADINGS = spellings("heading of a category")
 _TOTALS = frozenset(map(loose_key, spellings("total")))
@@ -62,8 +62,8 @@ def _group_words(reference_folder: Path, own: tuple[tuple[str, str], ...]) -> Gr
 
 
 def holds_numbers(cells: pd.Series, least: float = 1) -> bool:
-    """Tell whether the cells of a column that are not empty are numbers, all or at least such a part of them, so that it is no breakdown."""
-    filled = cells[cells.ne("")]
+    """Tell whether the cells of a column that are neither empty nor hidden are numbers, all or at least such a part of them, so that it is no breakdown."""
+    filled = cells[cells.ne("") & ~cells.map(is_suppressed).astype(bool)]
     return len(filled) > 0 and bool(filled.str.fullmatch(r"[-+]?[0-9,]*\.?[0-9]+ ?%?").mean() >= least)
 
 

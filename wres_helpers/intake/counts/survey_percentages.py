@@ -10,7 +10,7 @@ from statistics import median_high
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.counts.group_words import holds_numbers
+from wres_helpers.intake.counts.group_words import holds_numbers, total_label
 from wres_helpers.intake.counts.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
@@ -119,10 +119,17 @@ def is_percentages(cells: pd.Series) -> bool:
     return any(re.search(r"%$|\.0?[1-9]", text) for text in filled) and not any(read_percentage(text).wrong for text in filled)
 
 
-def refuse_one_base(reading: Reading, before: pd.DataFrame) -> None:
-    """Refuse a base beside the percentages of several groups, which stood across ``before``: nobody knows whose it is."""
-    groups = list(dict.fromkeys(reading.table.get("ethnic_group", ())))
-    if "base" in before and "ethnic_group" not in before and "percent" in reading.table and len(groups) > 1:
+def without_everybody(reading: Reading, before: pd.DataFrame) -> None:
+    """Leave out percentages of all groups together; refuse a base that stood beside several groups ``before``: nobody knows whose it is."""
+    table = reading.table
+    if not {"ethnic_group", "percent"} <= set(table):
+        return
+    whole = table["ethnic_group"].map(total_label).astype(bool)
+    if whole.any() and not whole.all():
+        reading.told("the answers of each group", "Left out.", "percentages of all groups together", int(table.index[whole][0]))
+        table = reading.table = table[~whole]
+    groups = list(dict.fromkeys(table["ethnic_group"]))
+    if "base" in before and "ethnic_group" not in before and "base" not in reading.across and len(groups) > 1:
         action = "Give each group's own base: name the columns " + " and ".join(f"'{group}_base'" for group in groups) + "."
         reading.wrong("a base of each group", action, "one base beside several groups", 1, "base")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from wres_helpers.intake.counts.group_words import CATEGORY_HEADINGS, GroupWords, total_label
 from wres_helpers.intake.counts.survey_percentages import is_percentages
 from wres_helpers.intake.spellings import spellings
-from wres_helpers.standard.years import is_year
+from wres_helpers.standard.years import is_year, year_of
 from wres_helpers.tables.cell_readers import LONGEST_SHOWN, loose_key
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
@@ -91,7 +91,9 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _year(text: str) -> str:
-    return re.sub("[_/ ]", "-", text)
+    """Return the year that a heading tells, in its own form or by its last day: ``31 March 2025``."""
+    last_day = re.fullmatch(r"(?:as_at_|year_to_|year_ending_)?(?:31(?:st)?_)?mar(?:ch)?_(20[0-9][0-9])", text)
+    return year_of(int(last_day[1])) if last_day else re.sub("[_/ ]", "-", text)
 
 
 def _into_rows(reading: Reading, column: str, across: dict[str, tuple[str, str]]) -> None:
@@ -106,13 +108,18 @@ def _into_rows(reading: Reading, column: str, across: dict[str, tuple[str, str]]
     counted = {word for word, measure in across.values() if measure != "%" and not (column == "ethnic_group" and total_label(word))}
     if len(counted) < (1 if column in ("question", "year") else 2):
         return
-    by_word: dict[str, dict[str, str]] = {word: {} for word in words}
+    own = {name: ("total", name) for name in dict.fromkeys(measure for _, measure in across.values()) if name in kept}
+    if own and column == "ethnic_group":  # a number beside those of the groups is of all of them
+        kept, across = kept.drop(columns=list(own)), across | own
+    by_word: dict[str, dict[str, str]] = {word: {} for word, _ in across.values()}
     for name, (word, measure) in across.items():
-        if measure in by_word[word]:
-            action = "Remove or rename one of them."
-            reading.wrong("one column for each number", action, f"'{by_word[word][measure]}' and '{name}', which mean the same", 1, name)
+        if (same := measure if measure in kept else by_word[word].get(measure)) is not None:
+            reading.wrong(
+                "one column for each number", "Remove or rename one of them.", f"'{same}' and '{name}', which mean the same", 1, name
+            )
         by_word[word][measure] = name
-        reading.across.setdefault(measure, []).extend(reading.across.pop(name, [name]))
+        headings = [name] if name == measure else reading.across.pop(name, [name])
+        reading.across[measure] = [*reading.across.get(measure, []), *headings]
     rows = pd.concat(
         [
             kept.assign(**{column: word.replace("_", " "), **{measure: raw[name] for measure, name in names.items()}})
@@ -131,7 +138,7 @@ def _into_rows(reading: Reading, column: str, across: dict[str, tuple[str, str]]
 
 def _of_year(reading: Reading, year: str) -> None:
     """Keep what stands under the table's own year; other years are told."""
-    years = reading.table["year"].map(_year)
+    years = reading.table["year"].map(lambda word: _year(word.replace(" ", "_")))
     others, own = sorted({*years} - {year}), years.eq(year)
     if not own.any():
         reading.wrong(f"the counts of {year}", "Keep the columns of this year; each year has a folder of its own.", ", ".join(others), 1)
