@@ -44,8 +44,9 @@ def error(cell):
 @pytest.mark.parametrize(
     ("spoil", "found", "where"),
     [
-        (error("B3"), "#N/A", ("Ethnic Origin", 3)),
-        (error("C4"), "#N/A", ("Leave", 4)),
+        (error("A3"), "an error such as #N/A", ("Number", 3)),  # once told as an empty cell, too
+        (error("B3"), "an error such as #N/A", ("Ethnic Origin", 3)),
+        (error("C4"), "an error such as #N/A", ("Leave", 4)),
         (lambda sheet: sheet.__setitem__("C2", "=TODAY()"), "a formula that was never calculated", ("Leave", 2)),
         (lambda sheet: sheet.merge_cells("B2:B4"), "merged cells B2:B4", ("B", 2)),
         (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "something in cell XFD1048576, far outside the table", (None, None)),

@@ -39,6 +39,18 @@ _A_NUMBER = re.compile(r"[<>~-]?[0-9][0-9,. ]*%?")
 _A_SHARE = re.compile(r"\(?%|per ?cent|proportion\b|share\b", re.IGNORECASE)
 
 
+def headings_of(rows: Sequence[Sequence[str]], at: int, several: bool) -> tuple[int, int, list[tuple[str, str]]]:
+    """Return the places of the first and the last row of headings, with the row at a place among them, and their words above and below, by column."""
+    for last in (at, at + 1) if several else ():
+        first, below, found = last, rows[last:], None
+        while first > 0 and len(below) > 1 and (joined := joined_headings([rows[first - 1], *below])):  # a third row may stand above two
+            first, found = first - 1, joined
+            below = [[f"{above} {word}".strip() for above, word in found], *below[1:]]
+        if found:
+            return first, last, found
+    return at, at, [("", cell) for cell in rows[at]]
+
+
 def joined_headings(rows: Sequence[Sequence[str]]) -> list[tuple[str, str]] | None:
     """Return an upper word ("" for none), carried on, and a lower one for each column, where the first two of the rows are headings together.
 

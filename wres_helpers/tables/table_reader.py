@@ -24,7 +24,7 @@ from wres_helpers.tables.cell_readers import (
 )
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, as_frame, unreadable
 from wres_helpers.tables.grids import TOLD, Grid, bytes_of, merged_problems, text_grid
-from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row, joined_headings, with_their_words
+from wres_helpers.tables.heading_row import ROWS_SEARCHED, heading_row, headings_of, with_their_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,19 +119,13 @@ def _raw_table(grid: Grid, table: DeclaredTable) -> Reading:
 
 def _headings(reading: Reading, grid: Grid, table: DeclaredTable) -> tuple[int, list[str]]:
     """Return the place of the row of headings, of several rows that of the lowest, and the headings; what stands above is told."""
-    at = titles = _rows_above(grid, table)
-    rows = [found for _, found in grid.rows[: at + ROWS_SEARCHED]]
-    cells = rows[at]
-    for lower in (titles, titles + 1) if table.others == "text" else ():
-        below, upper = rows[lower:], lower - 1
-        while upper >= 0 and len(below) > 1 and (joined := joined_headings([rows[upper], *below])):  # a third row may stand above two
-            at, titles, cells = lower, upper, [f"{above} {word}".strip() for above, word in joined]
-            reading.joined = [table.heading_of(cell) for cell, (above, _) in zip(cells, joined, strict=True) if above]
-            below, upper = [cells, *below[1:]], upper - 1
-        if at > titles:
-            found = f"{('two', 'three')[at - titles > 1]} rows of headings"
-            reading.told("one row of headings", f"Read together: {', '.join(map(repr, cells))}.", found, grid.rows[titles][0])
-            break
+    titles = _rows_above(grid, table)
+    titles, at, pairs = headings_of([found for _, found in grid.rows[: titles + ROWS_SEARCHED]], titles, table.others == "text")
+    cells = [f"{above} {word}".strip() for above, word in pairs]
+    reading.joined = [table.heading_of(cell) for cell, (above, _) in zip(cells, pairs, strict=True) if above]
+    if at > titles:
+        found = f"{('two', 'three')[at - titles > 1]} rows of headings"
+        reading.told("one row of headings", f"Read together: {', '.join(map(repr, cells))}.", found, grid.rows[titles][0])
     if titles:
         reading.told("headings in the first row", "Left out.", f"{titles} row{'s' * (titles > 1)} above the headings", grid.rows[0][0])
     return at, with_their_words(cells) if table.others == "text" else cells

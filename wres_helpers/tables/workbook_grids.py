@@ -36,7 +36,10 @@ _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _A_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
 _SHARE = re.compile(r"[0#?](?:\.([0#?]+))?%")
 _DECIMALS = re.compile(r"[#,0 ]*0\.(00?)(_.*|;.*)?")
-_NEVER_CALCULATED = "a formula that was never calculated"
+NEVER_CALCULATED = "a formula that was never calculated"
+#: What stands for such a formula where cells are texts: an error like those of a spreadsheet.
+UNCALCULATED = "#UNCALCULATED!"
+CALCULATE = "Open the workbook in Excel so that it calculates, and save it."
 
 
 @dataclass
@@ -158,7 +161,7 @@ def _errors(text: bytes) -> list[tuple[int, str, str]]:
         if b't="e"' in attributes:
             found.append((int(reference[2]), reference[1].decode(), result[1].decode() if result else "an error"))
         elif re.search(rb"<(?:\w+:)?f\b", content) and not result and b't="str"' not in attributes:
-            found.append((int(reference[2]), reference[1].decode(), _NEVER_CALCULATED))
+            found.append((int(reference[2]), reference[1].decode(), NEVER_CALCULATED))
     return found
 
 
@@ -251,14 +254,12 @@ def hidden_notices(marks: SheetMarks, file: str, rows: Container[int], columns: 
             yield Problem(file, f"{what} that show", "Read like all others; delete them if they do not belong.", found=found)
 
 
-def mark_problems(marks: SheetMarks, file: str, above: int = 0, headings: dict[str, str] | None = None) -> list[Problem]:
-    """Return what is wrong with cells below a row: errors and formulas without a result, of the columns with ``headings`` if given."""
-    errors = [each for each in marks.errors if each[0] > above and (headings is None or each[1] in headings)]
+def mark_problems(marks: SheetMarks, file: str) -> list[Problem]:
+    """Return what is wrong with cells that hold an error or a formula without a result."""
     problems = []
-    for row, letters, text in errors[:TOLD]:
-        calculate, mend = "Open the workbook in Excel so that it calculates, and save it.", "Mend the formula, or type the value over it."
-        cure = calculate if text == _NEVER_CALCULATED else mend
-        problems.append(Problem(file, "a value", cure, row=row, column=(headings or {}).get(letters, letters), found=text[:40]))
+    for row, letters, text in marks.errors[:TOLD]:
+        cure = CALCULATE if text == NEVER_CALCULATED else "Mend the formula, or type the value over it."
+        problems.append(Problem(file, "a value", cure, row=row, column=letters, found=text[:40]))
     return problems
 
 

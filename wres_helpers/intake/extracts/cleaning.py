@@ -20,6 +20,7 @@ from wres_helpers.tables.cell_readers import ERROR_CELL, Read, clean_text, holds
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable
 from wres_helpers.tables.record_readers import read_date, written_day
 from wres_helpers.tables.table_reader import read_table
+from wres_helpers.tables.workbook_grids import CALCULATE, NEVER_CALCULATED, UNCALCULATED
 
 #: As many different values, in more than a third of the records, are names or numbers and no breakdown.
 _MOST_CATEGORIES = 10
@@ -85,7 +86,9 @@ def _cleaned_column(extract: Extract, name: str) -> Coded:
     cleans = [clean_text(value) for value in column.values]
     if name not in NUMBERS:
         errors = column.where(lambda value: value[:1] in ("#", "E", "e") and bool(ERROR_CELL.match(value)))
-        extract.stop(name, errors, "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
+        never = column.where(UNCALCULATED.__eq__)
+        extract.stop(name, errors & ~never, "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
+        extract.stop(name, never, NEVER_CALCULATED, "a value", CALCULATE)
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
         extract.handle(name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
@@ -96,7 +99,7 @@ def _check_numbers(extract: Extract, name: str) -> None:
     column = extract.columns[name]
     kinds: dict[str, list[int]] = {}
     for position, value in enumerate(column.values):
-        if value and not _A_NUMBER.match(value):
+        if value and not _A_NUMBER.match(value) and not ERROR_CELL.match(value):
             kind = "digits lost" if _LOST_DIGITS.match(value) else "a totals row between records" if is_total(value) else "no number"
             kinds.setdefault(kind, []).append(position)
     for kind, positions in kinds.items():

@@ -50,13 +50,16 @@ def read_workbook(path: Path, source: Source) -> Extract | None:
     if head is None:
         return None
     _tell_marks(marks, head, shown)
+    places = {column_letters(at): at for at in head.positions.values()}
+    for row, letters, text in marks.errors:  # told with all other cells, as an error in a CSV is; a workbook shows them as empty
+        if letters in places and head.row < row <= len(rows) and places[letters] < len(rows[row - 1]):
+            rows[row - 1][places[letters]] = workbook_grids.UNCALCULATED if text == workbook_grids.NEVER_CALCULATED else text
     return records_of(rows[head.row :], head, shown)
 
 
 def _tell_marks(marks: workbook_grids.SheetMarks, head: HeadingRow, source: Source) -> None:
-    """Tell error cells, formulas without a result and merged cells of the mapped columns, and what of these and of the rows does not show."""
+    """Tell merged cells, and what of the mapped columns and the rows does not show."""
     headings = {column_letters(at): head.headings()[name] for name, at in head.positions.items() if not name.startswith(UNMAPPED)}
-    source.findings.problems += workbook_grids.mark_problems(marks, source.file, head.row, headings)
     source.findings.problems += merged_problems(marks.merged, source.file, head.row)
     for told in workbook_grids.hidden_notices(marks, source.file, range(head.row + 1, sys.maxsize), headings):
         source.findings.pass_on(Place(source.file), told)
