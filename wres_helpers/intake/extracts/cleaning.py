@@ -84,11 +84,10 @@ def cleaned(extract: Extract) -> Extract:
 def _cleaned_column(extract: Extract, name: str) -> Coded:
     column = extract.columns[name]
     cleans = [clean_text(value) for value in column.values]
-    if name not in NUMBERS:
-        errors = column.where(lambda value: value[:1] in ("#", "E", "e") and bool(ERROR_CELL.match(value)))
-        never = column.where(UNCALCULATED.__eq__)
-        extract.stop(name, errors & ~never, "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
-        extract.stop(name, never, NEVER_CALCULATED, "a value", CALCULATE)
+    errors = column.where(lambda value: value[:1] in ("#", "E", "e") and bool(ERROR_CELL.match(value)))
+    never = column.where(UNCALCULATED.__eq__)
+    extract.stop(name, errors & ~never, "an error such as #N/A", "a value", "Mend the formula, or type the value over it.")
+    extract.stop(name, never, NEVER_CALCULATED, "a value", CALCULATE)
     for note in dict.fromkeys(note for _, note in cleans if note):
         odd = np.array([said == note for _, said in cleans], dtype=bool)
         extract.handle(name, column.spread(odd), note, "a text without", READ_ALL_THE_SAME)
