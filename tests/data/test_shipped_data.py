@@ -221,11 +221,13 @@ def test_what_a_board_is_still_asked_to_agree_is_not_told_as_settled():
 
 def test_action_plan_holds_every_action_of_the_report():
     plan = rows(NECS / "2019-20" / "action_plan.csv")
-    assert tuple(plan[0]) == ("action_id", "indicator", "area", "action", "owner_role", "due", "progress")
+    assert tuple(plan[0]) == ("action_id", "indicator", "area", "title", "action", "owner_role", "due", "progress")
     # bullets counted in the printed plan, by the box they stand in
     assert Counter(row["indicator"] for row in plan) == {"1;9": 2, "2": 6, "4": 7, "5;6": 3, "7;8": 6, "9": 4}
     assert [row["action_id"] for row in plan] == [f"A{number:02d}" for number in range(1, len(plan) + 1)]
     assert all(row[key].strip() for row in plan for key in row)
+    # six of one name were heard as headings one after the other, and none could be told from the next
+    assert len({row["title"] for row in plan}) == len(plan)
 
 
 def test_owners_are_roles_and_never_names():

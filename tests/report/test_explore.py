@@ -40,7 +40,7 @@ def cells(answer, row=0):
 def test_the_headline_is_told_with_its_counts_interval_status_and_what_may_be_shown(necs):
     table = necs.ask("2", measure="appointed_from_shortlisting").table()
     assert [column.label for column in table.columns] == [
-        "Who", "White", "BME", "Not disclosed", "Relative likelihood, white ÷ BME", "95% interval", "Status", "May be shown outside",
+        "Who", "White", "BME", "Not disclosed", "Relative likelihood, white divided by BME", "95% interval", "Status", "May be shown outside",
     ]  # fmt: skip
     # 150 of 1,605 is 9.35%, 11 of 251 is 4.38%; 0.0935 / 0.0438 is 2.13 (printed in the report of 2019/20 as 2.13)
     told = cells(necs.ask("2", measure="appointed_from_shortlisting"))

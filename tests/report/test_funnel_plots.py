@@ -32,7 +32,7 @@ def units(rows, comparison="ratio", direction="white/bme"):
     )
     white, bme = table["white_count"] / table["white_base"], table["bme_count"] / table["bme_base"]
     table["value"], table["white_rate"], table["bme_rate"] = white / bme if comparison == "ratio" else bme - white, white, bme
-    said = "Appointed, by site, 2025/26", "White ÷ BME", "Above 1 is worse.", "White", "BME"
+    said = "Appointed, by site, 2025/26", "White divided by BME", "Above 1 is worse.", "White", "BME"
     return Units("funnel", Topic(("2",)), "site", "sites", *said, table)
 
 
@@ -80,7 +80,7 @@ def test_ten_units_have_limits_and_nine_a_table_of_their_own_intervals_and_no_ju
     ten, nine = (funnel_plots.funnel_plot(units([*ALIKE[: count - 1], FAR]))[0] for count in (10, 9))
     assert "Far site differs" in ten.title
     assert [column.label for column in ten.numbers.columns[-2:]] == ["95% limits", "99.8% limits"]
-    assert [column.label for column in nine.columns] == ["Site", "White", "BME", "White ÷ BME (95% interval)"]
+    assert [column.label for column in nine.columns] == ["Site", "White", "BME", "White divided by BME (95% interval)"]
     assert [nine.rows[0][2], nine.rows[0][3].text] == ["10.0% (30 of 300)", "3.00 (0.50 to 2.50)"]
     assert "limits" not in str(nine)
 

@@ -67,7 +67,7 @@ def test_no_table_of_pandas_is_cut_in_width_rows_or_text(invented):
 def test_a_ratio_that_is_none_takes_two_words_of_a_narrow_column_and_its_reason_a_note(invented):
     """The sentence in the cell made rows of three and four lines. Witness: of Clinical Quality 0 of 5 took part, by the counts."""
     table = invented.ask("4", by="directorate").table()
-    value = dict(zip(column(table, "Who"), column(table, "Relative likelihood, white ÷ BME"), strict=True))
+    value = dict(zip(column(table, "Who"), column(table, "Relative likelihood, white divided by BME"), strict=True))
     assert value["Clinical Quality"] == "no ratio" and "No ratio: one group counts nobody." in table.notes
     assert "No ratio: one group counts nobody." not in invented.ask("2").table().notes
 

@@ -106,6 +106,7 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
             DeclaredColumn("action_id", "its number, for example A1; nothing: numbered as it stands", _number, filled=False),
             DeclaredColumn("indicator", served if indicators else "the indicators it serves, separated by semicolons, or all", _served(indicators)),
             DeclaredColumn("area", "the heading under which it stands", _in_words, filled=False),
+            DeclaredColumn("title", "its own name in few words, where several stand under one heading", _in_words, needed=False, filled=False),
             DeclaredColumn("action", "what will be done, as a page prints it", _in_words),
             DeclaredColumn("owner_role", "the role that answers for it, never a person's name", _in_words),
             DeclaredColumn("due", _DUE, _due, filled=False),

@@ -15,7 +15,7 @@ STRIP = 1.3
 class Scale:
     """One value with its interval on a line: a ratio against 1, or a gap against 0."""
 
-    title: str  # what the line measures: 'Relative likelihood, white ÷ BME'
+    title: str  # what the line measures: 'Relative likelihood, white divided by BME'
     text: str  # the value and its interval, as printed
     value: float
     lower: float

@@ -60,7 +60,7 @@ def _finding_of_steps(shown: Evidence, found: list[pd.Series]) -> str:
 
 def steps_table(shown: Evidence) -> Table:
     """Return one row per step: each group's percentage with count and base, and the relative likelihood."""
-    ratio = f"{group_label(shown, 'white', starting=True)} ÷ {group_label(shown, 'bme')}"
+    ratio = f"{group_label(shown, 'white', starting=True)} divided by {group_label(shown, 'bme')}"
     fields = (
         words_field("Step", lambda row: wording(shown, row["measure"]).stage),
         *of_groups(shown, lambda row, group: charts.group_mark(shown, row, group).text),

@@ -141,7 +141,7 @@ def value_note(shown: Evidence, row: pd.Series | None) -> str:
 
 
 def value_title(shown: Evidence, row: pd.Series) -> str:
-    """Return what the value of a comparison is, with its direction: 'Relative likelihood, white ÷ BME'."""
+    """Return what the value of a comparison is, with its direction: 'Relative likelihood, white divided by BME'."""
     if row["direction"] in COMPARED_GROUPS:
         return vocabulary.comparison_title(shown.context.terms, row["direction"])
     return f"{group_label(shown, 'bme')} share: {part_of(shown, row).removeprefix('the ')} minus whole workforce"

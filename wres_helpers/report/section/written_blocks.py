@@ -193,7 +193,7 @@ def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
     for _, row in pd.concat([plan[late], plan[~late & ~ended], plan[ended]]).iterrows():
         details = tuple(told for key, words in parts.items() if (told := _detail(row.get(key, ""), key, words))[1])
         name = str(row["action_id"])
-        title, text = f"{name} {row['area']}".strip(), str(row["action"]).strip()
+        title, text = f"{name} {str(row.get('title', '')).strip() or row['area']}".strip(), str(row["action"]).strip()
         yield Card(title, text, *_progress(row), details, f"action-{name}" if _NAME.fullmatch(name) else "")
 
 
@@ -208,7 +208,7 @@ def what_became_of(shown: Evidence, plan: pd.DataFrame) -> Cards | Prose:
 
 def _table(plan: pd.DataFrame, name: str) -> Table:
     """Return the actions as a table, for the file of their cards: a row each, by its number, and a column for whatever is known of some."""
-    columns = {"action_id": "Action", "area": "Area", "action": "What is done", "indicator": "Indicators", **_DETAILS}
+    columns = {"action_id": "Action", "area": "Area", "title": "Title", "action": "What is done", "indicator": "Indicators", **_DETAILS}
     known = {key: words for key, words in columns.items() if key in plan and plan[key].astype("str").str.strip().ne("").any()}
     rows = tuple((*(str(_detail(row[key], key, "")[1]) for key in known), _progress(row)[1]) for _, row in plan.iterrows())
     return Table(name, "Actions", tuple(map(Column, (*known.values(), "Progress"))), rows)

@@ -144,8 +144,8 @@ def worse_for(terms: Terms, adverse: str) -> str:
 
 
 def comparison_title(terms: Terms, direction: str) -> str:
-    """Return what the value of a comparison of two groups is: 'Relative likelihood, white ÷ BME', 'Gap, BME minus white'."""
-    what, by, sign = ("Relative likelihood", "/", " \u00f7 ") if "/" in direction else ("Gap", "-", " minus ")
+    """Return what the value of a comparison of two groups is: 'Relative likelihood, white divided by BME', 'Gap, BME minus white'."""
+    what, by, sign = ("Relative likelihood", "/", " divided by ") if "/" in direction else ("Gap", "-", " minus ")
     return f"{what}, {sign.join(map(terms.named, direction.split(by)))}"
 
 
