@@ -145,6 +145,25 @@ def test_a_group_that_the_year_before_had_and_nobody_is_of_is_told(spoilable):
         assert "expected some, as 2018-19 has" in line and theirs in line
 
 
+def test_a_group_that_the_year_before_lacks_is_told_of_that_year(spoilable):
+    """Its changes were told of fewer people without a word. Witness: those of no known group filtered away from last year's survey alone."""
+    write(spoilable, "staff_survey", *survey("ethnic_group", [("", "unknown")]), year="2018-19")
+    write(spoilable, "staff_survey", *survey("ethnic_group"))
+    line = next(line for line in told(spoilable).splitlines() if "no row of theirs" in line)
+    assert line.removeprefix("Note: ").startswith("data/necs/2018-19/staff_survey.csv, ") and "as 2019-20 has" in line
+
+
+def test_a_group_of_the_bands_that_the_headcount_lacks_is_told(spoilable):
+    """Of a first year nobody asked. Witness: the undisclosed, who stand in the bands, left out of the headcount."""
+    (spoilable / "data" / "necs" / "2018-19" / "headcount.csv").unlink()
+    headcount = spoilable / "data" / "necs" / "2019-20" / "headcount.csv"
+    assert "no row of theirs" not in told(spoilable)
+    headcount.write_text("".join(line for line in headcount.read_text().splitlines(keepends=True) if "unknown" not in line))
+    assert "headcount.csv, column 'ethnic_group': found no row of theirs; expected some, as workforce.csv has 156 'unknown'" in told(
+        spoilable
+    )
+
+
 def test_an_ethnic_category_of_the_staff_that_a_table_lacks_is_told(spoilable):
     """Witness: a category of many left out of training by category, and out of the headcount itself; the undisclosed are nobody's to expect."""
     (spoilable / "data" / "necs" / "2018-19" / "headcount.csv").unlink()

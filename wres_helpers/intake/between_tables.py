@@ -199,19 +199,25 @@ def nobody_of(year: YearsTables) -> Iterator[Problem]:
         others = {
             f"{other}.csv": tables[other] for other in beside if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in tables.get(other, ())
         }
-        for whose, other in {year.parameters.previous_year: year.before.get(name, table), **others}.items():
-            column = ETHNIC_CATEGORY if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in other else "ethnic_group"
+        sides = [(year.year, table, whose, other) for whose, other in others.items()]
+        if name in year.before:  # what only one of two years has may be missing in the other
+            own, earlier = (year.year, table), (year.parameters.previous_year or "", year.before[name])
+            sides += [(*own, *earlier), (*earlier, *own)]
+        if name == "headcount" and "workforce" in tables and not others:  # of the same people, the undisclosed among them
+            sides.append((year.year, table, "workforce.csv", tables["workforce"]))
+        for of_year, counted, whose, other in sides:
+            column = ETHNIC_CATEGORY if ETHNIC_CATEGORY in counted and ETHNIC_CATEGORY in other else "ethnic_group"
             told = other["ethnic_group"].ne(UNKNOWN) | (whose not in others)
-            here, there = (each.groupby(column)[each.select_dtypes("number").columns[0]].sum() for each in (table, other[told]))
+            here, there = (each.groupby(column)[each.select_dtypes("number").columns[0]].sum() for each in (counted, other[told]))
             gone, known = there[~there.index.isin(here.index)], there[there.index.isin(here.index)].sum()
-            another_list = whose in others and set(table.loc[table["ethnic_group"].ne(UNKNOWN), column]) - set(other[column])
+            another_list = whose in others and set(counted.loc[counted["ethnic_group"].ne(UNKNOWN), column]) - set(other[column])
             if is_hidden(here.sum() + there.sum()) or another_list:
                 continue
             if odd := [
                 f"{gone[each]:,.0f} '{year.standard.codes.get(each, each)}'" for each in gone.index[is_unlikely(here.sum(), gone / known)]
             ]:
-                action = "Add the rows, with 0 where nobody was counted; else leave it."
-                yield year.asked(name, f"some, as {whose} has {', '.join(odd)}", action, "no row of theirs", column)
+                action, place = "Add the rows, with 0 where nobody was counted; else leave it.", table_place(year.parameters, of_year, name)
+                yield Problem(place, f"some, as {whose} has {', '.join(odd)}", action, column=column, found="no row of theirs")
 
 
 def uncut_bases(year: YearsTables) -> Iterator[Problem]:
