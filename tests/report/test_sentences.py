@@ -70,6 +70,10 @@ def test_a_difference_that_chance_could_explain_is_never_stated_bare(made, rows_
     row = rows_of.appointed | {"lower": 0.8, "clear": False, "status": "no_clear_difference"}
     assert "these counts are compatible with no difference" in report.headline(made([row]), "2").text
     assert report.rates_chart(made([row]), "2").title == "Appointment after shortlisting: no clear difference"
+    for value, said in ((0.05, True), (-0.05, True), (0.0, False)):
+        gap = {"direction": "bme-white", "comparison": "difference", "value": value, "lower": value - 0.08, "upper": value + 0.08}
+        gap = rows_of.result("5", "harassment_public", (30, 100), (35, 100), **gap, status="no_clear_difference", clear=False)
+        assert ("these counts are compatible with no difference" in report.headline(made([gap]), "5").text) is said
 
 
 def test_of_two_groups_that_are_equivalent_no_side_is_named(made, rows_of):
