@@ -4,13 +4,15 @@ Witness: the definitions of the standard as they are stated in published reports
 """
 
 import csv
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from wres_helpers.standard.catalogue import with_chosen_base
+from wres_helpers.problems import InputProblems
+from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force, pooled_years, with_chosen_base
 from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.standard_folders import place_of
 
@@ -216,3 +218,49 @@ def test_a_base_of_indicator_7_that_is_chosen_is_that_of_an_edition_that_has_it(
         f"{meant[rule]} The organisation chose this base; the edition has another." for rule, new in zip(rules, changed, strict=True) if new
     ]
     assert made.loc[~changed, "definition"].equals(before.loc[~changed, "definition"])
+
+
+#: Three definitions of one measure, the second of one edition alone, and a measure that never moved.
+EDITIONS = pd.DataFrame(
+    [("a", 2016, 2018, ""), ("a", 2019, 2019, "One."), ("a", 2020, 9999, "Two."), ("b", 2016, 9999, "")],
+    columns=["measure", "edition_from", "edition_to", "break_note"],
+)
+
+
+def test_a_definition_holds_from_its_first_edition_to_its_last_and_breaks_what_lies_on_either_side():
+    """Witness: by hand, every edition and every pair of them."""
+    held = {2015: [], 2016: [2016, 2016], 2018: [2016, 2016], 2019: [2019, 2016], 2020: [2020, 2016], 2030: [2020, 2016]}
+    for edition, starts in held.items():
+        rows = in_force(EDITIONS, edition)
+        assert rows["edition_from"].tolist() == starts and rows.columns.equals(EDITIONS.columns)
+    for earlier in range(2016, 2022):
+        for later in range(earlier, 2022):
+            notes = [note for edition, note in ((2019, "One."), (2020, "Two.")) if earlier < edition <= later]
+            assert breaks_between(EDITIONS, earlier, later) == ({"a": " ".join(notes)} if notes else {})
+
+
+@pytest.mark.parametrize(
+    ("ends", "found"),
+    [((2018, 2019), None), ((2019, 2019), "'a' from 2016 to 2019, and again from 2019"), ((2018, 2018), "'a' from 2019 to 2018"),
+     ((2018, 2020), "'a' from 2019 to 2020, and again from 2020")],
+    ids=str,
+)  # fmt: skip
+def test_a_measure_that_holds_twice_in_an_edition_or_in_none_is_refused(tmp_path, ends, found):
+    """Witness: editions by hand, as rows of the standard's own table in another order."""
+    folder = tmp_path / "standards" / "own"
+    shutil.copytree(WRES, folder)
+    table = pd.read_csv(WRES / "indicators.csv", dtype=str, keep_default_na=False)
+    one = table[table["measure"].eq("appointed_from_shortlisting")].iloc[:1]
+    made = [
+        one.assign(measure="a", edition_from=str(row.edition_from), edition_to=str(end))
+        for row, end in zip(EDITIONS.iloc[:3].itertuples(), (*ends, ""), strict=True)
+    ]
+    pd.concat([table, *made[::-1]]).to_csv(folder / "indicators.csv", index=False)
+    words = pd.read_csv(WRES / "words.csv", dtype=str, keep_default_na=False)
+    pd.concat([words, words.iloc[:1].assign(measure="a")]).to_csv(folder / "words.csv", index=False)
+    if found is None:
+        assert pooled_years(folder, 2020) == 2 and pooled_years(folder, 2021) == 1
+    else:
+        with pytest.raises(InputProblems) as refused:
+            catalogue(folder)
+        assert [problem.found for problem in refused.value.problems] == [found]

@@ -2,9 +2,11 @@
 
 import calendar
 from datetime import date
+from math import inf, nan
 
 import pandas as pd
 
+from wres_helpers.standard.columns import hidden_texts, range_told
 from wres_helpers.standard.grades import in_several_tiers, tier_of
 from wres_helpers.standard.years import WRITTEN_YEARS, day_told, edition_of, is_year, month_told, shifted, spoken, year_of
 
@@ -50,3 +52,11 @@ def test_only_a_group_of_grades_that_is_in_no_tier_lies_in_several():
     found = list(in_several_tiers(ladder).itertuples(index=False, name=None))
     assert found == [("Bands 1 to 6", "lower"), ("Bands 1 to 6", "middle"), ("All above", "upper")]
     assert tier_of(ladder)["Band 6"] == "middle" and tier_of(ladder)["Bands 1 to 6"] == ""
+
+
+def test_what_stands_in_place_of_a_hidden_number_is_read_as_its_limits():
+    """By hand: fewer than 5 is 0 to 4; a marker, and words that are no whole limits, tell nothing."""
+    told = {"fewer than 5": (0, 4), "fewer than 1": (0, 0), "3 to 6": (3, 6), "[c]": (0, inf), "": (0, inf), "about 3 to 6": (0, inf)}
+    assert {text: range_told(text) for text in told} == told
+    assert hidden_texts('{"bme_count": "3 to 6"}') == {"bme_count": "3 to 6"}
+    assert [hidden_texts(nothing) for nothing in ("", None, nan)] == [{}, {}, {}]
