@@ -841,6 +841,21 @@ def test_where_a_spelling_or_a_category_is_added_is_the_organisations_own_table(
     assert named == ["data/few/codes.csv", "data/few/grades.csv"]
 
 
+@pytest.mark.parametrize(("code_set", "asked"), [("ESR", 0), ("Esr", 0), ("esrr", 1)])
+def test_a_code_set_of_the_organisations_own_table_is_known_in_any_capitals_and_asked_about_where_misspelt(
+    project, tmp_path, code_set, asked
+):
+    """Witness: its category was unknown, and the cure was to add the row that stood there."""
+    (tmp_path / "data" / "few").mkdir(parents=True)
+    (tmp_path / "data" / "few" / "codes.csv").write_text(f"code_set,code,label,group\n{code_set},Q1,Our own,bme\n", encoding="utf-8")
+    try:
+        handled = prepare(project([_row(1, eth="Q1"), _row(2)], ethnic_categories="codes.csv")).handled
+    except InputProblems as error:
+        handled = error.problems
+        assert asked
+    assert sum(told.found == f"'{code_set}'" and told.column == "code_set" for told in handled) == asked
+
+
 def test_a_table_typed_by_hand_is_in_the_way_with_both_ways_out(project, tmp_path):
     parameters = project([_row(1)])
     (tmp_path / "data/few/2019-20/headcount.csv").write_text("ethnic_group,headcount\nwhite,7\nbme,0\n", encoding="utf-8")

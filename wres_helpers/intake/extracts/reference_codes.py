@@ -15,7 +15,7 @@ from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, 
 from wres_helpers.standard.columns import ETHNIC_GROUPS, UNKNOWN
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.reference_tables import read_reference, refuse_two_meanings
-from wres_helpers.tables.cell_readers import Read, bare_key, key_of, one_of
+from wres_helpers.tables.cell_readers import Read, bare_key, key_of, nearest, one_of
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, closed
 from wres_helpers.tables.table_reader import read_table
 
@@ -86,6 +86,12 @@ def categories_known(reference_folder: Path, own: Path | None, own_shown: str, f
     rows = None if own is None else _own_rows(own, own_shown, OWN_CATEGORIES, findings)
     if rows is None:
         return shipped.drop_duplicates(["code_set", "code"]).reset_index(drop=True)
+    sets = {key_of(name): name for name in shipped["code_set"]}
+    rows["code_set"] = [sets.get(key_of(name), name) for name in rows["code_set"]]
+    for row, name in rows.loc[~rows["code_set"].isin(shipped["code_set"]), "code_set"].items():
+        if near := nearest(name, sets, 0.7):
+            how = "read as a set of its own; mend it if it is a slip."
+            findings.handle(Place(own_shown, "code_set", [row]), f"'{name}'", f"'{near}', or a set that ethnicity_codes declares", how)
     groups_of = shipped.groupby(shipped["label"].map(bare_key))["group"].agg(set)
     for row, label, group in rows[["label", "group"]].itertuples():
         begun = [" ".join(words) for words in accumulate(([word] for word in bare_key(label).split()), list.__add__)]
