@@ -216,8 +216,9 @@ def nobody_of(year: YearsTables) -> Iterator[Problem]:
             if odd := [
                 f"{gone[each]:,.0f} '{year.standard.codes.get(each, each)}'" for each in gone.index[is_unlikely(here.sum(), gone / known)]
             ]:
+                heading = year.standard.group_column if column == "ethnic_group" else column
                 action, place = "Add the rows, with 0 where nobody was counted; else leave it.", table_place(year.parameters, of_year, name)
-                yield Problem(place, f"some, as {whose} has {', '.join(odd)}", action, column=column, found="no row of theirs")
+                yield Problem(place, f"some, as {whose} has {', '.join(odd)}", action, column=heading, found="no row of theirs")
 
 
 def uncut_bases(year: YearsTables) -> Iterator[Problem]:

@@ -19,13 +19,15 @@ _NAMED = 3
 
 def check_left_out(reading: Reading, name: str, standard: Standard, alone: Collection[str]) -> None:
     """Tell rows that a table lacks; of the questions ``alone``, only those of the compared group are asked."""
-    told, count = len(reading.problems), standard.tables[name][-1]
+    *_, count = columns = standard.tables[name]
+    told = len(reading.problems)
     _check_sides(reading, name, standard, alone)
+    noted = len(reading.notices)
     if len(reading.problems) == told and "stage" in reading.table:
         _check_stages(reading, count, standard)
-    if len(reading.problems) == told:
+    if (len(reading.problems), len(reading.notices)) == (told, noted):  # who came through no stage is told
         asked = reading.table[~reading.table["question"].isin(alone)] if "question" in reading.table else reading.table
-        tell_left_out(reading, asked, standard.tables[name], standard.codes)
+        tell_left_out(reading, asked, columns, standard.codes, standard.group_column)
 
 
 def _check_sides(reading: Reading, name: str, standard: Standard, alone: Collection[str]) -> None:
@@ -87,11 +89,11 @@ def _check_stages(reading: Reading, count: str, standard: Standard) -> None:
             tell(expected, action, f"{people.loc[place, later]:,.0f} {later} and no such row", int(row), "stage")
 
 
-def tell_left_out(reading: Reading, table: pd.DataFrame, columns: Sequence[str], codes: Mapping[str, str]) -> None:
+def tell_left_out(reading: Reading, table: pd.DataFrame, columns: Sequence[str], codes: Mapping[str, str], heading: str = "") -> None:
     """Ask about a group or an ethnic category without a row in a place where many of it are expected, by the others there.
 
     So of a breakdown's category, where nothing else of it is left out. A row may have been left out, or stand in another place. The
-    count is the last of the table's own ``columns``; ``codes`` name groups.
+    count is the last of the table's own ``columns``; ``codes`` name groups, under ``heading``.
     """
     count = columns[-1]
     table = table.assign(**{count: table[count].mask(table[count].map(is_hidden)).astype(float)})
@@ -111,7 +113,12 @@ def tell_left_out(reading: Reading, table: pd.DataFrame, columns: Sequence[str],
             named = [_named({column: name, **_cells(others, place)}, codes) for place, name in odd]
             more = f" and {len(named) - _NAMED} more" * (len(named) > _NAMED)
             action = "Add it, with 0 where nobody was counted; does it stand under another name or in another place? Else leave it."
-            reading.told("a row for each, as the others have", action, f"none for {'; '.join(named[:_NAMED])}{more}", column=column)
+            reading.told(
+                "a row for each, as the others have",
+                action,
+                f"none for {'; '.join(named[:_NAMED])}{more}",
+                column=heading if heading and column == "ethnic_group" else column,
+            )
 
 
 def _cells(columns: Sequence[str], place: object) -> dict[str, str]:
