@@ -9,7 +9,7 @@ from support.doors import parameters_of, told
 from support.register_files import read_register_file
 
 from wres_helpers.checking import blocking, reconcile
-from wres_helpers.intake.printed.printed_register import read_register
+from wres_helpers.intake.printed.printed_register import read_register, register_notices
 from wres_helpers.intake.printed.register_words import CLAIMS, ITEMS, REGISTER_COLUMNS, SAYINGS
 from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.runs.prepared_report import read_inputs
@@ -148,6 +148,15 @@ def test_a_report_of_which_only_the_register_exists_can_be_checked(spoilable):
     parameters = load_parameters(master)
     checked = reconcile(*read_inputs(parameters, figures_may_stand_alone=True), parameters)
     assert set(checked.loc[checked["verdict"].eq("contradicts"), "claim"]) == {"P3", "P6", "P7"} and len(blocking(checked))
+
+
+@pytest.mark.parametrize(("years", "asked"), [(("2018-19", "2018-19"), True), (("2018-19", ""), False), (("2018-19", "2019-20"), False)])
+def test_a_register_of_another_year_alone_is_asked_about(spoilable, years, asked):
+    """No count was held to it. Witness: last year's register under this year's name; figures of both years, and of the year by default."""
+    register = spoilable / "data" / "necs" / "2019-20" / "published.csv"
+    register.write_text("printed,item,year\n" + "".join(f"1,headcount,{year}\n" for year in years))
+    said = [each.found for each in register_notices(parameters_of(spoilable))]
+    assert ("figures of 2018-19 alone" in said) is asked
 
 
 @pytest.mark.parametrize("cell", ["TRUE", "1\u00bd", "inf", "2_"])

@@ -131,9 +131,16 @@ def register_of(reading: Reading) -> pd.DataFrame:
 
 
 def register_notices(parameters: Parameters) -> list[Problem]:
-    """Return what of the year's register was read although it was written otherwise."""
+    """Return what of the year's register was read although it was written otherwise, and a question where none of its figures is of the year."""
     reading = _reading(parameters)
-    return reading.notices if reading else []
+    if reading is None:
+        return []
+    years = sorted({year or parameters.year for year in reading.table.get("year", ())})
+    if years and not reading.problems and parameters.year not in years:
+        action = "Check that it is this year's report; else leave it."
+        found = f"figures of {', '.join(years)} alone"
+        return [*reading.notices, Problem(reading.file, f"figures of {parameters.year}, too", action, column="year", found=found)]
+    return reading.notices
 
 
 def misplaced_figures(parameters: Parameters, tables: Iterable[pd.DataFrame]) -> list[Problem]:
