@@ -139,7 +139,9 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
     for _, row in shown.targets[behind].iterrows():
         goal = "" if short else f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
         known = ", ".join(filter(None, (row["owner_role"], goal, "date open" if row["owner_role"] else "owner and date open")))
-        told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}{'' if short else near_the_line(shown, row)}"
+        short_of = "goal" if row["verdict"] == MISSED else "path"
+        told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}"
+        told += f" ({short_of} {_amount(row, short_of)}, now {_amount(row, 'now')})" if short else near_the_line(shown, row)
         text = f"Decide what follows for the target {row['target']}: {told} ({known})."
         asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
     return asked

@@ -23,6 +23,7 @@ from wres_helpers.report.words.doubts import (
     UNDISCLOSED,
     WORSE,
     by_the_undisclosed,
+    is_surely_large,
     leaning,
     of_indicator,
     undoes,
@@ -35,6 +36,7 @@ from wres_helpers.standard import statuses
 _FOUND = {
     "worse": ("{} is clearly worse for {bme} than for {white} staff", "{} are clearly worse for {bme} than for {white} staff"),
     "better": ("{} is clearly better for {bme} than for {white} staff", "{} are clearly better for {bme} than for {white} staff"),
+    "surely large": ("{} is large beyond chance", "{} are large beyond chance"),
     "borderline": ("{} is borderline", "{} are borderline"),
     "unclear": ("{} shows no clear difference", "{} show no clear difference"),
 }
@@ -87,9 +89,9 @@ def told_together(shown: Evidence, indicators: list[str]) -> list[str]:
     ]
 
 
-def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, str], lead: str = "") -> Iterator[str]:
+def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[str, list[str]], lead: str = "") -> Iterator[str]:
     """Give the clauses of which some indicator is, in their order, as one sentence; a number that it begins with is named as an indicator's."""
-    who = {clause: names for clause in clauses if (names := [name for name, kind in kinds.items() if kind == clause])}
+    who = {clause: names for clause in clauses if (names := [name for name, of in kinds.items() if clause in of])}
     groups = {group: group_label(shown, group) for group in ("bme", "white")}
     told = [clauses[clause][len(names) > 1].format(_listed(names), **groups) for clause, names in who.items()]
     if told:
@@ -115,15 +117,15 @@ def _could_be(code: str, others: frozenset[str]) -> set[str]:
     return {*gravest, *[statuses.NO_CLEAR_DIFFERENCE] * undone}
 
 
-def _found(shown: Evidence, indicator: str) -> str:
-    """Return which clear difference an indicator shows, or that none is clear where nothing that chance could do says that."""
+def _found(shown: Evidence, indicator: str) -> list[str]:
+    """Return which clear difference an indicator shows, how sure it is large, or that none is clear where nothing that chance could do says that."""
     code, row = evidence_rows.status_of(shown, indicator)[0], evidence_rows.headline_row(shown, indicator)
     if code in statuses.CLEAR:
-        return "worse" if code in WORSE else "better"
+        return ["worse" if code in WORSE else "better", *["surely large"] * bool(is_surely_large(shown, row))]
     if leaning(shown, row):
-        return "borderline" * (code == statuses.NO_CLEAR_DIFFERENCE)
+        return ["borderline"] * (code == statuses.NO_CLEAR_DIFFERENCE)
     by_chance = any(doubt.cause == CHANCE for doubt in of_indicator(shown, indicator))
-    return "unclear" * (code == statuses.NO_CLEAR_DIFFERENCE and not by_chance)
+    return ["unclear"] * (code == statuses.NO_CLEAR_DIFFERENCE and not by_chance)
 
 
 def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]:
@@ -133,20 +135,20 @@ def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]
     stand = [name for name, doubt in judged.items() if not doubt.untold and not doubt.becomes]
     if stand and len(stand) < len(judged):
         only = "" if untold else "only "
-        yield f"Whoever the undisclosed are, {only}{_listed(stand)} {'stands' if len(stand) == 1 else 'stand'}."
+        yield f"Whoever the undisclosed are, {only}{_listed(stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status."
     if untold:
         yield f"Of {_listed([*untold])} what the undisclosed could change is {'hidden' if NOT_KNOWN not in untold.values() else 'not known'}."
 
 
-def _together(shown: Evidence, indicator: str) -> str:
+def _together(shown: Evidence, indicator: str) -> list[str]:
     """Return of a clear difference which of two tests it does not pass by Holm's method, or that this is hidden."""
     row = evidence_rows.status_row(shown, indicator)
     if row is None or row["status"] not in statuses.CLEAR or indicator not in which_indicators.compared(shown):
-        return ""
+        return []
     if evidence_rows.is_hidden(row, "stands"):
-        return "hidden"
+        return ["hidden"]
     lost = [not row["stands"], _lost_by_fisher(shown, row)].count(True)
-    return ("", "less sure", "not sure")[lost]
+    return ([], ["less sure"], ["not sure"])[lost]
 
 
 def _lost_by_fisher(shown: Evidence, row: pd.Series | None) -> bool:

@@ -31,8 +31,9 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         unit = "" if table_blocks.style_of(shown, rows[name]).equality else " percentage points"
         points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[name])}{unit}.", name))
     if unclear:
-        another = [name for name in unclear if beside_last_year.another_status_before(shown, name, rows[name])]
-        relabelled = f", though {_listed(another)} {'carries a new label' if len(another) == 1 else 'carry new labels'}" if another else ""
+        another = {name: was for name in unclear if (was := beside_last_year.another_status_before(shown, name, rows[name]))}
+        carries = "carries another label" if len(another) == 1 else "carry other labels"
+        relabelled = f", though {phrases.listed([f"{name} (was '{was}')" for name, was in another.items()])} {carries}" if another else ""
         told = f"{phrases.capital(metric(shown, len(unclear)))} {_listed(unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     why: dict[str, list[str]] = {}
@@ -49,7 +50,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
 
 #: Why no change is told, by what its row says, and of a row without one, or whose values are not there.
 _WHY_NONE = {
-    DESCRIBED: "many counted in both years",
+    DESCRIBED: "many of the same people in both years",
     statuses.NOT_COMPARABLE: "counted otherwise",
     statuses.NOT_CALCULABLE: "not calculable",
     evidence_rows.HIDDEN: "hidden",
