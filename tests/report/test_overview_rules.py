@@ -456,8 +456,8 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     )
 
 
-def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clear=None):
-    """Evidence of indicators with these statuses; what the undisclosed or one person could make of them, and whose size the interval leaves open."""
+def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), large=(), clear=None):
+    """Evidence of indicators with these statuses; what the undisclosed or one person could make of them; whose size the interval leaves open, whose not."""
     rows = [
         rows_of.result(name, MEASURES[name], (600, 1000), (300, 1000), (30, 60), value=2.0, lower=1.5, upper=3.0, status=code, clear=clear)
         for name, code in statuses.items()
@@ -467,6 +467,7 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clea
         for row in rows
     }
     sizes = [places[name] | {"kind": JUDGED_BY, "value": 1.285, "lower": 1.09, "upper": 1.5} for name in chance]
+    sizes += [places[name] | {"kind": JUDGED_BY, "value": 2.0, "lower": 1.5, "upper": 3.0} for name in large]
     given = [rows_of.status(name, code, code.replace("_", " ").capitalize(), stands=True) for name, code in statuses.items()]
     shown = made(rows, given, asides=sizes)
     shown.possible_statuses = {name: {code} for name, code in statuses.items()} | dict(possible)
@@ -498,7 +499,12 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), clea
         ({"6": "large_difference", "8": "some_difference", "4": "equivalent"},
          {"chance": "6", "possible": {"6": {"some_difference"}, "8": {"large_difference", "no_clear_difference"}, "4": {"equivalent"}}},
          ["Indicators 6 and 8 are clearly worse for BME than for white staff.", "Allowing for chance, 6 may not be large.",
-          "At the extreme, with the undisclosed, 8 may be large; 8 may be unclear.", "Whoever the undisclosed are, only 4 stands."]),
+          "At the extreme, with the undisclosed, 8 may be large; 8 may be unclear.", "Whoever the undisclosed are, only 4 keeps its status."]),
+        # the interval of 2 lies beyond where large begins, that of 6 does not; 8 lies beyond, too, but for one person
+        ({"2": "large_difference", "6": "large_difference", "8": "large_difference"},
+         {"large": "28", "chance": "6", "one_person": {"8": {"no_clear_difference"}}},
+         ["Indicators 2, 6 and 8 are clearly worse for BME than for white staff; 2 is large beyond chance.",
+          "Allowing for chance, 6 may not be large.", "With one person more or less, 8 may be unclear."]),
         ({"2": "large_difference"}, {"possible": {"2": set()}},
          ["Indicator 2 is clearly worse for BME than for white staff.", "Of 2 what the undisclosed could change is not known."]),
     ],

@@ -92,7 +92,7 @@ def test_an_earlier_year_is_a_figure_of_the_report_too():
 
 def target(verdict):
     row = dict.fromkeys((*COMPARISON, *COMPARED), "")
-    return [row | {"indicator": "2", "measure": "target", "breakdown": "Appointment from shortlisting", "status": verdict}]
+    return [row | {"indicator": "2", "measure": "target", "breakdown": "Appointment after shortlisting", "status": verdict}]
 
 
 def test_a_target_that_turned_is_a_change_and_is_named_before_counts():
@@ -100,7 +100,7 @@ def test_a_target_that_turned_is_a_change_and_is_named_before_counts():
     counts = [row for place in range(4) for row in figures("11", category=f"Ward {place}", breakdown="ward")]
     others = [row | {"bme_count": "12"} for row in counts]
     with pytest.raises(
-        InputProblems, match=r"\(indicator 2: Target, Appointment from shortlisting, status: was behind the path, is on the path;"
+        InputProblems, match=r"\(indicator 2: Target, Appointment after shortlisting, status: was behind the path, is on the path;"
     ):
         after(after([], counts + target("behind the path")), others + target("on the path"))
 

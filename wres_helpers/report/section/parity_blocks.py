@@ -141,7 +141,10 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
         known = ", ".join(filter(None, (row["owner_role"], goal, "date open" if row["owner_role"] else "owner and date open")))
         short_of = "goal" if row["verdict"] == MISSED else "path"
         told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}"
-        told += f" ({short_of} {_amount(row, short_of)}, now {_amount(row, 'now')})" if short else near_the_line(shown, row)
+        if not short:
+            told += near_the_line(shown, row)
+        elif row[["now", short_of]].notna().all():
+            told += f", {_amount(row, 'now')} now, where {_amount(row, short_of)} was due"
         text = f"Decide what follows for the target {row['target']}: {told} ({known})."
         asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
     return asked

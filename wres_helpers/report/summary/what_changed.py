@@ -33,7 +33,8 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     if unclear:
         another = {name: was for name in unclear if (was := beside_last_year.another_status_before(shown, name, rows[name]))}
         carries = "carries another label" if len(another) == 1 else "carry other labels"
-        relabelled = f", though {phrases.listed([f"{name} (was '{was}')" for name, was in another.items()])} {carries}" if another else ""
+        were = phrases.listed([f"{name} (was '{was}')" for name, was in another.items()])
+        relabelled = f", though {were} {carries}" * bool(another)
         told = f"{phrases.capital(metric(shown, len(unclear)))} {_listed(unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     why: dict[str, list[str]] = {}
