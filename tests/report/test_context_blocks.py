@@ -466,13 +466,12 @@ def test_parts_of_a_board_whose_people_are_hidden_stand_in_a_note_and_in_the_fil
 def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_changed_clearly(trust):
     """Witness: indicator 3, a large difference in 2024/25, 2.33 then and 1.83 now: a member who remembers it would think it mended."""
     points = page.at_a_glance(trust, pd.DataFrame()).items[1].points
-    # "3 from 'Large difference' to 'No clear difference'" was read as two improvements, where both rates of BME staff went up;
-    # without what they were a lay reader had to look for it
+    # "3 from 'Large difference' to 'No clear difference'" was read as two improvements; without what they were a reader had to look
     assert (
         points[0]
         == "Indicators 2 to 8 did not clearly change since 2024/25, though 3 (was 'Large difference') and 5 (was 'No clear difference') carry other labels."
     )
-    assert points[1] == "No change can be told of 1 (many of the same people in both years); of 9 (hidden)."
+    assert points[1] == "No change can be told of 1 (many of the same people); of 9 (hidden)."
     then = "The status was 'large difference' in 2024/25; no change of the figures is clear."
     assert then in words(page.compared_with_last_year(trust, "3")).replace("Large", "large")
 

@@ -690,7 +690,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     _, changed, unknown = report.at_a_glance(evidence, PLAN).items
     assert changed.points == (
         "Indicator 4 did not clearly change since 2018/19.",
-        "No change can be told of 1 (many of the same people in both years); of 2, 3 and 5 to 9 (no figures to compare).",
+        "No change can be told of 1 (many of the same people); of 2, 3 and 5 to 9 (no figures to compare).",
     )
     assert unknown.points == (
         "At least 37 answered the survey as BME; 65 are on record.",

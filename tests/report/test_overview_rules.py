@@ -45,7 +45,6 @@ def of_statuses(made, rows_of):
 def test_only_what_requires_focus_is_counted_as_such(of_statuses):
     shown = of_statuses(i2="large_difference", i3="some_difference", i4="equivalent", i5="too_few_to_judge", i6="large_difference")
     facts = {item.label: (item.value, item.note) for item in report.key_facts(shown).items}
-    # whether they are large beyond chance is not known of rows without the ratio that judges them
     assert facts["Clearly worse for BME staff"] == ("3", "of 4 indicators judged")
 
 
@@ -393,18 +392,6 @@ def test_points_say_which_side_they_are_on_without_a_sign(made, rows_of, value, 
 
 
 @pytest.mark.parametrize(
-    ("lower", "one_person", "told"),
-    [(1.3, set(), "1 large beyond chance"), (1.1, set(), "none large beyond chance"), (1.3, {"no_clear_difference"}, "none large beyond chance"), (None, set(), "")],
-)  # fmt: skip
-def test_the_tile_of_what_is_worse_says_how_much_of_it_is_surely_large(made, rows_of, lower, one_person, told):
-    """Witness: "5 large differences" beside "2, 6 and 7 may not be large" was taken for a contradiction."""
-    shown = doubted(made, rows_of, {"2": "large_difference"}, one_person={"2": one_person}, chance="2" * (lower is not None))
-    shown.asides = shown.asides.assign(lower=lower) if len(shown.asides) else shown.asides
-    note = report.key_facts(shown).items[-1].note
-    assert note == "; ".join(filter(None, ("of 1 indicator judged", told)))
-
-
-@pytest.mark.parametrize(
     ("undisclosed", "told"),
     [
         ((0, 0), "Indicator 2 is clearly worse for BME than for white staff. In brackets"),
@@ -503,7 +490,7 @@ def doubted(made, rows_of, statuses, possible=(), one_person=(), chance=(), larg
         # the interval of 2 lies beyond where large begins, that of 6 does not; 8 lies beyond, too, but for one person
         ({"2": "large_difference", "6": "large_difference", "8": "large_difference"},
          {"large": "28", "chance": "6", "one_person": {"8": {"no_clear_difference"}}},
-         ["Indicators 2, 6 and 8 are clearly worse for BME than for white staff; 2 is large beyond chance.",
+         ["Indicators 2, 6 and 8 are clearly worse for BME than for white staff; 2 large beyond chance.",
           "Allowing for chance, 6 may not be large.", "With one person more or less, 8 may be unclear."]),
         ({"2": "large_difference"}, {"possible": {"2": set()}},
          ["Indicator 2 is clearly worse for BME than for white staff.", "Of 2 what the undisclosed could change is not known."]),

@@ -36,7 +36,7 @@ from wres_helpers.standard import statuses
 _FOUND = {
     "worse": ("{} is clearly worse for {bme} than for {white} staff", "{} are clearly worse for {bme} than for {white} staff"),
     "better": ("{} is clearly better for {bme} than for {white} staff", "{} are clearly better for {bme} than for {white} staff"),
-    "surely large": ("{} is large beyond chance", "{} are large beyond chance"),
+    "surely large": ("{} large beyond chance",) * 2,
     "borderline": ("{} is borderline", "{} are borderline"),
     "unclear": ("{} shows no clear difference", "{} show no clear difference"),
 }
@@ -121,7 +121,7 @@ def _found(shown: Evidence, indicator: str) -> list[str]:
     """Return which clear difference an indicator shows, how sure it is large, or that none is clear where nothing that chance could do says that."""
     code, row = evidence_rows.status_of(shown, indicator)[0], evidence_rows.headline_row(shown, indicator)
     if code in statuses.CLEAR:
-        return ["worse" if code in WORSE else "better", *["surely large"] * bool(is_surely_large(shown, row))]
+        return ["worse" if code in WORSE else "better", *["surely large"] * is_surely_large(shown, row)]
     if leaning(shown, row):
         return ["borderline"] * (code == statuses.NO_CLEAR_DIFFERENCE)
     by_chance = any(doubt.cause == CHANCE for doubt in of_indicator(shown, indicator))

@@ -13,7 +13,7 @@ from wres_helpers.report.section.table_blocks import interval_cell, interval_key
 from wres_helpers.report.section.year_blocks import history_of, with_years
 from wres_helpers.report.words import evidence_rows, headlines, vocabulary
 from wres_helpers.report.words.beside_headlines import ratio_without_recruits, worse_without_recruits
-from wres_helpers.report.words.doubts import WORSE, is_surely_large
+from wres_helpers.report.words.doubts import WORSE
 from wres_helpers.report.words.made_tables import Field, status_cell, table_of, words_field
 from wres_helpers.report.words.vocabulary import characteristic, group_label, in_terms, snapshot_date, spelled_out, year_label
 from wres_helpers.report.words.which_indicators import indicators, named_indicator, with_status
@@ -110,7 +110,7 @@ def key_facts(shown: Evidence) -> Facts:
     whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
     of_all_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)}"
     judged = [name for code in statuses.FINDINGS for name in with_status(shown, code)]
-    worse = [evidence_rows.headline_row(shown, name) for name in judged if evidence_rows.status_of(shown, name)[0] in WORSE]
+    worse = [name for name in judged if evidence_rows.status_of(shown, name)[0] in WORSE]
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
     staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
@@ -119,16 +119,10 @@ def key_facts(shown: Evidence) -> Facts:
         told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}"
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
     which = vocabulary.metric(shown, len(judged))
-    told = f"of {len(judged)} {which} judged{_large_in_any_case(shown, worse)}" if judged else f"no {which} could be judged"
+    told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
     of_all = topical(shown, f"Clearly worse for {bme_label} staff", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(worse)) if judged else "not known", told)))
-
-
-def _large_in_any_case(shown: Evidence, worse: list[pd.Series | None]) -> str:
-    """Return how many of what is worse are large whatever chance, or one person, does; nothing where the size of one is not shown."""
-    sizes = [is_surely_large(shown, row) for row in worse]
-    return f"; {sizes.count(True) or 'none'} large beyond chance" if sizes and None not in sizes else ""
 
 
 def beside_other_figures(shown: Evidence) -> Prose:

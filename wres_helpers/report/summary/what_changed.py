@@ -51,7 +51,7 @@ def since_the_year_before(shown: Evidence) -> list[str]:
 
 #: Why no change is told, by what its row says, and of a row without one, or whose values are not there.
 _WHY_NONE = {
-    DESCRIBED: "many of the same people in both years",
+    DESCRIBED: "many of the same people",
     statuses.NOT_COMPARABLE: "counted otherwise",
     statuses.NOT_CALCULABLE: "not calculable",
     evidence_rows.HIDDEN: "hidden",

@@ -69,11 +69,11 @@ def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
     return row is not None and row["status"] in WORSE and bool(_by_chance(shown, row))
 
 
-def is_surely_large(shown: Evidence, row: pd.Series | None) -> bool | None:
-    """Tell whether a large difference has an interval of none that is not large, and would stand with one person more or less; None where that is not shown."""
+def is_surely_large(shown: Evidence, row: pd.Series | None) -> bool:
+    """Tell whether a large difference has an interval of none that is not large, which is shown, and would stand with one person more or less."""
     found = None if row is None else judged_by(shown, row)
     if row is None or not evidence_rows.has(found, "lower"):
-        return None
+        return False
     high = shown.context.status_rule.no_adverse_range[1]
     return bool(row["status"] == statuses.LARGE_DIFFERENCE and found["lower"] > high and not _by_one_person(shown, row))
 
