@@ -222,6 +222,8 @@ def test_where_nothing_could_be_judged_page_one_says_so(of_statuses):
 def test_the_interval_of_a_hidden_end_is_not_shown_and_not_missing(rows_of):
     row = rows_of.hide(rows_of.appointed, upper="not shown")
     assert table_blocks.interval_cell(pd.Series(row), "above_1") == "2.00 (interval hidden)"
+    gap = pd.Series(row | {"comparison": "difference", "value": -0.049, "direction": "board-workforce"})
+    assert table_blocks.interval_cell(gap, "below_0") == "4.9 points below the workforce (interval hidden)"
     neither = pd.Series(rows_of.hide(row, value="not shown", upper="not shown"))
     assert table_blocks.interval_cell(neither, "above_1") == "hidden"
 
@@ -379,6 +381,8 @@ def test_the_strip_says_a_value_with_its_interval_which_is_named_for_who_listens
         (0.073, -0.033, 0.23, "bme-white", "7.3 points higher (3.3 lower to 23.0 higher)", "for BME staff with 95% interval"),
         (-0.128, -0.154, -0.095, "grade-workforce", "12.8 points below the workforce (9.5 to 15.4)", "with 95% interval"),
         (0.002, 0.0, 0.023, "grade-workforce", "0.2 points above the workforce (0.0 to 2.3)", "with 95% interval"),
+        (0.0, -0.033, 0.03, "bme-white", "0.0 points different (3.3 lower to 3.0 higher)", "for BME staff with 95% interval"),
+        (0.0, -0.033, 0.03, "grade-workforce", "0.0 points different from the workforce (3.3 below to 3.0 above)", "with 95% interval"),
     ],
 )
 def test_points_say_which_side_they_are_on_without_a_sign(made, rows_of, value, low, high, direction, told, heard):

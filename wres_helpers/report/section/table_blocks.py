@@ -16,7 +16,7 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import IntervalCell, Notice, Prose, Table
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows, vocabulary
-from wres_helpers.report.words.beside_headlines import value_told
+from wres_helpers.report.words.beside_headlines import points_told, value_told
 from wres_helpers.report.words.doubts import judged_by
 from wres_helpers.report.words.evidence_rows import HIDDEN
 from wres_helpers.report.words.made_tables import Field, number, of_groups, table_of, table_or_notice, words_field
@@ -266,7 +266,8 @@ def interval_cell(row: pd.Series | None, adverse: str) -> IntervalCell | str:
         hidden = evidence_rows.is_hidden(row, "value", "lower", "upper")
         if not hidden or not evidence_rows.has(row, "value"):
             return evidence_rows.HIDDEN if hidden else "no comparison"
-        return f"{numbers.STYLES[row['comparison']].value(row['value'])} (interval {evidence_rows.HIDDEN})"
+        told = points_told(row) if row["comparison"] == "difference" else numbers.STYLES[row["comparison"]].value(row["value"])
+        return f"{told} (interval {evidence_rows.HIDDEN})"
     ratio, style = row["comparison"] == "ratio", numbers.STYLES[row["comparison"]]
     sign = -1 if adverse.startswith("below") else 1
     value, low, high = (_place(row[field], sign, ratio=ratio) for field in ("value", "lower", "upper"))

@@ -40,10 +40,20 @@ def value_told(shown: Evidence, row: pd.Series | None) -> str:
     if row["comparison"] == "ratio":
         whose = group_label(shown, COMPARED_GROUPS[row["direction"]][0], starting=True)
         return f"{whose} {numbers.ratio(row['value'])} times as likely ({numbers.ratio_interval(row['lower'], row['upper'])})"
-    sides = ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
-    side, span = sides[int(row["value"] > 0)], numbers.points_range(row["lower"], row["upper"], *sides, unit="")
-    told = f"{numbers.points(row['value']).partition(' ')[0]} points {side}{' the workforce' * (side in ('below', 'above'))}"
-    return f"{told} ({span if row['lower'] < 0 < row['upper'] else span.removesuffix(f' {side}')})"
+    sides = _SIDES[row["direction"] == "bme-white"]
+    span = numbers.points_range(row["lower"], row["upper"], *sides[:2], unit="")
+    return f"{points_told(row)} ({span if row['lower'] < 0 < row['upper'] else span.removesuffix(f' {sides[0]}').removesuffix(f' {sides[1]}')})"
+
+
+#: A gap on either side of equality, and on neither: of a share of the workforce, of two groups.
+_SIDES = (("below", "above", "different from"), ("lower", "higher", "different"))
+
+
+def points_told(row: pd.Series) -> str:
+    """Return on which side a gap lies, in words for its sign: '7.3 points higher', '0.2 points above the workforce', '0.0 points different'."""
+    two_groups, size = row["direction"] == "bme-white", numbers.points_value(row["value"])
+    side = 2 if not size.strip("0.") else int(size.startswith("+"))
+    return f"{size.lstrip(f'+{numbers.MINUS}')} points {_SIDES[two_groups][side]}{' the workforce' * (not two_groups)}"
 
 
 def whose_points(shown: Evidence, row: pd.Series | None) -> str:
