@@ -65,7 +65,11 @@ def test_a_picture_is_heard_in_two_sentences_that_do_not_say_its_title_again(mad
     numbers = Table("t", "Staff by band", (Column("Band"),), ())
     words = {"id": "f", "title": "Nowhere is the share clearly another", "subtitle": "Share of each band", "numbers": numbers}
     figure = charts.drawn(made(), "Dot chart", "<svg/>", (Category("", marks),), "All: 10.0%", **words)
-    shows = "Band 0: 10.0% (40 of 400); Band 1: 10.0% (40 of 400); All: 10.0%" if told else "The table behind it has every value"
+    shows = (
+        "Band 0: 10.0% (40 of 400); Band 1: 10.0% (40 of 400); All: 10.0%"
+        if told
+        else "The table of its numbers has every value that may be shown"
+    )
     assert figure.alt == f"Dot chart: Share of each band. {shows}."
     assert spoken_words(figure.alt) <= 85 and figure.notes == ("Thin lines: 95% intervals.",)
 

@@ -124,7 +124,7 @@ def test_the_line_of_years_says_each_year_and_where_it_breaks(trust):
     # witness: a listener, who was kept from the caution and heard eighty words without the value of this year
     # and one who heard that a line is broken, and neither when nor why
     opening = "Line chart: Relative likelihood, white divided by BME, 2020/21 to 2025/26, not comparable with years before 2021/22 (merger)"
-    assert figure.alt == f"{opening}. The table behind it has every value."
+    assert figure.alt == f"{opening}. The table of its numbers has every value that may be shown."
     assert [note.partition(":")[0] for note in figure.notes[: figure.keys]] == ["Dashed line", "Upright strokes", "Dotted line"]
     # titles of five lines on a telephone, most of them numbers
     assert figure.title == "Appointment after shortlisting: 1.29 in 2021/22, 1.26 in 2025/26"

@@ -409,7 +409,7 @@ def test_an_ethnic_category_is_drawn_with_its_interval_and_in_no_colour_of_the_t
     drawn = []
     monkeypatch.setattr("wres_helpers.report.form.plots.bars", lambda bars, **_: drawn.extend(bars) or "<svg/>")
     chart = invented.ask("2", by="ethnic_category").chart()
-    assert chart.alt.endswith(". The table behind it has every value."), "too many to be read out"
+    assert chart.alt.endswith(". The table of its numbers has every value that may be shown."), "too many to be read out"
     (indian,) = (mark for each in drawn if each.label.endswith("Indian") for mark in each.marks if mark.series == "Category")
     assert (indian.text, round(indian.lower, 3), round(indian.upper, 3)) == ("5.0% (4 of 80)", 0.02, 0.122)
 

@@ -51,10 +51,12 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
     """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    assert report.top_findings(of_statuses(**large)).lead == "The three surest large differences (above 1.25 times):"
-    assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == "The three surest large differences (above 1.25 times):"
+    assert report.top_findings(of_statuses(**large)).lead == "The three clearest large differences (above 1.25 times):"
+    assert (
+        report.top_findings(of_statuses(**large, i8="some_difference")).lead == "The three clearest large differences (above 1.25 times):"
+    )
     three = report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead
-    assert three == "Large differences (above 1.25 times), the surest first:"
+    assert three == "Large differences (above 1.25 times), the clearest first:"
     assert report.top_findings(of_statuses(i2="large_difference")).lead == ""
 
 

@@ -211,6 +211,16 @@ def points_span(lower: float, upper: float) -> str:
     return _span(*points_ends(lower, upper))
 
 
+def points_side(value: float, below: str, above: str, neither: str = "different", unit: str = " points") -> str:
+    """Return a difference in words, without a sign, which many a voice leaves out.
+
+    >>> points_side(0.073, "lower", "higher"), points_side(-0.002, "lower", "higher"), points_side(0.0, "below", "above")
+    ('7.3 points higher', '0.2 points lower', '0.0 points different')
+    """
+    size = points_value(value)
+    return f"{size.lstrip(f'+{MINUS}')}{unit} {neither if not size.strip('0.') else above if size.startswith('+') else below}"
+
+
 def points_range(lower: float, upper: float, below: str, above: str, unit: str = " percentage points") -> str:
     """Return an interval of a difference in words, without signs; ``below`` and ``above`` are the words for its two sides.
 

@@ -190,12 +190,18 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
     if not evidence_rows.has(row, "change_lower", "change_upper"):
         return ""
     low, high = row["change_lower"], row["change_upper"]
-    style = numbers.STYLES["ratio" if table_blocks.style_of(shown, row).equality else "difference"]
-    if style.equality and (math.isinf(low) or (math.isinf(high) and low == 0)):
+    is_ratio, known = bool(table_blocks.style_of(shown, row).equality), evidence_rows.has(row, "change")
+    if is_ratio and (math.isinf(low) or (math.isinf(high) and low == 0)):
         return ": how far chance could have moved it has no limits"
-    change = f"{'later over earlier ' * style.equality}{style.value(row['change'])}; " if evidence_rows.has(row, "change") else ""
-    level = numbers.confidence(shown.context.status_rule.confidence)
-    return f": {change}{style.span(low, high)} fits these counts ({level} interval)"
+    if is_ratio:
+        change, span = f"later over earlier {numbers.ratio(row['change'])}; " * known, numbers.STYLES["ratio"].span(low, high)
+    else:
+        sides = ("lower", "higher")
+        change, span = (
+            f"{numbers.points_side(row['change'], *sides, unit=' percentage points')}; " * known,
+            numbers.points_range(low, high, *sides, unit=""),
+        )
+    return f": {change}{span} fits these counts ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -131,7 +131,7 @@ def alternative(kind: str, subject: str, told: str = "") -> str:
 
     The finding is the title's, which is heard before it.
     """
-    behind = "The table behind it has every value"
+    behind = "The table of its numbers has every value that may be shown"
     whole, short = (phrases.heard(f"{kind}: {subject}. {phrases.sentence(shows)}") for shows in (told or behind, behind))
     spoken = len(whole) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, whole))
     return whole if spoken <= HALF_A_MINUTE else short

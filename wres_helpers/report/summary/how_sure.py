@@ -160,7 +160,28 @@ def how_sure(shown: Evidence) -> Prose:
     """Return what the statuses mean, what is still clear with so many questions asked, and who is not disclosed, or counted otherwise."""
     used = {evidence_rows.status_of(shown, name)[0] for name in which_indicators.indicators(shown)}
     key = overview.meanings(shown, used)
-    return Prose(tuple(filter(None, (key, _still_standing(shown), undisclosed(shown), not_as_recorded(shown)))))
+    return Prose(
+        tuple(filter(None, (key, _large_beyond_chance(shown), _still_standing(shown), undisclosed(shown), not_as_recorded(shown))))
+    )
+
+
+def _large_beyond_chance(shown: Evidence) -> str:
+    """Return which differences are large beyond chance, and what that is; nothing where none is."""
+    surely = [name for name in which_indicators.indicators(shown) if "surely large" in _found(shown, name)]
+    high = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
+    told = (
+        f"Large beyond chance, {indicators_told(shown, surely)}: the whole interval of the relative likelihood lies above {high}, and one "
+    )
+    return (
+        topical(
+            shown,
+            f"{told}person more or less would not undo it; of the undisclosed that says nothing.",
+            *surely,
+            tables=["statuses", "asides"],
+        )
+        if surely
+        else ""
+    )
 
 
 def _still_standing(shown: Evidence) -> str:

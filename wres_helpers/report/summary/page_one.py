@@ -70,8 +70,8 @@ def _lead(shown: Evidence, grave: list[str]) -> str:
         return f"Large differences ({large}) first:"
     which = f"large differences ({large})" if first == {statuses.LARGE_DIFFERENCE} else f"differences (none is large, {large})"
     if len(grave) > _FINDINGS:
-        return f"The {numbers.in_words(_FINDINGS)} surest {which}:"
-    return f"{which.capitalize()}, the surest first:"
+        return f"The {numbers.in_words(_FINDINGS)} clearest {which}:"
+    return f"{which.capitalize()}, the clearest first:"
 
 
 def _grave(shown: Evidence) -> list[str]:

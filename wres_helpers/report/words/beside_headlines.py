@@ -51,9 +51,8 @@ _SIDES = (("below", "above", "different from"), ("lower", "higher", "different")
 
 def points_told(row: pd.Series) -> str:
     """Return on which side a gap lies, in words for its sign: '7.3 points higher', '0.2 points above the workforce', '0.0 points different'."""
-    two_groups, size = row["direction"] == "bme-white", numbers.points_value(row["value"])
-    side = 2 if not size.strip("0.") else int(size.startswith("+"))
-    return f"{size.lstrip(f'+{numbers.MINUS}')} points {_SIDES[two_groups][side]}{' the workforce' * (not two_groups)}"
+    two_groups = row["direction"] == "bme-white"
+    return numbers.points_side(row["value"], *_SIDES[two_groups]) + " the workforce" * (not two_groups)
 
 
 def whose_points(shown: Evidence, row: pd.Series | None) -> str:
