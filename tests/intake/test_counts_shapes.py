@@ -197,6 +197,18 @@ def test_stages_and_parts_of_the_board_across_give_the_same_counts(spoilable, ye
     assert "stages across: applied, shortlisted, appointed" in told(spoilable) and "memberships across: total, voting" in told(spoilable)
 
 
+def test_a_column_that_says_the_tables_own_year_is_no_breakdown(spoilable, year):
+    """It became a breakdown of one category. Witness: the year in every row; another year's stays refused."""
+    before = counted(spoilable, "headcount")
+    lines = (year / "headcount.csv").read_text().splitlines()
+    for said in ("2019-20", "2019/20"):
+        (year / "headcount.csv").write_text("\n".join([f"year,{lines[0]}", *(f"{said},{line}" for line in lines[1:])]) + "\n")
+        assert counted(spoilable, "headcount") == before
+        assert f"found '{said}' in every row; expected breakdowns. Left out" in told(spoilable)
+    (year / "headcount.csv").write_text((year / "headcount.csv").read_text().replace("2019/20", "31/03/2018"))
+    assert "found '31/03/2018'; expected the counts of 2019-20" in refused(spoilable)
+
+
 def by_parts(heading, parts):
     """Return a table of 218 white and 9 BME people, cut by one column."""
     rows = [

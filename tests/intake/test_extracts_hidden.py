@@ -117,11 +117,12 @@ def test_a_last_member_with_a_name_only_is_no_footer(tmp_path, name):
     assert [finding.found for finding in findings.problems] == ["a row with one text and nothing else"]
 
 
-def test_a_member_who_stands_twice_in_a_board_list_is_asked_about(spoilable):
+@pytest.mark.parametrize("post", ["Post", "Seat"])
+def test_a_member_who_stands_twice_in_a_board_list_is_asked_about(spoilable, post):
     """Witness: a board of six under names of posts, and the same list pasted once more below it."""
     path = spoilable / "data" / "synthetic" / "2019-20" / "extracts" / "board.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join([*lines, *lines[1:]]), encoding="utf-8")
+    path.write_text("".join([*lines, *lines[1:]]).replace(lines[0].split(",")[0], post), encoding="utf-8")
     handled = [problem.sentence() for problem in prepare(load_parameters(spoilable / "params" / "synthetic-2019-20.yaml")).handled]
     assert any("board.csv" in told and "a row that repeats an earlier one" in told for told in handled)
 

@@ -1016,6 +1016,9 @@ def test_a_staff_group_of_the_rule_that_no_row_has_is_told(project):
     rows = [_row(1, occ="Nursing|Sister"), _row(2, occ="Clerical")]
     notes = prepare(project(rows, staff={"clinical": clinical, "columns": columns})).notes
     assert "staff: no row has 'Estates', which clinical names: check that no rows are missing." in notes
+    exchanged = {"by": "staff_group", "clinical": ["Clerical", "Estates"], "non_clinical": ["Nursing"]}
+    said = "staff: 'Clerical', 'Estates' stand among the clinical: check that the two lists are not exchanged."
+    assert (said in prepare(project(rows, staff={"clinical": exchanged, "columns": columns})).notes) and said not in notes
 
 
 @pytest.mark.parametrize(

@@ -447,3 +447,36 @@ def test_a_row_of_several_people_that_stands_twice_in_two_spellings_stops(prepar
     settings = {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "columns": columns, "stages": stages}}
     with pytest.raises(InputProblems, match=r"row 4, column 'N': found a row that no column tells from another"):
         prepared({"r.csv": f"E,Stage,N\nA,Applied,20\nA,Appointed,5\nA,{again},3\nH,Applied,9\nH,Appointed,2\n"}, settings)
+
+
+MONTHS = [f"{2019 + (month < 4)}-{month:02}" for month in (*range(4, 13), *range(1, 4))]
+
+
+@pytest.mark.parametrize(
+    ("gone", "asked"), [((), ""), ((8,), "no record of December 2019"), ((10, 11), "no record of February 2020, March 2020")]
+)
+def test_a_month_without_an_application_is_asked_about_where_others_have_many(prepared, gone, asked):
+    """One of twelve monthly files left out was counted as a quiet month. Witness: 25 applications in each month but those; a few a month are none by chance."""
+    settings = {"ethnicity_codes": "esr", "recruitment": {"file": "r.csv", "stages": {"Applied": "applied", "Hired": "appointed", "Seen": "shortlisted"},
+                "columns": {"application": "Id", "ethnicity": "E", "stage": "S", "date": "D"}}}  # fmt: skip
+    for a_month in (25, 3):
+        rows = [f"R{at:02}{number:02},{'AHN'[number % 3]},{('Applied', 'Seen', 'Hired')[number % 3]},{month}-{7 * number % 25 * 5 % 27 + 1:02}"
+                for at, month in enumerate(MONTHS) if at not in gone for number in range(a_month)]  # fmt: skip
+        told = [
+            each.found
+            for each in prepared({"r.csv": "\n".join(["Id,E,S,D", *rows]) + "\n"}, settings).handled
+            if each.found.startswith("no record")
+        ]
+        assert told == [asked] * bool(asked and a_month > 20)
+
+
+@pytest.mark.parametrize("latest", ["2019-02-11", "2019-11-02"])
+def test_a_staff_list_of_nobody_who_began_in_the_year_is_asked_about(prepared, latest):
+    """Last year's list gave this year's counts. Witness: 120 people, of whom the last began long before the snapshot, or in its year."""
+    rows = [f"2000{number:04},{'AH'[number % 2]},Band 5,{latest if number == 7 else f'20{number % 18:02}-05-01'}" for number in range(120)]
+    settings = {
+        "ethnicity_codes": "esr",
+        "staff": {"file": "s.csv", "columns": {"person": "Id", "ethnicity": "E", "grade": "G", "start_date": "D"}},
+    }
+    told = [each.found for each in prepared({"s.csv": "\n".join(["Id,E,G,D", *rows]) + "\n"}, settings).handled if each.column == "D"]
+    assert (f"nobody who began after {latest}" in told) is (latest < "2019-03-31")

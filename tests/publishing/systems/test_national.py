@@ -320,3 +320,8 @@ def test_what_nobody_counted_in_a_system_is_asked_about(system):
     assert "org-3 2019-20 with the counts of org-1 2019-20 to the last number" in with_counts(other, system[now]["count"])
     assert "; expected about the " in (said := with_counts(now, system[now]["count"] * 10)) and "org-1 2019-20: " in said
     assert "org-1 2019-20: no row (" in asked(system[~(now & system["ethnic_group"].eq("bme"))])
+    listed = [(f"org-{number}", "2019-20") for number in range(6)]
+    said = "\n".join(each.sentence() for each in asked_of_a_system(system, "counts.csv", listed))
+    assert said.startswith(
+        "counts.csv, column 'organisation': found nothing of org-5 2019-20; expected every organisation and year of the list"
+    )

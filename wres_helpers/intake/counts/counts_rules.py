@@ -76,8 +76,11 @@ def wholes_of_hidden_parts(reading: Reading, cuts: Iterable[str], shares: Iterab
         reading.table = table[whole].drop(columns=name)
 
 
-def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: str, year: str) -> None:
-    """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none."""
+def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: str, year: str) -> list[str]:
+    """Hold a breakdown to words: one category in every row, in one spelling, nobody in two; years, organisations and measures are none.
+
+    Returned are the breakdowns that there are: a column that says the table's own time in every row is left out.
+    """
     for column in others:
         cells = reading.table[column].astype(str)
         if holds_numbers(cells, least=0.6):
@@ -94,10 +97,16 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         several = cells.nunique()
         times = loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
         told = cells.iloc[0].replace("/", "-") if len(cells) else year
-        if times and (several > 1 or (is_year(told) and told != year)):
+        named = set(re.findall(r"\b20\d\d\b", told))
+        another = (is_year(told) and told != year) or (named and named.isdisjoint((year[:4], f"20{year[-2:]}")))
+        if times and (several > 1 or another):
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
             found = f"{several} years" if several > 1 else f"'{cells.iloc[0]}'"
             reading.wrong("the counts of one year" if several > 1 else f"the counts of {year}", action, found, int(cells.index[0]), column)
+        elif times and len(cells):
+            reading.told("breakdowns", "Left out: the year has a folder of its own.", f"'{cells.iloc[0]}' in every row", column=column)
+            reading.table = reading.table.drop(columns=column)
+            continue
         if several > 1 and loose_key(column) in spellings("heading of an organisation"):
             action = "Counted together, as one; take out the rows of organisations that do not belong to this report."
             reading.told("the counts of one organisation", action, f"{several} organisations", int(cells.index[0]), column)
@@ -107,7 +116,9 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
         _spell_once(reading, column)
         _check_counted(reading, column, name)
         _check_overlap(reading, column, count)
-    _tell_odd_ones(reading, [name for name in others if name != ETHNIC_CATEGORY], count)  # whose labels are known
+    left = [name for name in others if name in reading.table]
+    _tell_odd_ones(reading, [name for name in left if name != ETHNIC_CATEGORY], count)  # whose labels are known
+    return left
 
 
 def _spell_once(reading: Reading, column: str) -> None:

@@ -204,7 +204,7 @@ def checked(reading: Reading, name: str, words: Words) -> Reading:
             return reading.sorted()
     *declared, count = words.standard.tables[name]
     others = [column for column in reading.table.columns if column not in (*declared, count)]
-    counts_rules.check_breakdowns(reading, others, name, count, year_of(words.survey.edition))
+    others = counts_rules.check_breakdowns(reading, others, name, count, year_of(words.survey.edition))
     keys = [*declared, *others]
     reading.check_key(keys)
     if len(reading.problems) > told:

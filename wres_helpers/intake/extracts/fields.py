@@ -12,6 +12,7 @@ from wres_helpers.intake.counts.made_up_counts import longest_run_of
 from wres_helpers.intake.extracts.coded_columns import Coded, coded
 from wres_helpers.intake.extracts.extract_table import NOT_KNOWN, NOT_RECORDED, Extract
 from wres_helpers.settings.extract_settings import DERIVED, AgeGroups, ClinicalRule, ExtractFile, WorkingPattern
+from wres_helpers.standard.years import month_told
 from wres_helpers.tables.cell_readers import Read, clean_text, key_of, whole_number
 from wres_helpers.tables.record_readers import read_date, read_hours, read_share
 
@@ -22,6 +23,9 @@ CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 
 #: Nobody at work today began, left or was trained before this day.
 EARLIEST_DAY = np.datetime64("1940-01-01", "D")
+
+#: So many records a month and more are not none in one of them by chance.
+_A_MONTH = 20
 
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)
@@ -152,7 +156,20 @@ def keep_days(extract: Extract, kept: Kept, name: str, window: Window) -> np.nda
         action = f"{'none is counted; check' if handled else 'Check'} the year, and how the file writes dates."
         extract.stop(name, outside, found, "records of that time", action, handled)
     kept.leave_out(f"outside {window}", outside)
+    _ask_of_months(extract, name, days[kept.mask], window)
     return days
+
+
+def _ask_of_months(extract: Extract, name: str, days: np.ndarray, window: Window) -> None:
+    """Ask about months of the window without a record where others have many: a month's file left out, or a file cut short."""
+    first, following = (day.astype("datetime64[M]") for day in (window.first, window.last + 1))
+    records = np.bincount((days.astype("datetime64[M]") - first).astype(int), minlength=int((following - first).astype(int)))
+    empty = np.flatnonzero(records == 0)
+    if len(empty) and records.mean() >= _A_MONTH:
+        named = ", ".join(filter(None, (month_told(str(first + month)) for month in empty)))
+        expected = f"some in every month, as about {records.sum() / (records > 0).sum():,.0f} in each other"
+        how = "read as it stands; if a file was left out, add it."
+        extract.findings.handle(extract.at(name), f"no record of {named}", expected, how)
 
 
 def truth_of(extract: Extract, name: str, only: np.ndarray | None = None) -> np.ndarray:

@@ -24,7 +24,7 @@ PRIVATE = (*NUMBERS, "birth_date")
 
 #: How the fields of columns begin that are read beside the mapped ones: those that only tell which rows are this organisation's, and
 #: those that say who somebody is, read to know what no message may show.
-_A_POST = re.compile(r"\b(role|post|title|position|member|director)\b", re.IGNORECASE)
+_A_POST = re.compile(r"\b(role|post|title|position|member|director|seat|office|holder|number|no|ref)\b", re.IGNORECASE)
 ONLY, UNMAPPED = "only rows: ", "unmapped: "
 
 #: Headings of columns that say whose record a row is; of a previous employer, or a day, they do not.

@@ -17,7 +17,7 @@ from wres_helpers.intake.extracts.counted_alone import board_counts, recruitment
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings
 from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.fields import derived_in_words, years_up_to
-from wres_helpers.intake.extracts.file_guess import meaning, said_of_fields
+from wres_helpers.intake.extracts.file_guess import known_fields, meaning, said_of_fields
 from wres_helpers.intake.extracts.people_counted import Counted, Workforce, count_cases, count_training, staff_tables
 from wres_helpers.intake.extracts.read_extract import read_extract
 from wres_helpers.intake.extracts.staff_list import read_staff, snapshot_in_words, take_snapshot
@@ -154,6 +154,13 @@ def _in_no_row(extracts: dict[str, Extract]) -> Iterator[str]:
         rule = getattr(extract.settings, "clinical", None)
         if rule and rule.by == "staff_group":  # of occupation codes nobody has every beginning
             named["clinical"] = rule.by, (*rule.clinical, *rule.non_clinical)
+            words = known_fields()["values"]  # a secretary may well be medical by name; clerks are clinical by no word
+            if odd := [
+                shown_cell(each)
+                for each in rule.clinical
+                if re.search(words["office"], each, re.I) and not re.search(words["clinical"], each, re.I)
+            ]:
+                yield f"staff: {', '.join(odd)} stand among the clinical: check that the two lists are not exchanged."
         for key, (of, values) in named.items():
             if of in extract and of not in extract.missing and len(extract):
                 cells = [key_of(extract.columns[of].values[code]) for code in np.flatnonzero(extract.columns[of].used())]

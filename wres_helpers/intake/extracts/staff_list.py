@@ -94,6 +94,10 @@ def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapsho
     extract.stop("leave_date", leave < start, "a date before the start date", expected, action)
 
 
+#: Of so many people some began in the last year.
+_SOME_BEGAN = 100
+
+
 @dataclass(frozen=True)
 class Snapshot:
     """The people on the snapshot list. What is asked by a person's number has one element more, the last, for nobody (-1)."""
@@ -117,6 +121,11 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
         where, action = Place(staff.extract.file), "Check the year, the columns of the dates and the rules in the master file."
         found, expected = f"nobody who counts on {day}", "the people employed on that day"
         staff.extract.findings.stop(where, found, expected, action)
+    began = staff.start[rows][~np.isnat(staff.start[rows])]
+    if len(began) >= _SOME_BEGAN and began.max() < day - 365:
+        found, expected = f"nobody who began after {began.max()}", f"some who began in the year up to {day}"
+        how = "read as it stands; check that it is the list of that day."
+        staff.extract.findings.handle(staff.extract.at("start_date"), found, expected, how)
     primary = _primary(staff, rows, tell=True)
     if len(primary) < len(rows):
         kept.dropped["other assignments of people counted once"] = len(rows) - len(primary)

@@ -1,7 +1,7 @@
 """What is asked of the tidy counts of many organisations though nothing is wrong: another year's or organisation's numbers, counts far from the year before's."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -20,8 +20,17 @@ _NO_CHANCE = 25
 _TOLD, _YEARS = 3, 20
 
 
-def asked_of_a_system(counts: pd.DataFrame, file: str) -> Iterator[Problem]:
-    """Ask about each year of an organisation that has the numbers of another one, or counts far from those of the year before."""
+def asked_of_a_system(counts: pd.DataFrame, file: str, listed: Collection[tuple[str, str]] = ()) -> Iterator[Problem]:
+    """Ask about each year of an organisation that has the numbers of another one, or counts far from those of the year before.
+
+    ``listed`` are the codes and years of a list of organisations; where some of them are there, the others are asked about.
+    """
+    there = set(counts[_WHOSE].itertuples(index=False, name=None))
+    gone = [f"{organisation} {year}" for organisation, year in listed if (organisation, year) not in there]
+    if gone and len(gone) < len(listed):
+        found = f"nothing of {', '.join(gone[:_YEARS])}" + (f" and {len(gone) - _YEARS:,} more" if len(gone) > _YEARS else "")
+        action = "Add the rows; else leave it: nothing is told of them."
+        yield Problem(file, "every organisation and year of the list", action, column="organisation", found=found)
     yield from _copied(counts, file)
     yield from _jumped(counts, file)
 

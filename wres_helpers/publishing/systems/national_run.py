@@ -47,7 +47,10 @@ def national_command(params: Path, counts_file: Path | None) -> int:
     first = reports[0]
     breaks, *supplied = read_all(reports, read_breaks, *(() if counts_file else (read_counts,)))
     counts = supplied[0] if counts_file is None else _of_standard(read_tidy_counts(counts_file), counts_file.name, first)
-    for note in told_together(asked_of_a_system(counts, counts_file.name)) if counts_file else ():  # of folders `wres check` tells it
+    listed = [(report.organisation.code, report.year) for report in reports] if len(reports) > 1 else []
+    for note in (
+        told_together(asked_of_a_system(counts, counts_file.name, listed)) if counts_file else ()
+    ):  # of folders `wres check` tells it
         print(noted(note), file=sys.stderr)
     reference = read_reference_tables(first.reference_folder).measured_by(first.survey.indicator_7_base)
     start = time.perf_counter()
