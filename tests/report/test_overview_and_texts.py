@@ -304,7 +304,7 @@ def test_a_decision_about_a_hidden_indicator_is_asked_of_those_who_may_see_it(ma
     row = {"action_id": "A1", "indicator": "2", "area": "Fair", "action": "Train.", "owner_role": "Head", "due": "", "progress": "Started"}
     plan = pd.DataFrame([row | states])
     points = asked_of_the_board(shown, plan)
-    assert "Ask those who may see it whether indicator 3 needs an action (owner and date open)." in points
+    assert "Ask those who may see it whether indicator 3 needs an action (owner, date open)." in points
     assert not any(point.startswith("Decide") and "indicator 3" in point for point in points)
 
 
@@ -550,7 +550,7 @@ def test_what_was_given_up_is_no_open_action_and_serves_no_indicator(evidence):
     assert report.actions(SHOWN, plan, "2").paragraphs == ("Actions for indicator 2: A3 (done).",)
     assert report.actions(SHOWN, plan.iloc[[1]], "2").tone == "warning"
     ended = asked_of_the_board(evidence, plan.iloc[1:])
-    assert ended == ("Ask for the next actions: every action of the plan is done or given up (owner and date open).",)
+    assert ended == ("Ask for the next actions: every action of the plan is done or given up (owner, date open).",)
 
 
 def test_what_is_overdue_stands_first_and_what_is_done_last():
@@ -612,10 +612,10 @@ def test_a_decision_says_what_is_done_and_abbreviations_are_spelled_out_on_page_
                        carried_over=False, progress=["Not begun", "", ""], due_soon=[True, False, False], done=[False, False, True])  # fmt: skip
     panel, every = report.at_a_glance(evidence, plan, ()).items[0], asked_of_the_board(evidence, plan)
     assert f"Agree A1: {long[0].lower()}{long[1:-1]} (OD, not started)." in every, "whole"
-    assert "Agree A2: EDI training for panels, with a test (HR)." in every and "Agree A2, recruitment (HR)." in panel.points
+    assert "Agree A2: EDI training for panels, with a test (HR)." in every and "Agree A2, recruitment, for 2 (HR)." in panel.points
     assert "HR: human resources; OD: organisational development." in panel.points[-1]
     unnamed = asked_of_the_board(evidence, plan.assign(area=""), short=True)
-    assert "Agree A2, EDI training for panels, with a test (HR)." in unnamed, "what has no heading is told by what is done"
+    assert "Agree A2, EDI training for panels, with a test, for 2 (HR)." in unnamed, "what has no heading is told by what is done"
     silent = asked_of_the_board(evidence, plan.assign(progress=""))
     assert f"Agree A1: {long[0].lower()}{long[1:-1]} (OD, no progress reported)." in silent
     assert not any(point.startswith("Ask the owner") for point in silent), "nothing is in the way of what is only agreed today"
@@ -644,7 +644,7 @@ def test_a_deed_is_told_whole_up_to_where_its_first_clause_ends(action, said):
 
 def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_decides_it(made, rows_of, evidence):
     """Witness: the board's hidden rows said 'if the organisation decides so', and no decision was asked. Of a board that is shown, or public, nothing is."""
-    asked = "Decide whether board members' public ethnicity may be printed: indicator 9 is hidden (owner and date open)."
+    asked = "Decide whether board members' public ethnicity may be printed: indicator 9 is hidden (owner, date open)."
     hidden = made(statuses=[rows_of.status("9", "protected", "Hidden to protect people")])
     for plan in (PLAN, PLAN.head(0), PLAN.assign(done=True)):
         assert asked_of_the_board(hidden, plan)[-1] == asked
@@ -654,10 +654,10 @@ def test_whether_what_is_public_of_a_hidden_board_may_be_shown_is_asked_of_who_d
 def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     """Indicators 2, 6, 7 and 8 of the printed figures require focus; this plan serves only 2 of them."""
     assert asked_of_the_board(evidence, PLAN) == (
-        "Ask for actions on indicators 6, 7 and 8, which require focus and have none (owner and date open).",
+        "Ask for actions on indicators 6, 7 and 8, which require focus and have none (owner, date open).",
         "Set a new date for A1: ask staff (HR, was due 2021/22).",
-        "Name measures of success for actions on indicator 2 (owner and date open).",
-        "Decide whether indicators 3, 4 and 5 need an action (owner and date open).",
+        "Name measures of success for actions on indicator 2 (owner, date open).",
+        "Decide whether indicators 3, 4 and 5 need an action (owner, date open).",
         "Ask the owner of A2 for its progress: none has been reported.",
     )
     new = asked_of_the_board(evidence, PLAN.assign(carried_over=False, due_soon=[False, True, False]))
@@ -678,11 +678,11 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     )  # fmt: skip
     assert (
         asked_of_the_board(evidence, PLAN.assign(done=True))[0]
-        == "Ask for the next actions: every action of the plan is done (owner and date open)."
+        == "Ask for the next actions: every action of the plan is done (owner, date open)."
     )
     assert report.actions(SHOWN, late, "2").title == "Overdue: A2 Recruitment (HR) and A3 Recruitment (OD, was due June 2020)"
     panel = report.at_a_glance(evidence, PLAN.head(0)).items[0]
-    assert panel.points == ("Ask for an action plan: none was supplied (owner and date open).",)
+    assert panel.points == ("Ask for an action plan: none was supplied (owner, date open).",)
 
 
 def test_page_one_says_what_changed_and_what_is_open(evidence):

@@ -166,7 +166,7 @@ def test_of_what_fares_well_no_action_is_asked_and_of_what_is_hidden_those_who_m
     shown = of_statuses(**dict(zip(("i2", "i3", "i4", "i5", "i6", "i7"), codes, strict=True)), i8="no_clear_difference")
     states = dict.fromkeys(("done", "given_up", "overdue", "due_soon", "carried_over"), False)
     row = {"action_id": "A1", "indicator": "8", "area": "Fair", "action": "Train.", "owner_role": "Head", "due": "", "progress": "Started"}
-    points = [point.removesuffix(" (owner and date open).") for point in asked_of_the_board(shown, pd.DataFrame([row | states]))]
+    points = [point.removesuffix(" (owner, date open).") for point in asked_of_the_board(shown, pd.DataFrame([row | states]))]
     assert [point for point in points if "A1" not in point] == [
         "Ask for actions on indicator 2, which requires focus and has none",
         "Decide whether indicators 1, 6, 7 and 9 need an action",

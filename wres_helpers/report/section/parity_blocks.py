@@ -138,7 +138,7 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
     behind = shown.targets["verdict"].isin([BEHIND, MISSED]) & shown.targets["whose"].eq(OWN)
     for _, row in shown.targets[behind].iterrows():
         goal = "" if short else f"goal {_amount(row, 'goal')} by {year_label(row['goal_year'])}"
-        known = ", ".join(filter(None, (row["owner_role"], goal, "date open" if row["owner_role"] else "owner and date open")))
+        known = ", ".join(filter(None, (row["owner_role"], goal, "date open" if row["owner_role"] else "owner, date open")))
         short_of = "goal" if row["verdict"] == MISSED else "path"
         told = f"it {'was' if row['verdict'] == MISSED else 'is'} {row['verdict']}"
         if not short:

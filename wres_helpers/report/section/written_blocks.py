@@ -120,17 +120,20 @@ def _known_of(row: pd.Series, *beside: str, short: bool = False) -> str:
     return f" ({known})" if known else ""
 
 
-def deed(alike: pd.DataFrame, *, short: bool = False) -> str:
+def deed(alike: pd.DataFrame, *, short: bool = False, serves: str = "") -> str:
     """Return actions of one area, owner and day, to decide on, with what is done: 'A06: publish every post (EDI lead, due March 2027)'.
 
-    In short, for page one, an action is told by the heading that it has in the plan, 'A06, fair careers (EDI lead, due March 2027)'.
+    In short, for page one, an action is told by the heading that it has in the plan, and what it ``serves``: 'A06, acting-up posts, for 7
+    (EDI lead, due March 2027)'.
     """
     row, soon = alike.iloc[0], alike["due_soon"].astype(bool).any()
     silent, begun = alike["progress"].map(is_silent).all(), alike["progress"].map(is_begun).any()
     late = ("no progress reported" if soon else "") if silent else "" if begun else "not started"
     area, done = str(row["area"]).strip(), first_clause(str(row["action"]))
     if short:
-        return f"{named(names_in_order(alike))}, {_in_a_sentence(area) or done}{_known_of(row, short=True)}"
+        return (
+            f"{named(names_in_order(alike))}, {_in_a_sentence(area) or done}{f', for {serves}' * bool(serves)}{_known_of(row, short=True)}"
+        )
     what = f" on '{area}'" if len(alike) > 1 and area else f": {done}"
     return named(names_in_order(alike)) + what + _known_of(row, late)
 

@@ -15,7 +15,7 @@ from wres_helpers.report.words.vocabulary import characteristic, indicators_told
 from wres_helpers.standard import statuses
 
 #: The end of what has neither yet.
-_UNOWNED = " (owner and date open)."
+_UNOWNED = " (owner, date open)."
 
 
 def asked_of_the_board(shown: Evidence, actions: pd.DataFrame, *, short: bool = False) -> tuple[str, ...]:
@@ -34,11 +34,11 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame, *, short: bool = 
     else:
         late = going["overdue"].astype(bool)
         grave, others = _without_an_action(shown, actions)
-        told = [*grave, *_agreed(going, short=short), *_unmeasured(shown, going), *others, *_of_owners(going[~late])]
+        told = [*grave, *_agreed(shown, going, short=short), *_unmeasured(shown, going), *others, *_of_owners(going[~late])]
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
-def _agreed(going: pd.DataFrame, *, short: bool) -> Iterator[str]:
+def _agreed(shown: Evidence, going: pd.DataFrame, *, short: bool) -> Iterator[str]:
     """Give the actions to agree, to continue, and to set a new day for, in the order of the plan: what is overdue first.
 
     What was promised before is not agreed again: where it has not begun its owner is asked (:func:`_of_owners`).
@@ -48,8 +48,11 @@ def _agreed(going: pd.DataFrame, *, short: bool) -> Iterator[str]:
     verbs = goes_on.map({True: "Continue", False: "Agree"}).mask(late, "Set a new date for")
     ordered = going.assign(verb=verbs, later=~late).sort_values("later", kind="stable")
     ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going[~late]))]
+    every = which_indicators.indicators(shown)
     for (*_, verb), alike in ordered.groupby([*written_blocks.KNOWN_BY, "verb"], sort=False, dropna=False):
-        yield f"{verb} {written_blocks.deed(alike, short=short)}."
+        served = [name for name in every if not written_blocks.serving(alike, name).empty]
+        serves = f"all {metric(shown, 2)}" if served == every else phrases.listed(phrases.in_runs(served))
+        yield f"{verb} {written_blocks.deed(alike, short=short, serves=serves)}."
 
 
 def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
