@@ -45,7 +45,7 @@ TESTS = {
     ),
 }  # fmt: skip
 #: Seconds of tests that a mutant must survive, and of processor time after which it hangs.
-TRIED, HANGS = 40.0, 150
+TRIED, HANGS = 20.0, 150
 #: Options whose other value changes nothing that a rule says.
 CARE = {"strict", "observed", "frozen", "slots", "kw_only", "repr", "copy"}
 UNTESTED, OUTSIDE = "no test runs it", "outside any function"
@@ -273,15 +273,17 @@ class Hunt:
         source = path.read_text(encoding="utf-8")
         tree, first, last = mutated(source, at)
         pair = exchanged(*(compile(each, str(path), "exec") for each in (ast.parse(source), tree)))
-        living = self.functions[_place(pair[0])] if pair else []
+        # a function that another one made at import stands beside its maker
+        codes = list(zip(*map(_codes, pair), strict=True)) if pair else []
+        living = [(function, other) for right, other in codes for function in self.functions.get(_place(right), ())]
         planned = self.plan(path, first, last, anywhere=not living)
         if planned and not living:
             self.outside.append((path, at, planned))
             return
 
         def work():
-            for function in living:
-                function.__code__ = pair[1]
+            for function, other in living:
+                function.__code__ = other
             return int(not all(self._green(*both) for both in _in_turn([self.items[name] for name in planned])))
 
         self.tell(path, at, self._in_fork(work, HANGS) if planned else UNTESTED)
