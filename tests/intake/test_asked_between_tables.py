@@ -495,3 +495,29 @@ def test_a_category_of_the_survey_that_is_one_number_throughout_is_asked_about(s
     assert "one number 8 times running" in told(spoilable)
     edited(spoilable, "staff_survey", lambda _: survey(False))
     assert "times running" not in told(spoilable)
+
+
+def test_a_master_file_with_another_ones_name_or_code_is_asked_about(spoilable):
+    """A copied file given another code read another organisation's data. Witness: copies with one of the two keys changed; and a list of both."""
+    params = spoilable / "params"
+    text = (params / "necs-2019-20.yaml").read_text(encoding="utf-8")
+    asked = "Is one of the two a copy of the other?"
+    assert asked not in told(spoilable)
+    for old, new, found in (
+        ("code: necs", "code: other", "found 'necs' for 'North of England Commissioning Support'; expected one code for one organisation"),
+        (
+            "name: N",
+            "name: Other N",
+            "found 'North of England Commissioning Support' for 'necs'; expected one organisation of a code",
+        ),
+        ("code: necs", "another standard's", ""),
+    ):
+        copied = text.replace(old, new) if found else "standard: wdes\n" + text.replace(old, "code: other")
+        (params / "copy-2019-20.yaml").write_text(copied, encoding="utf-8")
+        assert (found in told(spoilable)) and (asked in told(spoilable)) == bool(found)
+    (params / "copy-2019-20.yaml").write_text(
+        'organisations: [{code: b, name: B}, {code: c, short_name: NECS, name: C}]\nyear: "2019-20"\n', encoding="utf-8"
+    )
+    assert "params/copy-2019-20.yaml has 'c' for 'C'" in told(spoilable)
+    (params / "copy-2019-20.yaml").write_text("organisation: {code: other\nname: North of England Commissioning Support", encoding="utf-8")
+    assert asked not in told(spoilable), "one that cannot be read is told to who reads it"

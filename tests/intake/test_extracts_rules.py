@@ -1074,3 +1074,35 @@ def test_an_error_of_a_spreadsheets_is_told_once_and_not_as_a_grade_or_category_
     told = [(problem.row, problem.column, problem.found) for problem in caught.value.problems if problem.row]
     places = [(3, "Grade"), (4, "Eth"), (5, "Leave"), (6, "Type")]
     assert sorted(told) == [(*place, "an error such as #N/A") for place in places]
+
+
+@pytest.mark.parametrize(
+    ("kept", "others", "asked"),
+    [
+        (["North Trust"], "FEW", "'FEW'"),
+        (["North Trust"], "Few (RX1)", "'Few (RX1)'"),
+        (["Fewer"], "Few", "'Few'"),
+        (["Few"], "North Trust", ""),
+        (["North Trust", "Few"], "South", ""),
+        (["North Trust"], "South", ""),
+    ],
+)
+def test_rows_of_the_reports_own_name_that_only_rows_leaves_out_are_asked_about(project, kept, others, asked):
+    """Another trust's people made the report. Witness: lists of two or three names, of which the master file keeps another one than its own."""
+    names = [*kept, others]
+    rows = [_row(number, team=names[number % len(names)]) for number in range(100, 130)]
+    handled = prepare(project(rows, staff={"breakdowns": {}, "only_rows": {"Team": kept}})).handled
+    said = [each.found for each in handled if "only_rows" in each.action]
+    assert len(said) == bool(asked)
+    assert all(f"{asked}, as the report's organisation is called" in found for found in said)
+
+
+@pytest.mark.parametrize(("records", "more", "found"), [
+    (1000, {}, "exactly 1,000 records"), (999, {}, "exactly 1,000 rows, the heading among them"),
+    (998, {}, ""), (1001, {}, ""), (1000, {"expected_rows": 1000}, ""),
+])  # fmt: skip
+def test_a_list_that_ends_where_systems_cut_lists_is_asked_about(project, records, more, found):
+    """The people behind the cut were not counted. Witness: a list of so many rows; one more or fewer, or as many as the system has, is whole."""
+    rows = [_row(number) for number in range(10_000, 10_000 + records)]
+    said = [each.found for each in prepare(project(rows, staff=more)).handled if "may have been cut" in each.action]
+    assert said == [found] * bool(found)

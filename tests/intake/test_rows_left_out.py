@@ -194,3 +194,26 @@ def test_a_row_of_the_year_before_that_is_there_no_more_is_told(spoilable):
         [(*row[:3], row[3] + 2 + row[3] % 3) for row in rows if row[:3] != ("appointed", "East", "unknown")],
     )
     assert "found 0 (appointed, East, unknown); expected about the 46 of 2018-19" in told(spoilable)
+
+
+@pytest.mark.parametrize(
+    ("counts", "found"),
+    [
+        (((900, 300, 90), (300, 100, 0)), "nobody appointed of 300 applied (bme)"),
+        (((900, 300, 0), (300, 100, 0)), "nobody appointed of 1,200 applied (all)"),
+        (((900, 300, 90), (300, 300, 20)), "everybody shortlisted of 300 applied (bme)"),
+        (((900, 900, 90), (300, 300, 20)), "everybody shortlisted of 1,200 applied (all)"),
+        (((900, 300, 300), (300, 100, 40)), "everybody appointed of 300 shortlisted (white)"),
+        (((900, 300, 90), (99, 30, 0)), ""),
+        (((900, 300, 90), (99, 99, 20)), ""),
+        (((900, 300, 90), (300, 100, 1)), ""),
+    ],
+)
+def test_a_stage_that_nobody_or_everybody_of_hundreds_came_to_is_asked_about(spoilable, counts, found):
+    """Outcomes that were lost, or read as another stage, made a likelihood. Witness: counts of two groups at three stages, typed."""
+    rows = [(stage, group, people) for group, of in zip(("white", "bme"), counts, strict=True)
+            for stage, people in zip(("applied", "shortlisted", "appointed"), of, strict=True)]  # fmt: skip
+    write(spoilable, "recruitment", "stage,ethnic_group,people", rows)
+    said = [line for line in told(spoilable).splitlines() if "and some not" in line]
+    assert len(said) == bool(found)
+    assert all(found in line for line in said)

@@ -17,6 +17,7 @@ from wres_helpers.intake.texts.roles import persons_in_master_file
 from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
+from wres_helpers.settings.other_master_files import copied_organisations
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.reference_tables import reference_notices
@@ -40,7 +41,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     """
     by_year, problems, notices = tables_as_read(parameters)
     notices += reference_notices(parameters.reference_folder)
-    for told in (own_notices, plan_notices, register_notices, persons_in_master_file):
+    for told in (own_notices, plan_notices, register_notices, persons_in_master_file, copied_organisations):
         notices += told(parameters)
     notices += misplaced_figures(parameters, [table for tables in by_year.values() for table in tables.values()])
     before = by_year.get(parameters.previous_year or "", {})

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from wres_helpers.intake.counts.survey_questions import survey_of
 from wres_helpers.intake.year_folder import table_place
 from wres_helpers.problems import Problem
 from wres_helpers.settings.parameters import Parameters
-from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, UNKNOWN, WHITE
+from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, ETHNIC_GROUPS, STAGES, UNKNOWN, WHITE
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standards import Standard, read_standard
 from wres_helpers.tables.cell_readers import is_hidden
@@ -32,6 +32,9 @@ _NO_CHANCE = 20
 
 #: A group's starters of a year are fewer than this part of its staff.
 _MOST_APPOINTED = 0.5
+
+#: Of so many people of a group some come through a stage, and some do not.
+_HUNDREDS = 100
 
 #: Bases of a survey's questions are so much alike where nearly all of a group answered them all.
 _ALIKE = 1.05
@@ -170,6 +173,24 @@ def counted_again(year: YearsTables) -> Iterator[Problem]:
         told.setdefault(key, item.people)
 
 
+def all_or_nobody_came_through(year: YearsTables) -> Iterator[Problem]:
+    """Ask about each stage of recruitment to which nobody of hundreds came, or everybody: of all, or of a group."""
+    for name, table in ((name, table) for name, table in year.tables.items() if "stage" in table):
+        count = year.standard.tables[name][-1]
+        people = table.groupby(["stage", "ethnic_group"])[count].sum().unstack(fill_value=0)
+        stages = [stage for stage in STAGES if stage in people.index]
+        # the undisclosed may have said since
+        groups = {"all": people.sum(axis=1)} | {year.standard.codes[each]: people[each] for each in (WHITE, BME) if each in people}
+        for before, stage in pairwise(stages):
+            for whose, came in groups.items():
+                nobody = came[stage] == 0 < came[before] and came[stages[0]] >= _HUNDREDS
+                if (nobody or came[stage] == came[before] >= _HUNDREDS) and not is_hidden(came.sum()):
+                    who, of = ("nobody", stages[0]) if nobody else ("everybody", before)
+                    action = "Check that the outcomes are in the list, and were read as what they are; else leave it."
+                    yield year.asked(name, f"some {stage}, and some not", action, f"{who} {stage} of {came[of]:,.0f} {of} ({whose})", count)
+                    break  # of all: then of each group, too
+
+
 def hardly_there(year: YearsTables) -> Iterator[Problem]:
     """Ask where hardly anybody of a group is among the people of a table who would be many by its staff: a column or two exchanged."""
     staff = year.staff() if "headcount" in year.tables else pd.Series([math.inf])
@@ -235,6 +256,8 @@ def uncut_bases(year: YearsTables) -> Iterator[Problem]:
                 yield year.asked(name, "a breakdown of both", action, f"a breakdown that {whole}.csv lacks", column)
 
 
-OF_ANY_YEAR = (more_than_staff, odd_bases, apart_from_their_grade, apart_in_answering, hardly_there, nobody_of)
+OF_ANY_YEAR = (
+    more_than_staff, odd_bases, apart_from_their_grade, apart_in_answering, all_or_nobody_came_through, hardly_there, nobody_of,
+)  # fmt: skip
 #: Of a year before these were asked then.
 OF_THE_YEAR = (lacking_parts, counted_again)

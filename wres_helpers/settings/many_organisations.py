@@ -65,6 +65,11 @@ class Listed:
         return [(entry.code, year) for entry in self._entries for year in _years(self._content, entry)]
 
     @property
+    def organisations(self) -> list[dict[str, Any]]:
+        """What the list says of each organisation."""
+        return [entry.content for entry in self._entries]
+
+    @property
     def wholes(self) -> tuple[str, ...]:
         """The codes of the organisations that others of the list are said to be parts of."""
         return tuple(dict.fromkeys(entry.part_of for entry in self._entries if entry.part_of))

@@ -172,12 +172,14 @@ def _in_no_row(extracts: dict[str, Extract]) -> Iterator[str]:
 def _read_all(work: _Work) -> dict[str, Extract]:
     folder, findings, named = work.parameters.data_folder() / "extracts", work.findings, work.settings.corrections
     shown = work.parameters.shown(folder)
+    called = work.parameters.organisation
+    own = {called.code, called.name, called.short_name, called.name.partition("(")[0], called.short_name.partition("(")[0]}
     corrections = named and read_corrections(folder / named, f"{shown}/{named}", findings)
     extracts = {}
     for name in EXTRACTS:
         settings = getattr(work.settings, name)
         month_first = settings and (settings.date_order or work.settings.date_order) == "month_first"
-        extract = read_extract(name, folder, shown, settings, findings, month_first) if settings else None
+        extract = read_extract(name, folder, shown, settings, findings, month_first, own) if settings else None
         if extract is None:
             continue
         extract = cleaned(extract)

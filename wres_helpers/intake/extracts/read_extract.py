@@ -3,6 +3,7 @@
 import filecmp
 import sys
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,16 +113,29 @@ def read_parquet(path: Path, source: Source) -> Extract | None:
 _READERS = {"a workbook": read_workbook, "a Parquet file": read_parquet, "a text file": read_text}
 _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a workbook"), ".parquet": "a Parquet file"}
 
+#: At so many records, or rows, systems and spreadsheets cut a list.
+_CUT_AT = frozenset({1_000, 5_000, 10_000, 30_000, 50_000, 65_535, 65_536, 100_000, 150_000, 1_048_575, 1_048_576})
+
+#: A name so near the report's is the report's: two trusts of one county are called nearly alike, too.
+_NEARLY_OURS = 0.9
+
 #: So many other organisations are named, those with most rows first.
 _MOST_NAMED = 10
 
 
 def read_extract(
-    name: str, folder: Path, shown_folder: str, settings: ExtractFile, findings: ExtractFindings, month_first: bool = False
+    name: str,
+    folder: Path,
+    shown_folder: str,
+    settings: ExtractFile,
+    findings: ExtractFindings,
+    month_first: bool = False,
+    own_names: Collection[str] = (),
 ) -> Extract | None:
     """Read one extract, of all its files; None where a file cannot be read without repair (which is told).
 
-    ``shown_folder`` is the extracts folder as messages print it, ``settings`` the extract's part of the master file.
+    ``shown_folder`` is the extracts folder as messages print it, ``settings`` the extract's part of the master file; ``own_names`` are
+    those of the report's organisation.
     """
     sources = [(folder / file, Source(f"{shown_folder}/{file}", name, settings, findings, month_first)) for file in settings.file]
     parts = [_read_file(path, source) for path, source in sources]
@@ -135,13 +149,25 @@ def read_extract(
     records = sum(len(part) for part in parts)
     extract = parts[0] if len(parts) == 1 else joined_extract(parts)
     if settings.only_rows or "count" in settings.columns:
-        extract = _selected(extract)
+        extract = _selected(extract, own_names)
     _ask_of_organisations(extract)
     if settings.expected_rows is not None and records != settings.expected_rows:
         expected = f"{settings.expected_rows:,} records, as expected_rows says"
         action = "Export the file again in full, or correct expected_rows in the master file."
         findings.stop(Place(extract.file), f"{records:,} records", expected, action)
+    if settings.expected_rows is None:
+        for part in parts:
+            _ask_of_the_end(part)
     return extract
+
+
+def _ask_of_the_end(part: Extract) -> None:
+    """Ask about a file with as many records, or rows with its heading, as a system or a spreadsheet cuts a list at."""
+    cut = next((number for number in (len(part), *part.rows[-1:]) if number in _CUT_AT), None)
+    if cut:
+        found = f"exactly {cut:,} {'records' if cut == len(part) else 'rows, the heading among them'}"
+        how = "read as it stands: an export may have been cut there. Say under expected_rows how many records the system has."
+        part.findings.handle(Place(part.file), found, "all the records of the system", how)
 
 
 def _read_file(path: Path, source: Source) -> Extract | None:
@@ -167,11 +193,12 @@ def _read_file(path: Path, source: Source) -> Extract | None:
     return extract
 
 
-def _selected(extract: Extract) -> Extract:
+def _selected(extract: Extract, own_names: Collection[str]) -> Extract:
     """Return the rows that ``only_rows`` names, each as many times as its count says; what was left out is counted."""
     chosen, others = np.ones(len(extract), dtype=bool), Counter()
     for heading, values in extract.settings.only_rows.items():
         named = _named_rows(extract, f"{ONLY}{heading}", values)
+        _ask_whose(extract, f"{ONLY}{heading}", named, own_names)
         others.update(_by_name(extract, f"{ONLY}{heading}", chosen & ~named))
         chosen &= named
     kept = extract.taken(np.flatnonzero(chosen), lambda name: not name.startswith(ONLY))
@@ -179,6 +206,22 @@ def _selected(extract: Extract) -> Extract:
         skipped = {f"rows of others, left out: {name}": number for name, number in others.items()}
         kept = replace(kept, skipped={**kept.skipped, **skipped})
     return one_row_a_person(kept) if "count" in kept else kept
+
+
+def _ask_whose(extract: Extract, field: str, named: np.ndarray, own_names: Collection[str]) -> None:
+    """Ask where rows that are the report's own by their name or code are left out, and those that are kept are not."""
+    column = extract.columns[field]
+    own, there = (
+        {bare_key(name) for name in own_names} - {""},
+        {int(at): bare_key(column.values[at]) for at in np.flatnonzero(column.used())},
+    )
+    ours = [at for at, name in there.items() if name in own]
+    ours = ours or [at for at, name in there.items() if nearest(name, own, _NEARLY_OURS) or any(f" {each} " in f" {name} " for each in own)]
+    left_out = np.isin(column.codes, ours) & ~named
+    if left_out.any() and not (np.isin(column.codes, ours) & named).any():
+        how = "left out as only_rows says, and another organisation's kept; check which of them is the report's."
+        value = extract.shown(column.at(np.flatnonzero(left_out)[:1])[0])
+        extract.handle(field, left_out, f"{value}, as the report's organisation is called", "the report's own rows among those kept", how)
 
 
 def _by_name(extract: Extract, field: str, where: np.ndarray) -> dict[str, int]:
