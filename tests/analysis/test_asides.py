@@ -113,6 +113,10 @@ def test_hidden_counts_of_a_likelihood_with_bme_staff_on_top_lie_between_turned_
     hidden = part | {"white_count": 1.0, "bme_count": np.nan, "bme_base": 8.0}
     tried = [((45 - counted) / 292) / (59 / 391) for counted in range(9)]
     assert tuple(beside(whole, hidden).loc[WITHOUT_RECRUITS, ["low", "high"]]) == pytest.approx((min(tried), max(tried)))
+    # of the whole group fewer were counted than the part has: a rate below nought had made a likelihood below nought
+    few = whole | {"bme_count": 3.0}
+    tried = [((3 - counted) / 292) / (59 / 391) for counted in range(4)]
+    assert tuple(beside(few, hidden).loc[WITHOUT_RECRUITS, ["low", "high"]]) == pytest.approx((min(tried), max(tried)))
 
 
 def test_a_value_at_the_end_of_the_interval_is_not_outside_it_and_the_judged_likelihood_is_never_called_worse(beside, reference):

@@ -116,7 +116,9 @@ class Files:
                 held |= set(re.findall(r"\d+(?:\.\d+)?", cell.replace(",", "")))
             else:
                 held |= {f"{size + 1e-9:.{decimals}f}" for size in sizes if size < 1e9 for decimals in range(5)}
-                held.add(f"{math.ceil(sizes[1] - 1e-9) / 100:.2f}" if sizes[1] < 1e9 else "")
+                held |= (
+                    {f"{end / 100:.2f}" for end in (math.ceil(sizes[1] - 1e-9), math.floor(sizes[1] + 1e-9))} if sizes[1] < 1e9 else set()
+                )
         return held
 
 

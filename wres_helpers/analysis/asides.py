@@ -110,5 +110,5 @@ def _rates_of_others(rows: pd.DataFrame, group: str, most: pd.Series) -> tuple[n
     """Return the lowest and the highest rate of a group's others: were all of the part counted, and were none of as many as there may be."""
     count, base, part, of_part = (rows[f"{group}_{kind}"].to_numpy(float) for kind in ("count", "base", "count_part", "base_part"))
     largest = np.where(np.isnan(of_part), most.to_numpy(float), of_part)
-    fewest, most_counted = np.nan_to_num(part), np.where(np.isnan(part), largest, part)
+    fewest, most_counted = np.nan_to_num(part), np.where(np.isnan(part), np.minimum(largest, count), part)
     return (count - most_counted) / (base - np.fmax(np.nan_to_num(of_part), most_counted)), (count - fewest) / (base - largest)
