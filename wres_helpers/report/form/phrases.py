@@ -63,6 +63,11 @@ def in_runs(names: list[str]) -> list[str]:
     return [name for run in runs for name in (run if len(run) < 3 else [f"{run[0]} to {run[-1]}"])]
 
 
+def in_runs_listed(names: list[str]) -> str:
+    """Return names in a sentence, those that follow each other as one: '1, 2 and 6 to 8'."""
+    return listed(in_runs(names))
+
+
 def small(text: str) -> str:
     """Return text with a small letter at its start, for the middle of a sentence."""
     return text[:1].lower() + text[1:]

@@ -67,7 +67,7 @@ def without_progress(plan: pd.DataFrame) -> list[str]:
 def named(numbers: list[str]) -> str:
     """Return the numbers of actions as a sentence names them: 'A1 and A2', 'A2 to A4 and A7', and 'actions 1 and 2' where a bare number would say nothing."""
     bare = any(number[:1].isdigit() for number in numbers)
-    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.listed(phrases.in_runs(numbers))
+    return (f"action{'s' * (len(numbers) > 1)} " if bare else "") + phrases.in_runs_listed(numbers)
 
 
 def actions(shown: Evidence, plan: pd.DataFrame, *indicators: str) -> Prose | Notice:

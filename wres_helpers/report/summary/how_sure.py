@@ -1,4 +1,4 @@
-"""How sure the statuses of a report are: at most four sentences, each of one cause, with the indicators that it touches.
+"""How sure the statuses of a report are: a sentence for each cause, with the indicators that it touches.
 
 Which other status a cause could make is told in the sections and in the files.
 """
@@ -93,20 +93,16 @@ def _sentence(shown: Evidence, clauses: dict[str, tuple[str, str]], kinds: dict[
     """Give the clauses of which some indicator is, in their order, as one sentence; a number that it begins with is named as an indicator's."""
     who = {clause: names for clause in clauses if (names := [name for name, of in kinds.items() if clause in of])}
     groups = {group: group_label(shown, group) for group in ("bme", "white")}
-    told = [clauses[clause][len(names) > 1].format(_listed(names), **groups) for clause, names in who.items()]
+    told = [clauses[clause][len(names) > 1].format(phrases.in_runs_listed(names), **groups) for clause, names in who.items()]
     if told:
         called = f"{metric(shown, len(next(iter(who.values()))))} " * (not lead)
         yield phrases.sentence(called + lead + "; ".join(told))
 
 
-def _listed(names: list[str]) -> str:
-    return phrases.listed(phrases.in_runs(names))
-
-
 def _made(of: dict[str, set[str]]) -> str:
     """Return what indicators could be: '3 and 4 may be large; 6 may be unclear'."""
     told = {words: [name for name, other in of.items() if code in other] for code, words in _COULD_BE.items()}
-    return "; ".join(f"{_listed(names)} {words}" for words, names in told.items() if names)
+    return "; ".join(f"{phrases.in_runs_listed(names)} {words}" for words, names in told.items() if names)
 
 
 def _could_be(code: str, others: frozenset[str]) -> set[str]:
@@ -135,9 +131,9 @@ def _of_the_undisclosed(shown: Evidence, indicators: list[str]) -> Iterator[str]
     stand = [name for name, doubt in judged.items() if not doubt.untold and not doubt.becomes]
     if stand and len(stand) < len(judged):
         only = "" if untold else "only "
-        yield f"Whoever the undisclosed are, {only}{_listed(stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status."
+        yield f"Whoever the undisclosed are, {only}{phrases.in_runs_listed(stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status."
     if untold:
-        yield f"Of {_listed([*untold])} what the undisclosed could change is {'hidden' if NOT_KNOWN not in untold.values() else 'not known'}."
+        yield f"Of {phrases.in_runs_listed([*untold])} what the undisclosed could change is {'hidden' if NOT_KNOWN not in untold.values() else 'not known'}."
 
 
 def _together(shown: Evidence, indicator: str) -> list[str]:
@@ -167,7 +163,7 @@ def how_sure(shown: Evidence) -> Prose:
 
 def _large_beyond_chance(shown: Evidence) -> str:
     """Return which differences are large beyond chance, and what that is; nothing where none is."""
-    surely = [name for name in which_indicators.indicators(shown) if "surely large" in _found(shown, name)]
+    surely = [name for name in which_indicators.indicators(shown) if is_surely_large(shown, evidence_rows.headline_row(shown, name))]
     high = numbers.ratio(shown.context.status_rule.no_adverse_range[1])
     told = (
         f"Large beyond chance, {indicators_told(shown, surely)}: the whole interval of the relative likelihood lies above {high}, and one "

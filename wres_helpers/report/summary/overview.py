@@ -146,7 +146,7 @@ def _published_otherwise(shown: Evidence) -> str:
     told = []
     for by_hand, some in sorted(rows.groupby("published_status"), key=lambda each: min(map(order.index, each[1]["status"]))):
         here = [
-            f"{phrases.listed(phrases.in_runs(list(alike['indicator'])))} ({phrases.small(statuses.LABELS[code].partition(' (')[0])})"
+            f"{phrases.in_runs_listed(list(alike['indicator']))} ({phrases.small(statuses.LABELS[code].partition(' (')[0])})"
             for code, alike in sorted(some.groupby("status"), key=lambda each: order.index(each[0]))
         ]
         told.append(f"'{statuses.label_of_published(by_hand)}' {', '.join(here)}")

@@ -35,13 +35,13 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         carries = "carries another label" if len(another) == 1 else "carry other labels"
         were = phrases.listed([f"{name} (was '{was}')" for name, was in another.items()])
         relabelled = f", though {were} {carries}" * bool(another)
-        told = f"{phrases.capital(metric(shown, len(unclear)))} {_listed(unclear)} did not clearly change since {before}{relabelled}."
+        told = f"{phrases.capital(metric(shown, len(unclear)))} {phrases.in_runs_listed(unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     why: dict[str, list[str]] = {}
     for name in kinds:
         if name not in (*clear, *unclear):
             why.setdefault(_why_none(rows[name]), []).append(name)
-    told = "; of ".join(f"{_listed(names)} ({reason})" for reason, names in why.items())
+    told = "; of ".join(f"{phrases.in_runs_listed(names)} ({reason})" for reason, names in why.items())
     if not why:
         return points
     called = "of" if points else f"since {before} can be told of {metric(shown, len(next(iter(why.values()))))}"
@@ -62,7 +62,3 @@ _NO_FIGURES = "no figures to compare"
 def _why_none(row: pd.Series | None) -> str:
     verdict = "" if row is None else beside_last_year.told_as(row) or str(row["verdict"])
     return _WHY_NONE.get(verdict, _NO_FIGURES)
-
-
-def _listed(names: list[str]) -> str:
-    return phrases.listed(phrases.in_runs(names))

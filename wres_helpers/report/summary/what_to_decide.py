@@ -51,7 +51,7 @@ def _agreed(shown: Evidence, going: pd.DataFrame, *, short: bool) -> Iterator[st
     every = which_indicators.indicators(shown)
     for (*_, verb), alike in ordered.groupby([*written_blocks.KNOWN_BY, "verb"], sort=False, dropna=False):
         served = [name for name in every if not written_blocks.serving(alike, name).empty]
-        serves = f"all {metric(shown, 2)}" if served == every else phrases.listed(phrases.in_runs(served))
+        serves = f"all {metric(shown, 2)}" if served == every else phrases.in_runs_listed(served)
         yield f"{verb} {written_blocks.deed(alike, short=short, serves=serves)}."
 
 
@@ -64,9 +64,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
     return (
-        [f"Name measures of success for actions on {metric(shown, len(names))} {phrases.listed(phrases.in_runs(names))}{_UNOWNED}"]
-        if names
-        else []
+        [f"Name measures of success for actions on {metric(shown, len(names))} {phrases.in_runs_listed(names)}{_UNOWNED}"] if names else []
     )
 
 

@@ -40,9 +40,8 @@ def value_told(shown: Evidence, row: pd.Series | None) -> str:
     if row["comparison"] == "ratio":
         whose = group_label(shown, COMPARED_GROUPS[row["direction"]][0], starting=True)
         return f"{whose} {numbers.ratio(row['value'])} times as likely ({numbers.ratio_interval(row['lower'], row['upper'])})"
-    sides = _SIDES[row["direction"] == "bme-white"]
-    span = numbers.points_range(row["lower"], row["upper"], *sides[:2], unit="")
-    return f"{points_told(row)} ({span if row['lower'] < 0 < row['upper'] else span.removesuffix(f' {sides[0]}').removesuffix(f' {sides[1]}')})"
+    below, above, _ = _SIDES[row["direction"] == "bme-white"] if row["lower"] < 0 < row["upper"] else ("", "", "")  # else the value says it
+    return f"{points_told(row)} ({numbers.points_range(row['lower'], row['upper'], below, above, unit='').strip()})"
 
 
 #: A gap on either side of equality, and on neither: of a share of the workforce, of two groups.
