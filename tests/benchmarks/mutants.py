@@ -47,7 +47,7 @@ TESTS = {
 #: Seconds of tests that a mutant must survive, and of processor time after which it hangs.
 TRIED, HANGS = 20.0, 150
 #: Options whose other value changes nothing that a rule says.
-CARE = {"strict", "observed", "frozen", "slots", "kw_only", "repr", "copy"}
+CARE = {"strict", "observed", "frozen", "slots", "kw_only", "repr", "copy", "maxsize"}
 UNTESTED, OUTSIDE = "no test runs it", "outside any function"
 #: The rooms from whose results a room's own are made: no mutant of it need make them again.
 BEFORE = {"report": ("analysis", "disclosure", "checking"), "disclosure": ("analysis",)}

@@ -6,15 +6,26 @@ Witness: the definitions of the standard as they are stated in published reports
 import csv
 import shutil
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from wres_helpers.problems import InputProblems
-from wres_helpers.standard.catalogue import breaks_between, catalogue, in_force, pooled_years, with_chosen_base
+from wres_helpers.standard.catalogue import (
+    breaks_between,
+    catalogue,
+    in_force,
+    pooled_years,
+    provenance,
+    reference_stamps,
+    with_chosen_base,
+)
 from wres_helpers.standard.columns import ETHNIC_GROUPS
-from wres_helpers.standard.standard_folders import place_of
+from wres_helpers.standard.reference_tables import TABLES, read_reference, reference_notices
+from wres_helpers.standard.standard_folders import first_edition, indicators_of, place_of
+from wres_helpers.standard.standards import read_standard
 
 REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 WRES = REFERENCE / "standards" / "wres"
@@ -264,3 +275,137 @@ def test_a_measure_that_holds_twice_in_an_edition_or_in_none_is_refused(tmp_path
         with pytest.raises(InputProblems) as refused:
             catalogue(folder)
         assert [problem.found for problem in refused.value.problems] == [found]
+
+
+@pytest.fixture
+def own(tmp_path):
+    """A standard of somebody's own, like WRES, beside the tables that all standards share."""
+    shutil.copytree(WRES, tmp_path / "standards" / "own")
+    for path in REFERENCE.glob("*.csv"):
+        shutil.copy(path, tmp_path)
+    return tmp_path / "standards" / "own"
+
+
+def with_rows(folder: Path, name: str, *changes: dict[str, str]) -> Path:
+    """Write a table of copies of its last row, each with some cells changed; return the folder."""
+    path = place_of(folder, name)
+    table = pd.read_csv(path, dtype=str, keep_default_na=False)
+    pd.DataFrame([table.iloc[-1].to_dict() | change for change in changes]).to_csv(path, index=False)
+    return folder
+
+
+@pytest.mark.parametrize("unit", ["percent", "percent_rounded"])
+@pytest.mark.parametrize(("value", "taken"), [("0", True), ("0.5", True), ("100", True), ("-0.1", False), ("100.5", False)])
+def test_a_percentage_lies_from_nobody_to_everybody(own, unit, value, taken):
+    with_rows(own, "benchmarks", {"unit": unit, "value": value, "group": "BME"})
+    if taken:
+        assert read_reference(own, "benchmarks")["value"].tolist() == [value]
+    else:
+        with pytest.raises(InputProblems, match="a percentage from 0 to 100"):
+            read_reference(own, "benchmarks")
+
+
+def test_a_national_figure_is_of_an_edition_between_the_first_and_this_year(own):
+    """Witness: the years on either side of each edge. A ratio or a headcount is no percentage, whatever its number."""
+    this = date.today().year
+    years = (2015, 2016, this, this + 1)
+    rows = [{"year": str(year), "unit": "headcount", "value": "2500", "group": "BME"} for year in years]
+    notices = [notice for notice in reference_notices(with_rows(own, "benchmarks", *rows)) if notice.column == "year"]
+    assert [notice.found for notice in notices] == [f"'{years[0]}'", f"'{years[-1]}'"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "wrong"),
+    [("2016", "2018", False), ("2016", "2019", True), ("2019", "2019", True), ("2021", "2021", True), ("2021", "", True), ("2022", "", False), ("", "", None)],
+)  # fmt: skip
+def test_a_question_is_of_the_indicator_that_asks_it_in_any_of_the_same_editions(own, first, last, wrong):
+    """Witness: a question that indicator 5 asks from 2019 to 2021, named under 8 in editions that share one of these with it, or none."""
+    asked = pd.read_csv(own / "indicators.csv", dtype=str, keep_default_na=False)
+    row = asked[asked["measure"].eq("harassment_public")].iloc[:1]
+    more = row.assign(measure="another", role="context", edition_from="2019", edition_to="2021", survey_question="99a+99b")
+    pd.concat([asked, more]).to_csv(own / "indicators.csv", index=False)
+    with_rows(own, "question_labels", {"label": "99b", "indicator": "8", "edition_from": first, "edition_to": last})
+    if wrong is False:
+        assert read_reference(own, "question_labels")["label"].tolist() == ["99b"]
+    else:
+        with pytest.raises(InputProblems, match="column 'edition_from'" if wrong is None else "expected indicator 5, whose question '99b'"):
+            read_reference(own, "question_labels")
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        (name, column)
+        for name, declared in TABLES.items()
+        for column in dict.fromkeys((*declared.key, "indicator"))
+        if column in declared.needed
+    ],
+    ids=str,
+)
+def test_what_a_row_is_found_by_is_never_empty(own, name, column):
+    """Witness: the cell of a shipped row emptied. A published figure of no indicator stood beside nothing, without a word."""
+    with_rows(own, name, {column: ""})
+    if column == "published":  # of a figure whose source does not say when
+        assert read_reference(own, name)["published"].tolist() == [""]
+    else:
+        with pytest.raises(InputProblems, match=f"column '{column}': found an empty cell"):
+            read_reference(own, name)
+
+
+def test_a_table_is_read_as_it_stands_and_again_where_it_changed(own):
+    """Witness: the file's own columns and rows; a stamp for what is remembered of the standard's tables, and of those that all share."""
+    table = read_reference(own, "peers")
+    assert table.columns.tolist() == list(rows(own / "peers.csv")[0]) and table.index.tolist() == list(range(len(table)))
+    stamps = [reference_stamps(own)]
+    for path in (own / "peers.csv", own.parent.parent / "grades.csv"):
+        path.write_bytes(path.read_bytes() + b"\n")
+        stamps.append(reference_stamps(own))
+    assert stamps[0] != stamps[1] != stamps[2] != stamps[0]
+    assert not [path for path, *_ in reference_stamps(own.parent.parent)[1] if path.parent != own.parent.parent]
+
+
+@pytest.mark.parametrize(("name", "place"), [("grades", "data/reference/grades.csv"), ("words", "data/reference/standards/own/words.csv")])
+def test_a_table_that_is_gone_is_told_where_it_belongs(own, name, place):
+    place_of(own, name).unlink()
+    with pytest.raises(InputProblems) as refused:
+        read_reference(own, name)
+    assert [problem.file for problem in refused.value.problems] == [place]
+
+
+def test_of_each_statement_it_is_told_where_it_was_seen_and_from_which_edition_it_holds(own):
+    """Witness: one row of each kind by hand. What is about no edition is about all of them; grades are of no indicator."""
+    one = {"seen": "guidance", "source": "Its source"}
+    definitions = pd.DataFrame([{"indicator": "4a i", "plain_title": "Harassment", "edition_from": 2019} | one])
+    labels = pd.DataFrame([{"indicator": "5", "label": "14a", "edition_from": 2022} | one])
+    ladder = pd.DataFrame([{"label": "Band 2"} | one])
+    with_rows(
+        own, "ethnic_categories", {"code_set": "esr", "code": "A", "label": "White - British", "seen": "secondary", "source": "Another"}
+    )
+    told = provenance(own, definitions, labels, ladder, read_standard(own))
+    seen = ["seen in the standard's technical guidance"] * 3 + ["seen in a secondary source"]
+    pd.testing.assert_frame_equal(
+        told,
+        pd.DataFrame({
+            "statement": ["definition", "question label", "grade", "ethnic category"],
+            "indicator": ["4a i", "5", "", ""],
+            "name": ["4a i. Harassment, from edition 2019", "Indicator 5: 14a", "Band 2", "esr A: White - British"],
+            "seen": seen,
+            "source": ["Its source"] * 3 + ["Another"],
+            "edition_from": [2019, 2022, 0, 0],
+        }),
+        check_dtype=False,
+    )  # fmt: skip
+    with_rows(own, "standard", *({"key": row["key"], "says": row["says"]} for row in rows(WRES / "standard.csv") if row["key"] != "characteristic"),
+              {"key": "characteristic", "says": "disability"})  # fmt: skip
+    assert provenance(own, definitions, labels, ladder, read_standard(own))["statement"].tolist() == [
+        "definition",
+        "question label",
+        "grade",
+    ]
+
+
+def test_what_is_asked_of_a_standard_before_it_is_read_is_what_its_tables_say(own):
+    """Witness: its indicators, of which the survey answers four; a standard that names no first edition has that of the first of all, 2016."""
+    assert indicators_of(own) == {str(number): number in (5, 6, 7, 8) for number in range(1, 10)}
+    assert first_edition(with_rows(own, "standard", {"key": "name", "says": "Own"}, {"key": "first_edition", "says": "2021"})) == 2021
+    assert first_edition(with_rows(own, "standard", {"key": "name", "says": "Own"})) == first_edition(own / "nowhere") == 2016

@@ -95,7 +95,7 @@ def catalogue(reference_folder: Path) -> pd.DataFrame:
 def _refuse_overlap(table: pd.DataFrame, place: str) -> None:
     """Refuse a measure that holds twice in an edition, or in none."""
     problems = []
-    for measure, rows in table.sort_values("edition_from").groupby("measure", sort=False):
+    for measure, rows in table.sort_values("edition_from").groupby("measure"):
         ends, starts = rows["edition_to"].to_list(), rows["edition_from"].to_list()
         for start, end, following in zip(starts, ends, [*starts[1:], inf], strict=True):
             if not start <= end < following:
@@ -163,7 +163,7 @@ def with_chosen_base(catalogue_table: pd.DataFrame, choice: str) -> pd.DataFrame
         breaks where only the base of the edition changed.
     """
     yes_or_no = catalogue_table["indicator"].eq("7") & catalogue_table["base_rule"].str.startswith("answers:Yes|No")
-    fits = catalogue_table["base_rule"].str.contains("Don't know", regex=False) == (choice == "include_dont_know")
+    fits = catalogue_table["base_rule"].str.contains("Don't know") == (choice == "include_dont_know")
     chosen, other = catalogue_table[yes_or_no & fits], yes_or_no & ~fits
     if choice == "by_edition" or chosen.empty or not other.any():
         return catalogue_table

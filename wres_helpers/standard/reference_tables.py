@@ -71,7 +71,7 @@ def made_of(*names: str) -> Callable[[Callable[Given, Made]], Callable[Given, Ma
         @wraps(make)
         def keeping(*given: Given.args, **named: Given.kwargs) -> Made:
             places = [place_of(Path(str(given[0])), name) for name in names]
-            made = kept(tuple((place, place.stat().st_mtime_ns if place.is_file() else 0) for place in places), *given, **named)
+            made = kept(tuple((place, place.is_file() and place.stat().st_mtime_ns) for place in places), *given, **named)
             return made.copy() if hasattr(made, "copy") else made  # of a table, so that nobody changes what another will see
 
         return keeping
@@ -85,7 +85,7 @@ def _read(path: Path, modified: int) -> Reading:
     # `modified` is part of the key, so that an edited table is read again
     declared = TABLES[path.stem]
     known = {column.name: column for column in (*_COLUMNS, *declared.columns, *_of_groups(path))}
-    plain = {name: DeclaredColumn(name, read=any_text, filled=name in declared.key[:1]) for name in (*declared.needed, *declared.further)}
+    plain = {name: DeclaredColumn(name, read=any_text, filled=name in declared.key) for name in (*declared.needed, *declared.further)}
     columns = tuple(replace(column, needed=name in declared.needed) for name, column in (plain | known).items() if name in plain)
     table = DeclaredTable(path.stem, columns, key=declared.key)
     reading = read_table(path, shown_place(path), table)
@@ -119,7 +119,7 @@ def _check_figures(reading: Reading, path: Path) -> None:
 
 def _ask_other_measure(reading: Reading, path: Path) -> None:
     """Ask about words of a measure of which nothing is published under the indicator, though of others is: no page would say them."""
-    published = read_reference(path.parent, "benchmarks").groupby("indicator", sort=False)["measure"].agg(dict.fromkeys)
+    published = read_reference(path.parent, "benchmarks").groupby("indicator")["measure"].agg(dict.fromkeys)
     for row, indicator, measure in reading.table[["indicator", "measure"]].itertuples():
         if measure not in (known := [*published.get(indicator, {measure: None})]):
             action = did_you_mean(measure, known, "Correct the one that is wrong; of a figure of your own peers alone leave it.")
@@ -208,6 +208,7 @@ _COLUMNS = (
               "nothing", f"all_answers|all_respondents|(answers|asked):{_ANSWERS}|grades:senior(_leadership)?", filled=False),
     _holding("seen", "guidance, secondary, secondary_in_part or not_seen", "guidance|secondary|secondary_in_part|not_seen"),
     *(_holding(name, f"a {name}", ".+") for name in ("code_set", "spelling", "grade", "code", "label")),
+    _holding("indicator", "an indicator", ".+"),
     *(_holding(name, *_A_NAME) for name in ("item", "count", "measure")),
     _holding("survey_question", "questions such as 14a or 14b+14c, or nothing", rf"{_A_QUESTION}([+|]{_A_QUESTION})*", filled=False),
     _holding("published", "a year such as 2020, or nothing", "20[0-4][0-9]", filled=False),
