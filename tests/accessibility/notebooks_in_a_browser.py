@@ -14,10 +14,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from accessibility.pages_in_a_browser import browser
 
 pytest.importorskip("jupyterlab")
-__all__ = ["browser"]
 
 NOTEBOOKS = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 TALLEST = 90

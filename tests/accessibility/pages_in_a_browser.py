@@ -4,13 +4,12 @@
 shares nothing with the pack, over WCAG 2.2 A and AA and best practice; and violations planted here, each of which it must name.
 """
 
-import os
 import shutil
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from support.indexed_claims import claims_on_other_pages, keys_that_lead_nowhere, not_in_the_dictionary, not_in_the_index, numbers_in_no_row
 from support.spoken_words import spoken_words
 from support.warm_wres import wres
@@ -24,17 +23,6 @@ COLOURS = {
     "forced": {"color_scheme": "dark", "forced_colors": "active"},
 }
 WIDTHS = (320, 1280)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-    found = os.environ.get("WRES_BROWSER") or next(filter(None, map(shutil.which, names)), None)
-    assert found, "No browser was found. Install Chromium, Chrome or Edge, or set WRES_BROWSER to the program."
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="session", params=REPORTS)

@@ -6,33 +6,23 @@ import io
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from wres_helpers.intake.texts.named_figures import figure_problems
 from wres_helpers.intake.texts.narrative_texts import narrative_folder, read_narrative, text_problems, texts_of
+from wres_helpers.intake.texts.word_texts import BLANK, MARK, TOLD, flowing, read_word_texts, word_paragraphs
 from wres_helpers.intake.texts.written_together import complete_broken_off, write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.tables.cell_readers import did_you_mean, shown_cell
 from wres_helpers.tables.whole_file import whole
-from wres_helpers.tables.workbook_grids import DAMAGED
-
-_TOLD = (
-    "Every heading below names one text of the report (.done: what was done, .planned: what will be); please change what stands under it, with "
-    "tracked changes if you like, and leave the headings as they are. A line that begins with '- ' is a point of a list. Once a text is this "
-    "year's, take its line 'To be rewritten' out."
-)
-
-#: What stands under the heading of a text that is yet to be written; read back it is no text.
-_BLANK = "Nothing written yet."
 
 #: The longest line of a text that is shown whole; what changed of a longer one is shown by sentences.
 _LONGEST = 400
@@ -49,11 +39,11 @@ def export_command(params: Path, target: Path) -> int:
         raise InputProblems.of(str(target), "a file that is not there yet", "Name another file.", found="a file of this name")
     word = docx.Document()
     word.core_properties.title = f"Texts of the report {parameters.year}, {parameters.organisation.name}"
-    word.add_paragraph(_TOLD).runs[0].italic = True
+    word.add_paragraph(TOLD).runs[0].italic = True
     for name, text in texts.items():
         _mark(word.add_heading(name, 1), text)
-        for line in text.splitlines() or [_BLANK]:
-            word.add_paragraph(line)
+        for paragraph in word_paragraphs(text) or [BLANK]:
+            word.add_paragraph(paragraph)
     word.save(content := io.BytesIO())
     with whole(target) as aside:
         aside.write_bytes(content.getvalue())
@@ -78,18 +68,23 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     parameters = load_parameters(params)
     folder, year = narrative_folder(parameters), parameters.data_folder()
     complete_broken_off(year, parameters.shown(year))  # of an earlier import, whose texts read as the file has them now
-    texts, marked = _texts(parameters), texts_of_word(source)
-    exported, read = {name: mark for name, (mark, _) in marked.items() if mark}, {name: text for name, (_, text) in marked.items()}
+    texts, marked = _texts(parameters), read_word_texts(source)
+    exported, read = ({name: word[part] for name, word in marked.items()} for part in (1, 0))
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
-        Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=shown_cell(name))
-        for name in [*read, *take]
-        if name not in texts
+        [
+            *(
+                Problem(str(source), "headings that are names of texts", did_you_mean(name, texts, kept), found=shown_cell(name))
+                for name in [*read, *take]
+                if name not in texts
+            ),
+            *_under_another_heading(source, texts, read),
+        ]
     )
-    changed = {name: text for name, text in read.items() if text != _lines(texts[name]) and _digest(text) != exported.get(name)}
+    changed = {name: text for name, text in read.items() if text != flowing(texts[name]) and _digest(text) != exported[name]}
     for name, text in changed.items():
         print(f"\n{name}")
-        for line in difflib.unified_diff(_pieces(_lines(texts[name])), _pieces(text), lineterm="", n=0):
+        for line in difflib.unified_diff(_pieces(flowing(texts[name])), _pieces(text), lineterm="", n=0):
             if not line.startswith(("---", "+++", "@@")):
                 print(f"  {line[:_LONGEST]}" + f"\u2026 ({len(line) - 1:,} characters)" * (len(line) > _LONGEST))
     final, wrong = parameters.report.state == "final", set[str]()
@@ -98,7 +93,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
         for told in told_together(problems):
             wrong.add(name)
             print(f"\nNot to be taken: {told}", file=sys.stderr)
-    also_here = [name for name, mark in exported.items() if name in changed and mark != _digest(texts[name])]
+    also_here = [name for name in changed if exported[name] and exported[name] != _digest(texts[name])]
     for name in also_here:
         print(f"\n{name}: changed here too since the file was exported; only --take {name} writes it over", file=sys.stderr)
     wanted = {name for name in changed if name in take or (take_all and name not in also_here)}
@@ -109,6 +104,9 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     left = changed.keys() - (taken | wrong)
     told = {"Written": taken, "Still to be taken, by --take NAME or --take-all": left, "Refused, as told above": wrong}
     named = (f"{what}: {', '.join(sorted(names))}." for what, names in told.items() if names)
+    for name, word in marked.items():
+        if word.comments:
+            print(f"\n{name}: comments in {source.name}: {word.comments}; read them there")
     print(f"\n{len(changed)} of the {len(read)} texts read otherwise in {source.name}.", *named)
     return int(wanted != taken)
 
@@ -118,59 +116,25 @@ def _pieces(text: str) -> list[str]:
     return [piece for line in text.splitlines() for piece in ([line] if len(line) <= _LONGEST else re.split(r"(?<=[.!?]) ", line))]
 
 
-def _opened(source: Path) -> Any:
-    try:
-        word = docx.Document(io.BytesIO(source.read_bytes() if source.is_file() else b""))
-        tables, pictures = len(word.tables), len(word.inline_shapes)
-    except (PackageNotFoundError, *DAMAGED, AttributeError):  # cut short, or of another kind
-        raise InputProblems.of(str(source), "a Word file (.docx)", "Save the file as .docx and name it again.") from None
-    if tables or pictures:
-        found = "a table" if tables else "a picture"
-        raise InputProblems.of(str(source), "paragraphs under their headings", "Write tables in Markdown; leave pictures out.", found=found)
-    return word
-
-
-def texts_of_word(source: Path) -> dict[str, tuple[str, str]]:
-    """Return the texts of a Word file by their headings, each after what its heading says it was when it was exported, as far as that still says.
-
-    All tracked changes are accepted. Raises InputProblems: the file is not there, is no Word file, or holds what no text can.
-    """
-    marks, texts = dict[str, str](), dict[str, list[str]]()
-    for paragraph in _opened(source).paragraphs:
-        style, text = paragraph.style.name if paragraph.style is not None else "", _accepted(paragraph)
-        if style == "Heading 1":
-            texts[text] = lines = []
-            named = [mark.get(qn("w:name")) or "" for mark in paragraph._p.iter(qn("w:bookmarkStart"))]
-            marks[text] = next((name.removeprefix(_MARK) for name in named if name.startswith(_MARK)), "")
-        elif texts and text != _BLANK:
-            lines.append(f"- {text}" if style.startswith("List") and text and not text.startswith("- ") else text)  # Word made it a list
-    return {name: (marks[name], _lines("\n".join(lines))) for name, lines in texts.items()}
-
-
-def _accepted(paragraph: Any) -> str:
-    """Return the words of a paragraph as they are once every tracked change is accepted."""
-    gone, signs = (qn("w:del"), qn("w:moveFrom")), {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " "}
-    parts = (part for part in paragraph._p.iter(qn("w:t"), *signs) if not any(above.tag in gone for above in part.iterancestors()))
-    return "".join(signs.get(part.tag) or part.text or "" for part in parts).strip()
+def _under_another_heading(source: Path, texts: dict[str, str], read: dict[str, str]) -> Iterator[Problem]:
+    """Give each text whose heading is gone from a Word file while its words stand there under another's, which would take them."""
+    for name in texts.keys() - read.keys():
+        lost = set(word_paragraphs(texts[name]))
+        for other, text in read.items():
+            if lost & set(word_paragraphs(text)) - set(word_paragraphs(texts.get(other, ""))):
+                action = f"Type the heading {name} above its words again, in the style Heading 1."
+                yield Problem(str(source), "each text under its own heading", action, found=f"words of {name} under {other}")
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(_lines(text).encode()).hexdigest()[:16]
-
-
-_MARK = "text_as_exported_"
+    return hashlib.sha256(flowing(text).encode()).hexdigest()[:16]
 
 
 def _mark(heading: Any, text: str) -> None:
     """Note in a heading, where nobody sees it, what its text was, so that a change made meanwhile is not written over."""
-    for tag, name in (("w:bookmarkStart", _MARK + _digest(text)), ("w:bookmarkEnd", "")):
+    for tag, name in (("w:bookmarkStart", MARK + _digest(text)), ("w:bookmarkEnd", "")):
         bookmark = OxmlElement(tag)
         bookmark.set(qn("w:id"), str(int(_digest(heading.text)[:6], 16)))
         if name:
             bookmark.set(qn("w:name"), name)
         heading._p.append(bookmark)
-
-
-def _lines(text: str) -> str:
-    """Return a text without spaces at the ends of lines, and with one empty line where several stood."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in text.splitlines())).strip()
