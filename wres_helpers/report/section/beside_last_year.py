@@ -186,22 +186,19 @@ def undone_by_one(shown: Evidence, row: pd.Series) -> bool:
 
 
 def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
-    """Return the interval of a change with what it takes for granted; nothing where it is not shown."""
-    if not evidence_rows.has(row, "change_lower", "change_upper"):
+    """Return the change and its interval with what it takes for granted; nothing where they are not shown."""
+    if not evidence_rows.has(row, "change", "change_lower", "change_upper"):
         return ""
-    low, high = row["change_lower"], row["change_upper"]
-    is_ratio, known = bool(table_blocks.style_of(shown, row).equality), evidence_rows.has(row, "change")
+    low, high, is_ratio = row["change_lower"], row["change_upper"], bool(table_blocks.style_of(shown, row).equality)
     if is_ratio and (math.isinf(low) or (math.isinf(high) and low == 0)):
         return ": how far chance could have moved it has no limits"
     if is_ratio:
-        change, span = f"later over earlier {numbers.ratio(row['change'])}; " * known, numbers.STYLES["ratio"].span(low, high)
+        change, span = f"later over earlier {numbers.ratio(row['change'])}", numbers.STYLES["ratio"].span(low, high)
     else:
         sides = ("lower", "higher")
-        change, span = (
-            f"{numbers.points_side(row['change'], *sides, unit=' percentage points')}; " * known,
-            numbers.points_range(low, high, *sides, unit=""),
-        )
-    return f": {change}{span} fits these counts ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
+        change = numbers.points_side(row["change"], *sides, unit=" percentage points")
+        span = numbers.points_range(low, high, *sides, unit="")
+    return f": {change}; {span} fits these counts ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:
