@@ -123,3 +123,35 @@ def test_another_year_beside_a_figure_of_last_year_is_told(evidence, year):
     assert "row 1: found '2017/18' beside" in said and "expected 2018/19, of which the figure is" in said
     for right in (f"In 2018/19 it was {figure}.", f"In 2019/20 it is more than the {figure} before.", f"It was {figure}."):
         assert list(absent_figures({"x": right}, str, lambda: evidence)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found", "given"),
+    [
+        ("02_recruitment.done", "A line.\nOf BME candidates 4.6% were appointed.", "row 2: found '4.6%'", "4.4%, BME, 2019/20"),
+        ("02_recruitment.done", "A line.\n11% of the white\ncandidates were appointed.", "row 2: found '11%'", "9.3%, white, 2019/20"),
+        ("foreword", "BME people are 9.4% of our workforce.", "row 1: found '9.4%'", None),
+        ("foreword", "BME people are 5.9 per cent of our workforce.", "row 1: found '5.9 per cent'", "4.9%, BME, 2019/20"),
+        ("01_workforce.done", "Our staff are 81% white.", "row 1: found '81%'", "83.1%, white, 2019/20"),
+    ],
+)
+def test_a_percentage_near_a_group_s_own_is_told(evidence, name, text, found, given):
+    """Witness: 11 of 251 and 150 of 1,605 are 4.4% and 9.3%; 65 and 1,093 of 1,315 are 4.9% and 83.1%. 9.4% is further off than 3 points."""
+    said = told(text, evidence, name)
+    assert said == [] if given is None else (len(said) == 1 and found in said[0] and given in said[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("02_recruitment.done", "4.4% of BME candidates and 9.3% of white ones were appointed; 9% and 4%, in short."),
+        ("02_recruitment.done", "95.6% of BME candidates were not appointed."),
+        ("02_recruitment.done", "We trained 10% of all panel members."),
+        ("02_recruitment.done", "The gap is 5 percentage points, 4.8% points or 5 per cent points, between BME and white."),
+        ("01_workforce.done", "In 2018/19 4.5% of staff were BME, and 84.1% white."),
+        ("foreword", "90% of BME staff know their guardian; 13.8% of white staff reported harassment."),
+    ],
+)
+def test_a_percentage_of_a_row_or_of_something_else_is_passed_over(evidence, name, text):
+    """Witness: the printed counts of both years (54 of 1,204 are 4.5%); what is far from any is nobody's to judge."""
+    assert told(text, evidence, name) == []

@@ -6,6 +6,7 @@ typed, and ``\\{`` is a brace that is meant.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from wres_helpers.intake.spellings import spellings
@@ -28,6 +29,7 @@ _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
 #: Figures typed by hand that the data can confirm: 13 of 37, and a relative likelihood.
 PART_OF = re.compile(rf"(?<![\d.,]){_NUMBER} (?:out )?of (?:the )?{_NUMBER}(?![\d.,]*\d|%| to )")
 LIKELIHOOD = re.compile(rf"(?<![\d.,]){_NUMBER} times (?:as|more|less) likely|relative likelihood (?:of|is|was) {_NUMBER}")
+PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)(?! ?points?)")
 _LAST_YEAR = " last year"
 _MEANT = r"A brace that is meant is written \{."
 
@@ -45,7 +47,7 @@ def holds_figures(texts: Mapping[str, str]) -> bool:
 
 
 def types_figures(texts: Mapping[str, str]) -> bool:
-    return any(PART_OF.search(text) or LIKELIHOOD.search(text) for text in texts.values())
+    return any(pattern.search(text) for text in texts.values() for pattern in (PART_OF, LIKELIHOOD, PERCENT))
 
 
 def names_of(text: str) -> Iterator[tuple[str, int]]:
@@ -122,7 +124,8 @@ def _advice(name: str, known: Mapping[str, NamedFigure]) -> str:
 
     def alike(other: str) -> float:
         words = other.split()
-        return sum(bool(re.search(rf"\b({word}|{called.get(word, word)})(?!\w)", asked)) for word in words) - len(words) / 100
+        said = sum(bool(re.search(rf"\b({word}|{called.get(word, word)})(?!\w)", asked)) for word in words)
+        return said and said - len(words) / 100 + SequenceMatcher(None, asked, other).ratio() / 1000
 
     near = max(names, key=alike) if max(map(alike, names)) > 0 else nearest(asked.strip(" :"), names)
     meant = f"{head}: {near or names[0]}" if head else near

@@ -8,14 +8,23 @@ import pandas as pd
 from wres_helpers.analysis.cells import COMPARED_GROUPS
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.checking.tried_slips import transpositions
-from wres_helpers.intake.texts.named_figures import LIKELIHOOD, PART_OF, NamedFigure, known_figures, names_of, types_figures, with_named
+from wres_helpers.intake.texts.named_figures import (
+    LIKELIHOOD,
+    PART_OF,
+    PERCENT,
+    NamedFigure,
+    known_figures,
+    names_of,
+    types_figures,
+    with_named,
+)
 from wres_helpers.problems import Problem
 from wres_helpers.report.form import numbers
 from wres_helpers.report.words import evidence_rows, headlines
 from wres_helpers.report.words.made_tables import short_label
 from wres_helpers.report.words.vocabulary import people_of, year_label
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import ETHNIC_GROUPS
+from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 from wres_helpers.standard.years import edition_of
 
 NOT_SHOWN = "a figure that is hidden"
@@ -81,7 +90,7 @@ _YEAR = re.compile(r"\b(20\d\d) ?[-/–] ?(?:20)?(\d\d)\b")
 
 
 def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
-    """Give each typed "13 of 37" whose base is one of the section's and whose count is not, and each typed relative likelihood of no row.
+    """Give each typed "13 of 37" whose base is one of the section's and whose count is not, each likelihood of no row, and each percentage near one's.
 
     So is a figure of an earlier year whose line does not say so: a text is carried over from year to year. The numbers of a section's name
     are its indicators; a text of none, such as the foreword, is held to all, for counts of an earlier year alone. The evidence is asked
@@ -96,8 +105,15 @@ def typed_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evide
             own = results[results["indicator"].isin(indicators)]
             found = _parts(line, results, year, carried_over_alone=True) if own.empty else _parts(line, own, year)
             for typed, given, figure in (*found, *_likelihoods(line, own, year)):
-                action = f"Mend it, or name the figure in braces and let the pack write it ({{indicator {figure}}})."
-                yield Problem(file_of(name), f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
+                yield _contradiction(file_of(name), row, typed, given, f"indicator {figure}")
+        if PERCENT.search(text):
+            for row, typed, given, figure in _percentages(text, evidence(), indicators):
+                yield _contradiction(file_of(name), row, typed, given, figure)
+
+
+def _contradiction(file: str, row: int, typed: str, given: str, figure: str) -> Problem:
+    action = f"Mend it, or name the figure in braces and let the pack write it ({{{figure}}})."
+    return Problem(file, f"a figure the data give ({given})", action, row=row, found=f"'{typed}'")
 
 
 def absent_figures(texts: Mapping[str, str], file_of: Callable[[str], str], evidence: Callable[[], Evidence]) -> Iterator[Problem]:
@@ -176,6 +192,54 @@ def _likelihoods(line: str, results: pd.DataFrame, year: str) -> Iterator[tuple[
         if not alike or _is_of_another_year(line, alike, year):
             told = _of_another_year(today, max(alike)) if alike else today
             yield match[0], told, f"{results['indicator'].iloc[0]}: relative likelihood"
+
+
+#: A sentence: a full stop within a number does not end it, nor does the end of a line.
+_SENTENCE = re.compile(r"(?:[^.;!?\n]|\n(?!\s*\n)|\.(?=\d))+")
+#: As near as this, in percentage points, a percentage of a named group is most likely meant to be the group's.
+_NEAR = 3
+
+
+def _percentages(text: str, evidence: Evidence, indicators: list[str]) -> Iterator[tuple[int, str, str, str]]:
+    """Give each percentage near the rate of a headline, or the share of staff, of a group that its sentence names, and of no row, with its line.
+
+    One further off is of something else. A category's counts where the sentence names it.
+    """
+    results, shares, year = evidence.results, evidence.shares, evidence.context.year
+    own = results[results["indicator"].isin(indicators)] if indicators else results
+    of_all = own["breakdown"].eq(OVERALL[0]) | own["category"].eq("total")
+    heads = [
+        row
+        for name in dict.fromkeys(own["indicator"])
+        if name in indicators and (row := evidence_rows.headline_row(evidence, name)) is not None
+    ]
+    labels = {group: {group, evidence.context.terms.named(group).casefold()} for group in ("bme", "white")}
+    for sentence in (each for each in _SENTENCE.finditer(text) if PERCENT.search(each[0])):
+        said = sentence[0].casefold()
+        groups = [group for group, called in labels.items() if any(re.search(rf"\b{re.escape(label)}\b", said) for label in called)]
+        near = [(row, group, f"indicator {row['indicator']}: {group} rate") for row in heads for group in groups]
+        if re.search(r"\b(?:staff|workforce|employees|colleagues)\b", said):
+            staff = ((evidence_rows.workforce_share(evidence, group), group) for group in groups)
+            near += [(row, group, f"{group} share") for row, group in staff if row is not None]
+        named = of_all | own["category"].map(lambda category: str(category).casefold() in said)  # noqa: B023 (used at once)
+        known = pd.concat(
+            [own.loc[named, f"{group}_rate"] for group in labels]
+            + [shares.loc[shares["item"].eq("headcount") & shares["ethnic_group"].isin([*labels]), "rate"]]
+        )
+        for match in PERCENT.finditer(sentence[0]):
+            typed, half = float(match[1]), 0.5 * 10.0 ** -len(match[1].partition(".")[2]) + 1e-9
+            if any(abs(100 * rate - other) <= half for rate in known.dropna() for other in (typed, 100 - typed)):
+                continue
+            rates = [
+                (row[field], group, name)
+                for row, group, name in near
+                for field in (f"{group}_rate", "rate")
+                if evidence_rows.has(row, field)
+            ]
+            close = sorted((abs(100 * rate - typed), rate, group, name) for rate, group, name in rates if abs(100 * rate - typed) <= _NEAR)
+            for _, rate, group, name in close[:1]:
+                row = text.count("\n", 0, sentence.start() + match.start()) + 1
+                yield row, match[0], f"{numbers.percentage(rate)}, {evidence.context.terms.named(group)}, {year_label(year)}", name
 
 
 def _is_of_another_year(line: str, years: Iterable[str], year: str) -> bool:

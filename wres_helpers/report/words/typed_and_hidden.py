@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.intake.texts.named_figures import PART_OF, known_figures
+from wres_helpers.intake.texts.named_figures import PART_OF, PERCENT, known_figures
 from wres_helpers.problems import Problem
 from wres_helpers.report.form import numbers
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.settings.master_file import Terms
 from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
 
-_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:\.\d+)?) ?(?:%|per ?cent\b)")
 #: What tells one row of the results from another.
 _KEY = ["year", "measure", "direction", "comparison", "breakdown", "category"]
 
@@ -35,7 +34,7 @@ def hidden_figures(
     for name, text in texts.items():
         indicators = [str(int(number)) for number in re.findall(r"\d+", name)]
         for line_number, line in enumerate(text.splitlines(), start=1):
-            if not any(pattern.search(line) for pattern in (PART_OF, _PERCENT, *of_group.values())):
+            if not any(pattern.search(line) for pattern in (PART_OF, PERCENT, *of_group.values())):
                 continue
             results = evidence().results
             own = (
@@ -83,7 +82,7 @@ def _typed(line: str, results: pd.DataFrame, of_group: Mapping[str, re.Pattern])
                 (f"{group}_count", f"{group}_base"),
                 results[results[f"{group}_count"].eq(count) & results[f"{group}_base"].eq(base)],
             )
-        for match in _PERCENT.finditer(line):
+        for match in PERCENT.finditer(line):
             decimals = len(match[1].partition(".")[2])
             among = results if decimals else results[main]
             if decimals or of_a_section:
