@@ -7,7 +7,9 @@ from wres_helpers import report
 from wres_helpers.analysis.contributions import COMPOSITION
 from wres_helpers.report.section import funnel_plots, part_blocks
 from wres_helpers.report.words import evidence_rows
+from wres_helpers.settings.master_file import Terms
 
+OWN_WORDS = Terms(bme="ethnic minority", bme_long="ethnic minority")
 MEASURE = "appointed_from_shortlisting"
 
 
@@ -15,9 +17,9 @@ MEASURE = "appointed_from_shortlisting"
 def shown(made, rows_of):
     """Evidence of indicator 2 with parts of a breakdown: each its category and p-value; with those told together, and people of a gap."""
 
-    def make(*parts, together=(), people=(), status="large_difference", indicator_rows=()):
+    def make(*parts, together=(), people=(), status="large_difference", **more):
         rows = [rows_of.appointed | {"status": status}, *(of_part(rows_of, *part) if isinstance(part, tuple) else part for part in parts)]
-        made_of = made([*rows, *indicator_rows], [rows_of.status("2", status, status)])
+        made_of = made(rows, [rows_of.status("2", status, f"Label of {status}")], **more)
         made_of.together = pd.DataFrame(list(together))
         place = {"year": rows_of.year, "indicator": "2", "measure": MEASURE}
         columns = ["breakdown", "category", "beyond_people", "whole_people", "bme_count", "bme_base"]
@@ -65,6 +67,8 @@ def test_which_parts_differ_is_told_by_themselves_and_with_all_asked_at_once(sho
     [
         ([NOT], ["Men"], "the one comparison shown is not clear by itself. One of two is hidden, and may be more unequal."),
         ([NOT], ["Men", "Women"], "the one comparison shown is not clear by itself. Two of three are hidden, and may be more unequal."),
+        ([NOT], ["A", "B", "C"], "the one comparison shown is not clear by itself. Three of four are hidden, and may be more unequal."),
+        ([], ["A", "B", "C", "D"], "all four are hidden one by one, so that the most unequal cannot be named."),
         ([], ["Men"], "the one part is hidden."),
         ([], ["Men", "Women"], "both are hidden one by one, so that the most unequal cannot be named."),
         ([], ["Men", "Women", "Others"], "all three are hidden one by one, so that the most unequal cannot be named."),
@@ -94,13 +98,21 @@ def test_parts_told_together_speak_where_none_does_by_itself(shown, rows_of, p_v
     assert [row[0] for row in table.rows][-1] == "Men and Women, together"
 
 
+def test_parts_and_what_is_told_together_are_asked_at_once_each_by_its_own_name(shown, rows_of):
+    """Witness: seven are asked, of which two have a p-value of 0.001: seven and six times that is far below 5%."""
+    merged = [of_part(rows_of, "A + B", 0.5), of_part(rows_of, "C + D", 0.001)]
+    (told,) = report.by_parts(shown(SURE, *(hidden(rows_of, name) for name in "ABCD"), together=merged), "2").paragraphs
+    names = "clear by themselves: Men; C and D, together. With all seven asked at once (Holm's method): all of them."
+    assert told.startswith(f"By gender: {names}") and told.endswith("Four of five are hidden, and may be more unequal.")
+
+
 def test_breakdowns_that_a_page_shows_in_its_own_way_and_what_was_not_supplied_are_no_parts(shown, rows_of):
     rows = [of_part(rows_of, "x", breakdown=name) for name in ("membership", "cluster", "tier")]
     absent = of_part(rows_of, "Men", status="not_supplied")
     assert report.by_parts(shown(*rows, absent), "2").paragraphs == (part_blocks.NO_PARTS,)
     assert report.cut_tables(shown(*rows, absent), "2") == ()
-    evidence = shown(SURE, of_part(rows_of, "Open", breakdown="job type (old)"))
-    assert [table.id for table in report.cut_tables(evidence, "2")] == ["indicator-2-by-gender", "indicator-2-by-job-type--old"]
+    evidence = shown(of_part(rows_of, "Open", breakdown="job type (old)"), SURE)
+    assert [table.id for table in report.cut_tables(evidence, "2")] == ["indicator-2-by-job-type--old", "indicator-2-by-gender"]
     assert all(table.behind for table in report.cut_tables(evidence, "2"))
 
 
@@ -109,6 +121,8 @@ def test_a_table_of_parts_explains_its_drawn_intervals_where_there_are_some(show
     assert (table.columns[-1].label, table.keys) == ("White divided by BME (95% interval)", 1) and any(
         note.startswith("Dot: comparison") for note in table.notes
     )
+    (both,) = report.cut_tables(shown(SURE, of_part(rows_of, "Women", lower=None)), "2")
+    assert both.keys == 1
     (plain,) = report.cut_tables(shown(of_part(rows_of, "Men", lower=None)), "2")
     assert plain.keys == 0 and not any(note.startswith("Dot") for note in plain.notes)
 
@@ -174,11 +188,16 @@ def other_way(rows):
         ([("site", "Hill", -0.3, -0.4, 10, 50)], None),
         ([("site", "Hill", 3.0, -2.0, 10, 50), ("site", COMPOSITION, -5.0, -2.0, None, None)], None),
         ([("site", "Hill", None, -2.0, 10, 50)], None),
+        (
+            [("site", "Hill", -0.6, -0.9, 10, 50)],
+            "BME people short of the white rate: 1 in all; the largest number of a part is 1, in Hill.",
+        ),
     ],
 )
 def test_the_part_with_most_of_the_people_of_a_gap_is_named(shown, people, said):
     told = [text for text in report.by_parts(shown(people=people), "2").paragraphs if "white rate" in text]
     assert told == ([said] if said else [])
+    assert not said or said.replace("BME", "Ethnic minority") in report.by_parts(shown(people=people, terms=OWN_WORDS), "2").paragraphs
     settled = shown(people=people, status="equivalent")
     assert not any("white rate" in text for text in report.by_parts(settled, "2").paragraphs), (
         "of groups that are equivalent no gap is divided"
@@ -190,6 +209,8 @@ def test_the_part_with_most_of_the_people_of_a_gap_is_named(shown, people, said)
     [
         (GAP, [("Hill", "10 of 50", "8"), ("Dale", "5 of 30", "3"), ("Mix of parts", "does not apply", "1")], "Short of the white rate", "fewer"),
         (other_way(GAP), [("Hill", "10 of 50", "+8"), ("Dale", "5 of 30", "+3"), ("Mix of parts", "does not apply", "+1")], "Beyond the white rate", "more"),
+        *(([("site", "Hill", -3.0, whole, 9, 50), ("site", "Dale", 3.0, whole, 8, 50)],
+           [("Hill", "9 of 50", "\N{MINUS SIGN}3"), ("Dale", "8 of 50", "+3")], "Beyond the white rate", "more") for whole in (0.0, 0.4)),
         ([("site", "Hill", 3.0, -2.0, 10, 50)], [("Hill", "10 of 50", "\N{MINUS SIGN}3")], "Short of the white rate", "fewer"),
     ],
 )  # fmt: skip
@@ -197,9 +218,13 @@ def test_people_of_a_gap_are_counted_on_the_side_its_heading_names(shown, people
     (table,) = report.contributions(shown(people=people), "2")
     assert [tuple(row) for row in table.rows] == rows and table.columns[-1].label == heading and table.behind
     assert f"how many {how} BME people are counted" in " ".join(table.notes)
+    (worded,) = report.contributions(shown(people=people, terms=OWN_WORDS), "2")
+    assert worded.columns[1].label == "Ethnic minority people counted"
     (asked,) = report.contributions(shown(people=people, status="equivalent"), "2", ("site",))
     assert not asked.behind and report.contributions(shown(people=people, status="equivalent"), "2") == ()
     assert report.contributions(shown(people=people), "2", ("division",)) == ()
+    other = [("directorate", *row[1:]) for row in people]
+    assert [each.id[18:] for each in report.contributions(shown(people=[*people, *other]), "2")] == ["site", "directorate"]
 
 
 def sites(rows_of, many):

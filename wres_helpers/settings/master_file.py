@@ -110,10 +110,11 @@ class Terms(Printed):
         return re.sub(r"\bwhite\b", self.named("white"), re.sub(r"\bBME\b", self.bme, text))
 
     def named(self, group: str, *, starting: bool = False) -> str:
-        """Return the label of a group in a sentence; 'White' is small in the middle of a sentence, names keep theirs."""
+        """Return the label of a group in a sentence, or at its start; 'White' is small in the middle of a sentence, names keep theirs."""
         label = {"white": self.white, "bme": self.bme, "unknown": self.unknown, "all": "All"}[group]
-        small = label == "All" or (label == "White" and not self.white_capital)
-        return label.lower() if small and not starting else label
+        if starting:
+            return label[:1].upper() + label[1:]
+        return label.lower() if label == "All" or (label == "White" and not self.white_capital) else label
 
 
 class StatusRule(Strict):
