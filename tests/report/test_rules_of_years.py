@@ -69,6 +69,7 @@ def test_a_years_row_for_each_year_from_the_first_with_a_figure_on(shown):
     ("values", "breaks", "drawn"),
     [
         ((1.0, 1.5, 1.25, 2.0), (), [[(0, 1), (0.3333, 0.5), (0.6667, 0.75), (1, 0)]]),
+        ((1.0, 2.0, 1.5, 3.0), (), [[(0, 1), (0.3333, 0.5), (0.6667, 0.75), (1, 0)]]),
         ((1.0, 1.5, None, 2.0), (), [[(0, 1), (0.3333, 0.5)], [(1, 0)]]),
         ((1.0, 1.5, math.inf, 2.0), (), [[(0, 1), (0.3333, 0.5)], [(1, 0)]]),
         ((1.0, 1.5, 1.25, 2.0), (("2018-19", "merger"),), [[(0, 1), (0.3333, 0.5)], [(0.6667, 0.75), (1, 0)]]),
@@ -159,10 +160,25 @@ def test_the_key_of_a_line_explains_what_is_drawn_and_nothing_else(shown):
     strokes = "Upright strokes: 95% intervals."
     assert notes(shown, (1.1, 1.2, 1.3)) == (dashed, strokes)
     assert notes(shown, (0.1, 0.2, 0.3), GAP) == ("Dashed line: 0, no difference.", strokes)
+    some = frame((1.1, 1.2, 1.3)).assign(lower=[1.0, math.nan, 1.2])
+    assert strokes in year_blocks.year_chart(shown(), "2", some).notes, "where one year has its interval"
     broken = notes(shown, (1.1, 1.2, 1.3), breaks=(("2018-19", "merger;survey"), ("2019-20", "window")))
     assert broken[2] == "Dotted line: not comparable with years before 2018/19 (merger, survey) and before 2019/20 (window)."
     assert any(note.startswith("A year without a dot") for note in notes(shown, (1.1, math.inf, 1.2, 1.3)))
     assert not any(note.startswith("A year without a dot") for note in notes(shown, (1.1, None, 1.2, 1.3)))
+
+
+@pytest.mark.parametrize(("of", "adverse", "told"), [(RATIO, "higher", 1.0), (GAP, "lower", 0.0)])
+def test_a_line_is_drawn_with_equality_and_the_side_that_is_worse(shown, monkeypatch, of, adverse, told):
+    """Witness: the catalogue, by which above 1 of indicator 2 and below 0 of indicator 7 are worse."""
+    drawn = []
+    monkeypatch.setattr(year_blocks, "line", lambda years, neutral, worse: drawn.append((neutral, worse)) or "<svg/>")
+    figure = year_blocks.year_chart(shown(), of["indicator"], frame((1.1, 1.2, 1.3), of))
+    assert drawn[0][0] == told and f"{adverse} is worse for BME staff" in drawn[0][1]
+    assert figure.subtitle.endswith("2017/18 to 2019/20") and figure.title.topic.years == YEARS[1:]
+    board = frame((0.1, 0.2, 0.3), GAP | {"indicator": "9", "measure": "board_share", "direction": "board-workforce"})
+    board["category"] = ["total", "total", "voting"]
+    assert "voting board members" in year_blocks.year_chart(shown(), "9", board).subtitle
 
 
 @pytest.mark.parametrize(
