@@ -111,15 +111,13 @@ def made(catalogue, reference):
         context = SimpleNamespace(
             year=YEAR, previous_year=tables.pop("previous_year", None), edition=2020, terms=tables.pop("terms", Terms()),
             status_rule=StatusRule(), policy=DisclosurePolicy(), catalogue=catalogue, reference=reference, parameters=parameters,
-            own=OwnTables(),
+            own=_OWN,
         )  # fmt: skip
         statuses = list(statuses) or [status(row["indicator"], row["status"], row["status"].replace("_", " ")) for row in results]
         frames = {"results": results, "statuses": statuses, "shares": shares} | tables
         known = ("results", "shares", "bounds", "changes", "benchmarks", "completeness", "statuses", "history", "asides", "targets")
-        made_frames = {name: pd.DataFrame(list(frames.get(name, ()))) for name in known}
-        for name, columns in _EMPTY.items():
-            if made_frames[name].empty:
-                made_frames[name] = pd.DataFrame(columns=list(columns))
+        given = {name: list(frames.get(name, ())) for name in known}
+        made_frames = {name: pd.DataFrame(rows) if rows else _NOTHING[name].copy() for name, rows in given.items()}
         return _Shown(context=context, protected=False, **made_frames)
 
     return make
@@ -134,3 +132,5 @@ _EMPTY = {
     "completeness": ("year", "item"),
     "shares": ("item", "year", "ethnic_group", "breakdown", "category", "of"),
 }
+_NOTHING = {name: pd.DataFrame(columns=list(_EMPTY.get(name, ()))) for name in ("results", "statuses", "targets", *_EMPTY)}
+_OWN = OwnTables()

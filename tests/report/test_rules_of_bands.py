@@ -23,9 +23,8 @@ def shown(made, rows_of):
         results = [of_band(rows_of, *row) if isinstance(row, tuple) else row for row in rows]
         made_of = made(results, **({} if shares is None else {"shares": shares}))
         made_of.together = pd.DataFrame(list(together), columns=list(together[0]) if together else [])
-        own = made_of.context.own
         if suppressed:
-            object.__setattr__(own, "suppressed", pd.DataFrame(suppressed, columns=["item", "year"]))
+            made_of.context.own = SimpleNamespace(suppressed=pd.DataFrame(suppressed, columns=["item", "year"]))
         return made_of
 
     return make

@@ -131,6 +131,12 @@ def test_a_figure_is_judged_where_all_that_it_may_stand_for_lies_on_one_side(sho
     words = f"lies {verdict} the organisation's 95% interval" if verdict else "is printed too coarsely to judge the distance"
     assert f"The figure of NHS trusts in England for BME respondents {words}" in told
     assert ("chance could explain" in told, "clearly apart" in told) == (verdict == "within", verdict == "outside")
+
+
+def test_a_figure_is_judged_of_the_same_year_where_the_own_one_is_shown_and_of_two_groups(shown, rows_of):
+    row = rows_of.result("5", "harassment_public", (131, 2026), (95, 574), **GAP)
+    line = ASKED | {"comparable": True}
+    assert "The figure" in national.national_figures(shown(line, results=[row]), "5")
     assert "The figure" not in national.national_figures(shown(line | {"comparable": False}, results=[row]), "5")
     for absent in ({"bme_lower": None}, {"value": None}, {"direction": "board-workforce"}):
         assert "The figure" not in national.national_figures(shown(line, results=[row | absent]), "5")

@@ -232,7 +232,8 @@ def sites(rows_of, many):
 
 
 @pytest.mark.parametrize(("many", "drawn"), [(10, True), (9, False)])
-def test_parts_in_a_funnel_are_told_by_it_and_not_again(shown, rows_of, many, drawn):
+def test_parts_in_a_funnel_are_told_by_it_and_not_again(shown, rows_of, monkeypatch, many, drawn):
+    monkeypatch.setattr(funnel_plots, "funnel_picture", lambda units: "<svg/>")
     evidence = shown(*sites(rows_of, many))
     assert len(report.funnel_of_parts(evidence, "2")) == drawn == (report.cut_tables(evidence, "2") == ())
     assert any(text.startswith("By site") for text in report.by_parts(evidence, "2").paragraphs) is not drawn
