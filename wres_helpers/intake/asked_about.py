@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from wres_helpers.intake import between_tables
-from wres_helpers.intake.between_tables import NEAR, OF_STAFF, YearsTables, moved
+from wres_helpers.intake.between_tables import NEAR, OF_STAFF, YearsTables, jumps_in_words, moved
 from wres_helpers.intake.own_tables import own_notices
 from wres_helpers.intake.printed.printed_register import misplaced_figures, register_notices
 from wres_helpers.intake.supplied_counts import tables_as_read
@@ -28,9 +28,6 @@ _STAFF_TURNS = 1.3
 
 #: So many different counts, of so many people and more, that stand one after another as the year before had them are there by no accident.
 _COPIED, _NO_ACCIDENT = 6, 10
-
-#: So many counts of one table that are asked about are told.
-_TOLD = 3
 
 
 def input_notices(parameters: Parameters) -> list[Problem]:
@@ -75,12 +72,10 @@ def _doubtful_counts(year: YearsTables) -> Iterator[Problem]:
         cuts = [(keys, 2), (["ethnic_group"], 2), *[([], _STAFF_TURNS)] * (name in OF_STAFF)]
         now, then = (each[each["ethnic_group"].ne(UNKNOWN) | (name not in OF_STAFF)] for each in (table, earlier))
         if jumped := next(filter(None, (_jumps(now, then, cut, counted, times) for cut, times in cuts)), []):
-            whose = [", ".join(year.standard.codes.get(str(part), str(part)) for part in category) for category, *_ in jumped[:_TOLD]]
-            found = "; ".join(f"{now:,.0f} ({who})" for who, (_, now, _) in zip(whose, jumped, strict=False))
-            more = f" and {len(jumped) - _TOLD} more" if len(jumped) > _TOLD else ""
-            expected = f"about the {', '.join(f'{then:,.0f}' for *_, then in jumped[:_TOLD])} of {year.parameters.previous_year}"
+            named = [(", ".join(year.standard.codes.get(str(part), str(part)) for part in category), *both) for category, *both in jumped]
             action = "Check them, and that no rows or groups were swapped or left out; else leave them."
-            yield year.asked(name, expected, action, found + more, counted)
+            expected, found = jumps_in_words(named, year.parameters.previous_year)
+            yield year.asked(name, expected, action, found, counted)
 
 
 def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: str, times: float) -> list[tuple[tuple, float, float]]:
@@ -94,6 +89,7 @@ def _jumps(now: pd.DataFrame, before: pd.DataFrame, keys: list[str], counted: st
     # two counts are exchanged where each is what the other was, and that is far likelier than that both moved: the more pairs, the further
     crossed, likelier = 2 * abs(np.subtract.outer(of, was)), -8 * np.subtract.outer(of, of) * np.subtract.outer(was, was)
     exchanged = (crossed + crossed.T < NEAR) & (likelier > 10 * math.log(max(len(both), 3)) - 3.5)
+    exchanged &= (exchanged & (np.add.outer(of**2, of**2) >= _NO_ACCIDENT)).any()  # where nobody and one change places it may be chance
     return [each for each, swapped in zip(both, exchanged.any(axis=1), strict=True) if swapped or moved(*each[1:], times)]
 
 

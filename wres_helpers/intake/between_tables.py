@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -20,6 +20,9 @@ from wres_helpers.tables.cell_readers import is_hidden
 
 #: A count further from another than so many standard errors of counts is not so by chance; one no further than so few may be the same.
 FAR, NEAR = 5, 3
+
+#: So many counts that jumped are told.
+_TOLD = 3
 
 #: Tables of the staff, by whose breakdowns the others are told.
 OF_STAFF = ("headcount", "workforce")
@@ -76,6 +79,14 @@ def moved(one: float, other: float, times: float = 2) -> bool:
 def far(one: float, other: float) -> float:
     """Return how far two counts are apart, in standard errors of counts; a hidden one is no distance away."""
     return 0 if is_hidden(max(one, other)) else 2 * abs(math.sqrt(one) - math.sqrt(other))
+
+
+def jumps_in_words(jumped: Sequence[tuple[str, float, float]], before: str) -> tuple[str, str]:
+    """Return the counts of the year before, and those that jumped since, each with whose it is, as a question tells the first few of them."""
+    numbers = [(f"{now:,.0f}" if not math.isnan(now) else "no row", whose, f"{then:,.0f}") for whose, now, then in jumped[:_TOLD]]
+    more = f" and {len(jumped) - _TOLD:,} more" * (len(jumped) > _TOLD)
+    found = "; ".join(f"{now} ({whose})" for now, whose, _ in numbers)
+    return f"about the {', '.join(then for *_, then in numbers)} of {before}", found + more
 
 
 def more_than_staff(year: YearsTables) -> Iterator[Problem]:
@@ -213,34 +224,39 @@ def nobody_of(year: YearsTables) -> Iterator[Problem]:
 
     By the staff only of ethnic categories of one list, and of those who are disclosed: who says so to one system may not to another.
     """
-    items, tables = year.standard.items, year.tables
-    of_staff = ["workforce", *items.loc[items["counted_among"].eq("headcount"), "table"].unique()]
+    items, tables, last = year.standard.items, year.tables, year.parameters.previous_year or ""
+    among_staff = ["workforce", *items.loc[items["counted_among"].eq("headcount"), "table"].unique()]
     for name, table in tables.items():
-        beside = of_staff if name == "headcount" else OF_STAFF if name in of_staff else ()
-        others = {
-            f"{other}.csv": tables[other] for other in beside if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in tables.get(other, ())
-        }
-        sides = [(year.year, table, whose, other) for whose, other in others.items()]
-        if name in year.before:  # what only one of two years has may be missing in the other
-            own, earlier = (year.year, table), (year.parameters.previous_year or "", year.before[name])
-            sides += [(*own, *earlier), (*earlier, *own)]
-        if name == "headcount" and "workforce" in tables and not others:  # of the same people, the undisclosed among them
-            sides.append((year.year, table, "workforce.csv", tables["workforce"]))
-        for of_year, counted, whose, other in sides:
+        of_staff = among_staff if name == "headcount" else OF_STAFF if name in among_staff else ()
+        by_category = [other for other in of_staff if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in tables.get(other, ())]
+        listed = set(_disclosed(table).get(ETHNIC_CATEGORY, ()))
+        # a table of a year, and whose rows it is held to
+        cases = [
+            (year.year, table, f"{other}.csv", _disclosed(tables[other]))
+            for other in by_category
+            if listed <= set(tables[other][ETHNIC_CATEGORY])
+        ]
+        if name == "headcount" and "workforce" in tables and not by_category:  # of the same people, the undisclosed among them
+            cases.append((year.year, table, "workforce.csv", tables["workforce"]))
+        if name in year.before:  # what only one of two years has may be missing in the other; an earlier year's print had no undisclosed
+            own, earlier = _disclosed(table) if name in among_staff[1:] else table, year.before[name]
+            cases += [(year.year, table, last, earlier), (last, earlier, year.year, own)]
+        for of_year, counted, whose, other in cases:
             column = ETHNIC_CATEGORY if ETHNIC_CATEGORY in counted and ETHNIC_CATEGORY in other else "ethnic_group"
-            disclosed_alone = whose in others or (of_year != year.year and name in of_staff[1:])  # an earlier year's print had no others
-            told = other["ethnic_group"].ne(UNKNOWN) | (not disclosed_alone)
-            here, there = (each.groupby(column)[each.select_dtypes("number").columns[0]].sum() for each in (counted, other[told]))
+            here, there = (each.groupby(column)[each.select_dtypes("number").columns[0]].sum() for each in (counted, other))
             gone, known = there[~there.index.isin(here.index)], there[there.index.isin(here.index)].sum()
-            another_list = whose in others and set(counted.loc[counted["ethnic_group"].ne(UNKNOWN), column]) - set(other[column])
-            if is_hidden(here.sum() + there.sum()) or another_list:
-                continue
-            if odd := [
-                f"{gone[each]:,.0f} '{year.standard.codes.get(each, each)}'" for each in gone.index[is_unlikely(here.sum(), gone / known)]
-            ]:
+            odd = [] if is_hidden(here.sum() + there.sum()) else gone.index[is_unlikely(here.sum(), gone / known)]
+            if len(odd):
+                expected = f"some, as {whose} has " + ", ".join(
+                    f"{gone[each]:,.0f} '{year.standard.codes.get(each, each)}'" for each in odd
+                )
                 heading = year.standard.group_column if column == "ethnic_group" else column
                 action, place = "Add the rows, with 0 where nobody was counted; else leave it.", table_place(year.parameters, of_year, name)
-                yield Problem(place, f"some, as {whose} has {', '.join(odd)}", action, column=heading, found="no row of theirs")
+                yield Problem(place, expected, action, column=heading, found="no row of theirs")
+
+
+def _disclosed(table: pd.DataFrame) -> pd.DataFrame:
+    return table[table["ethnic_group"].ne(UNKNOWN)]
 
 
 def uncut_bases(year: YearsTables) -> Iterator[Problem]:

@@ -3,8 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +19,7 @@ _SAVE = "In Excel: File, Save As, 'CSV UTF-8 (comma delimited)'."
 _NAMES = {"utf-8": "UTF-8", "utf-16": "UTF-16", "windows-1252": "Windows-1252"}
 _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
-#: So many bytes are the top of a file.
+#: So many bytes are the top of a file, and are looked at together.
 _TOP = 1 << 18
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f]")
@@ -88,7 +87,7 @@ def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
     told, row = (marked or "utf-8") if encoding == "detect" else encoding, 1
     if told.startswith("utf-8"):
         try:
-            if len(data) < _TOP or not _is_utf8(data):
+            if not all(map(bytes.isascii, _pieces(data))):  # which takes less than to decode it, and no memory
                 str(data, "utf-8")
             return (data[3:] if marked == "utf-8-sig" else data), told, 1
         except UnicodeDecodeError as error:
@@ -98,20 +97,10 @@ def as_utf8(data: Any, encoding: str = "detect") -> tuple[Any, str, int]:
     return bytes(data).decode(told).removeprefix("\ufeff").encode(), told, row
 
 
-def _is_utf8(data: Any) -> bool:
-    """Tell whether all of it is UTF-8; Arrow looks at many bytes at once and copies none."""
-    import pyarrow as pa  # not at the top: it starts threads, and no file of a master file or standard is that large
-
-    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, pa.array([0, len(data)]).buffers()[1], pa.py_buffer(data)])
-    with suppress(pa.ArrowInvalid):
-        return bool(whole.cast(pa.large_string()))
-    return False
-
-
-def _holds(content: Any, sign: bytes) -> bool:
-    """Tell whether a byte stands in a text of perhaps hundreds of megabytes."""
-    view, block = memoryview(content), 1 << 20
-    return any(sign in bytes(view[start : start + block]) for start in range(0, len(view), block))
+def _pieces(content: Any) -> Iterator[bytes]:
+    """Give a text of perhaps hundreds of megabytes in pieces."""
+    for start in range(0, len(content), _TOP):
+        yield bytes(memoryview(content)[start : start + _TOP])
 
 
 @dataclass(frozen=True)
@@ -147,7 +136,7 @@ def opened_text(
         found = "bytes that are not the text their first bytes announce" if marked else "bytes that are not UTF-8"
         raise refuse(file, found if encoding == "detect" else f"bytes that are no text in {_NAMES[encoding]}", _EXPECTED, _SAVE) from None
     top = bytes(memoryview(content)[:_TOP]).decode(errors="ignore")
-    if _holds(content, b"\0"):
+    if any(b"\0" in piece for piece in _pieces(content)):
         raise refuse(file, "bytes that are no text", _EXPECTED, _SAVE, row=top.partition("\0")[0].count("\n") + 1)
     if not re.search(rb"\S", content) or (len(content) < _TOP and not top.strip()):
         raise refuse(file, "nothing", _EXPECTED, "Export it again." if settled else "Fill in the table, or remove the file.")
@@ -168,7 +157,8 @@ def opened_text(
         how = "if the export may have been cut short, state expected_rows in the master file."
         action = f"Read as it stands; {how if settled else 'look at the last row, if the file may have been cut short.'}"
         notices.append(Problem(file, "a file that ends with a line end", action, found="a last line without line end"))
-    return Text(content, top, separator, told, _holds(content, b'"'), whole, notices)
+    quoted = any(b'"' in piece for piece in _pieces(content))
+    return Text(content, top, separator, told, quoted, whole, notices)
 
 
 def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
@@ -190,7 +180,7 @@ def text_grid(data: bytes, file: str, headings: Iterable[str]) -> Grid:
     return Grid(file, filled, opened.notices, decimal_comma=opened.separator == ";", whole=opened.whole)
 
 
-def separator_of(text: str, headings: Iterable[str], candidates: Collection[str] = tuple(SEPARATORS)) -> tuple[str, int]:
+def separator_of(text: str, headings: Iterable[str], candidates: Collection[str]) -> tuple[str, int]:
     """Return the sign between cells: the one that parts a line near the top, the first if no other does it better, into most of the known headings.
 
     The number of that line comes with it.

@@ -53,7 +53,6 @@ class SheetMarks:
     merged: list[tuple[int, int, str, str]] = field(default_factory=list)  # first and last row and columns of every merged block
     #: Row to the places of cells shown as percentages or with one or two decimals: the sign they show, and the decimals.
     formats: dict[int, dict[int, tuple[str, int]]] = field(default_factory=dict)
-    far: str | None = None  # a filled cell so far outside that no table reaches it
 
 
 #: The day and hour of every member of a workbook, as far back as the form goes.
@@ -84,28 +83,29 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", OLE_MAGIC))
 
 
-def _marks_of(data: bytes, sheet: str, formats: bool) -> SheetMarks | None:
-    """Return what a sheet holds beside its values; None where the file is no XLSX file."""
+def marks_or_refuse(data: bytes, sheet: str, file: str, formats: bool = False) -> SheetMarks:
+    """Return what a sheet holds beside its values; ``formats`` asks for those of its numbers too.
+
+    Raises InputProblems where errors cannot be told from empty cells in such a workbook, or a cell lies far outside any table.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            part = _part_of(archive, sheet)
-            if part is None:
-                return None
-            text, styles = archive.read(part), _styles_of_numbers(archive) if formats else {}
+            text, styles = archive.read(_part_of(archive, sheet)), _styles_of_numbers(archive) if formats else {}
     except DAMAGED:
-        return None
+        raise refuse(file, "a workbook of another kind", "an XLSX file", "In Excel: File, Save As, 'Excel Workbook (.xlsx)'.") from None
     marks, rows, last = SheetMarks(), 0, 0
     for row in _ROW.finditer(text):
         number = _NUMBER.search(row[1])
         rows, last = rows + 1, int(number[1]) if number else last + 1
         if b"hidden=" in row[1] and _HIDDEN.search(row[1]):
             marks.hidden_rows.append(last)
-    for first, last in (map(int, column.groups()) for column in _COLUMNS.finditer(text) if _HIDDEN.search(column[0])):
-        marks.hidden_columns += map(column_letters, range(first - 1, min(last, MOST_COLUMNS)))
-    if far := _FAR_COLUMN.search(text):
-        marks.far = f"cell {far[1].decode()}"
-    elif last > 2 * rows + 100_000:
-        marks.far = f"row {last:,}"
+    for first, end in (map(int, column.groups()) for column in _COLUMNS.finditer(text) if _HIDDEN.search(column[0])):
+        marks.hidden_columns += map(column_letters, range(first - 1, min(end, MOST_COLUMNS)))
+    far = _FAR_COLUMN.search(text)
+    if far or last > 2 * rows + 100_000:
+        found = f"something in {f'cell {far[1].decode()}' if far else f'row {last:,}'}, far outside the table"
+        action = "Delete everything right of and below the table (select whole columns and rows), and save."
+        raise refuse(file, found, "one table and nothing else on the sheet", action)
     marks.merged = [(int(first), int(end), left.decode(), right.decode()) for left, first, right, end in _MERGED.findall(text)]
     if b't="e"' in text or b"<f" in text or b":f" in text:
         marks.errors = _errors(text)
@@ -114,19 +114,14 @@ def _marks_of(data: bytes, sheet: str, formats: bool) -> SheetMarks | None:
     return marks
 
 
-def _part_of(archive: zipfile.ZipFile, sheet: str) -> str | None:
-    """Return the name of the part of an XLSX file that holds a sheet."""
-    if "xl/workbook.xml" not in archive.namelist():
-        return None
+def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
+    """Return the name of the part of an XLSX file that holds a sheet; raise KeyError where there is none."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for element in book.iter():
-        if element.tag.endswith("}sheet") and element.get("name") == sheet:
-            identifier = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
-            target = targets.get(identifier, "")
-            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
-    return None
+    named = {element.get("name"): element.attrib for element in book.iter() if element.tag.endswith("}sheet")}
+    target = targets[next((value for key, value in named[sheet].items() if key.endswith("}id")), None)]
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
 def _styles_of_numbers(archive: zipfile.ZipFile) -> dict[bytes, tuple[str, int]]:
@@ -207,20 +202,6 @@ def sheet_for(workbook: CalamineWorkbook, table: str, file: str) -> str:
         raise refuse(file, f"a sheet '{table}' that is hidden", "a sheet that shows", action)
     action = f"Name the sheet that holds the table '{table}', or keep one sheet."
     raise refuse(file, f"{len(names)} sheets: " + ", ".join(names)[:100], f"one sheet, or one named '{table}'", action)
-
-
-def marks_or_refuse(data: bytes, sheet: str, file: str, formats: bool = False) -> SheetMarks:
-    """Return what a sheet holds beside its values; ``formats`` asks for those of its numbers too.
-
-    Raises InputProblems where errors cannot be told from empty cells in such a workbook, or a cell lies far outside any table.
-    """
-    marks = _marks_of(data, sheet, formats)
-    if marks is None:
-        raise refuse(file, "a workbook of another kind", "an XLSX file", "In Excel: File, Save As, 'Excel Workbook (.xlsx)'.")
-    if marks.far:
-        action = "Delete everything right of and below the table (select whole columns and rows), and save."
-        raise refuse(file, f"something in {marks.far}, far outside the table", "one table and nothing else on the sheet", action)
-    return marks
 
 
 def sheet_rows(workbook: CalamineWorkbook, sheet: str, file: str, first: int | None = None) -> list[list[str]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 import numpy as np
 import pandas as pd
 
-from wres_helpers.intake.between_tables import FAR
+from wres_helpers.intake.between_tables import FAR, jumps_in_words
 from wres_helpers.problems import Problem
 from wres_helpers.standard.years import shifted
 
@@ -16,8 +16,8 @@ _PLACE = ["item", "breakdown", "category", "ethnic_group"]
 #: Two counts of about as many people are equal about once in twice the root of pi times them; so much together (a logarithm) is no chance.
 _NO_CHANCE = 25
 
-#: So many counts of one year that are asked about are told, and of so many years.
-_TOLD, _YEARS = 3, 20
+#: So many years that are asked about are told.
+_YEARS = 20
 
 
 def asked_of_a_system(counts: pd.DataFrame, file: str, listed: Collection[tuple[str, str]] = ()) -> Iterator[Problem]:
@@ -61,10 +61,7 @@ def _jumped(counts: pd.DataFrame, file: str) -> Iterator[Problem]:
     far = 2 * np.abs(np.sqrt(now) - np.sqrt(was)) > by_chance
     jumped = both[far & (2 * np.minimum(now, was) < np.maximum(now, was))]
     for (organisation, year), rows in [*jumped.groupby(_WHOSE)][:_YEARS]:
-        told = rows.head(_TOLD).itertuples()
-        names = [(", ".join((each.item, each.category, each.ethnic_group)), each.count, each.count_then) for each in told]
-        found = "; ".join(f"{'no row' if np.isnan(number) else f'{number:,.0f}'} ({name})" for name, number, _ in names)
-        expected = f"about the {', '.join(f'{number:,.0f}' for *_, number in names)} of {shifted(year, -1)}"
-        more = f" and {len(rows) - _TOLD:,} more" if len(rows) > _TOLD else ""
+        named = [(", ".join((each.item, each.category, each.ethnic_group)), each.count, each.count_then) for each in rows.itertuples()]
         action = "Check that no rows, groups or years were exchanged or left out; else leave them."
-        yield Problem(file, expected, action, column="count", found=f"{organisation} {year}: {found}{more}")
+        expected, found = jumps_in_words(named, shifted(year, -1))
+        yield Problem(file, expected, action, column="count", found=f"{organisation} {year}: {found}")
