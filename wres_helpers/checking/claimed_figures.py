@@ -20,8 +20,7 @@ COUNTED = "counted"
 _USUAL_UNITS = {words.COUNT: "people", words.SHARE: "percent", words.RATIO: "times", words.GAP: "points"}
 #: A breakdown whose categories are the groups themselves.
 _BY_GROUP = re.compile(r"ethnic(?:ity|[ _]groups?)")
-#: So many numbers are not all multiples of five by chance, nor more of them all but one.
-_MANY = 8
+
 #: What a sentence may say of one thing in two years.
 _TREND = ("increased", "decreased", "improved", "worsened", "narrowed", "widened")
 
@@ -88,7 +87,8 @@ def as_rounded(claims: list[Claim]) -> list[Claim]:
     """Read counts that are multiples of 10, or else of 5, but for a misprint, as rounded to that: a report says so once, not in every cell."""
     counts = {claim.id: claim.printed for claim in claims if claim.kind == words.COUNT and claim.printed and claim.printed.exact}
     people = [printed.value for printed in counts.values() if printed.value]
-    to = next((to for to in (10, 5) if len(people) >= _MANY * (1 + sum(value % to != 0 for value in people))), 1)
+    # eight numbers are not all multiples of five by chance, nor sixteen all but one
+    to = next((to for to in (10, 5) if len(people) >= 8 * (1 + sum(value % to != 0 for value in people))), 1)
     steps = {name: replace(printed, step=max(printed.step, Fraction(to))) for name, printed in counts.items()}
     return [replace(claim, printed=steps.get(claim.id, claim.printed)) for claim in claims]
 

@@ -16,15 +16,6 @@ from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import OVERALL
 from wres_helpers.standard.years import edition_of
 
-#: How far from a national figure, and how near to the rest of it, a share is doubted.
-_FAR, _NEAR = 0.5, 0.2
-
-#: A goal that is so many times today's share, or that part of it, was most likely typed in another unit.
-_ANOTHER_UNIT = 20
-
-#: Of one survey no question has so many times the respondents of another; some leave out who does not know.
-_NO_OTHER_QUESTION = 3
-
 
 def other_answers(evidence: Evidence, parameters: Parameters) -> Iterator[Problem]:
     """Give shares of a survey that are far from the nearest national figure, and near to what it leaves: most likely those of the other answer."""
@@ -35,9 +26,9 @@ def other_answers(evidence: Evidence, parameters: Parameters) -> Iterator[Proble
         apart = (known["year"].astype(int) - edition_of(parameters.year)).abs()
         nation, told = known.loc[apart.eq(apart.min()), "value"].median() / 100, row[f"{group}_rate"]
         bases = rows.loc[rows["measure"].ne("survey_response"), f"{group}_base"]
-        if bases.max() > _NO_OTHER_QUESTION * bases.min():
+        if bases.max() > 3 * bases.min():
             continue  # one of them is another group's, of which its own note tells: no share of them is anybody's
-        if abs(told - nation) > _FAR and abs(1 - told - nation) < _NEAR:
+        if abs(told - nation) > 0.5 and abs(1 - told - nation) < 0.2:
             found = f"{told:.1%} of {parameters.terms.named(group)} respondents for indicator {row['indicator']}"
             expected = f"a share of the answer that is asked for ({nation:.0%} nationally)"
             action = "Is it the share of those who answered otherwise? Then correct it; else leave it."
@@ -64,12 +55,7 @@ def doubtful_targets(evidence: Evidence, parameters: Parameters, evidence_of: Ca
         if row.target in named and _leads_away(row, better.get(row.measure) == "lower"):
             expected, action = f"a goal that is better than its start ({_as_typed(row, row.start)})", "Correct whichever was mistyped."
             yield Problem(file, expected, action, column="goal", found=f"{_as_typed(row, row.goal)} for '{row.target}'")
-        elif (
-            row.target in named
-            and row.of == SHARE
-            and row.now > 0 < row.goal
-            and not 1 / _ANOTHER_UNIT < row.goal / row.now < _ANOTHER_UNIT
-        ):
+        elif row.target in named and row.of == SHARE and row.now > 0 < row.goal and not 1 / 20 < row.goal / row.now < 20:
             expected, action = f"a goal beside the {row.now:.1%} of now", "Write hundredths as 24%, not 0.24%; else leave it."
             yield Problem(file, expected, action, column="goal", found=f"{_as_typed(row, row.goal)} for '{row.target}'")
         began = _at_the_start(row, evidence, parameters, evidence_of)

@@ -5,8 +5,6 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
-#: Of an amount that is told with "about", this part may be missing or too much.
-_ABOUT = Fraction(1, 20)
 #: The least that is more than nothing.
 HAIR = Fraction(1, 10**9)
 
@@ -52,7 +50,7 @@ class Printed:
             half = Fraction(0) if whole else self.step / 2
             return self.value - half, (self.value if self.upper is None else self.upper) + half
         if self.limit == "about":
-            far = max(self.tolerance or self.step / 2, abs(self.value) * _ABOUT)
+            far = max(self.tolerance or self.step / 2, abs(self.value) / 20)
             return self.value - far, self.value + far
         if self.limit:
             return self._limited(Fraction(1) if whole else HAIR)

@@ -31,9 +31,6 @@ from wres_helpers.publishing.systems.organisations import (
 from wres_helpers.settings.master_file_reader import load_parameters, reports_in
 from wres_helpers.settings.parameters import Parameters
 
-#: How long a watch waits before it looks again.
-_LOOK_SECONDS = 0.1
-
 
 def run_command(
     params: Path, audience: str | None, only: tuple[str, ...], jobs: int | None, force: bool, watching: bool, scheduler: str | None,
@@ -153,7 +150,7 @@ def watch(params: Path, options: Options, audience: str | None) -> int:
             print(f"{said}; watching for changes, Ctrl-C ends", file=sys.stderr, flush=True)
             before, now = seen, _stamps(parameters)
             while now == seen or now != before:  # an editor may write a file in several steps
-                time.sleep(_LOOK_SECONDS)
+                time.sleep(0.1)
                 before, now = now, _stamps(parameters)
             if code_digest() != code:  # what was imported is no longer the pack's own code
                 print("The pack's code has changed; starting again.", file=sys.stderr, flush=True)

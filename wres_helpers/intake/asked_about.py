@@ -23,11 +23,8 @@ from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.tables.cell_readers import is_hidden
 
-#: From one year to the next the staff grow or shrink less than so many times: a list cut at half has not all of them.
-_STAFF_TURNS = 1.3
-
-#: So many different counts, of so many people and more, that stand one after another as the year before had them are there by no accident.
-_COPIED, _NO_ACCIDENT = 6, 10
+#: A count of so many people and more stands by no accident where others of its like say the same.
+_NO_ACCIDENT = 10
 
 
 def input_notices(parameters: Parameters) -> list[Problem]:
@@ -68,8 +65,9 @@ def _doubtful_counts(year: YearsTables) -> Iterator[Problem]:
         keys = [column for column in table if column != counted and column in earlier]
         if counted is None or "ethnic_group" not in keys:
             continue
-        # by row; where none stands out, what the rows of a group add up to, and of the staff (whose undisclosed may have said since) everybody
-        cuts = [(keys, 2), (["ethnic_group"], 2), *[([], _STAFF_TURNS)] * (name in OF_STAFF)]
+        # by row; where none stands out, what the rows of a group add up to, and of the staff (whose undisclosed may have said since) everybody:
+        # a list of them that was cut at half is none that grew or shrank
+        cuts = [(keys, 2), (["ethnic_group"], 2), *[([], 1.3)] * (name in OF_STAFF)]
         now, then = (each[each["ethnic_group"].ne(UNKNOWN) | (name not in OF_STAFF)] for each in (table, earlier))
         if jumped := next(filter(None, (_jumps(now, then, cut, counted, times) for cut, times in cuts)), []):
             named = [(", ".join(year.standard.codes.get(str(part), str(part)) for part in category), *both) for category, *both in jumped]
@@ -120,9 +118,9 @@ def _two_names(year: YearsTables) -> Iterator[Problem]:
 
 
 def _running(counts: pd.Series, again: pd.Series) -> int:
-    """Return how many counts stand one after another as the year before had them, of so many different ones: one may come back by accident."""
+    """Return how many counts stand one after another as the year before had them, six different ones or more: fewer may by accident."""
     runs = counts[again].groupby((~again).cumsum()[again]).agg(["size", "nunique"])
-    return max(runs["size"][runs["nunique"].ge(_COPIED)], default=0)
+    return max(runs["size"][runs["nunique"].ge(6)], default=0)
 
 
 def _copied_tables(year: YearsTables) -> Iterator[Problem]:

@@ -27,15 +27,6 @@ _TOLD = 3
 #: Tables of the staff, by whose breakdowns the others are told.
 OF_STAFF = ("headcount", "workforce")
 
-#: A group that has so many times fewer people in a table than its staff would have is hardly there.
-_HARDLY = 10
-
-#: So many people who are counted twice, group by group, are so by no chance.
-_NO_CHANCE = 20
-
-#: A group's starters of a year are fewer than this part of its staff.
-_MOST_APPOINTED = 0.5
-
 #: Of so many people of a group some come through a stage, and some do not.
 _HUNDREDS = 100
 
@@ -94,7 +85,7 @@ def more_than_staff(year: YearsTables) -> Iterator[Problem]:
     items = year.standard.items
     for item in items[items["counted_among"].eq("headcount") | items["item"].eq("appointed")].itertuples():
         if {"headcount", item.table} <= set(year.tables):
-            staff, most = year.staff().drop(UNKNOWN, errors="ignore"), _MOST_APPOINTED if item.item == "appointed" else 1
+            staff, most = year.staff().drop(UNKNOWN, errors="ignore"), 0.5 if item.item == "appointed" else 1  # who started in one year
             for group, people in year.people_of(item).items():
                 if people > (limit := most * staff.get(group, math.inf)) and far(people, limit) > FAR:
                     expected, found = f"some of the {staff[group]:,.0f} staff", f"{people:,.0f} ({year.standard.codes[str(group)]})"
@@ -177,7 +168,7 @@ def counted_again(year: YearsTables) -> Iterator[Problem]:
             continue
         sums = year.people_of(item)
         people, key = sums.sum(), tuple(sums.items())
-        if key in told and people >= _NO_CHANCE and not is_hidden(people):
+        if key in told and people >= 20 and not is_hidden(people):  # fewer may be alike by chance
             action = "Check that it is not another table's file; if the same people are meant, leave it."
             found = f"as many of each group as {told[key]}, to the last number"
             yield year.asked(item.table, f"counts of {item.people}", action, found)
@@ -213,7 +204,7 @@ def hardly_there(year: YearsTables) -> Iterator[Problem]:
                 people[group] += number
             for group in ETHNIC_GROUPS[:2] if not is_hidden(people.total()) else ():  # a group without a row is none that is asked
                 due = people.total() * staff.get(group, 0) / staff.sum()
-                if group in people and people[group] * _HARDLY < due and far(people[group], due) > FAR:
+                if group in people and people[group] < due / 10 and far(people[group], due) > FAR:
                     found = f"{people[group]:,.0f} {year.standard.codes[group]}" + (f" ({place})" if place else "")
                     action = "Check that no groups were exchanged; else leave it."
                     yield year.asked(name, f"about {due:,.0f}, as many as of the staff", action, found, count)

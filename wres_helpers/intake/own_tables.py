@@ -66,8 +66,6 @@ PEERS = DeclaredTable(
     one_row="a published figure of organisations like this one, which stands beside the national one",
     key=("peers", "indicator", "measure", "year", "ethnic_group"),
 )
-#: A share so many times smaller than its like was typed in another unit.
-_ANOTHER_UNIT = 50
 
 _TABLES = (BREAKS, TARGETS, PEERS, POPULATION)
 
@@ -210,7 +208,7 @@ def _check_peers(reading: Reading, words: pd.DataFrame, code: str) -> None:
             wrong(expected, "Correct the cell or the measure.", "the other group", column="ethnic_group")
     for _, rows in reading.table[reading.table["value"].str[0].eq("share")].groupby(["indicator", "measure"], sort=False):
         values = rows["value"].str[1].astype(float)
-        for number, value in values[values.gt(0) & (_ANOTHER_UNIT * values).lt(values.max())].items():
+        for number, value in values[values.gt(0) & (50 * values).lt(values.max())].items():  # typed in another unit
             action = "Write hundredths as 24%, not 0.24%; else leave it."
             reading.told(f"a share beside the {values.max():.1%} of its like", action, f"{value:.2%}", int(number), "value")
 

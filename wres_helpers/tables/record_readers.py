@@ -20,17 +20,8 @@ _AS_DATE = re.compile(r"^(?:(\d{1,2})[- /]([a-z]{3})(?:[- /]\d{2,4})?|(?:\d{4}-)
 #: Excel counts days from here (its serial 1 is 1 January 1900, with the false leap day of 1900 counted).
 _EXCEL_EPOCH = date(1899, 12, 30).toordinal()
 
-#: Two-digit years from here on belong to the last century: nobody on a staff list started before 1950.
-_CENTURY_SPLIT = 50
-
-#: A day before is a year mistyped (0019 for 2019): nobody at work was born earlier.
-_EARLIEST_YEAR = 1900
-
 #: Nobody works more than two full-time posts; a larger number is something else.
 _LARGEST_SHARE = 2
-
-#: Nobody works more hours a week.
-_MOST_HOURS = 100
 
 _DECIMAL = re.compile(r"^\d{1,9}(\.\d{1,12})?$")
 _PERCENT = re.compile(r"^(\d{1,3}(?:[.,]\d{1,6})?)\s*(%|per ?cent)$", re.IGNORECASE)
@@ -50,7 +41,7 @@ def read_date(text: str, month_first: bool = False) -> Read:
         return Read(date.fromordinal(_EXCEL_EPOCH + int(serial[1])), "an Excel serial number") if serial else Read(wrong="not a date")
     year, month, day, note = parts
     with suppress(ValueError):
-        if year >= _EARLIEST_YEAR:
+        if year >= 1900:  # nobody at work was born earlier: 0019 is mistyped
             return Read(date(year, month, day), note)
     return Read(wrong="no such day")
 
@@ -69,7 +60,8 @@ def _date_parts(body: str, month_first: bool) -> tuple[int, int, int, str] | Non
         day, month = (month, day) if month_first and match[2].isdigit() else (day, month)
         if len(match[3]) == 4:
             return year, int(month), int(day), ""
-        return (1900 if year >= _CENTURY_SPLIT else 2000) + year, int(month), int(day), "a year of two digits"
+        # nobody on a staff list started before 1950
+        return (1900 if year >= 50 else 2000) + year, int(month), int(day), "a year of two digits"
     if match := _COMPACT.match(body):
         return int(match[1] + match[2]), int(match[3]), int(match[4]), ""
     return None
@@ -97,7 +89,7 @@ def read_share(text: str) -> Read:
 
 def read_hours(text: str) -> Read:
     """Read hours a week: ``37.5``."""
-    return _decimal(text, _MOST_HOURS, "not hours a week")
+    return _decimal(text, 100, "not hours a week")
 
 
 def _decimal(text: str, largest: float, too_large: str, places: int = 2) -> Read:

@@ -10,18 +10,14 @@ from wres_helpers.standard.columns import ETHNIC_CATEGORY
 from wres_helpers.tables.cell_readers import is_hidden
 from wres_helpers.tables.declared import Reading
 
-#: So many counts in a row follow each other in even steps by no chance; smaller ones than this often do.
-_EVEN, _SMALL = 6, 10
-_HUNDRED = 100
+#: Smaller counts than this often follow each other in even steps, or are the smallest of many.
+_SMALL = 10
 
 #: So many counts are ranks, or sorted by themselves, by no chance.
 _MANY = 8
 
-#: So many ethnic groups are told; more of them in a column are categories.
-_GROUPS = 3
-
-#: The longest piece that is looked for again below itself, and how unlikely it must be there by chance, in the logarithm; as must be one step of all.
-_LONGEST_PIECE, _NO_CHANCE = 4, 12
+#: How unlikely it must be, in the logarithm, that counts stand so by chance.
+_NO_CHANCE = 12
 
 
 def tell_made_up(reading: Reading, count: str) -> None:
@@ -50,10 +46,11 @@ def _in_a_hundred(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
     by = [name for name in ("stage", "question") if name in table]
     by += ["ethnic_group"] if "response" in table else []
     stages = [rows[count] for _, rows in table.groupby(by, sort=False)] if by else [table[count]]
-    if all(abs(counts.sum() - _HUNDRED) <= min(len(counts) - 1, 2) * (len(stages) > 1) for counts in stages):
-        return f"{_HUNDRED} of each group" if any(table[count].eq(_HUNDRED)) else f"{_HUNDRED} in all", table.index[0]
-    bases = any(len(counts) > 1 and counts.eq(_HUNDRED).all() for counts in stages)
-    return (f"{_HUNDRED} of each group", table.index[0]) if bases else None
+    in_all = all(abs(counts.sum() - 100) <= min(len(counts) - 1, 2) * (len(stages) > 1) for counts in stages)
+    bases = any(len(counts) > 1 and counts.eq(100).all() for counts in stages)
+    if bases or in_all:
+        return "100 of each group" if bases or any(table[count].eq(100)) else "100 in all", table.index[0]
+    return None
 
 
 def _ranked(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
@@ -78,7 +75,7 @@ def _filled_down(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
         numbers = rows[count].to_numpy(dtype=float)
         steps = np.diff(np.where(numbers >= _SMALL, numbers, np.nan))
         first, length = longest_run_of(steps)
-        if length >= _EVEN:
+        if length >= 6:
             even = f"{length} numbers one after another, each {abs(steps[first]):,.0f} from the next"
             return even if steps[first] else f"one number {length} times running", rows.index[first]
         first, piece = piece_again(numbers)
@@ -95,7 +92,8 @@ def _sorted_alone(table: pd.DataFrame, count: str) -> tuple[str, int] | None:
         falling = ["stage"] if rows is not table else []  # of one group fewer are shortlisted than applied, in each directorate
         for name in some.columns.difference([count, *falling]) if len(some) >= _MANY and falls != rises else ():
             blocks = int(some[name].ne(some[name].shift()).sum())
-            least = _GROUPS if name in ("ethnic_group", ETHNIC_CATEGORY) else 1  # all white rows may well be above all others
+            # of three ethnic groups all white rows may well be above all others; more are categories
+            least = 3 if name in ("ethnic_group", ETHNIC_CATEGORY) else 1
             if least < blocks == some[name].nunique() < len(some):
                 return f"numbers that only {'fall' if falls else 'rise'}, from one {name} to the next", some.index[0]
     return None
@@ -129,7 +127,7 @@ def piece_again(numbers: Sequence[float]) -> tuple[int, tuple[float, ...]]:
     ((1, (8, 3)), (0, ()))
     """
     values = np.asarray(numbers, dtype=float)
-    for length in range(2, _LONGEST_PIECE + 1):
+    for length in (2, 3, 4):
         again = values[length:] == values[:-length]
         unlikely = np.where(again, np.log(2 * np.sqrt(np.pi * np.maximum(values[length:], 1 / 12))), 0)
         ends = np.cumsum(~again)

@@ -10,11 +10,8 @@ from wres_helpers.standard.standards import Standard
 from wres_helpers.tables.cell_readers import is_hidden
 from wres_helpers.tables.declared import Reading
 
-#: How unlikely it must be, in the logarithm, that nobody is where a row lacks; and where others of its like say 0.
-_NO_CHANCE, _BESIDE_ZEROS = 18, 2
-
-#: So many rows that are left out are named.
-_NAMED = 3
+#: How unlikely it must be, in the logarithm, that nobody is where a row lacks.
+_NO_CHANCE = 18
 
 
 def check_left_out(reading: Reading, name: str, standard: Standard, alone: Collection[str]) -> None:
@@ -107,18 +104,14 @@ def tell_left_out(reading: Reading, table: pd.DataFrame, columns: Sequence[str],
         there, beside = people.sum(axis=1), (~gone * totals).sum(axis=1)
         zeros, odd = set(table.loc[table[count].eq(0), column]), []
         for name in people:
-            least = _BESIDE_ZEROS if name in zeros else _NO_CHANCE
+            least = 2 if name in zeros else _NO_CHANCE  # where others of its like say 0
             odd += [(place, name) for place in people.index[gone[name] & is_unlikely(there, totals[name] / beside, least)]]
         if odd and (column == whose or gone.to_numpy().sum() == 1):
             named = [_named({column: name, **_cells(others, place)}, codes) for place, name in odd]
-            more = f" and {len(named) - _NAMED} more" * (len(named) > _NAMED)
+            found = f"none for {'; '.join(named[:3])}" + f" and {len(named) - 3} more" * (len(named) > 3)
             action = "Add it, with 0 where nobody was counted; does it stand under another name or in another place? Else leave it."
-            reading.told(
-                "a row for each, as the others have",
-                action,
-                f"none for {'; '.join(named[:_NAMED])}{more}",
-                column=heading if heading and column == "ethnic_group" else column,
-            )
+            place = heading if heading and column == "ethnic_group" else column
+            reading.told("a row for each, as the others have", action, found, column=place)
 
 
 def _cells(columns: Sequence[str], place: object) -> dict[str, str]:

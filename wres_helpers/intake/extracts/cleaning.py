@@ -22,9 +22,6 @@ from wres_helpers.tables.record_readers import read_date, written_day
 from wres_helpers.tables.table_reader import read_table
 from wres_helpers.tables.workbook_grids import CALCULATE, NEVER_CALCULATED, UNCALCULATED
 
-#: As many different values, in more than a third of the records, are names or numbers and no breakdown.
-_MOST_CATEGORIES = 10
-
 #: What a number of a person, an application or an assignment is made of; lost digits have a plus sign.
 _A_NUMBER = re.compile(r"^[A-Za-z0-9/._-]*[0-9][A-Za-z0-9/._-]*$")
 _LOST_DIGITS = re.compile(r"^\d(\.\d+)?[eE]\+\d+$")
@@ -154,7 +151,7 @@ def _one_spelling(extract: Extract, name: str) -> Coded:
     first = np.flatnonzero(np.diff(extract.rows, prepend=-1))  # a row that stands for several people is one cell
     used = Coded(column.codes[first], column.texts).used()
     numbers = holds_numbers(pd.Series(column.values, dtype="str"))
-    if numbers or (len(used) >= _MOST_CATEGORIES and len(used) > len(extract) / 3):
+    if numbers or len(used) > max(9, len(extract) / 3):  # which many records do not share
         found = "a column of numbers" if numbers else f"{len(used):,} different values in {len(extract):,} records"
         expected = "categories in words, that many records share"
         extract.findings.stop(extract.at(name), found, expected, "Map another column: this one may hold names or numbers.")

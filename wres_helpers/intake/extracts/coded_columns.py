@@ -108,17 +108,13 @@ def _numbered(texts: pa.ChunkedArray) -> Coded:
     return Coded(codes, texts.filter(pa.array(first)).combine_chunks())
 
 
-#: A longer text is no number of a person.
-_LONGEST_NUMBER = 64
-
-
 def _perhaps_again(texts: pa.ChunkedArray) -> np.ndarray:
     """Return the rows whose text may stand in another row, too: all that do so, and hardly any that do not.
 
     Texts are told apart by a number made of their bytes, the print, because to compare a million texts takes long.
     """
     longest = pc.max(pc.binary_length(texts)).as_py() or 0
-    if longest > _LONGEST_NUMBER:
+    if longest > 64:  # which is no number of a person
         return np.arange(len(texts))
     prints = np.concatenate([np.zeros(0, np.uint64), *(_prints(chunk, width=8 * (longest // 8 + 1)) for chunk in texts.chunks)])
     # the row's own number takes the place of the last bits: then a plain sort tells the rows, too

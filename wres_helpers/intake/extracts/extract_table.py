@@ -22,16 +22,8 @@ NOT_RECORDED = "Not recorded"
 #: What a value is read as that no table and no rule knows.
 NOT_KNOWN = Read(wrong="not known")
 
-#: More different unknown values than this, in more than half of the rows, mean a wrong column, not wrong cells.
-_WRONG_COLUMN_VALUES = 25
-_OWN_VALUES = 5
-_MANY_VALUES = 200
-
 #: In how many rows at most a value is looked at for a swap with a name.
 SWAPS_LOOKED_FOR = 3
-
-#: So many cells tell what a column holds.
-_LOOKED_AT = 50
 
 _NO_WORDS: frozenset[str] = frozenset()
 
@@ -122,7 +114,7 @@ class Extract(Source):
         """
         if len(rows) <= SWAPS_LOOKED_FOR:
             for heading, column in self._of_people.items():
-                some = column.at(np.arange(min(len(self), _LOOKED_AT)))
+                some = column.at(np.arange(min(len(self), 50)))
                 if 2 * sum(fits(clean_text(text)[0]) for text in some if text) > sum(map(bool, some)):
                     continue
                 texts = (clean_text(text)[0] for text in column.at(rows))
@@ -209,11 +201,8 @@ class Extract(Source):
 
 def _is_wrong_column(unknown: np.ndarray, records: int) -> bool:
     """Tell whether so many values are unknown, or nearly each one in its own row, that the column is not the one meant."""
-    if len(unknown) > _MANY_VALUES:
-        return True
-    many = len(unknown) > _WRONG_COLUMN_VALUES
-    each_its_own = len(unknown) >= _OWN_VALUES and unknown.sum() < 2 * len(unknown)
-    return (many and each_its_own) or ((many or each_its_own) and unknown.sum() > records / 2)
+    many, each_its_own = len(unknown) > 25, len(unknown) >= 5 and unknown.sum() < 2 * len(unknown)
+    return len(unknown) > 200 or (many and each_its_own) or ((many or each_its_own) and unknown.sum() > records / 2)
 
 
 def extract_of(

@@ -24,9 +24,6 @@ CLINICAL, NON_CLINICAL, MEDICAL, NOT_SEPARATED = range(4)
 #: Nobody at work today began, left or was trained before this day.
 EARLIEST_DAY = np.datetime64("1940-01-01", "D")
 
-#: So many records a month and more are not none in one of them by chance.
-_A_MONTH = 20
-
 #: Ages at which people work; any other comes from a wrong cell.
 _AGES = (14, 100)
 
@@ -87,10 +84,6 @@ def dates_of(extract: Extract, name: str) -> np.ndarray:
     return extract.columns[name].spread(days)
 
 
-#: So many days one after another, each a month (a year) or some days from the next, come of no list of people.
-_MONTHS_RUNNING, _DAYS_RUNNING = 6, 10
-
-
 def _tell_filled_down(extract: Extract, name: str, days: np.ndarray) -> None:
     """Ask about days (of each distinct text) that count up (or down) row by row in even steps, as a spreadsheet fills cells in."""
     months = days.astype("datetime64[M]")
@@ -99,7 +92,7 @@ def _tell_filled_down(extract: Extract, name: str, days: np.ndarray) -> None:
     by_day, by_month = np.diff(day), np.diff(month)
     ends = np.maximum(of_month[1:], of_month[:-1]) >= 27  # 31 January, 28 February, 31 March
     by_month[(np.diff(of_month) != 0) & ~ends] = np.nan
-    for steps, least, unit in ((by_month, _MONTHS_RUNNING, "month"), (by_day, _DAYS_RUNNING, "day")):
+    for steps, least, unit in ((by_month, 6, "month"), (by_day, 10, "day")):  # so many come of no list of people
         steps[steps == 0] = np.nan
         first, length = longest_run_of(steps)
         if length >= least:
@@ -165,7 +158,7 @@ def _ask_of_months(extract: Extract, name: str, days: np.ndarray, window: Window
     first, following = (day.astype("datetime64[M]") for day in (window.first, window.last + 1))
     records = np.bincount((days.astype("datetime64[M]") - first).astype(int), minlength=int((following - first).astype(int)))
     empty = np.flatnonzero(records == 0)
-    if len(empty) and records.mean() >= _A_MONTH:
+    if len(empty) and records.mean() >= 20:  # of which none in a month is no chance
         named = ", ".join(filter(None, (month_told(str(first + month)) for month in empty)))
         expected = f"some in every month, as about {records.sum() / (records > 0).sum():,.0f} in each other"
         how = "read as it stands; if a file was left out, add it."

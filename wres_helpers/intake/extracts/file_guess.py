@@ -24,9 +24,7 @@ from wres_helpers.tables.workbook_grids import is_workbook, opened, sheet_grid, 
 #: Headings of columns that say who somebody is or where they work: no field is guessed from them.
 OF_NAMES = re.compile(r"\b(name|surname|forename|initials|e mail|email|manager)\b")
 _NO_FIELD = re.compile(OF_NAMES.pattern + r"|\b(born|birth|dob|age|phone|directorate|division|department|team|site|insurance)\b")
-_ROWS_LOOKED_AT = 5_000
 _ROWS_FOR_KINDS = 500
-_MOST_WORDS = 60
 DAYS = {"day", "day_of_some"}
 
 Row = tuple[int, list[str]]
@@ -104,7 +102,7 @@ class Guess:
 
 
 def cells_at(body: list[Row], at: int) -> list[str]:
-    return [text for _, cells in body[:_ROWS_LOOKED_AT] if at < len(cells) and (text := clean_text(cells[at])[0])]
+    return [text for _, cells in body[:5_000] if at < len(cells) and (text := clean_text(cells[at])[0])]
 
 
 def guess(path: Path, file: str, mapped: dict[str, dict[str, Any]], known: KnownCodes) -> Guess | None:
@@ -209,7 +207,7 @@ def kinds_of(body: list[Row], at: int, known: KnownCodes) -> set[str]:
     """Return the kinds of value that most filled cells of a column are; a date in few of the rows is a ``day_of_some``."""
     rows = body[:_ROWS_FOR_KINDS]
     cells = Counter(cells_at(rows, at))
-    few = len(cells) <= _MOST_WORDS
+    few = len(cells) <= 60
     patterns = {kind: pattern for kind, pattern in known_fields()["values"].items() if few or kind == "number"}
     fits = {kind: re.compile(pattern, re.I).search for kind, pattern in patterns.items()} | (known.readers if few else {})
     fits["day"] = lambda text: not text.isdigit() and read_date(text).value

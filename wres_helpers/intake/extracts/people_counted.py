@@ -141,9 +141,6 @@ def staff_tables(workforce: Workforce) -> dict[str, pd.DataFrame]:
     }
 
 
-#: So many people of a log do not all stand outside the staff list by chance.
-_NO_CHANCE = 5
-
 #: What is done with people who are not on the snapshot list, in words.
 _RULES = {"include": "counted by rule", "leave_out": "left out by rule", "stop": "not allowed by rule"}
 
@@ -249,7 +246,7 @@ def _people_of(
 def _tell_strangers(extract: Extract, records: np.ndarray, strangers: np.ndarray) -> None:
     """Tell people of a log who do not stand in the staff list, and how many they are; where all are, the two files number people differently."""
     way = extract.settings.not_on_snapshot
-    if strangers.all() and len(strangers) >= _NO_CHANCE:
+    if strangers.all() and len(strangers) >= 5:  # fewer may be so by chance
         action = "Export both files with the same kind of number, or map the column that holds it."
         extract.stop("person", records, "nobody of the staff list in any record", "people of the staff list", action)
     elif way != "stop":

@@ -116,12 +116,6 @@ _ENDINGS = {**dict.fromkeys((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"), "a work
 #: At so many records, or rows, systems and spreadsheets cut a list.
 _CUT_AT = frozenset({1_000, 5_000, 10_000, 30_000, 50_000, 65_535, 65_536, 100_000, 150_000, 1_048_575, 1_048_576})
 
-#: A name so near the report's is the report's: two trusts of one county are called nearly alike, too.
-_NEARLY_OURS = 0.9
-
-#: So many other organisations are named, those with most rows first.
-_MOST_NAMED = 10
-
 
 def read_extract(
     name: str,
@@ -211,12 +205,10 @@ def _selected(extract: Extract, own_names: Collection[str]) -> Extract:
 def _ask_whose(extract: Extract, field: str, named: np.ndarray, own_names: Collection[str]) -> None:
     """Ask where rows that are the report's own by their name or code are left out, and those that are kept are not."""
     column = extract.columns[field]
-    own, there = (
-        {bare_key(name) for name in own_names} - {""},
-        {int(at): bare_key(column.values[at]) for at in np.flatnonzero(column.used())},
-    )
+    own = {bare_key(name) for name in own_names} - {""}
+    there = {int(at): bare_key(column.values[at]) for at in np.flatnonzero(column.used())}
     ours = [at for at, name in there.items() if name in own]
-    ours = ours or [at for at, name in there.items() if nearest(name, own, _NEARLY_OURS) or any(f" {each} " in f" {name} " for each in own)]
+    ours = ours or [at for at, name in there.items() if nearest(name, own, 0.9) or any(f" {each} " in f" {name} " for each in own)]
     left_out = np.isin(column.codes, ours) & ~named
     if left_out.any() and not (np.isin(column.codes, ours) & named).any():
         how = "left out as only_rows says, and another organisation's kept; check which of them is the report's."
@@ -228,7 +220,7 @@ def _by_name(extract: Extract, field: str, where: np.ndarray) -> dict[str, int]:
     """Return how many of some rows each organisation has, those with most by name; the cell of a few rows may hold somebody's."""
     column = extract.columns[field]
     rows = np.bincount(column.codes[where], minlength=column.distinct)
-    named = [at for at in np.argsort(-rows, kind="stable")[:_MOST_NAMED] if rows[at] > SWAPS_LOOKED_FOR]
+    named = [at for at in np.argsort(-rows, kind="stable")[:10] if rows[at] > SWAPS_LOOKED_FOR]
     told = {extract.shown(column.values[at]): int(rows[at]) for at in named}
     rest = int(rows.sum()) - sum(told.values())
     return told | ({f"{np.count_nonzero(rows) - len(named)} more, of other names": rest} if rest else {})

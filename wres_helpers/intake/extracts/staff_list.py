@@ -12,15 +12,6 @@ from wres_helpers.intake.extracts.extract_table import Extract
 from wres_helpers.intake.extracts.reference_codes import Ethnicity, GradeTable, grade_of
 from wres_helpers.tables.record_readers import read_share
 
-#: A leave date so many days after the snapshot is none of a working life, and so many none that is set down beforehand: where it ends or begins
-#: a year it means open.
-_WORKING_LIFE, _FORESEEN = 80 * 366, 10 * 366
-
-#: The only assignments of so many people are not all without their mark by chance.
-_NO_CHANCE = 10
-#: So many people who all have several primary assignments are no exceptions.
-_NO_RULE = 3
-
 #: Rules of the primary assignment in words, and the field each needs.
 _RULES = {
     "flag": ("the one marked as primary", "primary"),
@@ -82,9 +73,9 @@ def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapsho
     if "start_date" in extract:
         action = "Fill the cell; if it is so all over, look which column is mapped as start_date."
         extract.stop("start_date", extract.columns["start_date"].blank(), "an empty cell", "a start date in every record", action)
-    far = np.flatnonzero(leave > snapshot + _FORESEEN)
-    far = far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]]
-    beyond = leave[far] > snapshot + _WORKING_LIFE
+    far = np.flatnonzero(leave > snapshot + 10 * 366)
+    far = far[[str(day)[-5:] not in ("12-31", "01-01") for day in leave[far]]]  # where it ends or begins a year it means open
+    beyond = leave[far] > snapshot + 80 * 366
     unlikely = np.union1d(far[beyond], np.flatnonzero(leave < fields.EARLIEST_DAY))
     found, expected = "a leave date before 1940 or beyond a working life", "the last day of work, or an empty cell"
     extract.stop("leave_date", unlikely.astype(np.int64), found, expected, "Mend the cell.")
@@ -92,10 +83,6 @@ def _check_dates(extract: Extract, start: np.ndarray, leave: np.ndarray, snapsho
     extract.handle("leave_date", far[~beyond], "a leave date more than ten years ahead", expected, how)
     expected, action = "a date on or after the start date", "Correct one of the two dates."
     extract.stop("leave_date", leave < start, "a date before the start date", expected, action)
-
-
-#: Of so many people some began in the last year.
-_SOME_BEGAN = 100
 
 
 @dataclass(frozen=True)
@@ -122,7 +109,7 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
         found, expected = f"nobody who counts on {day}", "the people employed on that day"
         staff.extract.findings.stop(where, found, expected, action)
     began = staff.start[rows][~np.isnat(staff.start[rows])]
-    if len(began) >= _SOME_BEGAN and began.max() < day - 365:
+    if len(began) >= 100 and began.max() < day - 365:
         found, expected = f"nobody who began after {began.max()}", f"some who began in the year up to {day}"
         how = "read as it stands; check that it is the list of that day."
         staff.extract.findings.handle(staff.extract.at("start_date"), found, expected, how)
@@ -225,13 +212,13 @@ def _tell_marks(staff: StaffRows, single: np.ndarray, candidates: np.ndarray) ->
     extract, marked = staff.extract, fields.truth_of(staff.extract, "primary") == 1
     filled = single[~extract.columns["primary"].blank()[single]]
     bare = filled[~marked[filled]]
-    if len(filled) >= _NO_CHANCE and 2 * len(bare) > len(filled):
+    if len(filled) >= 10 and 2 * len(bare) > len(filled):
         action = "If yes and no are exchanged, correct the column, or 'yes' and 'no' in the master file."
         found, expected = "an only assignment that is not marked as primary", "yes in the only assignment of a person"
         extract.stop("primary", bare, found, expected, action, handled=len(bare) < len(filled))
     people, of = np.unique(staff.person[candidates], return_inverse=True)
     marks = np.bincount(of, marked[candidates])
-    if len(people) >= _NO_RULE and (marks > 1).all():
+    if len(people) > 2 and (marks > 1).all():  # who are no exceptions
         how = "the other rules of primary_assignment choose among them; correct the marks."
         extract.handle("primary", candidates, "several primary assignments of everybody who has several", "one a person", how)
 

@@ -26,7 +26,6 @@ END = "## --- end of the suggestion ---"
 _MARKED = re.compile(
     r"\n*(?:# ?)*--- suggested by wres prepare --suggest[^\n]*\n(.*?)(?:# ?)*--- end of the suggestion ---\r?\n?", re.DOTALL
 )
-_MOST_VALUES, _FEW_VALUES = 20, 8
 
 
 def suggested_mapping(parameters: Parameters, unread: list[Problem] | None = None) -> str:
@@ -184,7 +183,7 @@ def _unread_columns(guess: file_guess.Guess, known: file_guess.KnownCodes, param
                 kept = as_yaml(own[0]) if len(own) == 1 else '"?"'
                 lines.append(f"    only_rows: {{{as_yaml(heading)}: [{kept}]}}   # keep yours of {', '.join(values)}")
                 continue
-            few = 1 < len(values) <= min(_FEW_VALUES, len(cells) / 2)  # else each record has its own
+            few = 1 < len(values) <= min(8, len(cells) / 2)  # else each record has its own
             dates = ["dates"] if file_guess.DAYS & file_guess.kinds_of(guess.body, at, known) else []
             others.append(f"{heading} ({', '.join(dates or values)})" if few or dates else heading)
             name = bare_key(heading).replace(" ", "_")
@@ -238,7 +237,7 @@ def _kinds(cells: list[str]) -> list[str]:
     state = file_guess.known_fields()["values"]["state"]  # "Fixed Term" and "Active Assignment" are nobody
     like_names = 2 * sum(reads_like_a_person(value) and not re.search(state, value, re.IGNORECASE) for value in values) > len(values)
     private = any(shown(value) == HIDDEN and not file_guess.meaning("stages", value) for value in values)
-    return [] if len(values) > _MOST_VALUES or like_names or private else values
+    return [] if len(values) > 20 or like_names or private else values
 
 
 def _unknown_cells(guesses: list[file_guess.Guess], known: file_guess.KnownCodes) -> list[str]:

@@ -25,7 +25,7 @@ from wres_helpers.tables.table_reader import read_table
 
 #: What is found out of each action: done; given up; due before the report's day, or within a quarter of it and not begun or not reported; not of this year alone.
 STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
-_SOON = datetime.timedelta(days=92)
+
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
 #: Signs of a cell from which on it is no part of a plan: two pages.
@@ -181,7 +181,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     plan["given_up"] = plan["progress"].map(is_given_up).astype(bool)
     last = plan["due"].map(lambda due: _last_day(due) or datetime.date.max)
     plan["overdue"] = last.lt(parameters.dated).astype(bool) & ~plan["done"] & ~plan["given_up"]
-    soon = last.between(parameters.dated, parameters.dated + _SOON).astype(bool)
+    soon = last.between(parameters.dated, parameters.dated + datetime.timedelta(days=92)).astype(bool)
     plan["due_soon"] = soon & ~plan["progress"].map(is_begun).astype(bool)
     plan["carried_over"] = plan["progress"].str.strip().str.startswith(LAST_YEARS).astype(bool)
     return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
