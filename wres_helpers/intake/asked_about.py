@@ -17,7 +17,7 @@ from wres_helpers.intake.texts.roles import persons_in_master_file
 from wres_helpers.intake.year_folder import table_place, unread_files
 from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
-from wres_helpers.settings.other_master_files import copied_organisations
+from wres_helpers.settings.master_file_reader import copied_organisations
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.reference_tables import reference_notices

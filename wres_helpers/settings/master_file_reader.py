@@ -1,6 +1,6 @@
-"""Reads a master parameter file and gives back what to run, or everything that is wrong in it at once."""
+"""Reads a master parameter file and gives back what to run, or everything that is wrong in it at once; and holds it to those beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from wres_helpers.settings.many_organisations import Listed
 from wres_helpers.settings.parameters import CHANGED, Parameters
 from wres_helpers.settings.project_folders import check_folders, refuse_overlaps
 from wres_helpers.settings.yaml_files import read_yaml
-from wres_helpers.tables.cell_readers import did_you_mean
+from wres_helpers.tables.cell_readers import bare_key, did_you_mean, shown_cell
 
 
 def reports_in(params: Path, audience: str | None = None) -> list[Parameters]:
@@ -140,3 +140,35 @@ def dotted(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     for key, value in content.items():
         values |= dotted(value, f"{prefix}{key}.") if isinstance(value, dict) and value else {f"{prefix}{key}": value}
     return values
+
+
+def copied_organisations(parameters: Parameters) -> Iterator[Problem]:
+    """Ask where another organisation of the project's master files has the report's name, or its code under other names."""
+    own = parameters.organisation
+    # a folder may hold hundreds of them: only those are read that speak of it
+    known, names = (own.code, own.name, own.short_name, "organisations:"), _names(own.model_dump())
+    action = "Is one of the two a copy of the other? Then correct its name or its code, by which its data are found; else leave it."
+    for path in sorted(filter(Path.is_file, parameters.path.parent.glob("*.yaml"))):
+        spoken_of = any(each in path.read_text(encoding="utf-8", errors="replace") for each in known)
+        for standard, other in (collected([], _organisations, path, parameters.project) or ()) if spoken_of else ():
+            code, name = str(other.get("code", "")), str(other.get("name", ""))
+            shared, file = names & _names(other), parameters.shown(path)
+            if shared and code != own.code and standard == parameters.standard:
+                expected = f"one code for one organisation: {file} has {shown_cell(code)} for {shown_cell(name)}"
+                yield Problem(parameters.file, expected, action, column="organisation.code", found=f"'{own.code}' for '{own.name}'")
+            elif code == own.code and not shared:
+                expected = f"one organisation of a code: {file} has {shown_cell(name)} for '{code}'"
+                yield Problem(parameters.file, expected, action, column="organisation.name", found=f"'{own.name}' for '{own.code}'")
+
+
+def _organisations(path: Path, project: Path) -> list[tuple[str, Mapping[str, Any]]]:
+    """Return the organisations of a master file, each with its standard."""
+    content = read_yaml(path, project)
+    listed: list[Any] = [*Listed(content, path.name, path.parent).organisations, content.get("organisation")]
+    return [(each.get("standard", content.get("standard", "wres")), each) for each in listed if isinstance(each, dict)]
+
+
+def _names(organisation: Mapping[str, Any]) -> set[str]:
+    """Return how an organisation is called; 'the trust', which begins small, is no name."""
+    called = (str(organisation.get(key) or "") for key in ("name", "short_name"))
+    return {bare_key(name) for name in called if name and not name[0].islower()}

@@ -48,9 +48,9 @@ def without_shares(reading: Reading, columns: Iterable[str], count: str) -> None
     A column beside words that stood across is repeated in the rows of each; it may be of those of one word alone.
     """
     table, columns = reading.table, list(columns)
-    counts = (
-        pd.Series([whole_number(cell).value for cell in table[count]], table.index) if count in table and columns else pd.Series([None])
-    )
+    if count not in table or not columns:
+        return
+    counts = pd.Series([whole_number(cell).value for cell in table[count]], table.index)
     if counts.isna().any():
         return
     keys = [name for name in table.columns if name not in (count, *columns)]

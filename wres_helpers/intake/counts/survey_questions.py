@@ -246,26 +246,24 @@ def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str,
 
 
 def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, str]]:
-    if question.affected:
-        missing = [("'Never'", "Add them: without those never affected nobody can say out of how many.")] if NEVER not in answers else []
-        if not {AT_LEAST_ONCE, *FREQUENCIES} & set(answers):
-            missing.append(("those affected", "Add them, with 0 where nobody was."))
-        return missing
-    missing = [("'Yes'", "Add them, with 0 where nobody said so.")] if YES not in answers else []
-    if not {NO, NO_OR_DONT_KNOW} & set(answers):
-        missing.append(("'No'", "Add them: without them nobody can say out of how many."))
-    elif question.of_yes_and_no and NO_OR_DONT_KNOW in answers:
-        missing.append(("'No'", "Ask for them apart from those who do not know, who are in no base of this edition."))
-    elif question.needs_dont_know and not {DONT_KNOW, NO_OR_DONT_KNOW} & set(answers):
-        why = (
-            "Add them (0 where nobody said so): they are in the base of this edition. Where the survey has no such answer, say so in the master file: "
-            "survey.indicator_7_base: exclude_dont_know."
-        )
-        missing.append(('"Don\'t know"', why))
-    if question.asked_of_some and question.optional and NOT_ASKED not in answers:
-        why = "Add how many were not asked since they had met no discrimination: the few who were asked would else stand for all who answered the survey."
-        missing.append((f"'{NOT_ASKED}'", why))
-    return missing
+    """Return the answers that lack of a question, each with what to do about it."""
+    there, both = set(answers), not question.affected
+    no = both and not there.isdisjoint((NO, NO_OR_DONT_KNOW))
+    # of which questions one of some answers must be there, what is missing where none is, and what to do
+    needed = (
+        (question.affected, {NEVER}, "'Never'", "Add them: without those never affected nobody can say out of how many."),
+        (question.affected, {AT_LEAST_ONCE, *FREQUENCIES}, "those affected", "Add them, with 0 where nobody was."),
+        (both, {YES}, "'Yes'", "Add them, with 0 where nobody said so."),
+        (both and not no, {NO}, "'No'", "Add them: without them nobody can say out of how many."),
+        (both and question.of_yes_and_no and NO_OR_DONT_KNOW in there, set(), "'No'",
+         "Ask for them apart from those who do not know, who are in no base of this edition."),
+        (no and question.needs_dont_know, {DONT_KNOW, NO_OR_DONT_KNOW}, '"Don\'t know"',
+         "Add them (0 where nobody said so): they are in the base of this edition. Where the survey has no such answer, say so in the master file: "
+         "survey.indicator_7_base: exclude_dont_know."),
+        (both and question.asked_of_some and question.optional, {NOT_ASKED}, f"'{NOT_ASKED}'",
+         "Add how many were not asked since they had met no discrimination: the few who were asked would else stand for all who answered the survey."),
+    )  # fmt: skip
+    return [(missing, action) for asked, some, missing, action in needed if asked and there.isdisjoint(some)]
 
 
 def each_answers_all(reading: Reading, rows: pd.DataFrame, column: str, codes: Mapping[str, str] | None = None) -> None:

@@ -75,11 +75,7 @@ def _kinds(reading: Reading, table: DeclaredTable, words: GroupWords, year: str,
     if not any(loose_key(name) in CATEGORY_HEADINGS for name in reading.table.columns):
         kinds["ethnic_group"] = lambda text: bool(words.group_of(text) or words.category_of(text) or total_label(text))
     closed = {column.name: of_column(column.read) for column in table.columns if column.choices and column.name != "ethnic_group"}
-    return {
-        name: fits
-        for name, fits in (kinds | {name: fits for name, fits in closed.items() if name not in kinds}).items()
-        if name not in reading.table
-    }
+    return {name: fits for name, fits in (kinds | closed | kinds).items() if name not in reading.table}
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
@@ -114,24 +110,20 @@ def _into_rows(reading: Reading, column: str, across: dict[str, tuple[str, str]]
     by_word: dict[str, dict[str, str]] = {word: {} for word, _ in across.values()}
     for name, (word, measure) in across.items():
         if (same := measure if measure in kept else by_word[word].get(measure)) is not None:
-            reading.wrong(
-                "one column for each number", "Remove or rename one of them.", f"'{same}' and '{name}', which mean the same", 1, name
-            )
+            found = f"'{same}' and '{name}', which mean the same"
+            reading.wrong("one column for each number", "Remove or rename one of them.", found, 1, name)
         by_word[word][measure] = name
         headings = [name] if name == measure else reading.across.pop(name, [name])
         reading.across[measure] = [*reading.across.get(measure, []), *headings]
-    rows = pd.concat(
-        [
-            kept.assign(**{column: word.replace("_", " "), **{measure: raw[name] for measure, name in names.items()}})
-            for word, names in by_word.items()
-        ]
-    )
+    columns = {
+        word: {column: word.replace("_", " "), **{measure: raw[name] for measure, name in by_word[word].items()}} for word in by_word
+    }
+    rows = pd.concat([kept.assign(**of_word) for of_word in columns.values()])
     measures = list(dict.fromkeys(measure for _, measure in across.values()))
     # what a word has no column for is no empty cell
     reading.table = rows[rows[measures].notna().any(axis=1)].sort_index(kind="stable")
-    named = ", ".join(
-        (_year(word) if column == "year" else word.replace("_", " "))[:LONGEST_SHOWN] + "…" * (len(word) > LONGEST_SHOWN) for word in words
-    )
+    shown = [_year(word) if column == "year" else word.replace("_", " ") for word in words]
+    named = ", ".join(word[:LONGEST_SHOWN] + "…" * (len(word) > LONGEST_SHOWN) for word in shown)
     what = {"question": "question and answer", "ethnic_group": "group"}.get(column, column)
     reading.told(f"one row a {what}", "Read so.", f"{what.partition(' ')[0]}s across: {named}", 1)
 

@@ -71,16 +71,10 @@ _NOT_PRINTED = (
     (re.compile(r"\[\^[^\]]+\]"), "a footnote", "Write it into the sentence."),
     (re.compile(r"^[ \t]*[-*+][ \t]+\[[ xX]\]"), "a box to tick", "Write it as a list."),
     (re.compile(r"~~\S.*?~~"), "a text struck through", "Take it out."),
-    (
-        re.compile(r"^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$"),
-        _LINE_ACROSS,
-        "Take it out; a heading parts a text.",
-    ),
-    (
-        re.compile(r"[A-Za-z](?![\u0394\u03a9\u03bc\u03c0])[\u0370-\u052f]|(?![\u0394\u03a9\u03bc\u03c0])[\u0370-\u052f][A-Za-z]"),
-        "letters of two alphabets in one word",
-        "Type the word anew; a letter of it looks like one of ours and is another.",
-    ),
+    (re.compile(r"^[ \t]*(?:(?:[-*+]|[0-9]+[.)])[ \t]+)?(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$"), _LINE_ACROSS,
+     "Take it out; a heading parts a text."),
+    (re.compile(r"[A-Za-z](?![\u0394\u03a9\u03bc\u03c0])[\u0370-\u052f]|(?![\u0394\u03a9\u03bc\u03c0])[\u0370-\u052f][A-Za-z]"), "letters of two alphabets in one word",
+     "Type the word anew; a letter of it looks like one of ours and is another."),
     (re.compile(r"==\S.*?==|(?<=\w)(~|\^)\w{1,4}\1"), "a marked, raised or lowered text", "Take the signs out."),
     (re.compile(r"^[ \t]*:::"), "a box", "Write it as a paragraph."),
     (re.compile(r"^:[ \t]"), "a definition", "Write it as a list."),
@@ -91,21 +85,13 @@ _NOT_PRINTED = (
     (re.compile(r"[^\s#>-][ \t]+#{2,6}[ \t]+\w"), "a heading within a line", "Begin a line with it, with a blank line above and below."),
     (re.compile(r"^(?:\t| {4})\s*(?:#{1,6}[ \t]+\w|\|.*\|[ \t]*$)"), "a heading or table further in", "Take the spaces before it out."),
     (re.compile(r"[^\W\d_]{100}"), "a word of a hundred letters and more", "Part it; a line of the page holds no such word."),
-    (
-        re.compile("(?=[^ \t|]{100})[^ \t|]*[\u00a0\u202f]"),
-        "a hundred signs and more without a place to break the line",
-        "Type its spaces anew.",
-    ),
+    (re.compile("(?=[^ \t|]{100})[^ \t|]*[\u00a0\u202f]"), "a hundred signs and more without a place to break the line", "Type its spaces anew."),
     (_UNFINISHED_LINK, "a link that is not finished", "Write [words](https://www.example.org), without spaces in the address."),
     (re.compile(r"^[ \t]*(?:[-*+][ \t]+|[0-9]+[.)][ \t]*)$"), "a point of a list that says nothing", "Take it out, or write it."),
     (re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]+[-*+][ \t]+\S"), "a point within a point", "Take one of its two signs out."),
-    (
-        re.compile(r"^ {0,3}#{1,6}(?:[ \t]*$|[ \t]+#+(?:[ \t]|$))"),
-        "a heading that says nothing, or is one twice",
-        "Take its signs out, or some of them.",
-    ),
+    (re.compile(r"^ {0,3}#{1,6}(?:[ \t]*$|[ \t]+#+(?:[ \t]|$))"), "a heading that says nothing, or is one twice", "Take its signs out, or some of them."),
     (re.compile(rf"https?://\S*{NO_WIDTH.pattern}"), "a sign of no width in an address", "Type the address anew."),
-)
+)  # fmt: skip
 #: Points of a list as Markdown has them, and as it has not: it takes them for the rest of the line above.
 _POINT = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]")
 _UNKNOWN_POINT = re.compile(r"^[ \t]*(?:\(?(?:[ivx]{1,4}|[a-h])[.)]|\([0-9]{1,2}\))[ \t]+\S", re.IGNORECASE)
