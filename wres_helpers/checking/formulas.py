@@ -3,7 +3,6 @@
 import ast
 import operator
 import re
-from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -13,12 +12,7 @@ from wres_helpers.checking.printed_numbers import shown
 from wres_helpers.checking.reckoning import Measured, Missing
 from wres_helpers.intake.printed.register_words import COUNT
 
-_OPERATIONS: Final[dict[type[ast.operator], Callable]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-}
+_OPERATIONS: Final = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 _Ends = tuple[Fraction, Fraction, Fraction]
 
 

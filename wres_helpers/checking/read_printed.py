@@ -19,11 +19,7 @@ _PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "e
 #: Parts of a whole that people name sooner than a percentage near to them.
 _NAMED: Final = {Fraction(one, whole) for whole in (2, 3, 4, 5) for one in range(whole + 1)} | {Fraction(1, 8), Fraction(1, 10)}
 
-_BELOW_100: Final = {
-    **_SMALL,
-    **_TENS,
-    **{f"{ten} {_ONES[one - 1]}": tens + one for ten, tens in _TENS.items() for one in range(1, 10)},
-}
+_BELOW_100: Final = {**_SMALL, **_TENS, **{f"{ten} {_ONES[one - 1]}": tens + one for ten, tens in _TENS.items() for one in range(1, 10)}}
 _COUNTED = "|".join(sorted(_BELOW_100, key=len, reverse=True))
 #: A whole number in words, or with "and a half"; not one of which more words are a part, such as three hundred thousand.
 _WORDED = re.compile(

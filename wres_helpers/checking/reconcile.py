@@ -35,12 +35,7 @@ from wres_helpers.standard.catalogue import ReferenceTables, in_force, question_
 from wres_helpers.standard.columns import ALL, COUNT_COLUMNS, ETHNIC_GROUPS
 
 
-def reconcile(
-    counts: pd.DataFrame,
-    register: pd.DataFrame,
-    parameters: Parameters,
-    results: pd.DataFrame | None = None,
-) -> pd.DataFrame:
+def reconcile(counts: pd.DataFrame, register: pd.DataFrame, parameters: Parameters, results: pd.DataFrame | None = None) -> pd.DataFrame:
     """Check the figures of a report against the data and against each other.
 
     Parameters

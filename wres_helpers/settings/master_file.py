@@ -94,8 +94,7 @@ class Terms(Printed):
     bme: str = Field("BME", min_length=1, description="Label of the Black and minority ethnic group, for example BME or Global Majority.")
     bme_long: str = Field("Black and minority ethnic", min_length=1, description="The same, spelled out once on each page.")
     white_capital: bool = Field(
-        False,
-        description="Write 'White' with a capital inside sentences, as the NHS service manual does; GOV.UK writes it small.",
+        False, description="Write 'White' with a capital inside sentences, as the NHS service manual does; GOV.UK writes it small."
     )
     unknown: str = Field("Not disclosed", min_length=1, description="Label of staff who have not disclosed their ethnicity.")
 

@@ -14,16 +14,7 @@ from wres_helpers.intake.counts.group_words import holds_numbers, total_label
 from wres_helpers.intake.counts.survey_questions import AT_LEAST_ONCE, NEVER, NO, NO_OR_DONT_KNOW, YES, SurveyQuestions
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import ETHNIC_CATEGORY
-from wres_helpers.tables.cell_readers import (
-    SUPPRESSED,
-    Read,
-    clean_text,
-    hidden_number,
-    is_hidden,
-    is_suppressed,
-    loose_key,
-    whole_number,
-)
+from wres_helpers.tables.cell_readers import SUPPRESSED, Read, clean_text, hidden_number, is_hidden, is_suppressed, loose_key, whole_number
 from wres_helpers.tables.declared import Reading
 
 

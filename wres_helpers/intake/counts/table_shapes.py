@@ -14,15 +14,7 @@ from wres_helpers.intake.counts.survey_questions import each_answers_all
 from wres_helpers.intake.counts.words_across import words_across
 from wres_helpers.intake.spellings import spellings
 from wres_helpers.standard.columns import BME, ETHNIC_CATEGORY, UNKNOWN, WHITE
-from wres_helpers.tables.cell_readers import (
-    bare_key,
-    clean_text,
-    count_or_suppressed,
-    loose_key,
-    shown_cell,
-    whole_number,
-    written_count,
-)
+from wres_helpers.tables.cell_readers import bare_key, clean_text, count_or_suppressed, loose_key, shown_cell, whole_number, written_count
 from wres_helpers.tables.declared import DeclaredTable, Reading
 
 #: Categories that by their words hold all others: ``Total clinical``, ``Trust total``, ``All directorates``, ``Whole trust``, ``Staff (all)``.

@@ -15,15 +15,7 @@ from python_calamine import CalamineWorkbook
 from wres_helpers.intake.extracts.coded_columns import from_arrow
 from wres_helpers.intake.extracts.extract_findings import ExtractFindings, Place
 from wres_helpers.intake.extracts.extract_table import SWAPS_LOOKED_FOR, Extract, extract_of, joined_extract
-from wres_helpers.intake.extracts.headings import (
-    OF_ORGANISATIONS,
-    ONLY,
-    UNMAPPED,
-    HeadingRow,
-    Source,
-    best_row,
-    find_headings,
-)
+from wres_helpers.intake.extracts.headings import OF_ORGANISATIONS, ONLY, UNMAPPED, HeadingRow, Source, best_row, find_headings
 from wres_helpers.intake.extracts.listed_groups import one_row_a_person
 from wres_helpers.intake.extracts.records import read_text, records_of
 from wres_helpers.problems import InputProblems, collected

@@ -18,17 +18,7 @@ from wres_helpers.standard.columns import RESULT_COLUMNS
 from wres_helpers.standard.grades import grades
 from wres_helpers.standard.standard_folders import indicators_of
 from wres_helpers.standard.standards import Standard, read_standard
-from wres_helpers.tables.cell_readers import (
-    Read,
-    Reader,
-    any_text,
-    like,
-    line_text,
-    loose_key,
-    nearest,
-    shown_cell,
-    written_for_nothing,
-)
+from wres_helpers.tables.cell_readers import Read, Reader, any_text, like, line_text, loose_key, nearest, shown_cell, written_for_nothing
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, shortened
 from wres_helpers.tables.table_reader import read_table
 
