@@ -116,9 +116,8 @@ def _claim(row: dict[str, str], year: str) -> Claim | None:
     category = COUNTED if unnamed else row["category"]
     count = make_count(item, row["breakdown"], category, pair[0] if pair else group, year_key(row["year"], year))
     breakdown = count.breakdown if count.category != ALL or count.item == words.SURVEY else breakdown_key(row["breakdown"]) or "overall"
-    column = count._replace(
-        breakdown=breakdown, category=ALL, item=words.WORKFORCE if item == words.HEADCOUNT and breakdown != "overall" else item
-    )
+    of_column = words.WORKFORCE if item == words.HEADCOUNT and breakdown != "overall" else item
+    column = count._replace(breakdown=breakdown, category=ALL, item=of_column)
     return _grounded(claim, count, column, _other(row["compare_with"]))
 
 
@@ -212,9 +211,8 @@ def _pair(group: str, kind: str, item: str | None, has_other: bool) -> tuple[str
 
 def _base(text: str, kind: str, item: str | None, printed: Printed | None) -> str:
     base = words.base_name(text) if text else ""
-    of_answers = kind in (words.SHARE, words.RATIO, words.GAP, words.WORDS) or (
-        kind == words.CHANGE and not (printed and printed.unit == "people")
-    )
+    of_people = kind == words.CHANGE and printed and printed.unit == "people"
+    of_answers = kind in (words.SHARE, words.RATIO, words.GAP, words.WORDS, words.CHANGE) and not of_people
     if not base and item == words.SURVEY and of_answers:
         return words.ALL_CATEGORIES
     if not base and kind in (words.RATIO, words.GAP):

@@ -79,10 +79,8 @@ class PrintedPage:
     @cached_property
     def percentages(self) -> list[PrintedSum]:
         """The printed shares of one whole that make 100: of its groups, or of the categories of a table that has all."""
-        names = ("shares: groups", "shares: column")
-        return percentages_of_one_whole(
-            [rule for rule in self._rules if rule.name.startswith(names) and abs(rule.low) == 100], self.figures
-        )
+        of_wholes = [each for each in self._rules if each.name.startswith(("shares: groups", "shares: column")) and abs(each.low) == 100]
+        return percentages_of_one_whole(of_wholes, self.figures)
 
     def print_of(self, amount: Amount, where: str = "") -> Printed | None:
         """Return what is printed of an amount as a single number, best in a certain place, with most decimals."""

@@ -258,11 +258,8 @@ class PrintedTables:
                 alike = (figure.where, figure.kind, base, printed.value, name, count._replace(**{name: ""}))
                 # last year's is in place this year, whichever stands first
                 other = before.setdefault(alike, figure)
-                found |= (
-                    {max(other, figure, key=lambda each: each.count.year).id if name == "year" else figure.id}
-                    if other is not figure
-                    else set()
-                )
+                if other is not figure:
+                    found.add(max(other, figure, key=lambda each: each.count.year).id if name == "year" else figure.id)
         return found
 
     def _averages(self) -> set[str]:
@@ -271,9 +268,8 @@ class PrintedTables:
         for _, _, cells in self._tables(SHARE):
             rows = [cells[part][0].printed.value for part in partition([each for each in cells if each != ALL])]
             average = sum(rows, Fraction(0)) / max(len(rows), 1)
-            found |= {
-                each.id for each in cells.get(ALL, ()) if len(rows) > 2 and rounding(each.printed, average) not in (None, "truncated")
-            }
+            totals = cells.get(ALL, ()) if len(rows) > 2 else ()
+            found |= {each.id for each in totals if rounding(each.printed, average) not in (None, "truncated")}
         return found
 
 

@@ -75,16 +75,13 @@ def _told_by_itself(column: PrintedSum, page: PrintedPage) -> str:
     """Say which figures of a sum have findings of their own, where it adds up with what they should be; one slip is explained once."""
     wrong = [figure for figure in column.figures if figure.id in page.doubted]
     right = [page.without(figure).value(figure.unknown) for figure in wrong]
-    signs = [-1 if figure is column.whole else 1 for figure in wrong]
-    less = sum(
-        (sign * (figure.printed.value - each.value) for sign, figure, each in zip(signs, wrong, right, strict=True) if each), Fraction(0)
-    )
+    off = [figure.printed.value - each.value for figure, each in zip(wrong, right, strict=True) if each]
+    less = sum((-each if figure is column.whole else each for figure, each in zip(wrong, off, strict=False)), Fraction(0))
     if not wrong or None in right or abs(column.surplus - less) > column.slack:
         return ""
     named = " and ".join(f"{figure.id} ({figure.text})" for figure in wrong)
-    return (
-        f"It adds up with what {named} should be, which {'has a finding of its own' if len(wrong) == 1 else 'have findings of their own'}."
-    )
+    own = "has a finding of its own" if len(wrong) == 1 else "have findings of their own"
+    return f"It adds up with what {named} should be, which {own}."
 
 
 def _of_one_figure(column: PrintedSum, page: PrintedPage, cells: bool) -> Iterator[Explanation]:
@@ -105,10 +102,9 @@ def _of_one_figure(column: PrintedSum, page: PrintedPage, cells: bool) -> Iterat
         right = figure.printed.value - column.surplus
         for each in tried(figure, right) if right >= 0 else ():
             if each.kind in _OF_A_CELL:
+                text = f"in {title_of(figure.count.category)}, {each.text}"
                 # among so many cells one is often like last year's or half of what is missing
-                yield replace(
-                    each, text=f"in {title_of(figure.count.category)}, {each.text}", tier=each.tier + (each.kind != "transposed_digits")
-                )
+                yield replace(each, text=text, tier=each.tier + (each.kind != "transposed_digits"))
     if column.surplus < 0:
         verb, them = ("stands", "that person") if column.surplus == -1 else ("stand", "them")
         cut = "answer" if column.key.item == SURVEY else column.key.breakdown.partition(" (")[0].replace("_", " ")

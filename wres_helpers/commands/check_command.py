@@ -134,9 +134,6 @@ def _row(finding: dict[str, Any]) -> tuple[str, ...]:
     verdict = finding["verdict"].replace("_", " ") + (" (acknowledged)" if finding.get("acknowledged") else "")
     # where nothing explains a finding, the arithmetic does, or why it cannot be checked
     why = finding["diagnosis"] or finding["arithmetic"]
-    cells = [*(finding[key] for key in ("where", "printed", "expected")), why, finding["id"]]
-    return (
-        verdict,
-        finding["rank"],
-        *(cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]}… ({len(cell):,} characters)" for cell in cells),
-    )
+    cells = (finding["where"], finding["printed"], finding["expected"], why, finding["id"])
+    shown = (cell if len(cell) <= _LONGEST else f"{cell[:_LONGEST]}… ({len(cell):,} characters)" for cell in cells)
+    return verdict, finding["rank"], *shown

@@ -31,11 +31,8 @@ def compare_command(white: str, bme: str, direction: str, confidence: float, as_
         problems.append(Problem("--confidence", "a number between 0.5 and 1", "Give it again, or leave it out.", found="nan"))
     ParameterProblems.raise_if_any(problems)
     result = compare_two(*groups, direction=direction, confidence=confidence)
-    print(
-        json.dumps({key: "inf" if value == math.inf else value for key, value in result.items()}, indent=2)
-        if as_json
-        else _sentence(result)
-    )
+    told = {key: "inf" if value == math.inf else value for key, value in result.items()}
+    print(json.dumps(told, indent=2) if as_json else _sentence(result))
     return 0
 
 

@@ -75,9 +75,8 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
         return Problem(file, "the keys that belong to it", action, column=key, found="nothing below it")
     action = "Correct the value; params/README.md explains every key."
     if location[2:3] == ["columns"] and detail["type"] == "literal_error" and location[1] in CUT:
-        action = (
-            f"To cut the counts by it, map it as extracts.{location[1]}.breakdowns: {{{location[-1]}: (its heading)}}; else take it out."
-        )
+        mapped = f"extracts.{location[1]}.breakdowns: {{{location[-1]}: (its heading)}}"
+        action = f"To cut the counts by it, map it as {mapped}; else take it out."
     if detail["type"] == "string_type" and isinstance(detail["input"], int | float):
         action = f'Write it in quotes: "{detail["input"]}".'
     return Problem(file, expected, action, column=key, found=_shown(detail["input"]))

@@ -73,13 +73,9 @@ def without_displaced(problems: list[Problem]) -> list[Problem]:
     """
     alone = [problem for problem in problems if problem.column and problem.row is not None and problem.how_many < 2]
     wrong = Counter((problem.file, problem.row) for problem in {(each.file, each.row, each.column): each for each in alone}.values())
+    displaced = [each for each in alone if (each.found or "").startswith("'") and wrong[each.file, each.row] >= 3]
     hidden = "a cell of a row whose cells seem to stand in the wrong columns"
-    return [
-        replace(problem, found=hidden)
-        if problem in alone and (problem.found or "").startswith("'") and wrong[problem.file, problem.row] >= 3
-        else problem
-        for problem in dict.fromkeys(problems)
-    ]
+    return [replace(each, found=hidden) if each in displaced else each for each in dict.fromkeys(problems)]
 
 
 def told_apart(positions: list[int]) -> list[list[int]]:

@@ -44,8 +44,7 @@ class _Work:
 
     @property
     def snapshot(self) -> np.datetime64:
-        staff = self.settings.staff
-        return np.datetime64(staff.snapshot if staff and staff.snapshot else f"{self.parameters.edition}-03-31", "D")
+        return np.datetime64(self.parameters.snapshot, "D")
 
     def own_table(self, name: str | None) -> tuple[Path | None, str]:
         """Return where one of the organisation's own tables lies, if it names one, and how messages print that."""
@@ -91,13 +90,8 @@ def prepare(parameters: Parameters) -> preparation_report.Preparation:
     _count_all(work, extracts)
     if work.findings.problems:
         raise InputProblems(work.findings.in_order())
-    notes = (
-        *_not_mapped(work.settings),
-        *_said_otherwise(work.settings),
-        *_how_far_each(work.settings),
-        *_in_no_row(extracts),
-        *preparation_report.beside(work.tables, parameters),
-    )
+    of_settings = (note for asked in (_not_mapped, _said_otherwise, _how_far_each) for note in asked(work.settings))
+    notes = (*of_settings, *_in_no_row(extracts), *preparation_report.beside(work.tables, parameters))
     handled = tuple(dict.fromkeys(work.findings.notices))
     told = {"decision": work.decisions, "note": notes, "handled": told_together(handled)}
     work.facts += preparation_report.closing_facts(work.tables, told)
@@ -136,12 +130,10 @@ def _said_otherwise(settings: ExtractSettings) -> Iterator[str]:
 def _how_far_each(settings: ExtractSettings) -> Iterator[str]:
     """Ask about a list of groups with one row a stage, as counts tables have it: there the first stage holds everybody, here those who came no further."""
     if settings.recruitment and "count" in settings.recruitment.columns:
-        first, *others = sorted(
-            (STAGES.index(stage), value) for value, stage in settings.recruitment.stages.items() if stage in STAGES
-        ) or [("", "")]
-        if others and len({stage for stage, _ in (first, *others)}) == len(others) + 1:
+        stages = sorted((STAGES.index(stage), value) for value, stage in settings.recruitment.stages.items() if stage in STAGES)
+        if len(stages) > 1 and len({stage for stage, _ in stages}) == len(stages):
             yield (
-                f"recruitment: '{first[1]}' is read as those who came no further; if it holds all who came so far, the list is a counts table: save it "
+                f"recruitment: '{stages[0][1]}' is read as those who came no further; if it holds all who came so far, the list is a counts table: save it "
                 "as recruitment.csv in the year's folder, and take it out of 'extracts'."
             )
 
