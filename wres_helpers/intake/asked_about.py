@@ -44,12 +44,10 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     # what the staff's tables have nobody knows where one of them could not be read
     refused = {problem.file for problem in problems}
     staffed = [each for each in years if refused.isdisjoint(table_place(parameters, each.year, name) for name in OF_STAFF)]
-    for some, asked in (
-        (years, (_copied_tables, _doubtful_counts, *between_tables.OF_ANY_YEAR)),
-        (own, between_tables.OF_THE_YEAR),
-        (staffed, (_two_names, between_tables.uncut_bases)),
-    ):
-        notices += [notice for ask in asked for year in some for notice in ask(year)]
+    of_any = dict.fromkeys((_copied_tables, _doubtful_counts), frozenset()) | between_tables.OF_ANY_YEAR
+    of_staff = dict.fromkeys((_two_names, between_tables.uncut_bases), frozenset())
+    for some, asked in ((years, of_any), (own, between_tables.OF_THE_YEAR), (staffed, of_staff)):
+        notices += [notice for ask, needed in asked.items() for year in some if needed <= set(year.tables) for notice in ask(year)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
 

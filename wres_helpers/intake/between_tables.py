@@ -84,7 +84,7 @@ def more_than_staff(year: YearsTables) -> Iterator[Problem]:
     """Ask where more of a group are counted than its staff, or appointed than half of them, and not by chance."""
     items = year.standard.items
     for item in items[items["counted_among"].eq("headcount") | items["item"].eq("appointed")].itertuples():
-        if {"headcount", item.table} <= set(year.tables):
+        if item.table in year.tables:
             staff, most = year.staff().drop(UNKNOWN, errors="ignore"), 0.5 if item.item == "appointed" else 1  # who started in one year
             for group, people in year.people_of(item).items():
                 if people > (limit := most * staff.get(group, math.inf)) and far(people, limit) > FAR:
@@ -98,8 +98,6 @@ def odd_bases(year: YearsTables) -> Iterator[Problem]:
 
     Where nearly all who answered one of the others answered them all, little is far, but of a base without those who do not know.
     """
-    if "staff_survey" not in year.tables:
-        return
     questions, table = survey_of(year.parameters, year.year).questions, year.tables["staff_survey"]
     some = [label for label, question in questions.items() if question.asked_of_some]
     without = [label for label, question in questions.items() if question.indicator == "7" and not question.needs_dont_know]
@@ -117,8 +115,6 @@ def odd_bases(year: YearsTables) -> Iterator[Problem]:
 
 def apart_from_their_grade(year: YearsTables) -> Iterator[Problem]:
     """Ask where the bands lack as many of each group as stand in a grade that is part of another: they were not counted in that one."""
-    if not set(OF_STAFF) <= set(year.tables):
-        return
     known = grades(year.parameters.reference_folder)
     whole_of = dict(known.loc[known["part_of"].ne(""), ["grade", "part_of"]].itertuples(index=False))
     by_grade = year.tables["workforce"].groupby(["ethnic_group", "grade"])["headcount"].sum().unstack(fill_value=0)
@@ -136,7 +132,7 @@ def apart_in_answering(year: YearsTables) -> Iterator[Problem]:
 
     Of people with a disability a survey always finds more than the staff records.
     """
-    if year.standard.characteristic != "ethnicity" or not {"headcount", "staff_survey"} <= set(year.tables):
+    if year.standard.characteristic != "ethnicity":
         return
     answered = year.tables["staff_survey"].groupby(["ethnic_group", "question"])["respondents"].sum().groupby("ethnic_group").max()
     staff = year.staff()
@@ -195,7 +191,7 @@ def all_or_nobody_came_through(year: YearsTables) -> Iterator[Problem]:
 
 def hardly_there(year: YearsTables) -> Iterator[Problem]:
     """Ask where hardly anybody of a group is among the people of a table who would be many by its staff: a column or two exchanged."""
-    staff = year.staff() if "headcount" in year.tables else pd.Series([math.inf])
+    staff = year.staff()
     for name, table in year.tables.items() if not is_hidden(staff.sum()) else ():
         part, *_, count = year.standard.tables[name]
         for place, rows in table.groupby(part, sort=False) if part != "ethnic_group" else [("", table)]:
@@ -263,8 +259,10 @@ def uncut_bases(year: YearsTables) -> Iterator[Problem]:
                 yield year.asked(name, "a breakdown of both", action, f"a breakdown that {whole}.csv lacks", column)
 
 
-OF_ANY_YEAR = (
-    more_than_staff, odd_bases, apart_from_their_grade, apart_in_answering, all_or_nobody_came_through, hardly_there, nobody_of,
-)  # fmt: skip
+#: What is asked of every year, and the tables without which it is not.
+OF_ANY_YEAR = {
+    more_than_staff: {"headcount"}, odd_bases: {"staff_survey"}, apart_from_their_grade: {*OF_STAFF},
+    apart_in_answering: {"headcount", "staff_survey"}, all_or_nobody_came_through: set(), hardly_there: {"headcount"}, nobody_of: set(),
+}  # fmt: skip
 #: Of a year before these were asked then.
-OF_THE_YEAR = (lacking_parts, counted_again)
+OF_THE_YEAR = dict.fromkeys((lacking_parts, counted_again), frozenset())

@@ -258,13 +258,13 @@ def _count(reading: Reading, row: int, text: str, base: int) -> float:
 
 def _others_in_base(reading: Reading, rows: pd.DataFrame, survey: SurveyQuestions) -> list[pd.DataFrame]:
     bases, first = set(rows["base"]), int(rows.index[0])
-    question = survey.questions.get(rows["question"].iloc[0])
+    question = survey.questions[rows["question"].iloc[0]]
     if len(bases) > 1:
         found = ", ".join(f"{base:,.0f}" for base in sorted(bases))
         reading.wrong("one base a question and group", "Correct the base.", found, first, "base")
         return []
     base, said = bases.pop(), rows["respondents"].sum()
-    if len(rows) > 1 or question is None:
+    if len(rows) > 1:
         if said != base and not is_hidden(said):
             action = "Add the answers that are missing, or correct the base."
             reading.wrong(f"answers that add up to the base {base:,.0f}", action, f"{said:,.0f}", first, "percent")

@@ -191,7 +191,7 @@ def leave_out_answers_of_others(reading: Reading, measures: list[str]) -> None:
 def yes_and_no_of_frequencies(reading: Reading, survey: SurveyQuestions) -> None:
     """Read yes and no to a question on what happened as at least once and never; at least once as yes, where it is said of all questions alike."""
     table = reading.table
-    affected = table["question"].map(lambda label: label in survey.questions and survey.questions[label].affected)
+    affected = table["question"].map(lambda label: survey.questions[label].affected)
     ways = [(YES, AT_LEAST_ONCE, affected), (NO, NEVER, affected)]
     if affected.any() and table["response"].eq(AT_LEAST_ONCE).all():
         ways.append((AT_LEAST_ONCE, YES, ~affected))
@@ -216,11 +216,7 @@ def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str,
             action = "Add its rows where the survey asked it; as it stands the indicator is not supplied."
             reading.told(f"answers for indicator {indicator}", action, f"no rows for question {' or '.join(labels)}", column="question")
     for label, rows in reading.table.groupby("question", sort=False):
-        question = survey.questions.get(str(label))
-        if question is None:
-            continue
-        answers = list(dict.fromkeys(rows["response"]))
-        first = int(rows.index[0])
+        question, answers, first = survey.questions[str(label)], list(dict.fromkeys(rows["response"])), int(rows.index[0])
         for missing, why in _missing_answers(question, answers):
             reading.wrong(f"rows for {missing} to question {label}", why, "answers " + ", ".join(answers), first, "response")
         left_out = [answer for answer in FREQUENCIES if answer not in answers]

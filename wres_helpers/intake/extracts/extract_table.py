@@ -102,11 +102,6 @@ class Extract(Source):
     def shown(self, value: str, known_words: frozenset[str] = _NO_WORDS) -> str:
         return shown(value, self._private, known_words)
 
-    def told(self, rows: np.ndarray, value: str, fits: Callable[[str], bool], known_words: frozenset[str] = _NO_WORDS) -> str:
-        """Return how a message shows a wrong cell of some records; one that seems swapped with a name, which ``fits`` here, is not shown."""
-        swapped = self.swapped_with(rows, fits)
-        return f"{HIDDEN}: it seems swapped with the cell under '{swapped}'" if swapped else self.shown(value, known_words)
-
     def swapped_with(self, rows: np.ndarray, fits: Callable[[str], bool]) -> str | None:
         """Return the heading of a column of names that holds, in one of a few records, what would be right elsewhere.
 
@@ -157,9 +152,8 @@ class Extract(Source):
             for group in apart:
                 there = np.isin(column.codes, group)
                 rows, value = np.flatnonzero(there if only is None else there & only), column.values[group[0]]
-                told = self.shown(value, known_words)
-                if problem or how:
-                    told = self.told(rows, value, lambda text: not reader(text).wrong, known_words)
+                swapped = self.swapped_with(rows, lambda text: not reader(text).wrong) if problem or how else None
+                told = f"{HIDDEN}: it seems swapped with the cell under '{swapped}'" if swapped else self.shown(value, known_words)
                 if len(group) > 1:
                     # many texts that are no dates or numbers may be names from another column: then none is shown
                     told = f"{len(group):,} different cells" + (f", the first of them {told}" if told[1:2].isdigit() else "")
