@@ -43,30 +43,31 @@ def new_year_command(params: Path) -> int:
 
 def _left_to_do(parameters: Parameters, year: str) -> list[str]:
     """Return what still speaks of this year in the next year's files, and who changes it."""
-    folder, master = parameters.shown(parameters.data_folder(year)), parameters.shown(_next_master(parameters))
-    lines = ["What still speaks of the year before:"]
-    named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(parameters.extracts, name, None))}
-    made = [table for name in named for table in TABLES_OF[name]]
-    if parameters.extracts is not None:
-        files = "; ".join(f"{name}: {file}" for name, file in named.items())
-        lines.append(f"  {master}: names last year's extracts ({files}). Put this year's into {folder}/extracts/, name them, wres prepare.")
-        if parameters.extracts.corrections:
-            lines.append(f"  {master}: names {parameters.extracts.corrections}. Put this year's corrections there, or take the key out.")
-        if not (parameters.data_folder() / "headcount.csv").is_file():
-            lines.append(f"  The counts of {parameters.year}, to compare with, are not written yet: wres prepare {parameters.file}.")
-        lines.append(f"  {folder}: wres prepare makes {', '.join(f'{table}.csv' for table in made)}; what stands blank is entered by hand.")
-    if (parameters.data_folder() / "action_plan.csv").is_file():
-        lines.append(f"  {folder}/action_plan.csv: write into 'progress' what became of each action; add new ones. What was done is out.")
-    tables = read_standard(parameters.reference_folder).tables
-    had = table_files(parameters.data_folder(), tables)
-    ending = "" if (parameters.data_folder() / WORKBOOK).is_file() else ".csv"
-    if new := sorted(f"{name}{ending}" for name in tables if name not in had and name not in made):
-        lines.append(f"  {folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter or delete them.")
-    if asked := parameters.report.decisions:
-        lines.append(f"  {master}: report.decisions was taken out. Write what the board decides this year; last year: {'; '.join(asked)}")
-    if narrative_folder(parameters).is_dir():
-        lines.append(f"  {folder}/narrative/: each text begins with 'To be rewritten'.")
-    return lines if len(lines) > 1 else []
+    folder, master, own = (
+        parameters.shown(parameters.data_folder(year)),
+        parameters.shown(_next_master(parameters)),
+        parameters.data_folder(),
+    )
+    extracts, asked = parameters.extracts, parameters.report.decisions
+    named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(extracts, name, None))}
+    files, made = "; ".join(f"{name}: {file}" for name, file in named.items()), [table for name in named for table in TABLES_OF[name]]
+    tables, ending = read_standard(parameters.reference_folder).tables, "" if (own / WORKBOOK).is_file() else ".csv"
+    new = sorted(f"{name}{ending}" for name in tables if name not in table_files(own, tables) and name not in made)
+    told = (
+        (extracts, f"{master}: names last year's extracts ({files}). Put this year's into {folder}/extracts/, name them, wres prepare."),
+        (extracts and extracts.corrections,
+         f"{master}: names {extracts and extracts.corrections}. Put this year's corrections there, or take the key out."),
+        (extracts and not (own / "headcount.csv").is_file(),
+         f"The counts of {parameters.year}, to compare with, are not written yet: wres prepare {parameters.file}."),
+        (extracts, f"{folder}: wres prepare makes {', '.join(f'{table}.csv' for table in made)}; what stands blank is entered by hand."),
+        ((own / "action_plan.csv").is_file(),
+         f"{folder}/action_plan.csv: write into 'progress' what became of each action; add new ones. What was done is out."),
+        (new, f"{folder}: {', '.join(new)}: blank, though {parameters.year} had none. Enter or delete them."),
+        (asked, f"{master}: report.decisions was taken out. Write what the board decides this year; last year: {'; '.join(asked)}"),
+        (narrative_folder(parameters).is_dir(), f"{folder}/narrative/: each text begins with 'To be rewritten'."),
+    )  # fmt: skip
+    lines = [f"  {line}" for holds, line in told if holds]
+    return ["What still speaks of the year before:", *lines] if lines else []
 
 
 def moved_definitions(definitions: pd.DataFrame, earlier: int, later: int, metric: str = "Indicator") -> list[str]:

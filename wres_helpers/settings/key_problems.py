@@ -90,7 +90,7 @@ def _shown(value: object) -> str:
 
 def _described(location: list[str]) -> str:
     field = _walked(location)[1]
-    description = ((field and field.description) or "").rstrip(".")
+    description = " ".join(((field and field.description) or "").split()).rstrip(".")
     return description[:1].lower() + description[1:]
 
 

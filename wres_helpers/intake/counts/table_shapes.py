@@ -130,17 +130,12 @@ def without_totals(
     total = labels.any(axis=1)
     if not total.any():
         return
-    _tell_blocks(reading, texts.drop(columns=list(shares)), ~total)
-    empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
-    _leave_out_totals(reading, labels | empty, ~total, count, shares, total & ~plain)
-
-
-def _tell_blocks(reading: Reading, texts: pd.DataFrame, part: pd.Series) -> None:
-    """Tell rows that say by those above them what they are: names on the first row only, subtotals."""
-    for name in texts.columns:
-        for row in dict.fromkeys(texts.index[part & texts[name].eq("")]):
+    for name in texts.columns.drop(list(shares)):  # rows that say by those above them what they are: names on the first row only, subtotals
+        for row in dict.fromkeys(texts.index[~total & texts[name].eq("")]):
             action = "Fill it in every row, also where the row above says it; take subtotals out."
             reading.wrong("a word that says what the row is", action, "an empty cell", int(row), name)
+    empty = texts[labels.columns].eq("").mul(total, axis=0)  # beside its label a grand total has nothing to say
+    _leave_out_totals(reading, labels | empty, ~total, count, shares, total & ~plain)
 
 
 def _leave_out_totals(
