@@ -36,8 +36,7 @@ class Claim:
     printed: Printed | None = None
     category: str = ""
     base: str = ""
-    #: The two groups compared, and whether as ``bme/white`` or as ``bme-white``.
-    pair: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()  # the two groups compared, and whether as ``bme/white`` or as ``bme-white``
     is_of_ratios: bool = False
     says: str = ""
     refers_to: str = ""
@@ -58,8 +57,7 @@ class PlacedClaim(Claim):
 
     count: Count
     column: Count
-    #: The amount it gives, or the two that it compares; none where it is a share of what is not said.
-    amounts: tuple[Amount, ...] = ()
+    amounts: tuple[Amount, ...] = ()  # the amount it gives, or the two that it compares; none where it is a share of what is not said
 
     @property
     def sides(self) -> tuple[Amount, ...]:

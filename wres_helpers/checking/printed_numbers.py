@@ -15,17 +15,13 @@ class Printed:
 
     text: str
     value: Fraction
-    #: What it is rounded to: 0.01 for ``4.61%``, 100,000 for ``1.3 million``.
-    step: Fraction
-    #: ``people``, ``percent``, ``points`` or ``times``; empty where the print does not say.
-    unit: str
-    #: ``about``, ``over``, ``at least``, ``under``, ``at most``, ``between``, ``hidden``, or empty.
-    limit: str = ""
+    step: Fraction  # what it is rounded to: 0.01 for ``4.61%``, 100,000 for ``1.3 million``
+    unit: str  # ``people``, ``percent``, ``points`` or ``times``; empty where the print does not say
+    limit: str = ""  # ``about``, ``over``, ``at least``, ``under``, ``at most``, ``between``, ``hidden``, or empty
     upper: Fraction | None = None
     #: How far from ``value`` a figure with ``about`` may lie, where its words say so: "one in five" is nearer to that than to one in four.
     tolerance: Fraction | None = None
-    #: True for "a difference of 6 points": its size, whichever side is larger.
-    unsigned: bool = False
+    unsigned: bool = False  # true for "a difference of 6 points": its size, whichever side is larger
 
     @property
     def decimals(self) -> int:

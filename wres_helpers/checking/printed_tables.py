@@ -30,8 +30,7 @@ class PrintedSum:
     where: str
     parts: tuple[PrintedFigure, ...]
     total: Fraction
-    #: The printed total.
-    whole: PrintedFigure | None = None
+    whole: PrintedFigure | None = None  # the printed total
 
     @property
     def figures(self) -> tuple[PrintedFigure, ...]:

@@ -52,7 +52,7 @@ def _left_to_do(parameters: Parameters, year: str) -> list[str]:
     named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(extracts, name, None))}
     files, made = "; ".join(f"{name}: {file}" for name, file in named.items()), [table for name in named for table in TABLES_OF[name]]
     tables, ending = read_standard(parameters.reference_folder).tables, "" if (own / WORKBOOK).is_file() else ".csv"
-    new = sorted(f"{name}{ending}" for name in tables if name not in table_files(own, tables) and name not in made)
+    new = sorted(f"{name}{ending}" for name in tables.keys() - table_files(own, tables).keys() - {*made})
     told = (
         (extracts, f"{master}: names last year's extracts ({files}). Put this year's into {folder}/extracts/, name them, wres prepare."),
         (extracts and extracts.corrections,

@@ -80,8 +80,7 @@ class OwnTables:
     targets: pd.DataFrame = field(default_factory=lambda: _empty(TARGETS))
     #: One row per figure of the peers: ``value`` is the kind (``share`` or ``ratio``) and the fraction or ratio.
     peers: pd.DataFrame = field(default_factory=lambda: _empty(PEERS))
-    #: One row per area and ethnic group of the people served.
-    population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))
+    population: pd.DataFrame = field(default_factory=lambda: _empty(POPULATION))  # one row per area and ethnic group of the people served
     #: One row per year, item and breakdown of which the organisation's own counts tables hide a count.
     suppressed: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=HIDDEN_PLACE, dtype=object))
 

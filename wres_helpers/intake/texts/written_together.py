@@ -163,10 +163,7 @@ def _waiting(held: Path) -> dict[Path, Path]:
 
 def _places(held: Path) -> dict[Path, str | None]:
     """Return the places of the files that hold, in order, each with what stood there."""
-    with suppress(FileNotFoundError):  # it goes last when the folder is removed
-        if not held.is_dir():
-            return {}
+    with suppress(FileNotFoundError, NotADirectoryError):  # there is none, or it goes last when the folder is removed
         before = json.loads((held / _LIST).read_text(encoding="utf-8"))
-        before = before if isinstance(before, dict) else dict.fromkeys(before)  # version 0.5 noted the places alone
         return {Path(os.path.normpath(held.parent / place)): stood for place, stood in before.items()}
     return {}
