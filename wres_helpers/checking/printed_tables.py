@@ -173,9 +173,8 @@ class PrintedTables:
         if groups := JOINED.get(count.ethnic_group):
             parts = [self._number(count._replace(ethnic_group=group)) for group in groups]
             return None if None in parts else sum(filter(None, parts))
-        everybody, *others = (
-            self._said(count._replace(ethnic_group=group)) for group in (ALL, *ETHNIC_GROUPS) if group != count.ethnic_group
-        )
+        rest = [group for group in (ALL, *ETHNIC_GROUPS) if group != count.ethnic_group]
+        everybody, *others = (self._said(count._replace(ethnic_group=group)) for group in rest)
         return None if everybody is None or None in others else everybody - sum(filter(None, others))
 
     def _said(self, count: Count) -> int | None:

@@ -106,9 +106,8 @@ def check_unavailable(claim: Claim, page: PrintedPage) -> CheckFinding:
     if not isinstance(claim, PlacedClaim):
         return blank.cannot("the register does not say which figures were not available")
     item, year = claim.count.item, claim.count.year
-    printed = [
-        each for each in page.claims if each.kind in register.FIGURES and isinstance(each, PlacedClaim) and each.count[:2] == (year, item)
-    ]
+    figures = [each for each in page.claims if each.kind in register.FIGURES and isinstance(each, PlacedClaim)]
+    printed = [each for each in figures if each.count[:2] == (year, item)]
     if not printed and not any(count[:2] == (year, item) for count in page.data):
         return blank.judged(True, "", f"no figure of {name_of(claim.count)} is printed or supplied")
     places = ", ".join(f"{each.id} ({each.text})" for each in printed) or "the data"

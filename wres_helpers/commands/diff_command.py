@@ -104,16 +104,13 @@ def _told(
     """Give the lines of all changes: of each indicator its headline, its statuses and every other figure; then parts that came or went."""
     sections: dict[str, dict[str, None]] = {heading: {} for told in headlines for heading in told}
     for sentence in changed_sentences(*headlines):
-        sections[sentence["where"]] = dict.fromkeys(
-            _folded(f"{at}: {sentence[side] or 'nothing'}") for at, side in (("was", "old"), ("is", "new"))
-        )
+        both = (("was", sentence["old"]), ("is", sentence["new"]))
+        sections[sentence["where"]] = dict.fromkeys(_folded(f"{at}: {said or 'nothing'}") for at, said in both)
     for indicator, line in changed_lines(figures, rows, standard, stages):
         named = f"{phrases.capital(standard.metric)} {indicator}"
         section = next((heading for heading in sections if heading.partition(":")[0] == named), named)
         sections.setdefault(section, {})[f"  {line}"] = None
     for section, lines in sections.items():
         yield from (section, *lines) if lines else ()
-    yield from map(
-        partial(fill, width=110, subsequent_indent="  ", break_on_hyphens=False),
-        parts_that_came_or_went(figures, standard, "the first", "the second"),
-    )
+    for line in parts_that_came_or_went(figures, standard, "the first", "the second"):
+        yield fill(line, width=110, subsequent_indent="  ", break_on_hyphens=False)

@@ -118,10 +118,8 @@ def new_report(report: NewReport, project: Path, *, as_workbook: bool) -> list[P
             before = Path("params") / f"{report.code}-{shifted(report.year, -1)}.yaml"
             other = f" For the year after another one, use `wres new-year {before.as_posix()}`." if (project / before).is_file() else ""
             action = "Go on with what is there, or move it away first." + other
-            found = "files of this report" + ", begun by a call that was broken off, with other words or forms, and complete now" * bool(
-                completed
-            )
-            raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found=found)
+            begun = ", begun by a call that was broken off, with other words or forms, and complete now" if completed else ""
+            raise InputProblems.of(report.data.as_posix(), "nothing there yet", action, found=f"files of this report{begun}")
         if not (project / report.master).exists():  # somebody who has a master file already asks for its tables
             files |= master
         write_together(folder, {project / path: content for path, content in files.items()})

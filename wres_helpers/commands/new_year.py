@@ -109,9 +109,8 @@ def new_year(parameters: Parameters) -> list[Path]:
             return completed
         present = [path for path in (master, new) if os.path.lexists(path)]
         action = "Move it away, or go on with the files that are there."
-        InputProblems.raise_if_any(
-            Problem(parameters.shown(path), "nothing there yet", action, found="files of the next year") for path in present
-        )
+        found = "files of the next year"
+        InputProblems.raise_if_any(Problem(parameters.shown(path), "nothing there yet", action, found=found) for path in present)
         write_together(new, files)
     return [master, *(path for path in files if path != master)]
 

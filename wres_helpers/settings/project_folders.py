@@ -95,9 +95,8 @@ def links_outside(parameters: Parameters) -> list[Problem]:
     entries = [*sorted(others), *(entry for folder in dict.fromkeys(folders) for entry in _below(folder, project, seen))]
     # on Windows a junction is no link, and may lead elsewhere too
     outside = [entry for entry in entries if (os.name == "nt" or entry.is_symlink()) and not real(entry).is_relative_to(project)]
-    told = [
-        entry for entry in dict.fromkeys(outside) if entry.parent != organisation or not entry.is_dir()
-    ]  # other years are none of this report's
+    # other years are none of this report's
+    told = [entry for entry in dict.fromkeys(outside) if entry.parent != organisation or not entry.is_dir()]
     names = (entry.relative_to(there).as_posix() if entry.is_relative_to(there) else entry.name for entry in told)
     return [Problem(name, "a file or folder of the project", _INSIDE, found="a link that leads outside the project") for name in names]
 

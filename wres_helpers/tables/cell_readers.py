@@ -41,9 +41,8 @@ _SUPPRESSED = re.compile(
     r"^(\*+|\[?c\]?|x|suppressed|(?P<below><|less than|fewer than|under) ?(?P<limit>[0-9]+)|(≤|<=) ?(?P<most>[0-9]+)|(?P<or>[0-9]+) or (less|fewer))$",
     re.I,
 )
-_BETWEEN = re.compile(
-    r"^(?:between )?[01] ?(?:-|to|and) ?([0-9]{1,2})$", re.I
-)  # a small number, of which no more is said; 5-9 may be an age
+#: A small number, of which no more is said; 5-9 may be an age.
+_BETWEEN = re.compile(r"^(?:between )?[01] ?(?:-|to|and) ?([0-9]{1,2})$", re.I)
 _HALF = re.compile(r"^[0-9]+[.,]5$")
 _NOTHING = frozenset({"", "-", ".", ":", "n/a", "na", "nil", "none", "null", "nan", "nat", "<na>"})
 

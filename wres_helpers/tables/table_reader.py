@@ -165,8 +165,8 @@ def _used(reading: Reading, headings: list[str], row: int, body: list[tuple[int,
         elif headings.index(heading) < place and heading:
             action = "Rename or remove one of the columns; words that stand above several columns belong before the heading of each ('White headcount')."
             reading.wrong("each heading once", action, "a heading that stands twice", row, heading)
-        elif ERROR_CELL.match(heading) or (
-            heading and heading not in words and not any(map(str.isalpha, heading)) and not _SIGNS.fullmatch(heading)
+        elif ERROR_CELL.match(heading) or not (
+            heading in words or any(map(str.isalpha, heading)) or _SIGNS.fullmatch(heading) or not heading
         ):
             reading.wrong("a heading in words", "Type the column's name over it, or take the column out.", shown_cell(heading), row)
         elif heading:

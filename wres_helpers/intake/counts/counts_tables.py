@@ -112,9 +112,8 @@ def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn
         read = partial(survey_questions.read_question, survey=words.survey)
         return DeclaredColumn(column, holds, read, choices=tuple(words.survey.questions))
     of_which = ", with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'; where questions stand across, either says both"
-    answer = DeclaredColumn(
-        column, "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",), absent=of_which
-    )
+    read, choices = survey_questions.read_answer, survey_questions.ANSWERS
+    answer = DeclaredColumn(column, "an answer", read, choices=choices, also=("answer",), absent=of_which)
     return answer if column == "response" else DeclaredColumn(column)
 
 

@@ -75,9 +75,8 @@ def _of_stages(table: pd.DataFrame, counts: pd.Series, keys: list[str]) -> Itera
 
 def _are_shares(cells: pd.Series, counts: pd.Series, wholes: list[list[float]]) -> bool:
     given = [(place, read_percentage(f"{text.rstrip('% ')}%").value or "0") for place, text in enumerate(cells) if text]
-    return bool(given) and any(
-        all(counts.iloc[place] in fitting_counts(text, int(whole[place])) for place, text in given) for whole in wholes
-    )
+    fitting = (all(counts.iloc[place] in fitting_counts(text, int(whole[place])) for place, text in given) for whole in wholes)
+    return bool(given) and any(fitting)
 
 
 _PERCENTAGE = re.compile(r"^([0-9]{1,3}(?:\.[0-9]+)?) ?(%|per ?cent)?$", re.I)

@@ -155,9 +155,8 @@ def misplaced_figures(parameters: Parameters, tables: Iterable[pd.DataFrame]) ->
         if close := breakdown not in known and nearest(loose_key(breakdown), known, 0.8):
             asked.told("a breakdown of the counts tables", f"Did you mean '{close}'?", shown_cell(breakdown), int(row), "breakdown")
         elif not category:
-            asked.told(
-                f"a category of '{breakdown}'", "Fill it in; 'all' if the figure is their total.", "an empty cell", int(row), "category"
-            )
+            action = "Fill it in; 'all' if the figure is their total."
+            asked.told(f"a category of '{breakdown}'", action, "an empty cell", int(row), "category")
         elif category not in known.get(breakdown, {category}):
             close = nearest(category, known[breakdown], 0.8)
             if close and _NUMBERED.sub("", close.casefold()) != _NUMBERED.sub("", category.casefold()):  # Band 8 is no slip of Band 8a
