@@ -406,6 +406,11 @@ def test_two_files_for_one_table_stop(spoilable, year):
         (lambda sheet: sheet.__setitem__("B3", "#N/A"), "row 3, column 'B': found #N/A"),
         (lambda sheet: sheet.__setitem__("XFD1048576", "x"), "far outside the table"),
         (lambda sheet: sheet.__setitem__("B1048576", "x"), "far outside the table"),
+        # hidden columns were counted as the last rows
+        (
+            lambda sheet: (sheet.__setitem__("B1048576", "x"), setattr(sheet.column_dimensions["D"], "hidden", True)),
+            "far outside the table",
+        ),
     ],
 )
 def test_what_a_sheet_hides_stops_at_its_cell(spoilable, year, spoil, said):

@@ -24,8 +24,9 @@ PRIVATE = (*NUMBERS, "birth_date")
 
 #: How the fields of columns begin that are read beside the mapped ones: those that only tell which rows are this organisation's, and
 #: those that say who somebody is, read to know what no message may show.
-_A_POST = re.compile(r"\b(role|post|title|position|member|director|seat|office|holder|number|no|ref)\b", re.IGNORECASE)
 ONLY, UNMAPPED = "only rows: ", "unmapped: "
+
+_A_POST = re.compile(r"\b(role|post|title|position|member|director|seat|office|holder|number|no|ref)\b", re.IGNORECASE)
 
 #: Headings of columns that say whose record a row is; of a previous employer, or a day, they do not.
 OF_ORGANISATIONS = re.compile(

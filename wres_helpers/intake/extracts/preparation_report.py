@@ -18,6 +18,7 @@ from wres_helpers.standard.standards import read_standard
 
 #: One row per fact: of which extract, at which step, what, and how many records or people it concerns.
 COLUMNS = ("extract", "step", "detail", "rows")
+Fact = tuple[str, str, str, int | None]
 
 _TITLES = {
     "read": "Records read",
@@ -48,10 +49,6 @@ class Preparation:
     def told(self) -> tuple[str, ...]:
         """What ``wres prepare`` tells, as notes that a master file may settle."""
         return tuple(map(noted, (*told_together(self.handled), *self.notes)))
-
-
-#: One fact: of which extract, at which step, what, and how many records or people.
-Fact = tuple[str, str, str, int | None]
 
 
 def read_facts(extract: Extract) -> Iterator[Fact]:
