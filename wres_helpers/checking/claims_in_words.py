@@ -105,8 +105,10 @@ def _upwards(claim: Claim, page: PrintedPage, names: _Names, better_of: Callable
     if len(equal) == len(sides):
         away = {(side.low > equality.high) - (side.high < equality.low) for side, equality in equal}
         if away not in ({1}, {-1}):
-            sides_differ = "it is not certain to stand on one side both times"
-            raise Missing(f"which way is better depends on the side of equality it stands on, and {sides_differ}")
+            reason = (
+                "which way is better depends on the side of equality it stands on, and it is not certain to stand on one side both times"
+            )
+            raise Missing(reason)
         return away.pop() * (1 if wider else -1)
     if wider or not (better := better_of(claim)):
         raise Missing("only what is compared narrows or widens" if wider else "whether more of it is better or worse is not known")

@@ -43,12 +43,8 @@ def new_year_command(params: Path) -> int:
 
 def _left_to_do(parameters: Parameters, year: str) -> list[str]:
     """Return what still speaks of this year in the next year's files, and who changes it."""
-    folder, master, own = (
-        parameters.shown(parameters.data_folder(year)),
-        parameters.shown(_next_master(parameters)),
-        parameters.data_folder(),
-    )
-    extracts, asked = parameters.extracts, parameters.report.decisions
+    own, folder = parameters.data_folder(), parameters.shown(parameters.data_folder(year))
+    master, extracts, asked = parameters.shown(_next_master(parameters)), parameters.extracts, parameters.report.decisions
     named = {name: ", ".join(part.file) for name in EXTRACTS if (part := getattr(extracts, name, None))}
     files, made = "; ".join(f"{name}: {file}" for name, file in named.items()), [table for name in named for table in TABLES_OF[name]]
     tables, ending = read_standard(parameters.reference_folder).tables, "" if (own / WORKBOOK).is_file() else ".csv"

@@ -211,19 +211,15 @@ def nobody_of(year: YearsTables) -> Iterator[Problem]:
 
     By the staff only of ethnic categories of one list, and of those who are disclosed: who says so to one system may not to another.
     """
-    items, tables, last = year.standard.items, year.tables, year.parameters.previous_year or ""
+    items, tables, codes, last = year.standard.items, year.tables, year.standard.codes, year.parameters.previous_year or ""
     among_staff = ["workforce", *items.loc[items["counted_among"].eq("headcount"), "table"].unique()]
     for name, table in tables.items():
         of_staff = among_staff if name == "headcount" else OF_STAFF if name in among_staff else ()
-        by_category = [other for other in of_staff if ETHNIC_CATEGORY in table and ETHNIC_CATEGORY in tables.get(other, ())]
+        beside = {f"{other}.csv": tables[other] for other in of_staff if {*table} & {*tables.get(other, ())} >= {ETHNIC_CATEGORY}}
         listed = set(_disclosed(table).get(ETHNIC_CATEGORY, ()))
         # a table of a year, and whose rows it is held to
-        cases = [
-            (year.year, table, f"{other}.csv", _disclosed(tables[other]))
-            for other in by_category
-            if listed <= set(tables[other][ETHNIC_CATEGORY])
-        ]
-        if name == "headcount" and "workforce" in tables and not by_category:  # of the same people, the undisclosed among them
+        cases = [(year.year, table, file, _disclosed(other)) for file, other in beside.items() if listed <= set(other[ETHNIC_CATEGORY])]
+        if name == "headcount" and "workforce" in tables and not beside:  # of the same people, the undisclosed among them
             cases.append((year.year, table, "workforce.csv", tables["workforce"]))
         if name in year.before:  # what only one of two years has may be missing in the other; an earlier year's print had no undisclosed
             own, earlier = _disclosed(table) if name in among_staff[1:] else table, year.before[name]
@@ -234,9 +230,7 @@ def nobody_of(year: YearsTables) -> Iterator[Problem]:
             gone, known = there[~there.index.isin(here.index)], there[there.index.isin(here.index)].sum()
             odd = [] if is_hidden(here.sum() + there.sum()) else gone.index[is_unlikely(here.sum(), gone / known)]
             if len(odd):
-                expected = f"some, as {whose} has " + ", ".join(
-                    f"{gone[each]:,.0f} '{year.standard.codes.get(each, each)}'" for each in odd
-                )
+                expected = f"some, as {whose} has " + ", ".join(f"{gone[each]:,.0f} '{codes.get(each, each)}'" for each in odd)
                 heading = year.standard.group_column if column == "ethnic_group" else column
                 action, place = "Add the rows, with 0 where nobody was counted; else leave it.", table_place(year.parameters, of_year, name)
                 yield Problem(place, expected, action, column=heading, found="no row of theirs")

@@ -242,7 +242,7 @@ def check_answers(reading: Reading, survey: SurveyQuestions, codes: Mapping[str,
 
 
 def _missing_answers(question: Question, answers: list[str]) -> list[tuple[str, str]]:
-    """Return the answers that lack of a question, each with what to do about it."""
+    """Return the answers that a question lacks, each with what to do about it."""
     there, both = set(answers), not question.affected
     no = both and not there.isdisjoint((NO, NO_OR_DONT_KNOW))
     # of which questions one of some answers must be there, what is missing where none is, and what to do

@@ -115,10 +115,8 @@ def _into_rows(reading: Reading, column: str, across: dict[str, tuple[str, str]]
         by_word[word][measure] = name
         headings = [name] if name == measure else reading.across.pop(name, [name])
         reading.across[measure] = [*reading.across.get(measure, []), *headings]
-    columns = {
-        word: {column: word.replace("_", " "), **{measure: raw[name] for measure, name in by_word[word].items()}} for word in by_word
-    }
-    rows = pd.concat([kept.assign(**of_word) for of_word in columns.values()])
+    made = [{column: word.replace("_", " ")} | {measure: raw[name] for measure, name in names.items()} for word, names in by_word.items()]
+    rows = pd.concat([kept.assign(**columns) for columns in made])
     measures = list(dict.fromkeys(measure for _, measure in across.values()))
     # what a word has no column for is no empty cell
     reading.table = rows[rows[measures].notna().any(axis=1)].sort_index(kind="stable")

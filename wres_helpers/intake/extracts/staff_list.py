@@ -109,7 +109,7 @@ def take_snapshot(staff: StaffRows, day: np.datetime64) -> Snapshot:
         found, expected = f"nobody who counts on {day}", "the people employed on that day"
         staff.extract.findings.stop(where, found, expected, action)
     began = staff.start[rows][~np.isnat(staff.start[rows])]
-    if len(began) >= 100 and began.max() < day - 365:
+    if len(began) >= 100 and began.max() < day - 365:  # of so many some began in the last year
         found, expected = f"nobody who began after {began.max()}", f"some who began in the year up to {day}"
         how = "read as it stands; check that it is the list of that day."
         staff.extract.findings.handle(staff.extract.at("start_date"), found, expected, how)
@@ -212,7 +212,7 @@ def _tell_marks(staff: StaffRows, single: np.ndarray, candidates: np.ndarray) ->
     extract, marked = staff.extract, fields.truth_of(staff.extract, "primary") == 1
     filled = single[~extract.columns["primary"].blank()[single]]
     bare = filled[~marked[filled]]
-    if len(filled) >= 10 and 2 * len(bare) > len(filled):
+    if len(filled) >= 10 and 2 * len(bare) > len(filled):  # fewer may be so by chance
         action = "If yes and no are exchanged, correct the column, or 'yes' and 'no' in the master file."
         found, expected = "an only assignment that is not marked as primary", "yes in the only assignment of a person"
         extract.stop("primary", bare, found, expected, action, handled=len(bare) < len(filled))
