@@ -96,14 +96,14 @@ def check_breakdowns(reading: Reading, others: Iterable[str], name: str, count: 
                 reading.wrong(*wrong, int(row), column)
         several = cells.nunique()
         times = loose_key(column) in spellings("heading of a year") or all(_A_TIME.fullmatch(cell.casefold()) for cell in cells.unique())
-        told = cells.iloc[0].replace("/", "-") if len(cells) else year
+        told = cells.iloc[0].replace("/", "-")
         named = set(re.findall(r"\b20\d\d\b", told))
         another = (is_year(told) and told != year) or (named and named.isdisjoint((year[:4], f"20{year[-2:]}")))
         if times and (several > 1 or another):
             action = "Keep the rows of this year, and take the column out; each year has a folder of its own."
             found = f"{several} years" if several > 1 else f"'{cells.iloc[0]}'"
             reading.wrong("the counts of one year" if several > 1 else f"the counts of {year}", action, found, int(cells.index[0]), column)
-        elif times and len(cells):
+        elif times:
             reading.told("breakdowns", "Left out: the year has a folder of its own.", f"'{cells.iloc[0]}' in every row", column=column)
             reading.table = reading.table.drop(columns=column)
             continue
@@ -205,7 +205,7 @@ def tell_whole_cells(reading: Reading, count: str) -> None:
 def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> None:
     """Tell numbers that are nothing but zeros, as of a blank table filled up, and staff groups that their grades contradict."""
     table = reading.table
-    if len(table) and table[count].eq(0).all():
+    if table[count].eq(0).all():
         action = "Take the table out if nobody counted; 0 says that somebody counted and found nobody."
         reading.told("counts of people", action, "nothing but zeros", int(table.index[0]), count)
     tell_made_up(reading, count)
@@ -216,10 +216,8 @@ def check_doubtful(reading: Reading, count: str, kinds: Mapping[str, str]) -> No
             reading.told("the members of a board", action, f"{most:,.0f}", int(known[count].idxmax()), count)
         people = known.groupby("membership")[count].sum()
         if (without := people.get("non_voting", 0)) > (voting := people.get("voting", without)):
-            found, action = (
-                f"{without:,.0f} without a vote beside {voting:,.0f} with one",
-                "Check that the two are not exchanged; else leave them.",
-            )
+            found = f"{without:,.0f} without a vote beside {voting:,.0f} with one"
+            action = "Check that the two are not exchanged; else leave them."
             row = int(table.index[table["membership"].eq("non_voting")][0])
             reading.told("a board of which most vote", action, found, row, "membership")
         everybody = table.groupby("membership")[count].sum()  # with a hidden one it is not 0
