@@ -123,12 +123,11 @@ def _misplaced(entries: list[Entry]) -> list[Problem]:
 
 def _entries(content: dict[str, Any], file: str, folder: Path) -> list[Entry]:
     given = content["organisations"]
-    clash = [key for key in ("organisation", "year") if key in content and f"{key}s" in content]
-    if clash:
-        raise ParameterProblems(
-            Problem(file, f"either '{key}' or '{key}s'", f"Keep '{key}s' for many organisations.", column=key, found="both")
-            for key in clash
-        )
+    ParameterProblems.raise_if_any(
+        Problem(file, f"either '{key}' or '{key}s'", f"Keep '{key}s' for many organisations.", column=key, found="both")
+        for key in ("organisation", "year")
+        if key in content and f"{key}s" in content
+    )
     if isinstance(given, str):
         path, expected = folder / given, "a CSV file beside the master file"
         if not path.is_file():

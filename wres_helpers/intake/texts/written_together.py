@@ -105,11 +105,10 @@ def _complete(folder: Path, shown: str) -> list[Path]:
 
 def refuse_half_written(parameters: Parameters) -> None:
     """Raise InputProblems for years of which only some files are in their places: a call that wrote them was broken off."""
-    half = [folder for folder in map(parameters.data_folder, parameters.years) if _waiting(_held(folder))]
-    if half:
-        action = "Call the command that was broken off once more (wres prepare, new-year, new-report or narrative import); it completes what was begun."
-        expected, found = "files of one preparation", "some of one and some of another: a call was broken off"
-        raise InputProblems(Problem(parameters.shown(folder), expected, action, found=found) for folder in half)
+    half = [parameters.shown(folder) for folder in map(parameters.data_folder, parameters.years) if _waiting(_held(folder))]
+    action = "Call the command that was broken off once more (wres prepare, new-year, new-report or narrative import); it completes what was begun."
+    expected, found = "files of one preparation", "some of one and some of another: a call was broken off"
+    InputProblems.raise_if_any(Problem(folder, expected, action, found=found) for folder in half)
 
 
 def locked(path: Path) -> Any:
