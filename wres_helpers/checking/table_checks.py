@@ -21,9 +21,6 @@ from wres_helpers.intake.printed.register_words import SURVEY, WORKFORCE
 from wres_helpers.page_model import Count
 from wres_helpers.standard.columns import ALL
 
-#: What happens to one cell of a column; that it is like another cell, or one digit off, says nothing among so many.
-_OF_A_CELL = ("transposed_digits", "last_year", "halved_counts")
-
 
 def table_findings(page: PrintedPage, tables: Mapping[Count, int]) -> list[CheckFinding]:
     """Check the sums, orders and distributions of printed tables and of the data, whose ``tables`` have each count under the item it came as."""
@@ -101,7 +98,8 @@ def _of_one_figure(column: PrintedSum, page: PrintedPage, cells: bool) -> Iterat
     for figure in column.parts if cells else ():
         right = figure.printed.value - column.surplus
         for each in tried(figure, right) if right >= 0 else ():
-            if each.kind in _OF_A_CELL:
+            # that it is like another cell, or one digit off, says nothing among so many
+            if each.kind in ("transposed_digits", "last_year", "halved_counts"):
                 text = f"in {title_of(figure.count.category)}, {each.text}"
                 # among so many cells one is often like last year's or half of what is missing
                 yield replace(each, text=text, tier=each.tier + (each.kind != "transposed_digits"))

@@ -26,14 +26,12 @@ from wres_helpers.tables.cell_readers import Read, like, one_of, shown_cell, who
 from wres_helpers.tables.declared import DeclaredColumn, DeclaredTable, Reading, closed
 from wres_helpers.tables.table_reader import read_table
 
-BREAK_KINDS = ("definition", "wording", "survey", "window", "merger", "restatement")
-
 BREAKS = DeclaredTable(
     "breaks",
     (
         DeclaredColumn("year", YEAR, a_year),
         DeclaredColumn("indicator", "an indicator of the standard, or nothing for all", filled=False),
-        closed("kind", BREAK_KINDS),
+        closed("kind", ("definition", "wording", "survey", "window", "merger", "restatement")),
         DeclaredColumn("reason", "a sentence that a page can print"),
         DeclaredColumn("source", "where that is written down", filled=False),
     ),

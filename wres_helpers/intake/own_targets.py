@@ -62,8 +62,7 @@ TARGETS = DeclaredTable(
 )
 #: A target that stands for the goals of the NHS strategy of 2019, one for each senior band.
 MODEL_EMPLOYER = "model_employer"
-_NEEDED = ("goal", "goal_year", "owner_role", "decided")
-_OF_THE_PRESET = ("breakdown", "category", "start", "goal", "goal_year")
+
 #: What each kind of comparison may have as a goal, beside a share of the compared group.
 _GOALS = {
     "ratio": ("ratio", "a ratio such as 1.25"),
@@ -109,14 +108,14 @@ def _check_preset(row: pd.Series, standard: str, wrong: Callable) -> None:
         return
     if row["indicator"] != "1":
         wrong("indicator 1, whose bands the preset is about", "Correct the indicator.", repr(row["indicator"]), column="indicator")
-    for name in _OF_THE_PRESET:
+    for name in ("breakdown", "category", "start", "goal", "goal_year"):
         if row[name]:
             expected, action = "an empty cell, since the preset has its own", "Empty the cell, or name a measure instead of the preset."
             wrong(expected, action, "a value", column=name)
 
 
 def _check_target(row: pd.Series, definition: pd.Series, wrong: Callable) -> None:
-    for name in _NEEDED:
+    for name in ("goal", "goal_year", "owner_role", "decided"):
         if not row[name]:
             wrong("a value", "Fill the cell in.", "an empty cell", column=name)
     given, (kind, example) = {name: row[name][0] for name in ("start", "goal") if row[name]}, _GOALS[definition["comparison"]]

@@ -132,14 +132,9 @@ _OTHER_FILES = ("published.csv", "action_plan.csv", "population.csv", "README.md
 #: Files of an organisation beside its years.
 _OWN_FILES = ("breaks.csv", "targets.csv", "peers.csv")
 
-#: The sheet of the blank workbook that explains the others, as sheets are called.
-_NOTES_SHEET = "read_me"
 
 #: A folder beside the years that is called as one is: a copy of it, or one that nobody finds.
 _A_YEAR = re.compile(r".{0,12}20\d\d ?[-_./–]? ?(?:20)?\d\d")
-
-#: Files that systems leave behind and nobody means.
-_LEFT_BY_SYSTEMS = ("thumbs.db", "desktop.ini")
 
 
 def unread_files(parameters: Parameters, year: str) -> list[Problem]:
@@ -215,7 +210,7 @@ def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> lis
 
 
 def _is_nobodys(path: Path) -> bool:
-    return path.name.startswith((".", "~$")) or path.name.lower() in _LEFT_BY_SYSTEMS
+    return path.name.startswith((".", "~$")) or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 
 def _all_unread(parameters: Parameters, paths: Iterable[Path], known: Sequence[str]) -> list[Problem]:
@@ -237,7 +232,7 @@ def _unread_extracts(parameters: Parameters, folder: Path) -> list[Problem]:
 def _unread_sheets(parameters: Parameters, workbook: Path, tables: list[str]) -> list[Problem]:
     """Return a notice for each sheet of the workbook of counts that is no table's, with the table nearest to its name."""
     file, expected, leave = parameters.shown(workbook), "sheets called as the tables are", "Leave it, or take it out of the workbook."
-    near = {name: nearest_name(sheet, tables) for sheet, name in sorted(_sheets(workbook).items()) if sheet not in (*tables, _NOTES_SHEET)}
+    near = {name: nearest_name(sheet, tables) for sheet, name in sorted(_sheets(workbook).items()) if sheet not in (*tables, "read_me")}
     actions = {name: f"Name it '{close}' if it is that; else leave it." if close else leave for name, close in near.items()}
     return [Problem(file, expected, action, found=f"a sheet '{name}' that nobody reads") for name, action in actions.items()]
 

@@ -14,8 +14,6 @@ from wres_helpers.settings.parameters import Parameters
 #: Folders of a project that are read or worked with and never written by a run.
 _NEVER_OUTPUTS = ("params", "data", "notebooks", "tests", "docs", "wres_helpers", ".git", ".ci", ".venv")
 
-_INSIDE = "Put the file itself there, or set folders.allow_outside_project: true if somebody decided so."
-
 
 def check_folders(parameters: Parameters) -> None:
     """Refuse a report whose outputs overlap its inputs, or whose folders or files lie outside the project.
@@ -98,7 +96,8 @@ def links_outside(parameters: Parameters) -> list[Problem]:
     # other years are none of this report's
     told = [entry for entry in dict.fromkeys(outside) if entry.parent != organisation or not entry.is_dir()]
     names = (entry.relative_to(there).as_posix() if entry.is_relative_to(there) else entry.name for entry in told)
-    return [Problem(name, "a file or folder of the project", _INSIDE, found="a link that leads outside the project") for name in names]
+    action = "Put the file itself there, or set folders.allow_outside_project: true if somebody decided so."
+    return [Problem(name, "a file or folder of the project", action, found="a link that leads outside the project") for name in names]
 
 
 def _below(folder: Path, project: Path, seen: set[Path]) -> Iterator[Path]:

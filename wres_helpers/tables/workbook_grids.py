@@ -55,10 +55,6 @@ class SheetMarks:
     formats: dict[int, dict[int, tuple[str, int]]] = field(default_factory=dict)
 
 
-#: The day and hour of every member of a workbook, as far back as the form goes.
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-
-
 def save_workbook(book: Any, target: Any) -> None:
     """Write a workbook of openpyxl's to a path or a stream. One created at the same moment has the same bytes whenever it is written.
 
@@ -76,7 +72,7 @@ def save_workbook(book: Any, target: Any) -> None:
             if name == "docProps/core.xml":  # openpyxl notes when it wrote
                 created = f"{book.properties.created:%Y-%m-%dT%H:%M:%SZ}".encode()
                 content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + created, content)
-            written.writestr(zipfile.ZipInfo(name, _NO_TIME), content, zipfile.ZIP_DEFLATED)
+            written.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)  # of the first day that the form knows
 
 
 def is_workbook(data: bytes) -> bool:

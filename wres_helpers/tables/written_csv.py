@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-#: A cell that begins with one of these would be run as a formula by a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 #: A number below nothing, which is none; a page writes it with a minus, which no program reads as one.
 _BELOW_NOTHING = re.compile("[-\u2212](inf|[0-9,]+(?:[.][0-9]+)?%?)")
 
 
 def escaped(value: Any) -> Any:
     """Return a cell so that no spreadsheet runs it: text that looks like a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _BELOW_NOTHING.fullmatch(value):
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) and not _BELOW_NOTHING.fullmatch(value):
         return "'" + value
     return value
 

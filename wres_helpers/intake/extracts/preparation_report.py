@@ -120,9 +120,6 @@ def beside(tables: Iterable[str], parameters: Parameters) -> list[str]:
     return notes
 
 
-REPORT_TEXT = "preparation_report.md"
-
-
 def write_preparation(preparation: Preparation, parameters: Parameters, replace: bool = False) -> list[Path]:
     """Write the counts tables and the preparation report into the organisation's year.
 
@@ -151,7 +148,7 @@ def write_preparation(preparation: Preparation, parameters: Parameters, replace:
         sources = [("made from", fingerprint) for _, fingerprint in made_from(parameters)]
         prints = pd.DataFrame([*written, *sources], columns=["step", "detail"]).assign(extract="")
         texts[PREPARED] = pd.concat([preparation.report, prints], ignore_index=True).to_csv(index=False, lineterminator="\n")
-        texts[REPORT_TEXT] = as_markdown(preparation.report, parameters)
+        texts["preparation_report.md"] = as_markdown(preparation.report, parameters)
         files = {folder / name: text.encode() for name, text in texts.items()}
         files = {path: content for path, content in files.items() if not (path.is_file() and path.read_bytes() == content)}
         write_together(folder, files)

@@ -57,7 +57,7 @@ _OTHERS = {
 
 
 def _column(name: str) -> DeclaredColumn:
-    needed = name in words.REQUIRED_COLUMNS
+    needed = name == "printed"
     also = tuple(word for word, column in spellings("heading of a register").items() if column == name)
     if name in _WORDS:
         known, choices = _WORDS[name]

@@ -25,7 +25,7 @@ CLAIMS: Final = spellings("what a claim is")
 FIGURES: Final = (COUNT, SHARE, RATIO, GAP, CHANGE)
 
 #: Columns of the register, in any order; what is printed must be there, the others may be left out.
-REQUIRED_COLUMNS: Final = ("printed",)
+
 REGISTER_COLUMNS: Final = (
     "id", "where", "claim", "printed", "indicator", "year", "item", "breakdown", "category", "ethnic_group", "base",
     "compare_with", "says", "refers_to", "unit", "note",

@@ -28,8 +28,6 @@ STATES = ("done", "given_up", "overdue", "due_soon", "carried_over")
 
 RAG = ("red", "amber", "green")
 _DUE = "a day (30 September 2026), a month (September 2026), a quarter (Q3 2026-27) or a reporting year (2026-27)"
-#: Signs of a cell from which on it is no part of a plan: two pages.
-LONGEST_TEXT = 5_000
 _TOO_LONG = Read(wrong="too long", cure="Say it in a few sentences; the rest belongs elsewhere.")
 #: How a text reads that stands under another heading of the plan than its own; progress may read as anything.
 _READS_AS = {
@@ -73,8 +71,8 @@ def _number(text: str) -> Read:
 
 
 def _short(text: str) -> Read:
-    """Take a text that a page can hold beside others: what is longer is a document, or a file whose quotation marks are lost."""
-    return _TOO_LONG if len(text) > LONGEST_TEXT else any_text(text)
+    """Take a text that a page can hold beside others: two pages are a document, or a file whose quotation marks are lost."""
+    return _TOO_LONG if len(text) > 5_000 else any_text(text)
 
 
 def _in_words(text: str) -> Read:

@@ -31,7 +31,6 @@ _WRITER = re.compile(
     r"""^\s*(?:%\s|["']?(?:authors?|written by|editors?|creator|last[ _-]?(?:modified|edited)[ _-]?by|e-?mail)["']?\s*[:=])""",
     re.IGNORECASE,
 )
-_FRONT_MATTER = "front matter, which programs write above a text"
 
 #: Texts that stand where somebody has yet to write.
 _PLACEHOLDER = re.compile(
@@ -174,7 +173,8 @@ def text_problems(text: str, file: str, final: bool) -> list[Problem]:
     above = _front_matter(lines)
     if above:
         action = "Take out the lines down to the end of the block; a report names roles, not who wrote it."
-        return [Problem(file, "the text, from its first line on", action, row=above, found=_FRONT_MATTER)]
+        found = "front matter, which programs write above a text"
+        return [Problem(file, "the text, from its first line on", action, row=above, found=found)]
     placeholders = [(row, found) for row, line in enumerate(lines, start=1) if (found := placeholder_in(line))] if final else []
     return [*_markdown_problems(lines, file), *(Problem(file, _FINAL, _WRITE_IT, row=row, found=found) for row, found in placeholders)]
 
