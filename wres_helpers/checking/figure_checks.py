@@ -25,7 +25,6 @@ from wres_helpers.standard.columns import ALL, BME, WHITE
 
 _ROUNDINGS = {"half even": "; rounded half to even", "half up": "; rounded half up", "rounded": "; rounded to the nearest", "exact": ""}
 
-_MOST_PEOPLE = 10**9
 #: A range of so many units in the last printed place bears out the figure in it.
 _STEPS = 4
 
@@ -136,7 +135,7 @@ def _unmeasured(blank: CheckFinding, figure: PrintedFigure, page: PrintedPage, r
         return _with_rivals(blank.with_(verdict=CONTRADICTS, expected=expected, arithmetic=_conflict(figure, page)), figure, page)
     for count in [each for each in figure.unknown[1::-1] if isinstance(each, Count)]:
         low, high = page.best.bounds(count)
-        if low < high < _MOST_PEOPLE and high - low < high / 2:
+        if low < high < 10**9 and high - low < high / 2:
             return blank.cannot(
                 f"{reason}; any number of {name_of(count)} from {grouped(low)} to {grouped(high)} would fit; it is printed nowhere"
             )

@@ -19,8 +19,6 @@ from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS, WHITE
 
 #: Two cells of a table below this number are often alike by chance.
 OFTEN_ALIKE: Final = 20
-#: And two percentages of fewer than so many units of their last place, such as 9.8%.
-_OFTEN_ALIKE_STEPS: Final = 100
 
 
 @dataclass(frozen=True)
@@ -247,7 +245,7 @@ class PrintedTables:
         found = self._averages()
         for figure in self._figures:
             printed, count = figure.printed, figure.count
-            steps: float = {COUNT: OFTEN_ALIKE, SHARE: _OFTEN_ALIKE_STEPS}.get(figure.kind, inf)
+            steps: float = {COUNT: OFTEN_ALIKE, SHARE: 100}.get(figure.kind, inf)  # 9.8% is often alike, too
             if not printed.exact or printed.value < steps * printed.step or (figure.kind == COUNT and printed.step != 1):
                 continue
             # alike but for one part, neither holding the other

@@ -12,8 +12,6 @@ from wres_helpers.checking.claimed_figures import PrintedFigure
 from wres_helpers.checking.printed_numbers import grouped, more_or_fewer, shown
 from wres_helpers.page_model import Amount, Count, Difference, ModelledPage, Quotient, Statement
 
-#: Where so few values are left each is told; of so many numbers each is tried.
-_FEW, _MOST_TRIED = 3, 400
 _HAIR = 1e-7
 
 
@@ -120,7 +118,7 @@ class Reckoning:
         """Return an amount with its arithmetic; raises Missing, with the reason, where it is not known."""
         found = self._measured(unknown)
         values = [] if found.exact or isinstance(unknown, Count) else self._values(unknown)
-        if not 0 < len(values) <= _FEW:
+        if not 0 < len(values) <= 3:  # each of which can be told
             return found
         text = f"{found.text}; whole numbers leave only {' or '.join(map(shown, values))}"
         return Measured(values[0], values[-1], text, tuple(values))
@@ -129,7 +127,7 @@ class Reckoning:
         """Return every value of an amount that whole numbers of people leave open; nothing where there are too many to try."""
         counts = list(dict.fromkeys(counts_in(amount)))
         ends = [self.bounds(count) for count in counts]
-        if not all(isfinite(high) for _, high in ends) or prod(high - low + 1 for low, high in ends) > _MOST_TRIED:
+        if not all(isfinite(high) for _, high in ends) or prod(high - low + 1 for low, high in ends) > 400:
             return []
         tried = product(*(range(int(low), int(high) + 1) for low, high in ends))
         found = {self._with(amount, dict(zip(counts, numbers, strict=True))) for numbers in tried}

@@ -24,8 +24,7 @@ from wres_helpers.standard.columns import ALL, ETHNIC_GROUPS
 
 #: A difference up to this many people may be people in the wrong column; a number no larger than this often stands by chance.
 _FEW = 3
-#: A count that is off by more than this part of it was not simply an earlier or later one; of so many numbers that fit each is tried.
-_NEAR, _MOST_TRIED = 10, 20
+
 _INVERTED = "the ratio was inverted"
 _Formula = Callable[[Fraction, Fraction], tuple[Fraction, ...]]
 #: How a figure of two amounts may have been calculated instead: its kind, the kind of slip, what happened, what follows from the
@@ -65,7 +64,7 @@ def _on_its_way_into_print(case: Case) -> Iterator[Explanation]:
         for value in right.values or (right.value,):
             yield from in_print(printed, value)
         return
-    step, unit, narrow = printed.step, case.figure.unit, isfinite(right.high) and right.high - right.low <= _MOST_TRIED * printed.step
+    step, unit, narrow = printed.step, case.figure.unit, isfinite(right.high) and right.high - right.low <= 20 * printed.step
     within = [at * step for at in range(ceil(right.low / step), floor(right.high / step) + 1)] if narrow else []
     for values in (within, [] if right.as_printed is None else [right.as_printed]):
         found = [replace(each, corrected=with_unit(value, printed.decimals, unit)) for value in values for each in in_print(printed, value)]
@@ -203,7 +202,7 @@ def _of_a_share(case: Case) -> Iterator[Slip]:
         text = f"it follows from the count printed as {each.id} ({grouped(each.printed.value)} of {grouped(base)})"
         yield "follows", text, Fraction(100 * int(each.printed.value), base), 1
     needed = int(figure.printed.value * base / 100 + Fraction(1, 2))
-    if abs(needed - count) <= count / _NEAR:
+    if abs(needed - count) <= count / 10:  # one that is further off was not simply an earlier or later one
         text = f"a count of {grouped(needed)} instead of {grouped(count)} was used ({grouped(needed)} of {grouped(base)})"
         yield "would_fit", text, Fraction(100 * needed, base), 4
 
