@@ -49,11 +49,11 @@ class RangeWording:
 
     def rate(self, cell: Count | None, bases: np.ndarray) -> str:
         """Return the text for a hidden share of a base that is told."""
-        limits = self.limits(cell) if self.policy.method == "suppress" else None
-        if limits is None or (bases != bases[0]).any() or not bases[0] > 0 or limits[1] - limits[0] >= _USEFUL * self.policy.smallest:
+        limits, base = self.limits(cell) if self.policy.method == "suppress" else None, bases.min()
+        if limits is None or not 0 < base == bases.max() or limits[1] - limits[0] >= _USEFUL * self.policy.smallest:
             return self.policy.marker
-        low, high = percentage(limits[0] / bases[0]), percentage(min(limits[1] / bases[0], 1.0))
-        return f"{low} to {high}" if low != high else "less than 0.1%" if low == "0.0%" else f"about {low}"
+        low, high = percentage(limits[0] / base), percentage(min(limits[1] / base, 1.0))
+        return "less than 0.1%" if high == "0.0%" else f"{low} to {high}" if low != high else f"about {low}"
 
 
 def percentage(fraction: float) -> str:

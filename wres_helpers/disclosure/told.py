@@ -114,7 +114,7 @@ class Decision:
     def hide_together(self, told: Mapping[Count, Told]) -> None:
         """Hide counts that tell of one another, where one of them may not be shown."""
         for cell, one in () if all(one.shown for one in told.values()) else told.items():
-            self.hide(cell, Told(False) if one.shown else one)
+            self.hide(cell, one)
 
     def withhold(self, cells: Sequence[Count], total: int | None) -> None:
         """Hide some counts of which at most the sum is told; not even that, where there is none or it is small."""
