@@ -154,8 +154,10 @@ class Places:
 def rest_on(cells: Collection[Count], results: pd.DataFrame, made_of: Composition) -> np.ndarray:
     """Tell which comparisons are made from some counts, of either group."""
     places, parts = made_of.places, made_of.parts
-    return np.array([any(part in cells for field in TWO_GROUPS[2 * (row["direction"] or "").endswith("-workforce"):]
-                         for part in parts(places.of("results", row, field))) for row in results.to_dict("records")], dtype=bool)  # fmt: skip
+    rows = results.to_dict("records")
+    return np.array(
+        [any(part in cells for field in TWO_GROUPS for part in parts(places.of("results", row, field))) for row in rows], dtype=bool
+    )
 
 
 def _place_of_part(rule: Row, breakdown: str, category: str) -> tuple[str, str, str]:

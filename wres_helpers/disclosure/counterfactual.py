@@ -45,15 +45,14 @@ class Reports:
 
     def varying(self, table: str) -> dict[str, np.ndarray]:
         """Return, by column, in which rows of the table the reports are not all the same."""
-        found = {column: np.asarray(differs(values[0], values).any(axis=0)) for column, values in self.columns[table].items()}
+        found = {column: np.asarray(differs(values[:1], values).any(axis=0)) for column, values in self.columns[table].items()}
         return found | ({column: ~self.certain for column in ("status", "reason", "clear")} if table == "results" else {})
 
 
 def differs(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Return where two arrays of a column do not say the same, to the last digit; absent equals absent."""
-    absent_one, absent_other = np.asarray(pd.isna(one)), np.asarray(pd.isna(other))
-    equal = np.asarray(one == other, dtype=bool)
-    return np.asarray(~((absent_one & absent_other) | (~absent_one & ~absent_other & equal)))
+    absent = np.asarray(pd.isna(one)) & np.asarray(pd.isna(other))
+    return np.asarray(~(absent | np.asarray(one == other, dtype=bool)))
 
 
 def reports(
