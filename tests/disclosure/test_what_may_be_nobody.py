@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.composition import Places
-from wres_helpers.disclosure.protection import DisclosurePlan, _blanked, _Texts, with_hidden_on_entry
+from wres_helpers.disclosure.counterfactual import Reports
+from wres_helpers.disclosure.protection import DisclosurePlan, _blanked, _protected, _Texts, with_hidden_on_entry
 from wres_helpers.page_model import Count
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.standard import statuses
@@ -134,3 +135,73 @@ def test_a_number_that_came_in_hidden_is_not_said_to_be_missing(necs):
     assert [json.loads(text) if text else {} for text in told] == [{"total": "6 to 9", "unknown": "not calculable"}, {}, {}]
     own.suppressed = own.suppressed.iloc[:0]
     assert with_hidden_on_entry(shown, evidence, necs) is shown
+
+
+#: A comparison of which nothing is hidden; the cases differ from it in one thing each.
+PLAIN = {
+    **{"comparison": "ratio", "white_count": 9.0, "white_base": 60.0, "bme_count": 7.0, "bme_base": 50.0, "bme_rate": 0.14},
+    **{"value": 0.9, "clear": True, "status": "level", "reason": "as counted"},
+}
+JUDGED, CONTEXT = {"status": "large_difference"}, {"status": "not_judged"}
+ALONE = {"comparison": "none", "value": np.nan, "status": "calculated"}
+SAYINGS = {"status": "protected", "reason": statuses.MEANINGS["protected"]}
+CASES = {
+    # what the row is, what another report has there, which of its people may be nobody or are hidden, and the words in its fields
+    "all alike": ({}, {}, (), (), {}),
+    "the value of a judged one differs": (JUDGED, {"value": 0.8}, (), (), {"value": "[c]"}),
+    "the value of another differs": (CONTEXT, {"value": 0.8}, (), (), {"value": "[c]"} | SAYINGS),
+    "the rate of a group alone differs": (ALONE, {"bme_rate": 0.2}, (), (), {"bme_rate": "rate of bme_count in 50"} | SAYINGS),
+    "the rate of a group that is compared differs": (CONTEXT, {"bme_rate": 0.2}, (), (), {"bme_rate": "rate of bme_count in 50"}),
+    "a group alone": (ALONE, {}, (), (), {}),
+    "the count is hidden though all tables have it": (JUDGED, {}, (), ("bme_count",), {"bme_count": "count of bme_count", "bme_rate": "rate of bme_count in 50"}),
+    "the base is hidden though all tables have it": (JUDGED, {}, (), ("bme_base",), {"bme_base": "count of bme_base"}),
+    "there may be nobody": (JUDGED, {}, ("value",), (), {"value": "[c]"}),
+    "a count of nobody is a count": (JUDGED, {}, ("bme_count", "bme_base"), (), {}),
+    "the status is not certain": (JUDGED | {"certain": False}, {}, (), (), SAYINGS | {"clear": "count of None"}),
+}  # fmt: skip
+
+
+def protected_row(name, true, other, nobody=(), hidden=(), **exact):
+    """Return the words in the hidden fields of one row of a table; a second report has other numbers in some columns, and so has the exact row."""
+    certain = np.array([true.get("certain", True)])
+    row = {column: value for column, value in true.items() if column != "certain"}
+    columns = {
+        column: np.array([[value], [other.get(column, value)]], dtype=float if isinstance(value, float) else object)
+        for column, value in row.items()
+    }
+    of = SimpleNamespace(of=lambda table, line, field: field if field.endswith(("count", "base")) else None)
+    plan = SimpleNamespace(reports=Reports({name: columns}, certain), made_of=SimpleNamespace(places=of), decision=SimpleNamespace(hidden=set(hidden)),
+                           needs=lambda table, line, column: [column], may_be_nobody=lambda cell: cell in nobody)  # fmt: skip
+    wording = SimpleNamespace(policy=DisclosurePolicy(), limits=lambda _: None, count=lambda cell: f"count of {cell}",
+                              rate=lambda cell, bases: f"rate of {cell} in {bases[0]:.0f}")  # fmt: skip
+    table = pd.DataFrame([row | {column: value for column, value in exact.items() if row[column] == row[column]}])
+    shown = _protected(name, pd.DataFrame([row | exact]), table, plan, wording).iloc[0]
+    texts = json.loads(shown["protection"]) if shown["protection"] else {}
+    for column, value in row.items():
+        if column in texts:
+            assert pd.isna(shown[column]) or shown[column] in (False, SAYINGS.get(column)), column
+        else:
+            assert pd.isna(value) or shown[column] == value, column
+    return texts
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_of_a_comparison_what_differs_is_hidden_and_what_follows_from_it(name):
+    row, other, nobody, hidden, texts = CASES[name]
+    assert protected_row("results", PLAIN | row, other, nobody, hidden) == texts
+
+
+def test_of_a_share_the_status_goes_with_the_rate():
+    share = {"count": 7.0, "base": 50.0, "rate": 0.14, "lower": 0.1, "status": "calculated"}
+    assert protected_row("shares", share, {"rate": 0.2}) == {"rate": "rate of count in 50", "status": "protected"}
+    assert protected_row("shares", share, {"lower": 0.2}) == {"lower": "count of None"}
+    hidden = protected_row("shares", share, {}, hidden={"count"})
+    assert set(hidden) == {"count", "rate", "lower", "status"} and hidden["count"] == "count of count"
+
+
+def test_what_all_reports_agree_on_and_the_true_one_has_otherwise_is_hidden():
+    """And what rounding leaves out because it is small; not what was absent before."""
+    share = {"count": 7.0, "base": 50.0, "rate": 0.14, "status": "calculated"}
+    assert protected_row("shares", share, {}, base=51.0) == {"base": "count of base"}
+    assert protected_row("shares", share | {"count": np.nan}, {}, count=3.0) == {"count": "count of count"}
+    assert protected_row("shares", share | {"count": np.nan}, {}) == {}

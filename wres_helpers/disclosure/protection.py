@@ -227,7 +227,7 @@ class _Texts:
 
     def _value(self, line: dict, row: int, values: dict[str, np.ndarray]) -> str:
         """Return the range of a comparison in which one count only is hidden and the reports reach both its ends."""
-        moving = [field for field in TWO_GROUPS if differs(values[field][0, row], values[field][:, row]).any()]
+        moving = [field for field in TWO_GROUPS if differs(values[field][:1, row], values[field][:, row]).any()]
         number = values["value"][:, row]
         if len(moving) != 1 or not moving[0].endswith("count") or not np.isfinite(number).all():
             return self.wording.policy.marker
