@@ -135,6 +135,10 @@ def test_places_are_halved_as_long_as_both_halves_are_safe_and_no_further():
     few = ten.copy()
     few[0, 1, 2] = 4
     assert halved(few, few.sum(axis=0), 5) == [[0], [1], [2, 3]]
+    # of one group all places have as many, of the other the last has most: there the whole is divided, where of both most are on either side
+    wholes = np.array([[10, 10, 10, 70], [25, 25, 25, 25]])
+    sides = np.stack([wholes // 2, wholes - wholes // 2])
+    assert halved(sides, wholes, 12) == [[0, 1, 2], [3]] and halved(sides, wholes, 16) == [[0, 1, 2, 3]]
 
 
 def test_a_rounded_share_is_that_of_rounded_counts_and_none_where_more_are_counted_than_there_are():
