@@ -1,11 +1,14 @@
-"""The status rule and the disclosure policy of a master file, at the edge of what each key may be. Witness: the documented limits, by hand."""
+"""The keys of a master file at the edge of what each may be. Witness: the documented limits, by hand."""
+
+import datetime
 
 import pytest
 from pydantic import ValidationError
 
 from wres_helpers.settings import master_file
 from wres_helpers.settings.disclosure_policy import DisclosurePolicy
-from wres_helpers.settings.master_file import RunSettings, StatusRule, Terms
+from wres_helpers.settings.extract_settings import AgeGroups, ExtractSettings, SurveyFile, ValueRule, WorkingPattern
+from wres_helpers.settings.master_file import Acknowledgement, Folders, MasterFile, Organisation, Report, RunSettings, StatusRule, Terms
 
 #: Model, key, values that are taken, values that are refused: the two sides of each edge.
 EDGES = [
@@ -18,17 +21,117 @@ EDGES = [
     (DisclosurePolicy, "round_to", [3, 10], [2, 11]),
     (DisclosurePolicy, "marker", ["x", "x" * 20], ["", "x" * 21]),
     (DisclosurePolicy, "owner_role", ["x"], [""]),
+    (Organisation, "code", ["x", "x" * 50], ["", "x" * 51, "X", "-x"]),
+    *((Organisation, key, ["A", "A" * 1000], ["", "A" * 1001]) for key in ("name", "short_name")),
+    (Report, "title", ["A"], [""]),
+    *((Terms, key, ["A"], [""]) for key in ("white", "bme", "bme_long", "unknown")),
+    (Terms, "unknown", ["Unknown"], ["white", "BME", "bMe"]),
+    *((Folders, key, ["x"], [""]) for key in ("data", "outputs")),
+    *((Acknowledgement, key, ["A"], [""]) for key in ("reason", "role")),
+    (Acknowledgement, "date", [datetime.date(2000, 1, 1), datetime.date(2049, 12, 31)], [datetime.date(1999, 12, 31), datetime.date(2050, 1, 1)]),
+    (RunSettings, "jobs", [1, 64, None], [0, 65]),
+    (RunSettings, "cell_timeout", [1, 100_000], [0]),
+    (MasterFile, "history", [0, 1, "auto", None, (), ("2025-26",), ("2016-17", "2025-26")], [-1, ("2026-27",), ("2016-17", "2026-27")]),
+    (MasterFile, "previous_year", ["auto", None, "2024-25"], ["2025-26", "2026-27"]),
+    (MasterFile, "sections", [("metrics",)], [()]),
+    (ValueRule, "count", [("x",)], [()]),
+    (AgeGroups, "starts", [(1,), (100,), (1, 2, 100)], [(), (0,), (0, 50), (101,), (50, 101), (25, 25), (25, 24), (25, 35, 30)]),
+    (WorkingPattern, "full_time_from", [0.001, 1, 37.5], [0, -1, float("inf"), float("nan")]),
+    (SurveyFile, "file", [("x",), ("a.csv", "b.csv")], [(), ("",), "", "a/b.csv"]),
+    (SurveyFile, "header_row", [1, None], [0]),
+    (SurveyFile, "expected_rows", [0, None], [-1]),
+    (ExtractSettings, "ethnicity_codes", ["x"], [""]),
 ]  # fmt: skip
 
+#: What else each model must have.
+_SURVEY = {"file": ("survey.csv",), "columns": {"question": "Q", "response": "R", "ethnicity": "E", "respondents": "N"}}
+BESIDE = {
+    Organisation: {"code": "own", "name": "Own", "short_name": "Own"},
+    Acknowledgement: {"id": "a1", "reason": "Known", "role": "Lead", "date": datetime.date(2025, 1, 1)},
+    MasterFile: {"organisation": {"code": "own", "name": "Own", "short_name": "Own"}, "year": "2025-26"},
+    **{AgeGroups: {"by": "age"}, WorkingPattern: {"by": "fte"}},
+    **{SurveyFile: _SURVEY, ExtractSettings: {"survey": _SURVEY}},
+}
 
-@pytest.mark.parametrize(("model", "key", "taken", "refused"), EDGES, ids=[key for _, key, *_ in EDGES])
+
+@pytest.mark.parametrize(("model", "key", "taken", "refused"), EDGES, ids=[f"{model.__name__}.{key}" for model, key, *_ in EDGES])
 def test_a_key_takes_what_lies_inside_its_limits_and_nothing_beyond(model, key, taken, refused):
-    rounding = {"method": "round"} if key == "round_to" else {}
+    beside = {"method": "round"} if key == "round_to" else BESIDE.get(model, {})
     for value in taken:
-        assert getattr(model(**{key: value}, **rounding), key) == value
+        assert getattr(model(**beside | {key: value}), key) == value
     for value in refused:
         with pytest.raises(ValidationError):
-            model(**{key: value}, **rounding)
+            model(**beside | {key: value})
+
+
+def test_what_is_not_given_has_the_default_that_is_written():
+    """Witness: params/README.md, which prints each."""
+    assert (RunSettings().jobs, RunSettings().cell_timeout, Folders().allow_outside_project) == (None, 120, False)
+    assert AgeGroups(by="age").starts == (25, 35, 45, 55, 65)
+    assert SurveyFile(**_SURVEY | {"file": "one.csv"}).file == ("one.csv",)
+    assert ValueRule(count=[7, "x "], leave_out=[1.5]).model_dump() == {"count": ("7", "x"), "leave_out": ("1.5",)}
+
+
+PERSON = {"person": "P", "ethnicity": "E", "grade": "G"}
+APPLIED = {"application": "A", "ethnicity": "E"}
+MEMBERS = {"columns": {"ethnicity": "E"}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "wanted"),
+    [
+        ("staff", {"columns": PERSON}, None),
+        ("staff", {"columns": PERSON | {"count": "N"}}, "'person', or 'count' where a row stands for several, and not both"),
+        ("staff", {"columns": {"count": "N", "ethnicity": "E", "grade": "G"}}, None),
+        ("staff", {"columns": {"ethnicity": "E", "grade": "G"}}, "'person', or 'count'"),
+        ("staff", {"columns": {"person": "P"}}, "columns that map 'ethnicity' and 'grade'"),
+        ("staff", {"columns": PERSON, "breakdowns": {"site_2": "S"}}, None),
+        *(("staff", {"columns": PERSON, "breakdowns": {name: "S"}}, f"breakdown '{name}' needs another name")
+          for name in ("overall", "cluster", "headcount", "Site", "my site", "2nd", "ethnic_category")),
+        ("staff", {"columns": PERSON, "breakdowns": {"all": "S"}}, None),
+        ("staff", {"columns": PERSON, "age_group": {"by": "age"}}, "columns that map 'age', of which age_group is made"),
+        ("staff", {"columns": PERSON | {"age": "A"}, "age_group": {"by": "age"}}, None),
+        ("staff", {"columns": PERSON | {"age": "A"}, "age_group": {"by": "age"}, "breakdowns": {"age_group": "G"}},
+         "either mapped under breakdowns or made, not both"),
+        ("staff", {"columns": PERSON | {"age": "A"}, "breakdowns": {"age_group": "G"}}, None),
+        ("staff", {"columns": PERSON, "rules": {"employment_type": {"count": ["x"]}}}, "columns that map 'employment_type', of which a rule speaks"),
+        ("staff", {"columns": PERSON | {"employment_type": "T"}, "rules": {"employment_type": {"count": ["x"]}}}, None),
+        ("staff", {"columns": PERSON | {"employment_type": "T"}}, "rules for 'employment_type', which is mapped"),
+        ("recruitment", {"columns": APPLIED | {"stage": "S"}, "stages": {"x": "applied"}}, None),
+        ("recruitment", {"columns": APPLIED | {"stage": "S"}}, "stages that say what each value of the stage column means"),
+        ("recruitment", {"columns": APPLIED | {"shortlisted": "S", "appointed": "A"}}, None),
+        ("recruitment", {"columns": APPLIED | {"shortlisted": "S"}}, "columns that map 'appointed'; or 'stage', the stage that each application reached"),
+        ("recruitment", {"columns": APPLIED | {"stage": "S", "appointed": "A"}, "stages": {"x": "applied"}},
+         "either 'stage', or 'shortlisted' and 'appointed', not both"),
+        ("cases", {"columns": {"person": "P", "entry_date": "D"}, "window_years": 1}, "'staff' with a column 'person' beside 'cases'"),
+        ("board", MEMBERS, None),
+    ],
+)  # fmt: skip
+def test_an_extract_has_the_columns_that_its_people_are_counted_by(kind, given, wanted):
+    """Witness: what each kind of extract needs, by the list in docs, one thing left out or given twice."""
+    settings = {"ethnicity_codes": "esr", kind: {"file": "x.csv"} | given}
+    if wanted is None:
+        assert getattr(ExtractSettings(**settings), kind)
+    else:
+        with pytest.raises(ValidationError) as refused:
+            ExtractSettings(**settings)
+        assert wanted in str(refused.value)
+
+
+def test_people_of_a_log_are_looked_up_in_a_staff_list_of_persons():
+    cases = {"file": "c.csv", "columns": {"person": "P", "entry_date": "D"}, "window_years": 1}
+    counted = {"file": "s.csv", "columns": {"count": "N", "ethnicity": "E", "grade": "G"}}
+    staff = {"file": "s.csv", "columns": PERSON}
+    assert (
+        ExtractSettings(ethnicity_codes="esr", staff=staff, cases=cases).cases
+        and ExtractSettings(ethnicity_codes="esr", staff=counted).staff
+    )
+    for kind, log in (("cases", cases), ("training", {"file": "t.csv", "columns": {"person": "P", "date": "D"}})):
+        for beside in ({}, {"staff": counted}):
+            with pytest.raises(ValidationError, match=f"'staff' with a column 'person' beside '{kind}'"):
+                ExtractSettings(ethnicity_codes="esr", **{kind: log}, **beside)
+    with pytest.raises(ValidationError, match="at least one extract: staff, recruitment, cases, training, survey, board"):
+        ExtractSettings(ethnicity_codes="esr")
 
 
 def test_rounding_reaches_no_further_than_twice_the_smallest_count():
