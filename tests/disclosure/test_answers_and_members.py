@@ -104,7 +104,7 @@ def test_a_question_that_no_indicator_asks_tells_few_answers_together(answered):
     assert answered("99", 20, 9, 0)[:3] == (set(), {}, [])
 
 
-@pytest.mark.parametrize(("people", "hidden"), [((5, 5), True), ((6, 5), False), ((0, 0), False)])
+@pytest.mark.parametrize(("people", "hidden"), [((1, 0), True), ((5, 5), True), ((6, 5), False), ((0, 0), False)])
 def test_fewer_respondents_than_the_policy_asks_are_hidden_and_nobody_is_nobody(answered, people, hidden):
     assert answered("16b", *people)[0] == ({"Yes", "No"} if hidden else set())
 
