@@ -8,6 +8,7 @@ import pandas as pd
 
 from wres_helpers.standard.columns import hidden_texts, range_told
 from wres_helpers.standard.grades import in_several_tiers, tier_of
+from wres_helpers.standard.statuses import LABELS, fits, label_of_published
 from wres_helpers.standard.years import WRITTEN_YEARS, day_told, edition_of, is_year, month_told, shifted, spoken, year_of
 
 #: Each reporting year by its edition, written out.
@@ -60,3 +61,17 @@ def test_what_stands_in_place_of_a_hidden_number_is_read_as_its_limits():
     assert {text: range_told(text) for text in told} == told
     assert hidden_texts('{"bme_count": "3 to 6"}') == {"bme_count": "3 to 6"}
     assert [hidden_texts(nothing) for nothing in ("", None, nan)] == [{}, {}, {}]
+
+
+def test_a_word_published_by_hand_fits_the_finding_it_stands_for_and_no_other():
+    """Witness: the three words of 2019/20, and that of a status itself; none of them fits 'no clear difference' or 'difference the other way'."""
+    meant = {"achieving": "equivalent", "progressing": "some_difference", "requires_focus": "large_difference"} | {
+        status: status for status in LABELS
+    }
+    for word, finding in meant.items():
+        assert [status for status in LABELS if fits(word, status)] == [finding]
+    assert [label_of_published(word) for word in ("requires_focus", "equivalent", "own words")] == [
+        "Requires focus",
+        "Equivalent",
+        "own words",
+    ]
