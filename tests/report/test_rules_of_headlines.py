@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
-from wres_helpers.analysis.asides import WITHOUT_RECRUITS
+from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE, OTHERS, WITHOUT_RECRUITS
 from wres_helpers.report.words import beside_headlines, headlines, sentences, who_answered
 from wres_helpers.report.words.vocabulary import MEMBERSHIPS
 
@@ -389,3 +389,79 @@ def test_a_question_or_several_and_the_parts_of_a_board_are_called_by_their_name
         "",
     ]
     assert set(MEMBERSHIPS) == {"total", "voting", "non_voting", "executive", "non_executive"}
+
+
+@pytest.mark.parametrize(
+    ("more", "begins"),
+    [
+        ({}, "Allowing for chance, a relative likelihood of 1.10 to 3.90 fits these counts (95% interval). Above 1 is worse for BME staff."),
+        ({"status": "equivalent"}, "The relative likelihood is 2.00. Allowing for chance, a relative likelihood of 1.10 to 3.90"),
+        (GAP, "The difference is 20.0 percentage points; allowing for chance, 10.0 to 30.0 percentage points higher fits these counts (95%"),
+        (PART, "The difference is 5.0 percentage points; allowing for chance, 1.0 to 10.0 percentage points below fits these counts"),
+        ({"value": None}, ""), ({"upper": None}, ""),
+    ],
+)  # fmt: skip
+def test_a_detail_begins_with_what_chance_allows(made, row, more, begins):
+    told = beside_headlines.detail_text(made([row(**more).to_dict()]), "2", row(**more))
+    assert told.startswith(begins) and bool(told) is bool(begins)
+    assert beside_headlines.detail_text(made(), "2", None) == "" == beside_headlines.detail_text(made(), "77", row())
+
+
+def test_shares_of_senior_posts_say_of_whom_they_are_and_how_far_the_highest_are(made, rows_of):
+    senior, highest = (
+        rows_of.result("1", measure, None, counts, **PART)
+        for measure, counts in (("senior_share", (10, 100)), ("leadership_share", (1, 20)))
+    )
+    others = highest | {"kind": OTHERS, "value": 1.8, "lower": 0.6, "upper": 5.4}
+    doctors = senior | {"measure": "share_of_grade", "breakdown": "staff_group", "category": "medical_and_dental"}
+    bases = lambda *rows, asides=(): beside_headlines._bases(made([senior, *rows], asides=asides), pd.Series(senior))  # noqa: E731
+    assert bases() == ["Shares are of everybody, those whose ethnicity is not disclosed included."]
+    (told,) = bases(doctors)
+    assert told.endswith("included; doctors and dentists, consultants too, count in the workforce and not in senior posts.")
+    assert (
+        bases(highest, asides=[others])[1]
+        == "Among all other staff the BME share is 1.80 times that of Band 8c and above (95% interval 0.60 to 5.40)."
+    )
+    assert len(bases(highest)) == 1 == len(bases(highest, asides=[others | {"upper": None}])) == len(bases(asides=[others]))
+    assert beside_headlines._bases(made(), pd.Series(rows_of.appointed)) == []
+    shown = made([senior, highest, senior | {"measure": "share_of_grade"}, rows_of.appointed])
+    named = [each["measure"] for each in beside_headlines.rows_told(shown, pd.Series(senior), "") if each is not None]
+    assert named == ["senior_share", "share_of_grade", "leadership_share"] and beside_headlines.rows_told(shown, None, "") == []
+    assert len(beside_headlines.rows_told(shown, pd.Series(rows_of.appointed), "")) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "kind", "value", "said"),
+    [
+        ({}, JUDGED_BY, 1.5, ""), ({}, JUDGED_BY_OPPOSITE, 1.5, "judged as a relative likelihood of the opposite it is 1.50 (1.20 to 1.90)"),
+        (GAP, JUDGED_BY, 1.5, "judged as a relative likelihood it is 1.50 (1.20 to 1.90)"),
+        (GAP, JUDGED_BY, math.inf, "judged as a relative likelihood it is 1.20 to 1.90, as one group counts nobody"),
+        (PART | {"measure": "senior_share", "indicator": "1"}, JUDGED_BY, 1.5, ", all other staff over those in senior posts, it is 1.50"),
+        ({}, "another", 1.5, ""),
+    ],
+)  # fmt: skip
+def test_by_which_ratio_a_difference_is_judged_is_told_where_it_is_not_the_comparison_itself(made, row, more, kind, value, said):
+    result = row(**more)
+    shown = made([result.to_dict()], asides=[result.to_dict() | {"kind": kind, "value": value, "lower": 1.2, "upper": 1.9}])
+    told = beside_headlines.as_relative_likelihood(shown, result)
+    assert said in told and bool(told) is bool(said)
+    assert beside_headlines.judged_as(shown, result) == (f"{told}; large begins above 1.25" if told else "")
+    other = made([result.to_dict()], asides=shown.asides.to_dict("records"))
+    other.context.catalogue = shown.context.catalogue.assign(adverse="below_1")
+    turned = beside_headlines.as_relative_likelihood(other, result)
+    assert turned == ("turned so that above 1 is worse it is 1.50 (1.20 to 1.90)" if not more and kind == JUDGED_BY else told)
+
+
+@pytest.mark.parametrize(
+    ("status", "lower", "said"),
+    [
+        ("large_difference", 1.2, "The difference is clear; whether large is uncertain: judged as a relative likelihood it is 1.50 (1.20 to 1.90), and 1.25"),
+        ("large_difference", 1.3, "Judged as a relative likelihood it is 1.50 (1.30 to 1.90); large begins above 1.25."),
+        ("equivalent", 1.2, "Judged as a relative likelihood it is 1.50"), ("no_clear_difference", 1.2, ""), ("too_few_to_judge", 1.2, ""),
+    ],
+)  # fmt: skip
+def test_how_large_is_told_of_what_is_clear_or_equivalent(made, asked, status, lower, said):
+    result = asked(status=status)
+    shown = made([result.to_dict()], asides=[result.to_dict() | {"kind": JUDGED_BY, "value": 1.5, "lower": lower, "upper": 1.9}])
+    told = beside_headlines._how_large(shown, result)
+    assert told.startswith(said) and bool(told) is bool(said)
