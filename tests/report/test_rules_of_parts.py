@@ -274,3 +274,52 @@ def test_a_funnel_says_who_lies_outside_of_those_that_are_shown(shown, rows_of, 
     assert funnel_plots._finding(units) == title
     assert funnel_plots._who(units, ["x" * 60]) == "One site" and funnel_plots._who(units, ["x" * 40, "y" * 40]) == "Two sites"
     assert funnel_plots._who(units, ["x" * 50]) == "x" * 50
+
+
+def units(shown, frame, indicator="2"):
+    evidence = shown()
+    return funnel_plots.units_of(evidence.context, frame, evidence_rows.definition_of(evidence, indicator), "site", "sites")
+
+
+def test_a_funnel_says_of_what_it_is_and_which_side_is_worse(shown, rows_of):
+    """Witness: the catalogue: above 1 of indicator 2 is worse, a ratio; below 0 of indicator 7 is, a gap in points."""
+    ratio, gap = units(shown, funnel_of(rows_of)), units(shown, funnel_of(rows_of, direction="bme-white"), "7")
+    assert (ratio.value_title, gap.value_title) == ("Relative likelihood, white divided by BME", "Gap, BME minus white, percentage points")
+    assert (ratio.worse, gap.worse) == ("Above 1 is worse for BME staff.", "Below 0 is worse for BME staff.")
+    assert (ratio.is_ratio, gap.is_ratio, ratio.id, ratio.subtitle) == (
+        True, False, "indicator-2-funnel-site", "Appointment after shortlisting, by site, 2019/20",
+    )  # fmt: skip
+    assert [" percentage points)" in funnel_plots._notes(each)[0] for each in (ratio, gap)] == [False, True]
+    assert [each.has_limits for each in (ratio, units(shown, funnel_of(rows_of, many=9)))] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason", "whose"),
+    [
+        ({}, None, "all sites shown"),
+        ({"white_count": None}, "the figures are hidden or were not supplied", "all sites shown"),
+        ({"bme_base": 0, "bme_count": 0}, "one group has nobody to be counted from", "all sites shown"),
+        ({"bme_count": 0}, "one group counts nobody or everybody", "also of those of which one group counts nobody or everybody"),
+    ],
+)
+def test_who_has_no_place_in_a_funnel_is_named_with_the_reason(shown, rows_of, changed, reason, whose):
+    made_of = units(shown, funnel_of(rows_of, changed, many=12))
+    assert list(funnel_plots._left_out(made_of)) == ([f"Left out, because {reason}: Site 00."] if reason else [])
+    assert whose in funnel_plots._notes(made_of)[0] and made_of.told == (" shown" if reason else "")
+
+
+def test_limits_are_those_of_chance_alone_or_wider_by_what_sites_differ(shown, rows_of):
+    alike = units(shown, funnel_of(rows_of))
+    assert "so the limits are those of chance alone." in funnel_plots._what_limits_are(alike)
+    apart = [{"bme_count": count} for count in (30, 150, 40, 140, 50, 130, 60, 120, 70, 110)]
+    assert "times as wide as those of chance alone, because sites differ" in funnel_plots._what_limits_are(
+        units(shown, funnel_of(rows_of, *apart))
+    )
+
+
+@pytest.mark.parametrize("many", [2, 3])
+def test_three_sites_are_a_table_in_the_order_of_their_names_and_two_are_nothing(shown, rows_of, many):
+    frame = funnel_of(rows_of, many=many).iloc[::-1]
+    made_of = funnel_plots.funnel_plot(units(shown, frame))
+    assert [[row[0] for row in table.rows] for table in made_of] == ([["Site 00", "Site 01", "Site 02"]] if many > 2 else [])
+    assert not made_of or made_of[0].columns[-1].label == "Relative likelihood, white divided by BME (95% interval)"
