@@ -133,7 +133,7 @@ class Answer:
         labels = self._in_words()
         made = []
         for place, row in shown.iterrows():
-            marks = (replace(charts.group_mark(self.evidence, row, group), series=name) for group, name in compared.items())
+            marks = (replace(charts.group_mark(self.evidence, row, group, name), series=name) for group, name in compared.items())
             made.append(Category(labels[place], tuple(marks)))
         bars = tuple(made)
         svg = plots.bars(bars, focus=bool(self.beside) or self._of_a_whole())  # white's dark blue is no other's

@@ -57,9 +57,9 @@ def _expected(shown: Evidence, row: pd.Series) -> tuple[float, str] | None:
     return float(row["white_rate"]), f"{numbers.count(row['bme_expected'])} at the {group_label(shown, 'white')} rate"
 
 
-def group_mark(shown: Evidence, row: pd.Series, group: str) -> Mark:
+def group_mark(shown: Evidence, row: pd.Series, group: str, label: str = "") -> Mark:
     """Return one group's rate as a mark, with its words and interval; a hidden rate has words only."""
-    label = group_label(shown, group, starting=True)
+    label = label or group_label(shown, group, starting=True)
     if evidence_rows.has(row, f"{group}_rate"):
         lower, upper = table_blocks.rate_interval(row, group) or (None, None)
         return Mark(label, float(row[f"{group}_rate"]), with_rate(row, group), lower, upper)
