@@ -152,11 +152,8 @@ def preparation_report(parameters: Parameters) -> str | None:
 def _tidy(by_year: dict[str, dict[str, pd.DataFrame]], parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Turn checked counts tables into tidy counts, without what cannot be known for a hidden count; and return where that is."""
     known_grades, standard = grades(parameters.reference_folder), read_standard(parameters.reference_folder)
-    parts = [
-        tidy_counts(table, name, parameters.organisation.code, year, known_grades, standard)
-        for year, tables in by_year.items()
-        for name, table in tables.items()
-    ]
+    read, code = [(year, *each) for year, tables in by_year.items() for each in tables.items()], parameters.organisation.code
+    parts = [tidy_counts(table, name, code, year, known_grades, standard) for year, name, table in read]
     known, suppressed = known_counts(pd.concat(parts, ignore_index=True) if parts else no_counts(parameters))
     return as_history(known, parameters.history, known_grades), suppressed
 

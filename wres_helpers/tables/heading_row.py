@@ -63,11 +63,8 @@ def joined_headings(rows: Sequence[Sequence[str]]) -> list[tuple[str, str]] | No
     numbers = [2 * sum(map(_is_number, cells)) > len(cells) for cells in filled]
     below = [loose_key(lower[at]) for at in range(width) if numbers[at] and lower[at]]
     alone = any(all(heading for heading, cells in zip(headings, filled, strict=True) if cells) for headings in (upper, lower))
-    if (
-        len(below) < 2
-        or (alone and len(set(below)) == len(below))
-        or any(_is_number(cell) and not cell.startswith("20") for cell in upper + lower)
-    ):
+    numbered = any(_is_number(cell) and not cell.startswith("20") for cell in upper + lower)
+    if len(below) < 2 or (alone and len(set(below)) == len(below)) or numbered:
         return None
     above = [cell if numbers[at] else "" for at, cell in enumerate(upper)]
     for at in range(1, width):

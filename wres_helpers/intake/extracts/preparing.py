@@ -146,12 +146,9 @@ def _in_no_row(extracts: dict[str, Extract]) -> Iterator[str]:
         rule = getattr(extract.settings, "clinical", None)
         if rule and rule.by == "staff_group":  # of occupation codes nobody has every beginning
             named["clinical"] = rule.by, (*rule.clinical, *rule.non_clinical)
-            words = known_fields()["values"]  # a secretary may well be medical by name; clerks are clinical by no word
-            if odd := [
-                shown_cell(each)
-                for each in rule.clinical
-                if re.search(words["office"], each, re.I) and not re.search(words["clinical"], each, re.I)
-            ]:
+            # a secretary may well be medical by name; clerks are clinical by no word
+            office, clinical = (re.compile(known_fields()["values"][side], re.I).search for side in ("office", "clinical"))
+            if odd := [shown_cell(each) for each in rule.clinical if office(each) and not clinical(each)]:
                 yield f"staff: {', '.join(odd)} stand among the clinical: check that the two lists are not exchanged."
         for key, (of, values) in named.items():
             if of in extract and of not in extract.missing and len(extract):
