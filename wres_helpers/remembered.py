@@ -8,7 +8,7 @@ be stale; callers get copies, so that nobody changes what another will see.
 import functools
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any, ParamSpec, TypeVar
@@ -19,6 +19,8 @@ from pydantic import BaseModel
 
 #: How many results of one function are kept.
 _KEPT = 2
+#: Values that their text tells.
+_PLAIN = (str, int, float, PurePath, type(None))
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -100,33 +102,34 @@ def stamp(path: Path) -> tuple[int, ...]:
 
 def fingerprint(content: Any) -> bytes:
     """Return a digest of a value's content. Raises TypeError: the value is of a kind whose content cannot be told."""
+    parts: list[bytes] = []
+    _tell(content, parts.append)
     digest = hashlib.sha256()
-    for part in _parts(content):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
     return digest.digest()
 
 
-def _parts(value: Any) -> Iterator[bytes]:
-    yield type(value).__qualname__.encode()
-    if isinstance(value, pd.DataFrame):
-        yield repr([(name, str(kind)) for name, kind in value.dtypes.items()]).encode()
+def _tell(value: Any, tell: Callable[[bytes], None]) -> None:
+    tell(type(value).__qualname__.encode())
+    if isinstance(value, _PLAIN):
+        tell(repr(value).encode())
+    elif isinstance(value, list | tuple):
+        tell(str(len(value)).encode())
+        for item in value:
+            _tell(item, tell)
+    elif isinstance(value, dict | set | frozenset):
+        _tell(sorted(value.items() if isinstance(value, dict) else value, key=str), tell)
+    elif isinstance(value, pd.DataFrame):
+        tell(repr([(name, str(kind)) for name, kind in value.dtypes.items()]).encode())
         for cells in (value.index, *(column for _, column in value.items())):
             in_memory = isinstance(cells.dtype, np.dtype) and cells.dtype.kind in "biuf"  # plain numbers; a list's text costs them more
-            yield cells.to_numpy().tobytes() if in_memory else repr(cells.to_numpy(dtype=object).tolist()).encode()
+            tell(cells.to_numpy().tobytes() if in_memory else repr(cells.to_numpy(dtype=object).tolist()).encode())
     elif isinstance(value, BaseModel):
-        yield value.model_dump_json().encode()
+        tell(value.model_dump_json().encode())
     elif is_dataclass(value):
         for part in fields(value):
-            yield part.name.encode()
-            yield from _parts(getattr(value, part.name))
-    elif isinstance(value, dict | set | frozenset):
-        yield from _parts(sorted(value.items() if isinstance(value, dict) else value, key=str))
-    elif isinstance(value, list | tuple):
-        yield str(len(value)).encode()
-        for item in value:
-            yield from _parts(item)
-    elif isinstance(value, str | int | float | bool | PurePath) or value is None:
-        yield repr(value).encode()
+            tell(part.name.encode())
+            _tell(getattr(value, part.name), tell)
     else:
         raise TypeError(f"the content of a {type(value).__name__} cannot be told")

@@ -149,10 +149,14 @@ def _import_all():
     from wres_helpers.publishing.runs.backends import import_everything
 
     import_everything()
-    # pydantic makes what reads a master file when it first reads one, which each call would do for itself
+    # pydantic makes what reads and tells a master file when it first does, and packages are asked for their versions: each call would for itself
+    from wres_helpers.intake import asked_about  # noqa: F401
+    from wres_helpers.publishing.files.receipt import package_versions
+    from wres_helpers.remembered import fingerprint
     from wres_helpers.settings.master_file_reader import load_parameters
 
-    load_parameters(PROJECT / "params" / "necs-2019-20.yaml")
+    package_versions()
+    fingerprint(load_parameters(PROJECT / "params" / "necs-2019-20.yaml"))
 
 
 def _serve():

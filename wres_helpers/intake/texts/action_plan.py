@@ -16,6 +16,7 @@ from wres_helpers.intake.texts.roles import tell_persons
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by, stamp
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.catalogue import catalogue, in_force, reference_stamps
 from wres_helpers.standard.years import WRITTEN_YEARS, is_year, shifted, spoken
 from wres_helpers.tables.cell_readers import Read, Reader, any_text, bare_key, clean_text, key_of, one_of, shown_cell
@@ -154,6 +155,7 @@ def _plan_key(parameters: Parameters, year: str | None = None) -> tuple:
 
 
 @remembered_by(_plan_key)  # every section of a report asks for it
+@small_tables
 def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.DataFrame:
     """Return the action plan, one row per action, the earliest due first; empty where none was supplied.
 
@@ -185,6 +187,7 @@ def read_action_plan(parameters: Parameters, year: str | None = None) -> pd.Data
     return plan.loc[last.sort_values(kind="stable").index].reset_index(drop=True)
 
 
+@small_tables
 def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what will be done, and what became of the actions of the year compared with (or else of the year before).
 
@@ -193,13 +196,13 @@ def read_actions(parameters: Parameters) -> tuple[pd.DataFrame, pd.DataFrame]:
     Columns as in :func:`read_action_plan`; raises as it does.
     """
     now, before = read_action_plan(parameters), read_action_plan(parameters, _year_before(parameters))
-    promised = {_same(action): place for place, action in before.iterrows()}
+    ours, promised = _known_by(now), {same: place for place, same in enumerate(_known_by(before))}
     now["was_due"], before["was_due"] = "", ""
-    now["carried_over"] = [action["carried_over"] or _same(action) in promised for _, action in now.iterrows()]
+    now["carried_over"] = [again or same in promised for again, same in zip(now["carried_over"], ours, strict=True)]
     told, ended = ["progress", "rag", *STATES], []
-    for place, action in now.iterrows():
-        if (earlier := promised.get(_same(action))) is not None:
-            before.loc[earlier, told] = action[told]
+    for place, same in enumerate(ours):
+        if (earlier := promised.get(same)) is not None:
+            before.loc[earlier, told] = (action := now.loc[place])[told]
             now.loc[place, "was_due"] = due if (due := before.at[earlier, "due"]) != action["due"] else ""
             ended += [place] if action["done"] or action["given_up"] else []
     return now.drop(index=ended).reset_index(drop=True), before
@@ -209,9 +212,9 @@ def _year_before(parameters: Parameters) -> str:
     return parameters.previous_year or shifted(parameters.year, -1)
 
 
-def _same(action: pd.Series) -> tuple[str, str]:
-    """Return what tells whether an action of two plans is one: many begin again with number 1 every year."""
-    return action["action_id"], bare_key(action["action"])
+def _known_by(plan: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return by what each action of two plans is known to be one: many begin again with number 1 every year."""
+    return list(zip(plan["action_id"], map(bare_key, plan["action"]), strict=True))
 
 
 def carried_over(parameters: Parameters) -> pd.DataFrame | None:
@@ -244,9 +247,8 @@ def plan_notices(parameters: Parameters) -> list[Problem]:
         return []
     if before and reading.table.equals(before.table):
         reading.told("this year's plan", "Write what became of each action.", "the plan of the year before, word for word", 1)
-    promised = dict(map(_same, (action for _, action in before.table.iterrows()))) if before and before.told_apart else {}
-    for row, action in reading.table.iterrows():
-        number, text = _same(action)
+    promised = dict(_known_by(before.table)) if before and before.told_apart else {}
+    for row, (number, text) in zip(reading.table.index, _known_by(reading.table), strict=True):
         if promised.get(number, text) != text:
             expected = "the text that the action of this number had, or a number of its own"
             action_told = "If it is the same action, keep its text, so that what became of it is told; a new one needs a new number."

@@ -65,18 +65,17 @@ def _places(parameters: Parameters) -> Iterable[tuple[str, int | None, str]]:
         for row, line in enumerate(text.splitlines(), start=1):
             yield f"{folder}/{name}.md", row, line
     plan = collected([], intake.read_action_plan, parameters)  # what is wrong with it is told where it is read
-    for number, cells in (
-        zip(plan["action_id"], plan.astype(str).agg(" ".join, axis=1), strict=True) if plan is not None and len(plan) else ()
-    ):
-        yield f"{parameters.shown(parameters.data_folder() / 'action_plan.csv')}, action {number}", None, cells
-    register = collected([], intake.read_register, parameters)
+    file = parameters.shown(parameters.data_folder() / "action_plan.csv")
+    for number, cells in zip(plan["action_id"], plan.astype(str).to_numpy(), strict=True) if plan is not None else ():
+        yield f"{file}, action {number}", None, " ".join(cells)
+    register, file = collected([], intake.read_register, parameters), parameters.shown(parameters.data_folder() / "published.csv")
     for name, *said in register[["id", "printed", "where", "note"]].itertuples(index=False) if register is not None else ():
-        yield f"{parameters.shown(parameters.data_folder() / 'published.csv')}, id '{name}'", None, " ".join(said)
+        yield f"{file}, id '{name}'", None, " ".join(said)
     for year, tables in tables_as_read(parameters)[0].items():
         for name, table in tables.items():
+            file = table_place(parameters, year, name)
             for column in table.select_dtypes(exclude="number"):  # a breakdown's name and its categories stand on pages
-                file = f"{table_place(parameters, year, name)}, column '{column}'"
-                yield from ((file, None, text) for text in (column, *table[column].unique()))
+                yield from ((f"{file}, column '{column}'", None, text) for text in (column, *table[column].unique()))
     own, folder = collected([], intake.read_own_tables, parameters), parameters.data_folder()
     for name, table in vars(own).items() if own else ():
         place = parameters.shown((folder if name == "population" else folder.parent) / f"{name}.csv")

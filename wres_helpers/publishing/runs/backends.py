@@ -22,7 +22,7 @@ _MET_LATE = (
     *("pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.html", "pandas.io.formats.string"),
     *("lxml.html", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "openpyxl", "openpyxl.packaging.extended"),
     *("wres_helpers.publishing.engine.notebook_shell", "wres_helpers.publishing.engine.papermill_engines"),
-    "wres_helpers.publishing.pages.word_document",
+    *("wres_helpers.publishing.pages.word_document", "wres_helpers.publishing.files.workbook", "wres_helpers.intake.texts.action_plan"),
 )
 
 
@@ -97,7 +97,7 @@ def import_pages() -> None:
 
 @functools.cache  # a second report of this process, or of one that it was forked from, finds it done
 def import_everything() -> None:
-    """Import all that notebooks and pages need; check one notebook and draw one picture nobody sees, for what that compiles and caches."""
+    """Import all that notebooks and pages need; check one notebook, read one text and draw one picture nobody sees, for what that compiles and caches."""
     import_what_calculates()
     import_pages()
     for name in _MET_LATE:
@@ -112,6 +112,7 @@ def import_everything() -> None:
         for part in pkgutil.walk_packages(report.__path__, f"{report.__name__}."):  # imported when first used; here that is now
             import_module(part.name)
         nbformat.validate(nbformat.v4.new_notebook())
+        report.form.limited_markdown.parse_markdown("*warm*")
         figure = Figure()  # not through pyplot, which would choose the backend here; the inline one has to meet its notebook first
         figure.subplots().set_title("warm")
         figure.savefig(io.BytesIO(), format="svg")

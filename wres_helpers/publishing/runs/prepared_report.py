@@ -36,6 +36,7 @@ from wres_helpers.report.desk.opened_report import OpenReport
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables, stages_of
+from wres_helpers.standard.standards import read_standard
 from wres_helpers.tables.written_csv import write_csv
 
 
@@ -136,7 +137,7 @@ def adopt_results(results: Prepared) -> None:
     global _prepared  # noqa: PLW0603 the report under way
     _prepared = results
     remembered.adopt(results.remembered)
-    _ = results.rows.places, results.report.protected().possible_statuses
+    _ = results.rows.places, results.report.protected().possible_statuses, read_standard(results.report.parameters.reference_folder)
 
 
 def prepared_for(parameters: Parameters) -> Prepared:

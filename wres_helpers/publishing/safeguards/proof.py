@@ -92,7 +92,8 @@ class CitedRows:
     @cached_property
     def words(self) -> set[str]:
         """Numbers in the words of the rows: labels, questions, years, and what stands for hidden numbers."""
-        return {said for rows in self._tables.values() for _, row in rows for text in _words_of(row) for said in _said(text)}
+        texts = {text for rows in self._tables.values() for _, row in rows for text in _words_of(row)}  # most stand in many rows
+        return {said for text in texts for said in _said(text)}
 
     def where(self, value: float) -> set[tuple[str, int]]:
         """Return the rows that hold exactly this value; the sign is the sentence's to say."""
@@ -152,7 +153,7 @@ def printed_rules(parameters: Parameters, actions: pd.DataFrame) -> list[str]:
     signed = (each for each in report.sign_off.model_dump().values() if isinstance(each, str))
     day = read_standard(parameters.reference_folder).snapshot
     people_wrote = [day, *report.decisions, *report.sign_off.committees, *signed, str(parameters.organisation.name)]
-    return [*actions.astype(str).agg(" ".join, axis=1), *(f"{number:g} {number:.2f}" for number in rules), *people_wrote, __version__]
+    return [*map(" ".join, actions.astype(str).to_numpy()), *(f"{number:g} {number:.2f}" for number in rules), *people_wrote, __version__]
 
 
 def unproven(name: str, blocks: Sequence[Block], rows: CitedRows, rules: Sequence[str]) -> list[Problem]:
