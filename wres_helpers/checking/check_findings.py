@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pandas as pd
@@ -107,7 +107,7 @@ def finding_id(named: str, *parts: str) -> str:
 def findings_table(findings: list[CheckFinding], acknowledgements: Iterable[Acknowledgement] = ()) -> pd.DataFrame:
     """Return findings, given in the order of the register, as a table, the gravest first."""
     reasons = {each.id: f"{each.reason} ({each.role}, {each.date})" for each in acknowledgements}
-    table = pd.DataFrame([asdict(finding) for finding in findings], columns=list(FINDING_COLUMNS[:-2]))
+    table = pd.DataFrame([vars(finding) for finding in findings], columns=list(FINDING_COLUMNS[:-2]))
     table["acknowledged"], table["reason"] = table["id"].isin(reasons), [reasons.get(each, "") for each in table["id"]]
     gravity = table["verdict"].map(VERDICTS.index) * len(RANKS) + table["rank"].map(RANKS.index)
     # of findings with one identifier the gravest stays

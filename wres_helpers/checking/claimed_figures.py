@@ -88,7 +88,7 @@ def as_rounded(claims: list[Claim]) -> list[Claim]:
     # eight numbers are not all multiples of five by chance, nor sixteen all but one
     to = next((to for to in (10, 5) if len(people) >= 8 * (1 + sum(value % to != 0 for value in people))), 1)
     steps = {name: replace(printed, step=max(printed.step, Fraction(to))) for name, printed in counts.items()}
-    return [replace(claim, printed=steps.get(claim.id, claim.printed)) for claim in claims]
+    return [replace(claim, printed=steps[claim.id]) if claim.id in steps else claim for claim in claims]
 
 
 def _claim(row: dict[str, str], year: str) -> Claim | None:

@@ -118,12 +118,13 @@ class Propagation:
         bounds, undone = self._begun(without, known)
         if len(undone) == self.page.size:
             return self._pushed(bounds)
-        rows = np.unique(self._row[np.isin(self._column, undone)])
-        links = np.flatnonzero(np.isin(self._links[:, :3], undone).any(axis=1))
+        is_undone = np.zeros(self.page.size, dtype=bool)
+        is_undone[undone] = True
+        rows, links = np.unique(self._row[is_undone[self._column]]), np.flatnonzero(is_undone[self._links[:, :3]].any(axis=1))
         return Propagation(self.page, rows, links)._pushed(bounds)  # nothing else would move
 
     def _pushed(self, bounds: Bounds) -> Bounds:
-        idle = np.isin(self._cause, list(bounds.without))
+        idle = np.isin(self._cause, list(bounds.without)) if bounds.without else False
         self._limits = (np.where(idle, -np.inf, self._low), np.where(idle, np.inf, self._high))
         for turn in range(1, _MOST_ROUNDS + 1):
             if bounds.empty is not None:
@@ -145,9 +146,10 @@ class Propagation:
 
     def _begun(self, without: frozenset[int], known: Bounds | None) -> tuple[Bounds, list[int]]:
         """Return the bounds that single statements give, but known ones that do not rest on what is left out now; and the columns of the former."""
-        bounds = Bounds(np.full(self.page.size, -np.inf), np.full(self.page.size, np.inf), self.page, without)
         undone = set(range(self.page.size))
-        if known is not None and known.settled and known.without <= without:
+        if known is None or not known.settled or not known.without <= without:
+            bounds = Bounds(np.full(self.page.size, -np.inf), np.full(self.page.size, np.inf), self.page, without)
+        else:
             bounds = Bounds(known.low.copy(), known.high.copy(), self.page, without, None, dict(known.history), known.step + 1)
             undone.clear()
             open_columns = [column for cause in without - known.without for column in known.resting.get((cause, None), ())]

@@ -30,9 +30,14 @@ def system(necs_counts):
     return table
 
 
-def test_a_system_at_once_gives_what_single_organisations_give(system, reference, necs):
-    method = Method.of(necs)
-    together = national(system, reference, method)["results"]
+@pytest.fixture(scope="module")
+def tables(system, reference, necs):
+    """The system's national tables; nobody changes them."""
+    return national(system, reference, Method.of(necs))
+
+
+def test_a_system_at_once_gives_what_single_organisations_give(system, tables, reference, necs):
+    method, together = Method.of(necs), tables["results"]
     for organisation, counts in system.groupby("organisation"):
         own = together[together["organisation"] == organisation].reset_index(drop=True)
         alone = compare(counts, reference, method)
@@ -42,8 +47,7 @@ def test_a_system_at_once_gives_what_single_organisations_give(system, reference
         )
 
 
-def test_every_table_is_there_with_every_organisation_and_year(system, reference, necs):
-    tables = national(system, reference, Method.of(necs))
+def test_every_table_is_there_with_every_organisation_and_year(system, tables):
     for name in ("results", "bounds", "statuses", "completeness", "funnel"):
         assert set(tables[name]["organisation"]) == set(system["organisation"]), name
         assert set(tables[name]["year"]) == set(system["year"]), name
@@ -51,9 +55,9 @@ def test_every_table_is_there_with_every_organisation_and_year(system, reference
     assert len(tables["statuses"]) == 5 * 3 * 9
 
 
-def test_a_merger_of_one_organisation_is_no_change_of_it_and_says_nothing_of_the_others(system, reference, necs):
+def test_a_merger_of_one_organisation_is_no_change_of_it_and_says_nothing_of_the_others(system, tables, reference, necs):
     merger = pd.DataFrame([("org-1", "2019-20", "", "merger", "It took over a hospice.")], columns=["organisation", *NO_BREAKS])
-    without, with_it = (national(system, reference, Method.of(necs), breaks)["changes"] for breaks in (NO_BREAKS, merger))
+    without, with_it = tables["changes"], national(system, reference, Method.of(necs), merger)["changes"]
     touched = with_it["organisation"].eq("org-1") & with_it["year"].eq("2019-20")
     judged = ~without["verdict"].isin(["not_supplied", "not_comparable"])
     assert set(with_it.loc[touched & judged, "verdict"]) == {"not_comparable"}

@@ -5,6 +5,7 @@ examples, stands in ``data/REGISTER.md``.
 """
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from wres_helpers.intake.spellings import spellings
@@ -86,6 +87,7 @@ def _flat(text: str) -> str:
     return " ".join(text.strip().lower().replace("_", " ").replace("-", " ").split())
 
 
+@lru_cache(maxsize=1_000)  # the rows of a register name few things
 def item_name(text: str, strict: bool = False) -> str | None:
     """Return the item of the counts tables, or None.
 
@@ -104,6 +106,7 @@ def _own_name(text: str, words: tuple[str, ...]) -> str | None:
     return None if nearest(name, map(_flat, words), 0.75) else name
 
 
+@lru_cache(maxsize=1_000)
 def group_name(text: str) -> str | None:
     """Return ``white``, ``bme``, ``unknown`` or ``all``; two of them for a comparison (``bme/white``, ``white-bme``); or None."""
     single = _group(text).value
@@ -117,6 +120,7 @@ def group_name(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1_000)
 def base_name(text: str) -> str | None:
     """Return what a share is a percentage of: an item, ``all groups`` or ``all categories``; or None."""
     known = _base(text).value or item_name(text, strict=True)
