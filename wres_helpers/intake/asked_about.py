@@ -1,7 +1,7 @@
 """What is asked about a report's input though nothing is wrong with it: cells, files, and what its tables say of one another."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 import numpy as np
@@ -19,6 +19,7 @@ from wres_helpers.problems import Problem
 from wres_helpers.settings.extract_settings import DERIVED
 from wres_helpers.settings.master_file_reader import copied_organisations
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.columns import ETHNIC_CATEGORY, UNKNOWN
 from wres_helpers.standard.reference_tables import reference_notices
 from wres_helpers.tables.cell_readers import is_hidden
@@ -46,10 +47,14 @@ def input_notices(parameters: Parameters) -> list[Problem]:
     staffed = [each for each in years if refused.isdisjoint(table_place(parameters, each.year, name) for name in OF_STAFF)]
     of_any = dict.fromkeys((_copied_tables, _doubtful_counts), frozenset()) | between_tables.OF_ANY_YEAR
     of_staff = dict.fromkeys((_two_names, between_tables.uncut_bases), frozenset())
-    for some, asked in ((years, of_any), (own, between_tables.OF_THE_YEAR), (staffed, of_staff)):
-        notices += [notice for ask, needed in asked.items() for year in some if needed <= set(year.tables) for notice in ask(year)]
+    notices += [*_asked(years, of_any), *_asked(own, between_tables.OF_THE_YEAR), *_asked(staffed, of_staff)]
     notices += [notice for year in parameters.years for notice in unread_files(parameters, year)]
     return list(dict.fromkeys(notices))
+
+
+@small_tables
+def _asked(years: list[YearsTables], questions: Mapping[Callable[[YearsTables], Iterable[Problem]], frozenset[str]]) -> list[Problem]:
+    return [notice for ask, needed in questions.items() for year in years if needed <= set(year.tables) for notice in ask(year)]
 
 
 def _doubtful_counts(year: YearsTables) -> Iterator[Problem]:

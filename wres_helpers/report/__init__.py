@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 from wres_helpers.lazy_names import looked_up, names_in
+from wres_helpers.small_tables import small_tables
 
 UNPROTECTED = "Unprotected: a working copy, not for sharing."
 
@@ -49,6 +50,7 @@ def __getattr__(name: str) -> Any:
 def _marking(made: Callable[..., Any]) -> Callable[..., Any]:
     """Return a function, as editors and the reference know it, that marks what another one makes of unprotected evidence."""
 
+    @small_tables  # as evidence has them
     @wraps(made)
     def marked(shown: Any, *given: Any, **named: Any) -> Any:
         blocks = made(shown, *given, **named)

@@ -13,6 +13,7 @@ from wres_helpers.intake.spellings import spellings
 from wres_helpers.problems import InputProblems, Problem
 from wres_helpers.remembered import remembered_by, stamp
 from wres_helpers.settings.parameters import Parameters
+from wres_helpers.small_tables import small_tables
 from wres_helpers.standard.catalogue import catalogue, reference_stamps
 from wres_helpers.standard.columns import RESULT_COLUMNS
 from wres_helpers.standard.grades import grades
@@ -74,6 +75,7 @@ def register_path(parameters: Parameters) -> Path:
     return parameters.data_folder() / "published.csv"
 
 
+@small_tables
 def read_register(parameters: Parameters) -> pd.DataFrame:
     """Return the register of the report's year: one row per printed figure or claim; empty where there is none.
 
