@@ -1,6 +1,7 @@
 """The rows of a register as claims: as printed, as grounded in counts of people, and as figures that can be calculated again."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -242,4 +243,6 @@ def _other(text: str) -> dict[str, str]:
 
 
 #: How each named part of the other side of a comparison is read.
-_PARTS = {"ethnic_group": words.group_name, "item": words.item_name, "category": category_key, "breakdown": question_key}
+_PARTS: dict[str, Callable[[str], str | None]] = {
+    "ethnic_group": words.group_name, "item": words.item_name, "category": category_key, "breakdown": question_key,
+}  # fmt: skip
