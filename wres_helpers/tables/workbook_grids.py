@@ -61,9 +61,10 @@ def save_workbook(book: Any, target: Any) -> None:
     Raises OSError: the system takes no more.
     """
     from lxml.etree import SerialisationError
+    from openpyxl.writer.excel import ExcelWriter
 
     try:
-        book.save(saved := io.BytesIO())
+        ExcelWriter(book, zipfile.ZipFile(saved := io.BytesIO(), "w")).save()  # not made small here, only to be read again
     except SerialisationError:  # openpyxl writes each sheet to the folder for temporary files first, and lxml hides why it cannot
         raise OSError(errno.ENOSPC, "a disk, or a folder for temporary files, that takes no more", str(target)) from None
     with zipfile.ZipFile(saved) as timed, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as written:

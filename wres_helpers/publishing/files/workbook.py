@@ -110,14 +110,14 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
         table = table.assign(
             size=[_size(evidence, name) for name in own], undisclosed_could=[_undisclosed_could(evidence, name) for name in own]
         )
-    columns, rows = _with_words(
-        evidence, table, [name for name in table.columns if name not in ("protection", "clearly_worse", "p_value_test")] or ["reason"]
-    )
+    named = [name for name in table.columns if name not in ("protection", "clearly_worse", "p_value_test")] or ["reason"]
+    lines = [line for _, line in table.iterrows()]
+    columns, rows = _with_words(evidence, table, lines, named)
     # a table of a workbook must have a row, so an empty one says that it is empty
     # of a table made from protected ones a number that is not there has its reason elsewhere
     numbers_of = () if "protection" in table else tuple(table.select_dtypes("number"))
     counted = [name.removesuffix(" as printed") in numbers_of for name in columns]
-    marks = [_why_absent(evidence, part, line) for _, line in table.iterrows()]
+    marks = [_why_absent(evidence, part, line) for line in lines]
     rows = [
         [(no if number else NOT_APPLICABLE) if cell == "" else cell for number, cell in zip(counted, row, strict=True)]
         for no, row in zip(marks, rows, strict=True)
@@ -140,13 +140,12 @@ def _why_absent(evidence: Any, part: Sheet, line: Any) -> str:
     return str(evidence.context.parameters.disclosure.marker) if hidden else NOT_AVAILABLE
 
 
-def _with_words(evidence: Any, table: Any, columns: list[str]) -> tuple[list[str], list[list[Any]]]:
+def _with_words(evidence: Any, table: Any, lines: list[Any], columns: list[str]) -> tuple[list[str], list[list[Any]]]:
     """Return columns and rows with words, or a number as pages print it, behind each column of codes or of unrounded numbers."""
     # a status has its label beside it where it is the sheet's own matter; published figures have measures and units of their own
     worded = [name for name in columns if name in _WORDS and (name == "measure" or not {"label", "unit"} & set(columns))]
     if not {"measure", "breakdown"} <= set(columns):  # the value of something else than a comparison is told by its own columns
         worded = [name for name in worded if name != "value"]
-    lines = [line for _, line in table.iterrows()]
     told = {name: [_WORDS[name](evidence, line) for line in lines] for name in worded}
     named = [name for column in columns for name in ((column, _IN_WORDS[column]) if column in told else (column,))]
     rows = []
