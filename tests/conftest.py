@@ -10,7 +10,6 @@ from hypothesis import settings
 from support.as_it_was import as_it_was
 from support.end_with import end_with_this_process
 from support.examples import examples
-from support.known_results import share
 
 # the same examples on every machine, and no deadline: a busy machine is not a failure
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=examples(150))
@@ -87,6 +86,8 @@ def pytest_xdist_make_scheduler(config, log):
 @pytest.fixture(scope="session", autouse=True)
 def shared(request, tmp_path_factory):
     """What is analysed and protected is so once for all workers; tests of changed code, begun by a worker, are a run of their own."""
+    from support.known_results import share  # not at the top: the process that hands tests out to workers needs no pandas
+
     base = tmp_path_factory.getbasetemp()
     share((base.parent if hasattr(request.config, "workerinput") else base) / "known")
 
