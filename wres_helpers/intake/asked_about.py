@@ -1,7 +1,7 @@
 """What is asked about a report's input though nothing is wrong with it: cells, files, and what its tables say of one another."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from itertools import chain
 
 import numpy as np
@@ -53,7 +53,7 @@ def input_notices(parameters: Parameters) -> list[Problem]:
 
 
 @small_tables
-def _asked(years: list[YearsTables], questions: Mapping[Callable[[YearsTables], Iterable[Problem]], frozenset[str]]) -> list[Problem]:
+def _asked(years: list[YearsTables], questions: Mapping[Callable[[YearsTables], Iterable[Problem]], Set[str]]) -> list[Problem]:
     return [notice for ask, needed in questions.items() for year in years if needed <= set(year.tables) for notice in ask(year)]
 
 
