@@ -277,3 +277,12 @@ def test_a_ratio_that_is_none_is_short_in_a_cell_and_long_in_a_note():
         assert sum("one group counts nobody" in note for note in made.notes) == noted and "Own." in made.notes and "" not in made.notes
         assert [cells[1] for cells in made.rows] == ["1" if not each else "no ratio" for each in given]
     assert made_tables.status_cell("equivalent").text == "Equivalent" and made_tables.status_cell("x", "Long (y)").text == "Long"
+
+
+def test_rows_are_those_of_the_reports_year_unless_another_is_asked_for(made, rows_of):
+    shown = made([rows_of.appointed, rows_of.appointed | {"year": rows_of.before, "bme_count": 7}])
+    assert [len(rows.of_indicator(shown, "results", "2", year)) for year in (None, rows_of.before, "2000-01")] == [1, 1, 0]
+    assert rows.of_indicator(shown, "results", "2")["bme_count"].item() == 5
+    assert len(rows.of_indicator(shown, "results", "2", measure="x")) == 0
+    assert rows.workforce_share(shown, "bme")["count"] == 100 and rows.workforce_share(shown, "bme", rows_of.before) is None
+    assert rows.headline_row(shown, "2")["bme_count"] == 5 and rows.headline_row(shown, "2", rows_of.before)["bme_count"] == 7
