@@ -9,7 +9,7 @@ every test runs and the processor time it takes. A mutant then runs in a fork of
 it stands outside any function: imported anew), against the tests that run its line, the quickest first, then the others of the
 same files, to the first red one or for :data:`TRIED` seconds of tests. What survives is printed with its line.
 
-Not changed: texts, annotations, forms of numbers in texts, and the options of :data:`CARE`, which hold no rule.
+Not changed: texts, annotations, forms of numbers in texts, the options of :data:`CARE`, which hold no rule, and :data:`PICTURES`.
 """
 
 import ast
@@ -48,6 +48,11 @@ TESTS = {
 TRIED, HANGS = 20.0, 150
 #: Options whose other value changes nothing that a rule says.
 CARE = {"strict", "observed", "frozen", "slots", "kw_only", "repr", "copy", "maxsize"}
+#: What only places marks in a picture, which people look at, by module.
+PICTURES = {
+    "year_blocks": {"line", "_label_values", "_HEIGHT", "_BOTTOM", "_ROOM", "_TALL", "_MOST_LABELLED"},
+    "funnel_plots": {"funnel_picture", "_ready", "_draw_limits", "_draw_labels", "_HEIGHT"},
+}
 UNTESTED, OUTSIDE = "no test runs it", "outside any function"
 #: The rooms from whose results a room's own are made: no mutant of it need make them again.
 BEFORE = {"report": ("analysis", "disclosure", "checking"), "disclosure": ("analysis",)}
@@ -322,13 +327,25 @@ def say(text):
 _OUT = os.fdopen(os.dup(1), "w", encoding="utf-8")
 
 
+def _places(path):
+    """Yield the places of a module that may be drawn: all but what :data:`PICTURES` has."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    sizes = ((part, target) for part in tree.body if isinstance(part, ast.Assign) for target in part.targets)
+    names = {name.id: part for part, target in sizes for name in ast.walk(target) if isinstance(name, ast.Name)}
+    names |= {part.name: part for part in tree.body if isinstance(part, ast.FunctionDef)}
+    apart = [(names[name].lineno, names[name].end_lineno) for name in PICTURES.get(path.stem, ())]
+    for at, (node, _) in enumerate(changes(tree)):
+        if not any(first <= node.lineno <= last for first, last in apart):
+            yield path, at
+
+
 def main(room, number, seed, *words):
     """Draw mutants of a room's modules, run each, and print what came of it."""
     import_libraries()
     modules = [
         path for path in sorted((PROJECT / "wres_helpers" / room).rglob("*.py")) if not words or any(map(path.as_posix().count, words))
     ]
-    places = [(path, at) for path in modules for at in range(len(list(changes(ast.parse(path.read_text(encoding="utf-8"))))))]
+    places = [place for path in modules for place in _places(path)]
     asked = {f"{path.stem}#{at}": (path, at) for path, at in places}
     drawn = [asked[name] for name in number.split(",")] if "#" in number else places
     drawn = random.Random(int(seed)).sample(places, min(int(number), len(places))) if number.isdigit() else drawn

@@ -385,3 +385,38 @@ def test_what_takes_half_a_minute_to_hear_is_left_to_the_table(letters, digits, 
     about = "Bar chart: a. "
     told = "V" + "v" * (letters - len(about) - 2) + "1" * digits
     assert charts.alternative("Bar chart", "a", told).endswith(f"{told}.") is whole
+
+
+def test_groups_at_the_head_of_a_bar_have_a_capital_and_years_stand_this_one_first(made, rows_of, monkeypatch):
+    """Witness: the labels of the standard; the board's undisclosed have a row where their number is known, hidden or not."""
+    drawn = []
+    for name in ("bars", "people_dots", "answer_bars"):
+        monkeypatch.setattr(own_pictures.plots, name, lambda categories, *_, **__: drawn.append(categories) or "<svg/>")
+    told = report.profile_chart(made(previous_year=rows_of.before))
+    assert [category.label for category in drawn[-1]] == ["White", "BME", "Not disclosed"]
+    assert [mark.series for mark in drawn[-1][0].marks] == ["2019/20", "2018/19"] and told.subtitle.endswith(
+        "31 March 2019 and 31 March 2020"
+    )
+    board = {"comparison": "difference", "direction": "board-workforce", "breakdown": "membership", "category": "total", "value": 0.1}
+    for unknown, labels in (((1, 10), ["White", "BME", "Not disclosed"]), ((None, None), ["White", "BME"])):
+        report.board_chart(made([rows_of.result("9", "board_share", (8, 10), (1, 10), unknown, **board)]))
+        assert [category.label for category in drawn[-1]] == labels
+    said = [
+        ("Never", "white", 60),
+        ("Never", "bme", 30),
+        ("1-2 times", "white", 30),
+        ("1-2 times", "bme", 5),
+        ("Often", "white", 10),
+        ("Often", "bme", 5),
+    ]
+    base = {"white": 100, "bme": 40}
+    shares = [rows_of.share("survey", group, count, base[group], breakdown="13a", category=name, of="group") for name, group, count in said]
+    asked = rows_of.result("5", "harassment_public", (40, 100), (10, 40), **GAP)
+    (figure,) = report.answers_chart(made([asked], shares=shares), "5")
+    assert [(category.label, category.marks[1].series, category.marks[1].short) for category in drawn[-1]] == [
+        ("White", "1 to 2 times", "30.0%"), ("BME", "1 to 2 times", "12.5%"),
+    ]  # fmt: skip
+    assert figure.title == "'Never' was the answer of 60.0% of white and 75.0% of BME respondents"
+    assert figure.numbers.rows[-1] == ("All who answered", "100", "100%", "40", "100%")
+    two = [share for share in shares if share["category"] != "Often"]
+    assert report.answers_chart(made([asked], shares=two), "5") == () and len(report.answers_chart(made([asked]), "5")) == 1
