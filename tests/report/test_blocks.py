@@ -67,7 +67,7 @@ EVERY_KIND = [
     blocks.Facts((blocks.Fact("Staff", "65", "of 1,315"),)),
     blocks.Notice("Title", "Text 7", "warning"),
     blocks.Findings((blocks.Finding("Found 8", "indicator 2"),)),
-    blocks.Strip((blocks.Standing("2", "Appointment", "equivalent", "Achieving"),)),
+    blocks.Standings("All", (blocks.Alike("equivalent", "Achieving", "Alike 4", (blocks.Standing("2. Appointment"),)),)),
     blocks.Panels((blocks.Panel("To decide", ("Point 9",)),)),
     blocks.Cards((blocks.Card("A1", "Do it", "done", "Done", (("Due", "2020"),)),), "actions", table()),
 ]
@@ -182,13 +182,6 @@ def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():
     called = [(link.get_text(), link.get("aria-label")) for link in page.find_all("a")]
     assert called == [("A01", None), ("A02 Fair & open", None), ("2. Being appointed", None), ("Indicator 2", None)]
     assert [each.get_text() for each in page.find_all("p")] == list(texts)
-
-
-def test_each_indicator_on_page_one_leads_to_its_finding_where_there_is_one():
-    strip = blocks.Strip(tuple(blocks.Standing(name, "Appointment", "equivalent", "Equivalent") for name in ("2", "3"))).to_json()
-    page = BeautifulSoup(block_html(strip, {"finding-2": ("section-02", "Indicator 2")}), "html.parser")
-    assert [(link.get_text(), link["href"]) for link in page.find_all("a")] == [("2. Appointment", "#section-02")]
-    assert "3. Appointment" in page.get_text()
 
 
 def test_an_unknown_kind_is_an_error():

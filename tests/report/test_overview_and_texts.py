@@ -41,7 +41,7 @@ def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
     first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
-    assert first.source == "indicator 6"
+    assert first.source == "indicator 6, survey of autumn 2019"
     assert first.text == ("30.0% (30 of 100) of BME respondents reported harassment from managers or colleagues; white: 10.0% (10 of 100).")
     assert second.source == "indicator 2"
     assert second.text.startswith("10.0% (40 of 400) of white candidates were appointed; BME: 5.0% (5 of 100).")
@@ -102,10 +102,9 @@ def test_a_ratio_stands_at_its_place_on_the_line(value, place):
 def test_page_one_explains_the_statuses_it_shows_and_no_other(evidence):
     """Witness: statuses.MEANINGS below the scorecard; page one has in short what words alone leave open."""
     key = report.how_sure(evidence).paragraphs[0]
-    said = "Large difference: clearly worse for BME staff, and large as counted; No clear difference: chance not ruled out"
+    said = "Large difference: clearly worse for BME staff, and large as counted; No clear difference: chance could explain it"
     assert key.startswith(said)
     assert "Not supplied" not in key
-    assert report.how_to_read(evidence).items[0].points[-1] == "In brackets: 95% intervals."
 
 
 def test_tables_and_charts_of_evidence_before_protection_say_so_and_the_boards_do_not(evidence, necs):
@@ -594,7 +593,7 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
         *first, more, in_full = panel.points
         assert panel.numbered == len(first) and tuple(first) == (*own, *in_short)[: len(first)], "by the same numbers, in the same order"
         assert len(first) == 9, "as many as a board can take in, whatever people say beside it"
-        assert more.endswith(" more: action plan.") and in_full == "HR: human resources."
+        assert more.endswith(" more, and all in full: action plan.") and in_full == "HR: human resources."
     panel, again = report.at_a_glance(evidence, many.head(6), ()).items[0], report.decisions(evidence, many.head(6), ())
     assert "more" not in " ".join(panel.points) and panel.numbered == len(asked_of_the_board(evidence, many.head(6))), "told whole"
     assert again.paragraphs == (), "and once"
@@ -691,14 +690,15 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
     assert changed.points == (
         "Indicator 4 did not clearly change since 2018/19.",
         "No change can be told of 1 (many of the same people); of 2, 3 and 5 to 9 (no figures to compare).",
+        "BME share of senior posts: was 4.2%, now 5.1%; of the workforce: was 4.5%, now 4.9%.",
     )
     assert unknown.points == (
-        "At least 37 answered the survey as BME; 65 are on record.",
-        "The official guidance was not seen: definitions could differ.",
+        "At least 37 answered the survey as BME; 65 are on record, so indicators 5 to 8 speak for those who answered.",
+        "The official guidance was not seen by the pack's authors: definitions could differ.",
     )
     before = report.at_a_glance(evidence, PLAN, before=PLAN.head(0)).items[2].points
     assert (
-        before[-1] == "Last year's plan was not supplied."
+        before[-1] == "Last year's plan was not supplied: what became of its actions is not known."
         and report.at_a_glance(evidence, PLAN, before=PLAN).items[2].points == unknown.points
     )
     assert not any("rest on too few" in text for text in report.how_sure(evidence).paragraphs), "the tiles and the table say it"

@@ -53,7 +53,7 @@ def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_
     shown = made([row])
     assert report.headline(shown, "2").detail.endswith(said or "Above 1 is worse for BME staff.")
     marked, told = _told_of_the_status(shown)
-    assert ("2 may not be large" in marked) is bool(said)
+    assert ("whether large is uncertain" in marked) is bool(said)
     assert ("whether large is uncertain" in told) is bool(said)
     hidden = made([rows_of.hide(row, bme_count="[c]", value="[c]", lower="[c]", upper="[c]")])
     assert not any("uncertain" in text for text in _told_of_the_status(hidden)), "what is hidden tells nothing of its size"
@@ -73,16 +73,16 @@ def test_a_clear_difference_that_rests_on_one_person_says_so_and_a_hidden_one_no
     assert (
         "With one person more or less a second test (Fisher's exact) would not confirm it." in report.headline(shown, "8").detail
     ) is decides
-    assert ("With one person more or less, 8 may be unclear." in report.how_to_read(shown).items[0].points) is decides
+    assert ("one person more or less could make it unclear" in str(report.standings(shown))) is decides
     assert "one person more" not in " ".join(report.scorecard(shown).notes), "said once, and nowhere as the opposite"
     for hidden in ({"bme_count": "fewer than 6"}, {"bme_count": "[c]", "value": "[c]", "lower": "[c]", "upper": "[c]"}):
         told = made([rows_of.hide(row, **hidden)])
-        assert "one person" not in (report.headline(told, "8").detail + str(report.how_to_read(told))).lower()
+        assert "one person" not in (report.headline(told, "8").detail + str(report.standings(told))).lower()
 
 
 def _told_of_the_status(shown):
     """What page one and the method say of the status of indicator 2."""
-    return str(report.how_to_read(shown)), report.status_note(shown, "2").text
+    return str(report.standings(shown)), report.status_note(shown, "2").text
 
 
 def test_a_gap_is_told_as_the_relative_likelihood_it_is_judged_by(made, rows_of):

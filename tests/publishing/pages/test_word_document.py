@@ -170,13 +170,17 @@ def test_word_explains_no_marks_of_cells_that_it_has_not_and_sets_no_bracket_in_
     assert "BME staff: 4.9% (65 of 1,315, was 54)" in said
 
 
-def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_stands_in_brackets(make_notebook, context):
+def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_heads_its_indicators(make_notebook, context):
     from wres_helpers.publishing.pages.word_document import document_docx
 
-    strip = {"kind": "strip", "items": [{"indicator": "2", "title": "Appointment", "status": "requires_focus", "label": "Requires focus"}]}
-    sections = [("02_recruitment", read_page(make_notebook(strip), "board")), ("gone", failed_section("its notebook failed", "Gone"))]
+    items = [{"name": "2. Appointment", "beside": "White 2.13 times as likely"}, {"name": "9. Board"}]
+    groups = [{"status": "requires_focus", "label": "Requires focus", "meaning": "Clearly worse", "items": items}]
+    listed = {"kind": "standings", "title": "The two indicators", "groups": groups}
+    sections = [("02_recruitment", read_page(make_notebook(listed), "board")), ("gone", failed_section("its notebook failed", "Gone"))]
     lines = [part.text for part in docx.Document(BytesIO(document_docx(report_document(sections, "board", context)))).paragraphs]
-    assert lines.index("Missing: Gone. Its notebook failed.") < lines.index("2. Appointment (Requires focus)")
+    at = lines.index("Requires focus: Clearly worse")
+    assert lines[at + 1 : at + 3] == ["2. Appointment: White 2.13 times as likely", "9. Board"]
+    assert lines.index("Missing: Gone. Its notebook failed.") < at
     assert lines[lines.index("Gone") :][:3] == ["Gone", "This section is missing", "Its notebook failed."]
 
 

@@ -391,7 +391,7 @@ def test_every_claim_of_the_evidence_index_stands_where_it_says_and_has_its_file
     for link in page.main.select("a[href^='#']"):  # a link in a sentence parts no words
         link.unwrap()
     for side in page.select(
-        "td .wres-heard, .wres-strip .wres-heard"
+        "td .wres-heard, .wres-standings .wres-heard"
     ):  # on which side a value stands, and what is in brackets, is for who listens
         side.decompose()
     page.smooth()

@@ -27,7 +27,7 @@ from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AV
 from wres_helpers.report.form import numbers
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.doubts import UNSURE, by_the_undisclosed, in_words, is_size_unsure, undoes
+from wres_helpers.report.words.doubts import by_the_undisclosed, in_words, size_told, undoes
 from wres_helpers.report.words.vocabulary import group_label, in_terms
 from wres_helpers.settings.master_file import NO_VERSION
 from wres_helpers.settings.parameters import Parameters
@@ -170,7 +170,7 @@ def _measure(evidence: Any, row: Any) -> str:
 
 
 def _size(evidence: Any, indicator: str) -> str:
-    return UNSURE if indicator and is_size_unsure(evidence, evidence_rows.headline_row(evidence, indicator)) else ""
+    return size_told(evidence, evidence_rows.headline_row(evidence, indicator)) if indicator else ""
 
 
 def _undisclosed_could(evidence: Any, indicator: str) -> str:

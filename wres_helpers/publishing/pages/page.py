@@ -173,7 +173,7 @@ def _under_headings(blocks: list[Block]) -> Iterator[Block]:
             taken.add(identifier)
             yield {**block, "id": identifier}
         else:
-            yield {**block, "level": level + 1} if block["kind"] in ("panels", "cards") or block.get("heads") else block
+            yield {**block, "level": level + 1} if block["kind"] in ("standings", "panels", "cards") or block.get("heads") else block
 
 
 def slug(text: str) -> str:

@@ -30,8 +30,6 @@ def complete_structure(content: bytes, row_headers: Sequence[bool], spoken: Sequ
             for place, heading in enumerate(_complete_table(table, has_row_header)):
                 named[name := f"row-{number}-{place}"] = heading
                 _head_row(heading, name)
-        if root is not None:
-            _join_lists(root)
         _speak(pdf, spoken)
         _name_links(pdf)
         result = BytesIO()
@@ -45,20 +43,6 @@ def pages_of(content: bytes) -> dict[str, int]:
         numbers = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         places = pikepdf.NameTree(pdf.Root.Names.Dests).items() if "/Names" in pdf.Root else ()  # a page without headings has none
         return {str(name): numbers[place[0].objgen] for name, place in places}
-
-
-def _join_lists(element: Dictionary) -> None:
-    """Make one list of a grid whose cells each are a list of one."""
-    for child in _children(element):
-        if child.S in (Name.Document, Name.Div):
-            cells = [_children(cell) for cell in _children(child) if cell.get("/K", Array()) != Array()]  # a last line may have empty ones
-            if len(cells) > 1 and all([each.S for each in cell] == [Name.L] for cell in cells):
-                items = [item for (found,) in cells for item in _children(found)]
-                for item in items:
-                    item.P = child
-                child.S, child.K = Name.L, Array(items)
-            else:
-                _join_lists(child)
 
 
 def _speak(pdf: pikepdf.Pdf, spoken: Sequence[tuple[str, str]]) -> None:

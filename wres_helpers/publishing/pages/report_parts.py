@@ -205,7 +205,8 @@ def report_document(parts: Sequence[tuple[str, Page | Section]], audience: str, 
         blocks = [block | named | _moved(block, 1) for block, named in zip(part.blocks[1:], own, strict=True)]
         # who goes from heading to heading by ear hears whose it is, where several sections have the same
         blocks = [block | {"spoken": f"{block['text']}, {part.title}"} if said[block.get("text")] > 1 else block for block in blocks]
-        summary += [block for block in blocks if block.get("summary")]
+        # below the heading of page one, wherever in its notebook it stands
+        summary += [block | ({"level": 3} if "level" in block else {}) for block in blocks if block.get("summary")]
         sections.append(_with_statuses(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
 

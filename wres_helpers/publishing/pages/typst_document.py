@@ -19,7 +19,6 @@ from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Docume
 from wres_helpers.publishing.pages.table_widths import table_on_paper
 from wres_helpers.report.form.block_html import links_in
 from wres_helpers.report.form.status_looks import look
-from wres_helpers.report.form.topics import anchor_of
 
 STANDARD = "ua-1"
 BACK, BACK_TITLE = "appendix", "Method and numbers"
@@ -83,7 +82,7 @@ def _on_paper(document: Document) -> dict[str, Any]:
     back = [Section(BACK, BACK_TITLE, measured)] if measured else []
     sections = [*map(_without_method, document.sections), *back]
     return {
-        "summary": [_leading(block, document.anchors) for block in _blocks_data(document.summary)],
+        "summary": _blocks_data(document.summary),
         "summary_title": SUMMARY,
         "title": document.title,
         "organisation": context.organisation,
@@ -104,13 +103,6 @@ def _on_paper(document: Document) -> dict[str, Any]:
         ],
         "listed": [heading["id"] for section in document.sections for heading in section.listed],
     }
-
-
-def _leading(block: Block, anchors: Mapping[str, tuple[str, str]]) -> Block:
-    """Return a block of page one, where its statuses lead to the indicators."""
-    if block["kind"] != "strip":
-        return block
-    return block | {"items": [item | {"target": anchors.get(anchor_of(item["indicator"]), [""])[0]} for item in block["items"]]}
 
 
 def _without_method(section: Section) -> Section:

@@ -33,6 +33,7 @@ _STYLES = {
     "wres-contents__below": "List Bullet 2",
 }
 _IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
+_AFTER_A_COLON = ("wres-standings__meaning", "wres-standings__beside")
 
 
 def document_docx(document: Document) -> bytes:
@@ -193,6 +194,7 @@ def _words(node: Any) -> str:
     if isinstance(node, str):
         return node
     words = "" if node.get("class") == "wres-heard" else "\n" if node.tag == "br" else node.text_content()
+    words = f": {words}" if node.get("class") in _AFTER_A_COLON else words
     if node.get("class") in _IN_BRACKETS or (_is_status(node) and node.getprevious() is not None):
         return f"({words.replace(' (', ', ').replace(')', '')})"  # none within others
     # a place of the page is none of the Word file's

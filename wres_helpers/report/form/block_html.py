@@ -18,7 +18,6 @@ from markupsafe import Markup
 from wres_helpers.report.form import phrases
 from wres_helpers.report.form.limited_markdown import parse_markdown
 from wres_helpers.report.form.status_looks import look
-from wres_helpers.report.form.topics import anchor_of
 
 #: So few letters are narrower than a thumb.
 SHORT = 3
@@ -43,9 +42,6 @@ def block_html(block: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]] 
         picture = base64.b64encode(shown.pop("svg").encode("utf-8")).decode("ascii")
         shown |= {"picture": picture, "numbers": {**block["numbers"], "id": f"{block['id']}-numbers"}}
     anchors = anchors or {}
-    if kind == "strip":
-        found = {item["indicator"]: anchor_of(item["indicator"]) for item in shown["items"]}
-        shown["leads_to"] = {indicator: anchors[anchor][0] for indicator, anchor in found.items() if anchor in anchors}
     links = {
         text: {escape(words): _link(words, *anchors[anchor]) for words, anchor in named.items()}
         for text, named in links_in(shown.pop("about", {}), anchors).items()
@@ -71,8 +67,10 @@ def links_in(about: Mapping[str, Any], anchors: Mapping[str, tuple[str, str]]) -
 
 def _leading(text: str, anchor: str, name: str) -> str:
     """Return the words of a text that lead to a place: all of a row's name ('2. Being appointed', 'indicator 2'), the place's whole name, or its number."""
-    number = anchor.partition("-")[2].replace("-", " ")
-    return text if text.startswith(f"{number}. ") or text.partition(" ")[2] == number else name if name in text else number
+    number, first = anchor.partition("-")[2].replace("-", " "), text.partition(",")[0]
+    if text.startswith(f"{number}. "):
+        return text
+    return first if first.partition(" ")[2] == number else name if name in text else number
 
 
 def _link(words: str, place: str, name: str) -> str:

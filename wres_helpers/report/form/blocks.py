@@ -219,21 +219,30 @@ class Findings(Block):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where one indicator stands: its number, its name, its status as code and as words, its comparison, and what is heard before its brackets."""
+    """Where one indicator stands: its number and name, its comparison, and what is heard before its brackets."""
 
-    indicator: str
-    title: str
-    status: str
-    label: str
+    name: str
     beside: str = ""
     heard: str = ""
 
 
 @dataclass(frozen=True)
-class Strip(Block):
-    """All indicators with their statuses, small enough for page one."""
+class Alike:
+    """The indicators of one status: its code, its words, and what it means of all of them."""
 
+    status: str
+    label: str
+    meaning: str
     items: tuple[Standing, ...]
+
+
+@dataclass(frozen=True)
+class Standings(Block):
+    """All indicators below their statuses, small enough for page one; ``note`` says how their comparisons are read."""
+
+    title: str
+    groups: tuple[Alike, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)

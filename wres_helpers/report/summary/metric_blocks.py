@@ -13,15 +13,16 @@ from wres_helpers.report.section import table_blocks
 from wres_helpers.report.section.beside_national_figures import national_cell, national_heading, national_note
 from wres_helpers.report.section.table_blocks import GROUPS, group_count, value_cells, value_text, value_title
 from wres_helpers.report.summary import overview
-from wres_helpers.report.summary.how_sure import how_sure, told_together
+from wres_helpers.report.summary.how_sure import how_sure, how_to_read
 from wres_helpers.report.summary.left_open import gravest_unknown
+from wres_helpers.report.summary.standings import standings
 from wres_helpers.report.words import evidence_rows as rows
-from wres_helpers.report.words import vocabulary, which_indicators
+from wres_helpers.report.words import vocabulary
 from wres_helpers.report.words.beside_headlines import judged_as, rows_told
 from wres_helpers.report.words.doubts import beside_status
 from wres_helpers.report.words.evidence_rows import counted, with_rate
 from wres_helpers.report.words.headlines import chance_words, line, reason_told
-from wres_helpers.report.words.made_tables import Field, number, of_groups, short_label, status_cell, table_of, words_field
+from wres_helpers.report.words.made_tables import Field, number, of_groups, status_cell, table_of, words_field
 from wres_helpers.report.words.vocabulary import grade_label, group_label, share_heading, spelled_out, worse_for, worse_off, year_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.columns import SHARE_OF_GRADE
@@ -42,24 +43,12 @@ def metrics(shown: Evidence) -> tuple[Block, ...]:
             known.append(row)
             headlines += [_headline(shown, definition, row)] if definition["role"] == "headline" else []
     return (
-        _in_one_sentence(shown),
+        *(() if "00_overview" in shown.context.parameters.sections else (standings(shown), how_to_read(shown))),
         *headlines,
         _left_open(shown),
         _table(shown, known),
         *_grades(shown),
     )
-
-
-def _in_one_sentence(shown: Evidence) -> Headline:
-    """Return which status each metric has, the statuses in their own order, and how sure they are: what a reader takes along."""
-    found = {code: names for code in LABELS if (names := which_indicators.with_status(shown, code))}
-    called = {code: ", ".join(filter(None, (short_label(LABELS[code]), worse_off(shown, code)))) for code in found}
-    told = phrases.sentence(
-        "; ".join(f"{phrases.small(called[code])}: {vocabulary.indicators_told(shown, names)}" for code, names in found.items())
-    )
-    names = which_indicators.indicators(shown)
-    sure = topical(shown, " ".join(told_together(shown, names)), *names, tables=["statuses", "results"])
-    return Headline(topical(shown, told, *names, tables=["statuses"]), sure)
 
 
 def _left_open(shown: Evidence) -> Prose:

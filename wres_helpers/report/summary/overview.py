@@ -104,13 +104,17 @@ def change_values(shown: Evidence, row: pd.Series) -> str:
     return f"still {now}" if before == now else f"was {before}, now {now}"
 
 
+#: So many indicators, or runs of them, a key figure has room to name.
+_FEW = 4
+
+
 def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and how many indicators are clearly worse."""
     bme_label = group_label(shown, "bme")
     whole, bme, unknown = (evidence_rows.workforce_share(shown, group) for group in ("all", "bme", "unknown"))
     of_all_staff = f"of {evidence_rows.words(whole, 'count', numbers.count)}"
     judged = [name for code in statuses.FINDINGS for name in with_status(shown, code)]
-    worse = [name for name in judged if evidence_rows.status_of(shown, name)[0] in WORSE]
+    worse = [name for name in indicators(shown) if evidence_rows.status_of(shown, name)[0] in WORSE]
     disclosed = f"{characteristic(shown).capitalize()} not disclosed"
     people = f"{bme_label} staff{spelled_out(shown, ' ({})')}"
     staff = [("Staff in post", evidence_rows.cell(whole, "count", numbers.count), snapshot_date(shown, shown.context.year))]
@@ -120,6 +124,8 @@ def key_facts(shown: Evidence) -> Facts:
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
     which = vocabulary.metric(shown, len(judged))
     told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
+    runs = phrases.in_runs(worse)
+    told += f": {phrases.listed(runs)}" if 0 < len(runs) <= _FEW else ""
     of_all = topical(shown, f"Clearly worse for {bme_label} staff", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(worse)) if judged else "not known", told)))

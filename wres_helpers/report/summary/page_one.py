@@ -5,43 +5,24 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import numbers, phrases
-from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose, Standing, Strip
+from wres_helpers.report.form import numbers
+from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose
 from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.section import written_blocks
 from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.beside_headlines import ratio_without_recruits, rows_told, tables_told, value_told, whose_points
-from wres_helpers.report.words.doubts import WORSE, borderline_in_short
+from wres_helpers.report.words.beside_headlines import rows_told, tables_told
+from wres_helpers.report.words.doubts import SURELY_LARGE, WORSE, size_told
 from wres_helpers.report.words.headlines import headline_text
-from wres_helpers.report.words.made_tables import short_label
-from wres_helpers.report.words.vocabulary import indicators_told, metric
+from wres_helpers.report.words.vocabulary import indicators_told, metric, period_label
 from wres_helpers.standard import statuses
 
 NOTHING_TO_JUDGE = "Nothing can be judged this year, because the numbers are too small, are missing, or may not be shown."
 
 #: As many findings as a board remembers.
 _FINDINGS = 3
-
-
-def standings(shown: Evidence) -> Strip:
-    """Return every indicator with its name, its status, and its comparison; of a share that is compared with nothing, the share."""
-    items = []
-    for indicator in which_indicators.indicators(shown):
-        code, label = evidence_rows.status_of(shown, indicator)
-        title = str(evidence_rows.definition_of(shown, indicator)["plain_title"])
-        row = evidence_rows.headline_row(shown, indicator)
-        compared, others = value_told(shown, row), ratio_without_recruits(shown, row)
-        looks = "no large difference among those known" if code == statuses.EQUIVALENT else borderline_in_short(shown, row)
-        alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
-        told = evidence_rows.with_rate(row, "bme") if row is not None and alone else "; ".join(filter(None, (looks, compared, others)))
-        beside = topical(shown, told, indicator, tables=["results", *["asides"] * bool(others)], rows=[row])
-        level = numbers.confidence(shown.context.status_rule.confidence)
-        heard = f"{whose_points(shown, row)}with {level} interval" if compared else ""
-        items.append(Standing(indicator, title, code, short_label(label), beside, heard))
-    return Strip(tuple(items))
 
 
 def top_findings(shown: Evidence) -> Findings:
@@ -63,15 +44,19 @@ def top_findings(shown: Evidence) -> Findings:
 
 
 def _lead(shown: Evidence, grave: list[str]) -> str:
-    """Return in which order the findings stand, whether there are more, and where a difference is called large."""
-    first = {evidence_rows.status_of(shown, name)[0] for name in grave[:_FINDINGS]}
-    large = f"above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])} times"
-    if len(first) > 1:
-        return f"Large differences ({large}) first:"
-    which = f"large differences ({large})" if first == {statuses.LARGE_DIFFERENCE} else f"differences (none is large, {large})"
-    if len(grave) > _FINDINGS:
-        return f"The {numbers.in_words(_FINDINGS)} clearest {which}:"
-    return f"{which.capitalize()}, the clearest first:"
+    """Return in which order the findings stand, of how many, and whether they are large."""
+    told = grave[:_FINDINGS]
+    of_told = [evidence_rows.status_of(shown, name)[0] == statuses.LARGE_DIFFERENCE for name in told]
+    sure = [size_told(shown, evidence_rows.headline_row(shown, name)) == SURELY_LARGE for name in told]
+    if any(of_told) and not all(of_told):
+        return "Clear differences, the large ones first:"
+    large = len(which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE))
+    which = "large differences" if all(of_told) else "clear differences, none of them large"
+    order = "those large beyond chance first" if any(sure) and not all(sure) else "the clearest first"
+    many = large if all(of_told) else len(grave)
+    if many > _FINDINGS:
+        return f"{numbers.in_words(_FINDINGS).capitalize()} of the {numbers.in_words(many)} {which}, {order}:"
+    return f"{which.capitalize()}, {order}:"
 
 
 def _grave(shown: Evidence) -> list[str]:
@@ -100,7 +85,9 @@ def _no_clear_difference(shown: Evidence) -> list[Finding]:
 def _finding(shown: Evidence, indicator: str) -> Finding:
     told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
     told = topical(shown, told, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, told))
-    return Finding(told, Topical(indicators_told(shown, [indicator]), Topic((), (), leads_to=(anchor_of(indicator),))))
+    period = period_label(shown.context.year, evidence_rows.definition_of(shown, indicator))
+    source = indicators_told(shown, [indicator]) + f", {period.removeprefix('staff ')}" * period.startswith("staff survey")
+    return Finding(told, Topical(source, Topic((), (), leads_to=(anchor_of(indicator),))))
 
 
 #: So many decisions page one has, and so many words for what is computed of them: all where these suffice, and else what comes first.
@@ -115,15 +102,21 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     """
     told, rest = _room_for(shown, actions, asked)
     points = list(told)
-    if rest:
-        more = phrases.sentence(f"{numbers.in_words(rest)} more: action plan")
-        points.append(Topical(more, Topic((), (), leads_to=(written_blocks.PLAN,))))
+    if rest or not (actions.empty or _PLAN not in shown.context.parameters.sections):
+        more = f"{numbers.in_words(rest).capitalize()} more, and all" if rest else "All"
+        points.append(Topical(f"{more} in full: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,))))
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (
             Panel("To decide", (*points, *filter(None, [written_blocks.in_full(" ".join(points))])), len(told)),
             Panel("What changed", tuple(since_the_year_before(shown))),
-            Panel("Not known", (*gravest_unknown(shown), *["Last year's plan was not supplied."] * no_plan_before)),
+            Panel(
+                "Not known",
+                (
+                    *gravest_unknown(shown),
+                    *["Last year's plan was not supplied: what became of its actions is not known."] * no_plan_before,
+                ),
+            ),
         )
     )
 

@@ -6,13 +6,14 @@ import pandas as pd
 
 from wres_helpers.analysis.changes import CLEAR, DESCRIBED, WITHIN_CHANCE
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import phrases
+from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.topics import last_two, topical
 from wres_helpers.report.section import beside_last_year, table_blocks
 from wres_helpers.report.summary import overview
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.vocabulary import group_label, indicator_named, metric, year_label
+from wres_helpers.report.words.vocabulary import group_label, indicator_named, metric, part_of, year_label
 from wres_helpers.standard import statuses
+from wres_helpers.standard.columns import SHARE_OF_GRADE
 
 
 def since_the_year_before(shown: Evidence) -> list[str]:
@@ -46,7 +47,21 @@ def since_the_year_before(shown: Evidence) -> list[str]:
         return points
     called = "of" if points else f"since {before} can be told of {metric(shown, len(next(iter(why.values()))))}"
     told = f"No change {'can be told ' * bool(points)}{called} {told}."
-    return [*points, about(told, *(name for names in why.values() for name in names))]
+    shares = [share for name in why.get(_WHY_NONE[DESCRIBED], ()) if (share := _both_shares(shown, name))]
+    return [*points, about(told, *(name for names in why.values() for name in names)), *shares]
+
+
+def _both_shares(shown: Evidence, indicator: str) -> str:
+    """Return what both years' shares are, of a part and of the workforce, where a change of the two is not judged; nothing where one is not shown."""
+    heads = [evidence_rows.headline_row(shown, indicator, year) for year in last_two(shown)]
+    wholes = [evidence_rows.first(shown.results, year=year, measure=SHARE_OF_GRADE, breakdown="overall") for year in last_two(shown)]
+    shares = [[numbers.percentage(row["bme_rate"]) for row in rows if evidence_rows.has(row, "bme_rate")] for rows in (heads, wholes)]
+    if heads[-1] is None or [len(each) for each in shares] != [2, 2]:
+        return ""
+    (before, now), (before_of_all, now_of_all) = shares
+    whose = f"{group_label(shown, 'bme', starting=True)} share of {part_of(shown, heads[-1])}"
+    told = f"{whose}: was {before}, now {now}; of the workforce: was {before_of_all}, now {now_of_all}."
+    return topical(shown, told, indicator, "headcount", years=last_two(shown), rows=[heads[-1], wholes[-1]])
 
 
 #: Why no change is told, by what its row says, and of a row without one, or whose values are not there.

@@ -10,7 +10,7 @@ from wres_helpers.analysis.clear_difference import undone_by
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.doubts import UNSURE, WORSE, beside_status, by_the_undisclosed, is_size_unsure, judged_by
+from wres_helpers.report.words.doubts import UNSURE, WORSE, beside_status, by_the_undisclosed, judged_by, size_told
 from wres_helpers.report.words.evidence_rows import counted, with_rate
 from wres_helpers.report.words.vocabulary import characteristic, group_label, part_of, wording, worse_for
 from wres_helpers.report.words.who_answered import left_out, of_all_who_answered, responses, who_answered
@@ -158,7 +158,7 @@ def judged_as(shown: Evidence, row: pd.Series) -> str:
 
 def _how_large(shown: Evidence, row: pd.Series) -> str:
     boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
-    if not is_size_unsure(shown, row):
+    if size_told(shown, row) != UNSURE:
         return phrases.sentence(judged_as(shown, row)) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
     return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
 
@@ -216,9 +216,10 @@ def ratio_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
     aside = evidence_rows.aside(shown, row, WITHOUT_RECRUITS) if row is not None and worse_without_recruits(shown, row) else None
     if aside is None:
         return ""
-    counted_all = evidence_rows.has(aside, *TWO_GROUPS)
-    told = numbers.ratio(aside["value"]) if counted_all else numbers.ratio_range(aside["low"], math.inf)
-    return f"{told} without international recruits"
+    if evidence_rows.has(aside, *TWO_GROUPS):
+        return f"{numbers.ratio(aside['value'])} without international recruits"
+    least = numbers.ratio_range(aside["low"], math.inf)
+    return f"{least} without international recruits, whatever the hidden counts, chance not counted"
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:

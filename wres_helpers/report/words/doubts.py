@@ -64,18 +64,25 @@ def _by_chance(shown: Evidence, row: pd.Series) -> set[str]:
     return {code for code, reached in sides.items() if reached}
 
 
-def is_size_unsure(shown: Evidence, row: pd.Series | None) -> bool:
-    """Tell whether the interval of a clear difference reaches across the boundary where large begins."""
-    return row is not None and row["status"] in WORSE and bool(_by_chance(shown, row))
+#: How sure the size of a clear difference is, in the words of page one, of the sections and of the workbook.
+SURELY_LARGE, UNSURE = "large beyond chance", "whether large is uncertain"
 
 
-def is_surely_large(shown: Evidence, row: pd.Series | None) -> bool:
-    """Tell whether a large difference has an interval of none that is not large, which is shown, and would stand with one person more or less."""
-    found = None if row is None else judged_by(shown, row)
-    if row is None or not evidence_rows.has(found, "lower"):
-        return False
-    high = shown.context.status_rule.no_adverse_range[1]
-    return bool(row["status"] == statuses.LARGE_DIFFERENCE and found["lower"] > high and not _by_one_person(shown, row))
+@evidence_rows.found_once
+def size_told(shown: Evidence, row: pd.Series | None) -> str:
+    """Return how sure it is that a difference which is clearly worse is large, or is not; nothing of any other.
+
+    Uncertain where its interval reaches across the boundary where large begins; large beyond chance where the whole interval is shown to lie
+    above that, and one person more or less would not undo the status; else it is large, or not large, as counted.
+    """
+    if row is None or row["status"] not in WORSE:
+        return ""
+    if _by_chance(shown, row):
+        return UNSURE
+    if row["status"] == statuses.SOME_DIFFERENCE:
+        return "not large as counted"
+    sure = evidence_rows.has(judged_by(shown, row), "lower", "upper") and not _by_one_person(shown, row)
+    return SURELY_LARGE if sure else "large as counted"
 
 
 def _by_one_person(shown: Evidence, row: pd.Series) -> set[str]:
@@ -143,7 +150,6 @@ def borderline_in_short(shown: Evidence, row: pd.Series | None) -> str:
 
 #: The words of a section for what one person, or the undisclosed, would undo. The rule asks its own test to bear one person, and not Fisher's,
 #: which it asks of the counts as they are.
-UNSURE = "whether large is uncertain"
 _UNDONE = {
     ONE_PERSON: "with one person more or less a second test (Fisher's exact) would not confirm it",
     UNDISCLOSED: "at the extreme, the undisclosed could undo it",
@@ -157,7 +163,7 @@ def undoes(code: str, becomes: frozenset[str]) -> bool:
 
 def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
     """Return what stands beside a headline's status in its section: of its size, of one person, of the undisclosed."""
-    told, makes = [UNSURE] if is_size_unsure(shown, row) else [], dict[str, list[str]]()
+    told, makes = [UNSURE] if size_told(shown, row) == UNSURE else [], dict[str, list[str]]()
     for doubt in doubts(shown, row):
         if doubt.cause in _UNDONE and row is not None and undoes(str(row["status"]), doubt.becomes):
             told.append(_UNDONE[doubt.cause])
@@ -165,6 +171,25 @@ def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
             cause = "one person more or less" if doubt.cause == ONE_PERSON else f"{doubt.cause} at the extreme"
             makes.setdefault(in_words(doubt.becomes), []).append(cause)
     return told + [f"{', or '.join(causes)}{',' * (len(causes) > 1)} could make it {others}" for others, causes in makes.items()]
+
+
+#: What a cause could make of a status, in the short words of page one; the gravest first.
+_COULD_BE = {
+    statuses.LARGE_DIFFERENCE: "large",
+    statuses.SOME_DIFFERENCE: "clearly worse",
+    statuses.NO_CLEAR_DIFFERENCE: "unclear",
+    statuses.DIFFERENCE_OTHER_WAY: "clearly better",
+    statuses.EQUIVALENT: "equivalent",
+    statuses.TOO_FEW_TO_JUDGE: "too few to judge",
+}
+
+
+def could_be(code: str, becomes: frozenset[str]) -> list[str]:
+    """Return the gravest that a cause could make of a status, in short words: of a large difference less, and that one may no longer be clear."""
+    undone = [_COULD_BE[statuses.NO_CLEAR_DIFFERENCE]] * undoes(code, becomes)
+    if code == statuses.LARGE_DIFFERENCE:
+        return undone or ["no longer large"] * bool(becomes)
+    return list(dict.fromkeys([*[words for other, words in _COULD_BE.items() if other in becomes][:1], *undone]))
 
 
 def in_words(possible: frozenset[str]) -> str:

@@ -5,6 +5,7 @@ import pandas as pd
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form.topics import Topic, Topical, anchor_of, found_by
 from wres_helpers.report.words import evidence_rows
+from wres_helpers.report.words.doubts import SURELY_LARGE, size_told
 from wres_helpers.standard import statuses
 
 
@@ -44,19 +45,19 @@ def named_indicator(shown: Evidence, indicator: str, *years: str) -> str:
 
 @evidence_rows.found_once
 def by_urgency(shown: Evidence) -> list[str]:
-    """Return the judged indicators, the gravest status first, and of one status the surest first (:func:`_surety`)."""
-    keyed: list[tuple[int, float, int, str]] = []
+    """Return the judged indicators, the gravest status first, of one status those large beyond chance, and then the surest (:func:`_surety`)."""
+    keyed: list[tuple[int, bool, float, int, str]] = []
     order = list(statuses.FINDINGS)
     for indicator in indicators(shown):
         row, (code, _) = evidence_rows.headline_row(shown, indicator), evidence_rows.status_of(shown, indicator)
         if row is None or code not in order:
             continue
-        keyed.append((order.index(code), _surety(shown, row), len(keyed), indicator))
+        keyed.append((order.index(code), size_told(shown, row) != SURELY_LARGE, _surety(shown, row), len(keyed), indicator))
     return [indicator for *_, indicator in sorted(keyed)]
 
 
 #: How sure one difference is beside another, in words and as :func:`_surety` has it.
-SUREST = "the surest first, by the largest p-value asked"
+SUREST = "those large beyond chance first, then the surest, by the largest p-value asked"
 
 
 def _surety(shown: Evidence, row: pd.Series) -> float:
