@@ -67,7 +67,7 @@ EVERY_KIND = [
     blocks.Facts((blocks.Fact("Staff", "65", "of 1,315"),)),
     blocks.Notice("Title", "Text 7", "warning"),
     blocks.Findings((blocks.Finding("Found 8", "indicator 2"),)),
-    blocks.Standings("All", (blocks.Alike("equivalent", "Achieving", "Alike 4", (blocks.Standing("2. Appointment"),)),)),
+    blocks.Standings("All", "In brackets 6", (blocks.Alike("equivalent", "Achieving", "Alike 4", (blocks.Standing("2. Appointment"),)),)),
     blocks.Panels((blocks.Panel("To decide", ("Point 9",)),)),
     blocks.Cards((blocks.Card("A1", "Do it", "done", "Done", (("Due", "2020"),)),), "actions", table()),
 ]

@@ -42,19 +42,19 @@ def of_statuses(made, rows_of):
 def test_only_what_requires_focus_is_counted_as_such(of_statuses):
     shown = of_statuses(i2="large_difference", i3="some_difference", i4="equivalent", i5="too_few_to_judge", i6="large_difference")
     facts = {item.label: (item.value, item.note) for item in report.key_facts(shown).items}
-    assert facts["Clearly worse for BME staff"] == ("3", "of 4 indicators judged: 2, 3 and 6")
+    assert facts["Clearly worse for BME staff"] == ("3", "of 4 judged: 2, 3 and 6")
 
 
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
     """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    four = "Three of the four large differences, the clearest first:"
+    four = "The surest three of the four large differences:"
     assert report.top_findings(of_statuses(**large)).lead == four
     assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == four
     three = report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead
-    assert three == "Large differences, the clearest first:"
+    assert three == "Large differences, the surest first:"
     some = dict.fromkeys(("i2", "i3"), "some_difference")
-    assert report.top_findings(of_statuses(**some)).lead == "Clear differences, none of them large, the clearest first:"
+    assert report.top_findings(of_statuses(**some)).lead == "Clear differences, none of them large, the surest first:"
     assert report.top_findings(of_statuses(**some, i6="large_difference")).lead == "Clear differences, the large ones first:"
     assert report.top_findings(of_statuses(i2="large_difference")).lead == ""
 
@@ -190,7 +190,7 @@ def test_page_one_has_up_to_nine_decisions_and_140_words_of_them(made, monkeypat
     points = report.at_a_glance(made(), pd.DataFrame(), asked=()).items[0].points
     assert sum(point.startswith("Decide") for point in points) == told
     assert [point for point in points if "action plan" in point] == [
-        f"{('One', 'Two')[len(lengths) - told - 1]} more, and all in full: action plan."
+        f"{('One', 'Two')[len(lengths) - told - 1]} more; in full: action plan."
     ] * (told < len(lengths))
 
 
@@ -311,7 +311,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     row = rows_of.result("2", MEASURES["2"], (40, 400), (5, 100), value=value, lower=0.5, upper=3.9, p_value=0.02, status=code)
     place = {name: row[name] for name in ("organisation", "year", "indicator", "measure", "breakdown", "category")}
     shown = made([row], bounds=[place | {"lower_bound": low, "upper_bound": high, "assumption": ""}])
-    assert ("At the extreme, depending on who the undisclosed are, 2 could be unclear." in sure(shown)) is said
+    assert ("At the extreme, with the undisclosed, 2 could be unclear." in sure(shown)) is said
     assert ("At the extreme, the undisclosed could undo it" in report.headline(shown, "2").detail) is said
     assert said or "Of 2 what the undisclosed could change is not known." in sure(shown), "nothing is passed over"
 
@@ -320,14 +320,14 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     ("unknown", "hidden", "told"),
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
-        ((39, 245), "", "At the extreme, depending on who the undisclosed are, 2 could be unclear."),
+        ((39, 245), "", "At the extreme, with the undisclosed, 2 could be unclear."),
         ((0, 1), "", "Whoever the undisclosed are, 2 keeps its status."),
         ((None, None), "", "Of 2 what the undisclosed could change is not known. "),
         # how many of them were appointed is not known: from none to all
-        ((None, 245), "", "At the extreme, depending on who the undisclosed are, 2 could be unclear."),
+        ((None, 245), "", "At the extreme, with the undisclosed, 2 could be unclear."),
         ((None, 245), "[c]", "Of 2 what the undisclosed could change is hidden. "),
         # 1, 2, 3 or 4 of 245: the others may all be white or all BME, whichever it is
-        ((None, 245), "fewer than 5", "At the extreme, depending on who the undisclosed are, 2 could be unclear."),
+        ((None, 245), "fewer than 5", "At the extreme, with the undisclosed, 2 could be unclear."),
     ],
 )
 def test_page_one_says_what_the_undisclosed_could_change_and_where_that_is_not_known(made, rows_of, unknown, hidden, told):
@@ -351,7 +351,7 @@ def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_what_they_
     [
         ((0, 0), "Whoever the undisclosed are, 2 keeps its status."),
         ((None, None), "Of 2 what the undisclosed could change is not known. "),
-        ((300, 600), "At the extreme, depending on who the undisclosed are, 2 could be unclear."),
+        ((300, 600), "At the extreme, with the undisclosed, 2 could be unclear."),
     ],
 )
 def test_a_status_is_firm_only_where_nothing_can_change_it_and_that_is_known(made, rows_of, undisclosed, told):
@@ -386,11 +386,9 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     shown = made([row], shares=shares)
     said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
-    heard = (
-        f"At least 610 answered the survey as BME; only {bme} are on record, so the records leave some out." if bme and bme < 610 else ""
-    )
-    speak = "so indicators 5 to 8 speak for those who answered"
-    on_record = [heard or f"At least 610 answered the survey as BME; {bme:,} are on record, {speak}."] if bme else []
+    heard = f"At least 610 answered the survey as BME; only {bme} are on record: the records leave some out." if bme and bme < 610 else ""
+    speak = "5 to 8 speak for those who answered"
+    on_record = [heard or f"At least 610 answered the survey as BME; {bme:,} are on record: {speak}."] if bme else []
     # a pair such as "610 of 4,899" is taken for one row's, and stopped the run of Ashcombe where the two are of different tables
     assert not any(re.search(r"\d of \d", text) for text in left_open.gravest_unknown(shown))
     assert [text for text in left_open.gravest_unknown(shown) if "survey" in text] == on_record, (
@@ -424,12 +422,12 @@ def test_chance_could_make_of_a_status_what_its_interval_reaches(made, rows_of, 
 @pytest.mark.parametrize(
     ("seen", "told"),
     [
-        ({}, ["The official guidance was not seen by the pack's authors: definitions could differ."]),
+        ({}, ["The official guidance was not seen: definitions could differ."]),
         (
             dict.fromkeys("123456789", "guidance") | {"6": "memory"},
-            ["The official guidance on indicator 6 was not seen by the pack's authors: definitions could differ."],
+            ["The official guidance on indicator 6 was not seen: definitions could differ."],
         ),
-        (dict.fromkeys("123456789", "secondary"), ["The official guidance was not seen by the pack's authors: definitions could differ."]),
+        (dict.fromkeys("123456789", "secondary"), ["The official guidance was not seen: definitions could differ."]),
         (dict.fromkeys("123456789", "guidance"), []),
     ],
 )

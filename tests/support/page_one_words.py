@@ -8,7 +8,7 @@ from pypdf import PdfReader
 #: decisions, some fifteen words each with whose finding each answers, are the list of a meeting: all else is under 410.
 MOST_WORDS_OF_PAGE_ONE = 545
 #: What is heard and not seen: the name of what stands in brackets.
-_HEARD = r"\s*(?:for\s+\S+\s+staff\s+)?with\s+[\d.]+%\s+interval"
+_HEARD = r"\xa0interval"
 #: What stands on the page of the overview alone and not on page one of the whole report.
 _OF_THE_SECTION = (r"Overview: where we stand\s+Rules, tests and sources: page \d+", r", made with the WRES pack, version [\d.]+")
 _OF_THE_REPORT = " Summary (page 15)"

@@ -21,7 +21,7 @@ _SAID: Final[dict[str, tuple[str, str]]] = {
     SOME_DIFFERENCE: ("Some difference (progressing)", "clearly worse for the compared group, and not large as counted"),
     DIFFERENCE_OTHER_WAY: ("Difference the other way", "clearly better for the compared group"),
     NO_CLEAR_DIFFERENCE: ("No clear difference", "chance could explain it, which does not show that the groups fare alike"),
-    EQUIVALENT: ("Equivalent", "no large difference either way, beyond chance, among those whose group is known"),
+    EQUIVALENT: ("Equivalent", "no large difference either way, beyond chance"),
     TOO_FEW_TO_JUDGE: ("Too few to judge", "too few people to tell a difference from chance"),
     NOT_SUPPLIED: ("Not supplied", "the data were not supplied"),
     NOT_CALCULABLE: ("Not calculable", "the figures given do not allow a result"),

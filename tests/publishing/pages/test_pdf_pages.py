@@ -159,16 +159,16 @@ def test_what_folds_has_one_heading_on_the_page_on_paper_and_in_word(context):
 def test_page_one_is_heard_label_first_its_indicators_as_one_list_and_has_a_bookmark(make_notebook, block_cell, context):
     """'6,060 Staff in post' was heard, then nine divisions that were no list, and no bookmark led back. Witness: the tags and the order of the words."""
     facts = {"kind": "facts", "items": [{"label": "Staff in post", "value": "6,060", "note": "31 March"}]}
-    items = [{"name": f"{name}. Reached", "beside": "7.3 points higher (3.3 to 23.0)", "heard": "with 95% interval"} for name in "1234"]
-    groups = [{"status": "equivalent", "label": "Equivalent", "meaning": "No large difference", "items": items}]
-    listed = {"kind": "standings", "title": "The four indicators", "groups": groups}
+    items = [{"name": f"{name}. Reached", "beside": "7.3 points higher (3.3 to 23.0)", "heard": "interval"} for name in "1234"]
+    groups = [{"status": "equivalent", "label": "Equivalent", "clause": "No large difference", "items": items}]
+    listed = {"kind": "standings", "title": "The four indicators", "key": "", "lists": groups}
     cells = (block_cell(facts, listed, tags=("board", "summary")),)
     content = render_report([("00", make_notebook(cells=cells)), ("02", make_notebook())], "board", context)[1]
     heard = PdfReader(BytesIO(content)).pages[0].extract_text()
     assert heard.index("Staff in post") < heard.index("6,060") < heard.index("31 March")
     lists = [[str(item.S) for item in element.K] for element in elements(opened(content)) if element.S == "/L"]
     assert lists == [["/LI"] * 4]
-    assert "1. Reached 7.3 points higher with 95% interval (3.3 to 23.0)" in " ".join(heard.split()), "each with its own"
+    assert "1. Reached 7.3 points higher interval (3.3 to 23.0)" in " ".join(heard.split()), "each with its own"
     assert outline(content)[0] == ("Summary", [])
 
 

@@ -174,8 +174,8 @@ def test_a_missing_section_is_named_on_top_and_in_its_place_and_a_status_heads_i
     from wres_helpers.publishing.pages.word_document import document_docx
 
     items = [{"name": "2. Appointment", "beside": "White 2.13 times as likely"}, {"name": "9. Board"}]
-    groups = [{"status": "requires_focus", "label": "Requires focus", "meaning": "Clearly worse", "items": items}]
-    listed = {"kind": "standings", "title": "The two indicators", "groups": groups}
+    groups = [{"status": "requires_focus", "label": "Requires focus", "clause": "Clearly worse", "items": items}]
+    listed = {"kind": "standings", "title": "The two indicators", "key": "", "lists": groups}
     sections = [("02_recruitment", read_page(make_notebook(listed), "board")), ("gone", failed_section("its notebook failed", "Gone"))]
     lines = [part.text for part in docx.Document(BytesIO(document_docx(report_document(sections, "board", context)))).paragraphs]
     at = lines.index("Requires focus: Clearly worse")

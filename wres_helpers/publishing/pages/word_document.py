@@ -33,7 +33,7 @@ _STYLES = {
     "wres-contents__below": "List Bullet 2",
 }
 _IN_BRACKETS = ("wres-findings__source", "wres-facts__note")
-_AFTER_A_COLON = ("wres-standings__meaning", "wres-standings__beside")
+_AFTER_A_COLON = ("wres-standings__clause", "wres-standings__beside")
 
 
 def document_docx(document: Document) -> bytes:

@@ -232,17 +232,17 @@ class Alike:
 
     status: str
     label: str
-    meaning: str
+    clause: str
     items: tuple[Standing, ...]
 
 
 @dataclass(frozen=True)
 class Standings(Block):
-    """All indicators below their statuses, small enough for page one; ``note`` says how their comparisons are read."""
+    """All indicators below their statuses, small enough for page one; ``key`` says how their comparisons are read."""
 
     title: str
-    groups: tuple[Alike, ...]
-    note: str = ""
+    key: str
+    lists: tuple[Alike, ...]
 
 
 @dataclass(frozen=True)

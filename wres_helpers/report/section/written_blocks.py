@@ -111,6 +111,11 @@ def described(plan: pd.DataFrame, names: list[str]) -> list[str]:
     return [f"{named(list(some['action_id']))} {some.iloc[0]['area']}".strip() + _known_of(some.iloc[0]) for _, some in alike]
 
 
+def due_told(row: pd.Series) -> str:
+    """Return when an action is due, as a page tells it."""
+    return _detail(row["due"], "due", "")[1]
+
+
 def _known_of(row: pd.Series, *beside: str, short: bool = False) -> str:
     """Return who answers for an action, each by role, and when it is due, in brackets; in short of more than three how many."""
     owner, due = (_detail(row[key], key, "")[1] for key in ("owner_role", "due"))

@@ -45,22 +45,21 @@ def _by_the_undisclosed(shown: Evidence) -> Iterator[tuple[list[str], str]]:
         for words in could_be(evidence_rows.status_of(shown, name)[0], doubt.becomes):
             could.setdefault(words, []).append(name)
     keep = f"Whoever the undisclosed are, {phrases.in_runs_listed(stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status"
-    others = phrases.listed(
-        [f"{phrases.in_runs_listed(names)} {'could be ' * (not place)}{words}" for place, (words, names) in enumerate(could.items())]
-    )
-    lead = "; at the extreme, " if stand else "At the extreme, depending on who the undisclosed are, "
-    if stand or others:
-        told = f"{keep * bool(stand)}{(lead + others) * bool(others)}."
-        yield [name for name, doubt in judged.items() if not doubt.untold], told
-    if untold := {name: doubt.untold for name, doubt in judged.items() if doubt.untold}:
-        why = "hidden" if NOT_KNOWN not in untold.values() else "not known"
-        yield [*untold], f"Of {phrases.in_runs_listed([*untold])} what the undisclosed could change is {why}."
+    others = [f"{phrases.in_runs_listed(names)} {'could be ' * (not place)}{words}" for place, (words, names) in enumerate(could.items())]
+    extreme = f"at the extreme{', with the undisclosed' * (not stand)}, {phrases.listed(others)}"
+    untold = {name: doubt.untold for name, doubt in judged.items() if doubt.untold}
+    why = "hidden" if NOT_KNOWN not in untold.values() else "not known"
+    what = "that" if stand or others else "what the undisclosed could change"
+    not_told = f"of {phrases.in_runs_listed([*untold])} {what} is {why}"
+    if judged:
+        told = "; ".join(words for words, there in ((keep, stand), (extreme, others), (not_told, untold)) if there)
+        yield [*judged], phrases.sentence(told)
 
 
 #: What is said of one difference, and of several, of which so many of two tests do not hold when many are asked about.
 _HELD = (
     ("stays clear", "stay clear"),
-    ("stays clear by one of two tests", "stay clear by one of two tests"),
+    ("by one of two tests",) * 2,
     ("is not clear", "are not clear"),
 )
 
@@ -75,7 +74,7 @@ def _asked_at_once(shown: Evidence) -> Iterator[tuple[list[str], str]]:
     if told and len(asked) > 1:
         ordered = sorted(told.items(), key=lambda each: [*_HELD, each[0]].index(each[0]))
         which = "; ".join(f"{phrases.in_runs_listed(names)} {words[len(names) > 1]}" for words, names in ordered)
-        yield [*clear], f"Of {numbers.in_words(len(asked))} questions some could differ by chance alone; allowing for that, {which}."
+        yield [*clear], f"Allowing for {numbers.in_words(len(asked))} questions at once, {which}."
 
 
 def _clear(shown: Evidence) -> dict[str, pd.Series]:

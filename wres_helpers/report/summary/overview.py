@@ -125,7 +125,8 @@ def key_facts(shown: Evidence) -> Facts:
     which = vocabulary.metric(shown, len(judged))
     told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
     runs = phrases.in_runs(worse)
-    told += f": {phrases.listed(runs)}" if 0 < len(runs) <= _FEW else ""
+    if 0 < len(runs) <= _FEW:
+        told = f"of {len(judged)} judged: {phrases.listed(runs)}"
     of_all = topical(shown, f"Clearly worse for {bme_label} staff", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(worse)) if judged else "not known", told)))

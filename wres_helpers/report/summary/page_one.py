@@ -11,10 +11,10 @@ from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.section import written_blocks
 from wres_helpers.report.summary.left_open import gravest_unknown, undisclosed
 from wres_helpers.report.summary.what_changed import since_the_year_before
-from wres_helpers.report.summary.what_to_decide import asked_of_the_board
+from wres_helpers.report.summary.what_to_decide import asked_of_the_board, due_together
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import rows_told, tables_told
-from wres_helpers.report.words.doubts import SURELY_LARGE, WORSE, size_told
+from wres_helpers.report.words.doubts import WORSE
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.vocabulary import indicators_told, metric, period_label
 from wres_helpers.standard import statuses
@@ -44,19 +44,14 @@ def top_findings(shown: Evidence) -> Findings:
 
 
 def _lead(shown: Evidence, grave: list[str]) -> str:
-    """Return in which order the findings stand, of how many, and whether they are large."""
-    told = grave[:_FINDINGS]
-    of_told = [evidence_rows.status_of(shown, name)[0] == statuses.LARGE_DIFFERENCE for name in told]
-    sure = [size_told(shown, evidence_rows.headline_row(shown, name)) == SURELY_LARGE for name in told]
-    if any(of_told) and not all(of_told):
+    """Return of how many the findings are, and whether they are large."""
+    large = which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE)
+    if 0 < len(large) < min(len(grave), _FINDINGS):
         return "Clear differences, the large ones first:"
-    large = len(which_indicators.with_status(shown, statuses.LARGE_DIFFERENCE))
-    which = "large differences" if all(of_told) else "clear differences, none of them large"
-    order = "those large beyond chance first" if any(sure) and not all(sure) else "the clearest first"
-    many = large if all(of_told) else len(grave)
+    which, many = ("large differences", len(large)) if large else ("clear differences, none of them large", len(grave))
     if many > _FINDINGS:
-        return f"{numbers.in_words(_FINDINGS).capitalize()} of the {numbers.in_words(many)} {which}, {order}:"
-    return f"{which.capitalize()}, {order}:"
+        return f"The surest {numbers.in_words(_FINDINGS)} of the {numbers.in_words(many)} {which}:"
+    return f"{which.capitalize()}, the surest first:"
 
 
 def _grave(shown: Evidence) -> list[str]:
@@ -103,8 +98,9 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     told, rest = _room_for(shown, actions, asked)
     points = list(told)
     if rest or not (actions.empty or _PLAN not in shown.context.parameters.sections):
-        more = f"{numbers.in_words(rest).capitalize()} more, and all" if rest else "All"
-        points.append(Topical(f"{more} in full: action plan.", Topic((), (), leads_to=(written_blocks.PLAN,))))
+        more = [f"{numbers.in_words(rest)} more"] * bool(rest) + [f"all are due {due}" for due in [due_together(actions)] if due]
+        text = phrases.sentence("; ".join([*more, "in full: action plan"]))
+        points.append(Topical(text, Topic((), (), leads_to=(written_blocks.PLAN,))))
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (
@@ -114,7 +110,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
                 "Not known",
                 (
                     *gravest_unknown(shown),
-                    *["Last year's plan was not supplied: what became of its actions is not known."] * no_plan_before,
+                    *["Last year's plan was not supplied."] * no_plan_before,
                 ),
             ),
         )

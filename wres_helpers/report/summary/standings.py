@@ -5,15 +5,20 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Alike, Standing, Standings
 from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.words import evidence_rows, which_indicators
-from wres_helpers.report.words.beside_headlines import ratio_without_recruits, value_told, whose_points
-from wres_helpers.report.words.doubts import CHANCE, ONE_PERSON, UNSURE, WORSE, borderline_in_short, could_be, of_indicator, size_told
-from wres_helpers.report.words.vocabulary import in_terms, metric
+from wres_helpers.report.words.beside_headlines import ratio_without_recruits, value_told
+from wres_helpers.report.words.doubts import CHANCE, ONE_PERSON, WORSE, borderline_in_short, could_be, of_indicator, size_told
+from wres_helpers.report.words.made_tables import short_label
+from wres_helpers.report.words.vocabulary import group_label, metric
 from wres_helpers.standard import statuses
 
 #: From what asks most for action to what cannot be judged.
 _ORDER = (*WORSE, statuses.NO_CLEAR_DIFFERENCE, statuses.EQUIVALENT, statuses.DIFFERENCE_OTHER_WAY, *statuses.LABELS)
 #: Statuses whose label says all.
-_SAID_ALREADY = (statuses.PROTECTED, statuses.NOT_SUPPLIED)
+_SAID_ALREADY = (statuses.TOO_FEW_TO_JUDGE, statuses.PROTECTED, statuses.NOT_SUPPLIED)
+
+
+#: What is heard before brackets, which many a voice leaves out.
+HEARD = "interval"
 
 
 def standings(shown: Evidence) -> Standings:
@@ -24,22 +29,22 @@ def standings(shown: Evidence) -> Standings:
         alike.setdefault((*evidence_rows.status_of(shown, name), meaning(shown, name)), []).append(name)
     order = [*which_indicators.by_urgency(shown), *names]
     groups = tuple(
-        Alike(code, label, topical(shown, means, *some, tables=["statuses"]), tuple(_standing(shown, name) for name in some))
+        Alike(code, short_label(label), topical(shown, means, *some, tables=["statuses"]), tuple(_standing(shown, name) for name in some))
         for (code, label, means), some in sorted(alike.items(), key=lambda each: (_ORDER.index(each[0][0]), min(map(order.index, each[1]))))
     )
     which = f"{numbers.in_words(len(names))} " * (len(names) > 1) + metric(shown, len(names))
-    return Standings(f"The {which}", groups, _how_to_read(shown, names))
+    return Standings(f"The {which}, for {group_label(shown, 'bme')} staff", _how_to_read(shown, names), groups)
 
 
 def meaning(shown: Evidence, indicator: str) -> str:
     """Return what an indicator's status says of the two groups, and how sure that is; nothing where its label says all."""
     code, row = evidence_rows.status_of(shown, indicator)[0], evidence_rows.headline_row(shown, indicator)
-    told = phrases.capital(in_terms(shown, statuses.MEANINGS[code]))
+    told = phrases.capital(statuses.MEANINGS[code].replace(" for the compared group", ""))
     if size := size_told(shown, row):
-        return f"{told.partition(',')[0]}{';' if size == UNSURE else ', and'} {size}"
+        return f"{told.partition(',')[0]}, {size}"
     large = any(doubt.cause == CHANCE and statuses.LARGE_DIFFERENCE in doubt.becomes for doubt in of_indicator(shown, indicator))
-    if code == statuses.NO_CLEAR_DIFFERENCE and large:
-        return f"{told.partition(',')[0]}, and a large difference is not ruled out"
+    if code == statuses.NO_CLEAR_DIFFERENCE:
+        return f"{told.partition(',')[0]}{'; large is not ruled out' * large}"
     return "" if code in _SAID_ALREADY else told
 
 
@@ -49,7 +54,7 @@ def _standing(shown: Evidence, indicator: str) -> Standing:
     name = Topical(f"{indicator}. {definition['plain_title']}", Topic((), (), leads_to=(anchor_of(indicator),)))
     compared, others = value_told(shown, row), ratio_without_recruits(shown, row)
     person = [
-        f"one person more or less could make it {' or '.join(could_be(evidence_rows.status_of(shown, indicator)[0], doubt.becomes))}"
+        f"one person could make it {' or '.join(could_be(evidence_rows.status_of(shown, indicator)[0], doubt.becomes))}"
         for doubt in of_indicator(shown, indicator)
         if doubt.cause == ONE_PERSON
     ]
@@ -60,8 +65,7 @@ def _standing(shown: Evidence, indicator: str) -> Standing:
         else "; ".join(filter(None, (compared, others, borderline_in_short(shown, row), *person)))
     )
     beside = topical(shown, told, indicator, tables=["results", *["asides"] * bool(others), *["statuses"] * bool(person)], rows=[row])
-    heard = f"{whose_points(shown, row)}with {numbers.confidence(shown.context.status_rule.confidence)} interval" if compared else ""
-    return Standing(name, beside, heard)
+    return Standing(name, beside, HEARD * bool(compared))
 
 
 def _how_to_read(shown: Evidence, names: list[str]) -> str:
@@ -70,10 +74,8 @@ def _how_to_read(shown: Evidence, names: list[str]) -> str:
     values = {name: value for name, row in zip(names, heads, strict=True) if (value := value_told(shown, row))}
     judged = which_indicators.by_urgency(shown)
     told = [
-        f"In brackets after a comparison: its {numbers.confidence(rule.confidence)} interval, the range that chance leaves open."
-        * bool(values),
-        "Points are percentage points." * any(" points " in value for value in values.values()),
-        f"Large means above {numbers.ratio(rule.no_adverse_range[1])} times as likely to fare worse, also where points are told."
-        * bool(judged),
+        f"In brackets: {numbers.confidence(rule.confidence)} intervals, what chance leaves open." * bool(values),
+        "Points: percentage points." * any(" points " in value for value in values.values()),
+        f"Large, above {numbers.ratio(rule.no_adverse_range[1])} times, requires focus." * bool(judged),
     ]
     return topical(shown, " ".join(filter(None, told)), *(values or judged), tables=["results", "asides"])

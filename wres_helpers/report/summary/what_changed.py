@@ -59,8 +59,8 @@ def _both_shares(shown: Evidence, indicator: str) -> str:
     if heads[-1] is None or [len(each) for each in shares] != [2, 2]:
         return ""
     (before, now), (before_of_all, now_of_all) = shares
-    whose = f"{group_label(shown, 'bme', starting=True)} share of {part_of(shown, heads[-1])}"
-    told = f"{whose}: was {before}, now {now}; of the workforce: was {before_of_all}, now {now_of_all}."
+    whose = group_label(shown, "bme", starting=True)
+    told = f"{whose}: {part_of(shown, heads[-1])} {before}, now {now}; workforce {before_of_all}, now {now_of_all}."
     return topical(shown, told, indicator, "headcount", years=last_two(shown), rows=[heads[-1], wholes[-1]])
 
 

@@ -38,6 +38,13 @@ def asked_of_the_board(shown: Evidence, actions: pd.DataFrame, *, short: bool = 
     return (*(written_blocks.about_actions(text, actions["action_id"]) for text in told), *of_others)
 
 
+def due_together(actions: pd.DataFrame) -> str:
+    """Return when all actions that go on are due, where that is one time, not passed, for several: said once on page one; else nothing."""
+    going = actions if actions.empty else actions[~actions["done"].astype(bool) & ~actions["given_up"].astype(bool)]
+    together = len(going) > 1 and going["due"].nunique() == 1 and not going["overdue"].astype(bool).any()
+    return written_blocks.due_told(going.iloc[0]) if together else ""
+
+
 def _agreed(shown: Evidence, going: pd.DataFrame, *, short: bool) -> Iterator[str]:
     """Give the actions to agree, to continue, and to set a new day for, in the order of the plan: what is overdue first.
 
@@ -49,6 +56,8 @@ def _agreed(shown: Evidence, going: pd.DataFrame, *, short: bool) -> Iterator[st
     ordered = going.assign(verb=verbs, later=~late).sort_values("later", kind="stable")
     ordered = ordered[~ordered["action_id"].isin(_asked_of_owners(going[~late]))]
     every = which_indicators.indicators(shown)
+    if short and due_together(going):
+        ordered = ordered.assign(due="")
     for (*_, verb), alike in ordered.groupby([*written_blocks.KNOWN_BY, "verb"], sort=False, dropna=False):
         served = [name for name in every if not written_blocks.serving(alike, name).empty]
         serves = f"all {metric(shown, 2)}" if served == every else phrases.in_runs_listed(served)

@@ -54,11 +54,6 @@ def points_told(row: pd.Series) -> str:
     return numbers.points_side(row["value"], *_SIDES[two_groups]) + " the workforce" * (not two_groups)
 
 
-def whose_points(shown: Evidence, row: pd.Series | None) -> str:
-    """Return for whom a gap of two groups is lower or higher, for who does not see it beside the others; nothing of what says it itself."""
-    return f"for {group_label(shown, 'bme')} staff " if row is not None and row["direction"] == "bme-white" else ""
-
-
 def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
     """Return what chance could do to the headline's value, and which way is worse; empty where there is no value."""
     definition = evidence_rows.definition_if_any(shown, indicator)
@@ -219,7 +214,7 @@ def ratio_without_recruits(shown: Evidence, row: pd.Series | None) -> str:
     if evidence_rows.has(aside, *TWO_GROUPS):
         return f"{numbers.ratio(aside['value'])} without international recruits"
     least = numbers.ratio_range(aside["low"], math.inf)
-    return f"{least} without international recruits, whatever the hidden counts, chance not counted"
+    return f"{least} without international recruits, chance not counted"
 
 
 def highest_posts(shown: Evidence, row: pd.Series) -> pd.Series | None:
