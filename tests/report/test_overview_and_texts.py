@@ -41,7 +41,7 @@ def test_the_surest_findings_come_first_and_the_undisclosed_only_where_there_is_
         "4", "accessing_training", (30, 100), (20, 100), value=1.5, lower=0.9, upper=2.4, p_value=0.1, status="no_clear_difference"
     )
     first, second, third = report.top_findings(made([weaker, rows_of.appointed, surer])).items
-    assert first.source == "indicator 6, survey of autumn 2019"
+    assert first.source == "indicator 6, autumn 2019"
     assert first.text == ("30.0% (30 of 100) of BME respondents reported harassment from managers or colleagues; white: 10.0% (10 of 100).")
     assert second.source == "indicator 2"
     assert second.text.startswith("10.0% (40 of 400) of white candidates were appointed; BME: 5.0% (5 of 100).")
@@ -693,7 +693,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
         "BME: senior posts 4.2%, now 5.1%; workforce 4.5%, now 4.9%.",
     )
     assert unknown.points == (
-        "At least 37 answered the survey as BME; 65 are on record: 5 to 8 speak for those who answered.",
+        "Indicators 5 to 8 rest on at least 37 who answered as BME; 65 are on record.",
         "The official guidance was not seen: definitions could differ.",
     )
     before = report.at_a_glance(evidence, PLAN, before=PLAN.head(0)).items[2].points

@@ -4,7 +4,7 @@ from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told
+from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told, metric
 from wres_helpers.report.words.who_answered import most_answered
 
 
@@ -36,9 +36,10 @@ def _who_is_not_heard(shown: Evidence) -> str:
     group, answered, on_record = group_label(shown, "bme"), numbers.count(asked["bme_base"]), numbers.count(bme["count"])
     catalogue, more = shown.context.catalogue, bool(asked["bme_base"] > bme["count"])
     rest = list(dict.fromkeys(catalogue.loc[catalogue["role"].eq("headline") & catalogue["base"].eq("survey"), "indicator"].astype(str)))
-    speak = f"{phrases.in_runs_listed(rest)} speak{'s' * (len(rest) == 1)} for those who answered"
-    so = "the records leave some out" if more else speak
-    told = f"At least {answered} answered the survey as {group}; {'only ' * more}{on_record} are on record: {so}."
+    told = f"At least {answered} answered the survey as {group}; only {on_record} are on record: records leave some out."
+    if not more:
+        rests = f"{phrases.capital(metric(shown, len(rest)))} {phrases.in_runs_listed(rest)} rest{'s' * (len(rest) == 1)}"
+        told = f"{rests} on at least {answered} who answered as {group}; {on_record} are on record."
     return topical(shown, told, *rest, "headcount", tables=["results", "shares"])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from wres_helpers.analysis.evidence import Evidence
-from wres_helpers.report.form import numbers
+from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Finding, Findings, Panel, Panels, Prose
 from wres_helpers.report.form.topics import Topic, Topical, anchor_of, topical
 from wres_helpers.report.section import written_blocks
@@ -50,7 +50,7 @@ def _lead(shown: Evidence, grave: list[str]) -> str:
         return "Clear differences, the large ones first:"
     which, many = ("large differences", len(large)) if large else ("clear differences, none of them large", len(grave))
     if many > _FINDINGS:
-        return f"The surest {numbers.in_words(_FINDINGS)} of the {numbers.in_words(many)} {which}:"
+        return f"The surest {numbers.in_words(_FINDINGS)} of {numbers.in_words(many)} {which}:"
     return f"{which.capitalize()}, the surest first:"
 
 
@@ -81,7 +81,7 @@ def _finding(shown: Evidence, indicator: str) -> Finding:
     told = headline_text(shown, row := evidence_rows.headline_row(shown, indicator), short=True)
     told = topical(shown, told, indicator, tables=tables_told(shown, row), rows=rows_told(shown, row, told))
     period = period_label(shown.context.year, evidence_rows.definition_of(shown, indicator))
-    source = indicators_told(shown, [indicator]) + f", {period.removeprefix('staff ')}" * period.startswith("staff survey")
+    source = indicators_told(shown, [indicator]) + f", {period.removeprefix('staff survey of ')}" * period.startswith("staff survey")
     return Finding(told, Topical(source, Topic((), (), leads_to=(anchor_of(indicator),))))
 
 
@@ -98,7 +98,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     told, rest = _room_for(shown, actions, asked)
     points = list(told)
     if rest or not (actions.empty or _PLAN not in shown.context.parameters.sections):
-        more = [f"{numbers.in_words(rest)} more"] * bool(rest) + [f"all are due {due}" for due in [due_together(actions)] if due]
+        more = [f"{numbers.in_words(rest)} more"] * bool(rest) + [f"all due {due}" for due in [due_together(actions)] if due]
         text = phrases.sentence("; ".join([*more, "in full: action plan"]))
         points.append(Topical(text, Topic((), (), leads_to=(written_blocks.PLAN,))))
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
