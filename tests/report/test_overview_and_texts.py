@@ -593,7 +593,7 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
         *first, more, in_full = panel.points
         assert panel.numbered == len(first) and tuple(first) == (*own, *in_short)[: len(first)], "by the same numbers, in the same order"
         assert len(first) == 9, "as many as a board can take in, whatever people say beside it"
-        assert more.endswith(" more; in full: action plan.") and in_full == "HR: human resources."
+        assert more.endswith(" more; all due 2021/22; in full: action plan.") and in_full == "HR: human resources."
     panel, again = report.at_a_glance(evidence, many.head(6), ()).items[0], report.decisions(evidence, many.head(6), ())
     assert "more" not in " ".join(panel.points) and panel.numbered == len(asked_of_the_board(evidence, many.head(6))), "told whole"
     assert again.paragraphs == (), "and once"
@@ -655,7 +655,7 @@ def test_the_board_is_asked_for_what_the_plan_leaves_open(evidence):
     assert asked_of_the_board(evidence, PLAN) == (
         "Ask for actions on indicators 6, 7 and 8, which require focus and have none (owner, date open).",
         "Set a new date for A1: ask staff (HR, was due 2021/22).",
-        "Name measures of success for actions on indicator 2 (owner, date open).",
+        "Name measures of success for actions on 2 (owner, date open).",
         "Decide whether indicators 3, 4 and 5 need an action (owner, date open).",
         "Ask the owner of A2 for its progress: none has been reported.",
     )

@@ -104,10 +104,6 @@ def change_values(shown: Evidence, row: pd.Series) -> str:
     return f"still {now}" if before == now else f"was {before}, now {now}"
 
 
-#: So many indicators, or runs of them, a key figure has room to name.
-_FEW = 4
-
-
 def key_facts(shown: Evidence) -> Facts:
     """Return the few figures a board needs first: staff, BME staff, undisclosed, and how many indicators are clearly worse."""
     bme_label = group_label(shown, "bme")
@@ -123,10 +119,7 @@ def key_facts(shown: Evidence) -> Facts:
         told = count if count in evidence_rows.ABSENT else f"{count} {of_all_staff}"
         staff.append((label, evidence_rows.cell(row, "rate", numbers.percentage), told))
     which = vocabulary.metric(shown, len(judged))
-    told = f"of {len(judged)} {which} judged" if judged else f"no {which} could be judged"
-    runs = phrases.in_runs(worse)
-    if 0 < len(runs) <= _FEW:
-        told = f"of {len(judged)} judged: {phrases.listed(runs)}"
+    told = f"of {len(judged)} judged" if judged else f"no {which} could be judged"
     of_all = topical(shown, f"Clearly worse for {bme_label} staff", *indicators(shown), tables=["statuses"])
     facts = [Fact(topical(shown, label, "headcount", tables=["shares"]), *figures) for label, *figures in staff]
     return Facts((*facts, Fact(of_all, str(len(worse)) if judged else "not known", told)))

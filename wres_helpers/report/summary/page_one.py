@@ -100,7 +100,9 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     if rest or not (actions.empty or _PLAN not in shown.context.parameters.sections):
         more = [f"{numbers.in_words(rest)} more"] * bool(rest) + [f"all due {due}" for due in [due_together(actions)] if due]
         text = phrases.sentence("; ".join([*more, "in full: action plan"]))
-        points.append(Topical(text, Topic((), (), leads_to=(written_blocks.PLAN,))))
+        points.append(
+            Topical(text, Topic(("action_plan",), ("action_plan",) * bool(due_together(actions)), leads_to=(written_blocks.PLAN,)))
+        )
     no_plan_before = before is not None and before.empty and shown.context.previous_year is not None
     return Panels(
         (

@@ -74,7 +74,7 @@ def _how_to_read(shown: Evidence, names: list[str]) -> str:
     values = {name: value for name, row in zip(names, heads, strict=True) if (value := value_told(shown, row))}
     judged = which_indicators.by_urgency(shown)
     told = [
-        f"In brackets: {numbers.confidence(rule.confidence)} intervals, for chance." * bool(values),
+        f"In brackets: {numbers.confidence(rule.confidence)} intervals, what chance leaves open." * bool(values),
         "Points: percentage points." * any(" points " in value for value in values.values()),
         f"Large, above {numbers.ratio(rule.no_adverse_range[1])} times, requires focus." * bool(judged),
     ]

@@ -72,9 +72,7 @@ def _unmeasured(shown: Evidence, going: pd.DataFrame) -> list[str]:
         some = written_blocks.serving(going, name)
         said = some["success_measure"].str.strip().ne("").any() if "success_measure" in some else False
         names += [name] if len(some) and not said and name not in measured else []
-    return (
-        [f"Name measures of success for actions on {metric(shown, len(names))} {phrases.in_runs_listed(names)}{_UNOWNED}"] if names else []
-    )
+    return [f"Name measures of success for actions on {phrases.in_runs_listed(names)}{_UNOWNED}"] if names else []
 
 
 def _of_the_board_itself(shown: Evidence) -> list[str]:
