@@ -286,8 +286,6 @@ def one_of(
     others = frozenset(map(loose_key, not_meant))
 
     def read(text: str) -> Read:
-        if text in exact:
-            return Read(text)
         clean = clean_text(text)[0]
         if clean in exact:
             return Read(clean)
