@@ -90,31 +90,22 @@ def words_of(parameters: Parameters, year: str) -> Words:
 
 def declared_table(name: str, words: Words) -> DeclaredTable:
     """Return the declaration of a counts table."""
-    names = words.standard.tables[name]
-    columns = tuple(_column(column, names, words) for column in names)
-    return DeclaredTable(name, columns, key=names[:-1], others="text")
-
-
-def _column(column: str, names: tuple[str, ...], words: Words) -> DeclaredColumn:
-    if column == names[-1]:
-        return DeclaredColumn(column, _NUMBER, count_or_suppressed, also=tuple(name for name in _COUNT_HEADINGS if name not in names))
-    if column == "ethnic_group":
-        groups = tuple(words.standard.codes.values())
-        also = ("group", words.standard.group_column)
-        return DeclaredColumn(column, "one of " + ", ".join(groups), _group_reader(words), choices=groups, also=also)
-    if column in _CLOSED:
-        return _CLOSED[column]
-    if column == "grade":
-        holds = "a known value (data/reference/grades.csv lists them all)"
-        return DeclaredColumn(column, holds, one_of(words.grades, words.spellings), choices=words.grades, also=("band", "pay_band"))
-    if column == "question":
-        holds = "a question of this edition: " + words.survey.in_words()
-        read = partial(survey_questions.read_question, survey=words.survey)
-        return DeclaredColumn(column, holds, read, choices=tuple(words.survey.questions))
+    *keys, count = names = words.standard.tables[name]
+    groups, of_count = tuple(words.standard.codes.values()), tuple(heading for heading in _COUNT_HEADINGS if heading not in names)
     of_which = ", with the answer that a row's number or percentage is of, such as 'At least once' or 'Yes'; where questions stand across, either says both"
-    read, choices = survey_questions.read_answer, survey_questions.ANSWERS
-    answer = DeclaredColumn(column, "an answer", read, choices=choices, also=("answer",), absent=of_which)
-    return answer if column == "response" else DeclaredColumn(column)
+    read_question = partial(survey_questions.read_question, survey=words.survey)
+    known = _CLOSED | {
+        "ethnic_group": DeclaredColumn("ethnic_group", "one of " + ", ".join(groups), _group_reader(words), choices=groups,
+                                       also=("group", words.standard.group_column)),
+        "grade": DeclaredColumn("grade", "a known value (data/reference/grades.csv lists them all)", one_of(words.grades, words.spellings),
+                                choices=words.grades, also=("band", "pay_band")),
+        "question": DeclaredColumn("question", "a question of this edition: " + words.survey.in_words(), read_question,
+                                   choices=tuple(words.survey.questions)),
+        "response": DeclaredColumn("response", "an answer", survey_questions.read_answer, choices=survey_questions.ANSWERS, also=("answer",),
+                                   absent=of_which),
+        count: DeclaredColumn(count, _NUMBER, count_or_suppressed, also=of_count),
+    }  # fmt: skip
+    return DeclaredTable(name, tuple(known.get(column, DeclaredColumn(column)) for column in names), key=tuple(keys), others="text")
 
 
 def _group_reader(words: Words) -> Reader:
