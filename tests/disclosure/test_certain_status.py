@@ -8,7 +8,7 @@ import pytest
 
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.status_rule import Method
-from wres_helpers.disclosure.certain_status import certain
+from wres_helpers.disclosure.certain_status import _tried, certain
 
 FIELDS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
 
@@ -59,3 +59,39 @@ def test_where_the_whole_workforce_is_hidden_no_part_of_that_year_is_sure(told):
         same_year = results["year"].eq(results["year"].iloc[place]).to_numpy()
         left = sure({(place, "bme_count"): (0, 2)})
         assert (left == ~(parts & same_year | (np.arange(len(results)) == place))).all()
+
+
+def test_where_the_base_of_a_part_of_the_staff_is_hidden_it_is_the_sum_of_its_groups_and_else_it_stands():
+    """By hand: two or three white, one or two BME and four undisclosed people, of whom the base is 7 to 9; of a base that is told, and of one of two."""
+    fields = ("white_count", "bme_count", "unknown_count", "white_base", "bme_base", "unknown_base")
+    hidden = dict(zip(fields, [(2, 3), (1, 2), (4, 4), (7, 9), (7, 9), (7, 9)], strict=True))
+    every = [[white, bme, 4, *[white + bme + 4] * 3] for white in (2, 3) for bme in (1, 2)]
+    assert _tried(hidden, part=True, every=True).tolist() == _tried(hidden, part=True, every=False).tolist() == every
+    told = hidden | dict.fromkeys(fields[3:], (9, 9))
+    assert _tried(told, part=True, every=True).tolist() == [[white, bme, 4, 9, 9, 9] for white in (2, 3) for bme in (1, 2)]
+    two = {
+        "white_count": (8, 8),
+        "bme_count": (0, 2),
+        "unknown_count": (0, 3),
+        "white_base": (8, 8),
+        "bme_base": (1, 2),
+        "unknown_base": (5, 5),
+    }
+    assert _tried(two, part=False, every=True).tolist() == [[8, bme, 0, 8, base, 5] for bme in (0, 1, 2) for base in (1, 2) if bme <= base]
+    assert _tried(two, part=False, every=False).tolist() == [[8, bme, 0, 8, base, 5] for bme in (0, 2) for base in (1, 2) if bme <= base]
+
+
+def test_more_than_ten_thousand_cases_are_not_tried_and_what_fits_no_base_is_tried_as_the_first_has_it():
+    of = {
+        "white_count": (0, 99),
+        "bme_count": (0, 99),
+        "unknown_count": (0, 0),
+        "white_base": (200, 200),
+        "bme_base": (200, 200),
+        "unknown_base": (0, 0),
+    }
+    assert len(_tried(of, part=False, every=True)) == 10_000 and len(_tried(of, part=False, every=False)) == 4
+    more = of | {"white_count": (0, 100)}
+    assert _tried(more, part=False, every=True).shape == (0, 6) and len(_tried(more, part=False, every=False)) == 4
+    none = of | {"bme_count": (300, 301), "white_count": (1, 1)}
+    assert _tried(none, part=False, every=True).tolist() == [[1, 300, 0, 200, 200, 0]]

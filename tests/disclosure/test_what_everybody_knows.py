@@ -10,8 +10,9 @@ from wres_helpers.disclosure.counted_among import _base, _tells_of_grades, _unit
 from wres_helpers.disclosure.merging import Smallness
 from wres_helpers.disclosure.read_as_attacker import Reader
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
+from wres_helpers.disclosure.split import Split, group_split
 from wres_helpers.disclosure.staff_decision import _rule_for, _sections
-from wres_helpers.disclosure.tables_of_people import People
+from wres_helpers.disclosure.tables_of_people import People, PeopleTable
 from wres_helpers.disclosure.told import Decision
 from wres_helpers.disclosure.told_together import _blocks, _sets, _told
 from wres_helpers.page_model import Count
@@ -263,3 +264,53 @@ def test_comparisons_are_told_of_sets_that_no_sum_divides(of_counted, of_base, s
     assert _sets(SimpleNamespace(parts=parts), YEAR, "site", rule, ["A", "B", "C"]) == sets
     apart = {place: [["A", "B"], ["C"]] if place[3] == "bme" and place[1] == "trained" else [["A"], ["B"], ["C"]] for place in parts}
     assert _sets(SimpleNamespace(parts=apart), YEAR, "site", rule, ["A", "B", "C"]) == [["A", "B"]], "of both groups alike"
+
+
+def split_of(values, blocks, totals=((0,), (1,))):
+    groups = ("white", "bme", "unknown")
+    cells = tuple(
+        tuple(tuple(Count(YEAR, item, "site", row, group) for group in groups) for row in "AB")
+        for item in ("headcount", "workforce")[: len(values)]
+    )
+    return Split(
+        PeopleTable(cells, np.array(values), ("A", "B"), groups),
+        dict(zip(groups, blocks, strict=True)),
+        totals and [list(rows) for rows in totals],
+    )
+
+
+def test_of_two_rows_told_together_it_is_said_which_is_small_of_the_two_groups_that_move():
+    """By hand: 2 and 20 BME people, with 30 and 25 undisclosed, and white people told row by row. 22 less 1 to 4 are 18 to 21."""
+    people, apart, together = [[40, 2, 30], [50, 20, 25]], [[0], [1]], [[0, 1]]
+    said = split_of([people], (apart, together, together)).said(Smallness(5))
+    assert said == [(0, "bme", (1, 4)), (0, "unknown", (28, 31)), (1, "bme", (18, 21)), (1, "unknown", (24, 27))]
+    assert split_of([people] * 2, (apart, together, together)).said(Smallness(5)) == said
+    assert split_of([people, people[::-1]], (apart, together, together)).said(Smallness(5)) == [], "the tables do not agree"
+    assert split_of([people], (apart, together, together), None).said(Smallness(5)) == [], "the rows' totals are not told"
+    assert split_of([people], (together, together, together)).said(Smallness(5)) == [], "three groups move"
+    assert (
+        split_of([people], (apart, apart, together)).said(Smallness(5))
+        == []
+        == split_of([people], (apart, apart, apart)).said(Smallness(5))
+    )
+    assert split_of([people], (apart, None, together)).said(Smallness(5)) == said
+
+
+def test_rows_that_are_not_told_are_those_of_larger_parts_in_which_somebody_is():
+    people, apart, together = [[40, 2, 0], [50, 20, 0]], [[0], [1]], [[0, 1]]
+    split = split_of([people], (apart, together, together))
+    assert split.hidden().tolist() == [[False, True, False]] * 2 and split.sums() == [("bme", [0, 1]), ("unknown", [0, 1])]
+    assert split_of([people], (apart, None, None)).hidden().tolist() == [[False, True, True]] * 2
+    assert (
+        split.named("bme") == [["A", "B"]]
+        and split.named(None) == [["A"], ["B"]]
+        and split_of([people], (apart, None, None), None).named(None) is None
+    )
+
+
+def test_of_a_table_of_which_no_total_may_be_told_each_group_is_told_where_its_sum_may_be():
+    """By hand: 90 white people; three BME people, whose sum is small; nine undisclosed, of whom four and five are told together; a group hidden elsewhere."""
+    table = split_of([[[40, 3, 4], [50, 0, 5]]], (None,) * 3).table
+    split = group_split(table, Smallness(5), ())
+    assert (split.blocks, split.totals) == ({"white": [[0], [1]], "bme": None, "unknown": [[0, 1]]}, None)
+    assert group_split(table, Smallness(5), ("white",)).blocks["white"] is None
