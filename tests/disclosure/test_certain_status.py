@@ -8,6 +8,7 @@ import pytest
 
 from wres_helpers.analysis.group_comparisons import recalculated, whole_workforce
 from wres_helpers.analysis.status_rule import Method
+from wres_helpers.disclosure import certain_status
 from wres_helpers.disclosure.certain_status import _tried, certain
 
 FIELDS = [f"{group}_{kind}" for group in ("white", "bme", "unknown") for kind in ("count", "base")]
@@ -95,3 +96,22 @@ def test_more_than_ten_thousand_cases_are_not_tried_and_what_fits_no_base_is_tri
     assert _tried(more, part=False, every=True).shape == (0, 6) and len(_tried(more, part=False, every=False)) == 4
     none = of | {"bme_count": (300, 301), "white_count": (1, 1)}
     assert _tried(none, part=False, every=True).tolist() == [[1, 300, 0, 200, 200, 0]]
+
+
+def test_one_count_between_two_ends_that_gives_another_status_makes_it_unsure(told, monkeypatch):
+    """Witness: statuses made up, alike at both ends of a hidden count and otherwise for the one between."""
+    results, _, _, sure = told
+    place = int(np.flatnonzero(results["measure"].eq("accessing_training") & results["bme_count"].ge(2))[0])
+    between = results["bme_count"].iloc[place]
+    for odd, certainly in ((between, False), (between + 5, True), (between - 1, False), (between + 1, False)):
+        made_up = lambda made, _, odd=odd: made.assign(status=np.where(made["bme_count"].eq(odd), "a", "b"), reason="")  # noqa: E731
+        monkeypatch.setattr(certain_status, "with_statuses", made_up)
+        assert sure({(place, "bme_count"): (-1, 1)})[place] == certainly
+
+
+def test_a_part_that_is_hidden_beside_a_hidden_workforce_is_not_sure(told):
+    results, _, _, sure = told
+    year = results["year"].eq(results["year"].iloc[-1])
+    [whole] = np.flatnonzero(year & results["measure"].eq("share_of_grade") & results["breakdown"].eq("overall") & results["value"].isna())
+    parts = np.flatnonzero(year & results["direction"].isin(["grade-workforce", "board-workforce"]) & results["value"].notna())
+    assert not sure({(place, "bme_count"): (0, 1) for place in (whole, *parts)})[parts].any()

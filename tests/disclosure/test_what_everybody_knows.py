@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.disclosure.counted_among import _base, _tells_of_grades, _units
+from wres_helpers.disclosure.ethnic_split import _bme_strands, _pairs
 from wres_helpers.disclosure.merging import Smallness
 from wres_helpers.disclosure.read_as_attacker import Reader
 from wres_helpers.disclosure.separated_staff import crossed, rows_apart
@@ -300,6 +301,8 @@ def test_rows_that_are_not_told_are_those_of_larger_parts_in_which_somebody_is()
     people, apart, together = [[40, 2, 0], [50, 20, 0]], [[0], [1]], [[0, 1]]
     split = split_of([people], (apart, together, together))
     assert split.hidden().tolist() == [[False, True, False]] * 2 and split.sums() == [("bme", [0, 1]), ("unknown", [0, 1])]
+    lone = split_of([[[40, 2, 0], [50, 0, 0]]], (apart, together, apart))
+    assert lone.hidden().tolist() == [[False, True, False]] * 2, "in one of the rows"
     assert split_of([people], (apart, None, None)).hidden().tolist() == [[False, True, True]] * 2
     assert (
         split.named("bme") == [["A", "B"]]
@@ -314,3 +317,20 @@ def test_of_a_table_of_which_no_total_may_be_told_each_group_is_told_where_its_s
     split = group_split(table, Smallness(5), ())
     assert (split.blocks, split.totals) == ({"white": [[0], [1]], "bme": None, "unknown": [[0, 1]]}, None)
     assert group_split(table, Smallness(5), ("white",)).blocks["white"] is None
+
+
+def test_bme_people_of_a_row_are_held_with_the_others_of_it_and_those_who_are_not_white_where_some_are_bme():
+    """By hand: 9, 3 and 6 people of whom 0, 3 and 2 are BME; of a row without BME people nothing is asked; of 9 or fewer either side would be few."""
+    rows = [[4, 0, 5], [0, 3, 0], [0, 2, 4], [3, 2, 5]]
+    own, others, undisclosed = _bme_strands(np.array([rows]), (0, 1, 2), Smallness(5), np.array([1, 1, 2, 1]))
+    assert (own.amounts.tolist(), own.room.tolist(), own.rows.tolist()) == ([0, 3, 2, 2], [5, 3, 6, 6], [1, 1, 2, 1])
+    assert (others.amounts.tolist(), others.room.tolist()) == ([0, 0, 4, 8], [9, 3, 6, 10])
+    assert (undisclosed.amounts.tolist(), undisclosed.follows) == ([5, 0, 4, 5], True)
+    assert _bme_strands(np.array([rows]), (0, 1, 2), Smallness(5, zeros=False), np.array([1, 1, 2, 1]))[0].rows is None
+    table = PeopleTable((), np.array([rows]), tuple("ABCD"), ("white", "bme", "unknown"))
+    [not_white] = _pairs(table, [[0, 1], [2], [3]], Smallness(5))
+    assert (not_white.amounts.tolist(), not_white.room.tolist()) == ([8, 4, 7], [12, 6, 10])
+    [every] = _pairs(table, [[0], [1], [2], [3]], Smallness(5, zeros=False))
+    assert every.amounts.tolist() == [5, 3, 4, 7] and _pairs(table, [], Smallness(5)) == []
+    [few] = _pairs(table, [[0], [3]], Smallness(6))
+    assert few.amounts.tolist() == [0, 5], "of ten people, either side of six would be few"
