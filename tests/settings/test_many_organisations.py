@@ -126,3 +126,27 @@ def test_two_organisations_of_one_name_are_told_apart_by_their_codes(folder):
     path = write(folder, "organisations:\n" + "".join(f"  - {{code: {code}, name: {name}}}\n" for code, name in
                  (("a", "North"), ("b", "North"), ("c", "South"))) + 'year: "2019-20"\n')  # fmt: skip
     assert Listed(read_yaml(path, folder.parent), path.name, folder).names == {"a": "a", "b": "b", "c": "South"}
+
+
+@pytest.mark.parametrize(
+    ("part_of", "wrong"),
+    [
+        ({}, []),
+        ({"a": "c", "b": "c"}, []),
+        ({"a": "b", "b": "c"}, []),
+        ({"a": "elsewhere"}, ["'elsewhere'"]),
+        ({"a": "a"}, ["'a'"]),
+        ({"a": "b", "b": "a"}, ["'b'", "'a'"]),
+        ({"a": "b", "b": "c", "c": "b"}, ["'c'", "'b'"]),  # a is no part of itself
+    ],
+)
+def test_an_organisation_is_part_of_another_of_the_list_and_never_of_itself(folder, part_of, wrong):
+    """Witness: chains and rings of three organisations, by hand."""
+    entries = [{"code": code, "name": code.upper()} | ({"part_of": part_of[code]} if code in part_of else {}) for code in "abc"]
+    content = {"organisations": entries, "year": "2019-20"}
+    if wrong:
+        with pytest.raises(ParameterProblems) as refused:
+            Listed(content, "system.yaml", folder)
+        assert [(problem.column, problem.found) for problem in refused.value.problems] == [("part_of", found) for found in wrong]
+    else:
+        assert Listed(content, "system.yaml", folder).wholes == tuple(dict.fromkeys(part_of.values()))

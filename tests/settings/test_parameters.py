@@ -32,6 +32,13 @@ def test_the_shipped_file_loads_and_derives_what_follows(necs):
     assert (necs.year, necs.previous_year, necs.years, necs.edition) == ("2019-20", "2018-19", ("2018-19", "2019-20"), 2020)
     assert necs.output_folder.as_posix().endswith("outputs/necs/2019-20")
     assert necs.file == "params/necs-2019-20.yaml"
+    told = repr(necs)
+    assert (
+        "set by hand: organisation, year" in told
+        and "cell_timeout" not in told
+        and "folders" not in told
+        and told.count("organisation") == 1
+    )
 
 
 def test_a_mistyped_key_names_its_neighbour(tmp_path):
