@@ -140,13 +140,13 @@ def test_two_organisations_of_one_name_are_told_apart_by_their_codes(folder):
         ({"a": "b", "b": "c", "c": "b"}, ["'c'", "'b'"]),  # a is no part of itself
     ],
 )
-def test_an_organisation_is_part_of_another_of_the_list_and_never_of_itself(folder, part_of, wrong):
+def test_an_organisation_is_part_of_another_of_the_list_and_never_of_itself(tmp_path, part_of, wrong):
     """Witness: chains and rings of three organisations, by hand."""
     entries = [{"code": code, "name": code.upper()} | ({"part_of": part_of[code]} if code in part_of else {}) for code in "abc"]
     content = {"organisations": entries, "year": "2019-20"}
     if wrong:
         with pytest.raises(ParameterProblems) as refused:
-            Listed(content, "system.yaml", folder)
+            Listed(content, "system.yaml", tmp_path)
         assert [(problem.column, problem.found) for problem in refused.value.problems] == [("part_of", found) for found in wrong]
     else:
-        assert Listed(content, "system.yaml", folder).wholes == tuple(dict.fromkeys(part_of.values()))
+        assert Listed(content, "system.yaml", tmp_path).wholes == tuple(dict.fromkeys(part_of.values()))
