@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE
+from wres_helpers.report.summary import standings
 from wres_helpers.report.words import doubts, which_indicators
 from wres_helpers.standard import statuses as codes
 
@@ -151,3 +152,27 @@ def test_shares_compared_with_nothing_are_not_among_those_compared(made):
     alone = made()
     alone.context.catalogue = catalogue.assign(comparison=catalogue["comparison"].mask(catalogue["indicator"].eq("8"), "none"))
     assert which_indicators.compared(alone) == list("12345679") and which_indicators.indicators(alone) == list("123456789")
+
+
+@pytest.mark.parametrize(
+    ("ends", "person", "possible", "said"),
+    [(None, (LARGE,), (), False), (None, (), (UNCLEAR, LARGE), False), ((0.9, 1.9), (), (), True), ((0.7, 1.2), (), (), False)],
+)
+def test_that_large_is_not_ruled_out_is_said_where_chance_alone_leaves_it_open(judged, ends, person, possible, said):
+    """Witness: what one person, or the undisclosed, could make large says so itself; chance could make 0.7 to 1.2 no more than better."""
+    shown, _ = judged(UNCLEAR, ends, person)
+    shown.possible_statuses = {"2": set(possible)} if possible else {}
+    assert standings.meaning(shown, "2") == f"Chance could explain it{'; large is not ruled out' * said}"
+
+
+def test_a_list_of_one_indicator_does_not_count_it(judged):
+    shown, _ = judged(LARGE)
+    assert standings.standings(shown).title == "The nine indicators, for BME staff"
+    alone, _ = judged(LARGE)
+    alone.context.catalogue = alone.context.catalogue[alone.context.catalogue["indicator"].eq("2")]
+    assert standings.standings(alone).title == "The indicator, for BME staff"
+    two, _ = judged(LARGE)
+    two.context.catalogue = two.context.catalogue[two.context.catalogue["indicator"].isin(["2", "4"])]
+    assert standings.standings(two).title == "The two indicators, for BME staff"
+    unjudged, _ = judged(FEW)
+    assert standings.standings(unjudged).key.topic.of == ("2",), "whose brackets are explained"
