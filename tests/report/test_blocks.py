@@ -169,18 +169,21 @@ def test_a_warning_has_a_sign_beside_the_frame_that_forced_colours_leave_alike()
 
 
 def test_a_link_is_called_what_it_shows_and_a_bare_number_what_stands_there():
-    """Witness: a screen reader's listener, who heard "A02 Fair & open A02 Fair & open"."""
+    """Witness: a screen reader's listener, who heard "A02 Fair & open A02 Fair & open"; a link "Agree A01" that was called "A01 Fair & open"."""
     names = {"action-A01": "A01 Fair & open", "action-A02": "A02 Fair & open", "finding-2": "Indicator 2: being appointed"}
     anchors = {anchor: (anchor, name) for anchor, name in names.items()}
     texts = {
         "A01 and A02 Fair & open (HR).": ["action-A01", "action-A02"],
         "2. Being appointed": ["finding-2"],
         "Indicator 2": ["finding-2"],
+        "Agree A01, posts (HR).": ["action-A01"],
+        "indicator 2, autumn 2025": ["finding-2"],
     }
     about = {text: {"of": [], "tables": [], "years": [], "leads_to": leads} for text, leads in texts.items()}
     page = BeautifulSoup(block_html({"kind": "prose", "paragraphs": list(texts), "about": about}, anchors), "html.parser")
     called = [(link.get_text(), link.get("aria-label")) for link in page.find_all("a")]
-    assert called == [("A01", None), ("A02 Fair & open", None), ("2. Being appointed", None), ("Indicator 2", None)]
+    more = [("A01", None), ("indicator 2", "Indicator 2: being appointed")]
+    assert called == [("A01", None), ("A02 Fair & open", None), ("2. Being appointed", None), ("Indicator 2", None), *more]
     assert [each.get_text() for each in page.find_all("p")] == list(texts)
 
 

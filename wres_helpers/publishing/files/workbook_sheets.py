@@ -89,7 +89,10 @@ NOTES = (
         "The exact mid-p that ranks the year's comparisons; Holm's p-value of it, and that of twice P fisher; whether a clear difference stands by the first.",
     ),
     ("Differs", "Whether the status that the organisation published says something else."),
-    ("Size, Undisclosed could", "How sure it is that a difference is large; what the undisclosed could make of the status. Of the report's own year."),
+    (
+        "Size, Undisclosed could",
+        "How sure it is that a difference is large; what the undisclosed could make of the status. Of the report's own year.",
+    ),
     ("Series", "The years of an indicator between two breaks, from 0: only those of one series are comparable."),
     ("Of", "What a share is a share of: everybody in the category, or everybody in the group."),
     ("Low, High", "Between which values a likelihood lies, whatever is hidden. Pages round them outwards."),

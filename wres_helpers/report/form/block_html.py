@@ -18,6 +18,7 @@ from markupsafe import Markup
 from wres_helpers.report.form import phrases
 from wres_helpers.report.form.limited_markdown import parse_markdown
 from wres_helpers.report.form.status_looks import look
+from wres_helpers.report.form.topics import anchor_of
 
 #: So few letters are narrower than a thumb.
 SHORT = 3
@@ -70,7 +71,8 @@ def _leading(text: str, anchor: str, name: str) -> str:
     number, first = anchor.partition("-")[2].replace("-", " "), text.partition(",")[0]
     if text.startswith(f"{number}. "):
         return text
-    return first if first.partition(" ")[2] == number else name if name in text else number
+    is_indicator = anchor == anchor_of(number) and first.partition(" ")[2] == number  # no verb before an action's number is of its name
+    return first if is_indicator else name if name in text else number
 
 
 def _link(words: str, place: str, name: str) -> str:
