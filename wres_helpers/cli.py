@@ -22,7 +22,7 @@ import click
 from wres_helpers import __version__
 
 AUDIENCES = ("board", "analyst", "both")
-_CALCULATING = ("run", "check", "prepare", "national", "synthesise")
+_CALCULATING = ("run", "check", "prepare", "national", "synthesise", "compare", "diff")
 _LEAST_MEMORY = 800 * 2**20  # with less a library ends the process in words of its own
 _PATH = click.Path(path_type=Path)
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -104,6 +104,8 @@ def _refuse_too_little_memory() -> None:
     if 0 <= limit < _LEAST_MEMORY:
         found = f"a limit of {limit // 2**20} MB for one process"
         raise InputProblems.of("this machine", f"at least {_LEAST_MEMORY // 2**20} MB", "Ask for a higher limit (ulimit -v).", found=found)
+    if limit >= 0:  # Arrow's own store takes a gigabyte at once, and another library waits for ever for what is left of the limit
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 
 def _say(*sentences: str) -> None:

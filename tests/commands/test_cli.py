@@ -11,6 +11,7 @@ import pytest
 from support.warm_wres import PROJECT
 from support.warm_wres import wres as warm_wres
 
+from wres_helpers import cli
 from wres_helpers.commands import synthesise_command
 from wres_helpers.problems import InputProblems
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -237,12 +238,25 @@ def test_an_output_that_fails_or_is_closed_ends_without_a_traceback(project, red
     assert "Exception" not in done.stderr
 
 
-@pytest.mark.parametrize(("limit", "told"), [(300_000, 292), (700_000, 683)])
-def test_too_little_memory_is_told_before_a_library_hangs_for_want_of_it(project, limit, told):
+@pytest.mark.parametrize(
+    ("limit", "told", "call"), [(300_000, 292, f"check {PARAMS}"), (700_000, 683, "compare 150/1605 11/251 --direction white/bme")]
+)
+def test_too_little_memory_is_told_before_a_library_hangs_for_want_of_it(project, limit, told, call):
     """Witness: the system's own limits, under which compiled libraries came to no end, or could not be loaded, which was a traceback."""
-    line = f"ulimit -v {limit}; exec {sys.executable} -m wres_helpers check params/necs-2019-20.yaml"
+    line = f"ulimit -v {limit}; exec {sys.executable} -m wres_helpers {call}"
     done = subprocess.run(["bash", "-c", line], cwd=project, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 1 and f"a limit of {told} MB for one process" in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of Unix")
+@pytest.mark.parametrize(("limit", "store"), [(1_500_000 * 1024, "system"), (-1, None)])
+def test_under_a_limit_no_library_takes_so_much_at_once_that_another_waits_for_ever(monkeypatch, limit, store):
+    """Witness: `wres check` under `ulimit -v 1500000`, which came to no end; it does with this setting of Arrow's."""
+    monkeypatch.setenv("ARROW_DEFAULT_MEMORY_POOL", "")
+    monkeypatch.delenv("ARROW_DEFAULT_MEMORY_POOL")
+    monkeypatch.setattr("resource.getrlimit", lambda _: (limit, -1))
+    cli._refuse_too_little_memory()
+    assert os.environ.get("ARROW_DEFAULT_MEMORY_POOL") == store
 
 
 _OF_SHELL = pytest.mark.skipif(sys.platform != "linux", reason="redirections and limits of a Linux shell")

@@ -1,6 +1,8 @@
 """Shapes and slips that once entered silently, or not at all. Witness: 240 of 900 white and 60 of 200 BME affected, worked by hand."""
 
+import os
 import time
+from pathlib import Path
 
 import pytest
 from support.doors import parameters_of, refused, told
@@ -229,10 +231,14 @@ def test_a_table_of_the_organisations_own_that_nobody_reads_is_told_and_one_that
 def test_what_holds_nothing_stops_also_where_the_counts_were_read_before(spoilable):
     """In an open notebook the counts read before were given again, and no word of it. Witness: the same folder before, meanwhile and after."""
     before, year = read_counts(parameters_of(spoilable)), spoilable / "data/necs/2019-20"
-    for lost, found in ((year.parent / "breaks.csv", "a link that leads nowhere"), (year / "population.csv", "a folder")):
-        lost.symlink_to(year / "moved.csv") if found.startswith("a link") else lost.mkdir()
+    makes = {"a link that leads nowhere": lambda lost: lost.symlink_to(year / "moved.csv"), "a folder": Path.mkdir}
+    if hasattr(os, "mkfifo"):
+        makes["a pipe or a device"] = os.mkfifo
+    for found, make in makes.items():
+        lost = (year.parent / "breaks.csv") if found.startswith("a link") else (year / "population.csv")
+        make(lost)
         assert f"{lost.name}: found {found}" in refused(spoilable)
-        lost.unlink() if lost.is_symlink() else lost.rmdir()
+        lost.rmdir() if lost.is_dir() else lost.unlink()
     assert read_counts(parameters_of(spoilable)).equals(before)
 
 

@@ -199,8 +199,8 @@ def lost_inputs(parameters: Parameters, year: str, tables: Iterable[str]) -> lis
     for path in [*sorted(folder.iterdir()), *(sorted(narrative.iterdir()) if narrative.is_dir() else ()), *own]:
         if not path.exists() and not _is_nobodys(path):
             told = "a file or a folder", "Mend the link, or take it away.", "a link that leads nowhere"
-        elif path.name.lower() in names and path.is_dir():
-            told = "a file", "Rename the folder or move it away.", "a folder"
+        elif path.name.lower() in names and not path.is_file():
+            told = "a file", "Rename it or move it away.", "a folder" if path.is_dir() else "a pipe or a device"
         else:
             continue
         shown = f"{parameters.shown(beside)}/{path.relative_to(beside).as_posix()}"

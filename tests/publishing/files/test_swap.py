@@ -158,6 +158,25 @@ def test_somebodys_own_file_stays_through_every_swap(published, monkeypatch, in_
     assert not (published / "board" / "only-in-second.csv").exists()
 
 
+@pytest.mark.parametrize("in_one_step", [True, False])
+def test_what_somebody_wrote_into_a_file_of_the_run_is_kept_beside_the_new_one(published, monkeypatch, in_one_step):
+    """Witness: comments in the board's Word file, saved where it lies; the next run took its place without a word."""
+    if not in_one_step:
+        monkeypatch.setattr(swap, "exchange", lambda *_: False)
+    for text in ("second", "third", "fourth"):
+        with Workspace(published, "outputs") as workspace:
+            (workspace.building / "report.docx").write_text(text)
+            told = workspace.kept()
+            workspace.publish()
+        if text == "second":
+            (published / "report.docx").write_text("with comments")
+    assert told == ["2019-20/report (kept).docx"]
+    assert {path.name: path.read_text() for path in published.glob("*.docx")} == {
+        "report.docx": "fourth",
+        "report (kept).docx": "with comments",
+    }
+
+
 def test_a_folder_without_a_receipt_is_nobodys_to_remove(output):
     _strange(output)
     with Workspace(output, "outputs") as workspace:

@@ -3,8 +3,8 @@
 Everything that is not yet (or no longer) a report lives in the hidden folder ``.wres`` beside the reports of an
 organisation: on the same disk, so that a swap is a change of names and never a copy.
 
-What lies in an output folder and was made by no run (somebody's minutes, a marked-up copy) is kept through every swap: only what the
-folder's receipt names is replaced or removed. Where there is no receipt that can be read, nothing is.
+What lies in an output folder and no run has left there so (somebody's minutes, comments in the Word file) is kept through every swap: only
+what the folder's receipt names, and nobody has changed since, is replaced or removed. Where there is no receipt that can be read, nothing is.
 """
 
 import ctypes
@@ -24,7 +24,7 @@ from typing import Any
 
 from wres_helpers.intake.texts.written_together import HIDDEN_FOLDER, locked
 from wres_helpers.problems import InputProblems, Problem, system_problem
-from wres_helpers.publishing.files.receipt import RECEIPT, named_by_receipt
+from wres_helpers.publishing.files.receipt import RECEIPT, named_by_receipt, read_receipt, sha256
 from wres_helpers.settings.parameters import Parameters
 
 _TRIES_ON_WINDOWS = 20
@@ -96,7 +96,7 @@ class Workspace:
         return self.failed
 
     def kept(self) -> list[str]:
-        """Return what lies in the output folders and no run has made, as messages print it."""
+        """Return what lies in the output folders and no run has left there so, as messages print it."""
         return [f"{folder.name}/{path.as_posix()}" for folder in (self.output, self.failed) for path in strangers(folder)]
 
     def _previous(self, target: Path) -> Path:
@@ -129,8 +129,8 @@ class Workspace:
 def write_list(folder: Path) -> None:
     """Give a folder that has no receipt of a run one that names its files, so that the next swap knows them."""
     if not (folder / RECEIPT).exists():
-        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-        (folder / RECEIPT).write_text(json.dumps({"receipt": 1, "outputs": dict.fromkeys(files)}, indent=2) + "\n", encoding="utf-8")
+        files = {path.relative_to(folder).as_posix(): sha256(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+        (folder / RECEIPT).write_text(json.dumps({"receipt": 1, "outputs": files}, indent=2) + "\n", encoding="utf-8")
 
 
 def exchange(first: Path, second: Path) -> bool:
@@ -188,8 +188,8 @@ def check_nothing_is_open(parameters: Parameters) -> None:
 
 
 def strangers(folder: Path) -> list[Path]:
-    """Return what lies in a folder and is not named by its receipt, as seen from the folder: files, links, empty folders."""
-    ours = named_by_receipt(folder)
+    """Return what lies in a folder and is not as its receipt names it, as seen from the folder: files, links, empty folders."""
+    ours = _ours(folder)
     return [path for path in _leaves(folder) if path.as_posix() not in ours]
 
 
@@ -204,13 +204,25 @@ def carry(source: Path, target: Path) -> None:
 
 def remove_ours(folder: Path) -> None:
     """Remove what a folder's receipt names, the receipt last, and the folder itself if nothing else is in it."""
-    ours = named_by_receipt(folder)
+    ours = _ours(folder)
     for path in sorted((path for path in _leaves(folder) if path.as_posix() in ours), key=lambda path: path.name == RECEIPT):
         (folder / path).unlink()
         place = (folder / path).parent
         while place != folder.parent and not any(place.iterdir()):
             place.rmdir()
             place = place.parent
+
+
+def _ours(folder: Path) -> set[str]:
+    """Return the files that a folder's receipt names and nobody has changed since: comments in a Word file are somebody's work."""
+    written = read_receipt(folder).get("outputs", {})
+    return {file for file in named_by_receipt(folder) if written.get(file) is None or _is_as_written(folder / file, written[file])}
+
+
+def _is_as_written(path: Path, digest: str) -> bool:
+    with suppress(OSError):  # what nobody can read may be anybody's
+        return sha256(path) == digest
+    return False
 
 
 def _leaves(folder: Path) -> Iterator[Path]:

@@ -58,7 +58,7 @@ class ReportRun:
     """One report under way, then what became of it: of each section, in the order of the report, and what else went wrong.
 
     It is ``published`` where it stands in the output folder, ``unchanged`` where that is the last run's, because nothing it is made from has
-    changed; ``replaces`` says where that was another master file's; ``kept`` is what lies in the output folders and no run has made.
+    changed; ``replaces`` says where that was another master file's; ``kept`` is what lies in the output folders and no run has left there so.
     """
 
     def __init__(self, parameters: Parameters, options: Options, log: RunLog, progress: Any, backend: Backend, workspace: Workspace):
@@ -265,7 +265,7 @@ class ReportRun:
             self._log.say(self.replaces)
         self.seconds, self.kept = time.perf_counter() - self._clock, self._workspace.kept()
         if self.kept:
-            self._log.say(f"Kept, because no run has made it: {', '.join(self.kept)}")
+            self._log.say(f"Kept, because no run has left it so: {', '.join(self.kept)}")
         if self.unchanged:
             self.published = True
             return

@@ -85,7 +85,7 @@ def make_one(order: ReportOrder) -> ReportMade:
     if report.replaces and not report.unchanged:
         told.append(report.replaces)
     if report.kept:
-        told.append(f"kept, because no run has made it: {', '.join(report.kept)}")
+        told.append(f"kept, because no run has left it so: {', '.join(report.kept)}")
     if "board" not in parameters.audiences and order.organisation in (parameters.wholes or ()):
         told.append("no pages for the board, since its counts less those of one part are what another part's report hides")
     return ReportMade(
