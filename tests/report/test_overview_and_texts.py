@@ -593,7 +593,7 @@ def test_what_page_one_has_no_room_for_is_asked_beside_the_plan_and_nothing_is_l
         *first, more, in_full = panel.points
         assert panel.numbered == len(first) and tuple(first) == (*own, *in_short)[: len(first)], "by the same numbers, in the same order"
         assert len(first) == 9, "as many as a board can take in, whatever people say beside it"
-        assert more.endswith(" more; all due 2021/22; in full: action plan.") and in_full == "HR: human resources."
+        assert more.endswith(" more; actions due 2021/22; in full: action plan.") and in_full == "HR: human resources."
     panel, again = report.at_a_glance(evidence, many.head(6), ()).items[0], report.decisions(evidence, many.head(6), ())
     assert "more" not in " ".join(panel.points) and panel.numbered == len(asked_of_the_board(evidence, many.head(6))), "told whole"
     assert again.paragraphs == (), "and once"

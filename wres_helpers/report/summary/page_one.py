@@ -98,7 +98,7 @@ def at_a_glance(shown: Evidence, actions: pd.DataFrame, asked: Iterable[str] | N
     told, rest = _room_for(shown, actions, asked)
     points = list(told)
     if rest or not (actions.empty or _PLAN not in shown.context.parameters.sections):
-        more = [f"{numbers.in_words(rest)} more"] * bool(rest) + [f"all due {due}" for due in [due_together(actions)] if due]
+        more = [f"{numbers.in_words(rest)} more"] * bool(rest) + [f"actions due {due}" for due in [due_together(actions)] if due]
         text = phrases.sentence("; ".join([*more, "in full: action plan"]))
         points.append(
             Topical(text, Topic(("action_plan",), ("action_plan",) * bool(due_together(actions)), leads_to=(written_blocks.PLAN,)))
