@@ -10,7 +10,7 @@ report: $(VENV)/.ready          ## the report of PARAMS as HTML and PDF, below o
 	$(BIN)/wres run $(PARAMS)
 
 # where two cores are usual: two workers and the calls of wres they make keep both busy, and a third imports, collects and reads for itself
-# (5:38 and 5:29, measured one after the other on a quiet machine; 4:55 to 5:07 since). What is compiled is kept
+# (5:38 and 5:29, measured one after the other on a quiet machine; 4:55 to 5:16 since). What is compiled is kept
 WORKERS ?= 2
 TESTED := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
