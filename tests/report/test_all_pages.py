@@ -23,7 +23,7 @@ PER_INDICATOR = (
     "compared_with_benchmark",
 )  # fmt: skip
 ONCE = (
-    "band_chart", "band_table", "band_reading", "board_chart", "board_table", "recruitment_funnel", "profile_chart",
+    "band_chart", "band_parts", "band_table", "band_reading", "board_chart", "board_table", "recruitment_funnel", "profile_chart",
     "profile_table", "completeness_table", "scorecard", "key_facts", "top_findings", "standings", "how_to_read", "how_sure", "beside_other_figures",
     "how_status_is_given", "about_national_figures",
 )  # fmt: skip

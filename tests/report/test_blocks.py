@@ -129,18 +129,25 @@ def test_a_figure_carries_its_words_and_its_picture():
     assert soup.figcaption.find(class_="wres-figure__title").get_text() == "T"
 
 
-@pytest.mark.parametrize(("alt", "told_once"), [(ALT, False), (f"S. {ALT}", True)])
-def test_who_listens_hears_a_subject_once_and_no_key_of_a_drawing(alt, told_once):
-    """Witness: a screen reader's listener, who heard each title as the name of the figure, as its caption and in the picture's text."""
-    shown = figure(alt=alt, notes=("Thin lines: intervals.", "Not drawn: Band 1."), keys=1)
+def test_who_listens_hears_a_subject_once_and_no_key_of_a_drawing():
+    """Witness: a screen reader's listener, who heard each title as the name of the figure, as its caption, in the picture's text and twice of the fold."""
+    shown = figure(notes=("Thin lines: intervals.", "Not drawn: Band 1."), keys=1)
     page = BeautifulSoup(block_html(shown.to_json()), "html.parser")
-    assert page.figure["aria-label"] == "Chart of C"
-    unheard = [each.get_text() for each in page.select("[aria-hidden=true]")]
-    assert unheard == (["S"] if told_once else []) + ["Thin lines: intervals."]
-    assert page.summary.get_text() == "Numbers behind the chart: C"
+    assert page.figure["aria-label"] == "Chart"
+    assert [each.get_text() for each in page.select("[aria-hidden=true]")] == ["Thin lines: intervals."]
     long = replace(shown, numbers=replace(shown.numbers, rows=shown.numbers.rows * 7))
-    page = BeautifulSoup(block_html(long.to_json()), "html.parser")
-    assert page.summary.get_text() == "Numbers behind the chart (7 rows): C", "13 screens of a telephone, and nothing said so"
+    for block, seen in ((shown, "Numbers by group"), (long, "Numbers by group (7 rows)")):
+        fold = BeautifulSoup(block_html(block.to_json()), "html.parser").summary
+        assert fold.get_text() == f"{seen} of C", "in a list of folds each has its own name"
+        fold.select_one(".wres-heard").extract()
+        assert fold.get_text() == seen, "the eye has the chart right above; 13 screens of a telephone, and nothing said so"
+
+
+def test_a_status_that_its_heading_has_is_heard_there_alone():
+    """Witness: a listener, who heard it of the heading and of the paragraph below it."""
+    shown = blocks.Headline("Found.", status="large_difference", label="Large difference").to_json()
+    for block, hidden in ((shown, None), (shown | {"in_heading": True}, "true")):
+        assert BeautifulSoup(block_html(block), "html.parser").select_one(".wres-headline__status").get("aria-hidden") == hidden
 
 
 def test_who_listens_hears_on_which_side_a_value_is_drawn():
@@ -153,8 +160,8 @@ def test_who_listens_hears_on_which_side_a_value_is_drawn():
 def test_a_title_with_signs_is_heard_once_and_in_words():
     """A voice that leaves out '−' told a fall of 24.8 points as a rise, and '÷' as nothing. Witness: the words of an ear, written here."""
     assert phrases.heard("−24.8 (−47.3 to −8.4), white ÷ BME") == "minus 24.8 (minus 47.3 to minus 8.4), white divided by BME"
-    told = charts.alternative("Bar chart", "Gap, white ÷ BME", "−2.0 points")
-    assert told == "Bar chart: Gap, white divided by BME. minus 2.0 points."
+    told = charts.alternative("Bar chart", "white ÷ BME in all of the years, −2.0 points")
+    assert told == "Bar chart: White divided by BME in all of the years, minus 2.0 points."
     shown = BeautifulSoup(block_html(replace(figure(), title="−2.0 points", alt=told).to_json()), "html.parser")
     assert [each.get_text() for each in shown.select_one(".wres-figure__title")] == ["−2.0 points", "minus 2.0 points"]
     assert shown.select_one(".wres-figure__title [aria-hidden=true]").get_text() == "−2.0 points"

@@ -16,7 +16,7 @@ UNPROTECTED = "Unprotected: a working copy, not for sharing."
 #: Where each function lives (no module bears the name of a function). Looked up when it is first used, so that making
 #: pages does not import what draws charts.
 _HOMES = {
-    "section.workforce_blocks": ("band_chart", "band_reading", "band_table"),
+    "section.workforce_blocks": ("band_chart", "band_parts", "band_reading", "band_table"),
     "form.blocks": ("Block", "show"),
     "section.own_pictures": ("answers_chart", "answers_table", "board_chart", "board_table", "profile_chart", "recruitment_funnel"),
     "section.charts": ("rates_chart",),

@@ -67,12 +67,22 @@ def test_what_a_row_hides_is_named_in_one_line_and_from_the_end_of_a_long_fold_a
     """
     columns = [{"key": name, "label": name, "kind": "text"} for name in ("Band", "White", "BME", "All")]
     rows = [["Band 9", "hidden", "hidden", "6"], ["Band 8", "hidden", "4", "5"], *[["Band 2", "1", "1", "2"]] * 6]
-    numbers = {"kind": "table", "id": "chart-numbers", "caption": "Staff by band", "columns": columns, "rows": rows}
+    numbers = {
+        "kind": "table",
+        "id": "chart-numbers",
+        "caption": "Staff by band",
+        "columns": columns,
+        "rows": rows,
+        "notes": ["Hidden: Band 9."],
+    }
     document = section_document(read_page(make_notebook(figure("bands", numbers=numbers), table()), "board"), context)
     page = BeautifulSoup(document_html(document), "html.parser")
     assert [row.get("data-hidden") for row in page.select("#bands-numbers tbody tr")] == ["Hidden: White; BME", *[None] * 7]
     (back,) = page.select("details .wres-back--far a")
     assert back.get_text() == "Back to the chart of Staff by band" and page.find(id=back["href"][1:]).name == "figure"
+    # what is hidden is said before the rows, and a fold leads back at every width
+    assert [each.name for each in page.select_one("#bands .wres-table-block").children] == ["p", "table"]
+    assert ".wres-back--far { display: none; }" not in style_sheet().replace(".wres-long > .wres-back--far", "")
 
 
 def test_every_table_has_caption_and_scope(page):

@@ -23,7 +23,7 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.html_report import document_html
 from wres_helpers.publishing.pages.page import read_page
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
-from wres_helpers.publishing.pages.report_parts import MEASURED, Document, Section, section_document, summary_document
+from wres_helpers.publishing.pages.report_parts import Document, Section, section_document, summary_document
 from wres_helpers.publishing.pages.table_widths import column_widths, table_on_paper
 from wres_helpers.publishing.pages.typst_document import BACK_TITLE, document_pdf, pdf_and_claims
 from wres_helpers.publishing.pages.word_document import document_docx
@@ -103,13 +103,13 @@ def outline(content: bytes) -> list:
 
 
 def test_bookmarks_lead_to_sections_and_their_headings(section, report):
-    measured = "How this is measured: indicator 2, Appointment"
-    assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say", measured])]
+    tables = "Numbers: indicator 2"
+    assert outline(section["pdf"]) == [("Indicator 2: Appointment", ["What the data say", tables])]
     assert outline(report[1]) == [
         ("Overview", ["What the data say: requires focus"]),  # its finding's status
         ("Indicator 3: Disciplinary process", []),
         ("Indicator 2: Appointment", ["What the data say: requires focus"]),
-        (BACK_TITLE, ["How this is measured: overview", measured]),
+        (BACK_TITLE, ["Numbers: overview", tables]),
     ]
 
 
@@ -145,7 +145,7 @@ def test_what_folds_has_one_heading_on_the_page_on_paper_and_in_word(context):
     titled = [block("heading", level=3, text=words, children=[{"type": "text", "text": words}], id=words) for words in ("Rules", "Records")]
     section = Section("s", "Overview: where we stand", (block("prose", False, paragraphs=["Found."]), titled[0], said, titled[1], said))
     report = Document("Report", context, "board", (section,), is_report=True)
-    wanted = ["Rules: overview, where we stand", "Records: overview, where we stand"]
+    wanted = ["Rules: overview", "Records: overview"]
     page = BeautifulSoup(document_html(report), "html.parser")
     assert [(each.name, each["aria-label"]) for each in page.select("summary > *")] == [("h3", words) for words in wanted]
     on_paper = [(str(each.S)[1:], str(each.T)) for each in elements(opened(document_pdf(report))) if str(each.S) in ("/H2", "/H3")]
@@ -468,7 +468,9 @@ def test_html_and_pdf_say_the_same_words(make_notebook, every_block, text_cell, 
     assert len(on_screen) > 60
     assert not on_screen - on_paper, "words of the HTML page that the PDF does not hold"
     furniture = words(
-        page.header.get_text(" ") + page.footer.get_text(" ") + f" Page 1 2 3 of 1 2 3 {BACK_TITLE} {MEASURED} Numbers page indicator"
+        page.header.get_text(" ")
+        + page.footer.get_text(" ")
+        + f" Page 1 2 3 of 1 2 3 {BACK_TITLE} Back to the chart Numbers page indicator"
     )
     assert set(on_paper) <= set(on_screen + furniture), "words of the PDF that the HTML page does not hold"
 

@@ -36,7 +36,7 @@ def test_what_two_indicators_share_stands_beside_them_and_below_neither(make_not
     assert headings["What the answers say"]["level"] == 4
     assert headings["Indicator 6: answers"]["spoken"] == "Indicator 6: answers: large difference"
     # by titles alone both statuses are heard: who steps from one to the next heard one of five that require focus
-    assert report.sections[0].spoken == "Indicators 5 and 6: harassment: 5 large difference, 6 large difference"
+    assert report.sections[0].spoken == "Indicators 5 and 6: harassment: 5 and 6 large difference"
     # on the page as in the PDF and its contents
     page = BeautifulSoup(document_html(report_document([("05-06", several), ("07-08", several)], "board", context)), "html.parser")
     assert [item.get_text() for item in page.select(".wres-contents li li")] == ["Indicator 5: answers", "Indicator 6: answers"] * 2

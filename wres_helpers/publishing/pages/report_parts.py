@@ -111,9 +111,14 @@ class Section:
         """What the contents call a section: of one whose findings follow there the name alone, without what it is about."""
         return self.title.partition(":")[0] if self.listed else self.title
 
+    @property
+    def called(self) -> str:
+        """What other headings call a section, without what it is about: 'indicators 5 and 6'."""
+        return phrases.small(self.title.partition(":")[0])
+
     def heard_of(self, title: str) -> str:
-        """What the heading of a folded part is called where its section is far, or not seen."""
-        return f"{title}: {phrases.small(self.title).replace(': ', ', ')}"
+        """What the heading of a folded part is called where its section is far, or not seen, unless it names that itself."""
+        return title if self.called.split()[-1] in title.split() else f"{title}: {self.called}"
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -204,20 +209,29 @@ def report_document(parts: Sequence[tuple[str, Page | Section]], audience: str, 
         own = ({"id": f"{identifier}-{block['id']}"} if "id" in block else {} for block in part.blocks[1:])
         blocks = [block | named | _moved(block, 1) for block, named in zip(part.blocks[1:], own, strict=True)]
         # who goes from heading to heading by ear hears whose it is, where several sections have the same
-        blocks = [block | {"spoken": f"{block['text']}, {part.title}"} if said[block.get("text")] > 1 else block for block in blocks]
+        section = Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))
         # below the heading of page one, wherever in its notebook it stands
         summary += [block | ({"level": 3} if "level" in block else {}) for block in blocks if block.get("summary")]
-        sections.append(_with_statuses(Section(identifier, part.title, tuple(block for block in blocks if not block.get("summary")))))
+        again = (
+            block | {"spoken": f"{block['text']}, {section.called}"} if said[block.get("text")] > 1 else block for block in section.blocks
+        )
+        sections.append(_with_statuses(replace(section, blocks=tuple(again))))
     return Document(context.report_title, context, audience, tuple(sections), is_report=True, summary=tuple(summary))
 
 
 def _with_statuses(section: Section) -> Section:
     """Return a section whose headings are heard with the status of the finding below them, which a list of headings then answers for."""
     told = {heading["id"] if heading else "": f": {phrases.small(finding['label'])}" for heading, finding in section.findings}
-    blocks = (block | {"spoken": block["text"] + told[block["id"]]} if block.get("id") in told else block for block in section.blocks)
-    # the title of several says that of each, as who steps from title to title hears no other
-    each = ", ".join(heading["text"].partition(":")[0].split()[-1] + told[heading["id"]].removeprefix(":") for heading in section.listed)
-    own = told.get("", f": {each}" if each else "")
+    heard = [finding for _, finding in section.findings]
+    blocks = (
+        block | {"spoken": block["text"] + told[block["id"]]} if block.get("id") in told
+        else block | {"in_heading": True} if any(block is each for each in heard) else block
+        for block in section.blocks
+    )  # fmt: skip
+    # the title of several says that of each, one of all once, as who steps from title to title hears no other
+    each = {heading["text"].partition(":")[0].split()[-1]: told[heading["id"]].removeprefix(": ") for heading in section.listed}
+    among = (f"{phrases.listed([name for name in each if each[name] == label])} {label}" for label in dict.fromkeys(each.values()))
+    own = told.get("", f": {', '.join(among)}" if each else "")
     return replace(section, blocks=tuple(blocks), spoken=section.title + own if own else "")
 
 

@@ -15,13 +15,13 @@ from wres_helpers.problems import InputProblems
 from wres_helpers.publishing.pages.page_checks import Block
 from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.pdf_structure import complete_structure
-from wres_helpers.publishing.pages.report_parts import MEASURED, SUMMARY, Document, Part, Section
+from wres_helpers.publishing.pages.report_parts import SUMMARY, Document, Part, Section
 from wres_helpers.publishing.pages.table_widths import table_on_paper
 from wres_helpers.report.form.block_html import links_in
 from wres_helpers.report.form.status_looks import look
 
 STANDARD = "ua-1"
-BACK, BACK_TITLE = "appendix", "Method and numbers"
+BACK, BACK_TITLE, NUMBERS = "appendix", "Method and numbers", "Numbers"
 
 
 def document_pdf(document: Document) -> bytes:
@@ -108,11 +108,11 @@ def _on_paper(document: Document) -> dict[str, Any]:
 def _without_method(section: Section) -> Section:
     blocks = [block for part in section.parts if not part.method for block in part.blocks if not block.get("behind")]
     method = [part.title for part in section.parts if part.method]
-    if method or any(_own_numbers(block) for block in section.blocks):
+    if method or any(block.get("behind") for block in section.blocks):
         # below the finding, where a reader asks, else below what the section asks; a line at the end would now and then begin a page
         found = (place for place, block in enumerate(blocks, start=1) if block["kind"] == "headline")
         place = next(found, int(blocks[0]["kind"] == "text"))
-        blocks.insert(place, {"kind": "reference", "text": [*method, MEASURED][0], "target": f"{section.id}-measured"})
+        blocks.insert(place, {"kind": "reference", "text": [*method, NUMBERS][0], "target": f"{section.id}-measured"})
     return replace(section, blocks=tuple(blocks))
 
 
@@ -129,23 +129,22 @@ def _told_once(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _measured(section: Section, is_report: bool) -> Iterator[Block]:
     parts = [part for part in section.parts if part.method]
-    tables = [table for block in section.blocks if (table := _own_numbers(block))]
-    if not parts and not tables:
-        return
-    for number, part in enumerate(parts or (Part(True, MEASURED, ()),)):
+    tables = tuple(table for block in section.blocks if (table := _own_numbers(block)))
+    for number, part in enumerate((*parts, *[Part(True, NUMBERS, tables)] * bool(tables))):
         # in a report the back part is a section of which these are the parts
         heading = {"kind": "heading", "level": 3 if is_report else 2, "id": f"{section.id}-measured" + f"-{number}" * bool(number)}
         yield heading | {"text": section.heard_of(part.title), "children": [{"type": "text", "text": section.heard_of(part.title)}]}
+        if is_report and not number:
+            yield {"kind": "reference", "text": f"Back to {section.called}", "target": section.id}
         yield from part.blocks
-    yield from tables
 
 
 def _own_numbers(block: Block) -> Block | None:
-    """Return the table behind a chart, with the place to which that leads, or behind a sentence: paper has both in the back part."""
+    """Return the table behind a chart, with the place to which that leads and that of the chart, or behind a sentence: paper has both in the back part."""
     if block.get("behind"):
         return block
     is_drawn = block["kind"] == "figure" and block["numbers"]["rows"]
-    return block["numbers"] | {"anchor": f"{block['id']}-numbers"} if is_drawn else None
+    return block["numbers"] | {"anchor": f"{block['id']}-numbers", "chart": block["id"]} if is_drawn else None
 
 
 def _row_headers(block: Block) -> list[bool]:

@@ -22,9 +22,16 @@ from docx.shared import Cm
 from lxml import html
 
 from wres_helpers.publishing.pages.html_report import LANGUAGE, document_html
+from wres_helpers.publishing.pages.page_fonts import font_paths
 from wres_helpers.publishing.pages.report_parts import Document
 
 _CHART = 11  # centimetres wide
+#: Each chart on a page of its own size, its keys below it in letters of the size of its own.
+_PICTURES = b"""
+#set page(width: auto, height: auto, margin: 0pt)
+#set text(font: "Source Sans Pro", size: 12pt, fill: rgb("#4C6272"))
+#for (svg, keys) in json(bytes(sys.inputs.charts)) { page(block(width: 4in, { image(bytes(svg), format: "svg"); keys })) }
+"""
 #: Classes of the page that have a style of their own in Word (cards are no list there), and those that are set smaller on the page.
 _STYLES = {
     "wres-headline__text": "Intense Quote",
@@ -53,12 +60,15 @@ def document_docx(document: Document) -> bytes:
     word.add_heading(document.title, 0)
     word.add_paragraph(f"{context.organisation}, {context.year}")
     main = html.document_fromstring(document_html(document)).find(".//main")
-    # what only helps to move about a page, and the keys of drawings that are cells of the page alone
-    for needless in main.xpath(".//p[contains(@class, 'wres-back')] | .//div[@class='wres-table-block']//p[@aria-hidden]"):
-        needless.drop_tree()
     charts = list(main.iter("img"))
-    for chart, picture in zip(charts, _pngs([_bytes_of(chart).decode("utf-8") for chart in charts]), strict=True):
+    keys = [" ".join(each.text_content() for each in chart.xpath("following-sibling::p[@aria-hidden]")) for chart in charts]
+    for chart, picture in zip(charts, _pngs([_bytes_of(chart).decode("utf-8") for chart in charts], keys), strict=True):
         chart.set("src", f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}")
+    # what only helps to move about a page; and what is not heard there: keys of drawings, a status that its heading has
+    for needless in main.xpath(
+        ".//p[contains(@class, 'wres-back')] | .//p[@aria-hidden] | .//*[contains(@class, 'wres-headline__status')][@aria-hidden]"
+    ):
+        needless.drop_tree()
     # a bookmark's name may be of forty letters
     targets = sorted({link.get("href") for link in main.iter("a") if link.get("href").startswith("#")})
     _add(_Writing(word, {target[1:]: f"place_{number}" for number, target in enumerate(targets, start=1)}), main)
@@ -246,10 +256,14 @@ def _bytes_of(picture: Any) -> bytes:
     return base64.b64decode(picture.get("src").partition(",")[2])
 
 
-def _pngs(svgs: list[str]) -> list[bytes]:
-    """Return charts as pictures that Word shows everywhere, made by the compiler that sets the PDF: all at once, which takes half the time."""
-    source = b'#set page(width: auto, height: auto, margin: 0pt)\n#for svg in json(bytes(sys.inputs.svgs)) { page(image(bytes(svg), format: "svg")) }'
-    made = typst.compile(source, format="png", ppi=160, ignore_system_fonts=True, sys_inputs={"svgs": json.dumps(svgs)}) if svgs else []
+def _pngs(svgs: list[str], keys: list[str]) -> list[bytes]:
+    """Return charts as pictures that Word shows everywhere, above their keys, which are for the eye: all at once by the compiler that sets the PDF."""
+    inputs = {"charts": json.dumps(list(zip(svgs, keys, strict=True)), ensure_ascii=False)}
+    made = (
+        typst.compile(_PICTURES, format="png", ppi=160, font_paths=font_paths(), ignore_system_fonts=True, sys_inputs=inputs)
+        if svgs
+        else []
+    )
     return made if isinstance(made, list) else [made]
 
 

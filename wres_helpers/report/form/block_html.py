@@ -102,7 +102,7 @@ def macros() -> Any:
     """Return the template of the blocks, a macro for each kind; compiled once in a process and its forks."""
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     environment.globals["look"] = look
-    environment.filters["heard"] = phrases.heard
+    environment.filters |= {"heard": phrases.heard, "small": phrases.small}
     # text (as HTML) reduced to letters, digits, hyphens and underscores, safe in an id or a class
     environment.filters["identifier"] = lambda text: re.sub(r"[^A-Za-z0-9_-]+", "-", unescape(text)).strip("-") or "block"
     return environment.from_string(_one_line("blocks.html.j2")).module

@@ -20,6 +20,8 @@ from wres_helpers.report.words.headlines import NOTHING_SUPPLIED, title
 from wres_helpers.report.words.vocabulary import group_label, period_label
 from wres_helpers.standard import statuses
 
+#: Of fewer words a picture's text says hardly more than that there is one.
+FEWEST_WORDS = 8
 #: So many letters are heard in half a minute; a digit is a word that has so many more than one.
 HALF_A_MINUTE, _LETTERS_OF_A_DIGIT = 560, 8
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
@@ -40,7 +42,7 @@ def rates_chart(shown: Evidence, indicator: str) -> Figure | Notice:
     at_that_rate = [(f"{bme.series} at the {group_label(shown, 'white')} rate", *people, "", "")] if expected else []
     table = replace(table, file_rows=(*at_that_rate, in_file))
     return drawn(
-        shown, f"Bar chart of {phrases.small(definition['plain_title'])}", plots.bars(categories, scale), categories,
+        shown, "Bar chart", plots.bars(categories, scale), categories,
         *([f"{scale.title}: {scale.text}"] if scale else []), id=f"indicator-{indicator}-chart", numbers=table,
         title=topical(shown, title(shown, row), indicator), subtitle=f"Percentage of each group, {period_label(shown.context.year, definition)}",
     )  # fmt: skip
@@ -122,19 +124,41 @@ def drawn(
     level = numbers.confidence(shown.context.status_rule.confidence)
     keys = [f"Thin lines: {level} intervals."] if any(mark.lower is not None for mark in marks) else []
     strokes = [THICK_STROKES] if any(mark.known for mark in marks) else []
-    alt = alternative(kind, words["subtitle"], "; ".join([*told, *also]))
+    alt = alternative(kind, *("; ".join([*way, *also]) for way in (told, _by_series(categories), _ends(categories))))
     return Figure(svg=svg, alt=alt, notes=(*keys, *notes, *strokes), keys=len(keys), **words)
 
 
-def alternative(kind: str, subject: str, told: str = "") -> str:
-    """Return the two sentences that stand for a picture: what is drawn, and every value, or where they are if that took long to listen to.
+def alternative(kind: str, *ways: str) -> str:
+    """Return what stands for a picture: what is drawn, and its values in the first of several ways, from all to a few, that is heard in half a minute.
 
-    The finding is the title's, which is heard before it.
+    What it is of and what is found are the caption's, which is heard before it.
     """
-    behind = "The table of its numbers has every value that may be shown"
-    whole, short = (phrases.heard(f"{kind}: {subject}. {phrases.sentence(shows)}") for shows in (told or behind, behind))
-    spoken = len(whole) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, whole))
-    return whole if spoken <= HALF_A_MINUTE else short
+    behind = " The table of its numbers has every value that may be shown."
+    said = [
+        phrases.heard(f"{kind}: {phrases.sentence(way)}{behind if place or len(way.split()) < FEWEST_WORDS else ''}")
+        for place, way in enumerate(ways)
+    ]
+    return next(
+        (each for each in said if len(each) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, each)) <= HALF_A_MINUTE), f"{kind}.{behind}"
+    )
+
+
+def _by_series(categories: tuple[Category, ...]) -> list[str]:
+    """Return the percentages of each series, which is named once: 'Never: White 78.6%, BME 72.5%'."""
+    found: dict[str, list[str]] = {}
+    for each in categories:
+        for mark in each.marks:
+            found.setdefault(mark.series, []).append(f"{each.label} {mark.words.partition(' (')[0]}".lstrip())
+    return [f"{series}: {', '.join(values)}" for series, values in found.items()]
+
+
+def _ends(categories: tuple[Category, ...]) -> list[str]:
+    """Return the highest and the lowest value shown of the first category that has any: a panel of the whole stands before those of its parts."""
+    shown = next((known for each in categories if (known := [mark for mark in each.marks if mark.value is not None])), [])
+    by_height = sorted(shown, key=lambda mark: mark.value or 0)
+    return (
+        [f"{name}: {mark.series}, {mark.words}" for name, mark in (("highest", by_height[-1]), ("lowest", by_height[0]))] if shown else []
+    )
 
 
 def share_mark(label: str, row: pd.Series | None) -> Mark:

@@ -109,7 +109,8 @@ def funnel_plot(units: Units) -> tuple[Figure | Table, ...]:
     if not units.has_limits:
         return (table,)
     finding = Topical(_finding(units), units.topic)
-    alt = charts.alternative("Funnel plot", subtitle)
+    named = [f"{row['organisation']}: {units.style.bare(row['value'])}" for _, row in units.drawn.sort_values("value").iterrows()]
+    alt = charts.alternative("Funnel plot", "; ".join(named), f"lowest {named[0]}; highest {named[-1]}")
     return (Figure(units.id, finding, subtitle, funnel_picture(units), alt, table, _notes(units)),)
 
 

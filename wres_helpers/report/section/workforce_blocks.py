@@ -79,7 +79,7 @@ def band_chart(shown: Evidence) -> Figure | Table | Notice:
         "" if finding.startswith("No ") else f"{MANY_AT_ONCE} {part_blocks.how_many_still(frame, ' of all staff' * bool(apart))}".strip(),
     )
     return charts.drawn(
-        shown, "Dot chart", plots.dots(panels, reference), panels, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
+        shown, "Dot chart", plots.dots(panels, reference), panels, of_whole, id="indicator-1-bands", title=topical(shown, finding, INDICATOR),
         subtitle=subtitle, numbers=band_table(shown), notes=filter(None, notes),
     )  # fmt: skip
 
@@ -123,15 +123,30 @@ def _finding(shown: Evidence) -> tuple[str, str]:
 
 
 def band_table(shown: Evidence) -> Table:
-    """Return each group's headcount and share: a row per pay band, cluster, the workforce, staff group, and clinical and non-clinical band."""
+    """Return each group's headcount and share: a row per pay band, cluster, the workforce, and staff group."""
+    return _bands(shown, _labelled_rows(shown))
+
+
+def band_parts(shown: Evidence) -> tuple[Table, ...]:
+    """Return the bands of clinical, non-clinical, and medical and dental staff, each as a table of its own behind the chart; without counts none."""
+    apart = {group: _with_merged_rows(shown, f"grade ({group})") for group in STAFF_GROUPS}
+    # the grades of medical and dental staff are theirs alone and stand among all grades already
+    shared, whole = {row.name for group in apart if group != _MEDICAL for row in apart[group]}, {row.name for row in _labelled_rows(shown)}
+    apart[_MEDICAL] = [row for row in apart[_MEDICAL] if row.name in shared or row.name not in whole]
+    return tuple(table for group, found in apart.items() if found and (table := _bands(shown, found, group)).rows)
+
+
+def _bands(shown: Evidence, found: list[pd.Series], group: str = "") -> Table:
     fields = (
         words_field("Pay band", lambda row: row.name),
         *table_blocks.counts_and_shares(shown, table_blocks.GROUPS, table_blocks.group_count, partial(table_blocks.rate_cell, shown)),
         number("All", "bme_base"),
     )
-    caption = f"Staff by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
+    whose = phrases.capital(f"{STAFF_GROUPS[group]} staff") if group else "Staff"
+    caption = f"{whose} by pay band and {characteristic(shown)}, {snapshot_date(shown, shown.context.year)}"
     notes = ("Shares are of everyone in the band, undisclosed included.",)
-    return told_once(table_of("indicator-1-bands-table", caption, fields, _labelled_rows(shown), notes), sizes=1)
+    name = f"indicator-1-bands{f'-{group}'.replace('_', '-') if group else '-table'}"
+    return replace(told_once(table_of(name, topical(shown, caption, INDICATOR), fields, found, notes), sizes=1), behind=bool(group))
 
 
 def _labelled_rows(shown: Evidence) -> list[pd.Series]:
@@ -150,11 +165,7 @@ def _labelled_rows(shown: Evidence) -> list[pd.Series]:
         if row["category"] != _MEDICAL or _people_in_words(row) not in told:  # a cluster of grades too, of the same people
             without = ", medical and dental apart" if row["category"] == "clinical" and _MEDICAL in groups else ""
             found.append(row.rename(f"All {STAFF_GROUPS.get(row['category'], row['category'])} staff{without}"))
-    apart = {group: _with_merged_rows(shown, f"grade ({group})") for group in STAFF_GROUPS}
-    # the grades of medical and dental staff are theirs alone and stand among all grades already
-    shared = {row.name for group, rows in apart.items() if group != _MEDICAL for row in rows}
-    apart[_MEDICAL] = [row for row in apart[_MEDICAL] if row.name in shared or row.name not in {other.name for other in found}]
-    return found + [row.rename(f"{row.name}, {STAFF_GROUPS[group]}") for group, rows in apart.items() for row in rows]
+    return found
 
 
 def _people_in_words(row: pd.Series) -> tuple[str, ...]:

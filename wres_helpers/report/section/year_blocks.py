@@ -72,9 +72,10 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     notes = keys + _extremes(frame) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
     finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
+    course = [_course(each) for each in (frame, frame[frame["year"].ge(comparable_since(frame))])]
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
     picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
-    alt = alternative("Line chart", ", ".join(filter(None, (subtitle, apart))))
+    alt = alternative(", ".join(filter(None, ("Line chart", apart))), *course)
     return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), keys=len(keys))
 
 
@@ -90,6 +91,13 @@ def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame)
         words_field("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
     )
     return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
+
+
+def _course(frame: pd.DataFrame) -> str:
+    """Return what each year has, as they are heard one after the other: a series has every year from its first to its last."""
+    first, last = (year_label(frame["year"].iloc[place]) for place in (0, -1))
+    values = [_absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"]) for _, row in frame.iterrows()]
+    return f"{first} to {last}, year by year: {', '.join(values)}"
 
 
 def _absent(row: pd.Series) -> str:
