@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from wres_helpers import report
+from wres_helpers.report.form import phrases
 from wres_helpers.report.form.blocks import Notice, Table
 from wres_helpers.report.section import workforce_blocks as bands
 
@@ -126,7 +127,8 @@ def test_a_chart_of_bands_draws_what_is_known_and_says_what_is_not(shown, rows_o
 
 
 def labels(evidence):
-    return [row.name for row in bands._labelled_rows(evidence)]
+    apart = [f"{row[0]}, {phrases.small(part.caption).partition(' staff')[0]}" for part in report.band_parts(evidence) for row in part.rows]
+    return [*(row.name for row in bands._labelled_rows(evidence)), *apart]
 
 
 def test_rows_of_bands_stand_once_in_the_order_of_reading(shown):

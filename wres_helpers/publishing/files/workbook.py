@@ -16,25 +16,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from wres_helpers import __version__
 from wres_helpers.analysis.asides import JUDGED_BY, OTHERS
 from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.changes import VERDICTS
 from wres_helpers.analysis.group_comparisons import tests_of_p_values
 from wres_helpers.publishing.files.results_files import written_rows
-from wres_helpers.publishing.files.versions import sign_off_told
 from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
 from wres_helpers.report.form import numbers
 from wres_helpers.report.section import table_blocks
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.doubts import by_the_undisclosed, in_words, size_told, undoes
 from wres_helpers.report.words.vocabulary import group_label, in_terms
-from wres_helpers.settings.master_file import NO_VERSION
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import ETHNIC_GROUPS
-from wres_helpers.standard.years import day_told, spoken
+from wres_helpers.standard.years import spoken
 from wres_helpers.tables.workbook_grids import save_workbook
 
 _WIDEST = 60
@@ -44,8 +41,10 @@ _TEXT, _LONG_TEXT, _WHOLE, _SHARE, _DECIMAL = "Text", "Long text", "Whole number
 
 
 @small_tables
-def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
+def write_workbook(path: Path, evidence: Any, parameters: Parameters, closing: Sequence[tuple[str, str]] = ()) -> None:
     """Write the workbook from protected evidence; hidden cells show the text that disclosure control put there.
+
+    ``closing`` is what the last page of the report says of its version, its corrections, who signed it and its day: label and words.
 
     Raises ValueError: the evidence has not been through disclosure control.
     """
@@ -62,7 +61,7 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     standard, terms = evidence.context.reference.standard, parameters.terms
     own = {"characteristic": standard.characteristic, "metric": standard.metric, **{group: terms.named(group) for group in ETHNIC_GROUPS}}
     sheets = [sheet._replace(title=sheet.title.format(**own), row=sheet.row.format(**own)) for sheet in SHEETS]
-    _cover(book.active, parameters)
+    _cover(book.active, parameters, closing)
     _contents(book.create_sheet("Contents"), sheets)
     notes = book.create_sheet("Notes")
     _write_lines(notes, ["Notes", "This sheet explains the symbols and words used in the tables."])
@@ -74,17 +73,14 @@ def write_workbook(path: Path, evidence: Any, parameters: Parameters) -> None:
     save_workbook(book, path)
 
 
-def _cover(sheet: Worksheet, parameters: Parameters) -> None:
+def _cover(sheet: Worksheet, parameters: Parameters, closing: Sequence[tuple[str, str]]) -> None:
     sheet.title = "Cover"
     lines = [
         f"{parameters.report.title}: figures",
         f"{parameters.organisation.name}, {spoken(parameters.year)}",
-        *filter(None, [parameters.report.marking]),
+        f"State: {parameters.report.marking or 'Final'}",
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
-        *([f"Restates: {parameters.report.restates}, with figures worked out anew"] if parameters.report.restates else []),
-        *(f"{label}: {words}" for label, words in sign_off_told(parameters.report)),
-        f"Version: {NO_VERSION}." if parameters.report.marking else "Version and corrections stand on the last page of the report.",
-        f"Dated {day_told(parameters.dated)}, made with the WRES pack, version {__version__}.",
+        *(f"{label}: {words}" if label else words for label, words in closing),
     ]
     _write_lines(sheet, lines)
 

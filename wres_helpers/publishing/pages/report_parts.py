@@ -171,7 +171,7 @@ class Document:
                 if block.get("led_to"):
                     found[block["led_to"]] = (section.id, phrases.small(section.title))
                 found |= {
-                    card["anchor"]: (card["anchor"], f"Action {card['title'].split()[0]}")
+                    card["anchor"]: (card["anchor"], f"Action {card['title']}")
                     for card in (block["items"] if block["kind"] == "cards" else ())
                     if card.get("anchor")
                 }

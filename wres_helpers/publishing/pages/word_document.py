@@ -237,12 +237,8 @@ def _add_list(word: Any, element: Any, _style: str | None) -> None:
 
 
 def _add_pairs(word: Any, element: Any, style: str | None) -> None:
-    paragraph = None
     for label, words in element:
-        if paragraph is None or element.get("class") == "wres-facts":
-            paragraph = word.paragraph(style)
-        else:
-            paragraph.add_run("; ")
+        paragraph = word.paragraph(style if element.get("class") == "wres-facts" else "List Bullet")
         paragraph.add_run(f"{label.text_content()}: ")
         _add_words(word, paragraph, words)
 

@@ -6,7 +6,7 @@ needs none of that (a changed sentence) does not import this module: it brings e
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,14 +25,26 @@ from wres_helpers.problems import InputProblems, Problem, collected
 from wres_helpers.publishing.files.changed_in_words import changed_lines, parts_that_came_or_went, superseded
 from wres_helpers.publishing.files.receipt import read_receipt, settings_told
 from wres_helpers.publishing.files.results_files import final_reports, write_results, written_rows
-from wres_helpers.publishing.files.versions import COMPARED, COMPARISON, Change, Key, Rows, Version, next_versions, versions_of
+from wres_helpers.publishing.files.versions import (
+    COMPARED,
+    COMPARISON,
+    Change,
+    Key,
+    Rows,
+    Version,
+    corrections_told,
+    next_versions,
+    versions_of,
+)
 from wres_helpers.publishing.files.workbook_sheets import SHEETS
 from wres_helpers.publishing.pages.evidence_index import supplied_to
 from wres_helpers.publishing.pages.page_fonts import check_signs
 from wres_helpers.publishing.runs import input_notes
+from wres_helpers.publishing.runs.whole_report import page_context
 from wres_helpers.publishing.safeguards.proof import CitedRows, cited_rows, printed_rules, unproven
 from wres_helpers.remembered import Store
 from wres_helpers.report.desk.opened_report import OpenReport
+from wres_helpers.report.words.vocabulary import in_terms
 from wres_helpers.settings.master_file_reader import load_parameters
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.standard.catalogue import ReferenceTables, read_reference_tables, stages_of
@@ -212,6 +224,11 @@ def prove_page(name: str, blocks: Sequence[Mapping[str, Any]], parameters: Param
     InputProblems.raise_if_any(unproven(name, blocks, prepared_for(parameters).rows, rules))
 
 
+def _reasons_in_words(evidence: Any) -> pd.DataFrame:
+    """Return the results with the reasons of their statuses in the groups of the report, as its workbook and its pages have them."""
+    return evidence.results.assign(reason=[in_terms(evidence, text) for text in evidence.results["reason"]])
+
+
 def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Write results, workbook and findings of what was prepared in this process or its parent.
 
@@ -225,11 +242,14 @@ def write_figures(building: Path, parameters: Parameters) -> tuple[tuple[str, ..
     written: list[Path] = []
     if "board" in wanted:
         written += [building / "board" / "data" / "results.csv", building / "board" / "workbook.xlsx"]
-        write_results(written[0], report.protected().results, standard)
-        write_workbook(written[1], report.protected(), parameters)
+        write_results(written[0], _reasons_in_words(report.protected()), standard)
+        # the pages know of a correction by now, and the receipt not yet
+        versions = versions_with(prepared, versions_of(parameters.output_folder)) if parameters.report.state == "final" else []
+        context = replace(page_context(parameters), corrections=corrections_told(versions))
+        write_workbook(written[1], report.protected(), parameters, (*context.closing_lines, ("", context.imprint)))
     if "analyst" in wanted:
         written += [building / "analyst" / "data" / "results.csv", building / "analyst" / "findings.csv"]
-        write_results(written[-2], report.evidence.results, standard)
+        write_results(written[-2], _reasons_in_words(report.evidence), standard)
         write_csv(written[-1], CONTRACT_COLUMNS, report.findings[list(CONTRACT_COLUMNS)].to_numpy().tolist())
         if preparation := intake.preparation_report(parameters):
             written.append(building / "analyst" / "preparation_report.md")

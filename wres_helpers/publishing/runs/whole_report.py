@@ -25,8 +25,8 @@ FORMATS = (
     ("report as PDF", "report.pdf"),
     ("report as Word", "report.docx"),
     ("figures as workbook", "workbook.xlsx"),
-    ("every comparison", "data/results.csv"),
-    ("sources of claims", EVIDENCE),
+    ("every comparison (CSV file)", "data/results.csv"),
+    ("sources of claims (CSV file)", EVIDENCE),
 )
 
 

@@ -31,7 +31,7 @@ def bars(categories: tuple[Category, ...], scale: Scale | None = None, *, focus:
     filled, the others are outlined to be compared with.
     """
     outlined = {"facecolor": drawing.RANGE, "edgecolor": drawing.QUIET, "lw": 1}
-    filled: list[dict[str, Any]] = [{"color": drawing.PALETTE[2]}, outlined] if focus else [{"color": colour} for colour in drawing.PALETTE]
+    filled: list[dict[str, Any]] = [{"color": drawing.QUIET}, outlined] if focus else [{"color": colour} for colour in drawing.PALETTE]
     looks = dict(zip(drawing.series_of(categories), filled, strict=False))  # more series than a reader can tell apart have no look
     marks = [mark for category in categories for mark in category.marks]
     whiskers = any(mark.lower is not None for mark in marks)

@@ -92,4 +92,4 @@ def _worse_words(figure: Any, scale: Scale) -> None:
         size = (0.2 / width, 0.13 / height)
         figure.add_artist(Rectangle((0.002, y + 0.015 / height), *size, facecolor=drawing.RANGE, edgecolor=drawing.QUIET, lw=0.6))
         low, high = (numbers.ratio(end) for end in scale.span)
-        figure.text(0.28 / width, y, f"{low} to {high}", ha="left", **style)
+        figure.text(0.28 / width, y, f"{low} to {high}: not large", ha="left", **style)

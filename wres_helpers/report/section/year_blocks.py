@@ -38,12 +38,13 @@ def history_of(shown: Evidence, indicator: str) -> pd.DataFrame:
 
 
 def with_years(shown: Evidence, indicator: str, words: str) -> YearsCell | str:
-    """Return a cell of the scorecard with the line of years in small, drawn as in its chart; the words alone where fewer than three years have a figure."""
+    """Return a cell of the scorecard with the line of years in small, up where it is worse; the words alone where fewer than three years have a figure."""
     frame = history_of(shown, indicator)
     valued = frame["value"].notna() & ~np.isinf(frame["value"].astype(float))
     if valued.sum() < FEWEST_YEARS or not valued.iloc[-1]:
         return words
-    values = frame["value"].where(valued)
+    sinks = str(rows.definition_of(shown, indicator)["adverse"]).startswith("below")
+    values = frame["value"].where(valued) * (-1 if sinks else 1)
     above = (values - values.min()) / ((values.max() - values.min()) or 1.0)
     stretches: list[list[tuple[float, float]]] = []
     for place, (height, joins) in enumerate(zip(above, joined(frame), strict=True)):
@@ -239,9 +240,8 @@ def line(frame: pd.DataFrame, neutral: float, worse: str) -> str:
                     axes.plot([place], [shown], head if end != shown else "_", ms=6, color=drawing.PALETTE[0], zorder=2, clip_on=False)
             axes.plot([place], [value], "o", ms=7, color=drawing.PALETTE[0], mec=drawing.GROUND, mew=1, zorder=4, clip_on=False)
         figure.text(0, 1 - 0.02 / _HEIGHT, worse, va="top", fontsize=drawing.SMALL, color=drawing.QUIET)
-        labelled = sorted(
-            range(len(frame))[:: -1 if len(frame) <= _MOST_LABELLED else -2]
-        )  # of many years every second, the last among them
+        # of many years every second, the last and the first among them
+        labelled = sorted({0, *range(len(frame) - 1, 1, -1 if len(frame) <= _MOST_LABELLED else -2)})
         axes.set_xticks(labelled, [year_label(frame["year"].iloc[place])[2:] for place in labelled])
         _label_values(axes, frame, numbers_of, (low, high), texts, neutral)
         return drawing.to_svg(figure)
@@ -289,8 +289,8 @@ def _label_values(
             drawing.words_at(axes, texts[place], (place, value), (9, 0), ha="left", va="center", **style)
         if place == last or pd.isna(value):
             continue
-        # an end of its interval that the words would cover has them behind it
-        above, below = (end if abs(end - value) < 1.2 * tall else value for end in (upper, lower))
+        # beyond the end of its interval, whose stroke would run through them
+        above, below = (value if pd.isna(end) else min(max(end, low), high) for end in (upper, lower))
         spans = {"bottom": (above, above + tall), "top": (below - tall, below)}  # by which side of the words lies at the dot
         beside = [values[each] for each, joins in ((place - 1, together[place]), (place + 1, together[place + 1])) if joins]
         sides = ["bottom", "top"] if value >= np.mean([value, *beside]) else ["top", "bottom"]
