@@ -138,7 +138,7 @@ def test_who_listens_hears_a_subject_once_and_no_key_of_a_drawing():
     long = replace(shown, numbers=replace(shown.numbers, rows=shown.numbers.rows * 7))
     for block, seen in ((shown, "Numbers by group"), (long, "Numbers by group (7 rows)")):
         fold = BeautifulSoup(block_html(block.to_json()), "html.parser").summary
-        assert fold.get_text() == f"{seen} of C", "in a list of folds each has its own name"
+        assert fold.get_text() == f"{seen} (C)", "in a list of folds each has its own name"
         fold.select_one(".wres-heard").extract()
         assert fold.get_text() == seen, "the eye has the chart right above; 13 screens of a telephone, and nothing said so"
 

@@ -704,7 +704,7 @@ def test_a_claim_names_the_comparisons_that_it_tells_and_no_others(trust):
 
 
 def test_a_value_is_written_beside_its_dot_and_never_on_the_line_of_equality(monkeypatch):
-    """Witness: a reader on a telephone took +4.7, written at the end of its interval on the line of 0, for a point below nought."""
+    """Witness: readers; one took +4.7, written at the end of its interval on the line of 0, for a point below nought, others read figures through strokes."""
 
     def written(*values):
         found = {}
@@ -716,9 +716,12 @@ def test_a_value_is_written_beside_its_dot_and_never_on_the_line_of_equality(mon
         return found
 
     now = (1.26, 1.1, 1.4)
-    assert written((1.29, 1.09, 1.52), (1.35, 1.2, 1.5), now)["1.29"] == (1.29, "top")  # where the line that rises from it leaves room
-    assert written((1.10, 0.9, 1.52), (1.35, 1.2, 1.5), now)["1.10"] == (1.10, "bottom")  # below would be on the line of 1
-    assert written((1.29, 1.27, 1.52), (1.35, 1.2, 1.5), now)["1.29"] == (1.27, "top")  # an end of the interval that near is not covered
+    assert written((1.29, 1.09, 1.52), (1.35, 1.2, 1.5), now)["1.29"] == (1.52, "bottom")  # below would be on the line of 1
+    assert written((1.10, 0.9, 1.52), (1.35, 1.2, 1.5), now)["1.10"] == (1.52, "bottom")
+    assert written((1.29, 1.27, 1.52), (1.35, 1.2, 1.5), now)["1.29"] == (
+        1.27,
+        "top",
+    )  # where the line that rises from it leaves room, beyond its stroke
 
 
 def test_equality_has_its_number_on_the_axis_of_years(monkeypatch):

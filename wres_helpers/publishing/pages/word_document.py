@@ -30,7 +30,7 @@ _CHART = 11  # centimetres wide
 _PICTURES = b"""
 #set page(width: auto, height: auto, margin: 0pt)
 #set text(font: "Source Sans Pro", size: 12pt, fill: rgb("#4C6272"))
-#for (svg, keys) in json(bytes(sys.inputs.charts)) { page(block(width: 4in, { image(bytes(svg), format: "svg"); keys })) }
+#for (svg, keys) in json(bytes(sys.inputs.charts)) { page(block(width: 4in, inset: (bottom: 4pt), { image(bytes(svg), format: "svg"); keys })) }
 """
 #: Classes of the page that have a style of their own in Word (cards are no list there), and those that are set smaller on the page.
 _STYLES = {

@@ -22,11 +22,11 @@ OVERVIEW = "00_overview"
 EVIDENCE = "evidence.csv"
 #: What the board's page leads to: its other forms, and what lies beside it.
 FORMATS = (
-    ("report as PDF", "report.pdf"),
-    ("report as Word", "report.docx"),
-    ("figures as workbook", "workbook.xlsx"),
-    ("every comparison (CSV file)", "data/results.csv"),
-    ("sources of claims (CSV file)", EVIDENCE),
+    ("report (PDF)", "report.pdf"),
+    ("report (Word)", "report.docx"),
+    ("figures (workbook)", "workbook.xlsx"),
+    ("comparisons (CSV)", "data/results.csv"),
+    ("sources of claims (CSV)", EVIDENCE),
 )
 
 

@@ -224,11 +224,12 @@ def label_left(axes: Any, text: str, y: float, **style: Any) -> None:
 
 
 def swatch(figure: Any, colour: str, place: tuple[float, float], text: str) -> None:
-    """Draw what a colour stands for: a small field of it, and its name."""
+    """Draw what a colour stands for: a small field of it, and its name; words that stand with such without a colour."""
     from matplotlib.patches import Rectangle
 
     width, height = figure.get_size_inches()
     x, y = place
     size = (0.16 / width, 0.16 / height)
-    figure.add_artist(Rectangle((x / width, y - size[1] / 2), *size, facecolor=colour, edgecolor=QUIET, lw=0.6))
-    figure.text((x + 0.25) / width, y, text, va="center", fontsize=SMALL)
+    if colour:
+        figure.add_artist(Rectangle((x / width, y - size[1] / 2), *size, facecolor=colour, edgecolor=QUIET, lw=0.6))
+    figure.text((x + 0.25 * bool(colour)) / width, y, text, va="center", fontsize=SMALL)

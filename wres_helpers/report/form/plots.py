@@ -20,6 +20,8 @@ _HEADING = 0.28
 _BETWEEN = 0.14
 _AXIS = 0.30
 _POINTED = 0.22
+#: A part of a bar of answers below this has no room for its figure.
+_NARROW = 0.04
 #: So many letters of a row's name stand in one line: a longer one would leave its dots no room on a telephone.
 _NAME = 18
 
@@ -81,7 +83,8 @@ def answer_bars(groups: tuple[Category, ...], rest: str) -> str:
     names = drawing.series_of(groups)
     colours = dict(zip(names, drawing.shades(len(names)), strict=True))
     rested = any(mark.value is None for group in groups for mark in group.marks)
-    legend = [(name, colours[name]) for name in names] + ([(rest, drawing.RANGE)] if rested else [])
+    narrow = any(mark.value and mark.value < _NARROW for group in groups for mark in group.marks)
+    legend = [(name, colours[name]) for name in names] + [(rest, drawing.RANGE)] * rested + [("No figure: see the numbers", "")] * narrow
     top, bar, line = 0.27, 0.27, 0.22
     rows, (places, lines) = len(groups) * (top + bar), _key_places([name for name, _ in legend])
     with drawing.board(rows + 0.14 + lines * line) as figure:

@@ -23,7 +23,7 @@ from wres_helpers.standard import statuses
 #: Of fewer words a picture's text says hardly more than that there is one.
 FEWEST_WORDS = 8
 #: So many letters are heard in half a minute; a digit is a word that has so many more than one.
-HALF_A_MINUTE, _LETTERS_OF_A_DIGIT = 560, 8
+HALF_A_MINUTE, _LETTERS_OF_A_DIGIT = 550, 8
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 

@@ -107,7 +107,7 @@ def answers_chart(shown: Evidence, indicator: str) -> tuple[Figure | Notice, ...
     subtitle = f"Answers to {question_told(question_of(shown, indicator))}: percentage of each group, {year_label(shown.context.year)}"
     finding = topical(shown, _first_answer(shown, indicator, [group.marks[0] for group in groups]), indicator)
     told = partial(charts.drawn, shown, id=f"indicator-{indicator}-answers", title=finding, subtitle=subtitle)
-    kind, bars = "Stacked bar chart, one bar for each group", plots.answer_bars(tuple(groups), REST)
+    kind, bars = "Stacked bars", plots.answer_bars(tuple(groups), REST)
     return (told(kind, bars, tuple(groups), numbers=answers_table(shown, indicator)),)
 
 
