@@ -65,7 +65,7 @@ _BEHIND = "The table of its numbers has every value that may be shown."
     ("values", "told"),
     [
         (2, "Band 0: 10.0% (40 of 400); Band 1: 11.0% (40 of 400); All: 10.0%."),
-        (6, f"{'; '.join(f'Band {place}: {10 + place}.0%' for place in range(6))}; All: 10.0%. {_BEHIND}"),
+        (6, f"{'; '.join(f'Band {place}: {10 + place}.0%' for place in range(6))}; All: 10.0%."),
         (20, f"Highest: Band 19, 29.0% (40 of 400); lowest: Band 0, 10.0% (40 of 400); All: 10.0%. {_BEHIND}"),
     ],
 )

@@ -536,7 +536,7 @@ def test_a_list_of_headings_tells_which_indicators_require_focus_in_the_page_the
         assert named == ["6", "7 and 8"]
         told = {text for text in listed if "requires focus" in text}.difference(pairs)
         assert {text.removesuffix(": large difference (requires focus)") for text in told} == FOCUS
-    assert "What the data say, Indicator 2: appointment after shortlisting" in tree  # as on the page, where several have one wording
+    assert "What the data say, indicator 2" in tree  # as on the page, where several have one wording
 
 
 def test_links_of_one_name_lead_to_one_place_and_say_where(output):

@@ -22,8 +22,8 @@ from wres_helpers.standard import statuses
 
 #: Of fewer words a picture's text says hardly more than that there is one.
 FEWEST_WORDS = 8
-#: So many letters are heard in half a minute; a digit is a word that has so many more than one.
-HALF_A_MINUTE, _LETTERS_OF_A_DIGIT = 550, 8
+#: So many letters are heard in half a minute; a digit, or a per cent, is a word that has so many more than one.
+HALF_A_MINUTE, _LETTERS_OF_A_DIGIT = 590, 8
 THICK_STROKES = "Thick strokes: known only as a range, so that nobody can be recognised."
 NO_CHART = "No chart: figures not supplied"
 
@@ -134,13 +134,12 @@ def alternative(kind: str, *ways: str) -> str:
     What it is of and what is found are the caption's, which is heard before it.
     """
     behind = " The table of its numbers has every value that may be shown."
-    said = [
-        phrases.heard(f"{kind}: {phrases.sentence(way)}{behind if place or len(way.split()) < FEWEST_WORDS else ''}")
-        for place, way in enumerate(ways)
-    ]
-    return next(
-        (each for each in said if len(each) + _LETTERS_OF_A_DIGIT * sum(map(str.isdigit, each)) <= HALF_A_MINUTE), f"{kind}.{behind}"
-    )
+    said = [phrases.heard(f"{kind}: {phrases.sentence(way)}") for way in ways]
+    if len(said) > 1:  # the last of several ways leaves values out
+        said[-1] += behind
+    fits = (each for each in said if len(each) + _LETTERS_OF_A_DIGIT * len(re.findall(r"[\d%]", each)) <= HALF_A_MINUTE)
+    told = next(fits, f"{kind}.{behind}")
+    return told if len(told.split()) >= FEWEST_WORDS else told + behind
 
 
 def _by_series(categories: tuple[Category, ...]) -> list[str]:

@@ -291,7 +291,7 @@ def _label_values(
             continue
         # beyond the end of its interval, whose stroke would run through them
         above, below = (value if pd.isna(end) else min(max(end, low), high) for end in (upper, lower))
-        spans = {"bottom": (above, above + tall), "top": (below - tall, below)}  # by which side of the words lies at the dot
+        spans = {"bottom": (value, above + tall), "top": (below - tall, value)}  # by which side of the words lies at the dot
         beside = [values[each] for each, joins in ((place - 1, together[place]), (place + 1, together[place + 1])) if joins]
         sides = ["bottom", "top"] if value >= np.mean([value, *beside]) else ["top", "bottom"]
         side = next((each for each in sides if not spans[each][0] <= neutral <= spans[each][1]), sides[0])
