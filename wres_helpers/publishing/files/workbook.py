@@ -78,7 +78,7 @@ def _cover(sheet: Worksheet, parameters: Parameters, closing: Sequence[tuple[str
     lines = [
         f"{parameters.report.title}: figures",
         f"{parameters.organisation.name}, {spoken(parameters.year)}",
-        f"State: {parameters.report.marking or 'Final'}",
+        parameters.report.marking or "Final",
         "The figures behind the report, after disclosure control. One table a sheet; the sheet Notes explains symbols.",
         *(f"{label}: {words}" if label else words for label, words in closing),
     ]
