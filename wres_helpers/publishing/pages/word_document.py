@@ -65,9 +65,7 @@ def document_docx(document: Document) -> bytes:
     for chart, picture in zip(charts, _pngs([_bytes_of(chart).decode("utf-8") for chart in charts], keys), strict=True):
         chart.set("src", f"data:image/png;base64,{base64.b64encode(picture).decode('ascii')}")
     # what only helps to move about a page; and what is not heard there: keys of drawings, a status that its heading has
-    for needless in main.xpath(
-        ".//p[contains(@class, 'wres-back')] | .//p[@aria-hidden] | .//*[contains(@class, 'wres-headline__status')][@aria-hidden]"
-    ):
+    for needless in main.xpath(".//p[contains(@class, 'wres-back') or @aria-hidden]"):
         needless.drop_tree()
     # a bookmark's name may be of forty letters
     targets = sorted({link.get("href") for link in main.iter("a") if link.get("href").startswith("#")})
@@ -255,11 +253,9 @@ def _bytes_of(picture: Any) -> bytes:
 def _pngs(svgs: list[str], keys: list[str]) -> list[bytes]:
     """Return charts as pictures that Word shows everywhere, above their keys, which are for the eye: all at once by the compiler that sets the PDF."""
     inputs = {"charts": json.dumps(list(zip(svgs, keys, strict=True)), ensure_ascii=False)}
-    made = (
-        typst.compile(_PICTURES, format="png", ppi=160, font_paths=font_paths(), ignore_system_fonts=True, sys_inputs=inputs)
-        if svgs
-        else []
-    )
+    if not svgs:
+        return []
+    made = typst.compile(_PICTURES, format="png", ppi=160, font_paths=font_paths(), ignore_system_fonts=True, sys_inputs=inputs)
     return made if isinstance(made, list) else [made]
 
 
