@@ -392,7 +392,8 @@ def test_a_run_of_marks_of_code_without_its_like_is_read_at_once():
     assert list(names_of("Write ``{a}`` and `{b}`, {c}.\n")) == [("c", 1)]
 
 
-def test_a_cell_beyond_all_columns_of_a_spreadsheet_is_told_and_not_read(spoilable):
+@pytest.mark.parametrize("cell", [b'r="A2"', b'r="B2" t="n"'], ids=["a text", "a number, whose kind Excel does not write"])
+def test_a_cell_beyond_all_columns_of_a_spreadsheet_is_told_and_not_read(spoilable, cell):
     """Its place has four letters: the grid up to it took more memory than there was, and the process ended. Witness: one such place."""
     folder = spoilable / "data" / "necs" / "2019-20"
     (folder / "training.csv").unlink()
@@ -402,7 +403,7 @@ def test_a_cell_beyond_all_columns_of_a_spreadsheet_is_told_and_not_read(spoilab
     book.save(folder / "good.xlsx")
     with ZipFile(folder / "good.xlsx") as good, ZipFile(folder / "training.xlsx", "w") as bad:
         for name in good.namelist():
-            bad.writestr(name, good.read(name).replace(b'r="A2"', b'r="ZZZZ2"'))
+            bad.writestr(name, good.read(name).replace(cell, b'r="ZZZZ2"'))
     (folder / "good.xlsx").unlink()
     with pytest.raises(InputProblems, match="something in cell ZZZZ2, far outside the table"):
         read_counts(parameters_of(spoilable))

@@ -26,7 +26,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, KeyError, Syn
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})([0-9]+):([A-Z]{1,3})([0-9]+)"')
-_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{8,})"[^>]*?[^/]>')
+_FAR_COLUMN = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{3,}[0-9]+|[A-Z]+[0-9]{8,})"[^>]*(?<!/)>')
 _NUMBER = re.compile(rb'\br="([0-9]+)"')
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})([0-9]+)"')
 _STYLE = re.compile(rb'\bs="([0-9]+)"')
