@@ -56,6 +56,7 @@ def load(folder, text):
             "'report.date': found 2024-07-19; expected a day after the snapshot of a final report, 2025-03-31",
         ),
         (PLAIN.replace("2024-25", "2014-15"), "a reporting year from 2015-16 on"),
+        (PLAIN + "folders: {outputs: ''}\n", "key 'folders.outputs': found an empty text; expected folder of the outputs"),
         (PLAIN + "previous_year: 2014-15\n", "a reporting year from 2015-16 on"),
         (PLAIN + "history: [2020-21, 2025-26]\n", "a history of no year after 2024-25"),
         (PLAIN + "history: [2014-15]\n", "a reporting year from 2015-16 on"),

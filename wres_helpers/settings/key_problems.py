@@ -64,7 +64,7 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
     if detail["type"] == "missing":
         return Problem(file, _described(location) or f"a value for '{key}'", "Add the key.", column=key, found="nothing")
     expected = _KINDS.get(detail["type"]) or detail["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
-    if detail["type"] == "string_pattern_mismatch":  # nobody reads a pattern: what the key holds is said in words
+    if detail["type"] in ("string_pattern_mismatch", "string_too_short"):  # nobody reads a pattern: what the key holds is said in words
         expected = _described(location) or "a text of another form"
     if detail["type"] == "string_too_long":
         expected = f"a text of at most {detail['ctx']['max_length']:,} characters"
@@ -85,6 +85,8 @@ def _problem(detail: Mapping[str, Any], file: str) -> Problem:
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
         return f"the keys {', '.join(map(str, value))}" if value else "no keys"
+    if value == "":
+        return "an empty text"
     return "nothing" if value is None else shown_cell(value) if isinstance(value, str) else repr(value)
 
 
