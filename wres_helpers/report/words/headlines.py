@@ -78,7 +78,7 @@ def line(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
     In short, beside a status that says what chance could do, the line leaves that out, but for whom a borderline difference looks worse.
     """
     if not _has_a_line(row):
-        return headline_text(shown, row).rstrip(".")
+        return headline_text(shown, row, short=short).rstrip(".")
     borderline = f"; borderline: it {looks}" if (looks := leaning(shown, row)) else ""
     return f"{counts_first(shown, row)}{borderline}" if short else _two_groups(shown, row)
 
