@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from wres_helpers.analysis.asides import ASIDE_COLUMNS, JUDGED_BY, OTHERS, WITHOUT_RECRUITS, asides
+from wres_helpers.analysis.asides import AS_ANSWERED, ASIDE_COLUMNS, JUDGED_BY, LARGE_GAP, OTHERS, WITHOUT_RECRUITS, asides
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.catalogue import headline_measures
 from wres_helpers.standard.columns import SHARE_OF_GRADE
@@ -139,6 +139,35 @@ def test_a_value_at_the_end_of_the_interval_is_not_outside_it_and_the_judged_lik
     results = pd.DataFrame([whole])
     judged = asides(results, results, reference.catalogue, Method()).iloc[0]
     assert (judged["value"], bool(judged["clearly_worse"])) == (pytest.approx(0.15 / (25 / 300)), False)
+
+
+def test_of_more_who_answered_than_are_on_record_the_likelihood_is_told_with_as_many(reference):
+    """6 of 325 beside 14 of 4,574 is 6.03; with the 610 who call themselves so, 285 of them taken from the others, 3.01 (worked out by hand)."""
+    case = row("entering_disciplinary", (14, 4574), (6, 325), indicator="3", direction="bme/white", value=6.03)
+    answers = row("harassment_staff", (521, 2010), (206, 610), indicator="6", comparison="difference", direction="bme-white", value=0.08)
+    for answered, found in ((610, (6 / 610) / (14 / 4289)), (325, None)):
+        results = pd.DataFrame([case, answers | {"bme_base": float(answered)}])
+        made = asides(results, results.iloc[:1], reference.catalogue, Method())
+        made = made[made["kind"].eq(AS_ANSWERED)]
+        assert made["value"].tolist() == ([] if found is None else [pytest.approx(found)])
+        assert not made["clearly_worse"].any(), "2.5 are expected where 5 are asked: too few to judge"
+
+
+@pytest.mark.parametrize(
+    ("measure", "rate", "gap"),
+    [
+        ("harassment_staff", 0.2, 0.05),
+        ("harassment_staff", 0.6, 0.08),
+        ("equal_opportunities", 0.3, 0.06),
+        ("equal_opportunities", 0.6, 0.1),
+    ],
+)
+def test_a_gap_is_large_from_where_the_answer_or_its_opposite_is_a_quarter_more(reference, measure, rate, gap):
+    """20% and a quarter is 25%; of 60%, 40% and a fifth less is 32%. Fewer is worse: 30% less a fifth; 60% that leave 40% and a quarter, 50%."""
+    case = row(measure, (rate * 1000, 1000), (500, 1000), indicator="6", comparison="difference", direction="bme-white", value=0.1)
+    results = pd.DataFrame([case])
+    made = asides(results, results, reference.catalogue, Method()).set_index("kind")
+    assert made.loc[LARGE_GAP, "value"] == pytest.approx(gap)
 
 
 def test_asides_are_of_the_headlines_of_the_year_alone(evidence):

@@ -514,7 +514,12 @@ def test_a_rating_stands_only_beside_what_it_rates():
 def test_a_card_says_progress_in_words_and_leaves_out_what_nobody_gave():
     late, silent, done = report.action_plan(SHOWN, PLAN).items
     assert (late.status, late.label) == ("overdue", "Overdue: begun")  # whatever the rating says
-    assert dict(late.details) == {"Indicators": "1 and 9", "Owner": "HR", "Due": "2021/22", "Measure of success": "Nobody unknown"}
+    assert dict(late.details) == {
+        "Indicators": "1 and 9",
+        "Owner": "HR",
+        "To be done by": "2021/22",
+        "Measure of success": "Nobody unknown",
+    }
     assert (silent.status, silent.label) == ("not_reported", "Not reported")
     assert (done.status, done.label) == ("done", "Done in May")
 
@@ -523,10 +528,19 @@ def test_that_no_progress_was_reported_of_any_action_is_said_once():
     """Witness: a screen reader's listener, who heard "Not reported" in 28 headings."""
     plan = PLAN.assign(progress="", overdue=False, rag="", done=False, due="2020-21")
     told = report.action_plan(SHOWN, plan)
-    assert told.lead == "All actions: due 2020/21; progress not reported. No action is overdue."
+    assert told.lead == "All actions: to be done by 2020/21; progress not reported. No action is overdue."
     assert [card.label for card in told.items] == ["", "", ""]
     one_begun = report.action_plan(SHOWN, plan.assign(progress=["begun", "", ""]))
     assert "progress" not in one_begun.lead and sorted(card.label for card in one_begun.items) == ["Begun", "Not reported", "Not reported"]
+
+
+def test_a_measure_of_success_that_nobody_supplied_is_said_above_the_cards_and_stands_in_their_file():
+    """Witness: an inspector, sent by page one to a file that had no such column, could not tell a missing column from a forgotten one."""
+    for measure, said in (("", True), ("Fewer complaints", False)):
+        told = report.action_plan(SHOWN, PLAN.assign(success_measure=[measure, "", ""]))
+        place = [column.label for column in told.numbers.columns].index("Measure of success")
+        assert ("No measure of success was supplied for any action." in told.lead) is said
+        assert sorted(row[place] for row in told.numbers.rows) == sorted([measure or "not supplied", "not supplied", "not supplied"])
 
 
 def test_several_owners_are_called_so_and_their_abbreviations_are_spelled_out():

@@ -36,7 +36,9 @@ def shown(made, rows_of):
             everybody = {"comparison": "none", "direction": "none", "status": "not_judged"}
             rows.append(rows_of.result("1", "share_of_grade", None, whole, **everybody))
         years = {"previous_year": rows_of.before} if before or ratio_before else {}
+        parity = tables.pop("parity", pd.DataFrame())
         made_of = made(rows, **years, **tables)
+        made_of.parity = parity
         made_of.context.parameters.organisation = SimpleNamespace(name="Demonstration Trust", short_name="Demo", kind="NHS trust")
         if breaks:
             own = pd.DataFrame(breaks, columns=["year", "indicator", "kind", "reason"])
@@ -206,6 +208,9 @@ def test_a_goal_below_the_share_of_all_staff_is_no_equality(shown, changed, said
     told = beside(shown(whole=(242, 1000)), SHARE, **changed)
     assert ("the goal itself is below the 24.2% of the whole workforce" in told) is said
     assert "the goal itself" not in beside(shown(), SHARE, **changed), "of all staff nothing is known"
+    equal = [{"year": "2019-20", "measure": "senior_share", "breakdown": "overall", "category": "all", "to_equal_people": 57.0}]
+    whole = beside(shown(whole=(242, 1000), parity=pd.DataFrame(equal)), SHARE, **changed)
+    assert ("workforce (57 more people would be equality)" in whole) is said, "3 more people to a goal hid how far equality is"
 
 
 @pytest.mark.parametrize(

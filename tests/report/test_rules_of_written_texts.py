@@ -146,12 +146,12 @@ def test_a_deed_ends_after_five_words_and_no_sooner(action, said):
 @pytest.mark.parametrize(
     ("rows", "lead", "labels"),
     [
-        ([{}] * 3, "All actions: owner HR; due 30 June 2026. No action is overdue.", ["Begun"] * 3),
+        ([{}] * 3, "All actions: owner HR; to be done by 30 June 2026. No action is overdue.", ["Begun"] * 3),
         ([{}] * 2, "No action is overdue.", ["Begun"] * 2),
-        ([{}, {}, {"owner_role": "OD"}], "All actions: due 30 June 2026. No action is overdue.", ["Begun"] * 3),
-        ([{"progress": ""}] * 3, "All actions: owner HR; due 30 June 2026; progress not reported. No action is overdue.", [""] * 3),
+        ([{}, {}, {"owner_role": "OD"}], "All actions: to be done by 30 June 2026. No action is overdue.", ["Begun"] * 3),
+        ([{"progress": ""}] * 3, "All actions: owner HR; to be done by 30 June 2026; progress not reported. No action is overdue.", [""] * 3),
         ([{"progress": ""}] * 2, "No action is overdue.", ["Not reported"] * 2),
-        ([{"progress": ""}] * 2 + [{}], "All actions: owner HR; due 30 June 2026. No action is overdue.", ["Not reported"] * 2 + ["Begun"]),
+        ([{"progress": ""}] * 2 + [{}], "All actions: owner HR; to be done by 30 June 2026. No action is overdue.", ["Not reported"] * 2 + ["Begun"]),
         ([{}, {"due": "2026-07-30"}], "Overdue first, then by the day they are due; done last. No action is overdue.", ["Begun"] * 2),
         ([{"overdue": True}, {}], "Overdue first, then by the day they are due; done last.", ["Overdue: begun", "Begun"]),
         ([{"overdue": True}], "Overdue first, then by the day they are due; done last.", ["Overdue: begun"]),
@@ -164,12 +164,13 @@ def test_a_deed_ends_after_five_words_and_no_sooner(action, said):
     ],
 )  # fmt: skip
 def test_what_is_the_same_of_three_actions_is_said_once_before_them_with_their_order(rows, lead, labels):
-    numbered = [row | {"action_id": f"A{place}", "indicator": str(place)} for place, row in enumerate(rows, start=1)]
+    own = [{"action_id": f"A{place}", "indicator": str(place), "success_measure": f"Seen {place}"} for place in range(1, len(rows) + 1)]
+    numbered = [row | named for row, named in zip(rows, own, strict=True)]
     told = report.action_plan(SHOWN, plan(*numbered))
     assert (told.lead, [card.label for card in told.items]) == (lead, labels)
     kept = {label for card in told.items for label, _ in card.details}
-    assert ("Owner" in kept) is ("owner" not in lead) and ("Due" in kept) is (
-        "due 30" not in lead and any(row.get("due", "x").strip() for row in rows)
+    assert ("Owner" in kept) is ("owner" not in lead) and ("To be done by" in kept) is (
+        "done by 30" not in lead and any(row.get("due", "x").strip() for row in rows)
     )
 
 
@@ -223,7 +224,17 @@ def test_the_file_of_the_cards_has_a_column_for_whatever_is_known_of_some():
     rows = plan({"milestone": "Half"}, {"action_id": "A2", "framework": " "})
     table = report.action_plan(SHOWN, rows).numbers
     headings = [column.label for column in table.columns]
-    assert headings == ["Action", "Area", "What is done", "Indicators", "Owner", "Due", "Milestone", "Progress"]
+    assert headings == [
+        "Action",
+        "Area",
+        "What is done",
+        "Indicators",
+        "Owner",
+        "To be done by",
+        "Milestone",
+        "Measure of success",
+        "Progress",
+    ]
     assert table.rows[0][-1] == "Begun" and table.rows[1][0] == "A2"
 
 

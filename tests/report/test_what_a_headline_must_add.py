@@ -51,7 +51,7 @@ SIZES = [
 def test_how_large_is_said_to_be_uncertain_where_the_interval_reaches_below_the_boundary(made, rows_of, white, bme, said):
     row = rows_of.result("2", "appointed_from_shortlisting", white, bme, value=2.0, lower=1.2, upper=3.4)
     shown = made([row])
-    assert report.headline(shown, "2").detail.endswith(said or "Above 1 is worse for BME staff.")
+    assert report.headline(shown, "2").detail.endswith(said or "Above 1 is worse for BME staff, above 1.25 large.")
     marked, told = _told_of_the_status(shown)
     assert ("whether large is uncertain" in marked) is bool(said)
     assert ("whether large is uncertain" in told) is bool(said)

@@ -14,12 +14,17 @@ from wres_helpers.analysis.cells import TWO_GROUPS
 from wres_helpers.analysis.group_comparisons import recalculated, relative_likelihoods, whole_workforce
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.columns import OVERALL
+from wres_helpers.standard.statuses import WORSE
 
 OTHERS: Final = "all other staff"
 WITHOUT_RECRUITS: Final = "without international recruits"
 #: The relative likelihood that the rule of the status looks at; of the opposite (who was not counted) where that is farther from 1.
 JUDGED_BY: Final = "as a relative likelihood"
 JUDGED_BY_OPPOSITE: Final = "as a relative likelihood of the opposite"
+#: A likelihood with as many compared people in its base as answered the survey, where they are more than are on record.
+AS_ANSWERED: Final = "with as many as answered the survey"
+#: From which gap on a difference is large, the other group's rate as counted.
+LARGE_GAP: Final = "the gap from which on a difference is large"
 _RECRUITS: Final = "international"
 
 #: One row per comparison that has such a figure.
@@ -47,6 +52,8 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
         turned so that above 1 is worse for the compared group. ``without international recruits``: the whole less that part, with the score interval;
         ``clearly_worse`` where the value with them lies outside that interval, on the side that is not worse. No value where a
         count is hidden, or where nobody is left to compare; of hidden counts ``low`` and ``high``, between which it lies by what is shown.
+        ``with as many as answered the survey``: those who answered and are not on record are taken from the others, with no case among them,
+        ``clearly_worse`` where the rule still finds that. ``the gap from which on ...``: a share, without a side.
     """
     overall = results[results["breakdown"].eq(OVERALL[0])]
     abroad = results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)
@@ -54,6 +61,8 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
     made = [
         _judged_by(headlines, results, catalogue, method),
         _others(overall, method.confidence),
+        _as_answered(headlines, overall, catalogue, method),
+        _large_gap(headlines, catalogue, method),
         *([_without_recruits(recruits, overall, catalogue, method)] if len(recruits) else []),
     ]
     parts = [part.reindex(columns=list(ASIDE_COLUMNS)) for part in made if len(part)]
@@ -78,6 +87,27 @@ def _others(overall: pd.DataFrame, confidence: float) -> pd.DataFrame:
     lower, upper = (np.where(parts["bme_count"].notna(), end, np.nan) for end in intervals.ratio_interval(*cells, confidence=confidence))
     made = parts[_PLACE].assign(kind=OTHERS, bme_count=count, bme_base=base, value=value, lower=lower, upper=upper)
     return made.assign(confidence=confidence, clearly_worse=False)
+
+
+def _as_answered(headlines: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+    bases = catalogue.drop_duplicates("measure").set_index("measure")
+    answers = overall[overall["measure"].map(bases["base"]).eq("survey")].groupby(["organisation", "year"])["bme_base"].max()
+    rows = headlines[headlines["comparison"].eq("ratio") & headlines["measure"].map(bases["base"]).eq("headcount")]
+    rows = rows.join(answers.rename("answered"), on=["organisation", "year"]).query("answered > bme_base")
+    moved = rows["answered"] - rows["bme_base"]
+    rows = rows.assign(white_base=rows["white_base"] - moved, bme_base=rows["answered"], adverse=rows["measure"].map(bases["adverse"]))
+    made = recalculated(rows.assign(whole_count=np.nan, whole_base=np.nan), method)
+    return made.assign(kind=AS_ANSWERED, clearly_worse=made["status"].isin(WORSE)).dropna(subset=["value"])
+
+
+def _large_gap(headlines: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:
+    rows = headlines[headlines["direction"].eq("bme-white") & headlines["value"].notna()]
+    adverse = rows["measure"].map(catalogue.drop_duplicates("measure").set_index("measure")["adverse"]).astype("str")
+    rate, beyond = rows["white_count"].astype(float) / rows["white_base"].astype(float), method.rule.no_adverse_range[1]
+    # on the answer or on its opposite, whichever is large first: one rate is so many times the other, or the other part of it
+    above, rest = adverse.str.startswith("above"), 1 - rate
+    times, part = rate.where(above, rest) * (beyond - 1), rest.where(above, rate) * (1 - 1 / beyond)
+    return rows[_PLACE].assign(kind=LARGE_GAP, value=np.fmin(times, part), clearly_worse=False).dropna(subset=["value"])
 
 
 def _without_recruits(recruits: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:

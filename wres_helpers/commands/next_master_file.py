@@ -21,8 +21,9 @@ from wres_helpers.standard.years import shifted, spoken
 
 #: Keys of one year: what was published, found, compared, dated, asked of the board and signed then.
 _OF_ONE_YEAR = (
-    ("published_statuses",), ("acknowledgements",), ("settled",), ("previous_year",), ("report", "date"), ("report", "correction"), ("report", "restates"),
-    ("report", "decisions"), ("report", "sign_off", "date"), ("report", "sign_off", "committees"), ("report", "sign_off", "next_edition"),
+    ("published_statuses",), ("acknowledgements",), ("settled",), ("previous_year",), ("report", "date"), ("report", "correction"),
+    ("report", "restates"), ("report", "restated_on"), ("report", "decisions"), ("report", "sign_off", "date"), ("report", "sign_off", "committees"),
+    ("report", "sign_off", "next_edition"),
 )  # fmt: skip
 _SNAPSHOT = ("extracts", "staff", "snapshot")
 _TITLE = ("report", "title")

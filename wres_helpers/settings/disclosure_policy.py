@@ -48,6 +48,8 @@ class DisclosurePolicy(Strict):
     public: tuple[Literal["board"], ...] = ()
     """Items that are public already and are shown as they are, such as the board, whose members are named on the website; needs
     public_decided_by and public_reason. Source: the organisation."""
+    set_by: str | None = None
+    """Role or body that set these numbers, with the day if it is known; 'not told' where it is empty. Source: the organisation."""
     public_decided_by: str | None = None
     """Role that decided that those items are public. Source: the organisation."""
     public_reason: str | None = None

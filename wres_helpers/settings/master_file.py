@@ -11,6 +11,7 @@ from wres_helpers.settings.disclosure_policy import DisclosurePolicy
 from wres_helpers.settings.extract_settings import ExtractSettings
 from wres_helpers.settings.strict_keys import Day, Folder, Printed, Strict, Year
 from wres_helpers.standard.statuses import JUDGEMENTS, PUBLISHED_WORDS
+from wres_helpers.standard.years import day_told
 
 #: Sections of a report in the order of printing; the names of notebooks and of pages.
 SECTIONS = (
@@ -69,6 +70,10 @@ class Report(Printed):
         description="The published report whose figures this one works out anew, as 'the report of August 2020'; printed with the sources, on "
         "every page beside its day, and beside a first version.",
     )
+    restated_on: Day | None = Field(
+        None,
+        description="Day on which the figures of such a report were worked out anew (year-month-day); where none is given, that is said.",
+    )
     decisions: tuple[str, ...] = Field(
         (), description="What the board is asked to decide, beside what follows from the action plan; printed on page one."
     )
@@ -80,6 +85,12 @@ class Report(Printed):
     date: Day | None = Field(
         None, description="Day that stands on the report and by which an action is overdue (year-month-day); default: the day of the run."
     )
+
+    @property
+    def restated(self) -> str:
+        """What this report works out anew, and on which day, in words; empty of any other report."""
+        on = f"on {day_told(self.restated_on)}" if self.restated_on else "on a day that was not told"
+        return f"{self.restates}, with figures worked out anew {on}" if self.restates else ""
 
     @property
     def marking(self) -> str:

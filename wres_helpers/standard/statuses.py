@@ -42,6 +42,9 @@ FINDINGS: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE, DIFFERENCE_OTHER_WAY, NO_C
 #: Those that say that there is a difference.
 CLEAR: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE, DIFFERENCE_OTHER_WAY)
 
+#: Those by which people fare clearly worse.
+WORSE: Final = (LARGE_DIFFERENCE, SOME_DIFFERENCE)
+
 #: Statuses the status rule can give a comparison; all others say why a number is absent, or that a row is context and is not judged.
 JUDGEMENTS: Final = (*FINDINGS, TOO_FEW_TO_JUDGE, NOT_SUPPLIED)
 

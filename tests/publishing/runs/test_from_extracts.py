@@ -43,7 +43,7 @@ def test_a_status_that_is_no_finding_is_named_where_the_undisclosed_could_make_i
     answers are expected of the 41, which is too few. The page stopped here for want of a word.
     """
     page = (made / OUTPUTS / "board/report.html").read_text(encoding="utf-8")
-    assert "the undisclosed at the extreme could make it &#x27;too few to judge&#x27;" in page
+    assert "knowing the ethnicity of the undisclosed could make it &#x27;too few to judge&#x27;" in page
 
 
 def test_nobody_of_the_records_is_named_anywhere(made):

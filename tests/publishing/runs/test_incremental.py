@@ -172,14 +172,19 @@ def test_nobody_has_signed_what_bears_no_day_of_a_signature(project):
     for day, label in ((None, "To be signed by"), ("2020-09-30", "Signed by")):
         sign_off = {"role": "Chief people officer", "date": day}
         told = dict(page_context(load_parameters(project / PARAMS, change={"report.sign_off": sign_off})).sign_off)
-        assert told == {"Prepared by": prepared, label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told"}
+        signed = {label: "Chief people officer", "Signed on": "30 September 2020" if day else "not told", "Passed by": "not told"}
+        assert told == {"Prepared by": prepared} | signed
     drafted = page_context(load_parameters(project / PARAMS, change={"report.state": "draft"}))
-    restated = {"Version": NO_VERSION, "Restates": "NECS's report of August 2020, with figures worked out anew"}
-    assert dict(drafted.closing_lines) == restated | {"Prepared by": prepared, "Signed on": "not yet"}, "nothing is called uncorrected"
-    assert drafted.dated == "Restated from 31 August 2020"
+    restates = "NECS's report of August 2020, with figures worked out anew on 28 November 2026"
+    restated = {"Version": NO_VERSION, "Restates": restates, "Corrected": "nothing of this version so far"}
+    unsigned = {"Prepared by": prepared, "To be signed by": "not told", "Signed on": "not yet", "Passed by": "no committee yet"}
+    assert dict(drafted.closing_lines) == restated | unsigned, "what was published before is not called uncorrected"
+    assert drafted.dated == "As of 31 August 2020, restated"
+    undated = page_context(load_parameters(project / PARAMS, change={"report.restated_on": None}))
+    assert "anew on a day that was not told" in dict(undated.closing_lines)["Restates"]
     own = page_context(load_parameters(project / PARAMS, change={"report.state": "draft", "report.restates": None}))
     first = {"Version": NO_VERSION, "Corrected": "nothing so far"}
-    assert dict(own.closing_lines) == first | {"Prepared by": prepared, "Signed on": "not yet"}
+    assert dict(own.closing_lines) == first | unsigned
 
 
 SETTLED = (

@@ -112,6 +112,7 @@ def action_plan_table(indicators: Sequence[str] = ()) -> DeclaredTable:
             DeclaredColumn("progress", "what was last reported; 'Done' first where it is wholly done, 'Stopped' where it is given up", _reported,
                    filled=False),
             DeclaredColumn("success_measure", "how one will see that it worked", _short, needed=False, filled=False),
+            DeclaredColumn("judged_from", "when that can first be seen, where it is later than the action is done", _short, needed=False, filled=False),
             DeclaredColumn("milestone", "the next step", _short, needed=False, filled=False),
             DeclaredColumn("framework", "what else it answers to", _short, needed=False, filled=False),
             DeclaredColumn("rag", "red, amber or green, or nothing", one_of(RAG), needed=False, filled=False, choices=RAG),

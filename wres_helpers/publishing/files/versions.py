@@ -87,9 +87,9 @@ def sign_off_told(report: Report) -> tuple[tuple[str, str], ...]:
     signed = report.sign_off
     told = {
         "Prepared by": report.prepared_by,
-        "Signed by" if signed.date else "To be signed by": signed.role,
+        "Signed by" if signed.date else "To be signed by": signed.role or "not told",
         "Signed on": day_told(signed.date) if signed.date else "not told" if report.state == "final" else "not yet",
-        "Passed by": "; ".join(signed.committees),
+        "Passed by": "; ".join(signed.committees) or ("not told" if report.state == "final" else "no committee yet"),
         "Published at": signed.web_address,
         "For another format": signed.contact,
         "Next report": signed.next_edition,

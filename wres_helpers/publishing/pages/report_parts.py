@@ -37,15 +37,17 @@ class PageContext:
 
     @property
     def closing_lines(self) -> tuple[tuple[str, str], ...]:
-        """What stands at the end of every page: label and words; beside who answers also the version, that nothing was corrected, or what is restated."""
-        first = (("Version", NO_VERSION if self.marking else "1"), ("Corrected", "nothing so far")) if self.sign_off else ()
-        if first and self.restates:  # a first version of what was published before: what that said is not taken for what this says
-            first = (first[0], ("Restates", f"{self.restates}, with figures worked out anew"))
+        """What stands at the end of every page: label and words; beside who answers also the version, what it restates, that nothing was corrected."""
+        restated = (("Restates", self.restates),) if self.restates else ()
+        # of what was published before: what that said is not taken for what this says
+        corrected = f"nothing{' of this version' if restated else ''} so far"
+        first = (("Version", NO_VERSION if self.marking else "1"), *restated, ("Corrected", corrected)) if self.sign_off else ()
         return (*(self.corrections or first), *self.sign_off)
 
     @property
     def dated(self) -> str:
-        return f"{'Restated from' if self.restates else 'Dated'} {day_told(self.generated)}"
+        day = day_told(self.generated)
+        return f"As of {day}, restated" if self.restates else f"Dated {day}"
 
     @property
     def imprint(self) -> str:

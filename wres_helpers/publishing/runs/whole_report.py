@@ -40,7 +40,7 @@ def page_context(parameters: Parameters) -> report_parts.PageContext:
         version=__version__,
         report_title=report.title,
         marking=report.marking,
-        restates=report.restates or "",
+        restates=report.restated,
         sign_off=sign_off_told(report),
         corrections=corrections_told(versions),
         formats=FORMATS,

@@ -171,7 +171,7 @@ def _verdict_sentence(shown: Evidence, indicator: str, row: pd.Series) -> str:
     direction, interval = direction_of_change(shown, indicator, row), _interval_of_change(shown, row)
     if direction != "no clear change":
         return f"That is clearly {direction} for {group_label(shown, 'bme')} staff{interval}."
-    return f"No clear change{f', because {ONE_WOULD_UNDO}' * undone_by_one(shown, row)}{interval}."
+    return f"No clear change: {ONE_WOULD_UNDO if undone_by_one(shown, row) else 'chance could explain it'}{interval}."
 
 
 #: Why a change is not clear whose interval leaves out no change; all others are compatible with none.
@@ -191,14 +191,14 @@ def _interval_of_change(shown: Evidence, row: pd.Series) -> str:
         return ""
     low, high, is_ratio = row["change_lower"], row["change_upper"], bool(table_blocks.style_of(shown, row).equality)
     if is_ratio and (math.isinf(low) or (math.isinf(high) and low == 0)):
-        return ": how far chance could have moved it has no limits"
+        return " (how far chance could have moved it has no limits)"
     if is_ratio:
         change, span = f"later over earlier {numbers.ratio(row['change'])}", numbers.STYLES["ratio"].span(low, high)
     else:
         sides = ("lower", "higher")
         change = numbers.points_side(row["change"], *sides, unit=" percentage points")
         span = numbers.points_range(low, high, *sides, unit="")
-    return f": {change}; {span} fits these counts ({numbers.confidence(shown.context.status_rule.confidence)} interval)"
+    return f" ({change}; {numbers.confidence(shown.context.status_rule.confidence)} interval {span})"
 
 
 def _rates_change(shown: Evidence, indicator: str, row: pd.Series) -> str:

@@ -1,4 +1,4 @@
-"""The organisation's figures beside published national ones: of the same definition, and of the nearest year."""
+"""The organisation's figures beside published ones: of the nation, by the same definition and of the nearest year, and of the people served."""
 
 from urllib.parse import urlsplit
 
@@ -9,7 +9,15 @@ from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.form.blocks import Prose
 from wres_helpers.report.form.topics import topical
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.vocabulary import group_label, indicator_named, indicators_told, metric, people_of, year_label
+from wres_helpers.report.words.vocabulary import (
+    characteristic,
+    group_label,
+    indicator_named,
+    indicators_told,
+    metric,
+    people_of,
+    year_label,
+)
 from wres_helpers.standard.years import year_of
 
 #: Figures of the groups of a standard, and no others: of one group, or of one divided by the other.
@@ -231,3 +239,24 @@ def about_national_figures(shown: Evidence) -> Prose:
 
 def _is_trust(shown: Evidence) -> bool:
     return "trust" in shown.context.parameters.organisation.kind.lower()
+
+
+def population_served(shown: Evidence) -> tuple[Prose, ...]:
+    """Return the BME share of the workforce beside that of the people served, both of those whose group is known; nothing without an area."""
+    frame, bme = shown.population, group_label(shown, "bme")
+    if frame.empty:
+        return ()
+    told = [
+        f"Of those whose {characteristic(shown)} is known, {bme} people are {_staff(row)} and {numbers.percentage(row['rate'])} of the people of "
+        f"{row['area']} ({row['source']}, {row['population_year']})."
+        for _, row in frame.iterrows()
+    ]
+    note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
+    return (Prose((*(topical(shown, text, "population", "headcount", tables=["population"]) for text in told), note)),)
+
+
+def _staff(row: pd.Series) -> str:
+    if not evidence_rows.has(row, "staff_rate"):
+        return "a share of staff that is hidden"
+    counts = f"{numbers.count(row['bme_headcount'])} of {numbers.count(row['known_headcount'])}"
+    return f"{numbers.percentage(row['staff_rate'])} of staff ({counts})"

@@ -17,7 +17,7 @@ from wres_helpers.report.section.beside_last_year import ratio_words
 from wres_helpers.report.section.table_blocks import result_of
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words.made_tables import number, table_of, words_field
-from wres_helpers.report.words.vocabulary import characteristic, group_label, indicators_told, metric, part_of, year_label
+from wres_helpers.report.words.vocabulary import group_label, indicators_told, metric, part_of, year_label
 from wres_helpers.report.words.which_indicators import indicators, named_indicator
 from wres_helpers.standard.columns import OVERALL, SHARE_OF_GRADE
 
@@ -109,7 +109,7 @@ def targets(shown: Evidence) -> tuple[Block, ...]:
         "Progress is that of the figures as they are; where chance could undo it, the interval is given.",
         f"{bme} people to the goal: how many more or fewer with as many people in the base as today.",
     ]
-    notes += _model_employer(shown, frame)
+    notes += [*_model_employer(shown, frame), *_for_the_same_posts(frame)]
     known, absent = frame[frame["now"].notna()], frame[frame["now"].isna()]
     if len(known) and len(absent):  # in the table they would be rows of words for nothing
         told = "; ".join(f"{row['target']}: {_goal(row)}" for _, row in absent.iterrows())
@@ -127,6 +127,22 @@ def _model_employer(shown: Evidence, frame: pd.DataFrame) -> list[str]:
     kinds = _breaks(shown, row, since)
     apart = f", not comparable with today ({phrases.listed([*kinds])})" if kinds else ""
     return [f"Model Employer: the goal of every band is the {group_label(shown, 'bme')} share of all staff in {year_label(since)}{apart}."]
+
+
+def _for_the_same_posts(frame: pd.DataFrame) -> list[str]:
+    """Return the organisation's own goals for senior posts beside that of NHS England for their bands, where both are known and differ."""
+    known = frame[frame["goal"].notna() & frame["of"].eq(SHARE)]
+    england, own = known[known["whose"].eq(OF_ENGLAND)], known[known["whose"].eq(OWN)]
+    told, sides = [], {"goal": ("lower", "higher"), "goal_year": ("sooner", "later")}
+    for _, goal in england.head(1).iterrows():
+        same_posts = own["indicator"].eq(goal["indicator"]) & (own["breakdown"].eq(OVERALL[0]) | own["category"].isin(england["category"]))
+        for _, row in own[same_posts].iterrows():
+            apart = [below if row[name] < goal[name] else above for name, (below, above) in sides.items() if row[name] != goal[name]]
+            told += [f"{row['target']}, {_goal_alone(row)}, is {' and '.join(apart)}"] if apart else []
+    if not told:
+        return []
+    asks = f"For senior posts NHS England asks for {_goal_alone(england.iloc[0])}; of the organisation's own goals"
+    return [f"{asks} {'; '.join(told)}. Which of them binds is for the board to say."]
 
 
 def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
@@ -222,7 +238,10 @@ def _below_the_whole(shown: Evidence, row: pd.Series) -> str:
     own = row["of"] == SHARE and row["whose"] == OWN and not row["goal"] < row["start"]
     if not own or not rows.has(whole, "bme_rate") or not row["goal"] < whole["bme_rate"]:
         return ""
-    return f"; the goal itself is below the {numbers.percentage(whole['bme_rate'])} of the whole workforce"
+    place = {name: row[name] for name in ("measure", "breakdown", "category")}
+    parity = rows.first(shown.parity, year=shown.context.year, **place) if len(shown.parity) else None
+    equal = f" ({numbers.count(parity['to_equal_people'])} more people would be equality)" if rows.has(parity, "to_equal_people") else ""
+    return f"; but the goal itself is below the {numbers.percentage(whole['bme_rate'])} of the whole workforce{equal}"
 
 
 def _breaks(shown: Evidence, row: pd.Series, since: str) -> dict[str, None]:
@@ -243,8 +262,11 @@ def _set_by(shown: Evidence, row: pd.Series) -> str:
 
 
 def _goal(row: pd.Series) -> str:
-    start = "" if pd.isna(row["start"]) else f", from {_amount(row, 'start')} in {year_label(row['start_year'])}"
-    return f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}{start}"
+    return _goal_alone(row) + ("" if pd.isna(row["start"]) else f", from {_amount(row, 'start')} in {year_label(row['start_year'])}")
+
+
+def _goal_alone(row: pd.Series) -> str:
+    return f"{_amount(row, 'goal')} by {year_label(row['goal_year'])}"
 
 
 def _amount(row: pd.Series, name: str) -> str:
@@ -266,24 +288,3 @@ def _more_people(row: pd.Series) -> str:
     if pd.isna(row["more_people"]):
         return "does not apply" if row["of"] != "share" else UNKNOWN if pd.isna(row["goal"]) else rows.HIDDEN
     return f"{numbers.count(abs(row['more_people']))} {'fewer' if row['more_people'] < 0 else 'more'}" if row["more_people"] else "none"
-
-
-def population_served(shown: Evidence) -> tuple[Prose, ...]:
-    """Return the BME share of the workforce beside that of the people served, both of those whose group is known; nothing without an area."""
-    frame, bme = shown.population, group_label(shown, "bme")
-    if frame.empty:
-        return ()
-    told = [
-        f"Of those whose {characteristic(shown)} is known, {bme} people are {_staff(row)} and {numbers.percentage(row['rate'])} of the people of "
-        f"{row['area']} ({row['source']}, {row['population_year']})."
-        for _, row in frame.iterrows()
-    ]
-    note = "A workforce is not drawn from its neighbourhood alone, so this is a background and not a target."
-    return (Prose((*(topical(shown, text, "population", "headcount", tables=["population"]) for text in told), note)),)
-
-
-def _staff(row: pd.Series) -> str:
-    if not rows.has(row, "staff_rate"):
-        return "a share of staff that is hidden"
-    counts = f"{numbers.count(row['bme_headcount'])} of {numbers.count(row['known_headcount'])}"
-    return f"{numbers.percentage(row['staff_rate'])} of staff ({counts})"

@@ -220,7 +220,7 @@ def _apart(shown: Evidence) -> str:
     if not any(map(len, known.values())):
         return "Clinical and non-clinical staff were counted apart; no band of either may be shown, so that nobody can be recognised."
     told = [
-        f"{_sides(shown, frame) or 'nowhere clearly different'} among {name} staff"
+        f"{_sides(shown, frame) or 'nowhere clearly different'} among {name} staff{_of_them_all(shown, name)}"
         if len(frame)
         else f"not shown of any band of {name} staff"
         for name, frame in known.items()
@@ -228,6 +228,13 @@ def _apart(shown: Evidence) -> str:
     part = "" if all(len(known[name]) == len(frames[name]) for name in known) else " (of the bands where it is shown)"
     bme = group_label(shown, "bme")
     return f"Counted apart, as the standard asks, the {bme} share beside that of the whole workforce{part} is {'; '.join(told)}."
+
+
+def _of_them_all(shown: Evidence, name: str) -> str:
+    """Return the share of a whole staff group, which its bands may be above while they are below the workforce: ' (12.7% of them all)'; or nothing."""
+    group = next(group for group, words in STAFF_GROUPS.items() if words == name)
+    row = evidence_rows.first(grade_rows(shown, "staff_group"), category=group)
+    return f" ({numbers.percentage(row['bme_rate'])} of them all)" if evidence_rows.has(row, "bme_rate") else ""
 
 
 def band_reading(shown: Evidence) -> Prose:

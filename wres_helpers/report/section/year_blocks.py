@@ -16,6 +16,7 @@ from wres_helpers.report.section.beside_last_year import change_row, change_sent
 from wres_helpers.report.section.charts import alternative
 from wres_helpers.report.section.table_blocks import value_title
 from wres_helpers.report.words import evidence_rows as rows
+from wres_helpers.report.words.beside_headlines import points_told
 from wres_helpers.report.words.made_tables import number, of_groups, table_of, words_field
 from wres_helpers.report.words.vocabulary import group_label, in_terms, indicator_named, year_label
 
@@ -70,9 +71,9 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     keys += [f"Upright strokes: {intervals}{_going_on(frame, neutral)}."] if has_intervals else []
     keys += [f"Dotted line: {apart}."] if apart else []
     undrawn = "A year without a dot: one group counts nobody, so that there is no ratio, or there is no figure that can be shown."
-    notes = keys + _extremes(frame) + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
+    notes = keys + [undrawn] * bool(np.isinf(frame["value"].astype(float)).any())
     table = _numbers(shown, indicator, f"{indicator_named(shown, indicator)} by year, {first} to {last} ({what})", frame)
-    finding = topical(shown, f"{definition['plain_title']}: {_finding(frame)}", indicator, years=frame["year"])
+    finding = topical(shown, f"{definition['plain_title']}: {_finding(shown, frame)}", indicator, years=frame["year"])
     course = [_course(each) for each in (frame, frame[frame["year"].ge(comparable_since(frame))])]
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
     picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
@@ -119,41 +120,20 @@ def _stretch(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["year"].ge(comparable_since(frame)) & np.isfinite(frame["value"].astype(float))]
 
 
-def _beyond(stretch: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return the years between the first and the last whose values, as printed, lie beyond both, each by what it is."""
-    values, printed = stretch["value"], [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
-    below = values.le(0).all() and values.lt(0).any()  # of gaps below 0 the lowest number is the widest gap
-    is_gap = stretch["comparison"].iloc[-1] != "ratio" and (below or values.ge(0).all())
-    names = {False: ("lowest", "highest"), True: ("widest", "narrowest") if below else ("narrowest", "widest")}[is_gap]
-    places = (values.to_numpy(float).argmin(), values.to_numpy(float).argmax())
-    return {name: stretch.iloc[place] for name, place in zip(names, places, strict=True) if printed[place] not in (printed[0], printed[-1])}
-
-
-def _finding(frame: pd.DataFrame) -> str:
-    """Return the value of the first year that may be compared with this one, and this year's."""
+def _finding(shown: Evidence, frame: pd.DataFrame) -> str:
+    """Return the value of the first year that may be compared with this one, and this year's; of a gap its side in words."""
     last, stretch = frame.iloc[-1], _stretch(frame)
     if np.isinf(last["value"]):
         return f"in {year_label(last['year'])} one group counts nobody, so that there is no ratio to set beside other years"
     if len(stretch) < 2:
         return f"no earlier year can be compared with {year_label(last['year'])}"
-    unit = "" if last["comparison"] == "ratio" else " percentage points"
-    values = [STYLES[row["comparison"]].bare(row["value"]) for _, row in stretch.iterrows()]
-    first, now = values[0], values[-1]
+    values = [STYLES["ratio"].bare(row["value"]) if row["comparison"] == "ratio" else points_told(row) for _, row in stretch.iterrows()]
+    whose = f" for {group_label(shown, 'bme')} staff" if last["direction"] == "bme-white" else ""
+    first, now = f"{values[0]}{whose}", values[-1]
     if len(set(values)) == 1:
-        return f"{first}{unit} in every year with a figure since {year_label(comparable_since(frame))}"
+        return f"{first} in every year with a figure since {year_label(comparable_since(frame))}"
     then, when = f"in {year_label(stretch['year'].iloc[0])}", f"in {year_label(last['year'])}"
-    return f"{first}{unit} {then}, {now} {when}" if first != now else f"{now}{unit} {then} and, as rounded, {when}"
-
-
-def _extremes(frame: pd.DataFrame) -> list[str]:
-    """Return a note of the years beyond the first that may be compared and this one, and of which years they are picked."""
-    since, stretch = comparable_since(frame), _stretch(frame)
-    beyond = _beyond(stretch) if len(stretch) else {}
-    told = [f"{name} {STYLES[row['comparison']].bare(row['value'])} in {year_label(row['year'])}" for name, row in beyond.items()]
-    drawn_before = np.isfinite(frame.loc[frame["year"].lt(since), "value"].astype(float)).any()
-    of = f"since {year_label(since)}, " if drawn_before else ""
-    of += "of the years with a figure, " if len(stretch) < frame["year"].ge(since).sum() else ""
-    return [f"{phrases.capital(of + phrases.listed(told))}: picked after the fact, without a test of a trend."] * bool(told)
+    return f"{first} {then}, {now} {when}" if values[0] != now else f"{first} {then} and, as rounded, {when}"
 
 
 def shared_breaks(shown: Evidence) -> dict[str, str]:
@@ -281,7 +261,7 @@ def _label_values(
     last, (low, high), values = len(frame) - 1, ends, numbers_of["value"].to_numpy()
     tall, together = _TALL * (high - low), joined(frame)
     stretch = _stretch(frame)  # of rows numbered by their places
-    named = [*stretch.index[:1], *(row.name for row in _beyond(stretch).values())] if len(stretch) > 1 else []
+    named = stretch.index[:1] if len(stretch) > 1 else ()
     style: dict[str, Any] = {"fontweight": "semibold", "zorder": 6, "backed": 0.8}
     for place in dict.fromkeys([*named, last]):
         value, lower, upper = numbers_of.iloc[place]

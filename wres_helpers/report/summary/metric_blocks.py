@@ -18,12 +18,12 @@ from wres_helpers.report.summary.left_open import gravest_unknown
 from wres_helpers.report.summary.standings import standings
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words import vocabulary
-from wres_helpers.report.words.beside_headlines import judged_as, rows_told
+from wres_helpers.report.words.beside_headlines import judged_as, rows_told, which_is_worse
 from wres_helpers.report.words.doubts import beside_status
 from wres_helpers.report.words.evidence_rows import counted, with_rate
 from wres_helpers.report.words.headlines import chance_words, line, reason_told
 from wres_helpers.report.words.made_tables import Field, number, of_groups, status_cell, table_of, words_field
-from wres_helpers.report.words.vocabulary import grade_label, group_label, share_heading, spelled_out, worse_for, worse_off, year_label
+from wres_helpers.report.words.vocabulary import grade_label, group_label, share_heading, spelled_out, worse_off, year_label
 from wres_helpers.standard.catalogue import SEEN
 from wres_helpers.standard.columns import SHARE_OF_GRADE
 from wres_helpers.standard.statuses import FINDINGS, LABELS
@@ -65,7 +65,7 @@ def _headline(shown: Evidence, definition: pd.Series, row: pd.Series) -> Headlin
     if rows.has(row, "value"):
         share = f"{group_label(shown, 'bme')} share minus that of all staff"
         what = share if row["direction"].endswith("workforce") else phrases.small(value_title(shown, row))
-        value = f"{what}: {value_text(row)}; {worse_for(shown.context.terms, str(definition['adverse']))}"
+        value = f"{what}: {value_text(row)}; {which_is_worse(shown, definition)}"
     label = (
         f"{vocabulary.indicator_named(shown, definition['indicator'])}, {phrases.small(definition['plain_title'])}: {LABELS[row['status']]}"
     )

@@ -73,7 +73,7 @@ def p_values(shown: Evidence) -> Table:
 def method_table(shown: Evidence) -> Table:
     """Return in full where the report's figures come from, how they were made, when and by which version."""
     context = shown.context
-    later = " (figures as of then, worked out anew later)" if context.parameters.report.restates else ""
+    later = f" (restates {restated})" if (restated := context.parameters.report.restated) else ""
     overview = "00_overview" in context.parameters.sections  # has the scorecard and the disparity ratios
     body = (
         ("Data", _data(shown)),
@@ -168,7 +168,7 @@ def _policy(shown: Evidence) -> str:
         f"are hidden, and so is anything they could be worked out from; {policy.marker} stands for them in results.csv and the workbook, "
         f"'{evidence_rows.HIDDEN}' in the other data files. "
         f"{_rounding(shown)}What is hidden follows from these numbers by one rule, and nobody chose a single case.{_public(shown)} "
-        f"Owner of the policy: {policy.owner_role}."
+        f"Owner of the policy: {policy.owner_role}; who set these numbers: {policy.set_by or 'not told'}."
     )
 
 

@@ -4,13 +4,13 @@ import math
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import JUDGED_BY, OTHERS, WITHOUT_RECRUITS
+from wres_helpers.analysis.asides import JUDGED_BY, LARGE_GAP, OTHERS, WITHOUT_RECRUITS
 from wres_helpers.analysis.cells import COMPARED_GROUPS, TWO_GROUPS
 from wres_helpers.analysis.clear_difference import undone_by
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.doubts import UNSURE, WORSE, beside_status, by_the_undisclosed, judged_by, size_told
+from wres_helpers.report.words.doubts import UNSURE, beside_status, by_the_undisclosed, judged_by, size_told
 from wres_helpers.report.words.evidence_rows import counted, with_rate
 from wres_helpers.report.words.vocabulary import characteristic, group_label, part_of, wording, worse_for
 from wres_helpers.report.words.who_answered import left_out, of_all_who_answered, responses, who_answered
@@ -65,7 +65,7 @@ def detail_text(shown: Evidence, indicator: str, row: pd.Series | None) -> str:
         told = f"The relative likelihood is {numbers.ratio(row['value'])}. " * (row["status"] == statuses.EQUIVALENT)
         interval = numbers.ratio_interval(row["lower"], row["upper"])
         told += f"Allowing for chance, a relative likelihood of {interval} fits these counts ({level} interval). "
-        told += phrases.sentence(worse_for(shown.context.terms, str(definition["adverse"])))
+        told += phrases.sentence(which_is_worse(shown, definition))
     else:
         sides = ("lower", "higher") if row["direction"] == "bme-white" else ("below", "above")
         interval, value = numbers.points_range(row["lower"], row["upper"], *sides), numbers.points(row["value"])
@@ -145,17 +145,34 @@ def as_relative_likelihood(shown: Evidence, row: pd.Series) -> str:
     return f"turned so that above 1 is worse it is {told}" if turned else f"judged {found['kind']}{of} it is {told}"
 
 
+def which_is_worse(shown: Evidence, definition: pd.Series) -> str:
+    """Return which way a value is worse, and of a likelihood that is worse above 1 where large begins: 'above 1 is worse for BME staff, above 1.25 large'."""
+    adverse = str(definition["adverse"])
+    large = f", above {_boundary(shown)} large" if definition["comparison"] == "ratio" and adverse.startswith("above") else ""
+    return worse_for(shown.context.terms, adverse) + large
+
+
+def _boundary(shown: Evidence) -> str:
+    return numbers.ratio(shown.context.status_rule.no_adverse_range[1])
+
+
 def judged_as(shown: Evidence, row: pd.Series) -> str:
-    """Return what a gap is as a relative likelihood, and where large begins; empty where the first is."""
+    """Return what a gap is as a relative likelihood, and where large begins, in points, too; empty where the first is."""
     told = as_relative_likelihood(shown, row)
-    return f"{told}; large begins above {numbers.ratio(shown.context.status_rule.no_adverse_range[1])}" if told else ""
+    return f"{told}; large begins above {_boundary(shown)}{_large_gap(shown, row, ' ({})')}" if told else ""
+
+
+def _large_gap(shown: Evidence, row: pd.Series, pattern: str) -> str:
+    """Return in a pattern from which gap on a difference is large, where that is known; else nothing."""
+    gap = evidence_rows.aside(shown, row, LARGE_GAP)
+    return pattern.format(numbers.points(gap["value"])) if evidence_rows.has(gap, "value") else ""
 
 
 def _how_large(shown: Evidence, row: pd.Series) -> str:
-    boundary, ratio = numbers.ratio(shown.context.status_rule.no_adverse_range[1]), as_relative_likelihood(shown, row)
+    ratio, gap = as_relative_likelihood(shown, row), _large_gap(shown, row, " ({})")
     if size_told(shown, row) != UNSURE:
-        return phrases.sentence(judged_as(shown, row)) if row["status"] in (statuses.EQUIVALENT, *WORSE) else ""
-    return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{boundary}, where large begins, lies inside that interval."
+        return phrases.sentence(judged_as(shown, row)) if row["status"] in (statuses.EQUIVALENT, *statuses.WORSE) else ""
+    return f"The difference is clear; {UNSURE}: {ratio}{', and ' * bool(ratio)}{_boundary(shown)}{gap}, where large begins, lies inside that interval."
 
 
 def _bases(shown: Evidence, row: pd.Series) -> list[str]:

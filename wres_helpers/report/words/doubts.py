@@ -5,23 +5,24 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE
+from wres_helpers.analysis.asides import AS_ANSWERED, JUDGED_BY, JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.clear_difference import rests_on_one_person
 from wres_helpers.analysis.evidence import Evidence
 from wres_helpers.analysis.group_comparisons import two_groups, whole_workforce
 from wres_helpers.report.form import numbers, phrases
 from wres_helpers.report.words import evidence_rows
-from wres_helpers.report.words.vocabulary import worse_off
+from wres_helpers.report.words.vocabulary import characteristic, group_label, worse_off
 from wres_helpers.standard import statuses
 from wres_helpers.standard.columns import COMPARISON_KEYS, SHARE_OF_GRADE
+from wres_helpers.standard.statuses import WORSE
 
-#: Statuses by which people fare clearly worse.
-WORSE = (statuses.LARGE_DIFFERENCE, statuses.SOME_DIFFERENCE)
 #: What may make a status another.
 CHANCE, ONE_PERSON, UNDISCLOSED = "chance", "one person", "the undisclosed"
 #: Why it is not told what the undisclosed could do to a status.
 NOT_KNOWN = "not known (not supplied)"
+#: The columns of the least and the most that a comparison could be, whoever the undisclosed are.
+_BOUNDS = ("lower_bound", "upper_bound")
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,7 @@ def by_the_undisclosed(shown: Evidence, indicator: str) -> Doubt:
         return Doubt(UNDISCLOSED, untold=NOT_KNOWN)
     possible = frozenset(shown.possible_statuses.get(indicator, ()))
     bounds = evidence_rows.first(shown.bounds, **{name: row[name] for name in COMPARISON_KEYS[1:]})
-    equality, ends = numbers.STYLES[row["comparison"]].equality, ("lower_bound", "upper_bound")
-    if code in statuses.CLEAR and evidence_rows.has(bounds, *ends) and bounds[ends[0]] <= equality <= bounds[ends[1]]:
+    if code in statuses.CLEAR and evidence_rows.has(bounds, *_BOUNDS) and _may_be_equal(row, bounds):
         return Doubt(UNDISCLOSED, possible - {code} | {statuses.NO_CLEAR_DIFFERENCE})
     told = [evidence_rows.protection(row)]
     if str(row["direction"]).endswith("-workforce"):  # a part is set beside the whole workforce
@@ -150,10 +150,7 @@ def borderline_in_short(shown: Evidence, row: pd.Series | None) -> str:
 
 #: The words of a section for what one person, or the undisclosed, would undo. The rule asks its own test to bear one person, and not Fisher's,
 #: which it asks of the counts as they are.
-_UNDONE = {
-    ONE_PERSON: "with one person more or less a second test (Fisher's exact) would not confirm it",
-    UNDISCLOSED: "at the extreme, the undisclosed could undo it",
-}
+_UNDONE = "with one person more or less a second test (Fisher's exact) would not confirm it"
 
 
 def undoes(code: str, becomes: frozenset[str]) -> bool:
@@ -162,15 +159,44 @@ def undoes(code: str, becomes: frozenset[str]) -> bool:
 
 
 def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
-    """Return what stands beside a headline's status in its section: of its size, of one person, of the undisclosed."""
+    """Return what stands beside a headline's status in its section: of its size, of one person, of the undisclosed, of who is not on record."""
     told, makes = [UNSURE] if size_told(shown, row) == UNSURE else [], dict[str, list[str]]()
+    of = f"knowing the {characteristic(shown)} of the undisclosed"
     for doubt in doubts(shown, row):
-        if doubt.cause in _UNDONE and row is not None and undoes(str(row["status"]), doubt.becomes):
-            told.append(_UNDONE[doubt.cause])
+        if doubt.cause == ONE_PERSON and row is not None and undoes(str(row["status"]), doubt.becomes):
+            told.append(_UNDONE)
         elif doubt.cause != CHANCE and doubt.becomes:
-            cause = "one person more or less" if doubt.cause == ONE_PERSON else f"{doubt.cause} at the extreme"
-            makes.setdefault(in_words(doubt.becomes), []).append(cause)
-    return told + [f"{', or '.join(causes)}{',' * (len(causes) > 1)} could make it {others}" for others, causes in makes.items()]
+            cause = "one person more or less" if doubt.cause == ONE_PERSON else of
+            makes.setdefault(in_words(doubt.becomes) + _still_so(shown, row, doubt), []).append(cause)
+    told += [f"{', or '.join(causes)}{',' * (len(causes) > 1)} could make it {others}" for others, causes in makes.items()]
+    return [*told, *filter(None, [_as_answered(shown, row)])]
+
+
+def _as_answered(shown: Evidence, row: pd.Series | None) -> str:
+    """Return that more answered the survey as one of the group than are on record, and what the value would be of so many; else nothing."""
+    other = None if row is None else evidence_rows.aside(shown, row, AS_ANSWERED)
+    if row is None or not evidence_rows.has(row, "bme_base") or not evidence_rows.has(other, "value", "lower", "upper"):
+        return ""
+    bme, found = group_label(shown, "bme"), f"{numbers.ratio(other['value'])} ({numbers.ratio_interval(other['lower'], other['upper'])})"
+    then = "still clearly worse" if other["clearly_worse"] else "and not clear by the rule"
+    return (
+        f"the base is the {numbers.count(row['bme_base'])} {bme} staff on record, while at least {numbers.count(other['bme_base'])} answered the "
+        f"survey as {bme}: of so many, without a further case, it would be {found}, {then}"
+    )
+
+
+def _still_so(shown: Evidence, row: pd.Series | None, doubt: Doubt) -> str:
+    """Return that a difference which the undisclosed could leave unclear would as counted still be worse, or better, whoever they are; else nothing."""
+    bounds = None if row is None else evidence_rows.first(shown.bounds, **{name: row[name] for name in COMPARISON_KEYS[1:]})
+    stays = evidence_rows.has(bounds, *_BOUNDS) and row is not None and not _may_be_equal(row, bounds)
+    if row is None or not stays or not undoes(str(row["status"]), doubt.becomes):
+        return ""
+    return f", though as counted it would still be {worse_off(shown, str(row['status']))}"
+
+
+def _may_be_equal(row: pd.Series, bounds: pd.Series) -> bool:
+    """Tell whether equality is among what a comparison could be, whoever the undisclosed are."""
+    return bool(bounds[_BOUNDS[0]] <= numbers.STYLES[row["comparison"]].equality <= bounds[_BOUNDS[1]])
 
 
 #: What a cause could make of a status, in the short words of page one; the gravest first.

@@ -35,7 +35,7 @@ def wording(shown: Evidence, measure: str) -> Wording:
     row = _catalogue_row(shown, measure)
     told = {name: str(row[name]) for name in ("people", "act", "acted", "in_short", "stage", "again")}
     if (years := int(row["years_pooled"])) > 1:  # such a rate would be read as that of a year
-        told |= {name: f"{told[name]} in {numbers.in_words(years)} years" for name in ("act", "acted")}
+        told |= {name: f"{told[name]} in {numbers.in_words(years)} years" for name in ("act", "acted", "in_short")}
     return Wording(**told)
 
 
