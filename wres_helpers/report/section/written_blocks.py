@@ -180,8 +180,7 @@ def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
     alike = [detail for detail in cards[0].details if len(cards) > 2 and all(detail in card.details for card in cards)]
     silent = len(cards) > 2 and {(card.status, card.label) for card in cards} == {("not_reported", _SILENT)}
     told = [*(f"{phrases.small(label)} {text}" for label, text in alike), *([f"progress {phrases.small(_SILENT)}"] if silent else [])]
-    measured = "success_measure" in plan and plan["success_measure"].astype("str").str.strip().ne("").any()
-    unmeasured = "" if measured else "No measure of success was supplied for any action."
+    unmeasured = "" if any(map(str.strip, plan.get("success_measure", ()))) else "No measure of success was supplied for any action."
     lead = " ".join(filter(None, (f"All actions: {'; '.join(told)}." if told else "", unmeasured, _in_order(plan))))
     shorter = (replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards)
     return Cards(tuple(replace(card, label="") if silent else card for card in shorter), "actions", _table(plan, "actions"), lead, PLAN)
@@ -220,8 +219,8 @@ def what_became_of(shown: Evidence, plan: pd.DataFrame) -> Cards | Prose:
 def _table(plan: pd.DataFrame, name: str) -> Table:
     """Return the actions as a table, for the file of their cards: a row each, a column for whatever is known of some, and for how one will see success."""
     columns = {"action_id": "Action", "area": "Area", "title": "Title", "action": "What is done", "indicator": "Indicators", **_DETAILS}
-    told = plan.assign(success_measure=plan.get("success_measure", "")).astype({"success_measure": "str"})
-    told["success_measure"] = told["success_measure"].where(told["success_measure"].str.strip().ne(""), "not supplied")
+    measures = plan.get("success_measure", [""] * len(plan))
+    told = plan.assign(success_measure=[str(text).strip() or "not supplied" for text in measures])
     known = {key: words for key, words in columns.items() if key in told and told[key].astype("str").str.strip().ne("").any()}
     rows = tuple((*(str(_detail(row[key], key, "")[1]) for key in known), _progress(row)[1]) for _, row in told.iterrows())
     return Table(name, "Actions", tuple(map(Column, (*known.values(), "Progress"))), rows)
