@@ -189,7 +189,8 @@ def _seen_from_here(name: object) -> str:
     path = Path(os.fsdecode(name)).absolute()
     # nobody knows what lies in the pack's own folder
     path = next((above.parent for above in (*path.parents, path) if above.name == ".wres"), path)
-    return path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name or str(path)
+    shown = path.relative_to(Path.cwd()).as_posix() if path.is_relative_to(Path.cwd()) else path.name or str(path)
+    return shown if len(shown) < 300 else f"{shown[:80]}..."
 
 
 def real(path: Path) -> Path:

@@ -266,6 +266,7 @@ _OF_SHELL = pytest.mark.skipif(sys.platform != "linux", reason="redirections and
     ("line", "code", "told"),
     [
         ("--help >/dev/full", 1, "expected free space on the disk"),
+        ("check $(printf 'x%.0s' {1..5000})", 1, "xxx...: found File name too long; expected a name of at most 255 bytes"),
         ("compare 1/$(printf '9%.0s' {1..5000}) 11/251 --direction white/bme", 2, "WHITE: found '1/9999"),
         (r"new-report --code x --name $'caf\xe9' --kind trust --year 2025-26", 2, r"odd byte in 'caf\udce9'"),
         (r"compare 150/1605 11/251 $'\xe2\x80\xae'", 2, r"control character or odd byte in '\u202e'"),
