@@ -392,7 +392,7 @@ def test_a_question_or_several_and_the_parts_of_a_board_are_called_by_their_name
 @pytest.mark.parametrize(
     ("more", "begins"),
     [
-        ({}, "Allowing for chance, a relative likelihood of 1.10 to 3.90 fits these counts (95% interval). Above 1 is worse for BME staff."),
+        ({}, "Allowing for chance, a relative likelihood of 1.10 to 3.90 fits these counts (95% interval). Above 1 is worse for BME staff"),
         ({"status": "equivalent"}, "The relative likelihood is 2.00. Allowing for chance, a relative likelihood of 1.10 to 3.90"),
         (GAP, "The difference is 20.0 percentage points; allowing for chance, 10.0 to 30.0 percentage points higher fits these counts (95%"),
         (PART, "The difference is 5.0 percentage points; allowing for chance, 1.0 to 10.0 percentage points below fits these counts"),
