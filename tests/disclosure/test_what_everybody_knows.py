@@ -10,7 +10,7 @@ from wres_helpers.disclosure.counted_among import _base, _tells_of_grades, _unit
 from wres_helpers.disclosure.ethnic_split import _bme_strands, _pairs
 from wres_helpers.disclosure.merging import Smallness
 from wres_helpers.disclosure.read_as_attacker import Reader
-from wres_helpers.disclosure.separated_staff import crossed, rows_apart
+from wres_helpers.disclosure.separated_staff import crossed, rows_apart, separated_staff
 from wres_helpers.disclosure.split import Split, group_split
 from wres_helpers.disclosure.staff_decision import _rule_for, _sections
 from wres_helpers.disclosure.tables_of_people import People, PeopleTable
@@ -334,3 +334,17 @@ def test_bme_people_of_a_row_are_held_with_the_others_of_it_and_those_who_are_no
     assert every.amounts.tolist() == [5, 3, 4, 7] and _pairs(table, [], Smallness(5)) == []
     [few] = _pairs(table, [[0], [3]], Smallness(6))
     assert few.amounts.tolist() == [0, 5], "of ten people, either side of six would be few"
+
+
+def test_what_is_told_of_sides_is_told_of_no_fewer_rows_than_of_both_together():
+    """By hand: hundreds of each group in each of three grades on both sides; of both sides together two grades are told as one, of all or of BME people."""
+    groups, rows, apart, together = ("white", "bme", "unknown"), ("Band 5", "Band 6", "Band 7"), [[0], [1], [2]], [[0, 1], [2]]
+    sides = PeopleTable((), np.array([[[400, 200, 300]] * 3, [[500, 250, 350]] * 3]), rows, groups)
+    both = PeopleTable((), sides.values.sum(axis=0, keepdims=True), rows, groups)
+    for totals, bme, rest in ((apart, apart, apart), (together, together, together), (apart, together, together), (apart, apart, together)):
+        whole = Split(both, {"white": rest if bme == apart else apart, "bme": bme, "unknown": rest if bme == apart else apart}, totals)
+        told = separated_staff(sides, whole, Smallness(5), [[0, 1, 2]])
+        assert (told.totals, told.blocks["bme"]) == (totals, bme)
+        assert told.blocks["white"] == told.blocks["unknown"] == rest, "and of the rest, no fewer than of BME people"
+        alone = separated_staff(sides, whole, Smallness(5), [[0, 1, 2]], rest_told=False)
+        assert (alone.totals, alone.blocks) == (totals, {"white": None, "bme": bme, "unknown": None})
