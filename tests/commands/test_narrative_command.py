@@ -53,7 +53,7 @@ def test_tracked_changes_are_read_as_accepted_and_only_what_is_confirmed_is_writ
     tracked(paragraphs["- Started a mentoring programme in September 2019."], "ins", " It has twelve pairs.")
     tracked(paragraphs["- Started a mentoring programme in September 2019."], "del", " Nobody came.")
     tracked(paragraphs["- Started a mentoring programme in September 2019."], "moveFrom", " Moved away.")
-    next(part for part in word.paragraphs if part.text.startswith("NECS exists")).add_run(" Today.")
+    next(part for part in word.paragraphs if part.text.startswith("We have reported")).add_run(" Today.")
     word.save(str(file))
     foreword = (narrative / "foreword.md").read_bytes()
     capsys.readouterr()
@@ -74,7 +74,7 @@ def test_a_text_that_names_no_figure_stays_and_the_others_are_taken(params, narr
     word = docx.Document(str(file))
     parts = {part.text: part for part in word.paragraphs}
     parts["- Started a mentoring programme in September 2019."].add_run(" It is {indicator 2: likelihood}.")
-    next(part for text, part in parts.items() if text.startswith("NECS exists")).add_run(" Today.")
+    next(part for text, part in parts.items() if text.startswith("We have reported")).add_run(" Today.")
     word.save(str(file))
     before = (narrative / "01_workforce.done.md").read_bytes()
     assert import_command(params, file, (), take_all=False) == 0  # nothing was asked for
@@ -146,7 +146,7 @@ def test_a_text_that_changed_here_since_it_went_out_is_taken_by_name_alone(param
     file = tmp_path / "texts.docx"
     export_command(params, file)
     word = docx.Document(str(file))
-    for begins in ("NECS exists", "- Started a mentoring programme"):
+    for begins in ("We have reported", "- Started a mentoring programme"):
         next(part for part in word.paragraphs if part.text.startswith(begins)).add_run(" Today.")
     word.save(str(file))
     both, here = narrative / "foreword.md", narrative / "about.md"
@@ -388,7 +388,7 @@ def test_comments_are_counted_where_they_stand(params, tmp_path, capsys):
     file = tmp_path / "texts.docx"
     export_command(params, file)
     word = docx.Document(str(file))
-    next(part for part in word.paragraphs if part.text.startswith("NECS exists"))._p.append(
+    next(part for part in word.paragraphs if part.text.startswith("We have reported"))._p.append(
         run_of_word('<w:r><w:commentReference w:id="1"/></w:r>')
     )
     word.save(str(file))

@@ -707,7 +707,7 @@ def test_page_one_says_what_changed_and_what_is_open(evidence):
         "BME: senior posts 4.2%, now 5.1%; workforce 4.5%, now 4.9%.",
     )
     assert unknown.points == (
-        "Indicators 5 to 8 rest on at least 37 who answered as BME; 65 are on record.",
+        "Indicators 5 to 8 rest on 19 to 37 BME answers each; 65 are on record.",
         "The official guidance was not seen: definitions could differ.",
     )
     before = report.at_a_glance(evidence, PLAN, before=PLAN.head(0)).items[2].points

@@ -48,7 +48,7 @@ def test_only_what_requires_focus_is_counted_as_such(of_statuses):
 def test_three_of_more_are_said_to_be_three_of_so_many(of_statuses):
     """Witness: readers took three findings for the whole answer, where five indicators require focus, and could not name the others."""
     large = dict.fromkeys(("i2", "i3", "i6", "i7"), "large_difference")
-    four = "The surest three of four large differences:"
+    four = "Three of four large differences, the surest first:"
     assert report.top_findings(of_statuses(**large)).lead == four
     assert report.top_findings(of_statuses(**large, i8="some_difference")).lead == four
     three = report.top_findings(of_statuses(**{**large, "i7": "equivalent"})).lead
@@ -321,7 +321,7 @@ def test_a_difference_that_the_undisclosed_could_undo_is_told_on_page_one_and_be
     [
         # 529 of 2,299 white and 254 of 1,394 BME appointed: 1.26; with 39 of 245 more among the BME applicants 1.15 (293 of 1,533), inside the range
         ((39, 245), "", "At the extreme, with the undisclosed, 2 could be unclear."),
-        ((0, 1), "", "Whoever the undisclosed are, 2 keeps its status."),
+        ((0, 1), "", "Whoever the undisclosed are, indicator 2 keeps its status."),
         ((None, None), "", "Of 2 what the undisclosed could change is not known. "),
         # how many of them were appointed is not known: from none to all
         ((None, 245), "", "At the extreme, with the undisclosed, 2 could be unclear."),
@@ -349,7 +349,7 @@ def test_where_only_the_undisclosed_of_the_whole_workforce_are_hidden_what_they_
 @pytest.mark.parametrize(
     ("undisclosed", "told"),
     [
-        ((0, 0), "Whoever the undisclosed are, 2 keeps its status."),
+        ((0, 0), "Whoever the undisclosed are, indicator 2 keeps its status."),
         ((None, None), "Of 2 what the undisclosed could change is not known. "),
         ((300, 600), "At the extreme, with the undisclosed, 2 could be unclear."),
     ],
@@ -387,10 +387,10 @@ def test_a_survey_of_other_people_than_the_records_tell_of_says_so(made, rows_of
     said = [text for text in report.how_sure(shown).paragraphs if "of the survey call themselves" in text]
     assert bool(said) is told
     heard = f"At least 610 answered the survey as BME; only {bme} are on record: records leave some out." if bme and bme < 610 else ""
-    on_record = [heard or f"Indicators 5 to 8 rest on at least 610 who answered as BME; {bme:,} are on record."] if bme else []
+    on_record = [heard or f"Indicators 5 to 8 rest on 610 BME answers; {bme:,} are on record."] if bme else []
     # a pair such as "610 of 4,899" is taken for one row's, and stopped the run of Ashcombe where the two are of different tables
     assert not any(re.search(r"\d of \d", text) for text in left_open.gravest_unknown(shown))
-    assert [text for text in left_open.gravest_unknown(shown) if "answered" in text] == on_record, (
+    assert [text for text in left_open.gravest_unknown(shown) if "on record" in text] == on_record, (
         "page one says both, whether they agree or not"
     )
     assert not said or said[0].startswith(

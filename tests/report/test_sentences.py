@@ -127,8 +127,10 @@ def test_of_an_interval_beyond_equality_it_is_said_which_test_undoes_the_differe
     )
     shown, looks = made([row]), "looks worse for BME staff"
     assert headlines.chance_words(shown, pd.Series(row)) == f"; it {looks}, but is borderline"
-    (standing,) = [item for group in report.standings(shown).lists for item in group.items if item.name.startswith("3.")]
-    assert standing.beside.startswith("BME 1.83 times as likely (1.06 to 3.17); borderline, looks worse")
+    ((clause, standing),) = [
+        (group.clause, item) for group in report.standings(shown).lists for item in group.items if item.name.startswith("3.")
+    ]
+    assert clause.startswith("Borderline, looks worse") and standing.beside.startswith("BME 1.83 times as likely (1.06 to 3.17)")
     if white[0]:
         assert report.rates_chart(shown, "3").title == f"Formal disciplinary process: borderline, {looks}"
         head = report.headline(shown, "3")

@@ -123,7 +123,8 @@ def test_a_line_says_that_it_is_borderline_and_what_one_person_could_make_of_it(
     given = {"3": "no_clear_difference", "4": "too_few_to_judge", "5": "equivalent"}
     touched = {"3": {"large_difference"}, "4": {"large_difference"}, "5": {"no_clear_difference", "some_difference"}}
     listed = report.standings(doubted(made, rows_of, given, one_person=touched, clear=False))
-    assert line_of(listed, "3").beside.endswith("; borderline, looks worse; one person could make it large")
+    assert line_of(listed, "3").beside.endswith("; one person could make it large")
+    assert [group.clause for group in listed.lists if line_of(listed, "3") in group.items] == ["Borderline, looks worse"]
     assert line_of(listed, "4").beside.endswith("; one person could make it large")
     assert line_of(listed, "5").beside.endswith("; one person could make it clearly worse")
 
@@ -149,18 +150,18 @@ def test_a_list_of_one_status_alone_has_one_group_and_says_of_brackets_only_wher
 @pytest.mark.parametrize(
     ("statuses", "doubts", "told"),
     [
-        ({"2": "large_difference"}, {}, ["Whoever the undisclosed are, 2 keeps its status.", f"{ONCE}2 stays clear."]),
-        ({"3": "no_clear_difference", "4": "equivalent"}, {}, ["Whoever the undisclosed are, 3 and 4 keep their status."]),
+        ({"2": "large_difference"}, {}, ["Whoever the undisclosed are, indicator 2 keeps its status.", f"{ONCE}indicator 2 stays clear."]),
+        ({"3": "no_clear_difference", "4": "equivalent"}, {}, ["Whoever the undisclosed are, indicators 3 and 4 keep their status."]),
         ({"4": "too_few_to_judge"}, {}, []),
-        ({"2": "large_difference"}, {"possible": {"2": set()}}, ["Of 2 what the undisclosed could change is not known.", f"{ONCE}2 stays clear."]),
+        ({"2": "large_difference"}, {"possible": {"2": set()}}, ["Of 2 what the undisclosed could change is not known.", f"{ONCE}indicator 2 stays clear."]),
         # every judged indicator is named: those that stay, those that do not, and as what, and those of which it is not known
         ({"2": "large_difference", "3": "some_difference", "4": "equivalent", "5": "large_difference", "6": "no_clear_difference"},
          {"possible": {"2": {"large_difference", "some_difference"}, "3": {"large_difference", "no_clear_difference"},
                        "4": {"equivalent", "large_difference"}, "6": set()}},
-         ["Whoever the undisclosed are, 5 keeps its status; at the extreme, 2 could be no longer large, 3 and 4 large and 3 unclear; "
-          "of 6 that is not known.", f"{ONCE}2, 3 and 5 stay clear."]),
+         ["Whoever the undisclosed are, indicator 5 keeps its status; at the extreme, 2 could be no longer large, 3 could be large or unclear and 4 could be large; "
+          "of 6 that is not known.", f"{ONCE}indicators 2, 3 and 5 stay clear."]),
         ({"2": "large_difference"}, {"possible": {"2": {"large_difference", "equivalent"}}},
-         ["At the extreme, with the undisclosed, 2 could be unclear.", f"{ONCE}2 stays clear."]),
+         ["At the extreme, with the undisclosed, 2 could be unclear.", f"{ONCE}indicator 2 stays clear."]),
     ],
 )  # fmt: skip
 def test_how_sure_names_every_indicator_that_a_cause_touches_and_every_one_it_leaves(made, rows_of, statuses, doubts, told):
@@ -183,4 +184,4 @@ def test_what_many_questions_at_once_leave_unconfirmed_is_on_page_one(made, rows
     given = rows_of.status("2", "large_difference", "Large difference", stands=stands is True, p_holm_fisher=by_fisher)
     given = rows_of.hide(given, stands="not shown") if stands == "hidden" else given
     shown = made([rows_of.result("2", MEASURES["2"], (600, 1000), (300, 1000), (0, 0), value=2.0, lower=1.5, upper=3.0)], [given])
-    assert told_together(shown)[-1] == f"{ONCE}{told}."
+    assert told_together(shown)[-1] == f"{ONCE}indicator {told}."

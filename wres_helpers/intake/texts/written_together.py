@@ -162,7 +162,9 @@ def _waiting(held: Path) -> dict[Path, Path]:
 
 def _places(held: Path) -> dict[Path, str | None]:
     """Return the places of the files that hold, in order, each with what stood there."""
-    with suppress(FileNotFoundError, NotADirectoryError):  # there is none, or it goes last when the folder is removed
+    with suppress(FileNotFoundError):  # it goes last when the folder is removed
+        if not held.is_dir():
+            return {}
         before = json.loads((held / _LIST).read_text(encoding="utf-8"))
         return {Path(os.path.normpath(held.parent / place)): stood for place, stood in before.items()}
     return {}

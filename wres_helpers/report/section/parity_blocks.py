@@ -163,6 +163,10 @@ def asked_of_targets(shown: Evidence, *, short: bool = False) -> list[str]:
             told += f", {_amount(row, 'now')} now, where {_amount(row, short_of)} was due"
         text = f"Decide what follows for the target {row['target']}: {told} ({known})."
         asked.append(about(text, "targets", row["indicator"], rows=[result_of(shown, row, shown.context.year)]))
+    if _for_the_same_posts(shown.targets):
+        asked.append(
+            about("Decide whose goals for senior posts bind, NHS England's or the organisation's own (owner, date open).", "targets")
+        )
     return asked
 
 

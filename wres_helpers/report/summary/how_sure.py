@@ -12,7 +12,7 @@ from wres_helpers.report.summary import overview
 from wres_helpers.report.summary.left_open import undisclosed
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.doubts import NOT_KNOWN, SURELY_LARGE, by_the_undisclosed, could_be, size_told
-from wres_helpers.report.words.vocabulary import indicators_told
+from wres_helpers.report.words.vocabulary import indicators_told, metric
 from wres_helpers.report.words.who_answered import not_as_recorded
 from wres_helpers.standard import statuses
 
@@ -42,10 +42,10 @@ def _by_the_undisclosed(shown: Evidence) -> Iterator[tuple[list[str], str]]:
     stand = [name for name, doubt in judged.items() if not doubt.untold and not doubt.becomes]
     could: dict[str, list[str]] = {}
     for name, doubt in judged.items():
-        for words in could_be(evidence_rows.status_of(shown, name)[0], doubt.becomes):
-            could.setdefault(words, []).append(name)
-    keep = f"Whoever the undisclosed are, {phrases.in_runs_listed(stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status"
-    others = [f"{phrases.in_runs_listed(names)} {'could be ' * (not place)}{words}" for place, (words, names) in enumerate(could.items())]
+        if words := could_be(evidence_rows.status_of(shown, name)[0], doubt.becomes):
+            could.setdefault(" or ".join(words), []).append(name)
+    keep = f"Whoever the undisclosed are, {indicators_told(shown, stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status"
+    others = [f"{phrases.in_runs_listed(names)} could be {words}" for words, names in could.items()]
     extreme = f"at the extreme{', with the undisclosed' * (not stand)}, {phrases.listed(others)}"
     untold = {name: doubt.untold for name, doubt in judged.items() if doubt.untold}
     why = "hidden" if NOT_KNOWN not in untold.values() else "not known"
@@ -74,7 +74,10 @@ def _asked_at_once(shown: Evidence) -> Iterator[tuple[list[str], str]]:
     if told and len(asked) > 1:
         ordered = sorted(told.items(), key=lambda each: [*_HELD, each[0]].index(each[0]))
         which = "; ".join(f"{phrases.in_runs_listed(names)} {words[len(names) > 1]}" for words, names in ordered)
-        yield [*clear], f"Allowing for {numbers.in_words(len(asked))} questions at once, {which}."
+        yield (
+            [*clear],
+            f"Allowing for {numbers.in_words(len(asked))} questions at once, {metric(shown, len(next(iter(told.values()))))} {which}.",
+        )
 
 
 def _clear(shown: Evidence) -> dict[str, pd.Series]:

@@ -39,7 +39,9 @@ def _who_is_not_heard(shown: Evidence) -> str:
     told = f"At least {answered} answered the survey as {group}; only {on_record} are on record: records leave some out."
     if not more:
         rests = f"{phrases.capital(metric(shown, len(rest)))} {phrases.in_runs_listed(rest)} rest{'s' * (len(rest) == 1)}"
-        told = f"{rests} on at least {answered} who answered as {group}; {on_record} are on record."
+        each = [row["bme_base"] for name in rest if evidence_rows.has(row := evidence_rows.headline_row(shown, name), "bme_base")]
+        least = f"{numbers.count(min(each))} to " if each and min(each) < asked["bme_base"] else ""
+        told = f"{rests} on {least}{answered} {group} answers{' each' * bool(least)}; {on_record} are on record."
     return topical(shown, told, *rest, "headcount", tables=["results", "shares"])
 
 

@@ -14,7 +14,7 @@ from wres_helpers.report.summary.what_changed import since_the_year_before
 from wres_helpers.report.summary.what_to_decide import asked_of_the_board, due_together
 from wres_helpers.report.words import evidence_rows, which_indicators
 from wres_helpers.report.words.beside_headlines import rows_told, tables_told
-from wres_helpers.report.words.doubts import WORSE
+from wres_helpers.report.words.doubts import SURELY_LARGE, WORSE, size_told
 from wres_helpers.report.words.headlines import headline_text
 from wres_helpers.report.words.vocabulary import indicators_told, metric, period_label
 from wres_helpers.standard import statuses
@@ -49,9 +49,11 @@ def _lead(shown: Evidence, grave: list[str]) -> str:
     if 0 < len(large) < min(len(grave), _FINDINGS):
         return "Clear differences, the large ones first:"
     which, many = ("large differences", len(large)) if large else ("clear differences, none of them large", len(grave))
+    surely = [size_told(shown, evidence_rows.headline_row(shown, name)) == SURELY_LARGE for name in large]
+    first = "those large beyond chance" if any(surely) and not all(surely) else "the surest"
     if many > _FINDINGS:
-        return f"The surest {numbers.in_words(_FINDINGS)} of {numbers.in_words(many)} {which}:"
-    return f"{which.capitalize()}, the surest first:"
+        return f"{numbers.in_words(_FINDINGS).capitalize()} of {numbers.in_words(many)} {which}, {first} first:"
+    return f"{which.capitalize()}, {first} first:"
 
 
 def _grave(shown: Evidence) -> list[str]:

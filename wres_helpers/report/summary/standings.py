@@ -44,7 +44,8 @@ def meaning(shown: Evidence, indicator: str) -> str:
         return f"{told.partition(',')[0]}, {size}"
     large = any(doubt.cause == CHANCE and statuses.LARGE_DIFFERENCE in doubt.becomes for doubt in of_indicator(shown, indicator))
     if code == statuses.NO_CLEAR_DIFFERENCE:
-        return f"{told.partition(',')[0]}{'; large is not ruled out' * large}"
+        looks = phrases.capital(borderline_in_short(shown, row))
+        return f"{looks or told.partition(',')[0]}{'; large is not ruled out' * large}"
     return "" if code in _SAID_ALREADY else told
 
 
@@ -58,12 +59,12 @@ def _standing(shown: Evidence, indicator: str) -> Standing:
         for doubt in of_indicator(shown, indicator)
         if doubt.cause == ONE_PERSON
     ]
-    alone = row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate")  # no status speaks for it
-    told = (
-        evidence_rows.with_rate(row, "bme")
-        if alone
-        else "; ".join(filter(None, (compared, others, borderline_in_short(shown, row), *person)))
-    )
+    borderline = borderline_in_short(shown, row) * (
+        evidence_rows.status_of(shown, indicator)[0] != statuses.NO_CLEAR_DIFFERENCE
+    )  # its group says it
+    told = "; ".join(filter(None, (compared, others, borderline, *person)))
+    if row is not None and row["comparison"] == "none" and evidence_rows.has(row, "bme_rate"):  # no status speaks for it
+        told = f"{numbers.percentage(row['bme_rate'])}, {evidence_rows.counted(row, 'bme')}"
     beside = topical(shown, told, indicator, tables=["results", *["asides"] * bool(others), *["statuses"] * bool(person)], rows=[row])
     return Standing(name, beside, HEARD * bool(compared))
 
@@ -72,10 +73,10 @@ def _how_to_read(shown: Evidence, names: list[str]) -> str:
     """Return what stands in brackets, what points are, and where large begins, before the first of them."""
     rule, heads = shown.context.status_rule, [evidence_rows.headline_row(shown, name) for name in names]
     values = {name: value for name, row in zip(names, heads, strict=True) if (value := value_told(shown, row))}
-    judged = which_indicators.by_urgency(shown)
+    judged, (low, high) = which_indicators.by_urgency(shown), map(numbers.ratio, rule.no_adverse_range)
     told = [
         f"In brackets: {numbers.confidence(rule.confidence)} intervals, what chance leaves open." * bool(values),
         "Points: percentage points." * any(" points " in value for value in values.values()),
-        f"Large, above {numbers.ratio(rule.no_adverse_range[1])} times, requires focus." * bool(judged),
+        f"Large (ratio above {high} or below {low}) requires focus." * bool(judged),
     ]
     return topical(shown, " ".join(filter(None, told)), *(values or judged), tables=["results", "asides"])

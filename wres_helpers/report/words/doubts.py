@@ -211,11 +211,12 @@ _COULD_BE = {
 
 
 def could_be(code: str, becomes: frozenset[str]) -> list[str]:
-    """Return the gravest that a cause could make of a status, in short words: of a large difference less, and that one may no longer be clear."""
+    """Return the gravest that a cause could make of a status, in short words, and the other side: of a large difference less; one no longer clear."""
     undone = [_COULD_BE[statuses.NO_CLEAR_DIFFERENCE]] * undoes(code, becomes)
     if code == statuses.LARGE_DIFFERENCE:
         return undone or ["no longer large"] * bool(becomes)
-    return list(dict.fromkeys([*[words for other, words in _COULD_BE.items() if other in becomes][:1], *undone]))
+    better = [_COULD_BE[statuses.DIFFERENCE_OTHER_WAY]] * (statuses.DIFFERENCE_OTHER_WAY in becomes)
+    return list(dict.fromkeys([*[words for other, words in _COULD_BE.items() if other in becomes][:1], *undone, *better]))
 
 
 def in_words(possible: frozenset[str]) -> str:
