@@ -175,6 +175,15 @@ def test_no_benchmark_rests_on_a_page_that_is_not_about_the_nhs():
     assert {row["kind"] for row in seen} <= {"pooled", "mean_of_means", "median", "count", "share_of_organisations", "not_stated"}
 
 
+@pytest.mark.parametrize("standard", ["wres", "wdes", "social-care-wres"])
+def test_every_published_measure_has_words_of_its_own(standard):
+    """Witness: the table. Shares of the workforce, of nurses and of Band 5 were all "Senior posts" in the workbook, the headline of their indicator."""
+    folder = WRES.parent / standard
+    words = {(row["indicator"], row["measure"]): row["in_words"] for row in rows(folder / "benchmark_words.csv")}
+    assert {(row["indicator"], row["measure"]) for row in rows(folder / "benchmarks.csv")} <= words.keys()
+    assert "" not in words.values() and len(set(words.values())) == len(words)
+
+
 def test_counts_that_contradict_each_other_are_all_kept_and_marked():
     # witness: very senior managers 201 (2018), 290 (2021), 341 (2022), 325 (2023), all from official items
     marked = [row for row in rows(WRES / "benchmarks.csv") if row["conflict"]]
@@ -375,8 +384,8 @@ def test_a_table_that_is_gone_is_told_where_it_belongs(own, name, place):
 def test_of_each_statement_it_is_told_where_it_was_seen_and_from_which_edition_it_holds(own):
     """Witness: one row of each kind by hand. What is about no edition is about all of them; grades are of no indicator."""
     one = {"seen": "guidance", "source": "Its source"}
-    definitions = pd.DataFrame([{"indicator": "4a i", "plain_title": "Harassment", "edition_from": 2019} | one])
-    labels = pd.DataFrame([{"indicator": "5", "label": "14a", "edition_from": 2022} | one])
+    definitions = pd.DataFrame([{"indicator": "4a i", "plain_title": "Harassment", "edition_from": 2019, "edition_to": 9999} | one])
+    labels = pd.DataFrame([{"indicator": "5", "label": "14a", "edition_from": 2022, "edition_to": 2025} | one])
     ladder = pd.DataFrame([{"label": "Band 2"} | one])
     with_rows(
         own, "ethnic_categories", {"code_set": "esr", "code": "A", "label": "White - British", "seen": "secondary", "source": "Another"}
@@ -392,6 +401,7 @@ def test_of_each_statement_it_is_told_where_it_was_seen_and_from_which_edition_i
             "seen": seen,
             "source": ["Its source"] * 3 + ["Another"],
             "edition_from": [2019, 2022, 0, 0],
+            "edition_to": [9999, 2025, 9999, 9999],
         }),
         check_dtype=False,
     )  # fmt: skip

@@ -90,7 +90,7 @@ class Files:
 
     @cache  # noqa: B019
     def found(self, name: str, key: str) -> list[list[str]]:
-        """Return the rows that columns and values find in a file, a column after the other; nothing where one of them finds nothing."""
+        """Return the rows that columns and values find in a file, a column after the other; nothing where one of them, or one value, finds nothing."""
         head, *body = self.rows(name)
         if key == ALL_ROWS:
             return body
@@ -99,11 +99,12 @@ class Files:
         columns = sorted({place for place in head if f", {place} " in told}, key=lambda place: told.index(f", {place} "))
         if not columns:
             return []
-        ends = [told.index(f", {column} ") for column in columns[1:]] + [len(told)]
+        ends, wanted = [told.index(f", {column} ") for column in columns[1:]] + [len(told)], list[tuple[int, set[str]]]()
         for column, end in zip(columns, ends, strict=True):
-            asked = key[told.index(f", {column} ") + len(column) + 1 : end - 2].split(" or ")
-            body = [cells for cells in body if cells[head.index(column)] in {*asked, " or ".join(asked)}]
-        return body
+            asked = {value.replace("||", "|") for value in key[told.index(f", {column} ") + len(column) + 1 : end - 2].split(" | ")}
+            body = [cells for cells in body if cells[head.index(column)] in asked]
+            wanted.append((head.index(column), asked))
+        return body if all({cells[place] for cells in body} == asked for place, asked in wanted) else []
 
     @cache  # noqa: B019
     def numbers(self, name: str, key: str) -> set[str]:

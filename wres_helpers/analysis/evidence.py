@@ -83,9 +83,12 @@ class Evidence:
 
     @property
     def provenance(self) -> pd.DataFrame:
-        """Where each definition, question label, grade and ethnic category was seen: one row per statement, none about later editions."""
+        """Where each definition, question label, grade and ethnic category was seen, and whether this edition has it; none about later editions."""
         told = self.context.reference.provenance
-        return told.loc[told["edition_from"].le(self.context.edition), list(PROVENANCE_COLUMNS)]
+        told = told[told["edition_from"].le(self.context.edition)]
+        return told[list(PROVENANCE_COLUMNS)].assign(
+            of_this_edition=told["edition_to"].ge(self.context.edition).map({True: "yes", False: "no"})
+        )
 
     def with_tables(self, **tables: pd.DataFrame) -> "Evidence":
         """Return the same evidence with some tables replaced; what follows from results is made anew from the new ones.

@@ -184,6 +184,7 @@ def _check_population(reading: Reading, codes: dict[str, str]) -> None:
 
 def _check_peers(reading: Reading, words: pd.DataFrame, code: str) -> None:
     """Refuse a figure of which it is not certain what it measures, or whose it is; and name the measure of those that are certain."""
+    words = words[words["says"].ne("")]
     for number, row in reading.table.iterrows():
         wrong, known = partial(reading.wrong, row=int(number)), words[words["indicator"].eq(row["indicator"])]
         named = known[known["measure"].eq(row["measure"])] if row["measure"] else known

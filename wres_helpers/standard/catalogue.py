@@ -23,7 +23,7 @@ SEEN: Final = {
     "secondary_in_part": "seen in a secondary source in part, the rest from the memory of the pack's authors",
     "not_seen": "from the memory of the pack's authors or their own, and seen in no source",
 }
-#: One row per statement, as a report tells it; ``edition_from`` beside them is the first edition it is about, 0 of one about all.
+#: One row per statement, as a report tells it; beside them the first and the last edition it is about, from 0 on of one about all.
 PROVENANCE_COLUMNS: Final = ("statement", "indicator", "name", "seen", "source")
 
 
@@ -34,7 +34,7 @@ class ReferenceTables:
     catalogue: pd.DataFrame  # one row per indicator measure and range of editions
     grades: pd.DataFrame  # one row per grade, in the order of pay
     benchmarks: pd.DataFrame  # one row per published national figure whose source was seen
-    benchmark_words: pd.DataFrame  # one row per measure of them that a page tells: how
+    benchmark_words: pd.DataFrame  # one row per measure of them: how a page tells it, if one does, and what it is in words
     standard: Standard  # what the standard is called, its groups and what it counts
     peers: pd.DataFrame  # one row per kind of organisation outside the national report: who its peers are
     provenance: pd.DataFrame  # one row per definition, question label, grade and ethnic category: where it was seen
@@ -65,7 +65,8 @@ def read_reference_tables(reference_folder: Path) -> ReferenceTables:
     peers = read_reference(reference_folder, "peers")
     seen = provenance(reference_folder, definitions, question_labels(reference_folder), ladder, standard)
     told = place_of(Path(reference_folder), "benchmark_words").is_file()
-    words = read_reference(reference_folder, "benchmark_words") if told else pd.DataFrame(columns=list(TABLES["benchmark_words"].needed))
+    words = read_reference(reference_folder, "benchmark_words") if told else pd.DataFrame()
+    words = words.reindex(columns=[*TABLES["benchmark_words"].needed, "in_words"], fill_value="")
     return ReferenceTables(definitions, ladder, benchmarks, words, standard, peers, seen)
 
 
@@ -117,12 +118,12 @@ def provenance(
     }  # fmt: skip
     if standard.characteristic != "ethnicity":
         del parts["ethnic category"]
-    columns = [*PROVENANCE_COLUMNS, "edition_from"]
+    columns = [*PROVENANCE_COLUMNS, "edition_from", "edition_to"]
     made = [
         table.assign(statement=kind, name=name, seen=table["seen"].map(SEEN)).reindex(columns=columns)
         for kind, (table, name) in parts.items()
     ]
-    return pd.concat(made, ignore_index=True).fillna({"edition_from": 0, "indicator": ""})
+    return pd.concat(made, ignore_index=True).fillna({"edition_from": 0, "edition_to": int(OPEN_END), "indicator": ""})
 
 
 def question_labels(reference_folder: Path) -> pd.DataFrame:

@@ -274,10 +274,11 @@ TABLES = {
         (_check_figures,),
     ),
     # how a published figure is told: ``lead`` begins its sentence; in ``says`` stands ``{value}`` for the figure, ``{who}`` for each group
-    # with its own, ``{group}`` for the groups of a ratio
+    # with its own, ``{group}`` for the groups of a ratio, nothing for a measure of the workbook alone; ``in_words`` is what it measures
     "benchmark_words": Declared(("indicator", "measure", "lead", "says"), (),
-        (_holding("says", "words with {value} or {who}, perhaps {group}, and no other braces", r"(?=.*\{(value|who)\})([^{}]|\{(value|who|group)\})+"),),
-        {"indicator": ("indicators", "indicator")}, (_ask_other_measure,),
+        (_holding("says", "words with {value} or {who}, perhaps {group}, and no other braces, or nothing",
+                  r"(?=.*\{(value|who)\})([^{}]|\{(value|who|group)\})+", filled=False),),
+        {"indicator": ("indicators", "indicator")}, (_ask_other_measure,), further=("in_words",),
     ),
     # a code means nothing without its code set: B is Irish in England and Gypsy or Traveller in the Welsh set
     "ethnic_categories": Declared(

@@ -198,6 +198,40 @@ def test_the_hand_out_is_one_page_with_all_who_signed_it(context, paragraphs):
     assert all(f"{label}: {words}" in words_of_page for label, words in zip(labels, signed, strict=True))
 
 
+def test_the_hand_out_of_a_full_report_is_one_page_with_every_line_of_its_end(make_notebook, block_cell, context):
+    """Witness: pypdf counts the pages. Set as small as letters may be, version and signatories of the longest shipped page one stood alone overleaf."""
+    facts = {"kind": "facts", "items": [{"label": "BME staff (Black and minority ethnic)", "value": "4.9%", "note": "65 of 1,315"}] * 4}
+    said = "68.4% (13 of 19) of BME respondents who said yes or no believed that careers are fair here; white: 93.2% (481 of 516). 37 answered."
+    found = {"kind": "findings", "items": [{"text": said, "source": "indicator 7, autumn 2019"}] * 3, "lead": "The surest three of four:"}
+    group = {"status": "large_difference", "label": "Large difference", "clause": "Clearly worse, large as counted"}
+    lists = [
+        group | {"items": [{"name": f"{n}. Fair careers", "beside": "7.3 points lower (3.3 to 23.0)", "heard": "interval"}]}
+        for n in range(9)
+    ]
+    standings = {
+        "kind": "standings",
+        "title": "The nine indicators",
+        "key": "In brackets: 95% intervals, what chance leaves open.",
+        "lists": lists,
+    }
+    sure, others = (
+        {"title": name, "points": ["At the extreme, 1 and 4 could be large; of 2 that is not known."] * 2}
+        for name in ("How sure", "Not known")
+    )
+    decide = {"title": "To decide", "points": ["Agree A19 to A24, a culture of inclusion, for 7 and 8 (four owners)."] * 9, "numbered": 9}
+    blocks = (facts, found, standings, *({"kind": "panels", "items": items} for items in ([sure], [decide, others, others])))
+    page = read_page(make_notebook(cells=[block_cell(*blocks, tags=("board", "summary"))]), "board")
+    labels = ("Prepared by", "Signed by", "Signed on", "Passed by", "Published at", "For another format", "Next report")
+    told = replace(
+        context,
+        restates="the report of August 2020, with new figures",
+        sign_off=tuple((label, "Director of People and Board") for label in labels),
+    )
+    summary = tuple(block | {"summary": True} for block in page.blocks if block["kind"] in ("facts", "findings", "standings", "panels"))
+    pages = PdfReader(BytesIO(document_pdf(summary_document(Document("Report", told, "board", (), is_report=True, summary=summary))))).pages
+    assert len(pages) == 1 and "Next report: Director of People" in " ".join(pages[0].extract_text().split())
+
+
 def test_what_is_missing_is_said_above_page_one_also_where_that_is_handed_round(context):
     """Witness: page one of an incomplete report stood on page two, and the hand-out sent a board to a plan that there was not."""
     said = ({"kind": "prose", "paragraphs": ["White candidates were as likely as others to be appointed. "] * 20},)

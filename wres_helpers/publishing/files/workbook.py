@@ -6,6 +6,7 @@ marked as a table, symbols explained. Nothing in it is a formula, whatever the d
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,10 @@ from wres_helpers.publishing.files.results_files import written_rows
 from wres_helpers.publishing.files.workbook_sheets import NOT_APPLICABLE, NOT_AVAILABLE, NOTES, SHEETS, Sheet
 from wres_helpers.report.form import numbers
 from wres_helpers.report.section import table_blocks
+from wres_helpers.report.section.beside_national_figures import of_whom
 from wres_helpers.report.words import evidence_rows
 from wres_helpers.report.words.doubts import by_the_undisclosed, in_words, size_told, undoes
-from wres_helpers.report.words.vocabulary import group_label, in_terms
+from wres_helpers.report.words.vocabulary import group_label, in_terms, published_measure
 from wres_helpers.settings.parameters import Parameters
 from wres_helpers.small_tables import small_tables
 from wres_helpers.standard import statuses
@@ -101,6 +103,11 @@ def _table(sheet: Worksheet, part: Sheet, evidence: Any, parameters: Parameters)
         table = table.assign(p_value_test=tests_of_p_values(table))
     elif part.table == "together":  # parts of the staff are compared with nothing
         table = table.drop(columns="p_value", errors="ignore").fillna(dict.fromkeys(table.select_dtypes(["object", "str"]), "none"))
+    elif part.table == "benchmarks":
+        at = table.columns.get_loc("group") + 1
+        table = pd.concat(
+            [table.iloc[:, :at], table["group"].map(partial(of_whom, evidence)).rename("of_whom"), table.iloc[:, at:]], axis=1
+        )
     elif part.table == "statuses":  # of the report's own year, what pages say of a status beside it
         own = [str(name) if year == parameters.year else "" for name, year in zip(table["indicator"], table["year"], strict=True)]
         table = table.assign(
@@ -159,9 +166,9 @@ def _said(evidence: Any, line: Any, name: str, value: Any) -> Any:
 
 
 def _measure(evidence: Any, row: Any) -> str:
+    if "unit" in row:  # a published figure, whose measure has a name of its own
+        return published_measure(evidence, row["indicator"], row["measure"])
     found = evidence_rows.definition_if_any(evidence, row["indicator"], row["measure"])
-    if found is None and "unit" in row:  # a published figure, whose measure has a name of its own
-        found = evidence_rows.definition_if_any(evidence, row["indicator"])
     return row["measure"].replace("_", " ") if found is None else str(found["plain_title"])
 
 

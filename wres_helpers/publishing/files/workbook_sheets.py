@@ -9,7 +9,7 @@ from typing import NamedTuple
 class Sheet(NamedTuple):
     """One table of the workbook: the sheet's name, its title, what a row is, and the evidence table it shows, whole; in the words of any standard.
 
-    ``found_by`` are the columns by which a claim's rows are found: of an indicator, a thing counted, a year.
+    ``found_by`` are the columns by which a claim's rows are found: of an indicator, a thing counted, a year, a comparison.
     """
 
     name: str
@@ -19,19 +19,20 @@ class Sheet(NamedTuple):
     found_by: tuple[str, ...] = ("indicator", "year")
 
 
+_COMPARISON = ("indicator", "year", "measure", "breakdown", "category")
 SHEETS = (
     Sheet("Statuses", "Status of each {metric}", "One row per year and {metric}", "statuses"),
-    Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results"),
-    Sheet("Told together", "Parts that are told together only", "One row per parts of a breakdown", "together"),
+    Sheet("Results", "Comparisons between {white} and {bme} staff", "One row per comparison", "results", _COMPARISON),
+    Sheet("Told together", "Parts that are told together only", "One row per parts of a breakdown", "together", _COMPARISON),
     Sheet("Shares", "Shares of each group", "One row per category and group", "shares", ("item", "year")),
-    Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds"),
+    Sheet("Undisclosed", "What undisclosed {characteristic} could change", "One row per comparison", "bounds", _COMPARISON),
     Sheet(
         "Beside headlines",
         "Figures that stand beside a headline",
         "One row per {metric} and figure; likelihoods are turned so that above 1 is worse for {bme} staff",
         "asides",
     ),
-    Sheet("Changes", "Changes since the year before", "One row per comparison", "changes"),
+    Sheet("Changes", "Changes since the year before", "One row per comparison", "changes", _COMPARISON),
     Sheet("Since first year", "Changes since the first year that can be compared", "One row per {metric}", "since_first"),
     Sheet("Years", "The years of each {metric} and the breaks between them", "One row per year and {metric}", "history"),
     Sheet(
@@ -104,9 +105,10 @@ NOTES = (
     ),
     ("Actions, claims", "The actions of the plan stand in a file of data, each claim of the pages with its place in evidence.csv."),
     (
-        "Group of a benchmark",
-        "Of whom: a group, one over the other, or a peer by kind and name, with the counts as printed (CCG: clinical commissioning group).",
+        "Group, Of whom",
+        "Of whom, or of which groups one over the other, as printed; and where (CCG: clinical commissioning group; ALB: arm's length body).",
     ),
+    ("Of this edition", "Whether a statement is of the edition that this report is made by; grades and categories are of all."),
     ("Year of a benchmark", "The edition it was published for: 2020 is the year 2019/20."),
     ("Confidence mark S", "The published figure was seen in the source that stands in its row. No figure without one is in this workbook."),
     ("{unknown}", "People whose {characteristic} is not disclosed are in neither group of a comparison."),

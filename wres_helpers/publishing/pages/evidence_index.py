@@ -36,8 +36,8 @@ EVIDENCE_COLUMNS = (
     "report_version",
     "pack_version",
 )
-#: Tables with one row a comparison.
-_OF_COMPARISONS = ("results", "together", "bounds", "changes")
+#: Stands between values; a bar of a value itself is doubled, and so never stands between spaces alone.
+BETWEEN = " | "
 #: Rows of a file that is about nothing else.
 ALL_ROWS = "all rows"
 
@@ -78,7 +78,7 @@ def _own_rows(block: Block, printed: str) -> str:
         return f"Action {printed.split(maxsplit=1)[0]}"
     if block["kind"] != "table" or table != block["id"] or not number.isdigit():
         return ALL_ROWS
-    rows = [[words_of(cell) for cell in row] for row in block["rows"]]
+    rows = [[words_of(cell).replace("|", "||") for cell in row] for row in block["rows"]]
     own = rows[int(number)]
     count = next((count for count in range(1, len(own)) if sum(row[:count] == own[:count] for row in rows) == 1), 1)
     return ", ".join(f"{column['label']} {cell}" for column, cell in zip(block["columns"][:count], own, strict=False))
@@ -89,32 +89,29 @@ def _actions(claim: str, topic: Mapping[str, Any]) -> str:
     runs = [(_number(first), _number(last or first)) for first, last in _NAMED.findall(claim)]
     names = (anchor.removeprefix("action-") for anchor in topic["leads_to"])
     found = [name for name in names if any(first <= _number(name) <= last for first, last in runs)]
-    return f"Action {' or '.join(found)}" if found else ALL_ROWS
+    return f"Action {BETWEEN.join(found)}" if found else ALL_ROWS
 
 
 def _rows(sheet: Any, topic: Mapping[str, Any], supplied: Mapping[str, Any]) -> str:
-    """Return by which columns a claim's rows are found in a table, as `indicator 2 or 6`, in a sheet `Indicator 2`; of comparisons that it names by all of theirs.
+    """Return by which columns a claim's rows are found in a table, as `indicator 2 | 6`, in a sheet `Indicator 2`; of comparisons that it names by all of theirs.
 
-    Empty where the table holds none of what the claim is about, as of a figure that stands beside the headlines of other indicators.
+    Only by values that the table has; empty where it holds none of what the claim is about, as of a figure that stands beside the headlines of other indicators.
     """
     held, of = supplied.get("held", {}).get(sheet.table, {}), topic["of"]
     # all staff are the whole that an indicator's parts are held against
     rows = topic.get("rows") or (supplied.get("whole", ()) if list(of) == ["headcount"] else ())
-    parts, named = list[tuple[str, Sequence[str]]](), dict(rows) if sheet.table in _OF_COMPARISONS else {}
-    for column in held:
-        asked = named.get(column) or (
-            topic["years"] if column == "year" else [name for name in of if name not in supplied.get("others", ())]
-        )
-        found = [name for name in asked if name in held[column]]
-        if asked and held[column] and not found:
+    named = dict(rows) if "category" in sheet.found_by else {}
+    names = tuple(name for name in of if name not in supplied.get("others", ()))
+    by_topic = {"year": topic["years"], "indicator": names, "item": names}
+    parts = []
+    for column in sheet.found_by:
+        there, asked = held.get(column, ()), named.get(column) or by_topic.get(column, ())
+        found = [name.replace("|", "||") for name in asked if name in there]
+        if asked and there and not found:
             return ""
-        parts += [(column, found)] if found else []
-    parts += [(name, named[name]) for name in ("measure", "breakdown", "category") if named]
-    # a column is called as it is headed there
-    return (
-        ", ".join(f"{name if sheet.table == 'results' else phrases.capital(name)} {' or '.join(found)}" for name, found in parts)
-        or ALL_ROWS
-    )
+        # a column is called as it is headed there
+        parts += [f"{column if sheet.table == 'results' else phrases.capital(column)} {BETWEEN.join(found)}"] if found else []
+    return ", ".join(parts) or ALL_ROWS
 
 
 def _every_row(rows: Sequence[Sequence[tuple[str, Sequence[str]]]]) -> list[tuple[str, list[str]]]:

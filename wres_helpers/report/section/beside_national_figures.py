@@ -1,5 +1,6 @@
 """The organisation's figures beside published ones: of the nation, by the same definition and of the nearest year, and of the people served."""
 
+import re
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -47,6 +48,17 @@ def national_figures(shown: Evidence, indicator: str, *, own: bool = True) -> st
             beside.append(phrases.sentence("; ".join(_judged(shown, indicator, frame, whose))))
     text = " ".join(filter(None, [*told, _own_figure(shown, indicator) * own, *beside])) if told else ""
     return topical(shown, text, indicator, *supplied, tables=["benchmarks", "results"], rows=[evidence_rows.headline_row(shown, indicator)])
+
+
+def of_whom(shown: Evidence, group: str) -> str:
+    """Return in which organisations a published figure is one of its group: peers, one by kind and name, those of a region, or of the nation."""
+    peers, named, _ = group.rpartition(": ")
+    # behind a name stand its counts, or its groups
+    kind, one, name = re.sub(r" (\(.*\)|\S+/\S+)$", "", group).partition(":")
+    if named or (one and kind != "region"):
+        return peers or f"{kind} {name}"
+    nation = shown.context.reference.standard.national or "organisations elsewhere"
+    return f"{nation}, region {name}" if one else nation
 
 
 def national_heading(shown: Evidence) -> str:
@@ -114,7 +126,7 @@ def _told(shown: Evidence, indicator: str, frame: pd.DataFrame, whose: str) -> l
 
 def _words_of(shown: Evidence, indicator: str) -> pd.DataFrame:
     words = shown.context.reference.benchmark_words
-    return words[words["indicator"].eq(indicator)]
+    return words[words["indicator"].eq(indicator) & words["says"].ne("")]
 
 
 def _seen_in(figures: pd.DataFrame) -> str:

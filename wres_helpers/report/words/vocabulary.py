@@ -72,14 +72,26 @@ MEMBERSHIPS: dict[str, str] = {
 
 
 def codes_in_words(shown: Evidence) -> list[tuple[str, str]]:
-    """Return what codes in the files mean: measures and breakdowns of the report's results, parts of a board or of the staff, and statuses."""
+    """Return what codes in the files mean: measures and breakdowns of the results, measures of published figures, parts of a board or the staff, statuses."""
     catalogue = shown.context.reference.catalogue.drop_duplicates("measure").set_index("measure")["plain_title"]
     told = [(name, f"measure: {catalogue[name]}") for name in catalogue.index if name in set(shown.results["measure"])]
+    published = dict[str, dict[str, None]]()
+    for indicator, measure in shown.benchmarks[["indicator", "measure"]].itertuples(index=False):
+        published.setdefault(measure, {})[published_measure(shown, indicator, measure)] = None
+    told += [(name, f"measure of a published figure: {'; '.join(said)}") for name, said in published.items() if name not in dict(told)]
     cuts = shown.results["breakdown"].unique()
     told += [(name, "breakdown: by nothing" if name == OVERALL[0] else f"breakdown: by {cut_named(name)}") for name in cuts]
     held = set(shown.results["category"])
     told += [(name, f"category: {label}") for name, label in (MEMBERSHIPS | STAFF_GROUPS | _TIERS).items() if name in held]
     return [*told, *((code, f"status: {label}") for code, label in LABELS.items())]
+
+
+def published_measure(shown: Evidence, indicator: str, measure: str) -> str:
+    """Return what a published figure is a figure of: 'BME share of Band 5'; its code, without underscores, where the table of words has no more."""
+    words = shown.context.reference.benchmark_words
+    said = words.loc[words["indicator"].eq(indicator) & words["measure"].eq(measure), "in_words"]
+    told = next(filter(None, said), measure.replace("_", " "))
+    return told.replace("{bme}", group_label(shown, "bme")).replace("{white}", group_label(shown, "white"))
 
 
 _TIERS = {OVERALL[1]: "everybody", **{tier: f"{tier} tier of pay" for tier in ("lower", "middle", "upper")}}
