@@ -163,7 +163,7 @@ def claims_on_other_pages(board: Path) -> list[tuple[str, str]]:
 NAMES = re.compile(
     r"\d{4}/\d\d|\b\d{1,2} [A-Z][a-z]+ \d{4}|survey of (?:autumn )?\d{4}|edition \d{4}"
     r"|(?:[Ii]ndicators?|[Mm]etrics?) \d\w*(?: i+\b)?(?:(?:, | and )\d\w*(?: i+\b)?)*|95% interval"
-    r"|Bands? \d\w?(?:(?:, | to | and )\d\w?)*|onecall24|reaches across 1\.25|large begins above 1\.25|1\.25, where large begins"
+    r"|Bands? \d\w?(?:(?:, | to | and )\d\w?)*|onecall24|reaches across 1\.25|large begins above 1\.25|1\.25(?=(?: \([^)]*\))?, where large begins)"
     r"|where 2\.5% is asked|asks of the first two .* 2\.5%|is (?:at most|above) 5%|\b1 is parity|above 1\b|leave out 1\b"
 )
 
