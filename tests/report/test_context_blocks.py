@@ -18,7 +18,7 @@ from wres_helpers.analysis.history import joined
 from wres_helpers.publishing.files.workbook import write_workbook
 from wres_helpers.publishing.pages import data_dictionary
 from wres_helpers.report.form import drawing, numbers
-from wres_helpers.report.section import charts, pipeline_blocks, year_blocks
+from wres_helpers.report.section import charts, parity_blocks, pipeline_blocks, year_blocks
 from wres_helpers.report.section.part_blocks import clear_together
 from wres_helpers.report.words import beside_headlines, evidence_rows
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -425,6 +425,10 @@ def test_targets_say_where_they_stand(trust):
     # 'on the path' to the one and 'not yet reached' of the other, for the same posts, stood on two pages
     asks = "For senior posts NHS England asks for 16.4% by 2027/28; of the organisation's own goals Band 8a and above, 12.0% by 2029/30, is lower and later;"
     assert any(note.startswith(asks) for note in known.notes) and not any("NHS England asks" in note for note in table.notes)
+    # in small print alone it was no decision, and a board member who read it there missed it on page one
+    whose = "Decide whose goals for senior posts bind, NHS England's or the organisation's own (owner, date open)."
+    assert parity_blocks.asked_of_targets(replace(trust, targets=goals))[-1] == whose
+    assert whose not in parity_blocks.asked_of_targets(trust), "its goals are not known"
     alike = goals.assign(goal=goals["goal"].where(goals["whose"].ne("the organisation's"), 832 / 5067), goal_year="2027-28")
     assert not any("NHS England asks" in note for note in page.targets(replace(trust, targets=alike))[0].notes), "goals that agree"
     assert "Chief executive" in senior[1]

@@ -19,11 +19,13 @@ EQUAL, OTHER, FEW = codes.EQUIVALENT, codes.DIFFERENCE_OTHER_WAY, codes.TOO_FEW_
     [
         (LARGE, {SOME}, ["no longer large"]), (LARGE, {UNCLEAR}, ["unclear"]), (LARGE, {SOME, EQUAL}, ["unclear"]), (LARGE, set(), []),
         (LARGE, {FEW}, ["no longer large"]), (SOME, {LARGE}, ["large"]), (SOME, {UNCLEAR}, ["unclear"]), (SOME, {LARGE, UNCLEAR}, ["large", "unclear"]),
-        (UNCLEAR, {LARGE, SOME}, ["large"]), (UNCLEAR, {SOME}, ["clearly worse"]), (UNCLEAR, {OTHER}, ["clearly better"]), (EQUAL, {UNCLEAR}, ["unclear"]),
+        (UNCLEAR, {LARGE, SOME}, ["large"]), (UNCLEAR, {SOME}, ["clearly worse"]), (UNCLEAR, {OTHER}, ["clearly better"]),
+        (UNCLEAR, {LARGE, OTHER}, ["large", "clearly better"]), (EQUAL, {UNCLEAR}, ["unclear"]),
         (UNCLEAR, {EQUAL}, ["equivalent"]), (UNCLEAR, {FEW}, ["too few to judge"]), (UNCLEAR, set(), []), (OTHER, {UNCLEAR, EQUAL}, ["unclear"]),
     ],
 )  # fmt: skip
 def test_what_a_cause_could_make_of_a_status_is_told_by_the_gravest_and_whether_it_is_undone(code, becomes, words):
+    """The other side is told beside the gravest: 'could be large' stood alone where twice as many ways to spread the undisclosed led to the other side."""
     assert doubts.could_be(code, frozenset(becomes)) == words
     assert doubts.undoes(code, frozenset(becomes)) is (code in (LARGE, SOME, OTHER) and bool(becomes & {UNCLEAR, EQUAL}))
 

@@ -118,6 +118,21 @@ def test_indicators_stand_together_by_what_is_to_be_thought_of_them_and_how_sure
     assert sorted(every) == list("123456789"), "each once"
 
 
+def test_findings_say_that_those_surely_large_stand_first(made, rows_of):
+    """Witness: "the surest" of five named one whose p-value was the greatest, and one whose size the list below called uncertain."""
+    large = dict.fromkeys("2367", "large_difference")
+    assert (
+        report.top_findings(doubted(made, rows_of, large, chance="67", large="23")).lead
+        == "Three of four large differences, those large beyond chance first:"
+    )
+    assert report.top_findings(doubted(made, rows_of, large, large="2367")).lead == "Three of four large differences, the surest first:"
+    three = dict.fromkeys("236", "large_difference")
+    assert (
+        report.top_findings(doubted(made, rows_of, three, chance="6", large="23")).lead
+        == "Large differences, those large beyond chance first:"
+    )
+
+
 def test_a_line_says_that_it_is_borderline_and_what_one_person_could_make_of_it(made, rows_of):
     """Witness: an interval from 1.5 to 3.0 leaves out equality, and a second test does not confirm it; each cause is told of all that it touches."""
     given = {"3": "no_clear_difference", "4": "too_few_to_judge", "5": "equivalent"}
