@@ -29,7 +29,7 @@ PROMPTS = "[...document.querySelectorAll('.jp-InputPrompt')].map(each => each.te
 OUTPUT = "[...document.querySelectorAll('.jp-OutputArea-output')]"
 ROWS = f"""() => {OUTPUT}.flatMap(output => [...output.querySelectorAll('tr')])
     .map(row => [Math.round(row.getBoundingClientRect().height), row.closest('table').id + ': ' + row.textContent.slice(0, 60)])"""
-WIDE = f"() => {OUTPUT}.filter(each => each.scrollWidth > each.clientWidth + 2).map(each => each.textContent.slice(0, 80))"
+WIDE = f"() => {OUTPUT}.filter(each => each.scrollWidth > each.clientWidth + 2).map(each => each.textContent.slice(-80))"
 ERRORS = '() => [...document.querySelectorAll(\'[data-mime-type$=".error"], [data-mime-type$=".stderr"]\')].map(each => each.textContent)'
 
 

@@ -77,9 +77,11 @@ def line(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
 
     In short, beside a status that says what chance could do, the line leaves that out, but for whom a borderline difference looks worse.
     """
-    if not _has_a_line(row):
-        return headline_text(shown, row, short=short).rstrip(".")
     borderline = f"; borderline: it {looks}" if (looks := leaning(shown, row)) else ""
+    if not _has_a_line(row):
+        told = headline_text(shown, row, short=short).rstrip(".")
+        of_a_part = short and evidence_rows.has(row, "value") and row["direction"].endswith("workforce")
+        return f"{told.removesuffix(chance_words(shown, row))}{borderline}" if of_a_part else told
     return f"{counts_first(shown, row)}{borderline}" if short else _two_groups(shown, row)
 
 
