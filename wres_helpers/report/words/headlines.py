@@ -80,8 +80,7 @@ def line(shown: Evidence, row: pd.Series | None, *, short: bool = False) -> str:
     borderline = f"; borderline: it {looks}" if (looks := leaning(shown, row)) else ""
     if not _has_a_line(row):
         told = headline_text(shown, row, short=short).rstrip(".")
-        of_a_part = short and evidence_rows.has(row, "value") and row["direction"].endswith("workforce")
-        return f"{told.removesuffix(chance_words(shown, row))}{borderline}" if of_a_part else told
+        return f"{told.removesuffix(chance_words(shown, row))}{borderline}" if short and evidence_rows.has(row, "value") else told
     return f"{counts_first(shown, row)}{borderline}" if short else _two_groups(shown, row)
 
 
