@@ -77,7 +77,7 @@ def test_what_the_standard_calls_a_metric_is_never_called_an_indicator(board):
 def test_a_figure_that_one_group_alone_is_asked_for_stands_on_page_one_and_in_the_scorecard(board):
     """268 of the 364 Disabled respondents who need adjustments have them (the survey's rows): nobody else was asked, and nothing is compared."""
     page_one, *_ = pages_of_pdf(board / "report.pdf")
-    assert "73.6% (268 of 364)" in " ".join(page_one.split())
+    assert "73.6%, 268 of 364" in " ".join(page_one.split()), "in brackets stand intervals alone"
     told = "73.6% (268 of 364) of Disabled respondents who need adjustments had adequate adjustments"
     assert told in " ".join(text_of(board / "sections" / "00_overview.html").split())
     assert "cannot be compared" not in text_of(board / "report.html")
