@@ -7,7 +7,16 @@ import pandas as pd
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from wres_helpers.analysis.asides import AS_ANSWERED, ASIDE_COLUMNS, JUDGED_BY, LARGE_GAP, OTHERS, WITHOUT_RECRUITS, asides
+from wres_helpers.analysis.asides import (
+    ANSWERED_UNDISCLOSED,
+    AS_ANSWERED,
+    ASIDE_COLUMNS,
+    JUDGED_BY,
+    LARGE_GAP,
+    OTHERS,
+    WITHOUT_RECRUITS,
+    asides,
+)
 from wres_helpers.analysis.status_rule import Method
 from wres_helpers.standard.catalogue import headline_measures
 from wres_helpers.standard.columns import SHARE_OF_GRADE
@@ -151,6 +160,19 @@ def test_of_more_who_answered_than_are_on_record_the_likelihood_is_told_with_as_
         made = made[made["kind"].eq(AS_ANSWERED)]
         assert made["value"].tolist() == ([] if found is None else [pytest.approx(found)])
         assert not made["clearly_worse"].any(), "2.5 are expected where 5 are asked: too few to judge"
+
+
+@pytest.mark.parametrize(("undisclosed", "known"), [(1161.0, True), (285.0, True), (284.0, False), (0.0, False), (None, False)])
+def test_those_who_answered_may_be_taken_from_the_undisclosed_where_so_many_are(reference, undisclosed, known):
+    """Witness: a statistician, by hand: 6 of 610 beside all 14 of 4,574 is 3.21 (1.28 to 8.05) and clear; taken from the others it is not."""
+    case = row("entering_disciplinary", (14, 4574), (6, 325), indicator="3", direction="bme/white", value=6.03, unknown_base=undisclosed)
+    answers = row("harassment_staff", (521, 2010), (206, 610), indicator="6", comparison="difference", direction="bme-white", value=0.08)
+    results = pd.DataFrame([case, answers])
+    made = asides(results, results.iloc[:1], reference.catalogue, Method()).set_index("kind")
+    assert (ANSWERED_UNDISCLOSED in made.index) is known and not made.loc[AS_ANSWERED, "clearly_worse"]
+    if known:
+        found = made.loc[ANSWERED_UNDISCLOSED]
+        assert [round(found[name], 2) for name in ("value", "lower", "upper")] == [3.21, 1.28, 8.05] and found["clearly_worse"]
 
 
 @pytest.mark.parametrize(

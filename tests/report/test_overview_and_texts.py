@@ -3,6 +3,7 @@
 import re
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -400,7 +401,9 @@ def test_text_nobody_wrote_is_a_notice_and_not_a_gap():
 
 #: All that the blocks of a plan ask of the evidence: what the standard calls its measures, and the statuses, of which there is none.
 SHOWN = SimpleNamespace(
-    context=SimpleNamespace(year="2019-20", reference=SimpleNamespace(standard=SimpleNamespace(metric="indicator"))),
+    context=SimpleNamespace(
+        year="2019-20", reference=SimpleNamespace(standard=SimpleNamespace(metric="indicator")), parameters=SimpleNamespace(dated=date(2020, 8, 31)),
+    ),
     statuses=pd.DataFrame(columns=["year", "indicator"]), results=pd.DataFrame(columns=["year", "indicator"]),
 )  # fmt: skip
 PLAN = pd.DataFrame(
@@ -528,7 +531,7 @@ def test_that_no_progress_was_reported_of_any_action_is_said_once():
     """Witness: a screen reader's listener, who heard "Not reported" in 28 headings."""
     plan = PLAN.assign(progress="", overdue=False, rag="", done=False, due="2020-21")
     told = report.action_plan(SHOWN, plan)
-    assert told.lead == "All actions: to be done by 2020/21; progress not reported. No action is overdue."
+    assert told.lead == "All actions: to be done by 2020/21; progress not reported. On 31 August 2020 no action was overdue."
     assert [card.label for card in told.items] == ["", "", ""]
     one_begun = report.action_plan(SHOWN, plan.assign(progress=["begun", "", ""]))
     assert "progress" not in one_begun.lead and sorted(card.label for card in one_begun.items) == ["Begun", "Not reported", "Not reported"]

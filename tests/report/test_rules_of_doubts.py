@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from wres_helpers.analysis.asides import JUDGED_BY, JUDGED_BY_OPPOSITE
+from wres_helpers.analysis.asides import ANSWERED_UNDISCLOSED, AS_ANSWERED, JUDGED_BY, JUDGED_BY_OPPOSITE
 from wres_helpers.report.summary import standings
 from wres_helpers.report.words import doubts, which_indicators
 from wres_helpers.standard import statuses as codes
@@ -73,6 +73,32 @@ def test_by_which_ratio_a_size_is_judged_the_answer_comes_before_its_opposite(ju
     assert doubts.judged_by(shown, row)["kind"] == JUDGED_BY_OPPOSITE
     other, row = judged(LARGE)
     assert doubts.judged_by(other, row) is None
+
+
+UNLIKE = "3.01 (1.20 to 7.55), not clear by the rule, if taken from white staff, and 3.21 (1.28 to 8.05), still clearly worse, if taken from the undisclosed"
+
+
+@pytest.mark.parametrize(
+    ("others", "undisclosed", "told"),
+    [
+        (False, True, UNLIKE), (False, False, "3.01 (1.20 to 7.55), not clear by the rule, if taken from white staff"),
+        (True, True, "3.01 (1.20 to 7.55), still clearly worse, if taken from white staff"), (False, None, UNLIKE.partition(", and ")[0]),
+        (None, True, UNLIKE.partition(", and ")[2]), (None, None, ""),
+    ],
+)  # fmt: skip
+def test_whence_those_are_taken_who_answered_and_are_not_on_record_is_said_and_both_where_it_matters(
+    made, rows_of, others, undisclosed, told
+):
+    """Witness: a statistician's 3.21, clear, of the same 610 of whom the page told 3.01 alone, without a word of whence they come."""
+    row = rows_of.result("3", "entering_disciplinary", (14, 4574), (6, 325), value=6.03, lower=2.4, upper=15.0, status=UNCLEAR)
+    given = ((AS_ANSWERED, others, (3.01, 1.2, 7.55)), (ANSWERED_UNDISCLOSED, undisclosed, (3.21, 1.28, 8.05)))
+    asides = [
+        row | {"kind": kind, "bme_base": 610.0, "clearly_worse": clear} | dict(zip(("value", "lower", "upper"), found, strict=True))
+        for kind, clear, found in given
+        if clear is not None
+    ]
+    said = doubts.beside_status(made([row], [rows_of.status("3", UNCLEAR, UNCLEAR)], asides=asides), pd.Series(row))
+    assert [each.partition("it would be ")[2] for each in said if "without a further case" in each] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """What is said of the action plan and of written texts: every decision on both its sides. Witness: plans by hand, and words worked out from them."""
 
+from datetime import date
 from types import SimpleNamespace
 
 import pandas as pd
@@ -8,7 +9,11 @@ import pytest
 from wres_helpers import report
 from wres_helpers.report.section import written_blocks as written
 
-SHOWN = SimpleNamespace(context=SimpleNamespace(reference=SimpleNamespace(standard=SimpleNamespace(metric="indicator"))))
+SHOWN = SimpleNamespace(
+    context=SimpleNamespace(
+        reference=SimpleNamespace(standard=SimpleNamespace(metric="indicator")), parameters=SimpleNamespace(dated=date(2026, 6, 1))
+    )
+)
 ROW = {
     "action_id": "A1",
     "indicator": "2",
@@ -146,21 +151,22 @@ def test_a_deed_ends_after_five_words_and_no_sooner(action, said):
 @pytest.mark.parametrize(
     ("rows", "lead", "labels"),
     [
-        ([{}] * 3, "All actions: owner HR; to be done by 30 June 2026. No action is overdue.", ["Begun"] * 3),
-        ([{}] * 2, "No action is overdue.", ["Begun"] * 2),
-        ([{}, {}, {"owner_role": "OD"}], "All actions: to be done by 30 June 2026. No action is overdue.", ["Begun"] * 3),
-        ([{"progress": ""}] * 3, "All actions: owner HR; to be done by 30 June 2026; progress not reported. No action is overdue.", [""] * 3),
-        ([{"progress": ""}] * 2, "No action is overdue.", ["Not reported"] * 2),
-        ([{"progress": ""}] * 2 + [{}], "All actions: owner HR; to be done by 30 June 2026. No action is overdue.", ["Not reported"] * 2 + ["Begun"]),
-        ([{}, {"due": "2026-07-30"}], "Overdue first, then by the day they are due; done last. No action is overdue.", ["Begun"] * 2),
+        ([{}] * 3, "All actions: owner HR; to be done by 30 June 2026. On 1 June 2026 no action was overdue.", ["Begun"] * 3),
+        ([{}] * 2, "On 1 June 2026 no action was overdue.", ["Begun"] * 2),
+        ([{}, {}, {"owner_role": "OD"}], "All actions: to be done by 30 June 2026. On 1 June 2026 no action was overdue.", ["Begun"] * 3),
+        ([{"progress": ""}] * 3, "All actions: owner HR; to be done by 30 June 2026; progress not reported. On 1 June 2026 no action was overdue.", [""] * 3),
+        ([{"progress": ""}] * 2, "On 1 June 2026 no action was overdue.", ["Not reported"] * 2),
+        ([{"progress": ""}] * 2 + [{}], "All actions: owner HR; to be done by 30 June 2026. On 1 June 2026 no action was overdue.",
+         ["Not reported"] * 2 + ["Begun"]),
+        ([{}, {"due": "2026-07-30"}], "Overdue first, then by the day they are due; done last. On 1 June 2026 no action was overdue.", ["Begun"] * 2),
         ([{"overdue": True}, {}], "Overdue first, then by the day they are due; done last.", ["Overdue: begun", "Begun"]),
         ([{"overdue": True}], "Overdue first, then by the day they are due; done last.", ["Overdue: begun"]),
         ([{"due": ""}], "No action has a day, so none can be called overdue.", ["Begun"]),
         ([{"due": " "}, {"due": " ", "done": True}], "No action has a day, so none can be called overdue.", ["Begun"] * 2),
-        ([{"due": ""}, {}], "Overdue first, then by the day they are due; done last. No action is overdue.", ["Begun"] * 2),
+        ([{"due": ""}, {}], "Overdue first, then by the day they are due; done last. On 1 June 2026 no action was overdue.", ["Begun"] * 2),
         ([{"done": True}], "", ["Begun"]),
         ([{"given_up": True}], "", ["Begun"]),
-        ([{"done": True}, {}], "No action is overdue.", ["Begun"] * 2),
+        ([{"done": True}, {}], "On 1 June 2026 no action was overdue.", ["Begun"] * 2),
     ],
 )  # fmt: skip
 def test_what_is_the_same_of_three_actions_is_said_once_before_them_with_their_order(rows, lead, labels):

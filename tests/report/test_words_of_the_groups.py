@@ -34,7 +34,7 @@ def test_a_note_on_language_stands_with_the_sources(evidence):
     assert "ethnic minorities" in rows["Words"]
 
 
-@pytest.mark.parametrize(("capital", "said"), [(False, "the rate of white candidates"), (True, "the rate of White candidates")])
+@pytest.mark.parametrize(("capital", "said"), [(False, "the white rate"), (True, "the White rate")])
 def test_white_has_a_capital_inside_a_sentence_where_that_is_set(made, capital, said):
     shown = made(terms=Terms(white_capital=capital))
     assert said in report.rates_chart(shown, "2").title

@@ -21,8 +21,9 @@ WITHOUT_RECRUITS: Final = "without international recruits"
 #: The relative likelihood that the rule of the status looks at; of the opposite (who was not counted) where that is farther from 1.
 JUDGED_BY: Final = "as a relative likelihood"
 JUDGED_BY_OPPOSITE: Final = "as a relative likelihood of the opposite"
-#: A likelihood with as many compared people in its base as answered the survey, where they are more than are on record.
+#: A likelihood with as many compared people in its base as answered the survey, where they are more than are on record: by whence they are taken.
 AS_ANSWERED: Final = "with as many as answered the survey"
+ANSWERED_UNDISCLOSED: Final = "with as many as answered the survey, from the undisclosed"
 #: From which gap on a difference is large, the other group's rate as counted.
 LARGE_GAP: Final = "the gap from which on a difference is large"
 _RECRUITS: Final = "international"
@@ -52,8 +53,9 @@ def asides(results: pd.DataFrame, headlines: pd.DataFrame, catalogue: pd.DataFra
         turned so that above 1 is worse for the compared group. ``without international recruits``: the whole less that part, with the score interval;
         ``clearly_worse`` where the value with them lies outside that interval, on the side that is not worse. No value where a
         count is hidden, or where nobody is left to compare; of hidden counts ``low`` and ``high``, between which it lies by what is shown.
-        ``with as many as answered the survey``: those who answered and are not on record are taken from the others, with no case among them,
-        ``clearly_worse`` where the rule still finds that. ``the gap from which on ...``: a share, without a side.
+        ``with as many as answered the survey``: those who answered and are not on record are taken from the others, or from the undisclosed
+        where so many are, with no case among them, ``clearly_worse`` where the rule still finds that. ``the gap from which on ...``: a share,
+        without a side.
     """
     overall = results[results["breakdown"].eq(OVERALL[0])]
     abroad = results["category"].astype("str").str.lower().str.contains(_RECRUITS, regex=False)
@@ -95,9 +97,11 @@ def _as_answered(headlines: pd.DataFrame, overall: pd.DataFrame, catalogue: pd.D
     rows = headlines[headlines["comparison"].eq("ratio") & headlines["measure"].map(bases["base"]).eq("headcount")]
     rows = rows.join(answers.rename("answered"), on=["organisation", "year"]).query("answered > bme_base")
     moved = rows["answered"] - rows["bme_base"]
-    rows = rows.assign(white_base=rows["white_base"] - moved, bme_base=rows["answered"], adverse=rows["measure"].map(bases["adverse"]))
-    made = recalculated(rows.assign(whole_count=np.nan, whole_base=np.nan), method)
-    return made.assign(kind=AS_ANSWERED, clearly_worse=made["status"].isin(WORSE)).dropna(subset=["value"])
+    rows = rows.assign(bme_base=rows["answered"], adverse=rows["measure"].map(bases["adverse"]), whole_count=np.nan, whole_base=np.nan)
+    from_others = rows.assign(kind=AS_ANSWERED, white_base=rows["white_base"] - moved)
+    undisclosed = rows[rows["unknown_base"].ge(moved)].assign(kind=ANSWERED_UNDISCLOSED)
+    made = recalculated(pd.concat([from_others, undisclosed], ignore_index=True), method)
+    return made.assign(clearly_worse=made["status"].isin(WORSE)).dropna(subset=["value"])
 
 
 def _large_gap(headlines: pd.DataFrame, catalogue: pd.DataFrame, method: Method) -> pd.DataFrame:

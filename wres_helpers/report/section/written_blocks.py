@@ -181,18 +181,20 @@ def action_plan(shown: Evidence, plan: pd.DataFrame) -> Cards | Notice:
     silent = len(cards) > 2 and {(card.status, card.label) for card in cards} == {("not_reported", _SILENT)}
     told = [*(f"{phrases.small(label)} {text}" for label, text in alike), *([f"progress {phrases.small(_SILENT)}"] if silent else [])]
     unmeasured = "" if any(map(str.strip, plan.get("success_measure", ()))) else "No measure of success was supplied for any action."
-    lead = " ".join(filter(None, (f"All actions: {'; '.join(told)}." if told else "", unmeasured, _in_order(plan))))
+    lead = " ".join(filter(None, (f"All actions: {'; '.join(told)}." if told else "", unmeasured, _in_order(shown, plan))))
     shorter = (replace(card, details=tuple(each for each in card.details if each not in alike)) for card in cards)
     return Cards(tuple(replace(card, label="") if silent else card for card in shorter), "actions", _table(plan, "actions"), lead, PLAN)
 
 
-def _in_order(plan: pd.DataFrame) -> str:
-    """Return in which order the cards stand, and that none is overdue, or can be called so."""
+def _in_order(shown: Evidence, plan: pd.DataFrame) -> str:
+    """Return in which order the cards stand, and that none was overdue on the day of the report, or can be called so."""
     late, still = plan["overdue"].astype(bool).any(), plan[~plan["done"].astype(bool) & ~plan["given_up"].astype(bool)]
     order = "Overdue first, then by the day they are due; done last." if late or plan["due"].nunique() > 1 else ""
     undated = still["due"].astype(str).str.strip().eq("").all()
-    none = "" if late or still.empty else "No action has a day, so none can be called overdue." if undated else "No action is overdue."
-    return " ".join(filter(None, (order, none)))
+    if late or still.empty:
+        return order
+    none = f"On {day_told(shown.context.parameters.dated)} no action was overdue."
+    return f"{order} {'No action has a day, so none can be called overdue.' if undated else none}".strip()
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:

@@ -18,7 +18,7 @@ from wres_helpers.report.section.table_blocks import value_title
 from wres_helpers.report.words import evidence_rows as rows
 from wres_helpers.report.words.beside_headlines import points_told
 from wres_helpers.report.words.made_tables import number, of_groups, table_of, words_field
-from wres_helpers.report.words.vocabulary import group_label, in_terms, indicator_named, year_label
+from wres_helpers.report.words.vocabulary import group_label, in_terms, indicator_named, part_of, year_label
 
 #: Years without which there is no line to draw: two are compared in words.
 FEWEST_YEARS = 3
@@ -77,29 +77,44 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
     course = [_course(each) for each in (frame, frame[frame["year"].ge(comparable_since(frame))])]
     side = "\u2193 lower" if str(definition["adverse"]).startswith("below") else "\u2191 higher"
     picture = line(frame, neutral, f"{side} is worse for {group_label(shown, 'bme')} staff")
-    alt = alternative(", ".join(filter(None, ("Line chart", apart))), *course)
+    unit = "of relative likelihoods" if neutral else "in percentage points"
+    alt = alternative(f"Line chart {unit}", *course)
     return Figure(f"indicator-{indicator}-years", finding, subtitle, picture, alt, table, tuple(notes), keys=len(keys))
 
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
     """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
     value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Percentage points"
+    part = frame["direction"].iloc[-1].endswith("-workforce")
+    of_part = f", {part_of(shown, frame.iloc[-1]).removeprefix('the ')}" if part else ""
     fields = (
         words_field("Year", lambda row: year_label(row["year"])),
         number(value, lambda row: _absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
         number("Interval from", lambda row: _ends(row)[0]),
         number("Interval to", lambda row: _ends(row)[1]),
-        *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage)),
+        *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage), ending=of_part),
+        *([number(f"{group_label(shown, 'bme')}, whole workforce", _of_the_workforce)] if part else []),
         words_field("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
     )
     return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
 
 
+def _of_the_workforce(row: pd.Series) -> str:
+    """Return the share of the whole workforce from which the gap of a part of it is taken: the part's own share less that gap."""
+    return numbers.percentage(row["bme_rate"] - row["value"]) if rows.has(row, "bme_rate", "value") else _absent(row)
+
+
 def _course(frame: pd.DataFrame) -> str:
-    """Return what each year has, as they are heard one after the other: a series has every year from its first to its last."""
-    first, last = (year_label(frame["year"].iloc[place]) for place in (0, -1))
-    values = [_absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"]) for _, row in frame.iterrows()]
-    return f"{first} to {last}, year by year: {', '.join(values)}"
+    """Return what each year has, as they are heard one after the other: the first, the last, and one before which the series breaks by name."""
+    told = ""
+    for place, (_, row) in enumerate(frame.iterrows()):
+        value = _absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])
+        if row["break_kind"]:
+            kind = row["break_kind"].replace(";", ", ")
+            told += f"; from {year_label(row['year'])}, not comparable with before ({kind}), {value}"
+        else:
+            told += f", {value}" + f" in {year_label(row['year'])}" * (place in (0, len(frame) - 1))
+    return told.lstrip(",; ")
 
 
 def _absent(row: pd.Series) -> str:

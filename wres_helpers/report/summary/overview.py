@@ -43,7 +43,9 @@ def scorecard(shown: Evidence) -> Table:
         heading = f"Since {year_label(previous)}" if previous else "Earlier years"
         fields.append((heading, "years" if lines else "text", since.__getitem__))
     caption = f"{numbers.in_words(len(rows)).capitalize()} {vocabulary.metric(shown, len(rows))}, {year_label(shown.context.year)}"
-    years_key = " Small line: the years, up is worse; a gap: years on its two sides cannot be compared." if lines else ""
+    sunk = phrases.in_runs_listed([indicator for indicator in lines if adverse[indicator].startswith("below")])
+    turned = f" ({sunk} turned over)" if sunk else ""
+    years_key = f" Small line: the years, up is worse{turned}; a gap: years on its two sides cannot be compared." if lines else ""
     key = interval_key(shown.context.status_rule.confidence) + years_key
     used = {code for code, _ in given.values()}
     hidden = statuses.PROTECTED in used or any(evidence_rows.is_hidden(row, "value", "lower", "upper") for row in rows.values())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from wres_helpers.analysis.asides import AS_ANSWERED, JUDGED_BY, JUDGED_BY_OPPOSITE
+from wres_helpers.analysis.asides import ANSWERED_UNDISCLOSED, AS_ANSWERED, JUDGED_BY, JUDGED_BY_OPPOSITE
 from wres_helpers.analysis.cells import CELLS
 from wres_helpers.analysis.clear_difference import rests_on_one_person
 from wres_helpers.analysis.evidence import Evidence
@@ -173,16 +173,25 @@ def beside_status(shown: Evidence, row: pd.Series | None) -> list[str]:
 
 
 def _as_answered(shown: Evidence, row: pd.Series | None) -> str:
-    """Return that more answered the survey as one of the group than are on record, and what the value would be of so many; else nothing."""
-    other = None if row is None else evidence_rows.aside(shown, row, AS_ANSWERED)
-    if row is None or not evidence_rows.has(row, "bme_base") or not evidence_rows.has(other, "value", "lower", "upper"):
+    """Return that more answered the survey as one of the group than are on record, and what the value would be of so many; else nothing.
+
+    Whence they would be taken is said, and both where it makes of the difference a clear one or none.
+    """
+    if row is None or not evidence_rows.has(row, "bme_base"):
         return ""
-    bme, found = group_label(shown, "bme"), f"{numbers.ratio(other['value'])} ({numbers.ratio_interval(other['lower'], other['upper'])})"
-    then = "still clearly worse" if other["clearly_worse"] else "and not clear by the rule"
-    return (
-        f"the base is the {numbers.count(row['bme_base'])} {bme} staff on record, while at least {numbers.count(other['bme_base'])} answered the "
-        f"survey as {bme}: of so many, without a further case, it would be {found}, {then}"
+    made, answered = dict[bool, str](), ""
+    for kind, whom in ((AS_ANSWERED, f"{group_label(shown, 'white')} staff"), (ANSWERED_UNDISCLOSED, "the undisclosed")):
+        other = evidence_rows.aside(shown, row, kind)
+        if evidence_rows.has(other, "value", "lower", "upper"):
+            answered, clear = numbers.count(other["bme_base"]), bool(other["clearly_worse"])
+            found = f"{numbers.ratio(other['value'])} ({numbers.ratio_interval(other['lower'], other['upper'])})"
+            made.setdefault(clear, f"{found}, {'still clearly worse' if clear else 'not clear by the rule'}, if taken from {whom}")
+    bme = group_label(shown, "bme")
+    told = (
+        f"the base is the {numbers.count(row['bme_base'])} {bme} staff on record, while at least {answered} answered the survey as {bme}: "
+        f"of so many, without a further case, it would be {', and '.join(made.values())}"
     )
+    return told if made else ""
 
 
 def _still_so(shown: Evidence, row: pd.Series | None, doubt: Doubt) -> str:

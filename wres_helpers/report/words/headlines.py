@@ -131,7 +131,7 @@ def at_the_white_rate(shown: Evidence, row: pd.Series) -> str:
     about = f"about {numbers.count(row['bme_expected'])}" if row["bme_expected"] >= 0.5 else "fewer than one"
     expected = exact.get(row["bme_expected"], f"{about} of the {base}")
     found = numbers.count(row["bme_count"]) if row["bme_count"] else "none"
-    return f"at the rate of {white} {told.again} it would be {expected} {bme} {told.people}, instead of {found}"
+    return f"at the {white} rate {expected} {bme} {told.people}, not {found}"
 
 
 def _has_a_line(row: pd.Series | None) -> TypeGuard[pd.Series]:
