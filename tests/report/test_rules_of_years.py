@@ -161,7 +161,13 @@ def test_a_line_is_drawn_with_equality_and_the_side_that_is_worse(shown, monkeyp
     assert figure.subtitle.endswith("2017/18 to 2019/20") and figure.title.topic.years == YEARS[1:]
     board = frame((0.1, 0.2, 0.3), GAP | {"indicator": "9", "measure": "board_share", "direction": "board-workforce"})
     board["category"] = ["total", "total", "voting"]
-    assert "voting board members" in year_blocks.year_chart(shown(), "9", board).subtitle
+    of_the_board = year_blocks.year_chart(shown(), "9", board)
+    assert "voting board members" in of_the_board.subtitle
+    # witness: a reader, who took the shares of a part of the workforce for those of the two groups that the gap is of
+    headings = [column.label for column in of_the_board.numbers.columns]
+    assert [headings[place] for place in (1, 4, 5)] == [
+        "Percentage points from the workforce's BME share", "White, voting board members", "BME, voting board members",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -84,24 +84,21 @@ def year_chart(shown: Evidence, indicator: str, frame: pd.DataFrame) -> Figure:
 
 def _numbers(shown: Evidence, indicator: str, caption: str, frame: pd.DataFrame) -> Table:
     """Return the table behind a line of years: one row a year, value and interval, each group's percentage, and what breaks there."""
-    value = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Percentage points"
-    part = frame["direction"].iloc[-1].endswith("-workforce")
-    of_part = f", {part_of(shown, frame.iloc[-1]).removeprefix('the ')}" if part else ""
+    value, of_part = "Relative likelihood" if frame["comparison"].iloc[-1] == "ratio" else "Percentage points", ""
+    if frame["direction"].iloc[-1].endswith("-workforce"):  # whose own share has no column: of years before this it may be hidden
+        value, of_part = (
+            f"{value} from the workforce's {group_label(shown, 'bme')} share",
+            f", {part_of(shown, frame.iloc[-1]).removeprefix('the ')}",
+        )
     fields = (
         words_field("Year", lambda row: year_label(row["year"])),
         number(value, lambda row: _absent(row) if pd.isna(row["value"]) else STYLES[row["comparison"]].bare(row["value"])),
         number("Interval from", lambda row: _ends(row)[0]),
         number("Interval to", lambda row: _ends(row)[1]),
         *of_groups(shown, lambda row, group: rows.cell(row, f"{group}_rate", numbers.percentage), ending=of_part),
-        *([number(f"{group_label(shown, 'bme')}, whole workforce", _of_the_workforce)] if part else []),
         words_field("Break", lambda row: row["break_kind"].replace(";", ", ") or "none"),
     )
     return table_of(f"indicator-{indicator}-years-numbers", caption, fields, frame)
-
-
-def _of_the_workforce(row: pd.Series) -> str:
-    """Return the share of the whole workforce from which the gap of a part of it is taken: the part's own share less that gap."""
-    return numbers.percentage(row["bme_rate"] - row["value"]) if rows.has(row, "bme_rate", "value") else _absent(row)
 
 
 def _course(frame: pd.DataFrame) -> str:
