@@ -191,10 +191,12 @@ def _in_order(shown: Evidence, plan: pd.DataFrame) -> str:
     late, still = plan["overdue"].astype(bool).any(), plan[~plan["done"].astype(bool) & ~plan["given_up"].astype(bool)]
     order = "Overdue first, then by the day they are due; done last." if late or plan["due"].nunique() > 1 else ""
     undated = still["due"].astype(str).str.strip().eq("").all()
-    if late or still.empty:
-        return order
-    none = f"On {day_told(shown.context.parameters.dated)} no action was overdue."
-    return f"{order} {'No action has a day, so none can be called overdue.' if undated else none}".strip()
+    none = (
+        "No action has a day, so none can be called overdue."
+        if undated
+        else f"On {day_told(shown.context.parameters.dated)} no action was overdue."
+    )
+    return " ".join(filter(None, (order, "" if late or still.empty else none)))
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
