@@ -190,13 +190,9 @@ def _in_order(shown: Evidence, plan: pd.DataFrame) -> str:
     """Return in which order the cards stand, and that none was overdue on the day of the report, or can be called so."""
     late, still = plan["overdue"].astype(bool).any(), plan[~plan["done"].astype(bool) & ~plan["given_up"].astype(bool)]
     order = "Overdue first, then by the day they are due; done last." if late or plan["due"].nunique() > 1 else ""
-    undated = still["due"].astype(str).str.strip().eq("").all()
-    none = (
-        "No action has a day, so none can be called overdue."
-        if undated
-        else f"On {day_told(shown.context.parameters.dated)} no action was overdue."
-    )
-    return " ".join(filter(None, (order, "" if late or still.empty else none)))
+    told = f"On {day_told(shown.context.parameters.dated)} no action was overdue."
+    told = told if still["due"].astype(str).str.strip().any() else "No action has a day, so none can be called overdue."
+    return " ".join(filter(None, (order, "" if late or still.empty else told)))
 
 
 def _cards(shown: Evidence, plan: pd.DataFrame) -> Iterator[Card]:
