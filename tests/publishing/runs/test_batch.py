@@ -78,6 +78,7 @@ def test_the_workbook_is_accessible(made):
         "Band 8a",
         "seen in a secondary source",
         "Pay bands named in the standard and printed in the NECS report",
+        "yes",
     ) in seen
     assert {row[0] for row in seen} == {"definition", "question label", "grade", "ethnic category"}
     assert book.properties.title
