@@ -476,7 +476,8 @@ def test_a_status_that_is_another_than_the_year_before_is_told_where_nothing_cha
     # "3 from 'Large difference' to 'No clear difference'" was read as two improvements; without what they were a reader had to look
     assert (
         points[0]
-        == "Indicators 2 to 8 did not clearly change since 2024/25, though 3 (was 'Large difference') and 5 (was 'No clear difference') carry other labels."
+        == "Indicators 2 to 8 did not clearly change since 2024/25; 3 was 'Large difference' (2.33, now 1.83) and 5 was 'No clear difference' "
+        "(+2.2, now +2.1 percentage points)."
     )
     assert points[1] == "No change can be told of 1 (many of the same people); of 9 (hidden)."
     then = "The status was 'large difference' in 2024/25; no change of the figures is clear."
@@ -489,7 +490,9 @@ def test_a_status_that_could_not_be_judged_the_year_before_is_told_too(trust, th
     frame = trust.statuses.copy()
     frame.loc[frame["indicator"].eq("3") & frame["year"].eq(trust.context.previous_year), ["status", "label"]] = then, statuses.LABELS[then]
     judged = replace(trust, statuses=frame)
-    assert (f"though 3 (was '{told.capitalize()}') and 5" in page.at_a_glance(judged, pd.DataFrame()).items[1].points[0]) == bool(told)
+    assert (f"; 3 was '{told.capitalize()}' (2.33, now 1.83) and 5" in page.at_a_glance(judged, pd.DataFrame()).items[1].points[0]) == bool(
+        told
+    )
     assert (f"the status was '{told}' in 2024/25" in words(page.compared_with_last_year(judged, "3")).lower()) == bool(told)
 
 

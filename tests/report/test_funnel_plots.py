@@ -220,7 +220,7 @@ def test_every_band_that_the_finding_names_is_drawn(trust, monkeypatch):
 def test_a_band_that_differs_stands_out_in_picture_and_words(trust):
     figure = report.band_chart(trust)
     assert "the BME share is clearly larger in four bands" in figure.title
-    ends = "Highest: Non-consultant career grades, 58.0%; lowest: Band 8b, 10.5%; whole workforce 24.2%"
+    ends = "All staff, highest: Non-consultant career grades, 58.0%; lowest: Band 8b, 10.5%; whole workforce 24.2%"
     assert figure.alt == f"Dot chart: {ends}. The table of its numbers has every value that may be shown."
     assert any(note.startswith("Diamonds: clearly different by itself") for note in figure.notes)
     assert not any("VSM" in note for note in figure.notes)  # whose share is hidden, and who have no row

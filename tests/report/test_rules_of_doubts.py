@@ -75,14 +75,14 @@ def test_by_which_ratio_a_size_is_judged_the_answer_comes_before_its_opposite(ju
     assert doubts.judged_by(other, row) is None
 
 
-UNLIKE = "3.01 (1.20 to 7.55), not clear by the rule, if taken from white staff, and 3.21 (1.28 to 8.05), still clearly worse, if taken from the undisclosed"
+UNLIKE = "3.01 (1.20 to 7.55), not clear by the rule, if taken from white staff, and 3.21 (1.28 to 8.05), clearly worse as counted, if taken from the undisclosed"
 
 
 @pytest.mark.parametrize(
     ("others", "undisclosed", "told"),
     [
         (False, True, UNLIKE), (False, False, "3.01 (1.20 to 7.55), not clear by the rule, if taken from white staff"),
-        (True, True, "3.01 (1.20 to 7.55), still clearly worse, if taken from white staff"), (False, None, UNLIKE.partition(", and ")[0]),
+        (True, True, "3.01 (1.20 to 7.55), clearly worse as counted, if taken from white staff"), (False, None, UNLIKE.partition(", and ")[0]),
         (None, True, UNLIKE.partition(", and ")[2]), (None, None, ""),
     ],
 )  # fmt: skip

@@ -153,11 +153,12 @@ def _by_series(categories: tuple[Category, ...]) -> list[str]:
 
 def _ends(categories: tuple[Category, ...]) -> list[str]:
     """Return the highest and the lowest value shown of the first category that has any: a panel of the whole stands before those of its parts."""
-    shown = next((known for each in categories if (known := [mark for mark in each.marks if mark.value is not None])), [])
-    by_height = sorted(shown, key=lambda mark: mark.value or 0)
-    return (
-        [f"{name}: {mark.series}, {mark.words}" for name, mark in (("highest", by_height[-1]), ("lowest", by_height[0]))] if shown else []
-    )
+    first = next((each for each in categories if any(mark.value is not None for mark in each.marks)), None)
+    if first is None:
+        return []
+    by_height = sorted((mark for mark in first.marks if mark.value is not None), key=lambda mark: mark.value or 0)
+    highest = f"{first.label}, highest" if len(categories) > 1 and first.label else "highest"
+    return [f"{name}: {mark.series}, {mark.words}" for name, mark in ((highest, by_height[-1]), ("lowest", by_height[0]))]
 
 
 def share_mark(label: str, row: pd.Series | None) -> Mark:

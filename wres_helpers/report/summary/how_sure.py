@@ -47,10 +47,11 @@ def _by_the_undisclosed(shown: Evidence) -> Iterator[tuple[list[str], str]]:
     keep = f"Whoever the undisclosed are, {indicators_told(shown, stand)} {'keeps its' if len(stand) == 1 else 'keep their'} status"
     others = [f"{phrases.in_runs_listed(names)} could be {words}" for words, names in could.items()]
     extreme = f"at the extreme{', with the undisclosed' * (not stand)}, {phrases.listed(others)}"
-    untold = {name: doubt.untold for name, doubt in judged.items() if doubt.untold}
-    why = "hidden" if NOT_KNOWN not in untold.values() else "not known"
-    what = "that" if stand or others else "what the undisclosed could change"
-    not_told = f"of {phrases.in_runs_listed([*untold])} {what} is {why}"
+    what, untold = "that" if stand or others else "what the undisclosed could change", dict[str, list[str]]()
+    for name, doubt in judged.items():
+        if doubt.untold:
+            untold.setdefault("not known" if doubt.untold == NOT_KNOWN else "hidden", []).append(name)
+    not_told = f"of {'; of '.join(f'{phrases.in_runs_listed(names)} {what} is {why}' for why, names in untold.items())}"
     if judged:
         told = "; ".join(words for words, there in ((keep, stand), (extreme, others), (not_told, untold)) if there)
         yield [*judged], phrases.sentence(told)

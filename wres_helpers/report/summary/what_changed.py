@@ -26,16 +26,19 @@ def since_the_year_before(shown: Evidence) -> list[str]:
     clear, unclear = ([name for name, kind in kinds.items() if kind == each] for each in (CLEAR, WITHIN_CHANCE))
     about = partial(topical, shown, tables=["changes"], years=last_two(shown))
     points = []
+
+    def values(name: str) -> str:
+        unit = "" if table_blocks.style_of(shown, rows[name]).equality else " percentage points"
+        return f"{overview.change_values(shown, rows[name])}{unit}"
+
     for name in clear:
         called = f"{indicator_named(shown, name)} ({str(evidence_rows.definition_of(shown, name)['plain_title']).lower()})"
         fares = f"has become clearly {beside_last_year.direction_of_change(shown, name, rows[name])} for {group_label(shown, 'bme')} staff"
-        unit = "" if table_blocks.style_of(shown, rows[name]).equality else " percentage points"
-        points.append(about(f"{called} {fares}: {overview.change_values(shown, rows[name])}{unit}.", name))
+        points.append(about(f"{called} {fares}: {values(name)}.", name))
     if unclear:
         another = {name: was for name in unclear if (was := beside_last_year.another_status_before(shown, name, rows[name]))}
-        carries = "carries another label" if len(another) == 1 else "carry other labels"
-        were = phrases.listed([f"{name} (was '{was}')" for name, was in another.items()])
-        relabelled = f", though {were} {carries}" * bool(another)
+        were = [f"{name} was '{was}' ({values(name).removeprefix('was ')})" for name, was in another.items()]
+        relabelled = f"; {phrases.listed(were)}" * bool(another)
         told = f"{phrases.capital(metric(shown, len(unclear)))} {phrases.in_runs_listed(unclear)} did not clearly change since {before}{relabelled}."
         points.append(about(told, *unclear, tables=["changes", *["statuses"] * bool(another)]))
     why: dict[str, list[str]] = {}

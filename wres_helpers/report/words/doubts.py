@@ -185,7 +185,7 @@ def _as_answered(shown: Evidence, row: pd.Series | None) -> str:
         if evidence_rows.has(other, "value", "lower", "upper"):
             answered, clear = numbers.count(other["bme_base"]), bool(other["clearly_worse"])
             found = f"{numbers.ratio(other['value'])} ({numbers.ratio_interval(other['lower'], other['upper'])})"
-            made.setdefault(clear, f"{found}, {'still clearly worse' if clear else 'not clear by the rule'}, if taken from {whom}")
+            made.setdefault(clear, f"{found}, {'clearly worse as counted' if clear else 'not clear by the rule'}, if taken from {whom}")
     bme = group_label(shown, "bme")
     told = (
         f"the base is the {numbers.count(row['bme_base'])} {bme} staff on record, while at least {answered} answered the survey as {bme}: "
