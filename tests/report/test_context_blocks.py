@@ -742,3 +742,11 @@ def test_equality_has_its_number_on_the_axis_of_years(monkeypatch):
     monkeypatch.setattr(year_blocks, "_label_values", lambda drawn, *rest: axes.append(drawn))
     year_blocks.line(frame.assign(year=["2022-23", "2023-24", "2024-25", "2025-26"]), 1.0, "")
     assert "1" in [label.get_text() for label in axes[0].get_yticklabels()]
+
+
+def test_a_heading_of_a_group_in_a_part_of_the_staff_stands_in_the_dictionary():
+    """Witness: the years of indicator 1 of ten years, whose 'BME, senior posts' was explained as 'as its heading says'."""
+    meaning, unit = data_dictionary._of_heading("GROUP, senior posts")
+    assert "of everybody in the part" in meaning and unit == "per cent"
+    assert data_dictionary._of_heading("GROUP, share")[0].startswith("the group's percentage of everybody in the row")
+    assert data_dictionary._of_heading("Nothing of the kind") == (data_dictionary.AS_HEADED, "")

@@ -55,12 +55,18 @@ def _of_a_file(file: str, block: Block, supplied: Mapping[str, Any]) -> Iterator
     table = block.get("numbers") or block
     labels = [column["label"] for column in table["columns"]]
     for place, label in enumerate(labels):
-        found = (FIRST, "words") if place == 0 else _declared()["heading"].get(_plain(label, supplied), (AS_HEADED, ""))
+        found = (FIRST, "words") if place == 0 else _of_heading(_plain(label, supplied))
         if place in (1, 2) and labels[3:4] == ["Percentage"]:  # headed by what happened, and to whom it could
             found = (("people to whom it happened", "people who could be counted: the base of the percentage")[place - 1], "people")
         yield (file, label, *found)
     told = [f"{table['caption']}."] if "caption" in table else []
     yield file, NOTE, " ".join(words_of(text) for text in (*told, *table.get("notes", ()))), ""
+
+
+def _of_heading(label: str) -> tuple[str, str]:
+    """Return meaning and unit of a heading, of a group's percentage of whatever part of the staff it names."""
+    of_part = re.sub(r"^GROUP, .*", "GROUP, PART", label)
+    return next((known for name in (label, of_part) if (known := _declared()["heading"].get(name))), (AS_HEADED, ""))
 
 
 def _plain(label: str, supplied: Mapping[str, Any]) -> str:
