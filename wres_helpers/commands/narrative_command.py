@@ -1,22 +1,15 @@
 """``wres narrative``: all texts of a report out to one Word file, and what reviewers changed there back, section by section."""
 
 import difflib
-import hashlib
-import io
 import os
 import re
 import sys
 from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
-
-import docx
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 
 from wres_helpers.intake.texts.named_figures import figure_problems
 from wres_helpers.intake.texts.narrative_texts import narrative_folder, read_narrative, text_problems, texts_of
-from wres_helpers.intake.texts.word_texts import BLANK, MARK, TOLD, flowing, read_word_texts, word_paragraphs
+from wres_helpers.intake.texts.word_texts import digest, flowing, read_word_texts, word_file, word_paragraphs
 from wres_helpers.intake.texts.written_together import complete_broken_off, write_together, writing
 from wres_helpers.problems import InputProblems, Problem, told_together
 from wres_helpers.settings.master_file_reader import load_parameters
@@ -37,16 +30,8 @@ def export_command(params: Path, target: Path) -> int:
     texts = _texts(parameters)
     if os.path.lexists(target):  # or a link, which would be written through
         raise InputProblems.of(str(target), "a file that is not there yet", "Name another file.", found="a file of this name")
-    word = docx.Document()
-    word.core_properties.title = f"Texts of the report {parameters.year}, {parameters.organisation.name}"
-    word.add_paragraph(TOLD).runs[0].italic = True
-    for name, text in texts.items():
-        _mark(word.add_heading(name, 1), text)
-        for paragraph in word_paragraphs(text) or [BLANK]:
-            word.add_paragraph(paragraph)
-    word.save(content := io.BytesIO())
     with whole(target) as aside:
-        aside.write_bytes(content.getvalue())
+        aside.write_bytes(word_file(f"Texts of the report {parameters.year}, {parameters.organisation.name}", texts))
     waiting = sum(not text for text in texts.values())
     print(f"{len(texts)} texts written to {target}" + f", {waiting} of them yet to be written" * bool(waiting))
     return 0
@@ -69,7 +54,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
     folder, year = narrative_folder(parameters), parameters.data_folder()
     complete_broken_off(year, parameters.shown(year))  # of an earlier import, whose texts read as the file has them now
     texts, marked = _texts(parameters), read_word_texts(source)
-    exported, read = ({name: word[part] for name, word in marked.items()} for part in (1, 0))
+    read, exported = ({name: word[part] for name, word in marked.items()} for part in (0, 1))
     kept = "Leave the headings as 'wres narrative export' wrote them."
     InputProblems.raise_if_any(
         [
@@ -81,7 +66,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
             *_under_another_heading(source, texts, read),
         ]
     )
-    changed = {name: text for name, text in read.items() if text != flowing(texts[name]) and _digest(text) != exported[name]}
+    changed = {name: text for name, text in read.items() if text != flowing(texts[name]) and digest(text) != exported[name]}
     for name, text in changed.items():
         print(f"\n{name}")
         for line in difflib.unified_diff(_pieces(flowing(texts[name])), _pieces(text), lineterm="", n=0):
@@ -93,7 +78,7 @@ def import_command(params: Path, source: Path, take: Collection[str], take_all: 
         for told in told_together(problems):
             wrong.add(name)
             print(f"\nNot to be taken: {told}", file=sys.stderr)
-    also_here = [name for name in changed if exported[name] and exported[name] != _digest(texts[name])]
+    also_here = [name for name in changed if exported[name] and exported[name] != digest(texts[name])]
     for name in also_here:
         print(f"\n{name}: changed here too since the file was exported; only --take {name} writes it over", file=sys.stderr)
     wanted = {name for name in changed if name in take or (take_all and name not in also_here)}
@@ -124,17 +109,3 @@ def _under_another_heading(source: Path, texts: dict[str, str], read: dict[str, 
             if lost & set(word_paragraphs(text)) - set(word_paragraphs(texts.get(other, ""))):
                 action = f"Type the heading {name} above its words again, in the style Heading 1."
                 yield Problem(str(source), "each text under its own heading", action, found=f"words of {name} under {other}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(flowing(text).encode()).hexdigest()[:16]
-
-
-def _mark(heading: Any, text: str) -> None:
-    """Note in a heading, where nobody sees it, what its text was, so that a change made meanwhile is not written over."""
-    for tag, name in (("w:bookmarkStart", MARK + _digest(text)), ("w:bookmarkEnd", "")):
-        bookmark = OxmlElement(tag)
-        bookmark.set(qn("w:id"), str(int(_digest(heading.text)[:6], 16)))
-        if name:
-            bookmark.set(qn("w:name"), name)
-        heading._p.append(bookmark)

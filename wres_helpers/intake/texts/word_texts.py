@@ -1,13 +1,14 @@
-"""Texts as Word has them: a Markdown text as paragraphs, and a Word file read back as the texts under its headings.
+"""Texts as Word has them: Markdown texts written into a Word file, and such a file read back as the texts under its headings.
 
 A paragraph that Markdown spreads over lines is one paragraph in Word, a point of a list another; what counts by its lines (a table, a quotation,
 code, a note to the writer) is one paragraph with breaks. What a text cannot hold, as a footnote, is refused and never left out.
 """
 
+import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -25,17 +26,17 @@ from wres_helpers.tables.cell_readers import shown_cell
 from wres_helpers.tables.workbook_grids import DAMAGED
 
 #: What stands under the heading of a text that is yet to be written; read back it is no text.
-BLANK = "Nothing written yet."
+_BLANK = "Nothing written yet."
 
 #: What stands above the first heading; nobody's text.
-TOLD = (
+_TOLD = (
     "Every heading below names one text of the report (.done: what was done, .planned: what will be); please change what stands under it, with "
     "tracked changes if you like, and leave the headings as they are. A line that begins with '- ' is a point of a list. Once a text is this "
     "year's, take its line 'To be rewritten' out."
 )
 
 #: The name of the bookmark in which a heading says what its text was when it went out begins so.
-MARK = "text_as_exported_"
+_MARK = "text_as_exported_"
 
 _POINT = re.compile(r"[ ]*(?:[-*+]|\d{1,9}[.)]) ")
 _BY_LINES = re.compile(r" {4}|\s*(?:[|>#]|```|~~~|<!--)|[\s|:=-]*(?:--|==)[\s|:=-]*$")
@@ -48,6 +49,29 @@ class WordText(NamedTuple):
     text: str
     exported: str
     comments: int
+
+
+def word_file(title: str, texts: Mapping[str, str]) -> bytes:
+    """Return a Word file of texts below their names, with a word for each that is yet to be written.
+
+    A heading holds, where nobody sees it, what its text was (:func:`digest`), so that a change made meanwhile is not written over.
+    """
+    word = docx.Document()
+    word.core_properties.title = title
+    word.add_paragraph(_TOLD).runs[0].italic = True
+    for name, text in texts.items():
+        heading = word.add_heading(name, 1)
+        for tag, named in (("w:bookmarkStart", {qn("w:name"): _MARK + digest(text)}), ("w:bookmarkEnd", {})):
+            heading._p.append(heading._p.makeelement(qn(tag), {qn("w:id"): str(int(digest(name)[:6], 16)), **named}))
+        for paragraph in word_paragraphs(text) or [_BLANK]:
+            word.add_paragraph(paragraph)
+    word.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+def digest(text: str) -> str:
+    """Return a digest of a text, whatever lines it is spread over."""
+    return hashlib.sha256(flowing(text).encode()).hexdigest()[:16]
 
 
 def word_paragraphs(text: str) -> list[str]:
@@ -127,7 +151,7 @@ def read_word_texts(source: Path) -> dict[str, WordText]:
             action = "Take one out, with its text, or make one text of both."
             told.append(Problem(str(source), "each heading once", action, found=f"{shown_cell(name)}, {many} times"))
     for text in above.paragraphs:
-        if text.strip("*") != TOLD:
+        if text.strip("*") != _TOLD:
             found = f"above the first heading {shown_cell(text)}"
             told.append(Problem(str(source), "words under headings alone", "Put these under the heading of their text.", found=found))
     InputProblems.raise_if_any(told)
@@ -160,8 +184,8 @@ def _parts(word: Any) -> list[_Part]:
             before = text
         elif style == "Heading 1":
             names = (mark.get(qn("w:name")) or "" for mark in element.iter(qn("w:bookmarkStart")))
-            parts.append(_Part(text.strip(), next((name.removeprefix(MARK) for name in names if name.startswith(MARK)), "")))
-        elif text.strip() not in ("", BLANK):
+            parts.append(_Part(text.strip(), next((name.removeprefix(_MARK) for name in names if name.startswith(_MARK)), "")))
+        elif text.strip() not in ("", _BLANK):
             parts[-1].paragraphs.append(_led(paragraph, style, "\n".join(map(str.rstrip, text.strip("\n").split("\n")))))
     parts[-1].paragraphs += [before] * bool(before.strip())
     return parts

@@ -37,8 +37,8 @@ def told_together(shown: Evidence) -> list[str]:
 
 def _by_the_undisclosed(shown: Evidence) -> Iterator[tuple[list[str], str]]:
     """Give of the judged which keep their status whoever the undisclosed are, what each other could be at the extreme, and of which that is not told."""
-    found = {name: by_the_undisclosed(shown, name) for name in which_indicators.indicators(shown)}
-    judged = {name: found[name] for name in found if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS}
+    names = [name for name in which_indicators.indicators(shown) if evidence_rows.status_of(shown, name)[0] in statuses.FINDINGS]
+    judged = {name: by_the_undisclosed(shown, name) for name in names}
     stand = [name for name, doubt in judged.items() if not doubt.untold and not doubt.becomes]
     could: dict[str, list[str]] = {}
     for name, doubt in judged.items():

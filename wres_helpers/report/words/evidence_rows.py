@@ -14,7 +14,7 @@ from wres_helpers.analysis.status_rule import SUPPRESSED
 from wres_helpers.analysis.who_speaks import speaking_rows
 from wres_helpers.report.form import numbers
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import COMPARISON_KEYS, hidden_texts
+from wres_helpers.standard.columns import COMPARISON_KEYS, OVERALL, hidden_texts
 
 #: What pages say in place of a hidden number, whatever the marker of the data files is (such as [c], which means nothing when read aloud).
 HIDDEN = "hidden"
@@ -131,6 +131,12 @@ def status_of(shown: Evidence, indicator: str, year: str | None = None) -> tuple
 
 
 @found_once
+def spoken_of(results: pd.DataFrame, said: str) -> "pd.Series[bool]":
+    """Tell of each result whether words can be meant to speak of it: it is over everybody, or they name its category."""
+    named = results["category"].map(lambda category: str(category).casefold() in said.casefold()).astype(bool)
+    return results["breakdown"].eq(OVERALL[0]) | results["category"].eq("total") | named
+
+
 def share(shown: Evidence, item: str, group: str, **conditions: str) -> pd.Series | None:
     """Return one share: of an item's category, or of a group, in the report's year unless a year is given."""
     wanted = {"year": shown.context.year, "breakdown": "overall", "category": "all", "of": "category"} | conditions

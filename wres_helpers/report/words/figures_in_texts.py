@@ -1,5 +1,6 @@
 """Figures in written texts: those named in braces, and those typed by hand."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
@@ -24,7 +25,7 @@ from wres_helpers.report.words import evidence_rows, headlines
 from wres_helpers.report.words.made_tables import short_label
 from wres_helpers.report.words.vocabulary import people_of, year_label
 from wres_helpers.standard import statuses
-from wres_helpers.standard.columns import ETHNIC_GROUPS, OVERALL
+from wres_helpers.standard.columns import ETHNIC_GROUPS
 from wres_helpers.standard.years import edition_of
 
 NOT_SHOWN = "a figure that is hidden"
@@ -205,41 +206,39 @@ def _percentages(text: str, evidence: Evidence, indicators: list[str]) -> Iterat
 
     One further off is of something else. A category's counts where the sentence names it.
     """
-    results, shares, year = evidence.results, evidence.shares, evidence.context.year
+    results, terms = evidence.results, evidence.context.terms
     own = results[results["indicator"].isin(indicators)] if indicators else results
-    of_all = own["breakdown"].eq(OVERALL[0]) | own["category"].eq("total")
-    heads = [
-        row
-        for name in dict.fromkeys(own["indicator"])
-        if name in indicators and (row := evidence_rows.headline_row(evidence, name)) is not None
-    ]
-    labels = {group: {group, evidence.context.terms.named(group).casefold()} for group in ("bme", "white")}
     for sentence in (each for each in _SENTENCE.finditer(text) if PERCENT.search(each[0])):
-        said = sentence[0].casefold()
-        groups = [group for group, called in labels.items() if any(re.search(rf"\b{re.escape(label)}\b", said) for label in called)]
-        near = [(row, group, f"indicator {row['indicator']}: {group} rate") for row in heads for group in groups]
-        if re.search(r"\b(?:staff|workforce|employees|colleagues)\b", said):
-            staff = ((evidence_rows.workforce_share(evidence, group), group) for group in groups)
-            near += [(row, group, f"{group} share") for row, group in staff if row is not None]
-        named = of_all | own["category"].map(lambda category: str(category).casefold() in said)  # noqa: B023 (used at once)
-        known = pd.concat(
-            [own.loc[named, f"{group}_rate"] for group in labels]
-            + [shares.loc[shares["item"].eq("headcount") & shares["ethnic_group"].isin([*labels]), "rate"]]
-        )
+        meant, known = list(_rates_meant(evidence, sentence[0], indicators)), _rates_known(evidence, own, sentence[0])
         for match in PERCENT.finditer(sentence[0]):
             typed, half = float(match[1]), 0.5 * 10.0 ** -len(match[1].partition(".")[2]) + 1e-9
-            if any(abs(100 * rate - other) <= half for rate in known.dropna() for other in (typed, 100 - typed)):
+            if any(abs(100 * rate - other) <= half for rate in known for other in (typed, 100 - typed)):
                 continue
-            rates = [
-                (row[field], group, name)
-                for row, group, name in near
-                for field in (f"{group}_rate", "rate")
-                if evidence_rows.has(row, field)
-            ]
-            close = sorted((abs(100 * rate - typed), rate, group, name) for rate, group, name in rates if abs(100 * rate - typed) <= _NEAR)
-            for _, rate, group, name in close[:1]:
+            rate, group, name = min(meant, key=lambda each: abs(100 * each[0] - typed), default=(math.inf, "", ""))
+            if abs(100 * rate - typed) <= _NEAR:
                 row = text.count("\n", 0, sentence.start() + match.start()) + 1
-                yield row, match[0], f"{numbers.percentage(rate)}, {evidence.context.terms.named(group)}, {year_label(year)}", name
+                yield row, match[0], f"{numbers.percentage(rate)}, {terms.named(group)}, {year_label(evidence.context.year)}", name
+
+
+def _rates_meant(evidence: Evidence, said: str, indicators: list[str]) -> Iterator[tuple[float, str, str]]:
+    """Give the rates that a sentence may mean, of the groups that it names, each with its group and its name: headlines', and shares where staff are named."""
+    for group in ("bme", "white"):
+        called = "|".join(map(re.escape, {group, evidence.context.terms.named(group)}))
+        if not re.search(rf"\b(?:{called})\b", said, re.IGNORECASE):
+            continue
+        for indicator in indicators:
+            if evidence_rows.has(row := evidence_rows.headline_row(evidence, indicator), f"{group}_rate"):
+                yield row[f"{group}_rate"], group, f"indicator {indicator}: {group} rate"
+        of_staff = re.search(r"\b(?:staff|workforce|employees|colleagues)\b", said, re.IGNORECASE)
+        if of_staff and evidence_rows.has(row := evidence_rows.workforce_share(evidence, group), "rate"):
+            yield row["rate"], group, f"{group} share"
+
+
+def _rates_known(evidence: Evidence, own: pd.DataFrame, said: str) -> list[float]:
+    """Return the rates of both groups that a sentence may give: of what it can be meant to speak of, in any year, and of the staff in post."""
+    staff = evidence.shares[evidence.shares["item"].eq("headcount") & evidence.shares["ethnic_group"].isin(["bme", "white"])]
+    spoken = own[evidence_rows.spoken_of(own, said)]
+    return [rate for rates in (spoken["bme_rate"], spoken["white_rate"], staff["rate"]) for rate in rates.dropna()]
 
 
 def _is_of_another_year(line: str, years: Iterable[str], year: str) -> bool:

@@ -89,7 +89,7 @@ def _typed(line: str, results: pd.DataFrame, of_group: Mapping[str, re.Pattern])
                 yield match[0], (f"{group}_rate",), among[(100 * among[f"{group}_rate"]).round(decimals).eq(float(match[1]))]
         for match in pattern.finditer(line):
             count = float(match[1]) if match[1].isdigit() else numbers.WORDS.index(match[1].lower())
-            named = main | results["category"].map(lambda category: category.lower() in line.lower())
+            named = evidence_rows.spoken_of(results, line)
             if not of_a_section:
                 named &= results["people"].isin([match[2].casefold(), f"{match[2].casefold()}s"])
             if not any(part.start() <= match.start() < part.end() for part in parts):
